@@ -13,7 +13,7 @@ declare function GB(a1: Bits): any;
 declare function KB(a1: Bits): any;
 /** N MiB, in bytes. */
 declare function MB(a1: Bits): any;
-/** answer reads of a port or an address, or hypercalls, of the current machine with a value, as in vm { }. */
+/** answer the current machine's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
 declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** the arguments after the script's name on the command line. */
 declare const args: string[];
@@ -24,17 +24,17 @@ declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
-/** set a breakpoint in the current machine: at: its address; remove: the address of the breakpoint to remove; software: true patches an instruction instead of using debug registers. */
+/** set or remove a breakpoint in the current machine: at: the address to set, remove: the address to remove; software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean. */
 declare function caps(a1: string): Capabilities;
 /** add a console to the current machine, as in vm { }. */
-declare function console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
+declare function console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
-/** add a debug-exit port: the current machine's guest ends the run by writing to it, as in vm { }. */
+/** add a debug-exit port, as in vm { }: the current machine's guest ends the run by writing to it. */
 declare function debugExit(a1: {io?: any, mmio?: any}): void;
 /** add an in-kernel device to the current machine, as in vm { }. */
 declare function device(a1: any): void;
@@ -43,7 +43,7 @@ declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWord
 declare function diff(a1: any, a2: any): StructDifference;
 /** the addresses of the current machine's pages written since the previous call; the first call starts logging. */
 declare function dirty(): Bits[];
-/** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine, by default those that its first vCPU executes next. */
+/** disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine (default: its first vCPU's next instruction). */
 declare function dis(): any;
 declare function dis(a1: Bits): any;
 declare function dis(a1: any): any;
@@ -51,37 +51,37 @@ declare function dis(a1: Bits, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
-/** the exits of the current machine's last run: the count for each reason, and the last ones with their answers. */
+/** the exits of the current machine's last run: the count for each reason, and the last exits with their answers. */
 declare const exits: Exits;
 /** expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with exit: and no block, expect the last run to have ended with that exit. */
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
-/** describe an ioctl: its argument, its errnos, whether this board has it, and for a proposal what reviewers asked; an errno after the name selects that errno; or describe an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. */
+/** describe an ioctl (its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked; an errno after the name selects that errno) or an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it). */
 declare function explain(a1: any): Explained;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(a1: string): any;
 /** an eventfd that counts the current machine's writes to a port or an address. */
 declare function ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-/** set an interrupt line of the current machine with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1. */
+/** set an interrupt line of the current machine with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1). */
 declare function irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
 declare function irq(a1: Bits, a2: any): void;
-/** create the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU. */
+/** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP) for the current machine, as in vm { }; must come before its first vCPU. */
 declare function irqchip(): void;
 /** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
+/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's thread, while it is in a kvmsh word or waits in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write guest memory of the current machine: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: gives another; inside vm { } it is written before the first run. */
+/** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { }, memory is written before the first run. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
 declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers. */
 declare const memmap: MemoryMap;
-/** add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one. */
+/** add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
@@ -91,11 +91,11 @@ declare function more(a1: () => unknown): void;
 declare function ms(a1: Bits): Duration;
 /** send a message-signalled interrupt to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
+/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** remove handlers, consoles, answers or devices from the current machine, selected by port, address or number, by a range of them, or by any for all of them. */
+/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; any selects all. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -114,23 +114,23 @@ declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
 declare function print(a1: any): void;
 /** print a value and a newline. */
 declare function println(a1: any): void;
-/** implement an ioctl that a patch defines, on rfc:BOARD. arg has the struct's fields by name, the VM or vCPU for calls to the board's kernel, and a state for each VM. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl, the call goes there instead. */
+/** implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead. */
 declare function proposal(a1: any, a2: (arg: ProposalCall & {[field: string]: any}) => unknown): ProposalMade;
 /** run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused. */
 declare function refusal(a1: () => unknown): RefusedCall;
-/** read any register of the current machine's first vCPU by its name; with a second value, write it. */
+/** read any register of the current machine's first vCPU by name; with a second argument, write it. */
 declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
 /** the general registers of the current machine's first vCPU; m.regs has those of m. */
 declare const regs: any;
-/** restore a machine's vCPUs and memory from a snapshot, by default the last one. */
+/** restore a machine's vCPUs and memory from a snapshot (default: the last one). */
 declare function restore(): void;
 declare function restore(a1: Snapshot): void;
-/** read a patch (a mail, a mailbox, a diff or a header, from a file or as text) and make its ioctls callable; without a file, commit: a commit or a range of commits, tree: the directory of its git tree, default: the current directory. */
+/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). */
 declare function rfc(a1: string): any;
 declare function rfc(a1: {commit?: any, tree?: any}): any;
-/** run the current machine until an exit that no handler takes, or until the exit that until: names; within: a time limit, steps: a number of instructions. */
+/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: a time limit, steps: stop after that many instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
 /** whether two structs of the same layout have equal fields. */
@@ -145,17 +145,17 @@ declare function snapshot(): Snapshot;
 declare function step(): any;
 /** the steps of the current machine's plan, with their calls and results. */
 declare const steps: MadeSteps;
-/** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array is set from the array's length unless it is given. Its fields can be read and assigned, and an ioctl accepts it in place of named fields. */
+/** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
-/** a test: its result is a line, and the script continues whether it passed or failed; boards: limits it to boards, within: is its time limit. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to boards, within: sets its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
-/** the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on. */
+/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true includes KVM_RUN and its exit from now on. */
 declare const trace: Calls;
-/** type a string into the current machine's devices. */
+/** send a string to the current machine's devices as input. */
 declare function type(a1: string): void;
-/** make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong. A note reports each rule that the kernel does not follow. Returns the value of the block's last line. */
+/** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(a1: () => unknown): any;
 /** add a vCPU to the current machine, as in vm { }; it starts with the next run. */
 declare function vcpu(a1: any): void;
@@ -170,18 +170,20 @@ declare function vterm(a1: Bits): void;
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests. */
 declare const why: Failure;
 interface VmWords {
-  /** answer the guest's reads of a port or an address, or its hypercalls, with a value and ignore its writes, on the board, without an exit. */
+  /** riscv64: the interrupt controller, an AIA: imsic: the address of the first vCPU's IMSIC, aplic: that of the APLIC, sources: how many interrupt lines it has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  aia(a1: {imsic?: any, aplic?: any, sources?: any, ids?: any, mode?: any}): void;
+  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the board does this without an exit. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
   /** coalesce the guest's writes to a range of ports or addresses: KVM collects them in a ring instead of exiting; handlers get them in order at the vCPU's next exit, before that exit's handler; m.coalesced() returns those that no handler handled. */
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
-  /** powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones. */
+  /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads return value:; both without an exit. */
-  console(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** arm64: the vCPUs' target:, a KVM_ARM_TARGET_ name (default: the one that KVM prefers), and their exact features:, KVM_ARM_VCPU_ names. */
-  cpu(a1: {target?: any, features?: any}): void;
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; reads return value:; only SBI calls cause an exit. */
+  console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
+  /** arm64: how vCPUs are initialized: target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  cpu(a1: {target?: any, features?: any, sbi?: any}): void;
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
   cpuid(a1: {function?: any, index?: any, eax?: any, ebx?: any, ecx?: any, edx?: any}): void;
@@ -191,34 +193,34 @@ interface VmWords {
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** log dirty pages in a ring for each vCPU, with ENTRIES entries, a power of two. m.dirty() harvests the rings, also while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
+  /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, also while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(a1: {ring?: any}): void;
   /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
   enableHcall(a1: Bits, a2: {on?: any}): void;
-  /** powerpc: flags of the platform: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
+  /** powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state. */
   flags(a1: any): void;
   /** powerpc: the guest's hashed page table, 2^order bytes. */
   htab(a1: {order?: any}): void;
   /** the default page size of guest memory. */
   hugepages(a1: Bits): void;
-  /** call any VM ioctl, by name or number, after memory and before vCPUs are created. */
+  /** call any VM ioctl, by name or number, after memory is set up and before vCPUs are created. */
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
   /** arm64: the number of bits of guest physical addresses. */
   ipa(a1: Bits): void;
-  /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86 local APICs, an I/O APIC and a PIC; on arm64 a GICv2 whose addresses are not set. */
+  /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** put bytes into guest memory before the first run: hex:, bytes:, a raw file:, an elf: file's segments at their physical addresses, or asm: source text for GNU as, on x86 in the first vCPU's mode or that of bits: 16, 32 or 64. */
+  /** load bytes into guest memory before the first run: hex:, bytes:, file: a raw file, elf: an ELF file's segments at their physical addresses, or asm: source text for GNU as; on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
-  /** guest memory at a guest physical address; readonly: true turns the guest's writes into exits, log: true makes the kernel log dirty pages, huge: true or a page size uses huge pages, file: starts as a private copy of a file, guestMemfd: true is memory that can be private to the guest. */
+  /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
   /** powerpc: the guest's MMU: HASH for a hashed page table, RADIX for a radix tree. */
   mmu(a1: any): void;
   /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
   msrs(a1: {[name: string]: any}): void;
-  /** handle exits selected by a key with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
+  /** handle the exits that a key selects by a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -227,34 +229,34 @@ interface VmWords {
   on(a1: {debug: any}, a2: (e: DebugExit) => unknown): void;
   on(a1: {system: any}, a2: (e: SystemEventExit) => unknown): void;
   on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
-  /** x86: an 8254 timer in the kernel; needs irqchip. */
+  /** x86: an in-kernel 8254 timer; needs irqchip. */
   pit(): boolean;
-  /** ARM's PL011 serial port, polled, without interrupts; what the guest sends is m.console. */
+  /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(a1: {mmio?: any}): void;
   /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
   platform(a1: any): void;
   platform(a1: any, a2: {api?: any}): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr(a1: Bits): void;
-  /** powerpc: a real mode area (RMA) at guest address 0: from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no RMA; api: rfc2011 always uses the pool. */
+  /** powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory if the board needs no RMA; api: rfc2011 always uses the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
-  /** a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console. */
+  /** a serial port with the registers of an 8250, polled, without interrupts; guest output is in m.console. */
   serial(a1: {io?: any, mmio?: any}): void;
-  /** powerpc: the number of threads of each virtual core: 1, 2, 4 or 8. */
+  /** powerpc: threads per virtual core: 1, 2, 4 or 8. */
   smt(a1: Bits): void;
   /** x86: in-kernel local APICs; the script emulates the I/O APIC and the PIC. The argument is the number of I/O APIC pins, default 24. */
   splitIrqchip(): boolean;
   splitIrqchip(a1: Bits): void;
   /** powerpc: the VM type: HV for hypervisor mode, PR for problem state; by default the plan chooses the type and shows it. */
   type(a1: any): void;
-  /** a vCPU and its start state; without an id it gets the next free one. */
+  /** create a vCPU and set its start state; the default id is the next free one. */
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** arm64: the interrupt controller: addresses of the distributor and of a GICv2's CPU interface or a GICv3's redistributors; irqs: the number of interrupts; api: rfc2011 uses KVM_SET_DEVICE_ADDRESS, 'merged' KVM_ARM_SET_DEVICE_ADDR, 'attributes' device attributes. */
+  /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
-  /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed. */
+  /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type. */
   vterm(a1: Bits): void;
   /** powerpc: an in-kernel XICS interrupt controller, connected to each vCPU. */
   xics(): boolean;
@@ -262,6 +264,7 @@ interface VmWords {
   xive(): boolean;
 }
 interface VmWordsObject {
+  aia?: any;
   answer?: any;
   arch?: any;
   coalesce?: any;
@@ -307,7 +310,7 @@ interface VcpuWords {
   ioctl(a1: any): void;
   ioctl(a1: any, a2: any): void;
   ioctl(a1: any, a2: {[name: string]: any}): void;
-  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. With idt: it has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler that ends the run with exception; idt: true for all. */
+  /** x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions. */
   long64(): void;
   long64(a1: any): void;
   long64(a1: any, a2: {tables?: any, idt?: any}): void;
@@ -322,9 +325,9 @@ interface VcpuWords {
   /** set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant. */
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
-  /** set general registers before the first run by the architecture's names: rax, x0, r3. */
+  /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
-  /** start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; entry, or no address, is the entry point of the loaded ELF file; real, prot32 and long64 take it too. */
+  /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with the argument entry, or without one, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start(): void;
   start(a1: any): void;
 }
@@ -341,7 +344,7 @@ interface VcpuWordsObject {
   [word: string]: any;
 }
 interface DeviceWords {
-  /** set a device attribute: value: in size: 4 or 8 bytes, default 8; without value: the attribute takes none. */
+  /** set a device attribute: value: its value, size: 4 or 8 bytes (default 8); omit value: if the attribute takes no value. */
   attr(a1: {group?: any, attr?: any, value?: any, size?: any}): void;
 }
 interface DeviceWordsObject {
@@ -351,9 +354,9 @@ interface DeviceWordsObject {
 interface Calls {
   /** the calls, in order. */
   readonly all: SeenCall[];
-  /** the board that they were made on, and its kind. */
+  /** the board that the calls were made on, and its kind. */
   readonly board: string;
-  /** write them to a file that trace file: reads. */
+  /** write the calls to a file that trace file: can read. */
   save(a1: string): void;
   /** the number of calls. */
   readonly size: number;
@@ -361,9 +364,9 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: Capability[];
-  /** those that are supported. */
+  /** the supported capabilities. */
   readonly there: Capability[];
-  /** the value of one of them. */
+  /** the value of one capability. */
   value(a1: string): number;
 }
 interface Capability {
@@ -384,7 +387,7 @@ interface Descriptor {
   /** mmap(2) BYTES from offset:, shared; unmapped when its owner is closed. */
   map(a1: Bits): Memory;
   map(a1: Bits, a2: {offset?: any}): Memory;
-  /** poll(2): wait up to this long until the descriptor is readable or has an error; returns the events in, err, hup, nval, or none after a timeout. */
+  /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or none after a timeout. */
   poll(a1: Duration): string[];
   /** read(2) at most BYTES, up to 64 KiB; with at:, pread(2) at that offset. */
   read(a1: Bits): Bits[];
@@ -406,7 +409,7 @@ interface EventFd {
   waitFor(a1: Duration): number;
 }
 interface Exits {
-  /** the exits that are kept, at most the last 256, in order. */
+  /** the recorded exits in order, at most the last 256. */
   readonly all: SeenExit[];
   /** the run's last exit. */
   readonly last: SeenExit;
@@ -420,11 +423,11 @@ interface Explained {
   readonly questions: string[];
 }
 interface Failure {
-  /** what went wrong, in one line with its place; empty if nothing failed. */
+  /** what went wrong, in one line with its source location; empty if nothing failed. */
   readonly message: string;
   /** source location: file:line:column; empty if not known. */
   readonly place: string;
-  /** the refused call that caused it, or null. */
+  /** the refused call that caused the failure, or null. */
   readonly refusal: RefusedCall;
 }
 interface FileStat {
@@ -434,15 +437,15 @@ interface FileStat {
   readonly blocks: Bits64;
   /** st_mode: the file's type and permissions. */
   readonly mode: number;
-  /** bytes of the file. */
+  /** the file's size in bytes. */
   readonly size: Bits64;
 }
 interface GuestBytes {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
-  /** the bytes as a list of unsigned numbers; assigning to one writes guest memory. */
+  /** the bytes as a list of unsigned numbers; assigning to an element writes guest memory. */
   readonly bytes: number[];
-  /** copy these bytes to a guest physical address of the same machine, or to the memory that mem returned for any machine. */
+  /** copy these bytes to a guest physical address of the same machine, or to the result of mem on any machine. */
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
@@ -450,24 +453,24 @@ interface GuestBytes {
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
-  /** the bytes as ISO 8859-1 text, up to the first 0. */
+  /** the bytes as ISO 8859-1 text, up to the first zero byte. */
   readonly text: string;
-  /** the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory. */
+  /** the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory. */
   u16(a1: any): number;
   u16(a1: any, a2: string): number;
   u16(a1: any, a2: Bits): void;
   u16(a1: any, a2: Bits, a3: string): void;
-  /** the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory. */
+  /** the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory. */
   u32(a1: any): Bits;
   u32(a1: any, a2: string): Bits;
   u32(a1: any, a2: Bits): void;
   u32(a1: any, a2: Bits, a3: string): void;
-  /** the 8 bytes at an offset as 64 bits, in the board's byte order or the one given; with a number, write it to guest memory. */
+  /** the 8 bytes at an offset as a 64-bit integer, in the board's byte order or the one given; with a value, write that value to guest memory. */
   u64(a1: any): Bits64;
   u64(a1: any, a2: string): Bits64;
   u64(a1: any, a2: Bits): void;
   u64(a1: any, a2: Bits, a3: string): void;
-  /** the byte at an offset, unsigned; with a second value, write it to guest memory. */
+  /** the byte at an offset, unsigned; with a value, write that value to guest memory. */
   u8(a1: any): number;
   u8(a1: any, a2: any): void;
   /** write to this guest memory, from its start or from an offset: a list of numbers, a string, or the result of asm or mem. */
@@ -482,7 +485,7 @@ interface GuestException {
   readonly errorCode: Bits64;
   /** the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values written there. */
   readonly frame: Bits64;
-  /** where the guest was, and where the next run continues. */
+  /** the guest's rip at the exception; the next run continues there. */
   readonly rip: Bits64;
   /** the vector: 6 for #UD, 14 for #PF. */
   readonly vector: number;
@@ -496,7 +499,7 @@ interface IoctlScope {
   ioctl(a1: any, a2: {[name: string]: any}): any;
 }
 interface LaunchedRun {
-  /** wait for the run to end; returns its outcome, or fails, as run does. */
+  /** wait for the run to end; returns its outcome or fails, like run. */
   join(): any;
   /** whether the run has ended. */
   readonly over: boolean;
@@ -506,21 +509,21 @@ interface Loaded {
   readonly at: Bits64;
   /** the ELF file's entry point. */
   readonly entry: Bits64;
-  /** the number of bytes written; for an ELF file, of all its segments. */
+  /** the number of bytes written; for an ELF file, the total of all segments. */
   readonly length: Bits;
 }
 interface Machine {
   /** allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed. */
   allocate(a1: Bits): Memory;
-  /** answer reads of a port or an address, or hypercalls, with a value, as in vm { }. */
+  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** set a breakpoint: at: its address, remove: the address of the breakpoint to remove; it uses debug registers, or with software: true an instruction in guest memory. */
+  /** set or remove a breakpoint: at: the address to set, remove: the address to remove; uses debug registers or, with software: true, an instruction in guest memory. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
   /** the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean. */
   caps(a1: string): Capabilities;
   /** close the machine: its descriptors and memory. */
   close(): void;
-  /** the coalesced writes since the previous call that no handler and no console took, in order. */
+  /** the coalesced writes since the previous call that no handler or console handled, in order. */
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;
@@ -533,37 +536,37 @@ interface Machine {
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   /** the addresses of the guest's pages written since the previous call; the first call starts logging. */
   dirty(): Bits[];
-  /** COUNT instructions from ADDRESS, decoded in the first vCPU's mode; without a count 8, without an address those that the first vCPU executes next. */
+  /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. */
   dis(): any;
   dis(a1: Bits): any;
   dis(a1: Bits, a2: Bits): any;
-  /** the exits of the machine's last run, or of the KVM_RUNs called by name since: the count for each reason, and the last ones with their answers. */
+  /** the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
   ioctl(a1: any): any;
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
-  /** an eventfd that counts the guest's writes to a port or an address, optionally of a length and a value, without an exit. */
+  /** an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count. */
   ioeventfd(a1: {io?: any, mmio?: any, length?: any, value?: any}): EventFd;
-  /** set an interrupt line with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level. */
+  /** set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level. */
   irq(a1: {gsi?: any, spi?: any, ppi?: any, vcpu?: any, level?: any}): void;
   irq(a1: Bits, a2: any): void;
-  /** create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU. */
+  /** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. */
   irqchip(): void;
   /** an eventfd whose signal raises an interrupt in the guest. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join. */
+  /** start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-  /** write guest memory: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: gives another. */
+  /** write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; can also write memory that is read-only for the guest. */
   mem(a1: Bits): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest physical address map: memory slots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
-  /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs. */
+  /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
   /** apply a block with the words of vm { }; it is planned as a whole: if a part is refused, nothing is created. */
   more(a1: () => unknown): void;
@@ -572,7 +575,7 @@ interface Machine {
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
-  /** remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run. */
+  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; any selects all. A wider handler then gets the exits; without one, they end the run. */
   off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
   /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -591,10 +594,10 @@ interface Machine {
   reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: any;
-  /** restore every vCPU and memory from a snapshot, by default the last one. */
+  /** restore all vCPUs and memory from a snapshot (default: the last one). */
   restore(): void;
   restore(a1: Snapshot): void;
-  /** run until an exit that no handler takes, or until the exit that until: names; within: a time limit, default 10 s; steps: a number of instructions of the first vCPU. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU. */
   run(): any;
   run(a1: {until?: any, within?: any, steps?: any}): any;
   /** add a serial port, as in vm { }. */
@@ -609,9 +612,9 @@ interface Machine {
   readonly steps: MadeSteps;
   /** stop the current run, if there is one. */
   stop(): void;
-  /** type a string into the machine's devices. */
+  /** send a string to the machine's devices as input. */
   type(a1: string): void;
-  /** a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for. */
+  /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
@@ -621,7 +624,7 @@ interface Machine {
   vterm(a1: Bits): void;
 }
 interface MachineVcpu {
-  /** the last exception that a handler of long64 idt: reported, or null. */
+  /** the last exception reported by a long64 idt: handler, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
@@ -637,7 +640,7 @@ interface MachineVcpu {
   reg(a1: string, a2: Bits): void;
   /** the vCPU's general registers by the architecture's names. */
   readonly regs: any;
-  /** the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy returns a struct that does not change. */
+  /** the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit union. A view of the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that does not change. */
   readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
   readonly stats: Stats;
@@ -651,7 +654,7 @@ interface MadeStep {
   readonly calls: SeenCall[];
   /** where the script asked for it. */
   readonly place: string;
-  /** the step in words. */
+  /** a description of the step. */
   readonly text: string;
   /** why the step is needed, with the source. */
   readonly why: string;
@@ -663,7 +666,7 @@ interface MadeSteps {
 interface Memory {
   /** its address as the board's kernel sees it. */
   readonly address: Bits64;
-  /** the bytes from an offset as a list of unsigned numbers; assigning to one writes this memory. */
+  /** the bytes from an offset as a list of unsigned numbers; assigning to an element writes this memory. */
   bytes(a1: Bits, a2: Bits): number[];
   /** its size in bytes. */
   readonly size: number;
@@ -680,17 +683,17 @@ interface Part {
   readonly at: Bits64;
   /** its size in bytes; 0 if only the kernel knows. */
   readonly size: Bits64;
-  /** what it is, in words. */
+  /** a description of the range. */
   readonly what: string;
 }
 interface ProposalCall {
-  /** /dev/kvm, for an ioctl that was made on it; its own ioctls go to the board's kernel. */
+  /** /dev/kvm, if the ioctl was issued on it; ioctls on this object go to the board's kernel. */
   readonly kvm: IoctlScope;
   /** the state that the proposal keeps for this VM, by name; initially empty. */
   readonly state: any;
-  /** the vCPU that the ioctl was made on; its own ioctls go to the board's kernel. */
+  /** the vCPU that the ioctl was issued on; ioctls on this object go to the board's kernel. */
   readonly vcpu: IoctlScope;
-  /** the VM that the ioctl was made on, or that of the vCPU; its own ioctls go to the board's kernel. */
+  /** the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the board's kernel. */
   readonly vm: IoctlScope;
 }
 interface ProposalMade {
@@ -698,19 +701,19 @@ interface ProposalMade {
   readonly answers: boolean;
 }
 interface RefusedCall {
-  /** the call's argument in words, as the script gave it. */
+  /** the call's argument as text, as the script passed it. */
   readonly argument: string;
   /** the ioctl's name, or the system call's. */
   readonly call: string;
   /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
-  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
+  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
-  /** where the script made it: file:line:column. */
+  /** source location of the call: file:line:column. */
   readonly place: string;
-  /** whether kvmsh refused it by a rule, before any call to the kernel. */
+  /** whether kvmsh itself refused the call because of a rule, without calling the kernel. */
   readonly planned: boolean;
-  /** the rules that it breaks; if none could be checked, the rules that can give this errno. */
+  /** the rules that the call breaks; if none could be checked, the rules that can cause this errno. */
   readonly rules: RuleBehind[];
 }
 interface RegisterDifference {
@@ -726,31 +729,31 @@ interface RegisterDifference {
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */
   readonly broken: boolean;
-  /** the kernel document or file that has the rule; empty for a patch. */
+  /** the kernel document or source file that states the rule; empty for a rule from a patch. */
   readonly source: string;
-  /** what breaks the rule, with the values if they were checked. */
+  /** the condition that breaks the rule, with the actual values if they were checked. */
   readonly text: string;
 }
 interface SeenCall {
   /** the call's return value: 0 or more, or a negative errno. */
   readonly answer: number;
-  /** the call's argument in words, as the kernel got it. */
+  /** the call's argument as text, as the kernel received it. */
   readonly argument: string;
-  /** the argument's bytes as the kernel got them; empty for a plain value. */
+  /** the argument's bytes as the kernel received them; empty for a plain value. */
   readonly bytes: Uint8Array;
   /** when the call returned, in milliseconds since the session began. */
   readonly ms: number;
   /** the ioctl's name, or the system call's. */
   readonly name: string;
-  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's. */
+  /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
-  /** why kvmsh made the call for its own use: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's calls. */
+  /** for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's calls. */
   readonly own: string;
-  /** a proposal's part in it: 'answered by the proposal', 'made by the proposal', or empty. */
+  /** how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or empty. */
   readonly proposal: string;
   /** the ioctl's number on the board's architecture; 0 for a call that is not an ioctl. */
   readonly request: Bits;
-  /** what the kernel wrote into the argument, in words; empty if nothing changed. */
+  /** what the kernel wrote into the argument, as text; empty if nothing changed. */
   readonly result: string;
 }
 interface SeenExit {
@@ -770,27 +773,27 @@ interface Snapshot {
   readonly missing: string[];
 }
 interface Stat {
-  /** the kernel's name. */
+  /** the statistic's name in the kernel. */
   readonly name: string;
-  /** its type: cumulative, instant, peak, linear_hist or log_hist. */
+  /** the type: cumulative, instant, peak, linear_hist or log_hist. */
   readonly type: string;
-  /** the unit: bytes, seconds, cycles, boolean, with its power, such as 10^-9 seconds; empty for a count. */
+  /** the unit (bytes, seconds, cycles or boolean) with its scale, such as 10^-9 seconds; empty for a count. */
   readonly unit: string;
-  /** its value; for a histogram the sum of all buckets. */
+  /** the value; for a histogram, the sum of all buckets. */
   readonly value: Bits64;
-  /** its values: one, or those of a histogram's buckets. */
+  /** the values: one, or one per histogram bucket. */
   readonly values: Bits[];
 }
 interface Stats {
-  /** all of them, in the kernel's order. */
+  /** all statistics, in the kernel's order. */
   readonly all: Stat[];
-  /** the kernel's name for the VM or vCPU they describe. */
+  /** the kernel's name for the VM or vCPU that the statistics describe. */
   readonly id: string;
   /** one statistic with its unit and all its values. */
   named(a1: string): Stat;
   /** the increase since earlier statistics of the same VM or vCPU. */
   since(a1: Stats): Stats;
-  /** the value of one of them, as a number. */
+  /** the value of one statistic, as a number. */
   value(a1: string): Bits64;
 }
 interface StructDifference {
@@ -809,7 +812,7 @@ interface Verified {
 interface AnyExit {
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   [field: string]: any;
 }
@@ -821,7 +824,7 @@ interface ApResetHoldExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_ARM_LDST64B: the guest moved 64 bytes at once to or from an address outside all memslots. */
@@ -832,7 +835,7 @@ interface ArmLdst64bExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   esr_iss: Bits64;
   fault_ipa: Bits64;
@@ -845,7 +848,7 @@ interface ArmNisvExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   esr_iss: Bits64;
   fault_ipa: Bits64;
@@ -858,7 +861,7 @@ interface ArmSeaExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   flags: Bits64;
   esr: Bits64;
@@ -873,7 +876,7 @@ interface DcrExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   dcrn: number;
   data: number;
@@ -885,11 +888,11 @@ interface DebugExit {
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** where the guest is: on x86 the linear address. */
+  /** the guest's pc; on x86, its linear address. */
   readonly address: Bits64;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   arch: {
     exception: number;
@@ -914,7 +917,7 @@ interface DirtyRingFullExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_EPR: the guest reads which interrupt it got; KVM_CAP_PPC_EPR requested this exit. */
@@ -925,7 +928,7 @@ interface EprExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   epr: number;
 }
@@ -937,7 +940,7 @@ interface ExceptionExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   exception: number;
   error_code: number;
@@ -950,11 +953,11 @@ interface FailEntryExit {
   readonly reason: number;
   /** the processor's reason code. */
   readonly hardwareReason: Bits64;
-  /** the host CPU on which it happened. */
+  /** the host CPU on which the exit happened. */
   readonly cpu: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_HLT: the guest halted, and no in-kernel interrupt controller can wake it. */
@@ -965,7 +968,7 @@ interface HltExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space requested or must handle. */
@@ -974,13 +977,13 @@ interface HypercallExit {
   readonly name: string;
   /** exit_reason. */
   readonly reason: number;
-  /** one of the arguments, from 0. */
+  /** an argument of the hypercall, by index from 0. */
   arg(index: Bits): Bits64;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
-  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
   nr: Bits64;
   args: Bits64[];
@@ -996,7 +999,7 @@ interface HypervExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   type: number;
   u: {
@@ -1029,15 +1032,15 @@ interface InternalErrorExit {
   readonly reason: number;
   /** the error's number, KVM_INTERNAL_ERROR_*. */
   readonly suberror: number;
-  /** its name: emulation, delivery_ev. */
+  /** the error's name: emulation, delivery_ev. */
   readonly suberrorName: string;
-  /** the data words that KVM reports with it. */
+  /** the data values that KVM reports with the exit. */
   readonly data: Bits64[];
   /** the instruction bytes at the pc that KVM could not emulate, if KVM reported any. */
   readonly instruction: Uint8Array;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_INTR: a signal came while the guest ran. */
@@ -1048,7 +1051,7 @@ interface IntrExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_IO: the guest read or wrote an IO port. */
@@ -1071,9 +1074,9 @@ interface IoExit {
   readonly text: string;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
-  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_IOAPIC_EOI: the guest ended a level-triggered interrupt of the user-space IOAPIC. */
@@ -1084,7 +1087,7 @@ interface IoapicEoiExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   vector: number;
 }
@@ -1096,7 +1099,7 @@ interface IrqWindowOpenExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_LOONGARCH_IOCSR: the guest accessed an IO control register. */
@@ -1107,7 +1110,7 @@ interface LoongarchIocsrExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   phys_addr: Bits64;
   data: number[];
@@ -1122,7 +1125,7 @@ interface MemoryFaultExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   flags: Bits64;
   gpa: Bits64;
@@ -1146,9 +1149,9 @@ interface MmioExit {
   readonly text: string;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
-  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_NMI: a non-maskable interrupt came while the guest ran. */
@@ -1159,7 +1162,7 @@ interface NmiExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_NOTIFY: the guest let no event window open for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
@@ -1170,7 +1173,7 @@ interface NotifyExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   flags: number;
 }
@@ -1182,7 +1185,7 @@ interface OsiExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   gprs: Bits64[];
 }
@@ -1194,19 +1197,19 @@ interface PaprHcallExit {
   readonly reason: number;
   /** the hypercall's number, from r3. */
   readonly nr: Bits64;
-  /** its name, or its number. */
+  /** the hypercall's name, or its number. */
   readonly call: string;
   /** r4 to r12; assigning to one sets the guest's register. */
   readonly args: Bits64[];
   /** the characters passed to H_PUT_TERM_CHAR. */
   readonly text: string;
-  /** a hypercall argument by its index, from 0; with a second number, set the argument to it. */
+  /** get a hypercall argument by index, from 0; with a value, set that argument. */
   arg(index: Bits, value?: Bits): Bits64;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
-  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
 /** KVM_EXIT_RISCV_CSR: the guest accessed a CSR that user space emulates. */
@@ -1217,7 +1220,7 @@ interface RiscvCsrExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   csr_num: Bits64;
   new_value: Bits64;
@@ -1232,15 +1235,15 @@ interface RiscvSbiExit {
   readonly reason: number;
   /** the function's name, or its extension and its number. */
   readonly call: string;
-  /** what a1 holds after the call, sbiret.value; 0 unless it is assigned. */
-  readonly value: Bits64;
+  /** the value returned in a1 (sbiret.value); 0 unless assigned. */
+  value: Bits64;
   /** the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory. */
   readonly text: string;
-  /** one of the arguments a0 to a5, from 0. */
+  /** an SBI argument register, a0 to a5, by index from 0. */
   arg(index: Bits): Bits64;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   extension_id: Bits64;
   function_id: Bits64;
@@ -1255,7 +1258,7 @@ interface S390ResetExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   s390_reset_flags: Bits64;
 }
@@ -1267,7 +1270,7 @@ interface S390SieicExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   icptcode: number;
   ipa: number;
@@ -1281,7 +1284,7 @@ interface S390StsiExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   addr: Bits64;
   ar: number;
@@ -1297,7 +1300,7 @@ interface S390TschExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   subchannel_id: number;
   subchannel_nr: number;
@@ -1314,7 +1317,7 @@ interface S390UcontrolExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   trans_exc_code: Bits64;
   pgm_code: number;
@@ -1327,7 +1330,7 @@ interface SetTprExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SHUTDOWN: the guest's processor shut down: on x86 a triple fault. */
@@ -1338,7 +1341,7 @@ interface ShutdownExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_SNP_REQ_CERTS: an SNP guest wants an attestation report, and user space has the certificates for it. */
@@ -1349,7 +1352,7 @@ interface SnpReqCertsExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   gpa: Bits64;
   npages: Bits64;
@@ -1363,13 +1366,13 @@ interface SystemEventExit {
   readonly reason: number;
   /** the event's number, KVM_SYSTEM_EVENT_*. */
   readonly type: number;
-  /** its name: shutdown, reset, crash. */
+  /** the event's name: shutdown, reset, crash. */
   readonly event: string;
-  /** the data words that KVM reports with it. */
+  /** the data values that KVM reports with the exit. */
   readonly data: Bits64[];
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_TDX: a TDX guest asked the VMM for something. */
@@ -1380,7 +1383,7 @@ interface TdxExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   flags: Bits64;
   nr: Bits64;
@@ -1414,7 +1417,7 @@ interface TprAccessExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   rip: Bits64;
   is_write: number;
@@ -1427,7 +1430,7 @@ interface UnknownExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   hardware_exit_reason: Bits64;
 }
@@ -1439,7 +1442,7 @@ interface WatchdogExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_X86_BUS_LOCK: the guest took a bus lock. */
@@ -1450,7 +1453,7 @@ interface X86BusLockExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
 /** KVM_EXIT_X86_RDMSR: the guest read an MSR that user space handles. */
@@ -1465,9 +1468,9 @@ interface X86RdmsrExit {
   refuse(): void;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
-  /** give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN. */
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
   error: number;
   reason: number;
@@ -1486,7 +1489,7 @@ interface X86WrmsrExit {
   refuse(): void;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   error: number;
   reason: number;
@@ -1501,7 +1504,7 @@ interface XenExit {
   readonly reason: number;
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
-  /** the machine of that vCPU. */
+  /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
   type: number;
   u: {

@@ -10,7 +10,7 @@ steps.all.forEach(step => { println(step.text); step.calls.forEach(call => print
 println(memmap)
 println(caps('PPC_RMA'))
 
-expect(() => steps.all.map(step => step.text).join('; ') == 'KVM_CREATE_VM type 0; KVM_PPC_SET_PLATFORM SPAPR, guest_arch 206; KVM_ALLOCATE_RMA, expected to give 128 MiB; '
+expect(() => steps.all.map(step => step.text).join('; ') == 'KVM_CREATE_VM type 0; KVM_PPC_SET_PLATFORM SPAPR, guest_arch 206; KVM_ALLOCATE_RMA, expected to allocate 128 MiB; '
   + 'KVM_CREATE_IRQCHIP; KVM_SET_DEVICE_ADDRESS of the VGIC\'s distributor to 0x2c001000')
 expect(() => memmap.all[0].size == MB(128))
 

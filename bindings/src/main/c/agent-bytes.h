@@ -1,5 +1,5 @@
 /*
- * Numbers on the wire, which are little-endian, the check of a frame, a request while it is read and a reply while it is made.
+ * Little-endian numbers of the protocol, the frame checksum, and readers and writers of requests and replies.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -11,9 +11,9 @@
 
 enum { BIG = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__ };
 
-/* A request's payload, read from the front; what is not there reads as zero and marks the request as short. */
+/* A request's payload, read from the front; missing bytes read as zero and mark the request as short. */
 struct in { const uint8_t *at, *end; int short_of; };
-/* A reply while it is made. */
+/* A reply under construction. */
 struct out { uint8_t *at; size_t length, room; };
 
 static uint32_t get32(const uint8_t *p)
@@ -82,7 +82,7 @@ static const uint8_t *take_bytes(struct in *in, uint64_t n)
 	return p;
 }
 
-/* The rest of a request as a string; empty where it is none. */
+/* The rest of a request as a string; empty if nothing is left. */
 static const char *take_text(struct in *in)
 {
 	static char text[4096];

@@ -1,5 +1,5 @@
 /*
- * Files and descriptors of the board: nothing here waits.
+ * Files and descriptors of the board; nothing here blocks.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -20,7 +20,7 @@ static int64_t or_errno(int64_t result)
 	return result < 0 ? -errno : result;
 }
 
-/* What a descriptor gives now; a file that would have to be waited for gives EAGAIN. */
+/* The bytes that a descriptor has now; EAGAIN if a read would block. */
 static int64_t read_fd(int fd, uint32_t n, struct out *o)
 {
 	struct pollfd ready = { fd, POLLIN, 0 };
@@ -82,7 +82,7 @@ static int64_t poll_fd(int fd, int events)
 	return poll(&f, 1, 0) < 0 ? -errno : f.revents & 0xffff;
 }
 
-/* What has a place in a file never waits. */
+/* A read or write at a file offset never blocks. */
 static int64_t read_at(int fd, uint32_t n, uint64_t offset, struct out *o)
 {
 	if (n > DATA)

@@ -1,5 +1,5 @@
 /*
- * Frames on the link: replies, each kept in case it is asked for again, with what the kernel logged meanwhile.
+ * Frames on the link: each reply is kept for retransmission, and carries what the kernel logged meanwhile.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -23,7 +23,7 @@ static uint32_t expected;
 static struct frame saved[WINDOW];
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
 
-/* Where the link ends, or nobody reads it for the time that was agreed, whatever was made goes with this process. */
+/* If the link ends, or the other end reads nothing for the agreed time, this process exits and with it everything it created. */
 static void send_bytes(const uint8_t *p, size_t n)
 {
 	int64_t since = now_ms();
@@ -50,7 +50,7 @@ static void head(uint8_t *f, int kind, uint32_t id, uint32_t length)
 	put32(f + 16, check(f + 4, 12) >> 32);
 }
 
-/* Asks for everything from the next expected request on once more. */
+/* Requests everything from the next expected request on again. */
 static void send_again(void)
 {
 	uint8_t f[HEAD];
@@ -60,7 +60,7 @@ static void send_again(void)
 	pthread_mutex_unlock(&sending);
 }
 
-/* What the kernel logged since the last reply: /dev/kmsg gives one record a read, its text after the first semicolon. */
+/* What the kernel logged since the last reply: each read of /dev/kmsg returns one record, with its text after the first semicolon. */
 static void add_log(struct out *o)
 {
 	char record[8192], *text;
@@ -83,7 +83,7 @@ static struct out begin(void)
 	return o;
 }
 
-/* Sends a reply and keeps it, in case it is asked for again. */
+/* Sends a reply and keeps it for retransmission. */
 static void finish(struct out *o, int op, uint32_t id, int64_t result, struct frame *keep)
 {
 	put64(o->at + HEAD, result);

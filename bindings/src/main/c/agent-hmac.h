@@ -104,7 +104,7 @@ static void hmac_sha256(struct part key, const struct part parts[3], uint8_t *su
 	sha256_end(&s, sum);
 }
 
-/* Bytes in hexadecimal digits, in place: how many. */
+/* Decodes hexadecimal digits in place and returns the number of bytes. */
 static size_t from_hex(char *text)
 {
 	size_t n = 0;

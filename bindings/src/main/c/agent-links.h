@@ -55,7 +55,7 @@ static int is_port(const char *port, const char *name)
 	return line && strcspn(line, "\n") == strlen(name) && !strncmp(line, name, strlen(name));
 }
 
-/* A virtio serial port by the name that its host gave it, once it and its host are there: 30 s at most. */
+/* Opens a virtio serial port by the name that its host gave it; waits up to 30 s for the port and its host. */
 static int open_port(const char *name)
 {
 	struct pollfd port = { -1, POLLIN | POLLOUT, 0 };
@@ -96,8 +96,8 @@ static void boot(void)
 }
 
 /*
- * A board with many VMs and vCPUs has more descriptors than the 1024 that a login gives, and the 4096 that a kernel gives its first program: as
- * many as the system has at most where that is allowed, otherwise up to the hard limit.
+ * A board with many VMs and vCPUs needs more descriptors than the limit of 1024 after a login, or of 4096 for a kernel's first program: raise it to
+ * the system's maximum if that is allowed, otherwise to the hard limit.
  */
 static void raise_descriptor_limit(void)
 {

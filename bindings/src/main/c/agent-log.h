@@ -1,5 +1,5 @@
 /*
- * What guests wrote to exits that are answered here, until a reply takes it.
+ * What guests wrote to exits that are answered here, until a reply sends it.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -7,7 +7,7 @@
 
 enum { COLLECTED = 4096, COLLECTED_AT_ONCE = 2048, COLLECTED_MOST = 64 << 10, CHUNK_MOST = 0xffff, DELAY = 100 };
 
-/* What the vCPUs of one VM wrote, in the order of their exits. All of it goes with the next reply of any of them. */
+/* What the vCPUs of one VM wrote, in the order of their exits. The next reply of any of them sends all of it. */
 struct log {
 	struct log *next;
 	uint32_t id, due;	/* When it is to be taken, in ms; 0 while there is nothing. */
@@ -58,7 +58,7 @@ static void await_room(struct log *l)
 		pthread_cond_wait(&drained, &collecting);
 }
 
-/* Adds to the last chunk where it can be continued, else begins one: descriptor, length, entry, bytes. The lock is the caller's. */
+/* Appends to the last chunk if possible, otherwise starts one: descriptor, length, entry, bytes. The caller holds the lock. */
 static void add_chunk(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p, uint64_t n)
 {
 	struct out *o = &l->text;
@@ -83,14 +83,14 @@ static void collect(struct log *l, uint32_t fd, uint32_t entry, const uint8_t *p
 	pthread_mutex_unlock(&collecting);
 }
 
-/* Whether what was collected is to be taken now. */
+/* Whether the collected bytes should be sent now. */
 static int is_due(struct log *l)
 {
 	uint32_t due = __atomic_load_n(&l->due, __ATOMIC_RELAXED);
 	return due && (int32_t)((uint32_t)now_ms() - due) >= 0;
 }
 
-/* Takes all that was collected: how many bytes were taken before, how many these are, and they. */
+/* Takes all collected bytes: the offset of the first, their number and the bytes. */
 static void add_collected(struct out *o, struct log *l)
 {
 	pthread_mutex_lock(&collecting);

@@ -17,7 +17,7 @@ struct map { uint64_t at, size; };
 static struct map *maps;
 static size_t map_count;
 
-/* Whether a vCPU runs whose kvm_run is there, and that no vCPU has its kvm_run there any more: agent-vcpus.h. */
+/* From agent-vcpus.h: whether a vCPU runs whose kvm_run is in this range, and the removal of kvm_run pages in it. */
 static int runs_with(uint64_t at);
 static void forget_run(uint64_t at);
 
@@ -32,7 +32,7 @@ static int64_t reach(uint64_t at, uint64_t size)
 	return -EFAULT;
 }
 
-/* Where this thread goes on if mapped memory has no page behind it: beyond a file's end, a guest_memfd's private page. */
+/* Where this thread continues after a fault in mapped memory: beyond a file's end, or in a guest_memfd's private page. */
 static __thread sigjmp_buf *volatile on_fault;
 
 static void faulted(int signal)
@@ -98,7 +98,7 @@ static int64_t unmap(uint64_t at, uint64_t size)
 	return -EFAULT;
 }
 
-/* Whether there are 32 zeros, or nothing but zeros to the end. */
+/* Whether the next 32 bytes, or all that are left, are zero. */
 static int zeros(const uint8_t *p, uint32_t n)
 {
 	uint64_t w[4] = { 0 };
@@ -142,8 +142,8 @@ static int64_t write_memory(uint64_t at, struct in *in)
 }
 
 /*
- * Takes a ring's entries that the kernel has filled, as many as a reply has room for: the flag is read before the entry (acquire), and
- * what gives the entry back is written after it (release).
+ * Takes the filled entries of a ring, up to the room in a reply: the flag is read before the entry (acquire), and
+ * the reset flag is written after it (release).
  */
 __attribute__((no_sanitize_thread))
 static int64_t harvest(struct in *in, struct out *o)

@@ -1,5 +1,5 @@
 /*
- * The ring of a VM's coalesced writes, which is in the mapping of each of its vCPUs: its entries go to the VM's log.
+ * The ring of a VM's coalesced writes, which is in the mapping of each of its vCPUs; its entries go to the VM's log.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -9,7 +9,7 @@
 
 enum { OF_RING = 0xffff };	/* An entry of the ring, in place of an entry of a table. */
 
-/* Where the ring's two indices and its entries are in the mapping; the count is 0 where there is none. */
+/* Offsets of the ring's two indices and its entries in the mapping; the count is 0 without a ring. */
 struct ring { uint32_t first, last, entries, size, count; };
 
 /* Whether all of it lies in a mapping, its indices where they can be read at once. */
@@ -21,9 +21,9 @@ static int is_inside(const struct ring *r, uint64_t mapping)
 }
 
 /*
- * All that the ring has, in order. The kernel appends under a lock of its own; whoever takes does so under the log's. It may be that others
- * brought the log above its limit: they are on the way to take it, and this vCPU takes nothing from the ring before.
- * The guest's vCPUs write the ring while this reads it, which its two indices are for.
+ * Takes all entries of the ring, in order. The kernel appends under its own lock; readers hold the log's lock. Others may have
+ * filled the log above its limit: they are about to send it, and this vCPU takes nothing from the ring before that.
+ * The guest's vCPUs write to the ring while this reads it; its two indices allow that.
  */
 __attribute__((no_sanitize_thread))
 static void drain(const struct ring *r, uint8_t *run, struct log *l, int fd)

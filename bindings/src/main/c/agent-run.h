@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 
 enum { ENTRIES = 64, IN = 1, OUT = 2 };
-/* What a LAYOUT request says of kvm_run, in its order. */
+/* The offsets in kvm_run that a LAYOUT request sends, in its order. */
 enum { L_RUN, L_IMMEDIATE_EXIT, L_EXIT_REASON, L_USED, L_VALID_REGS, L_REGS, L_REGS_SIZE, L_IO, L_IO_DIRECTION, L_IO_SIZE, L_IO_PORT,
 	L_IO_COUNT, L_IO_DATA_OFFSET, L_IO_OUT, L_MMIO, L_MMIO_ADDRESS, L_MMIO_DATA, L_MMIO_LEN, L_MMIO_IS_WRITE, L_HCALL, L_HCALL_NR,
 	L_HCALL_RET, L_HCALL_ARGS, L_COUNT };
@@ -32,7 +32,7 @@ struct vcpu {
 };
 
 static uint32_t layout[L_COUNT];
-/* Whoever says or asks whether a vCPU runs, is kicked or is to flush its log. */
+/* Guards whether a vCPU runs, was kicked or should flush its log. */
 static pthread_mutex_t running = PTHREAD_MUTEX_INITIALIZER;
 
 /* A field of kvm_run, in this board's byte order. */
@@ -136,7 +136,7 @@ static void set_immediate_exit(struct vcpu *v, int value)
 	__atomic_store_n(v->run + layout[L_IMMEDIATE_EXIT], value, __ATOMIC_SEQ_CST);
 }
 
-/* What asked for an interruption is done: one kick stops one run. 1 where it was only the log that is to be taken. */
+/* Consumes an interruption: one kick stops one run. Returns 1 if only the log was to be flushed. */
 static int interrupted(struct vcpu *v)
 {
 	pthread_mutex_lock(&running);
@@ -147,7 +147,7 @@ static int interrupted(struct vcpu *v)
 	return result;
 }
 
-/* A flush that came when the run was already at its end asks nothing of the next one; a kick does. */
+/* A flush that arrived as the run ended does not affect the next run; a kick does. */
 static void forget_flush(struct vcpu *v)
 {
 	if (v->flush && !v->kicked && !v->leave)
@@ -164,7 +164,7 @@ static int enter(struct vcpu *v)
 	return error;
 }
 
-/* KVM_RUN until an exit that is for kvmsh: 0, or 1 where only what was collected is to be taken. */
+/* KVM_RUN until an exit for kvmsh: returns 0, or 1 if only collected output is to be sent. */
 static int run(struct vcpu *v)
 {
 	uint32_t left = v->bare;

@@ -1,6 +1,6 @@
 /*
- * TCP: who of those that connect has the board. Anybody may connect, so a connection must prove within a time limit that it knows the
- * token, and one at a time has the board. The proof is for the hello alone; what follows is neither encrypted nor authenticated.
+ * TCP: which client has the board. Anybody may connect, so a connection must prove within a time limit that it knows the
+ * token, and one client at a time has the board. Only the hello is proved; what follows is neither encrypted nor authenticated.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -49,7 +49,7 @@ static void proof_of(const char *who, uint8_t *proof)
 	hmac_sha256(door.token, (struct part[3]){ { who, strlen(who) }, { door.hello, HELLO_BYTES }, { door.challenge, SHA256 } }, proof);
 }
 
-/* Numbers that nobody has seen before; a kernel before 3.17 has no getrandom. */
+/* Random numbers; a kernel before 3.17 has no getrandom. */
 static int random_bytes(uint8_t *to, size_t n)
 {
 	if (getrandom(to, n, 0) == (ssize_t)n)
@@ -60,7 +60,7 @@ static int random_bytes(uint8_t *to, size_t n)
 	return r == (ssize_t)n ? 0 : -1;
 }
 
-/* Makes this process the one that has the board, and waits a moment for a session that ends just now. */
+/* Makes this process the owner of the board, after a short wait for a session that is ending. */
 static int claim(void)
 {
 	for (int tries = 0; door.board && tries < ENDING_MS / 10; tries++, usleep(10000)) {
@@ -73,7 +73,7 @@ static int claim(void)
 	return !door.board;
 }
 
-/* Compares kvmsh's proof with the one that the token gives, in a time that tells nothing of it: 0 and the agent's own proof, or an errno. */
+/* Compares kvmsh's proof with the one computed from the token, in constant time: 0 and the agent's own proof, or an errno. */
 static int64_t prove(struct in *in, struct out *o)
 {
 	uint8_t proof[SHA256], differs = 0;
@@ -143,7 +143,7 @@ static struct wrong *wrong_from(uint32_t address)
 	return NULL;
 }
 
-/* Counts a wrong token; a new address takes the place of the one that was heard of longest ago. */
+/* Counts a wrong token; a new address replaces the one seen longest ago. */
 static void count_wrong(uint32_t address)
 {
 	struct wrong *w = wrong_from(address);
@@ -178,7 +178,7 @@ static void ended(pid_t pid, int status, struct board *board)
 	__atomic_compare_exchange_n(&board->owner, &pid, 0, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
 }
 
-/* The one that waits longest makes room, but not the one that has the board. */
+/* Drops the connection that waits longest, but never the one that has the board. */
 static void make_room(struct board *board)
 {
 	int status;
@@ -212,7 +212,7 @@ static void begin_connection(int fd, const struct sockaddr_in *from, struct boar
 	snprintf(door.name, sizeof door.name, "%s:%d", inet_ntoa(from->sin_addr), ntohs(from->sin_port));
 }
 
-/* Serves each connection in a process of its own until the listening socket fails. */
+/* Serves each connection in its own process until the listening socket fails. */
 static void serve_listener(int listening, void (*serve)(int, int))
 {
 	struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -1,5 +1,5 @@
 /*
- * The session's vCPUs, each with a thread of its own, and the requests that are theirs: what is mapped, run, kicked, answered by a table.
+ * The session's vCPUs, each with its own thread, and their requests: map, run, kick, answer table.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -24,7 +24,7 @@ static int is_running(struct vcpu *v)
 	return answer;
 }
 
-/* Whether a vCPU runs whose kvm_run is there. */
+/* Whether a vCPU runs whose kvm_run is in this range. */
 static int runs_with(uint64_t at)
 {
 	for (size_t i = 0; i < vcpu_count; i++)
@@ -73,7 +73,7 @@ static void *vcpu_thread(void *argument)
 	return NULL;
 }
 
-/* A vCPU of its own thread; that of a vCPU which was unmapped serves the next one. */
+/* A vCPU with its own thread; the thread of an unmapped vCPU serves the next one. */
 static struct vcpu *new_vcpu(void)
 {
 	struct vcpu *v = vcpu_of(-1), **more;
@@ -96,7 +96,7 @@ static struct vcpu *new_vcpu(void)
 	return vcpus[vcpu_count++] = v;
 }
 
-/* A vCPU's kvm_run, each page of which is there. */
+/* A vCPU's kvm_run; every page of it is mapped. */
 static int64_t map_vcpu(int fd, uint64_t size)
 {
 	uint8_t byte;
@@ -139,7 +139,7 @@ static int64_t kick(struct vcpu *v)
 	return -error;
 }
 
-/* Brings vCPUs out of guests that make no exit while there is something to be taken. */
+/* Interrupts vCPUs whose guests make no exits while collected output waits. */
 static void flush(void)
 {
 	for (size_t i = 0; i < vcpu_count; i++) {
@@ -201,7 +201,7 @@ static int64_t take_ring(struct vcpu *v, struct in *in)
 	return 0;
 }
 
-/* Starts a vCPU, whose thread will reply: 1. What kvmsh wrote to kvm_run since the last exit goes in first. */
+/* Starts a vCPU, whose thread will reply, and returns 1. What kvmsh wrote to kvm_run since the last exit is copied in first. */
 static int64_t start_run(struct in *in, uint32_t id)
 {
 	int fd = take(in, 4);

@@ -1,6 +1,6 @@
 /*
- * kvmsh-agent: makes system calls on a board for a kvmsh that is at the other end of a byte stream.
- * The protocol is described in docs/protocol.md. Nothing of KVM's ABI is compiled in: numbers and offsets come over the link.
+ * kvmsh-agent: makes system calls on a board for a kvmsh at the other end of a byte stream.
+ * The protocol is described in docs/protocol.md. No part of KVM's ABI is compiled in: numbers and offsets are sent over the link.
  *
  * SPDX-License-Identifier: Apache-2.0
  */
@@ -89,7 +89,7 @@ static int64_t ioctl_struct(int fd, struct in *in, struct out *o)
 	return result;
 }
 
-/* What this program was compiled for says how the board's structs are laid out and its requests are numbered. */
+/* The architecture that this program was compiled for determines the struct layouts and request numbers of the board. */
 static int64_t greet(struct out *o)
 {
 	uint32_t order = 0x01020304, numbers[] = { sizeof(void *) * 8, sysconf(_SC_PAGESIZE), _IO(0xae, 1), _IOR(0xae, 1, int), _IOW(0xae, 1, int) };
@@ -135,7 +135,7 @@ static int64_t hear_proof(struct in *in, struct out *o)
 	return result ? result : greet(o);
 }
 
-/* KVM_RUN here would keep the agent from everything else until the guest exits. */
+/* KVM_RUN here would block the agent until the guest exits. */
 static int64_t ioctl_plain(int fd, struct vcpu *v, uint32_t request, uint64_t argument)
 {
 	return v && !argument && request == layout[L_RUN] ? -EOPNOTSUPP : or_errno(ioctl(fd, request, pointer(argument)));
@@ -214,7 +214,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	}
 }
 
-/* Sends the kept reply of a request that came before; nothing where it is still under way. */
+/* Sends the kept reply of an earlier request; nothing if the request is still running. */
 static void repeat(uint32_t id)
 {
 	struct frame *kept = &saved[id % WINDOW];
@@ -257,7 +257,7 @@ static void request(int op, uint32_t id, const uint8_t *payload, uint32_t length
 		part_with(link_out);
 }
 
-/* Takes the whole frames from what has come, and says so where there was something else; returns how many bytes are done with. */
+/* Handles the complete frames that have arrived, and reports skipped bytes; returns how many bytes were consumed. */
 static size_t frames(const uint8_t *p, size_t n)
 {
 	size_t i = 0, noise = 0;
@@ -283,7 +283,7 @@ static size_t frames(const uint8_t *p, size_t n)
 	return i;
 }
 
-/* One kvmsh's session: until the stream ends, another kvmsh says hello, or nothing has come for the time that was agreed. */
+/* One session of a kvmsh: until the stream ends, another kvmsh says hello, or nothing has arrived for the agreed time. */
 static void serve(int in, int out)
 {
 	static uint8_t buffer[2 * MOST];
@@ -295,7 +295,7 @@ static void serve(int in, int out)
 	fcntl(out, F_SETFL, fcntl(out, F_GETFL) | O_NONBLOCK);
 	while (!door.until || now_ms() < door.until) {
 		struct pollfd f = { in, POLLIN, 0 };
-		/* A board that did not run for a while heard nothing: a look that comes late counts as one second. */
+		/* A board that was suspended received nothing meanwhile: a late check counts as one second. */
 		int64_t now = now_ms();
 		silent += now - looked < 1000 ? now - looked : 1000;
 		looked = now;
@@ -320,7 +320,7 @@ static void serve(int in, int out)
 	}
 }
 
-/* Whatever a session made ends with its process. Its exit status, 0 where a signal ended it. */
+/* Everything that a session created ends with its process. Returns its exit status, 0 if it was killed by a signal. */
 static int serve_in_child(int fd)
 {
 	int status = 0;

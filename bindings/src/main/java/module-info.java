@@ -15,7 +15,7 @@ module org.kvmsh.bindings {
     exports org.kvmsh.bindings.kvm.rules;
     exports org.kvmsh.bindings.trace;
 
-    // What kvmsh's own modules use besides; it changes as they do.
+    // Packages that only kvmsh's own modules use; they may change at any time.
     exports org.kvmsh.bindings.abi.patch to org.kvmsh.dsl, org.kvmsh.headers, org.kvmsh.repl;
     exports org.kvmsh.bindings.code to org.kvmsh.dsl;
     exports org.kvmsh.bindings.debug to org.kvmsh.dsl, org.kvmsh.repl;

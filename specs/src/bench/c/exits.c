@@ -1,7 +1,7 @@
 /*
- * What kvmsh is held against: the smallest monitor in C that runs a guest which does nothing but OUT, looks at each exit and
- * hands its byte to a handler. For each line on standard input, a number of milliseconds, it runs the guest for that long and
- * prints how many exits that gave.
+ * The C baseline for kvmsh: the smallest monitor in C that runs a guest which only executes OUT, reads each exit and
+ * passes its byte to a handler. For each line on standard input, a number of milliseconds, it runs the guest for that long and
+ * prints the number of exits.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,7 +19,7 @@
 #define PORT 0x3f8
 /* Intel processors need three pages for real mode (api.rst, KVM_SET_TSS_ADDR). */
 #define TSS 0xfffbd000
-/* The clock is read once in so many exits, which at some microseconds an exit costs nothing that shows. */
+/* The clock is read once in many exits, which is negligible at some microseconds an exit. */
 #define BETWEEN_LOOKS 256
 
 static const uint8_t guest[] = {

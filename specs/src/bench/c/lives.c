@@ -1,6 +1,6 @@
 /*
- * What kvmsh is held against: a VM's whole life in C, made with 64 KiB of memory and one vCPU, run to its first halt, closed. For each
- * line on standard input, a number of milliseconds, it does that again and again for that long and prints how often.
+ * The C baseline for kvmsh: a VM's whole life in C, created with 64 KiB of memory and one vCPU, run to its first halt, closed. For each
+ * line on standard input, a number of milliseconds, it repeats that for that long and prints how often.
  */
 #include <errno.h>
 #include <fcntl.h>

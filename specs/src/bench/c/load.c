@@ -1,6 +1,6 @@
 /*
- * A file into a guest's memory with the least that a monitor in C must do: the file mapped, memory mapped, memcpy. For each line of
- * its standard input it does so once and says how long it took.
+ * Loads a file into a guest's memory with the minimum that a monitor in C must do: map the file, map memory, memcpy. For each line of
+ * its standard input it does so once and prints the time.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /*
- * The agent, whose first HLT is held back until flush() has asked its vCPU to end the run for the log: what happens by chance
- * where a run ends just as its log is due happens every time.
+ * The agent, whose first HLT is held back until flush() has requested the end of its vCPU's run for the log: a race
+ * between the end of a run and its log then occurs every time.
  */
 #define _GNU_SOURCE
 #include <sys/ioctl.h>

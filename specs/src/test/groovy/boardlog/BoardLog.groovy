@@ -19,7 +19,7 @@ class BoardLog {
         log(kernel(kvm), lines)
     }
 
-    /** What is written is added (kernel/sysctl.c, proc_taint). */
+    /** Written bits are added (kernel/sysctl.c, proc_taint). */
     static void taint(Kernel kernel, long bits) {
         write(kernel, '/proc/sys/kernel/tainted', "$bits")
     }

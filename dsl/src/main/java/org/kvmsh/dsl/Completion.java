@@ -29,7 +29,7 @@ final class Completion {
         } else {
             names.addAll(words.words().keySet());
             names.addAll(KernelNames.constants().keySet());
-            // There are some thousand of these: who wants one has begun to say so.
+            // There are thousands of these, so a prefix is required.
             if (begun.startsWith("KVM_")) {
                 abi.ioctls().forEach(ioctl -> names.add(ioctl.name()));
                 abi.constants().forEach(constant -> names.add(constant.name()));

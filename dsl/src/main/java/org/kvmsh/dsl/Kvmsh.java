@@ -35,7 +35,7 @@ import org.kvmsh.dsl.word.Word;
 /**
  * kvmsh as a library: a board with its session, and scripts of either language that run on it. What a text answers is what its last line
  * answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.Outcome}, a
- * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} is for any other. Nothing
+ * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} may be called from any other. Nothing
  * here ends the process, writes to its streams or outlives {@link #close}.
  */
 public final class Kvmsh implements AutoCloseable {
@@ -55,8 +55,8 @@ public final class Kvmsh implements AutoCloseable {
     /**
      * Takes no board yet: {@link #use} does.
      *
-     * @param out   where scripts print
-     * @param steps takes a line for each system call that is made for a script; what is not read costs nothing
+     * @param out   receives what scripts print
+     * @param steps receives a line for each system call made for a script; a line that is not read costs nothing
      */
     public Kvmsh(Boards boards, PrintWriter out, Consumer<Supplier<String>> steps) {
         this.boards = boards;
@@ -65,7 +65,7 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; what scripts print goes nowhere.
+     * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; output of scripts is discarded.
      *
      * @throws BoardUnavailable where it is not available, with the reason
      */
@@ -82,10 +82,10 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Takes a board; the one before and its machines are closed when the new one is there.
+     * Switches to a board; the previous one and its machines are closed once the new one is open.
      *
      * @param name null for this host's KVM, or the model used instead
-     * @return what a reader must know of the board, in a line
+     * @return what a reader must know about the board, in a line
      */
     public MarkedLine use(String name) throws BoardUnavailable {
         StringBuilder why = new StringBuilder();
@@ -118,19 +118,19 @@ public final class Kvmsh implements AutoCloseable {
         }
     }
 
-    /** Reads registers again that a text has set, and prints what differs, on the boards that are taken from now on. */
+    /** Reads back registers that a text has set, and prints differences, on boards opened from now on. */
     public Kvmsh verifying(boolean wanted) {
         verifying = wanted;
         return this;
     }
 
-    /** Adds the Java stack to every error on the boards that are taken from now on. */
+    /** Adds the Java stack to every error, on boards opened from now on. */
     public Kvmsh tracingErrors(boolean wanted) {
         tracesErrors = wanted;
         return this;
     }
 
-    /** Sends calls also where a rule of kvmsh's refuses them, on the boards that are taken from now on. */
+    /** Makes calls even if one of kvmsh's rules refuses them, on boards opened from now on. */
     public Kvmsh unchecked(boolean wanted) {
         unchecked = wanted;
         return this;
@@ -164,13 +164,13 @@ public final class Kvmsh implements AutoCloseable {
      * Runs a text whose names stay for the next one of its language.
      *
      * @return the value of its last line
-     * @throws ScriptError whatever goes wrong in it, with its place; {@link #explain} gives the text
+     * @throws ScriptError any error in it, with its position; {@link #explain} returns the text
      */
     public Object evaluate(Language language, String text) {
         return run(language, new Source("text#" + ++texts, text), true);
     }
 
-    /** Runs a file in the language that its name says. */
+    /** Runs a file in the language of its file name. */
     public Object run(Path file) throws IOException {
         return run(file, List.of());
     }
@@ -236,7 +236,7 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Looks at a script as far as can be done without running it, on the board that is open; names that were typed are not known to it.
+     * Checks a script without running it, on the open board; names typed before are unknown to it.
      *
      * @throws ScriptError what would be refused before its first statement
      */
@@ -260,7 +260,7 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Loads a language while something else goes on: the board is opened, or a person types.
+     * Loads a language in the background, while the board is opened or a person types.
      *
      * @param file whether a file comes, and no line that is typed
      */
@@ -274,12 +274,12 @@ public final class Kvmsh implements AutoCloseable {
         return under == null ? Site.UNKNOWN : under.here();
     }
 
-    /** An error with its place, the line of the script and what to try. */
+    /** An error with its position, the line of the script and a suggestion. */
     public String explain(ScriptError error) {
         return failure(error).toString();
     }
 
-    /** The same with its values: the place, and the refused call that is behind it with the rules that it breaks. */
+    /** The same as values: the position, and the refused call that caused it with the rules it breaks. */
     public Failure failure(ScriptError error) {
         return session == null ? Failure.of(error, ErrorText.lines(error, this::source)) : session.failures().explain(error, this::source);
     }
@@ -288,7 +288,7 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnds.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    /** The tests that stand in a script's text, in order; those of files that it includes are not among them. */
+    /** The tests in a script's text, in order, without those of included files. */
     public static List<TestPlace> tests(Language language, Source script) {
         return Languages.tests(language, script);
     }
@@ -316,7 +316,7 @@ public final class Kvmsh implements AutoCloseable {
         stop(FrontEnd::stop);
     }
 
-    /** Ends the text that is under way, also one that catches what an interrupt throws and goes on; any thread may call it. */
+    /** Ends the running text, even if it catches the interrupt and continues; any thread may call it. */
     public void end() {
         if (session != null) {
             session.tests().text().interrupt();

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.lang.js.JsTests;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Word;
 
-/** The front end of each language: nothing else knows which there are. */
+/** The front end of each language: no other class lists the languages. */
 final class Languages {
     private Languages() { }
 

@@ -1,20 +1,20 @@
 package org.kvmsh.dsl;
 
 /**
- * The thread that a text runs on, which another thread may interrupt; an interrupt that came from here ends with the text. One that comes
- * while the text's language is still being loaded waits until it is, since a half-loaded language would be of no use to any later text.
+ * The thread on which a text runs, which another thread may interrupt; an interrupt from here ends with the text. One that arrives
+ * while the text's language is loading waits until it is loaded, since a half-loaded language would be useless for later texts.
  */
 final class RunningText {
     private Thread thread;
     private int depth;
     private boolean interrupted;
 
-    /** A text is to run, and its language may have to be loaded first; gives whether it is the outermost of its thread. */
+    /** A text is about to run, and its language may need to be loaded first; returns whether it is the outermost of its thread. */
     synchronized boolean begin() {
         return depth++ == 0;
     }
 
-    /** The text's language is loaded; gives whether somebody has ended the text by now. */
+    /** The text's language is loaded; returns whether the text has been ended by now. */
     synchronized boolean isEndedBeforeItRuns() {
         thread = Thread.currentThread();
         return interrupted;
@@ -48,7 +48,7 @@ final class RunningText {
     /**
      * Interrupts the text's thread, where there is one.
      *
-     * @param rest what else ends the text; it is done before the text can end, so that it never meets the next one
+     * @param rest a further action that ends the text; it completes before the text can end, so that it never affects the next one
      */
     synchronized void interrupt(Runnable rest) {
         interrupted = depth > 0;

@@ -47,11 +47,11 @@ import picocli.CommandLine.Spec;
         sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:a script or an expectation failed",
-                "2:wrong usage", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
+                "2:usage error", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
 
-    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot tell before version 22. */
+    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
@@ -93,7 +93,7 @@ public final class Main implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - for standard input.")
     private String file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args; after --, also arguments that begin with a -.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
     private Main(Map<String, String> environment, InputStream in, StandardOutput out, MarkedWriter err) {
@@ -111,7 +111,7 @@ public final class Main implements Callable<Integer> {
         System.exit(status);
     }
 
-    /** A script that nothing ends may hold up whatever is to be done at the end. */
+    /** A script that nothing ends may block the work at the end. */
     private static void exitAtLast(int status) {
         try {
             TimeUnit.SECONDS.sleep(EXIT_SECONDS);
@@ -121,7 +121,7 @@ public final class Main implements Callable<Integer> {
         Runtime.getRuntime().halt(status);
     }
 
-    /** The whole program against any environment and streams; gives the exit status. */
+    /** The whole program with any environment and streams; returns the exit status. */
     public static int run(Map<String, String> environment, InputStream in, OutputStream stream, PrintStream err, String... arguments) {
         StandardOutput out = StandardOutput.to(stream);
         int status = run(environment, in, out, err, arguments);

@@ -34,7 +34,7 @@ import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 
 
-/** The shell: reads lines, runs them against the board at hand, shows what they gave. */
+/** The shell: reads lines, runs them on the current board, prints their values. */
 public final class Shell implements ShellControl {
     private static final int USUAL_WIDTH = Fitting.USUAL_COLUMNS;
 
@@ -65,7 +65,7 @@ public final class Shell implements ShellControl {
     /**
      * Opens the shell on a terminal until the person leaves; every VM is closed then.
      *
-     * @param board the board to begin with; null for this machine's KVM, or the model that stands in for it
+     * @param board the board to begin with; null for this machine's KVM, or the model that replaces it
      */
     public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, Path history) throws BoardUnavailable {
         LiveWriter out = new LiveWriter(terminal);
@@ -83,7 +83,7 @@ public final class Shell implements ShellControl {
             try {
                 take(reader.readLine(out.shown(MarkedLine.prompt(kvmsh.session().board()).and(language == Language.GROOVY ? "> " : " " + language + "> "))));
             } catch (UserInterruptException e) {
-                // Ctrl-C abandons the line and nothing else.
+                // Ctrl-C only abandons the line.
                 continue;
             } catch (EndOfFileException e) {
                 return;
@@ -150,6 +150,10 @@ public final class Shell implements ShellControl {
         return out;
     }
 
+    @Override public void page(String title, List<String> lines) {
+        new Pager(terminal, out).show(title, lines);
+    }
+
     @Override public int width() {
         return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
     }
@@ -186,7 +190,7 @@ public final class Shell implements ShellControl {
         KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
         Binding tab = keys.getBound("\t");
         parser.takeAnyLine(true);
-        // A pasted text has tabs of its own, and is nothing to come back to with the arrow keys.
+        // A pasted text may contain tabs, and is not put into the history.
         keys.bind(new Reference(LineReader.SELF_INSERT), "\t");
         reader.setVariable(LineReader.DISABLE_HISTORY, true);
         try {
@@ -207,7 +211,7 @@ public final class Shell implements ShellControl {
             typing.done(null);
             typed.add(typing.end());
         } catch (PatchError e) {
-            out.println("the patch cannot be read: " + e.getMessage());
+            out.println("cannot read the patch: " + e.getMessage());
         } catch (ScriptError e) {
             out.println(kvmsh.failure(e));
         }

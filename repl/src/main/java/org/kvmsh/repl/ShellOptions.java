@@ -3,7 +3,7 @@ package org.kvmsh.repl;
 import org.kvmsh.dsl.lang.Language;
 
 /**
- * How the shell was asked for.
+ * How the shell was called.
  *
  * @param language    the language to begin with
  * @param quiet       without the echo of calls

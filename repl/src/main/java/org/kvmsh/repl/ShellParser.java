@@ -7,7 +7,7 @@ import org.jline.reader.Parser;
 import org.jline.reader.impl.DefaultParser;
 import org.kvmsh.repl.commands.Commands;
 
-/** Asks for another line while the text so far is not whole; takes words apart for completion only. */
+/** Requests another line while the text so far is incomplete; splits words only for completion. */
 final class ShellParser implements Parser {
     private boolean anyLine;
     private final DefaultParser words = new DefaultParser();

@@ -17,7 +17,7 @@ import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 
-/** The commands beside running a script. They are words of the first argument alone; a script of such a name is reached as {@code ./NAME}. */
+/** The commands besides running a script. They are words only as the first argument; a script of such a name is run as {@code ./NAME}. */
 enum Subcommand {
     TEST {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
@@ -89,7 +89,7 @@ enum Subcommand {
         return all.subList(0, end).toArray(String[]::new);
     }
 
-    /** What may have been meant by a first argument that is no file: {@code did you mean 'kvmsh boards'?} */
+    /** Suggestions for a first argument that is not a file: {@code did you mean 'kvmsh boards'?} */
     static String suggestion(String typed) {
         List<String> names = Arrays.stream(values()).map(Subcommand::toString).toList();
         if (names.contains(typed)) {

@@ -19,8 +19,8 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.lang.Language;
 
 /**
- * Goes once through what most starts go through, so that the launcher's class archive holds the classes of it: scripts on the
- * boards that take no time, a plan, an error, the help, a look-up, the list of boards, the shell.
+ * Runs what most starts run, so that the launcher's class archive contains those classes: scripts on
+ * boards that start quickly, a plan, an error, the help, a look-up, the list of boards, the shell.
  */
 final class Training {
     private static final String GUEST = """

@@ -14,14 +14,14 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.repl.commands.TypedResult;
 import org.kvmsh.repl.commands.TypedText;
 
-/** A text that runs in the shell, from its first statement to what it came to. */
+/** A text that runs in the shell, from its first statement to its result. */
 final class Typing {
     private final Kvmsh kvmsh;
     private final Language language;
     private final Source source;
     private final int testsBefore;
     private final BoardLost lostBefore;
-    private TypedResult result = new TypedResult.Failed("it did not finish");
+    private TypedResult result = new TypedResult.Failed("did not finish");
     private Site reached;
     private volatile boolean interrupted;
 
@@ -38,7 +38,7 @@ final class Typing {
         interrupted = true;
     }
 
-    /** @param value what it gave; null for nothing */
+    /** @param value its value; null for none */
     void done(Object value) {
         result = interrupted ? new TypedResult.Failed("interrupted") : new TypedResult.Done(value);
     }

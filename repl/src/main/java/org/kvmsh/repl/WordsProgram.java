@@ -15,9 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
-@Command(name = "words", description = "Write the words of the language as a page, or as a file for an editor's completion.", sortOptions = false,
+@Command(name = "words", description = "Write a reference page of the language's words, or a completion file for an editor.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "2:wrong usage"})
+        exitCodeList = {"0:success", "2:usage error"})
 final class WordsProgram implements Callable<Integer> {
     private enum Format {
         MD(MarkdownPage::of), TS(TypeScriptTypes::of), GDSL(GroovyDescriptor::of);

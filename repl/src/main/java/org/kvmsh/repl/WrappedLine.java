@@ -9,7 +9,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 final class WrappedLine {
     /** What follows is indented by this against the line's start. */
     private static final int HANGING = 4;
-    /** What says to be narrower does not know its width. */
+    /** A program that should print narrower lines does not know its width. */
     private static final int NARROWEST = 40;
 
     private WrappedLine() { }

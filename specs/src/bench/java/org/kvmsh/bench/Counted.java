@@ -21,7 +21,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 
 /**
- * A machine whose handler adds up what the guest sends, which is 1 a time.
+ * A machine whose handler adds up the guest's output, which is 1 each time.
  *
  * @param run     runs it for a time; null for until it halts
  * @param handled how often the handler was called

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** What is Java's own part of an exit: a kvm_run that one KVM_RUN has filled is read again and again and given to a handler. */
+/** Java's own part of an exit: a kvm_run filled by one KVM_RUN is read repeatedly and passed to a handler. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

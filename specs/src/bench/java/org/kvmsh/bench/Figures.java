@@ -3,7 +3,7 @@ package org.kvmsh.bench;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** The least, the middle and the greatest of what was measured more than once: on a noisy machine a mean says little. */
+/** The minimum, median and maximum of repeated measurements: on a noisy machine a mean is of little use. */
 record Figures(double min, double median, double max) {
     static Figures of(Collection<Double> measured) {
         double[] sorted = measured.stream().mapToDouble(Double::doubleValue).sorted().toArray();

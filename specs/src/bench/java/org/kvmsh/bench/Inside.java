@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Where an exit's time goes: the parts of kvmsh alone, each in its own JVM, with the bytes that it allocates. */
+/** Where an exit's time goes: only the parts of kvmsh, each in its own JVM, with the bytes that it allocates. */
 final class Inside {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final TimeValue EACH = TimeValue.seconds(1);

@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The seam without the layer that tells of calls: KVM_CHECK_EXTENSION, a system call that does next to nothing. */
+/** The kernel interface without tracing: KVM_CHECK_EXTENSION, a system call that does almost nothing. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

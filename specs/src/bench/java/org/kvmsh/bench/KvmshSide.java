@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.session.Session;
 
-/** kvmsh: {@code m.run within: 1.s} on this host's KVM, with nothing else in the loop than the handler. */
+/** kvmsh: {@code m.run within: 1.s} on this host's KVM, with only the handler in the loop. */
 final class KvmshSide implements Side {
     private final Session session;
     private final Counted counted;
@@ -29,7 +29,7 @@ final class KvmshSide implements Side {
         return outcome.exits() * 1e9 / outcome.took().toNanos();
     }
 
-    /** An exit that came as the time was over is handled by the next run. */
+    /** An exit at the time limit is handled by the next run. */
     private void checkHandled() {
         long handled = counted.handled().getAsLong();
         if (handled != exits && handled != exits - 1) {

@@ -36,7 +36,7 @@ final class LinkExits {
         this.report = report;
     }
 
-    /** @param local the agent on this host's own KVM; null if there is none */
+    /** @param local the agent on this host's own KVM, or null */
     void measure(List<String> boards, String local) throws BoardUnavailable {
         Table table = new Table("", "min", "median", "max");
         List<String> all = new ArrayList<>(boards);

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.session.Session;
 
-/** Machines a second that are planned, made, run to their first halt and closed, next to the same calls in C. */
+/** Machines per second that are planned, created, run to their first halt and closed, next to the same calls in C. */
 final class Lives {
     /** A JVM compiles well what was called ten thousand times, and there are less than a thousand lives a second. */
     private static final Duration WARM_UP = Duration.ofSeconds(20);

@@ -96,7 +96,7 @@ final class Load {
         return SIZE / (double) PIECE * 1e9 / nanoseconds;
     }
 
-    /** All of a machine's life but a run: planned, made, loaded, closed. */
+    /** A machine's life without a run: planned, created, loaded, closed. */
     private static long kvmsh(Session session, Path image) {
         VmConfig.Builder vm = new VmConfig.Builder(Site.UNKNOWN);
         vm.memory(new MemoryConfig(0, SIZE, Site.UNKNOWN));

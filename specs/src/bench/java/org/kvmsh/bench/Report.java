@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is printed, as it comes, and kept in a file for whoever compares two runs. */
+/** Prints the report, and saves it in a file for comparing runs. */
 final class Report implements AutoCloseable {
     private final PrintStream out;
     private final PrintStream file;

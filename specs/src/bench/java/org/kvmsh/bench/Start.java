@@ -55,7 +55,7 @@ final class Start {
         return folder;
     }
 
-    /** With its own cache, so that the launcher's class archive is of these very jars and made by the runs that don't count. */
+    /** With its own cache, so that the launcher's class archive belongs to these jars and is created by the runs that do not count. */
     private static double milliseconds(List<String> command, Path cache) throws IOException, InterruptedException {
         ProcessBuilder process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);

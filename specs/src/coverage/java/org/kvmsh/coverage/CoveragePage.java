@@ -58,7 +58,7 @@ final class CoveragePage {
         table("words", "word", words);
     }
 
-    /** A word may be made where its class is, or above. */
+    /** A word may be created in its own class, or above. */
     private static void ways(Class<?> type, String method, List<String> keys) {
         if (type != null) {
             keys.add("word " + type.getName() + " " + method);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** What the KVM headers of one architecture say: byte order, ioctls, structs and constants by name. */
+/** What the KVM headers of one architecture define: byte order, ioctls, structs and constants by name. */
 public final class Abi {
     private static final Map<String, Abi> LOADED = new ConcurrentHashMap<>();
 
@@ -87,7 +87,7 @@ public final class Abi {
         return arch;
     }
 
-    /** The table's name, which tells the byte order where the architecture has two. */
+    /** The table's name, which includes the byte order if the architecture has two. */
     public String table() {
         return name;
     }
@@ -127,7 +127,7 @@ public final class Abi {
         return ioctls().stream().filter(ioctl -> ioctl.request() == request).toList();
     }
 
-    /** The ioctl that a number means on a kind of file descriptor; null if the tables know none. */
+    /** The ioctl with a number on a kind of file descriptor; null if the tables have none. */
     public Ioctl ioctl(FdKind on, int request) {
         Map<Long, Ioctl> numbers = byNumber;
         if (numbers == null) {
@@ -183,8 +183,8 @@ public final class Abi {
     /**
      * The same of a field of a struct that is filled.
      *
-     * @param field  its name, dotted and with indices where it lies deeper
-     * @param filled gives the values of the struct's fields, since one of them may say what another means
+     * @param field  its name, dotted and with indices if it is nested
+     * @param filled returns the values of the struct's fields, since one may select the meaning of another
      */
     public Meaning meaning(Struct struct, String field, ToLongFunction<String> filled) {
         String path = struct.name() + "." + field;
@@ -208,7 +208,7 @@ public final class Abi {
         return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(this, key))).orElse(null);
     }
 
-    /** The field that counts the elements of a flexible array; null if none does. */
+    /** The field that counts the elements of a flexible array; null if there is none. */
     public String countOf(Struct struct, Field array) {
         String[] counts = Meaning.TABLE.line("counts", path(struct, array));
         return counts == null ? null : counts[2];
@@ -241,12 +241,12 @@ public final class Abi {
         return reads == null || !hasIoctl(reads[2]) ? null : reads[2];
     }
 
-    /** Whether a call reads what another one set, and does nothing else. */
+    /** Whether a call only reads what another one set. */
     public boolean isReadingBack(String get) {
         return Meaning.TABLE.names("reads").stream().anyMatch(set -> get.equals(readingBack(set)));
     }
 
-    /** The field that says which register such a call is about, {@code entries.index} in each element of an array; empty if the struct is all of them. */
+    /** The field that selects the register of such a call, {@code entries.index} in each element of an array; empty if the struct is all of them. */
     public String readingBackKey(String set) {
         String[] reads = Meaning.TABLE.line("reads", set);
         return reads == null || reads.length < 5 ? "" : reads[4];
@@ -281,7 +281,7 @@ public final class Abi {
         return pointers;
     }
 
-    /** Why a call gives an errno, as a patch that was read over this ABI says; null if none does. */
+    /** Why a call returns an errno, according to a patch read over this ABI; null if it has no reason. */
     public String rule(String call, String errno) {
         for (AbiTable table : tables) {
             String[] rule = table.line("errno", call + ":" + errno);
@@ -292,7 +292,7 @@ public final class Abi {
         return null;
     }
 
-    /** Where an ioctl gives a file descriptor: "answer", or a field of its argument; null if it gives none. */
+    /** Where an ioctl returns a file descriptor: "answer", or a field of its argument; null if it returns none. */
     public String givesDescriptor(String ioctl) {
         String[] gives = Meaning.TABLE.line("gives", ioctl);
         return gives == null ? null : gives[2];

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One table: a fact a line, columns parted by tabs, as the file's head describes them. Reading notes only where each fact is; it
- * is taken apart when it is wanted, since a session wants few of them and wants them soon after its start.
+ * One table: one fact per line, columns separated by tabs, as described in the file's head. Reading notes only where each fact is; a fact
+ * is parsed on first use, because a session needs few of them and should start fast.
  */
 final class AbiTable {
     private final String text;
@@ -67,7 +67,7 @@ final class AbiTable {
         return lines.toString();
     }
 
-    /** The columns of the line of a kind and a name; null if there is none. */
+    /** The columns of the line of a kind and a name, or null. */
     String[] line(String kind, String name) {
         Integer start = places.getOrDefault(kind, Map.of()).get(name);
         return start == null ? null : columns(start);

@@ -28,9 +28,9 @@ public enum Arch {
     /**
      * @param family       with those of other word sizes
      * @param kernelFolder below arch/ of the kernel's source
-     * @param oneRegs      the constant that each id of its one-regs has in its highest byte
-     * @param vmTypes      the constants for the type of KVM_CREATE_VM of which a kernel may have each or not
-     * @param elfMachines  the values of e_machine in ELF files that its processors run
+     * @param oneRegs      the constant with the architecture bits of its one-reg ids
+     * @param vmTypes      the constants for the type of KVM_CREATE_VM that depend on the kernel
+     * @param elfMachines  the values of e_machine in ELF files for its processors
      */
     Arch(String family, String kernelFolder, String oneRegs, List<String> vmTypes, Integer... elfMachines) {
         this.family = family;
@@ -60,7 +60,7 @@ public enum Arch {
         return oneRegs;
     }
 
-    /** The types of VM, by their constants, of which a kernel may have each or not; KVM_CREATE_VM tells which. */
+    /** The types of VM, by their constants, that depend on the kernel; KVM_CREATE_VM shows which it has. */
     public List<String> vmTypes() {
         return vmTypes;
     }

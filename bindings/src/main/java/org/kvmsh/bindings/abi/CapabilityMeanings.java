@@ -6,7 +6,7 @@ public final class CapabilityMeanings {
 
     private CapabilityMeanings() { }
 
-    /** In words, with the source; empty if the table has nothing of it, or the capability is not there. */
+    /** In words, with the source; empty if the table does not describe it, or the capability is 0. */
     public static String of(String capability, int value) {
         if (value == 0) {
             return "";

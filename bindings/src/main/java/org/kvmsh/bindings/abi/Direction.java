@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi;
 
-/** Which way an ioctl's data goes, seen from user space, as the API document says; its number may encode another one. */
+/** The direction of an ioctl's data as seen from user space, from the API document; the number may encode another one. */
 public enum Direction {
     NONE("none"), VALUE("value"), IN("in"), OUT("out"), IN_OUT("in/out");
 

@@ -19,14 +19,14 @@ public final class ExitReasons {
         return abi.exitReasons();
     }
 
-    /** Looks at each pair of names, so an ABI does it once. */
+    /** Compares each pair of names, so an ABI does it once. */
     static List<Constant> found(Abi abi) {
         Collection<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
         return named.stream().filter(c -> named.stream().noneMatch(other -> isValueInside(c, other)))
                 .sorted(Comparator.comparingLong(Constant::value)).toList();
     }
 
-    /** KVM_EXIT_IO_OUT is no exit reason: it goes on from the name of KVM_EXIT_IO, and is a value inside that. */
+    /** KVM_EXIT_IO_OUT is not an exit reason: its name extends that of KVM_EXIT_IO, and it is a value within that exit. */
     private static boolean isValueInside(Constant constant, Constant exit) {
         return constant.name().startsWith(exit.name() + "_");
     }
@@ -58,7 +58,7 @@ public final class ExitReasons {
         return line == null ? null : line[2];
     }
 
-    /** The member of struct kvm_run that an exit reason fills; null if it fills none. */
+    /** The member of struct kvm_run that an exit reason fills; null if there is none. */
     public static String part(String exit) {
         String[] line = PARTS.line("part", exit);
         return line == null ? null : line[2];

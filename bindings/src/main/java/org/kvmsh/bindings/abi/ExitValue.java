@@ -5,7 +5,7 @@ package org.kvmsh.bindings.abi;
  *
  * @param constant its name
  * @param exit     the exit reason
- * @param field    where in the exit's part of kvm_run
- * @param meaning  what it says, without an end
+ * @param field    its path in the exit's part of kvm_run
+ * @param meaning  its meaning, without a full stop
  */
 public record ExitValue(String constant, String exit, String field, String meaning) { }

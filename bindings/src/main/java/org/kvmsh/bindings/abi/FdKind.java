@@ -10,7 +10,7 @@ public enum FdKind {
         this.phrase = phrase;
     }
 
-    /** How a message speaks of a file descriptor of this kind. */
+    /** How messages name a file descriptor of this kind. */
     public String phrase() {
         return phrase;
     }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param bytes  of one element
  * @param count  how many elements: 1 unless it is an array, 0 if the array is flexible
  * @param offset bytes from the start of the struct
- * @param bit    of a bit field, its lowest bit, counted from the least significant one
- * @param width  of a bit field, in bits; else 0
+ * @param bit    the lowest bit of a bit field, counted from the least significant one
+ * @param width  bits of a bit field; otherwise 0
  */
 public record Field(String name, String type, int bytes, int count, int offset, int bit, int width) {
     private static final Pattern PADDING = Pattern.compile("(.*\\.)?(pad\\d*|padding.*|reserved.*)");
@@ -21,7 +21,7 @@ public record Field(String name, String type, int bytes, int count, int offset, 
         return isScalar(type);
     }
 
-    /** Whether the kernel's name says that nothing is there: {@code pad}, {@code padding1}, {@code reserved}. */
+    /** Whether the kernel's name marks it as unused: {@code pad}, {@code padding1}, {@code reserved}. */
     public boolean isPadding() {
         return PADDING.matcher(name).matches();
     }

@@ -24,12 +24,12 @@ public final class Hypercalls {
 
     private Hypercalls() { }
 
-    /** The number of H_PUT_TERM_CHAR, or of an answer's name; null if there is none of that name. */
+    /** The number of H_PUT_TERM_CHAR, or of an answer's name, or null for an unknown name. */
     public static Long number(String name) {
         return NUMBERS.get(name);
     }
 
-    /** The name of a hypercall, or its number where it has none here. */
+    /** The name of a hypercall, or its number if it is unknown. */
     public static String name(long number) {
         String name = CALLS.get(number);
         return name == null ? "0x" + Long.toHexString(number) : name;

@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.abi;
 
 /**
- * How an architecture packs direction, size, type and number into an ioctl's 32 bits, as its asm/ioctl.h says.
+ * How an architecture packs direction, size, type and number into an ioctl's 32 bits, from its asm/ioctl.h.
  *
  * @param directionShift _IOC_DIRSHIFT
  * @param none           _IOC_NONE
@@ -36,7 +36,7 @@ public record IoctlEncoding(int directionShift, int none, int write, int read) {
         return request >> SIZE_SHIFT & (1 << directionShift - SIZE_SHIFT) - 1;
     }
 
-    /** NONE, READ, WRITE or READ_WRITE; a number where the bits are none of them. */
+    /** NONE, READ, WRITE or READ_WRITE; a number for any other bits. */
     public String direction(int request) {
         int bits = request >>> directionShift;
         for (String name : new String[] {"NONE", "READ", "WRITE", "READ_WRITE"}) {

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** An ioctl's line of a table, with what the header does not say beside it. */
+/** An ioctl's line of a table, together with what the header does not define. */
 final class IoctlLine {
     private static final int SAID_HERE = 7;
     private static final String[] UNKNOWN = {"", "", "", "none", "-", "-"};
@@ -19,12 +19,12 @@ final class IoctlLine {
     static Ioctl ioctl(String[] c, Abi abi) {
         String[] line = SaidElsewhere.TABLE.line("said", c[1]);
         String[] said = line == null ? UNKNOWN : line;
-        // A line of a patch says itself what it is made on, which way its data goes and what announces it.
+        // A line of a patch includes the descriptor, the direction of the data and the capability.
         boolean here = c.length > SAID_HERE;
         String argument = !here && said.length > 6 ? said[6] : c[5];
         Struct struct = abi.hasStruct(argument) ? abi.struct(argument) : null;
         int bytes = struct != null ? struct.size() : Field.isScalar(argument) ? Field.scalarBytes(argument) : 0;
-        // A patch's ioctl has no number of its own: each architecture gives it one.
+        // A patch's ioctl has a different number on each architecture.
         int request = c[2].equals("*") ? abi.encoding().encode(c[3], (int) abi.constant("KVMIO"), (int) number(c[4]), bytes) : (int) number(c[2]);
         return new Ioctl(c[1], kinds(here ? c[7] : said[2]), request, c[3], Direction.of(here ? c[8] : said[3]), argument, struct,
                 here ? c[9] : said[4], c[6], here ? c[6] : said[5]);

@@ -32,7 +32,7 @@ public final class Meaning {
     }
 
     /**
-     * What the table says of a field or an ioctl's argument; null if it says nothing.
+     * The table's entry for a field or an ioctl's argument; null if there is none.
      *
      * @param path {@code STRUCT.FIELD}, an ioctl, or {@code STRUCT.FIELD@CONSTANT}; a row without an index is for every element
      */
@@ -48,13 +48,13 @@ public final class Meaning {
         return null;
     }
 
-    /** The field of a struct that says what its others mean; null if none does. */
+    /** The field of a struct that selects the meaning of the others; null if there is none. */
     static String selecting(String struct) {
         String[] row = TABLE.line("selects", struct);
         return row == null ? null : row[2];
     }
 
-    /** How the constants are named, as {@code KVM_MEM_...}; empty if there are none. */
+    /** The pattern of the constants' names, as {@code KVM_MEM_...}; empty if there are none. */
     public String names() {
         return names.stream().map(name -> name.endsWith("_") ? name + "..." : name).collect(Collectors.joining(", "));
     }
@@ -69,7 +69,7 @@ public final class Meaning {
         return kind != Kind.VALUES;
     }
 
-    /** The constant of a value, or those of its bits joined by {@code |}; null if none of them has a name. */
+    /** The constant of a value, or those of its bits joined by {@code |}; null if none has a name. */
     public String of(long value) {
         return of(value, 0);
     }

@@ -6,11 +6,11 @@ import java.util.List;
  * What one architecture reads in an ioctl's number.
  *
  * @param table     the architecture, as the tables are named
- * @param direction NONE, READ, WRITE or READ_WRITE; a number where the bits are none of them
+ * @param direction NONE, READ, WRITE or READ_WRITE; a number for any other bits
  * @param type      the type byte; KVM's is KVMIO
- * @param size      bytes of the argument, as the number has them
- * @param ioctls    what is made with this number, by the headers
- * @param proposals what is made with this number by mails that no kernel took over
+ * @param size      bytes of the argument, as encoded in the number
+ * @param ioctls    the ioctls with this number in the headers
+ * @param proposals the ioctls with this number in mails that were never merged
  * @param others    ioctls of this architecture with the same type and number that differ in direction or size
  */
 public record NumberReading(String table, String direction, int type, int number, int size, List<Ioctl> ioctls, List<Ioctl> proposals,
@@ -18,8 +18,8 @@ public record NumberReading(String table, String direction, int type, int number
     /**
      * Reads a number by an ABI's encoding.
      *
-     * @param abi what headers say
-     * @param over the same architecture with proposals over it
+     * @param abi from the headers
+     * @param over the same architecture with the proposals added
      */
     public static NumberReading of(Abi abi, Abi over, int request) {
         IoctlEncoding encoding = abi.encoding();

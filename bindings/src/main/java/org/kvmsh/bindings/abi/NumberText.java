@@ -4,7 +4,7 @@ import java.util.function.ToLongFunction;
 
 /** A number of the kernel's in words: by the headers' names where it has any, otherwise an address or a mask in hex and a count in decimal. */
 public final class NumberText {
-    /** What is smaller is a count or an id wherever nothing else is known of it. */
+    /** A smaller number without other information is a count or an id. */
     private static final long SMALL = 4096;
 
     private static final int HEX = 16;
@@ -16,7 +16,7 @@ public final class NumberText {
      *
      * @param field  of an array one element
      * @param index  of the element
-     * @param filled gives the values of the struct's fields
+     * @param filled returns the values of the struct's fields
      */
     public static String of(Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
         return of(meaning(abi, struct, field, index, filled), of(field, value), field, index, value);
@@ -39,7 +39,7 @@ public final class NumberText {
         return meaning != null && meaning.isBits() && value != 0 ? hex(value) : number;
     }
 
-    /** The plain argument of an ioctl; empty for 0, which most ioctls that take none are given. */
+    /** The plain argument of an ioctl; empty for 0, which most ioctls without an argument get. */
     public static String ofArgument(Abi abi, String ioctl, long value) {
         Meaning meaning = abi.argumentMeaning(ioctl);
         String named = meaning == null ? null : meaning.of(value);
@@ -55,7 +55,7 @@ public final class NumberText {
         return field.bytes() >= Long.BYTES ? hex(value) : of(value);
     }
 
-    /** A number of which nothing is known but its value. */
+    /** A number without other information. */
     public static String of(long value) {
         return value >= 0 && value < SMALL ? Long.toString(value) : hex(value);
     }

@@ -6,13 +6,13 @@ import java.util.function.ToLongFunction;
  * A field of a struct that is an address of the caller's memory.
  *
  * @param length how many bytes it leads to, in the words of the table meanings.tsv
- * @param data   which way they go: in, out, in/out, or memory where it is a guest's
- * @param source where that is said
+ * @param data   direction: in, out, in/out, or memory for a guest's memory
+ * @param source where that is documented
  */
 public record Pointer(String field, String length, String data, String source) {
     private static final String ATTRIBUTE = "attribute";
 
-    /** Whether it leads to a device's attribute, whose length its device's documentation alone tells. */
+    /** Whether it points to a device's attribute, whose length is only in the device's documentation. */
     public boolean isAttribute() {
         return length.equals(ATTRIBUTE);
     }
@@ -25,9 +25,9 @@ public record Pointer(String field, String length, String data, String source) {
     /**
      * The length in bytes.
      *
-     * @param fields gives the values of the struct's other fields
-     * @param abi    what a one-reg id's size bits are named in
-     * @return -1 where the struct does not tell
+     * @param fields returns the values of the struct's other fields
+     * @param abi    has the names for a one-reg id's size bits
+     * @return -1 if the struct does not determine it
      */
     public long bytes(ToLongFunction<String> fields, Abi abi) {
         if (length.equals("-") || isAttribute()) {

@@ -29,12 +29,12 @@ public final class SbiCalls {
 
     private SbiCalls() { }
 
-    /** The number of SBI_EXT_DBCN, of SBI_EXT_DBCN_CONSOLE_WRITE or of SBI_ERR_DENIED; null if there is none of that name. */
+    /** The number of SBI_EXT_DBCN, of SBI_EXT_DBCN_CONSOLE_WRITE or of SBI_ERR_DENIED, or null for an unknown name. */
     public static Long number(String name) {
         return NUMBERS.get(name);
     }
 
-    /** The name of an extension, or its id where it has none here. */
+    /** The name of an extension, or its id if it is unknown. */
     public static String extension(long id) {
         String name = EXTENSIONS.get(id);
         return name == null ? "0x" + Long.toHexString(id) : name;

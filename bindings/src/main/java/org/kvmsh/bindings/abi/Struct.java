@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The layout of a struct or union that goes to or comes from the kernel. */
+/** The layout of a struct or union that is passed to or from the kernel. */
 public final class Struct {
     private final String name;
     private final int size;
@@ -18,7 +18,7 @@ public final class Struct {
     private final Map<String, Field> reached = new ConcurrentHashMap<>();
     private List<Field> fields;
 
-    /** @param structs gives the structs that fields are of */
+    /** @param structs returns the structs that are types of fields */
     Struct(String name, int size, boolean union, String origin, List<Field> members, Function<String, Struct> structs) {
         this.name = name;
         this.size = size;

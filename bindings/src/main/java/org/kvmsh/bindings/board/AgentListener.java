@@ -16,7 +16,7 @@ import org.kvmsh.bindings.remote.RemoteKernel;
  * that it knows the token is the board. The others are closed.
  */
 final class AgentListener {
-    /** So many may be silent at once; the next one takes the place of the oldest. */
+    /** The limit of silent connections; the next one replaces the oldest. */
     private static final int CONNECTIONS = 16;
     private static final int LOOK_MILLIS = 100;
 
@@ -28,14 +28,14 @@ final class AgentListener {
     private String refused;
     private boolean over;
 
-    /** @param address ADDRESS:PORT of this machine; nothing listens on any other, and nothing once the board is there */
+    /** @param address ADDRESS:PORT of this machine; it listens on no other address, and stops once the board is connected */
     AgentListener(String address, String token, int millis) {
         this.address = address;
         this.token = token;
         this.millis = millis;
     }
 
-    /** @throws IOException with the reason where no agent with the token came in time */
+    /** @throws IOException with the reason, if no agent with the token connected in time */
     RemoteKernel await() throws IOException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try (ServerSocket server = new ServerSocket()) {

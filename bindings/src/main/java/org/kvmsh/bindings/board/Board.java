@@ -35,10 +35,10 @@ public final class Board implements AutoCloseable {
     }
 
     /**
-     * What stands for a board that is not touched: its name, kind and ABI over a kernel that makes nothing.
+     * The substitute for a board that is not opened: its name, kind and ABI over a kernel that creates nothing.
      *
-     * @param caveat what is shown next to the kind; null if nothing is
-     * @param kernel the same kernel, which says what it may be asked
+     * @param caveat shown next to the kind; may be null
+     * @param kernel the same kernel, which knows what it may be asked
      */
     public static Board onPaper(String name, BoardKind kind, String caveat, String about, DryRunKernel kernel) {
         TracingKernel traced = new TracingKernel(kernel);
@@ -48,7 +48,7 @@ public final class Board implements AutoCloseable {
         return new Board(new ConnectedBoard(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
     }
 
-    /** The same board, opened once more; closing that one leaves running what was started for this one. */
+    /** The same board, opened once more; closing it keeps running what was started for this one. */
     public Board again() throws BoardUnavailable {
         Board again = reached.shared().open();
         again.deliveries = deliveries;
@@ -73,12 +73,12 @@ public final class Board implements AutoCloseable {
         return reached.kind();
     }
 
-    /** The kind as it is shown: {@code real}, {@code emulated, proposals in front}. */
+    /** The kind as it is shown: {@code real}, {@code emulated, with proposals}. */
     public String kindInWords() {
         return reached.kind().with(reached.caveat());
     }
 
-    /** What is shown next to the kind; null if nothing is. */
+    /** Shown next to the kind; may be null. */
     public String caveat() {
         return reached.caveat();
     }
@@ -88,7 +88,7 @@ public final class Board implements AutoCloseable {
         return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
     }
 
-    /** Watches its kernel for reports of faults, and tells them with file and line where its symbols are known. */
+    /** Watches its kernel's log for reports of faults, and adds file and line if the kernel's symbols are known. */
     public KernelWatch watch() {
         return new KernelWatch(kernel, reached.symbols());
     }
@@ -97,7 +97,7 @@ public final class Board implements AutoCloseable {
         return kernel.abi().arch();
     }
 
-    /** What a reader must know of the board besides its kind, in a phrase. */
+    /** What a reader must know about the board besides its kind, in a phrase. */
     public String about() {
         return reached.about();
     }
@@ -106,7 +106,7 @@ public final class Board implements AutoCloseable {
         return kernel;
     }
 
-    /** Keeps the calls that are made on it, those that opened it first. */
+    /** Keeps the calls made on it, including those that opened it. */
     public void keepCallsIn(CallRing calls) {
         opening.forEach(call -> calls.add(call.at(0)));
         kernel.keepIn(calls);

@@ -5,24 +5,29 @@ import org.kvmsh.bindings.abi.Arch;
 /**
  * A board that can be selected by name.
  *
- * @param kind   null if that is another board's, of which a form alone is told
- * @param arch   null if only the board itself can tell
- * @param kernel its kernel's version; null if there is none, or only the board can tell
+ * @param kind   null if it depends on another board, as for a form
+ * @param arch   null if only the board itself knows it
+ * @param kernel its kernel's version; null without one, or if only the board knows it
  * @param whyNot null if the board is available, otherwise what is missing
- * @param howTo  how to get what is missing; null if nothing is, or nothing helps
- * @param caveat what a reader must know besides the kind; null if that is nothing
+ * @param howTo  how to install what is missing; null if nothing is missing, or nothing helps
+ * @param caveat what a reader must know besides the kind; may be null
+ * @param bytes  what kvmsh keeps for it on the disk; 0 for nothing
  */
-public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat) {
+public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat, long bytes) {
     public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo) {
         this(name, kind, arch, kernel, about, whyNot, howTo, null);
     }
 
+    public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat) {
+        this(name, kind, arch, kernel, about, whyNot, howTo, caveat, 0);
+    }
+
     BoardEntry called(String otherName) {
-        return new BoardEntry(otherName, kind, arch, kernel, about, whyNot, howTo, caveat);
+        return new BoardEntry(otherName, kind, arch, kernel, about, whyNot, howTo, caveat, bytes);
     }
 
     BoardEntry with(String otherCaveat) {
-        return new BoardEntry(name, kind, arch, kernel, about, whyNot, howTo, caveat == null ? otherCaveat : caveat + ", " + otherCaveat);
+        return new BoardEntry(name, kind, arch, kernel, about, whyNot, howTo, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, bytes);
     }
 
     /** The kind as it is shown. */

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.kvm.Vm;
 
-/** What probing a board tells, by name: texts, numbers, lists and maps of them. */
+/** The results of probing a board, by name: texts, numbers, lists and maps. */
 public final class BoardFacts {
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
@@ -23,7 +23,7 @@ public final class BoardFacts {
     public static final String DEFAULT_TYPE = "default";
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String POOLS = "/sys/kernel/mm/hugepages";
-    /** What of /proc/cpuinfo says which processor it is; each architecture has other names. */
+    /** The keys of /proc/cpuinfo that name the processor; they depend on the architecture. */
     private static final List<String> PROCESSOR = List.of("vendor_id", "cpu family", "model", "model name", "stepping", "microcode", "cpu", "revision", "machine", "platform",
             "firmware", "MMU", "CPU implementer", "CPU architecture", "CPU variant", "CPU part", "CPU revision", "isa", "mmu", "uarch");
     /** x86 and arm64 list features; what KVM needs of them is seen there. */
@@ -31,7 +31,7 @@ public final class BoardFacts {
 
     private BoardFacts() { }
 
-    /** Asks the board for everything; a VM is made for it and closed. */
+    /** Probes everything on the board; a VM is created for it and closed. */
     public static Map<String, Object> of(Board board) {
         HostFiles files = board.kernel().files();
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -117,7 +117,7 @@ public final class BoardFacts {
         return pools;
     }
 
-    /** KVM_CHECK_EXTENSION of all that the headers name; what is not there, 0, is left out, and so is what a kernel will not be asked. */
+    /** KVM_CHECK_EXTENSION of all capabilities in the headers; those that are 0, or that a kernel cannot be asked, are left out. */
     private static Map<String, Integer> capabilities(Abi abi, KvmFile file) {
         Map<String, Integer> capabilities = new LinkedHashMap<>();
         for (Constant constant : abi.constants()) {
@@ -165,7 +165,7 @@ public final class BoardFacts {
         return types.keySet().stream().filter(type -> Probing.hasDevice(board.kvm(), types.get(type))).toList();
     }
 
-    /** What was only ever proposed, and is there all the same. */
+    /** Capabilities that were only proposed but are present. */
     private static List<String> proposals(Board board) {
         Abi abi = Abi.rfc(board.kernel().abi().table());
         return abi.ioctls().stream().filter(ioctl -> !Abi.of(abi.table()).hasIoctl(ioctl.name()) && Probing.isSafe(ioctl, abi) && Probing.hasIoctl(board.kvm(), ioctl))

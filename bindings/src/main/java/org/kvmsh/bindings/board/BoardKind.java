@@ -9,7 +9,7 @@ public enum BoardKind {
     /**
      * The kind in words, as it is shown.
      *
-     * @param caveat what a reader must know before the answers are believed, such as {@code proposals in front}; null if that is nothing
+     * @param caveat what a reader must know before trusting the results, such as {@code with proposals}; may be null
      */
     public String with(String caveat) {
         return caveat == null ? toString() : this + ", " + caveat;

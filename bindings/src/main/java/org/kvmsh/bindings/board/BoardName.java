@@ -9,11 +9,11 @@ import java.util.Map;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * A board's name, taken apart: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
+ * A parsed board name: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
  *
  * @param scheme  what is before the colon
- * @param rest    what is behind it; empty if there is no colon
- * @param options what is behind the question mark, in the order of the name, with %XX taken for the byte that it is
+ * @param rest    the part after the colon; empty without a colon
+ * @param options the part after the question mark, in order, with %XX decoded
  */
 public record BoardName(String scheme, String rest, Map<String, String> options) {
     /** A command's text belongs to the shell, question marks and percent signs too. */
@@ -44,7 +44,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int equals = option.indexOf('=');
             if (equals <= 0) {
                 throw new NoSuchBoard("the board name " + name + " has " + (option.isEmpty() ? "an empty option" : "the option " + option + " without a value")
-                        + "; options are written ?name=value&name=value, with %26 for & and %25 for %");
+                        + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
             }
             String key = option.substring(0, equals);
             if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {
@@ -65,7 +65,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int high = i + 1 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new NoSuchBoard("the board name " + name + " has a % without two hexadecimal digits; a percent sign itself is %25");
+                throw new NoSuchBoard("the board name " + name + " has a % without two hexadecimal digits; write a literal % as %25");
             }
             decoded.write(high << 4 | low);
             i += 2;

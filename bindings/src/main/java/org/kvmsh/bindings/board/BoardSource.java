@@ -5,13 +5,13 @@ import org.kvmsh.bindings.abi.Arch;
 
 /** Boards of one sort, and the way to them. */
 public interface BoardSource {
-    /** The boards that have a name without more being said; asking starts nothing. */
+    /** The boards that have a name without further details; this starts nothing. */
     List<BoardEntry> entries();
 
     /** What is known of a board that this source has, before it is started. */
     BoardEntry entry(BoardName name);
 
-    /** The architecture of a board that this source has; null if only the board itself can tell. */
+    /** The architecture of a board of this source; null if only the board itself knows it. */
     default Arch arch(BoardName name) {
         return entry(name).arch();
     }
@@ -24,13 +24,13 @@ public interface BoardSource {
     /** Whether the name is for this source to judge. */
     boolean has(BoardName name);
 
-    /** Refuses a name that no board of this source can have, regardless of what is installed. */
+    /** Refuses names that are invalid for this source, even if nothing is installed. */
     void check(BoardName name) throws NoSuchBoard;
 
-    /** Goes to the board, which may mean to start it. */
+    /** Opens the board, and starts it if necessary. */
     ConnectedBoard reach(BoardName name) throws BoardUnavailable;
 
-    /** @param progress takes what a start tells that takes long */
+    /** @param progress receives progress of a slow start */
     default ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         return reach(name);
     }

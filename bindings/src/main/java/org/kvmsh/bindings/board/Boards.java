@@ -11,24 +11,24 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 
-/** Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are found by ServiceLoader. */
+/** Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader. */
 public final class Boards {
     /** This machine's own KVM. */
     public static final String KVM = "kvm";
-    /** What stands in for it where there is none. */
+    /** The board that replaces it if it is unavailable. */
     public static final String MODEL = "model:x86_64";
     /** The board of the three patch mails. */
     public static final String RFC = "model:rfc";
     /** A software model of an arm64 board. */
     public static final String ARM_VGICV2 = "model:arm-vgicv2";
-    /** A real KVM for machines that have none themselves. */
+    /** A real KVM for machines without one. */
     public static final String EMULATED = "qemu:x86_64";
 
     private final List<BoardSource> sources;
     private final PersonalBoards personal;
     private Progress progress = Progress.NONE;
 
-    /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG folders mean what they do everywhere */
+    /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG variables have their usual meaning */
     public Boards(Map<String, String> environment) {
         this(environment, warning -> { });
     }
@@ -43,13 +43,13 @@ public final class Boards {
         this.personal = new PersonalBoards(environment);
     }
 
-    /** @param told what a board's start tells that takes long: a kernel that is built for it */
+    /** @param told receives progress of a slow start, such as a kernel build */
     public Boards telling(Progress told) {
         progress = told;
         return this;
     }
 
-    /** The boards that could be asked for now. */
+    /** The boards that are available now. */
     public List<BoardEntry> available() {
         return all().stream().filter(BoardEntry::isAvailable).toList();
     }
@@ -60,18 +60,18 @@ public final class Boards {
         try {
             personal.entries().values().forEach(entry -> all.add(listed(entry)));
         } catch (NoSuchBoard e) {
-            all.add(new BoardEntry(PersonalBoards.FILE, BoardKind.REMOTE, null, null, "boards of your own", e.getMessage(), null));
+            all.add(new BoardEntry(PersonalBoards.FILE, BoardKind.REMOTE, null, null, "your own boards", e.getMessage(), null));
         }
         return all;
     }
 
-    /** A person's board as what it stands for is; where that is wrong, with the place in the file. */
+    /** A board of boards.toml as its target; an error has the position in the file. */
     private BoardEntry listed(PersonalBoards.Entry entry) {
         String about = entry.board() + (entry.about() == null ? "" : ", " + entry.about());
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);
-            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat());
+            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat(), known.bytes());
         } catch (NoSuchBoard e) {
             return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
         }
@@ -87,7 +87,7 @@ public final class Boards {
         return Stream.concat(all().stream(), forms().stream()).map(BoardEntry::name).toList();
     }
 
-    /** Refuses what no board is called, regardless of what is installed. */
+    /** Refuses invalid names, even if nothing is installed. */
     public void check(String name) throws NoSuchBoard {
         meant(name);
     }
@@ -103,7 +103,7 @@ public final class Boards {
      * Opens a board by its name, and without one this host's KVM, or the model used instead.
      *
      * @param name   null for no name
-     * @param whyNot told why this host's KVM is not available, and which board would do instead
+     * @param whyNot receives why this host's KVM is not available, and the board that replaces it
      */
     public Board openOrStandIn(String name, Consumer<String> whyNot) throws BoardUnavailable {
         if (name != null) {
@@ -117,13 +117,13 @@ public final class Boards {
         }
     }
 
-    /** What a name stands for, itself or what boards.toml says; there is a board of that name. */
+    /** The board behind a name: itself, or its target in boards.toml; the name is valid. */
     private BoardName meant(String name) throws NoSuchBoard {
         PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
         try {
             BoardName meant = BoardName.parse(entry == null ? name : entry.board());
             if (entry != null && isPersonal(meant.base())) {
-                throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE + "; a board in that file must name one of kvmsh's own boards");
+                throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE + "; a board in that file must be based on one of kvmsh's built-in boards");
             }
             source(meant).check(meant);
             return meant;
@@ -132,7 +132,7 @@ public final class Boards {
         }
     }
 
-    /** Those that proposals can stand in front of. */
+    /** The boards that can have proposals in front. */
     private final class Others implements ProposalBoards.Others {
         @Override public BoardName meant(BoardName name) throws NoSuchBoard {
             return isPersonal(name.base()) ? BoardName.parse(personal.entries().get(name.base()).board()) : name;
@@ -159,23 +159,66 @@ public final class Boards {
     }
 
     /**
-     * Gets what an emulated board needs, and says in a line what there is then.
+     * Installs what an emulated board needs, and returns a line that names it.
      *
-     * @param jvm      whether it shall be able to run kvmsh itself
-     * @param progress told in a few words what is being done
+     * @param jvm whether it can run kvmsh itself
      */
-    public String setUp(String name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
+    public String setUp(String name, boolean jvm) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "needs no setup; boards that do are ").setUp(emulated, jvm, progress);
+        return emulated(emulated, "needs no setup; boards that do: ").setUp(emulated, jvm, progress);
     }
 
-    /** Removes the kernel that setting an emulated board up got; gives a line that tells what was removed. */
+    /**
+     * Replaces the kernel of an emulated board by the newest one of its release, and returns a line that reports what changed.
+     *
+     * @param look whether to report the changes without making them
+     */
+    public String update(String name, boolean look) throws BoardUnavailable {
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "is not set up by kvmsh; boards that are: ").update(emulated, look, progress);
+    }
+
+    /** The boards whose kernels {@link #update} can replace, one for each kernel. */
+    public List<String> updatable() {
+        return emulated().flatMap(source -> source.updatable().stream()).toList();
+    }
+
+    /** Writes the kernels of emulated boards into one file, and returns lines that name them; without names those of all boards that are set up. */
+    public List<String> bundle(Path file, List<String> names) throws BoardUnavailable {
+        return bundler().bundle(file, emulated(names));
+    }
+
+    /** Keeps the kernels that a bundle has, without a network, and returns the boards' names; without names all that it has. */
+    public List<String> unbundle(Path file, List<String> names) throws BoardUnavailable {
+        return bundler().unbundle(file, emulated(names));
+    }
+
+    /** Returns a line that an emulated board is set up, or what it still needs. */
+    public String ready(String name) throws BoardUnavailable {
+        BoardName emulated = BoardName.parse(name);
+        return emulated(emulated, "is not set up by kvmsh; boards that are: ").ready(emulated);
+    }
+
+    private EmulatedBoards bundler() throws NoSuchBoard {
+        return emulated().findFirst().orElseThrow(() -> new NoSuchBoard("this kvmsh has no emulated boards"));
+    }
+
+    private List<BoardName> emulated(List<String> names) throws NoSuchBoard {
+        List<BoardName> emulated = new ArrayList<>();
+        for (String name : names) {
+            emulated.add(BoardName.parse(name));
+            emulated(emulated.get(emulated.size() - 1), "is not set up by kvmsh; boards that are: ");
+        }
+        return emulated;
+    }
+
+    /** Removes the kernel that setup installed for an emulated board; returns a line that names it. */
     public String remove(String name) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
         return emulated(emulated, "is not set up by kvmsh; boards that are: ").remove(emulated);
     }
 
-    /** Builds a kernel for an emulated board, unless one of the same source is kept; gives a line that tells what it is. */
+    /** Builds a kernel for an emulated board, unless one of the same source is kept; returns a line that names it. */
     public String buildKernel(String name, KernelRequest request) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
         return emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").buildKernel(emulated, request, progress);
@@ -226,7 +269,7 @@ public final class Boards {
         throw new NoSuchBoard("no board " + name.base() + "; known boards: " + String.join(", ", names) + Nearest.clause(name.base(), names));
     }
 
-    /** The table of the machine that this JVM runs on; null if there is none. */
+    /** The table of the machine that this JVM runs on, or null. */
     public static String hostTable() {
         return switch (System.getProperty("os.arch")) {
             case "amd64", "x86_64" -> "x86_64";

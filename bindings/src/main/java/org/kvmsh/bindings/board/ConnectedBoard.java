@@ -17,10 +17,10 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * The kernel of a board that has been reached, before its KVM is opened.
  *
  * @param about  what a reader must know besides the kind, in a phrase
- * @param device where the board has its KVM
- * @param behind what ends with the board: its link, its emulator
- * @param caveat what is shown next to the kind; null if nothing is
- * @param symbols adds file and line to the functions in lines of its kernel's log, as far as they are known
+ * @param device path of the board's KVM device
+ * @param behind what is closed with the board: its link, its emulator
+ * @param caveat shown next to the kind; may be null
+ * @param symbols adds file and line to functions in lines of its kernel's log, if they are known
  */
 public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, UnaryOperator<List<String>> symbols) {
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
@@ -31,12 +31,12 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         this(name, kind, about, kernel, device, behind, null);
     }
 
-    /** A board that nothing was started for. */
+    /** A board for which nothing was started. */
     ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device) {
         this(name, kind, about, kernel, device, () -> { });
     }
 
-    /** The same under the name that its person gave it. */
+    /** The same under its name in boards.toml. */
     ConnectedBoard called(String otherName) {
         return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, symbols);
     }
@@ -46,7 +46,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, symbols);
     }
 
-    /** The same with something in front of its kernel, of which a reader must know. */
+    /** The same with something in front of its kernel that a reader must know about. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
         return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, symbols);
     }
@@ -91,7 +91,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         return new Board(this, traced, kvm, opening.calls());
     }
 
-    /** This machine's device needs no more than its path. */
+    /** This machine's device needs only its path. */
     private String place() {
         return kind == BoardKind.REAL && caveat == null ? device + ": " : device + " on " + name + ": ";
     }

@@ -3,7 +3,6 @@ package org.kvmsh.bindings.board;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Boards that run in an emulator, for which kvmsh gets programs and kernels. */
 public interface EmulatedBoards extends BoardSource {
@@ -11,17 +10,35 @@ public interface EmulatedBoards extends BoardSource {
     boolean isInstalled(String board);
 
     /**
-     * Installs what a board needs, and returns a line that tells what was installed.
+     * Installs what a board needs, and returns a line that names it.
      *
-     * @param jvm      whether the board is to run kvmsh itself
-     * @param progress told in a few words what is being done
+     * @param jvm whether the board should run kvmsh itself
      */
-    String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable;
+    String setUp(BoardName name, boolean jvm, Progress progress) throws BoardUnavailable;
 
-    /** Removes the kernel that setting the board up got, and returns a line that tells what was removed. */
+    /**
+     * Replaces the board's kernel by the newest one of its release, and returns a line that reports what changed.
+     *
+     * @param look whether to report the changes without making them
+     */
+    String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable;
+
+    /** The boards whose kernels {@link #update} can replace, one for each kernel. */
+    List<String> updatable();
+
+    /** Writes the kernels of boards and their agents into one file, and returns lines that name them; no names are all boards that are set up. */
+    List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable;
+
+    /** Keeps what a bundle has for boards, without a network, and returns the boards' names; no names are all that it has. */
+    List<String> unbundle(Path file, List<BoardName> names) throws BoardUnavailable;
+
+    /** Returns a line that a board is set up. */
+    String ready(BoardName name) throws BoardUnavailable;
+
+    /** Removes the kernel that setup installed for the board, and returns a line that names it. */
     String remove(BoardName name) throws BoardUnavailable;
 
-    /** Builds a kernel for the board, unless one of the same source is kept, and returns a line that tells what it is. */
+    /** Builds a kernel for the board, unless one of the same source is kept, and returns a line that names it. */
     String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable;
 
     /** The kernels that were built, by architecture and name. */

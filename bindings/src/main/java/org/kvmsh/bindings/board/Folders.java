@@ -10,11 +10,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.stream.Stream;
 
-/** Folders as wholes. */
+/** Operations on whole directories. */
 public final class Folders {
     private Folders() { }
 
-    /** Removes a folder with all that is in it, if it exists. */
+    /** Removes a directory with its contents, if it exists. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -32,12 +32,20 @@ public final class Folders {
         });
     }
 
-    /** What the files in a folder take on the disk, as far as they can be read. */
+    /** The disk space of a directory's files, as far as they can be read; a file that is hard-linked from another directory does not count. */
     public static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? file.toFile().length() : 0).sum();
+            return files.mapToLong(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && links(file) == 1 ? file.toFile().length() : 0).sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;
+        }
+    }
+
+    private static int links(Path file) {
+        try {
+            return (Integer) Files.getAttribute(file, "unix:nlink");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

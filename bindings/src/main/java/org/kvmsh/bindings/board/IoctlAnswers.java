@@ -9,11 +9,11 @@ import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
 public enum IoctlAnswers {
     /** The kernel has it. */
     KERNEL,
-    /** The kernel has it not, and a proposal in front of it answers. */
+    /** The kernel does not have it, and a proposal in front of it answers. */
     PROPOSAL,
     /** It gets the errno of an ioctl that is unknown. */
     NONE,
-    /** Only a call would tell, and it would do something. */
+    /** Only a call would show it, and a call would have an effect. */
     UNKNOWN;
 
     /** Asks a board about an ioctl of its headers, or of a patch that was read over them. */

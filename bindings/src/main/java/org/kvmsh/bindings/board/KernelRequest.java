@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param tree      the person's kernel tree; null for Debian's source of a release
  * @param release   of Debian's source, as in the package linux-source-6.1; null where there is a tree
- * @param patches   mails or diffs, in the order in which they apply
- * @param fragments files of CONFIG_ lines, of which later ones win
+ * @param patches   mails or diffs, in the order of application
+ * @param fragments files of CONFIG_ lines; later ones win
  * @param debug     names of the kernel's checkers, such as kasan
  * @param jobs      how many steps make takes at once
  * @param name      what the kernel is kept as; null for a name from the rest

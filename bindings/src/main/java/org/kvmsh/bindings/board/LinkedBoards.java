@@ -21,7 +21,7 @@ final class LinkedBoards implements BoardSource {
     /** What a TCP agent was started with; a name's ?token= is seen by whoever lists this machine's processes. */
     private static final String TOKEN = "KVMSH_TOKEN";
     private static final int MOST_PORT = 0xffff;
-    /** What a serial line is set to where the name does not say. */
+    /** The settings of a serial line if the name has none. */
     private static final String BAUD = "115200";
 
     private final Map<String, String> environment;
@@ -42,8 +42,8 @@ final class LinkedBoards implements BoardSource {
     @Override public List<BoardEntry> forms() {
         return List.of(form("ssh:HOST", "a host that ssh reaches without a password; kvmsh copies the agent to it", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
-                form("tcp:HOST:PORT", "connects to an agent that listens at HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN", null),
-                form("listen:ADDRESS:PORT", "waits at ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
+                form("tcp:HOST:PORT", "connects to an agent listening on HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN", null),
+                form("listen:ADDRESS:PORT", "listens on ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
                 form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
     }
 
@@ -75,7 +75,7 @@ final class LinkedBoards implements BoardSource {
             case "ssh" -> {
                 name.allowOptions(List.of("agent", "wait"));
                 if (name.rest().startsWith("-")) {
-                    throw new NoSuchBoard(name.base() + " is an option of ssh, not a host");
+                    throw new NoSuchBoard(name.base() + " is an ssh option, not a host");
                 }
             }
             case "serial" -> {
@@ -119,13 +119,13 @@ final class LinkedBoards implements BoardSource {
         };
     }
 
-    /** @param tunnel the command that makes the link one of this machine alone, of host and port */
+    /** @param tunnel the command for a host and port that makes the link local to this machine */
     private void warnOfClearText(BoardName name, String tunnel) {
         InetSocketAddress address = TcpLink.socketAddress(name.rest());
         if (!address.isUnresolved() && !address.getAddress().isLoopbackAddress()) {
             int colon = name.rest().lastIndexOf(':');
             String port = name.rest().substring(colon + 1);
-            warnings.accept(name.base() + " is neither encrypted nor authenticated after the hello: anyone on the network path can read and change it; use "
+            warnings.accept(name.base() + " is neither encrypted nor authenticated after the handshake: anyone on the network path can read and change it; use "
                     + String.format(tunnel, name.rest().substring(0, colon), port) + ", then -b " + name.scheme() + ":127.0.0.1:" + port);
         }
     }

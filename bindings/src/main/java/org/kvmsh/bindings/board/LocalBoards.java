@@ -54,7 +54,7 @@ final class LocalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
-            throw new NoSuchBoard("no board " + name.base() + ": kvm is this host's KVM, and this host is " + arch());
+            throw new NoSuchBoard("no board " + name.base() + ": kvm is the KVM of this " + arch() + " host");
         }
     }
 
@@ -68,7 +68,7 @@ final class LocalBoards implements BoardSource {
         }
         String table = Boards.hostTable();
         if (table == null) {
-            throw new BoardUnavailable("kvmsh has no ABI tables for this host's " + System.getProperty("os.arch"));
+            throw new BoardUnavailable("kvmsh has no ABI tables for this host's architecture, " + System.getProperty("os.arch"));
         }
         Abi abi = Abi.of(table);
         return new ConnectedBoard(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.board;
 
-/** A name that no board can have, regardless of what is installed: what was typed is wrong. */
+/** A name that is invalid, even if nothing is installed: wrong input. */
 public final class NoSuchBoard extends BoardUnavailable {
     private static final long serialVersionUID = 1L;
 

@@ -31,8 +31,8 @@ final class PersonalBoards {
     /**
      * One of them.
      *
-     * @param board the name of what it stands for
-     * @param about what the person says of it; null if that is nothing
+     * @param board the name of its target
+     * @param about the user's description of it; may be null
      * @param place file and line
      */
     record Entry(String name, String board, String about, String place) { }

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The programs on this host: finds and runs them. */
 public final class Programs {
     /** Where a system's own programs are; an ordinary user's PATH often leaves them out. */
-    private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin");
+    private static final List<String> SYSTEM = List.of("/usr/sbin", "/sbin", "/usr/lib/apt");
 
     private final Map<String, String> environment;
 
@@ -25,14 +25,14 @@ public final class Programs {
             return status == 0;
         }
 
-        /** The last line, which is where programs say what went wrong. */
+        /** The last line, in which programs usually report the error. */
         public String lastLine() {
             List<String> lines = text.strip().lines().toList();
-            return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1).strip();
+            return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
         }
     }
 
-    /** The program's path; null if there is none. A name with a slash is a path. */
+    /** The program's path, or null. A name with a slash is a path. */
     public Path find(String name) {
         if (name.contains("/")) {
             return executable(Path.of(name));
@@ -49,7 +49,7 @@ public final class Programs {
     /** The same for a system's own program. */
     public Path findSystem(String name) {
         Path found = find(name);
-        // Where nothing at all is on the PATH, that is what was meant.
+        // If the PATH has no entries at all, report that.
         for (int i = 0; found == null && find("sh") != null && i < SYSTEM.size(); i++) {
             found = executable(Path.of(SYSTEM.get(i), name));
         }
@@ -60,7 +60,7 @@ public final class Programs {
         return Files.isExecutable(path) && !Files.isDirectory(path) ? path : null;
     }
 
-    /** Runs a program to its end, in a directory, with nothing on its standard input. */
+    /** Runs a program to its end, in a directory, with an empty standard input. */
     public Output run(Path folder, List<String> command) throws IOException {
         Process process = builder(folder, command).redirectErrorStream(true).start();
         try {
@@ -69,7 +69,7 @@ public final class Programs {
             return new Output(process.waitFor(), text);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + command.get(0) + " ran", e);
+            throw new IOException("interrupted while " + command.get(0) + " was running", e);
         } finally {
             process.destroyForcibly();
         }

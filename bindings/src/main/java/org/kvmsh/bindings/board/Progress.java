@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.board;
 
-/** Takes what a long task tells while it goes on. */
+/** Receives the progress of a long task. */
 public interface Progress {
-    /** Tells nobody. */
+    /** Discards progress. */
     Progress NONE = new Progress() {
         @Override public void note(String line) { }
 
@@ -14,7 +14,7 @@ public interface Progress {
     /** A line that is kept. */
     void note(String line);
 
-    /** What is being done now; the next step takes its place. */
+    /** The current step, which the next one replaces. */
     void step(String text);
 
     /** The last step is over. */

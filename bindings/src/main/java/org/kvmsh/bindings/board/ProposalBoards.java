@@ -11,16 +11,16 @@ import org.kvmsh.bindings.proposal.ProposalKernel;
 /** Any other board with proposals in front: {@code rfc:qemu:ppc64?rma_count=2}. Options that are not the proposals' are that board's. */
 final class ProposalBoards implements BoardSource {
     static final String SCHEME = "rfc";
-    /** How a reader is told. */
-    static final String CAVEAT = "proposals in front";
+    /** The text for a reader. */
+    static final String CAVEAT = "with proposals";
 
-    private static final String ABOUT = "any board, plus ioctls that its kernel does not have: those of the patch mails and of a script";
+    private static final String ABOUT = "any board, plus ioctls that its kernel does not have, defined by patch emails or by a script";
 
     private final Others others;
 
-    /** The boards that the proposals stand in front of. */
+    /** The boards that can have proposals in front. */
     interface Others {
-        /** What a name stands for. */
+        /** The target of a name. */
         BoardName meant(BoardName name) throws NoSuchBoard;
 
         BoardSource source(BoardName name) throws NoSuchBoard;
@@ -54,7 +54,7 @@ final class ProposalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
             throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is not a board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
-                    : name.base() + " puts proposals in front twice; write the prefix only once");
+                    : name.base() + " has the rfc: prefix twice; write it only once");
         }
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
@@ -65,7 +65,7 @@ final class ProposalBoards implements BoardSource {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && BuiltIn.hasRma(arch);
-            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the options of the proposals are " + RmaOptions.SIZE + ", "
+            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposal options are " + RmaOptions.SIZE + ", "
                     + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
         }
     }
@@ -75,7 +75,7 @@ final class ProposalBoards implements BoardSource {
         Map<String, String> left = new LinkedHashMap<>(name.options());
         BoardName below = others.meant(BoardName.parse(name.rest()));
         if (below.scheme().equals(SCHEME)) {
-            throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", and proposals can be in front of a board only once");
+            throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", but a board can have only one rfc: prefix");
         }
         Arch arch = others.source(below).arch(below);
         if (arch == null || BuiltIn.hasRma(arch)) {

@@ -10,7 +10,7 @@ public final class RmaOptions {
     public static final String SIZE = "rma_size";
     public static final String COUNT = "rma_count";
     public static final String CPU = "cpu";
-    /** What kvm_rma_size and kvm_rma_count are where nobody says. */
+    /** The defaults of kvm_rma_size and kvm_rma_count. */
     private static final String USUAL_SIZE = "128M";
     private static final String USUAL_COUNT = "4";
     private static final int MOST = 9999;
@@ -23,12 +23,12 @@ public final class RmaOptions {
     public static void check(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
         List<Long> sizes = AllocateRma.sizes(cpu);
         if (!sizes.contains(size(name))) {
-            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; the size of a real mode area of " + cpu + " is "
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; on " + cpu + ", the size of a real mode area must be one of "
                     + sizes.stream().map(RmaOptions::text).collect(Collectors.joining(", ")));
         }
         String count = name.option(COUNT);
         if (count != null && (!count.matches("[0-9]{1,4}"))) {
-            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + ", which is not a valid number of areas from 0 to " + MOST);
+            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + "; the number of areas must be from 0 to " + MOST);
         }
     }
 

@@ -49,7 +49,7 @@ final class SshAgent {
         return "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /** Runs a command there and gives the line that it prints. */
+    /** Runs a command there and returns the line that it prints. */
     private String ask(String text, Path input) throws IOException, BoardUnavailable {
         Process process = programs.builder(null, command(text)).redirectErrorStream(true).start();
         try (OutputStream out = process.getOutputStream()) {
@@ -57,13 +57,13 @@ final class SshAgent {
                 Files.copy(input, out);
             }
         } catch (IOException e) {
-            // It ended before it had read all; what it says is the reason.
+            // It ended before it had read all input; its message is the reason.
         }
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         int status = process.onExit().join().exitValue();
         String line = answer.substring(answer.lastIndexOf('\n') + 1);
         if (status != 0 || line.isEmpty()) {
-            throw new BoardUnavailable("ssh:" + host + ": " + (line.isEmpty() ? "ssh ended with status " + status : line) + "; see ssh -T -o BatchMode=yes " + host + " uname -m");
+            throw new BoardUnavailable("ssh:" + host + ": " + (line.isEmpty() ? "ssh ended with status " + status : line) + "; to see why, run: ssh -T -o BatchMode=yes " + host + " uname -m");
         }
         return line;
     }

@@ -17,13 +17,13 @@ final class TcpLink implements Link {
         this.socket = socket;
     }
 
-    /** @throws IllegalArgumentException where the port is none */
+    /** @throws IllegalArgumentException if the port is invalid */
     static InetSocketAddress socketAddress(String address) {
         int colon = address.lastIndexOf(':');
         return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
-    /** @param address HOST:PORT; an IPv6 address may stand in brackets */
+    /** @param address HOST:PORT; an IPv6 address may be in brackets */
     static TcpLink to(String address) throws IOException {
         Socket socket = new Socket();
         try {
@@ -36,7 +36,7 @@ final class TcpLink implements Link {
     }
 
     static TcpLink over(Socket socket) throws IOException {
-        // A request waits for its answer; nothing is won by waiting for more to send.
+        // A request waits for its reply, so delaying it to send more at once gains nothing.
         socket.setTcpNoDelay(true);
         return new TcpLink(socket);
     }
@@ -57,7 +57,7 @@ final class TcpLink implements Link {
         try {
             socket.close();
         } catch (IOException e) {
-            // The other end is gone, which is what was wanted.
+            // The other end is already gone, as intended.
         }
     }
 }

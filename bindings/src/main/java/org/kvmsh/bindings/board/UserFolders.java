@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The directories of a user's kvmsh files, following the XDG Base Directory Specification.
  *
- * @param cache  what can be made again
- * @param config what the person wrote
+ * @param cache  files that can be recreated
+ * @param config files that the user wrote
  */
 public record UserFolders(Path cache, Path config) {
     public static UserFolders of(Map<String, String> environment) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Assembled code: bytes for one place in memory, and the lines that they come from. */
+/** Assembled code: bytes for one address, and their source lines. */
 public final class Assembled {
     /** A line of the text with the first of its bytes. */
     record Line(int offset, String text) { }

@@ -21,7 +21,7 @@ public final class Assembler {
     private static final String LISTING = "asm.lst";
     private static final String SCRIPT = "asm.ld";
     private static final String PROGRAM = "asm.elf";
-    /** What as and, by the line numbers of the debugging information, ld say of a line. */
+    /** What as and, with line numbers from the debugging information, ld report about a line. */
     private static final Pattern OF_LINE = Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
     private static final Pattern LISTED = Pattern.compile("\\s*(\\d+)\\s+([0-9a-fA-F]{4,8})\\s+[0-9A-F]{2}.*");
     /** A label of the section of code, in the listing's table of symbols. */
@@ -70,12 +70,12 @@ public final class Assembler {
         }
     }
 
-    /** What is missing to assemble for a mode, in words; null if nothing is. */
+    /** What is missing to assemble for a mode, in words; null if nothing is missing. */
     public String missing(CodeMode mode) {
-        return program(mode, "as") != null && program(mode, "ld") != null ? null : "to assemble " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
+        return program(mode, "as") != null && program(mode, "ld") != null ? null : "assembling " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
     }
 
-    /** A program of the binutils that have a mode; null if there is none. */
+    /** A program of the binutils that have a mode, or null. */
     Path program(CodeMode mode, String name) {
         for (String target : mode.targets()) {
             Path cross = programs.find(target + "-" + name);
@@ -117,7 +117,7 @@ public final class Assembler {
                 all.add((Integer.parseInt(matcher.group(1)) == first ? "" : "line " + matcher.group(1) + " of the text: ") + matcher.group(2));
             }
         }
-        // as counts a last line that the text has not: the one that ends it.
+        // as counts one line after the text's last one.
         int line = Math.min(first, (int) Math.max(1, text.lines().count()));
         throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "cannot assemble the source text: " + output.lastLine() : all.get(0),
                 all.stream().skip(1).toArray(String[]::new));
@@ -132,7 +132,7 @@ public final class Assembler {
         try {
             image = ElfImage.read(program);
         } catch (CodeError e) {
-            // Nothing was there to assemble, so there is nothing to load.
+            // The text has no instructions, so there is nothing to load.
             return new byte[0];
         }
         ElfImage.Segment segment = image.segments().get(0);

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.code;
 
 import java.util.List;
 
-/** Text that cannot be assembled, an image that is none, or a program or library that is missing for it. */
+/** Text that cannot be assembled, an invalid image, or a missing program or library for it. */
 public final class CodeError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,8 +10,8 @@ public final class CodeError extends RuntimeException {
     private final transient List<String> notes;
 
     /**
-     * @param line  of the assembly text, from 1; 0 if it is about no line
-     * @param notes what else is worth knowing
+     * @param line  of the assembly text, from 1; 0 without a line
+     * @param notes further details
      */
     public CodeError(int line, String message, String... notes) {
         super(message);

@@ -86,7 +86,7 @@ public enum CodeMode {
         return options;
     }
 
-    /** What as is told in the text itself. */
+    /** Directives in the text for as. */
     String directive() {
         return this == X86_16 ? ".code16; " : "";
     }
@@ -107,7 +107,7 @@ public enum CodeMode {
         return capstoneMode;
     }
 
-    /** Bytes of the shortest instruction, of which each is a multiple. */
+    /** Bytes of the shortest instruction; longer ones are a multiple. */
     public int least() {
         return least;
     }

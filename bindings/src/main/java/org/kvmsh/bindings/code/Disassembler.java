@@ -30,7 +30,7 @@ public final class Disassembler {
         this.names = List.copyOf(names);
     }
 
-    /** Instructions of bytes that stand at an address; what is none is kept as bytes. */
+    /** Decodes bytes at an address; invalid ones are kept as bytes. */
     public Disassembly disassemble(CodeMode mode, long address, byte[] bytes) {
         NativeLibrary library = library();
         if (library == null) {
@@ -39,7 +39,7 @@ public final class Disassembler {
         IntByReference major = new IntByReference();
         library.getFunction("cs_version").invokeInt(new Object[] {major, new IntByReference()});
         if (major.getValue() < OLDEST || major.getValue() > NEWEST) {
-            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; 4 and 5 are: apt-get install libcapstone4");
+            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: apt-get install libcapstone4");
         }
         PointerByReference handle = new PointerByReference();
         if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {
@@ -74,7 +74,7 @@ public final class Disassembler {
         return new Disassembly(rows, missing);
     }
 
-    /** Capstone stops at what is no instruction, and goes on after the least that one has. */
+    /** Capstone stops at invalid bytes; decoding continues after the shortest instruction length. */
     private static List<Instruction> decode(NativeLibrary library, Pointer handle, Layout layout, CodeMode mode, long address, byte... bytes) {
         List<Instruction> decoded = new ArrayList<>();
         Memory code = new Memory(Math.max(1, bytes.length));

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Bytes as instructions.
  *
- * @param missing why there are none but bytes; null if the library is there
+ * @param missing why there are only bytes; null if the library is installed
  */
 public record Disassembly(List<Instruction> instructions, String missing) {
     public Disassembly {

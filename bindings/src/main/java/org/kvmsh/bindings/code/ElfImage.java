@@ -37,7 +37,7 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
         segments = List.copyOf(segments);
     }
 
-    /** @throws CodeError for what is no ELF file, or none that can be loaded */
+    /** @throws CodeError for a file that is not ELF, or that cannot be loaded */
     public static ElfImage read(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return of(ElfFile.from(channel), channel.size());
@@ -51,7 +51,7 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
         long mask = elf.is32Bits() ? UNSIGNED_INT : -1;
         if (elf.e_type != ElfFile.ET_EXEC && elf.e_type != ElfFile.ET_DYN) {
             throw new CodeError(0, "this ELF file is not an executable: e_type is " + elf.e_type + ", not 2 (ET_EXEC) or 3 (ET_DYN)",
-                    elf.e_type == ElfFile.ET_REL ? "link an object file first: ld -Ttext=0x1000" : "");
+                    elf.e_type == ElfFile.ET_REL ? "link the object file first: ld -Ttext=0x1000" : "");
         }
         List<Segment> segments = new ArrayList<>();
         long entry = elf.e_entry & mask;
@@ -77,16 +77,16 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
 
     private static void check(Segment segment, int number, long size) {
         if (segment.offset() < 0 || segment.bytes() < 0 || segment.offset() > size - segment.bytes()) {
-            throw new CodeError(0, "segment " + number + " of this ELF file is 0x" + Long.toHexString(segment.bytes()) + " bytes at 0x" + Long.toHexString(segment.offset())
-                    + " of the file, and the file has " + size, "it is truncated or damaged");
+            throw new CodeError(0, "segment " + number + " of this ELF file extends past the end of the file: 0x" + Long.toHexString(segment.bytes()) + " bytes at file offset "
+                    + "0x" + Long.toHexString(segment.offset()) + ", file size 0x" + Long.toHexString(size), "the file is truncated or damaged");
         }
         if (segment.memory() < segment.bytes() || segment.at() < 0 || segment.at() + segment.memory() < 0) {
-            throw new CodeError(0, "segment " + number + " of this ELF file has 0x" + Long.toHexString(segment.bytes()) + " bytes in the file and 0x"
-                    + Long.toHexString(segment.memory()) + " at 0x" + Long.toHexString(segment.at()) + " of memory, less than in the file", "it is damaged");
+            throw new CodeError(0, "segment " + number + " of this ELF file has an invalid size or address: p_filesz 0x" + Long.toHexString(segment.bytes()) + ", p_memsz "
+                    + "0x" + Long.toHexString(segment.memory()) + ", address 0x" + Long.toHexString(segment.at()), "the file is damaged");
         }
     }
 
-    /** The architecture that it is for, in words where kvmsh has none of it. */
+    /** The architecture that it is for; in words if kvmsh does not support it. */
     public String machineName() {
         Arch arch = arch();
         return arch == null ? "machine number " + machine : machine == ElfFile.ARCH_386 ? "32-bit x86" : arch.toString();

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.code;
 import java.util.HexFormat;
 
 /**
- * One instruction, or bytes that are none.
+ * One instruction, or undecodable bytes.
  *
  * @param mnemonic empty if the bytes are no instruction
  */

@@ -5,13 +5,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** The breakpoint registers (Arm Architecture Reference Manual, "DBGBCR&lt;n&gt;_EL1"); KVM_CAP_GUEST_DEBUG_HW_BPS says how many. */
+/** The breakpoint registers (Arm Architecture Reference Manual, "DBGBCR&lt;n&gt;_EL1"); KVM_CAP_GUEST_DEBUG_HW_BPS is their number. */
 final class Arm64Breakpoints implements Breakpoints {
     /** E; PMC, EL1 and EL0; BAS, all four bytes of an instruction. */
     private static final long ENABLED = 1 | 3 << 1 | 0xf << 5;
     /** DBGWCR&lt;n&gt;_EL1: E; PAC, EL1 and EL0; LSC, stores; BAS, all eight bytes. */
     private static final long WRITES = 1 | 3 << 1 | 2 << 3 | 0xff << 5;
-    /** BRK #0, in the little-endian order that instructions have whatever the data's. */
+    /** BRK #0, little-endian like all instructions, independent of the data's byte order. */
     private static final byte[] BRK = {0x00, 0x00, 0x20, (byte) 0xd4};
 
     private final int registers;

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** How a vCPU of one architecture is made to stop at instructions (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
+/** How breakpoints of a vCPU are set on one architecture (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
 public interface Breakpoints {
     static Breakpoints of(Abi abi) {
         return GuestDebugging.of(abi).breakpoints().apply(abi);
@@ -15,13 +15,13 @@ public interface Breakpoints {
     /** How many the processor itself watches for; where it cannot, they are instructions in guest memory. */
     int inHardware(int capability);
 
-    /** The capability whose value says how many; null if the architecture fixes it. */
+    /** The capability whose value is their number; null if the architecture fixes it. */
     String countedBy();
 
     /** How many writes the processor watches for. */
     int watchpoints(int capability);
 
-    /** The capability whose value says how many; null if the architecture fixes it. */
+    /** The capability whose value is their number; null if the architecture fixes it. */
     String watchpointsCountedBy();
 
     /** Puts an address whose writes the processor is to watch for into a struct kvm_guest_debug. */
@@ -54,7 +54,7 @@ public interface Breakpoints {
      * @param code its bytes, and maybe more
      */
     default Set<Long> successors(Vcpu vcpu, long at, byte... code) {
-        throw new IllegalStateException("single steps are the processor's");
+        throw new IllegalStateException("this architecture single-steps in the processor");
     }
 
     /** The breakpoint instruction as guest memory has it. */

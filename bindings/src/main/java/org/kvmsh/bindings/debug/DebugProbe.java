@@ -18,11 +18,11 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /**
- * Finds out what KVM_SET_GUEST_DEBUG delivers: a VM is made with a guest of a few instructions, run once, and closed. No capability tells: an
- * emulated processor may take a breakpoint and never stop at it.
+ * Finds out what KVM_SET_GUEST_DEBUG delivers: a VM is created with a guest of a few instructions, run once, and closed. No capability shows it: an
+ * emulated processor may accept a breakpoint and never stop at it.
  */
 public final class DebugProbe {
-    /** The guest leaves KVM_RUN by itself; a board that is slower than this has lost it. */
+    /** The guest leaves KVM_RUN by itself; a board that takes longer has lost it. */
     private static final Duration MOST = Duration.ofSeconds(10);
 
     private final Kvm kvm;

@@ -1,12 +1,12 @@
 package org.kvmsh.bindings.debug;
 
-/** Whether what KVM_SET_GUEST_DEBUG asks for stops a guest on a board: a KVM takes all of it, also what its processor then never tells. */
+/** Whether a debug stop works on a board: KVM accepts all of them, even those that its processor never delivers. */
 public enum Delivery {
     /** A guest was stopped. */
     DELIVERED,
     /** A guest ran on. */
     LOST,
-    /** Nobody has tried. */
+    /** Not probed. */
     UNKNOWN;
 
     /** The one that holds on two boards alike. */

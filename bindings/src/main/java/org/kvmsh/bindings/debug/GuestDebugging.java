@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What there is for each architecture to stop its guests, a row each.
+ * The debugging support for each architecture, one row each.
  *
  * @param guest what finds out whether they are stopped
  */
@@ -16,7 +16,7 @@ record GuestDebugging(Function<Abi, Breakpoints> breakpoints, Function<Abi, Prob
             Arch.ARM64, new GuestDebugging(Arm64Breakpoints::new, Arm64ProbeGuest::new),
             Arch.PPC64, new GuestDebugging(Ppc64Breakpoints::new, Ppc64ProbeGuest::new),
             Arch.RISCV64, new GuestDebugging(Riscv64Breakpoints::new, Riscv64ProbeGuest::new));
-    /** Kernels of others are asked as x86's are, and nothing is known of what they do. */
+    /** Kernels of other architectures are called like x86's, without knowledge of their behaviour. */
     private static final GuestDebugging OTHER = new GuestDebugging(abi -> new X86Breakpoints(), abi -> null);
 
     static GuestDebugging of(Abi abi) {

@@ -3,9 +3,9 @@ package org.kvmsh.bindings.debug;
 import java.util.Collection;
 import org.kvmsh.bindings.kvm.Argument;
 
-/** Breakpoints of an architecture on which KVM gives user space no debug registers: each one is an instruction in guest memory. */
+/** Breakpoints on an architecture without debug registers for user space: each one is an instruction in guest memory. */
 abstract class InstructionBreakpoints implements Breakpoints {
-    private static final String NONE = "KVM gives user space no debug registers of this architecture";
+    private static final String NONE = "KVM does not expose this architecture's debug registers to user space";
 
     @Override public final int inHardware(int capability) {
         return 0;

@@ -7,8 +7,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /**
- * Real mode in the board's byte order. Interrupts are taken in big-endian mode, since LPCR[ILE] is 0, and each vector is a write to where no memory
- * is.
+ * Real mode in the board's byte order. Interrupts are taken in big-endian mode, since LPCR[ILE] is 0, and each vector is a write to unmapped
+ * memory.
  */
 final class Ppc64ProbeGuest extends WordProbeGuest {
     private static final int NOP = 0x60000000;

@@ -5,11 +5,11 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /**
- * A guest of a few instructions that finds out what stops it: two that do nothing, a write to memory, and an exit. Whatever exception it takes
- * instead ends with an exit too, so that it never runs for long.
+ * A guest of a few instructions that finds out which stops work: two no-ops, a write to memory, and an exit. Any exception
+ * also ends with an exit, so that it never runs for long.
  */
 interface ProbeGuest {
-    /** The guest of an architecture; null if there is none. */
+    /** The guest of an architecture, or null. */
     static ProbeGuest of(Abi abi) {
         return GuestDebugging.of(abi).guest().apply(abi);
     }

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * KVM has ebreak leave the guest, and nothing else: it gives user space no trigger of the processor's, and it makes no single steps
+ * KVM only supports exits at ebreak: user space gets no hardware triggers and no single steps
  * (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_ioctl_set_guest_debug).
  */
 final class Riscv64Breakpoints extends InstructionBreakpoints {

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
-/** Supervisor mode with the MMU off, as KVM_CREATE_VCPU makes it; stvec is 0 then, where each word is a write to where no memory is. */
+/** Supervisor mode with the MMU off, as after KVM_CREATE_VCPU; stvec is then 0, where each word is a write to unmapped memory. */
 final class Riscv64ProbeGuest extends WordProbeGuest {
     /** addi zero, zero, 0. */
     private static final int NOP = 0x00000013;

@@ -34,7 +34,7 @@ final class Riscv64Successors {
     }
 
     /**
-     * None for an instruction that jumps to itself.
+     * Empty for an instruction that jumps to itself.
      *
      * @param at   the instruction's address
      * @param code its bytes, and maybe more

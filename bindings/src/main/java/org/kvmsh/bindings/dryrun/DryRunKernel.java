@@ -28,15 +28,15 @@ import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * A kernel that makes nothing, so that the calls of a plan can be read before a kernel gets them. It takes every call, or every call that
- * breaks no rule of the rulebook. It is no model: what else it answers is worth nothing, and once it is sealed it refuses to answer.
+ * A kernel that creates nothing, so that the calls of a plan can be read before a kernel gets them. It accepts every call, or every call that
+ * breaks no rule. It is not a model: its other results are meaningless, and once sealed it refuses to return any.
  */
 public final class DryRunKernel implements Kernel {
     private static final int FIRST_FD = 3;
     private static final long PAGE = 0x1000;
     /** The largest page of any architecture's kernel: memory that begins at a multiple of it is aligned everywhere. */
     private static final long LARGEST_PAGE = 0x10000;
-    /** Where no guest has its memory, so that an address of kvmsh's own is told from a guest's in a text. */
+    /** Unused by guests, so that kvmsh's own addresses can be told from a guest's in a text. */
     private static final long FIRST_ADDRESS = 0x1abc_0000_0000L;
 
     private final Abi abi;
@@ -58,7 +58,7 @@ public final class DryRunKernel implements Kernel {
         this.followsRules = followsRules;
     }
 
-    /** @param facts of the board that this stands for */
+    /** @param facts of the board that this replaces */
     public static DryRunKernel takingAll(Abi abi, Facts facts) {
         return new DryRunKernel(abi, facts, false);
     }
@@ -66,7 +66,7 @@ public final class DryRunKernel implements Kernel {
     /**
      * A kernel that refuses a call with the errno of the first rule that it breaks.
      *
-     * @param facts of the board that this stands for
+     * @param facts of the board that this replaces
      */
     public static DryRunKernel followingRules(Abi abi, Facts facts) {
         return new DryRunKernel(abi, facts, true);
@@ -77,12 +77,12 @@ public final class DryRunKernel implements Kernel {
         assumed = fields;
     }
 
-    /** From now on a call is one too many: whoever makes it wants an answer that is worth something. */
+    /** From now on calls are refused: their callers need real results. */
     public void seal() {
         sealed = true;
     }
 
-    /** A text with the addresses that this kernel gave as what they are. */
+    /** A text with the addresses of this kernel replaced by their meaning. */
     public synchronized String withoutAddresses(String text) {
         String without = text;
         for (long address : addresses) {
@@ -107,7 +107,7 @@ public final class DryRunKernel implements Kernel {
         return fd;
     }
 
-    /** @param owner what it is made with; its VM is the new one's too */
+    /** @param owner the descriptor that creates it; its VM is the new one's too */
     private int give(FdKind kind, int owner) {
         int fd = give(kind);
         VmState vm = vms.get(owner);
@@ -156,7 +156,7 @@ public final class DryRunKernel implements Kernel {
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();
     }
 
-    /** A kernel that follows the rules tells with its answers what they are about. */
+    /** A kernel that checks the rules names them with its results. */
     private void note(int fd, CallRequest asked) {
         if (!followsRules) {
             rules.computeIfAbsent(asked.call(), call -> ConcurrentHashMap.newKeySet()).addAll(Rulebook.of(request(fd, asked)));
@@ -236,7 +236,7 @@ public final class DryRunKernel implements Kernel {
         return ioctl == null ? "ioctl 0x" + Integer.toHexString(request) : ioctl.name();
     }
 
-    /** Which kind a descriptor is that an ioctl gives; null for one that KVM's own ioctls are not made on. */
+    /** The kind of descriptor that an ioctl returns; null if KVM's own ioctls cannot be made on it. */
     private static FdKind kind(String ioctl) {
         return switch (ioctl) {
             case "KVM_CREATE_VM" -> FdKind.VM;
@@ -268,7 +268,7 @@ public final class DryRunKernel implements Kernel {
         addresses.add(address);
         return Mapped.to(new SparseRegion(address, size, abi.order(), () -> { }) {
             @Override public void load(long offset, FileChannel file, long position, long length) {
-                // A plan only tells that it would be read.
+                // A plan only reports that it would be read.
             }
         });
     }

@@ -15,7 +15,7 @@ public final class BoardLost extends RuntimeException {
         this.why = why;
     }
 
-    /** The same news, with what the board was doing; who knows it best says it last. */
+    /** The same loss, with the board's activity added; the layer that knows it best adds it last. */
     public BoardLost during(String call) {
         return new BoardLost("the board was lost during " + call + ": " + why, why, this);
     }

@@ -2,13 +2,13 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.function.Supplier;
 
-/** Why a system call was made: for the script, for a proposal in front of the kernel, or for kvmsh's own sake. */
+/** The origin of a system call: the script, a proposal in front of the kernel, or kvmsh itself. */
 public enum CallOrigin {
-    /** A script, or a step of a plan that it asked for. */
+    /** A script, or a step of a plan that it requested. */
     SCRIPT(""),
     /** A proposal answered it, and no kernel was asked. */
     PROPOSAL_ANSWERED("answered by the proposal"),
-    /** A proposal made it on the kernel below. */
+    /** A proposal's call on the kernel below. */
     PROPOSAL_MADE("made by the proposal"),
     /** kvmsh opened the board. */
     OPENING("opening the board"),
@@ -32,17 +32,17 @@ public enum CallOrigin {
         return phrase;
     }
 
-    /** Whether kvmsh made the call for its own sake: without kvmsh, a program that does the same would not make it. */
+    /** Whether kvmsh made the call for itself: an equivalent program without kvmsh would not make it. */
     public boolean isOwn() {
         return ordinal() >= OPENING.ordinal();
     }
 
-    /** Of the calls that the thread makes now, where no proposal has to do with them. */
+    /** The origin of the thread's calls, unless a proposal makes them. */
     public static CallOrigin current() {
         return CURRENT.get();
     }
 
-    /** Makes calls of this origin; one that is set already counts. */
+    /** Sets the origin of the calls; an origin that is already set is kept. */
     public <T> T during(Supplier<T> calls) {
         CallOrigin before = CURRENT.get();
         CURRENT.set(before == SCRIPT ? this : before);

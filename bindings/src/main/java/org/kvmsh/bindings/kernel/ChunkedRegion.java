@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A region over buffers of one power-of-two size each, since a buffer alone ends at 2 GiB and since software boards
- * want memory that costs nothing until it is touched.
+ * A region over buffers of one power-of-two size, because a buffer ends at 2 GiB and software models
+ * need memory that costs nothing until it is used.
  */
 public abstract class ChunkedRegion implements Region {
     private final long address;
@@ -25,10 +25,10 @@ public abstract class ChunkedRegion implements Region {
         this.chunks = new ByteBuffer[Math.toIntExact(size + (1L << shift) - 1 >> shift)];
     }
 
-    /** The buffer of one chunk, made when it is first touched. */
+    /** The buffer of one chunk, allocated at first use. */
     protected abstract ByteBuffer makeChunk(long offset, int length);
 
-    /** Gives the memory back; called once. */
+    /** Frees the memory; called once. */
     protected abstract void release();
 
     @Override public final long address() {
@@ -71,7 +71,7 @@ public abstract class ChunkedRegion implements Region {
         }
         if (offset < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(
-                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));
+                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
         }
         return all;
     }

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.Struct;
  * @param last    where the index behind the last entry is
  * @param entries where the entries begin
  * @param size    bytes of an entry
- * @param count   how many entries there is room for, one of which is always free
+ * @param count   the number of entries, one of which is always free
  */
 public record CoalescedRing(int at, int first, int last, int entries, int size, int count) {
     /**

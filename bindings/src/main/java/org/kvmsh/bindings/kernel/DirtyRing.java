@@ -5,8 +5,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * How a vCPU's ring of dirty pages is laid out. Source: api.rst 8.29, KVM_CAP_DIRTY_LOG_RING: the kernel publishes an entry by its flag DIRTY, user space reads the
- * entry after that flag (acquire) and gives it back by RESET (release), in order, while the guest runs.
+ * The layout of a vCPU's ring of dirty pages. Source: api.rst 8.29, KVM_CAP_DIRTY_LOG_RING: the kernel publishes an entry by its flag DIRTY, user space reads the
+ * entry after that flag (acquire) and returns it with RESET (release), in order, while the guest runs.
  *
  * @param size  bytes of an entry
  * @param flags where its flags are
@@ -23,8 +23,8 @@ public record DirtyRing(int size, int flags, int dirty, int reset) {
     /**
      * Takes the entries that the kernel has filled, the oldest first.
      *
-     * @param ring a vCPU's, all of it
-     * @param next how many entries were taken before
+     * @param ring a vCPU's complete ring
+     * @param next the number of entries taken before
      */
     public byte[] harvest(Region ring, long next) {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();

@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.kernel;
 
 /**
- * The error numbers that KVM's calls give, with the text of strerror(3).
+ * The error numbers of KVM's calls, with the text of strerror(3).
  *
  * <p>Source: include/uapi/asm-generic/errno-base.h and errno.h, which x86, arm, powerpc, s390 and riscv share.
  */
@@ -35,7 +35,7 @@ public enum Errno {
         return -number;
     }
 
-    /** The error of a name; null if there is none. */
+    /** The error of a name, or null. */
     public static Errno of(String name) {
         for (Errno errno : values()) {
             if (errno.name().equals(name)) {

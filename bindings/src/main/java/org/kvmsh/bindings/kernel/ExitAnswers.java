@@ -19,17 +19,17 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
      * @param writes  whether its writes are, by going on; a hypercall counts as one
      * @param first   port, guest physical address or number of the hypercall
      * @param last    the last one, inclusive
-     * @param collect whether what it writes is kept for the sink: the bytes, or the characters of H_PUT_TERM_CHAR
-     * @param value   what a read gives, in its low bytes, or a hypercall returns
+     * @param collect whether written values are kept for the sink: the bytes, or the characters of H_PUT_TERM_CHAR
+     * @param value   the result of a read, in its low bytes, or of a hypercall
      */
     public record Entry(int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) { }
 
-    /** Takes what came of the answers, over all vCPUs of a VM in the order of their exits; on a thread that runs one of them. */
+    /** Receives the results of the answers, over all vCPUs of a VM in the order of their exits, on a thread that runs one of them. */
     public interface Sink {
-        /** @param entry the place in the table */
+        /** @param entry the index in the table */
         void take(int entry, byte[] bytes);
 
-        /** @param exits how many were answered since this was last told */
+        /** @param exits exits answered since the last report */
         void answered(long exits);
     }
 

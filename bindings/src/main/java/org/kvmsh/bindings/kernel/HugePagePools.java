@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A kernel's pools of huge pages, as its files tell of them. Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+ * A kernel's pools of huge pages, from its files. Source: Documentation/admin-guide/mm/hugetlbpage.rst.
  *
- * @param pools the numbers of each pool by the names of their files, by the size of the pages: {@code 2048kB}
- * @param usual bytes of a page where nobody says how many
+ * @param pools the numbers of each pool by file name, by the size of the pages: {@code 2048kB}
+ * @param usual the default page size in bytes
  */
 public record HugePagePools(Map<String, Map<String, Long>> pools, long usual) implements HugePages {
     private static final String FOLDER = "/sys/kernel/mm/hugepages/hugepages-";
@@ -18,7 +18,7 @@ public record HugePagePools(Map<String, Map<String, Long>> pools, long usual) im
         String name = page / KILOBYTE + "kB";
         Map<String, Long> pool = pools.get(name);
         if (page % KILOBYTE != 0 || pool == null) {
-            return pools.isEmpty() ? "its kernel has none" : "its kernel has none of that size; its pools: " + String.join(", ", new TreeSet<>(pools.keySet()));
+            return pools.isEmpty() ? "its kernel has no huge page pools" : "its kernel has no pool of that size; available pools: " + String.join(", ", new TreeSet<>(pools.keySet()));
         }
         long wanted = size / page;
         long free = number(pool, "free_hugepages") - number(pool, "resv_hugepages") + number(pool, "nr_overcommit_hugepages") - number(pool, "surplus_hugepages");

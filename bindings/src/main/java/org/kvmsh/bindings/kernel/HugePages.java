@@ -2,18 +2,18 @@ package org.kvmsh.bindings.kernel;
 
 /** The huge pages that a board's kernel provides: its pools of hugetlbfs (hugetlbpage.rst). */
 public interface HugePages {
-    /** A board that gives none. */
+    /** A board without huge pages. */
     HugePages NONE = new HugePages() {
         @Override public long usual() {
             return 0;
         }
 
         @Override public String whyNot(long size, long page) {
-            return "kvmsh can use them only on this host's own kernel";
+            return "kvmsh can use huge pages only on this host's kernel";
         }
     };
 
-    /** Bytes of a page where nobody says how many; 0 if there are none. */
+    /** The default page size in bytes; 0 if there are none. */
     long usual();
 
     /** Why there is no such memory, in words; null if there is. */

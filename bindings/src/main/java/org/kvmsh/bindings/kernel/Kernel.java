@@ -11,24 +11,24 @@ import org.kvmsh.bindings.abi.Abi;
 /**
  * The one seam between kvmsh and a kernel: system calls, as the board's kernel has them.
  *
- * <p>A call answers 0 or more, or the negated errno; the errno comes back with the call itself. Nothing above this
+ * <p>A call returns 0 or more, or the negated errno. Nothing above this
  * interface knows whether the kernel is real, on another machine or a model.
  */
 public interface Kernel {
-    /** What the board's headers say. */
+    /** The board's headers. */
     Abi abi();
 
     /** open(2) for reading and writing, close-on-exec: a descriptor. */
     int open(String path);
 
-    /** ioctl(2) whose argument is a plain value, or nothing (0). */
+    /** ioctl(2) with a plain argument, or none (0). */
     int ioctl(int fd, int request, long value);
 
     /**
      * ioctl(2) whose argument is a struct.
      *
      * @param argument the struct, in memory of this kernel's {@link #allocate}
-     * @param reached  what pointers in the argument lead to, so that one message can carry it all to another machine
+     * @param reached  the targets of pointers in the argument, so that one message can carry all to another machine
      */
     int ioctl(int fd, int request, Region argument, Region... reached);
 
@@ -37,30 +37,30 @@ public interface Kernel {
      *
      * <p>The vCPU's kvm_run must be mapped: it is the kernel's while this call lasts and the caller's between two.
      *
-     * @return 0 at an exit; 1 where exits were answered by {@link #answer} and nothing else is to be done; -EINTR after {@link #kick}, a signal or with immediate_exit set, when exit_reason may be old
+     * @return 0 at an exit; 1 if {@link #answer} answered exits and nothing else remains; -EINTR after {@link #kick}, a signal or with immediate_exit set, when exit_reason may be old
      *         and immediate_exit is 0 again
      */
     int run(int vcpuFd);
 
     /**
-     * Makes the vCPU's KVM_RUN that is under way, or else its next one, return -EINTR. Any thread may call it.
+     * Makes the vCPU's current KVM_RUN, otherwise its next one, return -EINTR. Any thread may call it.
      *
      * <p>Source: Documentation/virt/kvm/api.rst, immediate_exit: set it, then signal the vCPU's thread, so that no
-     * window is left between the last look and the entry.
+     * race is left between the last check and the entry.
      */
     void kick(int vcpuFd);
 
     /**
      * Has exits of a vCPU answered where it runs, from its next KVM_RUN on; an empty table ends that.
      *
-     * @return false if this kernel leaves answering to the caller, to whom an exit costs no more
+     * @return false if this kernel leaves answering to the caller, for whom an exit costs the same
      */
     default boolean answer(int vcpuFd, ExitAnswers answers) {
         return false;
     }
 
     /**
-     * Has a VM's ring of coalesced writes drained where the vCPU runs, after each return of its KVM_RUN and before anything else is done with that, from its next one on.
+     * Makes the vCPU's thread drain the VM's ring of coalesced writes after each return of its KVM_RUN, before the return is handled, starting with the next one.
      *
      * @param sink takes what was drained, in order over all vCPUs of the VM, on a thread that runs one of them
      * @return false if this kernel leaves draining to the caller, who reaches the ring at no cost
@@ -72,9 +72,9 @@ public interface Kernel {
     /**
      * Takes entries of a vCPU's ring of dirty pages, where the ring is.
      *
-     * @param ring what mmap gave of it
-     * @param next how many entries were taken before
-     * @return the oldest ones, as the kernel filled them; none if there are no more
+     * @param ring the mapping
+     * @param next the number of entries taken before
+     * @return the oldest ones, as the kernel filled them; empty if there are none
      */
     default byte[] harvest(DirtyRing layout, Region ring, long next) {
         return layout.harvest(ring, next);
@@ -88,7 +88,7 @@ public interface Kernel {
         return 0x1000;
     }
 
-    /** The kernel's release as uname(2) tells it; null if the kernel is not Linux or its release is unknown. */
+    /** The kernel's release from uname(2); null if the kernel is not Linux or its release is unknown. */
     default String release() {
         return null;
     }
@@ -97,7 +97,7 @@ public interface Kernel {
     Mapped allocate(long size);
 
     /**
-     * Zeroed memory in huge pages: mmap(2) with MAP_HUGETLB. {@link #hugePages} says beforehand whether there are any.
+     * Zeroed memory in huge pages: mmap(2) with MAP_HUGETLB. {@link #hugePages} shows beforehand whether there are any.
      *
      * @param size bytes, a multiple of the page
      */
@@ -127,18 +127,18 @@ public interface Kernel {
     /** eventfd(2), close-on-exec and non-blocking: a descriptor that counts. */
     int eventfd(int initial);
 
-    /** read(2): how many bytes came, at most 64 KiB of them; -EAGAIN where it would have to wait. */
+    /** read(2) of at most 64 KiB, returns the number of bytes; -EAGAIN if it would block. */
     int read(int fd, byte[] into);
 
-    /** write(2) of at most 64 KiB: how many bytes went. */
+    /** write(2) of at most 64 KiB, returns the number of bytes. */
     int write(int fd, byte[] from);
 
-    /** pread(2): how many bytes came from a place in a file, at most 64 KiB of them. */
+    /** pread(2) of at most 64 KiB, returns the number of bytes. */
     default int readAt(int fd, byte[] into, long offset) {
         return Errno.EOPNOTSUPP.negative();
     }
 
-    /** pwrite(2) of at most 64 KiB: how many bytes went. */
+    /** pwrite(2) of at most 64 KiB, returns the number of bytes. */
     default int writeAt(int fd, byte[] from, long offset) {
         return Errno.EOPNOTSUPP.negative();
     }
@@ -157,18 +157,18 @@ public interface Kernel {
      * poll(2) of one descriptor.
      *
      * @param events       POLLIN and its like, as poll.h numbers them
-     * @param milliseconds how long to wait, 0 not at all
-     * @return the events that are there, 0 where time ran out
+     * @param milliseconds how long to wait; 0 does not wait
+     * @return the events that occurred, 0 after a timeout
      */
     int poll(int fd, int events, int milliseconds);
 
     /** close(2). */
     int close(int fd);
 
-    /** The board's own files, to look at. */
+    /** Read access to the board's files. */
     HostFiles files();
 
-    /** Why no call can be made any more, with the first one that could not be made; null while the board can be reached. */
+    /** Why no call can be made any more, with the first one that failed; null while the board is connected. */
     default BoardLost lost() {
         return null;
     }
@@ -182,14 +182,14 @@ public interface Kernel {
     }
 
     /**
-     * What the board's kernel has logged since this was last asked and {@link #log} has not told; nothing the first time, since reading
-     * begins there.
+     * What the board's kernel has logged since the last call and {@link #log} has not returned; empty the first time, since reading
+     * starts there.
      */
     default KernelMessages messages() {
         return KernelMessages.NONE;
     }
 
-    /** Lines of the board's kernel log that came with the calls since this was last asked; empty if nobody watches it. */
+    /** Lines of the board's kernel log that arrived with the calls since the last call; empty if the log is not watched. */
     default List<String> log() {
         return List.of();
     }

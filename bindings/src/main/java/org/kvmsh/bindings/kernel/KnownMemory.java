@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The memory that a kernel gave, by address: what copy_from_user would find at one. */
+/** The memory that a kernel allocated, by address: what copy_from_user would find. */
 public final class KnownMemory {
     private static final int CLEAN_EVERY = 0x400;
 
-    /** Nobody says when memory is given back, so what is forgotten above is not held here. */
+    /** Frees are not reported, so what is forgotten above is not referenced here. */
     private final ConcurrentSkipListMap<Long, WeakReference<Region>> regions = new ConcurrentSkipListMap<>();
     private final AtomicInteger added = new AtomicInteger();
 

@@ -22,7 +22,7 @@ public class PartOfRegion implements Region {
             throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
-            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));
+            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
         }
         return start + offset;
     }

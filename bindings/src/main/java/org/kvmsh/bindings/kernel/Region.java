@@ -18,7 +18,7 @@ public interface Region extends AutoCloseable {
     /** What is on its way from a file to memory at a time, where the one cannot be read into the other. */
     int PIECE = 1 << 20;
 
-    /** Where the board's kernel sees the first byte: what goes into a pointer field. */
+    /** The address of the first byte on the board, for pointer fields. */
     long address();
 
     long size();
@@ -80,13 +80,13 @@ public interface Region extends AutoCloseable {
         while (buffer.hasRemaining()) {
             int read = file.read(buffer, at);
             if (read < 0) {
-                throw new EOFException("the file ends before its " + (at + buffer.remaining()) + " bytes are read");
+                throw new EOFException("unexpected end of file: expected " + (at + buffer.remaining()) + " bytes");
             }
             at += read;
         }
     }
 
-    /** Gives the memory back. */
+    /** Frees the memory. */
     @Override void close();
 
     /** Whether the memory was given back. */
@@ -105,7 +105,7 @@ public interface Region extends AutoCloseable {
 
     private long gathered(long offset, int bytes) {
         if (bytes < 1 || bytes > Long.BYTES) {
-            throw new IllegalArgumentException("no value has " + bytes + " bytes");
+            throw new IllegalArgumentException("a value must have 1 to 8 bytes, not " + bytes);
         }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
@@ -132,7 +132,7 @@ public interface Region extends AutoCloseable {
 
     private void scattered(long offset, int bytes, long value) {
         if (bytes < 1 || bytes > Long.BYTES) {
-            throw new IllegalArgumentException("no value has " + bytes + " bytes");
+            throw new IllegalArgumentException("a value must have 1 to 8 bytes, not " + bytes);
         }
         for (int i = 0; i < bytes; i++) {
             putByte(offset + i, (byte) (value >>> place(i, bytes)));

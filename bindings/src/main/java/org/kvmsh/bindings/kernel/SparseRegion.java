@@ -3,13 +3,13 @@ package org.kvmsh.bindings.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory of a software model, which is allocated only where it was touched. */
+/** Memory of a software model, allocated at first use. */
 public class SparseRegion extends ChunkedRegion {
     private static final int CHUNK_SHIFT = 16;
 
     private final Runnable onRelease;
 
-    /** @param onRelease told when the memory is given back */
+    /** @param onRelease called when the memory is freed */
     public SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
         super(address, size, CHUNK_SHIFT, order);
         this.onRelease = onRelease;

@@ -40,7 +40,7 @@ public final class StructText {
     }
 
     /**
-     * The fields that differ from what the struct held before; null of one with so few fields that all of them are shown.
+     * The fields that differ from the struct's earlier content; null for a struct with so few fields that all are shown.
      *
      * @param before the struct's bytes then
      */
@@ -85,7 +85,7 @@ public final class StructText {
         }
     }
 
-    /** Whether a field is the padding beside another member of a union, whose bytes are shown there. */
+    /** Whether a field is the padding of another union member, whose bytes are shown there. */
     private static boolean isCovered(Field field, List<Field> fields) {
         return field.isPadding() && fields.stream().anyMatch(other -> !other.isPadding() && other.overlaps(field));
     }

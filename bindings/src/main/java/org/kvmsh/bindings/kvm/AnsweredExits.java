@@ -20,7 +20,7 @@ final class AnsweredExits {
         this.hcall = abi.constant("KVM_EXIT_PAPR_HCALL");
     }
 
-    /** Whether the table has an answer to that exit, which is given then. */
+    /** Whether the table has an answer to that exit; if so, it is given. */
     boolean take(Exit exit) {
         boolean taken = has(exit);
         if (taken) {
@@ -29,7 +29,7 @@ final class AnsweredExits {
         return taken;
     }
 
-    /** The same without a count, of what looks like an exit. */
+    /** The same without counting, for a recorded exit. */
     boolean has(Exit exit) {
         return exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
     }

@@ -32,7 +32,7 @@ public final class Argument implements AutoCloseable {
         return new Argument(kernel, layout, mapped.region());
     }
 
-    /** A struct in memory that is there already, which stays whose it is. */
+    /** A struct in existing memory, which keeps its owner. */
     public static Argument in(Kernel kernel, Struct layout, Region memory) {
         return new Argument(kernel, layout, memory);
     }

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 
 /**
- * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which do not exit: KVM puts them into one ring of the VM. They are taken from it in order after each
- * return of a vCPU's KVM_RUN, as the exits that they would be without a zone.
+ * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which cause no exit: KVM puts them into one ring per VM. They are taken from it in order after each
+ * return of a vCPU's KVM_RUN, as the exits that they would be outside of a zone.
  */
 public final class CoalescedWrites {
     private final Vm vm;
@@ -27,7 +27,7 @@ public final class CoalescedWrites {
         return !taken.isEmpty();
     }
 
-    /** Takes the oldest write that remains, as an exit of the vCPU after whose KVM_RUN it was found; null if none remains. */
+    /** Takes the oldest remaining write, as an exit of the vCPU after whose KVM_RUN it was found; null if there is none. */
     public Exit poll() {
         return taken.poll();
     }

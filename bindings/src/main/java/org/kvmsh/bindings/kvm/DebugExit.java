@@ -2,9 +2,9 @@ package org.kvmsh.bindings.kvm;
 
 import java.util.function.LongSupplier;
 
-/** KVM_EXIT_DEBUG: a breakpoint or a single step that KVM_SET_GUEST_DEBUG asked for (api.rst 4.87). */
+/** KVM_EXIT_DEBUG: a breakpoint or a single step requested by KVM_SET_GUEST_DEBUG (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
-    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>().value("address", long.class, "where the guest is: on x86 the linear address", DebugExit::getAddress);
+    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>().value("address", long.class, "the guest's pc; on x86, its linear address", DebugExit::getAddress);
 
     private long address;
     private boolean isKnown;
@@ -19,14 +19,14 @@ public final class DebugExit extends NamedExit {
         return MEMBERS;
     }
 
-    /** Says where the guest is, which kvm_run does not tell on every architecture. */
+    /** Sets the guest's pc, which kvm_run does not have on every architecture. */
     public void at(long programCounter) {
         address = programCounter;
         isKnown = true;
         asks = null;
     }
 
-    /** Says how to find out where the guest is, which costs a call, when somebody first asks. */
+    /** Sets how to find the guest's pc, which costs a call at its first use. */
     public void at(LongSupplier programCounter) {
         asks = programCounter;
     }
@@ -43,7 +43,7 @@ public final class DebugExit extends NamedExit {
         return getAddress();
     }
 
-    /** Nobody has asked where the guest is for an exit that is kept. */
+    /** A recorded exit whose pc was not requested. */
     @Override public String placeInWords() {
         return isKnown || asks != null ? super.placeInWords() : "";
     }

@@ -12,12 +12,12 @@ import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * The members that scripts may use of an exit of a given reason, without an exit at hand.
+ * The members that scripts may use of an exit of a given reason, described without an exit.
  *
  * @param name     as {@link Exit#name}
  * @param sentence what it means
  * @param type     the class of the exit
- * @param fields   what it has in kvm_run besides, by the kernel's names
+ * @param fields   its other fields in kvm_run, by the kernel's names
  */
 public record DescribedExit(String name, String sentence, Class<? extends Exit> type, Collection<Part> fields) {
     /**
@@ -73,7 +73,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         return new DescribedExit(name, sentence, type, List.copyOf(all.values()));
     }
 
-    /** What all of its class have; a field of the same name is in the place of one, as {@code reason} of an MSR. */
+    /** The members that all of its class have; a field of the same name replaces one, as {@code reason} of an MSR. */
     public List<MembersOfExit.Member> members() {
         return Exit.membersOf(type).described().stream().filter(member -> fields.stream().noneMatch(field -> field.name().equals(member.name()))).toList();
     }
@@ -83,7 +83,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         return type == Exit.Io.class || type == Exit.Mmio.class || type == PaprHcallExit.class || type == HypercallExit.class || name.equals("x86_rdmsr");
     }
 
-    /** The key of its handlers; null if they are asked for by its reason. */
+    /** The key of its handlers; null if they are registered by reason. */
     public KeyedExit key() {
         return KeyedExit.of(name);
     }

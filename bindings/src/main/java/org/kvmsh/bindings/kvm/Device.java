@@ -3,7 +3,7 @@ package org.kvmsh.bindings.kvm;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** A device's file descriptor, as KVM_CREATE_DEVICE gives it. Source: Documentation/virt/kvm/devices. */
+/** A device's file descriptor, from KVM_CREATE_DEVICE. Source: Documentation/virt/kvm/devices. */
 public final class Device extends KvmFile {
     private final Vm vm;
 

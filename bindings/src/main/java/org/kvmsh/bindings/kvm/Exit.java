@@ -21,12 +21,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** The vCPU that left its guest; null if the exit was read from a kept copy. */
     Vcpu owner();
 
-    /** The port, address or number that this exit is about; the reason where it is about none. */
+    /** The port, address or number of this exit; the reason if it has none. */
     default long place() {
         return reason();
     }
 
-    /** The same in words; empty if it is about none. */
+    /** The same in words; empty if it has none. */
     default String placeInWords() {
         return place() == reason() ? "" : "0x" + Long.toHexString(place());
     }
@@ -50,11 +50,11 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
 
     /** What the guest waits for. */
     enum Waits {
-        /** It goes on in any case. */
+        /** It continues in any case. */
         FOR_NOTHING,
-        /** Nothing but user space knows the value that it reads. */
+        /** Only user space knows the value that it reads. */
         FOR_A_VALUE,
-        /** How a call went, which is 0 if all is well. */
+        /** The result of a call, 0 for success. */
         FOR_A_STATUS
     }
 
@@ -62,7 +62,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return Waits.FOR_NOTHING;
     }
 
-    /** Gives the guest what it waits for; it gets it at the next KVM_RUN. */
+    /** Answers the exit; the guest gets the answer at the next KVM_RUN. */
     default void reply(long value) { }
 
     /** What was replied so far, where the guest waits for something. */
@@ -70,7 +70,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return 0;
     }
 
-    /** Answers for user space that takes no such exit, in case the guest goes on all the same. */
+    /** A default answer for user space without a handler, if the guest continues anyway. */
     default void refuse() { }
 
     /**
@@ -201,15 +201,15 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     }
 
     /**
-     * KVM_EXIT_SYSTEM_EVENT: the guest asked for something that concerns the whole machine.
+     * KVM_EXIT_SYSTEM_EVENT: the guest requests an action on the whole machine.
      *
      * @param event the kernel's name of the type without its prefix, in small letters, or its number
-     * @param data  what came with it, as many values as ndata says
+     * @param data  its ndata values
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
         private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
-                .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type).value("event", String.class, "its name: shutdown, reset, crash", SystemEvent::event)
-                .value("data", long[].class, "the data words that KVM reports with it", SystemEvent::data);
+                .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type).value("event", String.class, "the event's name: shutdown, reset, crash", SystemEvent::event)
+                .value("data", long[].class, "the data values that KVM reports with the exit", SystemEvent::data);
 
         @Override public String name() {
             return "system_event";
@@ -274,7 +274,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
         private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
-                .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason).value("cpu", int.class, "the host CPU on which it happened", FailEntry::cpu);
+                .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason).value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
 
         @Override public String name() {
             return "fail_entry";
@@ -293,14 +293,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * KVM_EXIT_INTERNAL_ERROR: KVM could not go on.
      *
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
-     * @param data         what came with it, as many values as ndata says
-     * @param instruction  the bytes at the pc that KVM could not emulate; empty if it gave none
+     * @param data         its ndata values
+     * @param instruction  the bytes at the pc that KVM could not emulate; empty if it reports none
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
         private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()
-                .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror).value("suberrorName", String.class, "its name: emulation, "
-                        + "delivery_ev", InternalError::suberrorName)
-                .value("data", long[].class, "the data words that KVM reports with it", InternalError::data)
+                .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror).value("suberrorName", String.class, "the error's name: "
+                        + "emulation, delivery_ev", InternalError::suberrorName)
+                .value("data", long[].class, "the data values that KVM reports with the exit", InternalError::data)
                 .value("instruction", byte[].class, "the instruction bytes at the pc that KVM could not emulate, if KVM reported any", InternalError::instruction);
 
         @Override public String name() {
@@ -327,7 +327,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "the union of kvm_run, not decoded", Unknown::bytes);
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "the exit union of kvm_run, not decoded", Unknown::bytes);
 
         /** The number, and the bytes of the union up to the last that is not zero. */
         @Override public MembersOfExit<Unknown> members() {

@@ -33,8 +33,8 @@ public final class ExitFields {
     }
 
     /**
-     * @param part   the member of kvm_run; null for a reason that fills none
-     * @param isKept whether it is a copy, which nothing is written to
+     * @param part   the member of kvm_run; null if the reason has none
+     * @param isKept whether it is a read-only copy
      */
     static ExitFields of(Abi abi, Struct layout, String part, Region run, boolean isKept) {
         List<Field> own = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class ExitFields {
         return fields.stream().filter(field -> !field.isPadding()).map(this::name).toList();
     }
 
-    /** Whether there is a field of a name, which is no padding. */
+    /** Whether there is a field of that name that is not padding. */
     public boolean has(String name) {
         Field field = byName.get(name);
         return field != null && !field.isPadding();
@@ -71,7 +71,7 @@ public final class ExitFields {
         throw new IllegalArgumentException("this exit has no " + name + "; it has: " + String.join(", ", roots()));
     }
 
-    /** Whether a name is that of a struct or a union with fields of its own: {@code arch} of KVM_EXIT_DEBUG. */
+    /** Whether a name is that of a nested struct or union: {@code arch} of KVM_EXIT_DEBUG. */
     public boolean isGroup(String name) {
         return !byName.containsKey(name) && byName.keySet().stream().anyMatch(field -> field.startsWith(name + "."));
     }
@@ -100,7 +100,7 @@ public final class ExitFields {
         return field.count() == 1 ? (Object) value(field, 0) : numbers(name, null);
     }
 
-    /** @param refusal why nothing can be assigned to its elements; null if it can */
+    /** @param refusal why its elements cannot be assigned; null if they can */
     ExitNumbers numbers(String name, String refusal) {
         Field field = field(name);
         return new ExitNumbers(run, field.offset(), field.bytes(), field.count(), isKept && refusal == null ? ExitNumbers.KEPT : refusal);
@@ -117,13 +117,13 @@ public final class ExitFields {
         return value(field, Objects.checkIndex(index, field.count()));
     }
 
-    /** Gives a number to a field. */
+    /** Assigns a number to a field. */
     void put(String name, long value) {
         Field field = field(name);
         run.put(field.offset(), Math.min(field.bytes(), Long.BYTES), value);
     }
 
-    /** Gives a number to an element of an array. */
+    /** Assigns a number to an element of an array. */
     void put(String name, int index, long value) {
         Field field = field(name);
         run.put(field.offset() + (long) Objects.checkIndex(index, field.count()) * field.bytes(), Math.min(field.bytes(), Long.BYTES), value);
@@ -137,14 +137,14 @@ public final class ExitFields {
         return value(layout.field(path), 0);
     }
 
-    /** Gives a field a number, which the kernel has at the next KVM_RUN where it takes the field back. */
+    /** Assigns a number to a field, which the kernel sees at the next KVM_RUN if it reads the field back. */
     public void set(String name, Object value) {
         if (isGroup(name)) {
             throw new IllegalArgumentException(name + " is a struct with the fields " + String.join(" ", group(name).names()));
         }
         Field field = field(name);
         if (field.count() != 1) {
-            throw new IllegalArgumentException(name + " has " + field.count() + " numbers: assign to one of them, " + name + "[0]");
+            throw new IllegalArgumentException(name + " has " + field.count() + " numbers; assign to one of them, such as " + name + "[0]");
         }
         if (isKept) {
             throw new IllegalArgumentException(ExitNumbers.KEPT);

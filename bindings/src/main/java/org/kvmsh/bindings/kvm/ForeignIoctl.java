@@ -9,9 +9,9 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 
-/** An ioctl that the tables do not have on the kind of descriptor that it is made on. */
+/** An ioctl that is not in the tables for this kind of descriptor. */
 record ForeignIoctl(Abi abi, FdKind on, int request) {
-    /** The name that other kinds of descriptor have for it; the number where none has. */
+    /** Its name on other kinds of descriptor; its number if there is none. */
     String name() {
         List<Ioctl> elsewhere = abi.ioctls(request);
         return elsewhere.isEmpty() ? "ioctl 0x" + Integer.toHexString(request) : elsewhere.get(0).name();
@@ -23,7 +23,7 @@ record ForeignIoctl(Abi abi, FdKind on, int request) {
             return Rulebook.known(abi, name(), errno);
         }
         List<Ioctl> elsewhere = abi.ioctls(request);
-        return Diagnosis.of(elsewhere.isEmpty() ? abi.table() + " has no ioctl of " + on.phrase() + " with this number (virt/kvm/kvm_main.c)"
+        return Diagnosis.of(elsewhere.isEmpty() ? abi.table() + " has no ioctl with this number on " + on.phrase() + " (virt/kvm/kvm_main.c)"
                 : elsewhere.stream().map(ioctl -> ioctl.name() + " is issued on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
                 + ", not on " + on.phrase() + " (virt/kvm/kvm_main.c)");
     }

@@ -8,7 +8,7 @@ public final class HypercallExit extends NamedExit {
     private static final long NO_SUCH_CALL = -1000;
 
     static final MembersOfExit<HypercallExit> MEMBERS = new MembersOfExit<HypercallExit>()
-            .call("arg", 1, long.class, "one of the arguments, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+            .call("arg", 1, long.class, "an argument of the hypercall, by index from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
 
     /** The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c, complete_hypercall_exit). */
     private static final String NOT_TAKEN_BACK = "KVM does not copy the arguments of this hypercall back to the guest: set the guest's register with e.vcpu.regs";

@@ -34,7 +34,7 @@ public record IoctlResult<T>(T value, Refusal refusal) {
         return value;
     }
 
-    /** The same refusal for a call that was to give something else, or the value made into it. */
+    /** The same refusal for a call with another result type, or the value converted to it. */
     <U> IoctlResult<U> map(Function<T, U> made) {
         return refusal == null ? of(made.apply(value)) : refused(refusal);
     }

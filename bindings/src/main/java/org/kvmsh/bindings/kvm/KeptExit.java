@@ -6,8 +6,8 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * What kvm_run said of an exit, kept beyond the next KVM_RUN. One of these can be filled again and again: the exits that come most,
- * IO and MMIO, then cost no objects.
+ * The content of kvm_run at an exit, kept beyond the next KVM_RUN. An instance can be refilled: the most frequent exits,
+ * IO and MMIO, then allocate no objects.
  */
 public final class KeptExit {
     private int reason;
@@ -54,7 +54,7 @@ public final class KeptExit {
         return abi.struct("kvm_run").offset("internal.suberror") + KvmRun.UNION;
     }
 
-    /** The exit that a copy of a kvm_run says. */
+    /** The exit in a copy of kvm_run. */
     public static Exit of(Abi abi, Region copy) {
         return new KvmRun(abi, copy, null).exit();
     }

@@ -9,19 +9,19 @@ import org.kvmsh.bindings.abi.ExitAdvice;
 import org.kvmsh.bindings.abi.ExitReasons;
 
 /**
- * The exits whose handlers are asked for by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows of one beside the class of its exit, which
- * says what its number is, how it is answered and what scripts may ask of it; which architectures have it is in exits.tsv.
+ * The exits whose handlers are registered by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows about one besides the class of its exit, which
+ * has its number, its answer and the members for scripts; exits.tsv lists its architectures.
  */
 public enum KeyedExit implements ExitKind {
     IO("a port", 0xffff, Exit.Io.class, null, "KVM_EXIT_IO"),
     MMIO("an address", Long.MAX_VALUE, Exit.Mmio.class, null, "KVM_EXIT_MMIO"),
-    HCALL("a hypercall's number", Long.MAX_VALUE, null, HypercallExit::new, "KVM_EXIT_PAPR_HCALL", "KVM_EXIT_HYPERCALL"),
-    MSR("an MSR's number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
-    SBI("an SBI extension's id", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
-    DEBUG("an instruction's address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
-    SYSTEM("a system event's type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
-    /** Of any reason, where no handler of the exit key is there. */
-    EXIT("an exit's reason", Long.MAX_VALUE, null, NamedExit::new);
+    HCALL("a hypercall number", Long.MAX_VALUE, null, HypercallExit::new, "KVM_EXIT_PAPR_HCALL", "KVM_EXIT_HYPERCALL"),
+    MSR("an MSR number", Long.MAX_VALUE, MsrExit.class, MsrExit::new, "KVM_EXIT_X86_RDMSR", "KVM_EXIT_X86_WRMSR"),
+    SBI("an SBI extension ID", Integer.toUnsignedLong(-1), SbiExit.class, SbiExit::new, "KVM_EXIT_RISCV_SBI"),
+    DEBUG("an instruction address", Long.MAX_VALUE, DebugExit.class, DebugExit::new, "KVM_EXIT_DEBUG"),
+    SYSTEM("a system event type", Long.MAX_VALUE, Exit.SystemEvent.class, null, "KVM_EXIT_SYSTEM_EVENT"),
+    /** Of any reason, if the exit's key has no handler. */
+    EXIT("an exit reason", Long.MAX_VALUE, null, NamedExit::new);
 
     private static final Map<String, KeyedExit> BY_EXIT = new HashMap<>();
 
@@ -32,7 +32,7 @@ public enum KeyedExit implements ExitKind {
     private final List<String> exits;
     private List<Arch> architectures;
 
-    /** Makes the exit of what every view of kvm_run's union has. */
+    /** Creates the exit from the members common to all views of kvm_run's union. */
     interface View {
         NamedExit of(NamedExit.Head head);
     }
@@ -46,8 +46,8 @@ public enum KeyedExit implements ExitKind {
     /**
      * @param number what a handler's number is, in words
      * @param most   the highest of them
-     * @param type   what a handler gets; null if that differs from one architecture or one exit to another
-     * @param view   makes it; null for the exits that {@link KvmRun} decodes itself, since they come most or have no fixed layout
+     * @param type   what a handler gets; null if that depends on the architecture or the exit
+     * @param view   creates it; null for the exits that {@link KvmRun} decodes itself, since they are frequent or have no fixed layout
      * @param exits  its exit reasons
      */
     KeyedExit(String number, long most, Class<? extends Exit> type, View view, String... exits) {
@@ -58,18 +58,18 @@ public enum KeyedExit implements ExitKind {
         this.exits = List.of(exits);
     }
 
-    /** The key of an exit, by the exit's name in small letters; null for one that has none. */
+    /** The key of an exit, by the exit's name in small letters; null if there is none. */
     public static KeyedExit of(String exit) {
         return BY_EXIT.get(exit);
     }
 
-    /** The exit of a reason that has a name: of its own class where it has a key. */
+    /** The exit of a reason with a name: of its own class if it has a key. */
     static NamedExit view(NamedExit.Head head) {
         KeyedExit keyed = of(head.name());
         return keyed == null ? new NamedExit(head) : keyed.view.of(head);
     }
 
-    /** The key that a script says. */
+    /** The key in a script. */
     public String key() {
         return word();
     }
@@ -89,12 +89,12 @@ public enum KeyedExit implements ExitKind {
         return type;
     }
 
-    /** The exit reasons, by the kernel's names; none for a handler of any. */
+    /** The exit reasons, by the kernel's names; empty for a handler of any. */
     public List<String> exits() {
         return exits;
     }
 
-    /** The architectures whose kernels give it, in the order of {@link Arch}. */
+    /** The architectures whose kernels have it, in the order of {@link Arch}. */
     public List<Arch> architectures() {
         if (architectures == null) {
             architectures = exits.isEmpty() ? List.of(Arch.values()) : Arrays.stream(Arch.values()).filter(this::isOf).toList();

@@ -38,7 +38,7 @@ public final class Kvm extends KvmFile {
         return ioctl("KVM_GET_API_VERSION", 0);
     }
 
-    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not there. */
+    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not supported. */
     public int capability(String name) {
         return ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(name)).get();
     }
@@ -46,7 +46,7 @@ public final class Kvm extends KvmFile {
     /**
      * KVM_CREATE_VM.
      *
-     * @param type 0, or what the architecture makes of it: IPA bits on arm64, HV or PR on powerpc
+     * @param type 0, or its meaning on the architecture: IPA bits on arm64, HV or PR on powerpc
      */
     public IoctlResult<Vm> createVm(long type) {
         return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type, comparison()));

@@ -19,12 +19,12 @@ public final class KvmException extends RuntimeException {
         this.errno = errno;
     }
 
-    /** The refused call; null if it was none of KVM's. */
+    /** The refused call; null if it was not a call of KVM. */
     public Refusal refusal() {
         return refusal;
     }
 
-    /** The same once the rules are looked for: they look at the VM, which may be given back next. */
+    /** The same after the rules were checked: they need the VM, which may be closed next. */
     public KvmException explained() {
         if (refusal != null) {
             refusal.diagnosis();

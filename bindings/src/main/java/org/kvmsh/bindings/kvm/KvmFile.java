@@ -82,7 +82,7 @@ public abstract class KvmFile implements AutoCloseable {
      */
     public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        // What an ioctl of both directions was asked is gone after it: the kernel writes there what it wants, also where it refuses.
+        // The argument of a read-write ioctl is lost after the call: the kernel overwrites it, even if it refuses the call.
         byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
         CallRequest request = new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
         List<Violation> broken = comparison.broken(request, vm());
@@ -121,7 +121,7 @@ public abstract class KvmFile implements AutoCloseable {
         return kernel.abi().attributeBytes(kind, type, group, attribute);
     }
 
-    /** Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it wants. */
+    /** Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it needs. */
     public IoctlResult<Integer> ioctl(int request, Argument argument, Region... reached) {
         Ioctl known = kernel.abi().ioctl(kind, request);
         if (known != null && known.struct() != null && argument.region().size() >= known.struct().size()) {
@@ -131,25 +131,25 @@ public abstract class KvmFile implements AutoCloseable {
         return answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
     }
 
-    /** What a call read before is said in a word: the fields that were changed since are those that matter. */
+    /** An argument that an earlier call read is described briefly: only the fields changed since then matter. */
     private String inWords(Argument argument, Region asked, Region... reached) {
         Got last = got.get(argument.struct().name());
         String changes = last == null ? null : StructText.changes(kernel.abi(), argument.struct(), last.bytes, asked);
         return changes == null ? StructText.of(kernel.abi(), argument.struct(), asked, reached)
-                : (changes.isEmpty() ? "" : changes + ", otherwise ") + "as " + last.call + " gave it";
+                : (changes.isEmpty() ? "" : changes + ", otherwise ") + "as returned by " + last.call;
     }
 
     private IoctlResult<Integer> answered(ForeignIoctl ioctl, String inWords, int answer) {
         return answer >= 0 ? IoctlResult.of(answer) : IoctlResult.refused(new Refusal(ioctl.name(), kind, inWords, -answer, () -> ioctl.diagnosis(-answer)));
     }
 
-    /** What the pointers led to, for whoever looks later. What is larger than any value that a rule looks at is left out. */
+    /** The pointers' targets, kept for later. Those larger than any value that a rule checks are left out. */
     private Region[] kept(Region... reached) {
         return Stream.of(reached).filter(region -> region.size() <= MOST_KEPT)
                 .map(region -> new HeapRegion(region.address(), region.bytes(0, (int) region.size()), kernel.abi().order())).toArray(Region[]::new);
     }
 
-    /** The argument as it was asked, for whoever looks for the rule later, when its memory is given back. */
+    /** The argument as passed, for a later search for the rule, when its memory may be freed. */
     private Region kept(Argument argument, byte[] asked) {
         byte[] before = asked == null ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : asked;
         return new HeapRegion(argument.region().address(), before, kernel.abi().order());
@@ -161,7 +161,7 @@ public abstract class KvmFile implements AutoCloseable {
         return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)));
     }
 
-    /** A VM that has changed since tells nothing of the call any more, but which type a device is of. */
+    /** Once a VM has changed, only the type of a device can still be concluded from it. */
     private Diagnosis diagnose(CallRequest asked, VmState vm, int version, int errno) {
         boolean isSame = vm == null || vm.version() == version;
         VmMember part = vm == null ? null : vm.part(fd);
@@ -187,7 +187,7 @@ public abstract class KvmFile implements AutoCloseable {
         return fd;
     }
 
-    /** What is known of the VM that this file is, or is of; null if it is about none. */
+    /** What is known about the VM of this file; null if it has none. */
     VmState vm() {
         return null;
     }

@@ -151,7 +151,7 @@ final class KvmRun {
         return known;
     }
 
-    /** Copies what an exit of this page says, so that it holds beyond the next KVM_RUN. Exits of IO come most, and this is most of what is done for one: it reads twice. */
+    /** Copies an exit of this page, so that it is valid beyond the next KVM_RUN. IO exits are the most frequent, and this is most of their cost: two reads. */
     void keep(Exit exit, KeptExit into) {
         into.take(exit.reason());
         if (exit instanceof Exit.Io several && several.count() != 1) {
@@ -183,7 +183,7 @@ final class KvmRun {
         return values;
     }
 
-    /** The constant of that value without its prefix, in small letters; the number where it has none. Flags are no values. */
+    /** The constant of that value without its prefix, in small letters; the number if it has none. Flags are ignored. */
     private String name(String prefix, int value) {
         for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
             String name = constant.getKey().substring(prefix.length());

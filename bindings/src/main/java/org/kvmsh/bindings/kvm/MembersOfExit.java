@@ -21,12 +21,18 @@ public final class MembersOfExit<E extends Exit> {
     }
 
     /**
-     * What a page says of a member.
+     * The documentation of a member.
      *
-     * @param type     what it gives
-     * @param takes    the numbers that it takes, by what they are; null for a value, which is read
+     * @param type     type of its result
+     * @param takes    its numeric arguments, by their meaning; null for a value
+     * @param assigned whether scripts may assign to it
      */
-    public record Member(String name, Class<?> type, String sentence, List<String> takes) { }
+    public record Member(String name, Class<?> type, String sentence, List<String> takes, boolean assigned) {
+        /** One that is only read or called. */
+        public Member(String name, Class<?> type, String sentence, List<String> takes) {
+            this(name, type, sentence, takes, false);
+        }
+    }
 
     /** What a function does with an exit and numbers. */
     @FunctionalInterface
@@ -41,7 +47,7 @@ public final class MembersOfExit<E extends Exit> {
      */
     public record Call<E>(int least, Act<E> act) { }
 
-    /** A number that is nobody's 64 bits, in a language that tells these apart. */
+    /** A number that is not a 64-bit kernel field, in a language that distinguishes these. */
     MembersOfExit<E> count(String name, String sentence, ToLongFunction<E> read) {
         counts.put(name, read);
         described.add(new Member(name, int.class, sentence, null));
@@ -55,7 +61,14 @@ public final class MembersOfExit<E extends Exit> {
         return this;
     }
 
-    /** @param takes the numbers that it takes, of which the first ones are needed */
+    /** A value that scripts may also assign to; {@link NamedExit#set} of the exit's class takes it. */
+    MembersOfExit<E> assigned(String name, Class<?> type, String sentence, Function<E, Object> read) {
+        values.put(name, read);
+        described.add(new Member(name, type, sentence, null, true));
+        return this;
+    }
+
+    /** @param takes its numeric arguments, of which the first ones are required */
     MembersOfExit<E> call(String name, int least, Class<?> type, String sentence, List<String> takes, Act<E> act) {
         calls.put(name, new Call<>(least, act));
         described.add(new Member(name, type, sentence, takes));

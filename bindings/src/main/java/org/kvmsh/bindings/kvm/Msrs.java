@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** The names of x86's model-specific registers that software uses most, from the table {@code msrs.tsv}; KVM's headers have none. */
+/** The names of x86's most used model-specific registers, from the table {@code msrs.tsv}; KVM's headers have none. */
 public final class Msrs {
     private Msrs() { }
 
-    /** Read when it is first asked for. */
+    /** Read at first use. */
     private static final class Table {
         private static final Map<String, Long> NUMBERS = new TreeMap<>();
 
@@ -21,7 +21,7 @@ public final class Msrs {
         }
     }
 
-    /** The number of a register; null if there is none of that name. */
+    /** The number of a register, or null for an unknown name. */
     public static Long number(String name) {
         return Table.NUMBERS.get(name);
     }

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * An exit that has a name and fields in kvm_run, and no class of its own: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. There is one of
- * a reason for each vCPU.
+ * An exit that has a name and fields in kvm_run but no class of its own: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. Each vCPU has one
+ * for each reason.
  */
 public non-sealed class NamedExit implements Exit {
     static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>();
@@ -58,7 +58,7 @@ public non-sealed class NamedExit implements Exit {
         return fields().get(field);
     }
 
-    /** Gives a field a value, which the kernel takes back at the next KVM_RUN where it is one that user space answers. */
+    /** Assigns a value to a field, which the kernel reads at the next KVM_RUN if user space answers in that field. */
     public void set(String field, Object value) {
         check(field);
         fields().set(field, value);
@@ -68,7 +68,7 @@ public non-sealed class NamedExit implements Exit {
         if (!fields().has(field) && !fields().isGroup(field)) {
             List<String> names = Stream.concat(members().described().stream().map(MembersOfExit.Member::name), fields().roots().stream()).distinct().sorted().toList();
             String nearest = Nearest.note(field, names);
-            throw new IllegalArgumentException("an exit of " + name() + " has no " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; it has: " + String.join(", ", names));
+            throw new IllegalArgumentException("exit " + name() + " has no field " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; its fields: " + String.join(", ", names));
         }
     }
 

@@ -9,7 +9,7 @@ public final class OneReg implements AutoCloseable {
     private final Argument argument;
     private final Argument value;
 
-    /** @param bytes what the size in the register's id says: 1, 2, 4 or 8 */
+    /** @param bytes the size encoded in the register's id: 1, 2, 4 or 8 */
     public OneReg(Vcpu vcpu, int bytes) {
         this.vcpu = vcpu;
         this.bytes = bytes;

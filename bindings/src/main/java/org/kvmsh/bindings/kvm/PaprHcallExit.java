@@ -9,14 +9,14 @@ import org.kvmsh.bindings.kernel.Region;
  * KVM_EXIT_PAPR_HCALL: a powerpc guest made a hypercall that the kernel leaves to user space.
  *
  * @param nr      the hypercall's number, from r3
- * @param layout  where kvm_run has what the guest gave and what it gets
+ * @param layout  offsets in kvm_run of the guest's arguments and of its results
  */
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
     static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
-            .value("call", String.class, "its name, or its number", PaprHcallExit::getCall)
+            .value("call", String.class, "the hypercall's name, or its number", PaprHcallExit::getCall)
             .value("args", ExitNumbers.class, "r4 to r12; assigning to one sets the guest's register", PaprHcallExit::getArgs)
             .value("text", String.class, "the characters passed to H_PUT_TERM_CHAR", PaprHcallExit::getText)
-            .call("arg", 1, long.class, "a hypercall argument by its index, from 0; with a second number, set the argument to it", List.of("index", "value"), PaprHcallExit::argument);
+            .call("arg", 1, long.class, "get a hypercall argument by index, from 0; with a value, set that argument", List.of("index", "value"), PaprHcallExit::argument);
 
     /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
     public record Layout(int ret, int args, int count) { }
@@ -47,7 +47,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         return Hypercalls.name(nr);
     }
 
-    /** What r4 to r12 held; the kernel takes them back (book3s_hv.c, hcall_needed). */
+    /** The values of r4 to r12; the kernel reads them back (book3s_hv.c, hcall_needed). */
     public ExitNumbers getArgs() {
         return new ExitNumbers(run, layout.args(), Long.BYTES, layout.count(), owner == null ? ExitNumbers.KEPT : null);
     }
@@ -57,7 +57,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         return run.getLong(at(index));
     }
 
-    /** Gives r4 and up another value when the guest goes on: the kernel takes the arguments back (book3s_hv.c, hcall_needed). */
+    /** Changes r4 and up for when the guest continues: the kernel reads the arguments back (book3s_hv.c, hcall_needed). */
     public void arg(int index, long value) {
         run.putLong(at(index), value);
     }
@@ -75,7 +75,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         return null;
     }
 
-    /** What r3 holds when the guest goes on. */
+    /** The value of r3 when the guest continues. */
     @Override public long answer() {
         return run.getLong(layout.ret());
     }
@@ -87,7 +87,7 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
 
     /**
      * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the first one in
-     * the highest byte whatever the guest's byte order (PAPR, H_PUT_TERM_CHAR).
+     * the highest byte in either byte order of the guest (PAPR, H_PUT_TERM_CHAR).
      */
     public String getText() {
         int length = (int) Math.max(0, Math.min(arg(1), MOST_CHARACTERS));

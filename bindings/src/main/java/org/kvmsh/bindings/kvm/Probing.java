@@ -15,15 +15,15 @@ public final class Probing {
     private Probing() { }
 
     /**
-     * Whether an ioctl can be asked for so: it takes a struct, of which it has to read all before it does anything. KVM_CREATE_DEVICE does too
-     * (virt/kvm/kvm_main.c), and puts the descriptor into the struct.
+     * Whether an ioctl can be probed without an effect: it takes a struct, all of which it reads before it acts. KVM_CREATE_DEVICE does too
+     * (virt/kvm/kvm_main.c), but puts the descriptor into the struct.
      */
     public static boolean isSafe(Ioctl ioctl, Abi abi) {
         String descriptor = abi.givesDescriptor(ioctl.name());
         return ioctl.struct() != null && (descriptor == null ? ioctl.data() == Direction.IN : ioctl.data() == Direction.IN_OUT && ioctl.struct().has(descriptor));
     }
 
-    /** Whether a kernel has an ioctl: asked where that is safe, and else what its capability says, where it has one. */
+    /** Whether a kernel has an ioctl: probed if that is safe, otherwise by its capability, if it has one. */
     public static boolean has(Kvm kvm, Ioctl ioctl) {
         Abi abi = kvm.kernel().abi();
         return isSafe(ioctl, abi) ? hasIoctl(kvm, ioctl) : abi.hasConstant(ioctl.capability()) && kvm.capability(ioctl.capability()) > 0;
@@ -75,7 +75,7 @@ public final class Probing {
         return vm.ok();
     }
 
-    /** Whether a type of device is available: KVM_CREATE_DEVICE_TEST makes none (api.rst 4.79). */
+    /** Whether a type of device is available: KVM_CREATE_DEVICE_TEST creates none (api.rst 4.79). */
     public static boolean hasDevice(Kvm kvm, long type) {
         return CallOrigin.PROBING.during(() -> makes(kvm, type));
     }

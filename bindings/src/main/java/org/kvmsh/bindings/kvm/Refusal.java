@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 
 /** A call that the kernel refused: which, on what, with which argument and errno, and the rules that it broke. */
 public final class Refusal {
-    /** What a line of the details begins with that tells the argument. */
+    /** The prefix of the line of the details that has the argument. */
     public static final String ASKED = "asked: ";
 
     private final String headline;
@@ -35,10 +35,10 @@ public final class Refusal {
 
     /**
      * @param call     the ioctl's or system call's name
-     * @param on       the kind of descriptor that it was made on
-     * @param argument as it was asked, in words; empty if the call takes none
+     * @param on       the kind of its descriptor
+     * @param argument as passed, in words; empty if the call takes none
      * @param errno    the positive error number
-     * @param diagnose looks for the rules when somebody wants to know
+     * @param diagnose finds the broken rules on request
      */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose) {
         this(call + " on " + on.phrase() + " failed with " + Errno.describe(errno), call, on, argument, errno, diagnose, List.of());
@@ -57,8 +57,8 @@ public final class Refusal {
      * KVM_RUN.
      *
      * @param what     the call with its vCPU
-     * @param diagnose looks for the rules when somebody wants to know
-     * @param more     what else is known of the vCPU, a line each
+     * @param diagnose finds the broken rules on request
+     * @param more     further facts about the vCPU, a line each
      */
     public static Refusal ofRun(String what, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
         return new Refusal(what + " failed with " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
@@ -68,12 +68,12 @@ public final class Refusal {
         return call;
     }
 
-    /** The kind of descriptor that it was made on; null for what is no ioctl and opens nothing of KVM's. */
+    /** The kind of its descriptor; null if it is not an ioctl and does not open a KVM device. */
     public FdKind on() {
         return on;
     }
 
-    /** The argument as it was asked, in words; empty if the call takes none. */
+    /** The argument as passed, in words; empty if the call takes none. */
     public String argument() {
         return argument;
     }
@@ -82,7 +82,7 @@ public final class Refusal {
         return errno;
     }
 
-    /** The rules that the call broke, as far as kvmsh can tell. */
+    /** The rules that the call broke, as far as kvmsh can check. */
     public synchronized Diagnosis diagnosis() {
         if (diagnosis == null) {
             diagnosis = diagnose.get();
@@ -95,12 +95,12 @@ public final class Refusal {
         return known.isEmpty() ? List.of(Diagnosis.noneKnown(call, errno)) : known;
     }
 
-    /** Which call on what gave which errno, in one line. */
+    /** The call, its descriptor and the errno in one line. */
     public String headline() {
         return headline;
     }
 
-    /** What was asked, the rule, and what else is known, a line each. */
+    /** The argument, the rule, and further facts, a line each. */
     public List<String> details() {
         List<String> details = new ArrayList<>();
         if (!argument.isEmpty()) {

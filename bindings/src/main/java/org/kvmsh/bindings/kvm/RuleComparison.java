@@ -27,7 +27,7 @@ public final class RuleComparison {
      * Compares each call from now on.
      *
      * @param facts    of the board
-     * @param listener told of a call that was not answered as a rule has it, on the thread that made it
+     * @param listener receives each call whose result contradicts a rule, on the thread that made it
      */
     public void begin(Facts facts, Consumer<UnfollowedRule> listener) {
         listening = new Listening(facts, listener);
@@ -38,14 +38,14 @@ public final class RuleComparison {
         listening = null;
     }
 
-    /** The rules that a call breaks, looked for before it is made; none if nobody listens. */
+    /** The rules that a call breaks, checked before it is made; empty if nobody listens. */
     List<Violation> broken(CallRequest asked, VmState vm) {
         Listening now = listening;
         return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, now.facts()));
     }
 
     /**
-     * Tells where none of the rules has the answer; a kernel without the ioctl follows none of its rules, and breaks none.
+     * Reports a result that none of the rules predicts; a kernel without the ioctl follows none of its rules, and breaks none.
      *
      * @param argument of the call in words, as it was asked
      * @param errno    the positive error number; 0 if the kernel took the call

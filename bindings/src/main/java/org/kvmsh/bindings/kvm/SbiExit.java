@@ -10,9 +10,9 @@ public final class SbiExit extends NamedExit {
 
     static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<SbiExit>()
             .value("call", String.class, "the function's name, or its extension and its number", SbiExit::getCall)
-            .value(VALUE, long.class, "what a1 holds after the call, sbiret.value; 0 unless it is assigned", SbiExit::getValue)
+            .assigned(VALUE, long.class, "the value returned in a1 (sbiret.value); 0 unless assigned", SbiExit::getValue)
             .value("text", String.class, "the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory", SbiExit::getText)
-            .call("arg", 1, long.class, "one of the arguments a0 to a5, from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+            .call("arg", 1, long.class, "an SBI argument register, a0 to a5, by index from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
 
     SbiExit(Head head) {
         super(head);
@@ -36,12 +36,12 @@ public final class SbiExit extends NamedExit {
         return fields().number("args", index);
     }
 
-    /** What a1 holds when the guest goes on. */
+    /** The value of a1 when the guest continues. */
     public long getValue() {
         return fields().number(RET, 1);
     }
 
-    /** Gives the guest a value besides the error; it gets it at the next KVM_RUN. */
+    /** Sets a result besides the error; the guest gets it at the next KVM_RUN. */
     public void setValue(long value) {
         fields().put(RET, 1, value);
     }

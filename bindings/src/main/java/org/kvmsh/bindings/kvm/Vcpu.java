@@ -41,7 +41,7 @@ public final class Vcpu extends KvmFile {
     private final Vm vm;
     private final boolean ownsDescriptor;
     private final KvmRun page;
-    /** What answers exits; null for nothing. */
+    /** Answers exits; may be null. */
     private AnsweredExits answers;
     private boolean isAnsweredByBoard;
     private ExitAnswers given;
@@ -99,26 +99,26 @@ public final class Vcpu extends KvmFile {
         }
     }
 
-    /** Also where the first zone came while this vCPU was inside KVM_RUN, and where KVM_RUN gave an errno. */
+    /** Also if the first zone was created while this vCPU was inside KVM_RUN, and if KVM_RUN returned an errno. */
     private void drain() {
         if (vm.vm().coalesces() && !(isDraining && isDrainedByBoard)) {
             vm.coalesced().drain(this, page);
         }
     }
 
-    /** Gives what waits for such a write what was written; false if nothing does. */
+    /** Passes a write to its receiver; false if there is none. */
     boolean isAnswered(Exit write) {
         return answers != null && answers.has(write);
     }
 
-    /** Has exits answered by a table from the next KVM_RUN on: on the board where that saves a round trip, else here. */
+    /** Answers exits from a table from the next KVM_RUN on: on the board if that saves a round trip, otherwise here. */
     public void answer(ExitAnswers table) {
         given = table;
         answers = new AnsweredExits(kernel().abi(), table);
         isAnsweredByBoard = kernel().answer(fd(), isAnsweredHere ? new ExitAnswers(List.of(), table.sink()) : table) && !isAnsweredHere;
     }
 
-    /** Whether every exit is to come here: a board that answers exits enters the guest again by itself, which a guest that is stepped may not do. */
+    /** Whether every exit must be returned here: a board that answers exits re-enters the guest by itself, which must not happen while it is stepped. */
     public void answerHere(boolean wanted) {
         if (isAnsweredHere != wanted) {
             isAnsweredHere = wanted;
@@ -134,7 +134,7 @@ public final class Vcpu extends KvmFile {
         return answer.ok() && answer.value() > 0;
     }
 
-    /** Its kvm_run, which is the caller's between two KVM_RUNs; its owner is the vCPU. */
+    /** Its kvm_run, for the caller's use between two KVM_RUNs; owned by the vCPU. */
     public Region kvmRun() {
         return page.region();
     }
@@ -144,7 +144,7 @@ public final class Vcpu extends KvmFile {
         return page.exit();
     }
 
-    /** Copies what {@link #exit} gave, so that it holds beyond the next KVM_RUN. */
+    /** Copies {@link #exit}, so that it is valid beyond the next KVM_RUN. */
     public void keep(Exit exit, KeptExit into) {
         page.keep(exit, into);
     }
@@ -158,7 +158,7 @@ public final class Vcpu extends KvmFile {
      * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names for
      * exits of IO, MMIO and hypercalls.
      *
-     * @return as {@link #run}: EINTR where that was all, 0 where completing gave another exit, as a single step's
+     * @return as {@link #run}: EINTR if nothing else happened, 0 if completing caused another exit, such as a single step's
      */
     public int complete() {
         page.setImmediateExit();
@@ -199,7 +199,7 @@ public final class Vcpu extends KvmFile {
         return vm.vm().hasIrqchip() || vm.vm().hasSplitIrqchip();
     }
 
-    /** Why KVM_RUN gave an errno. */
+    /** Why KVM_RUN returned an errno. */
     public Diagnosis whyRefused(int errno) {
         return diagnose("KVM_RUN", errno);
     }

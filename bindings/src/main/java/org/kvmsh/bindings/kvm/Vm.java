@@ -44,7 +44,7 @@ public final class Vm extends KvmFile {
         return Collections.unmodifiableMap(state.slots());
     }
 
-    /** The number of the memslot that an address of the guest's ordinary address space is in; null if none is. */
+    /** The number of the memslot for a normal address of the guest; null if there is none. */
     public Long slotAt(long physical) {
         return state.slotAt(physical);
     }
@@ -74,7 +74,7 @@ public final class Vm extends KvmFile {
     }
 
     /**
-     * KVM_SET_USER_MEMORY_REGION: gives the guest memory.
+     * KVM_SET_USER_MEMORY_REGION: maps guest memory.
      *
      * @param slot  the memslot's number, below KVM_CAP_NR_MEMSLOTS
      * @param flags KVM_MEM_READONLY and its like
@@ -101,10 +101,10 @@ public final class Vm extends KvmFile {
     }
 
     /**
-     * KVM_SET_USER_MEMORY_REGION2: gives the guest memory of its own (api.rst 4.140).
+     * KVM_SET_USER_MEMORY_REGION2: maps guest memory with a guest_memfd (api.rst 4.140).
      *
-     * @param memory what the guest has there as long as its memory is not private
-     * @param memfd  what {@link #createGuestMemfd} gave
+     * @param memory what the guest sees while its memory is not private
+     * @param memfd  from {@link #createGuestMemfd}
      */
     public IoctlResult<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
@@ -114,7 +114,7 @@ public final class Vm extends KvmFile {
         }
     }
 
-    /** A device of this VM by its descriptor, as KVM_CREATE_DEVICE gave it. */
+    /** A device of this VM by its descriptor from KVM_CREATE_DEVICE. */
     public Device device(int fd) {
         return new Device(this, fd);
     }
@@ -130,7 +130,7 @@ public final class Vm extends KvmFile {
         return fd.ok() ? Vcpu.map(this, fd.get(), true, mmapSize) : fd.map(none -> null);
     }
 
-    /** The descriptor that KVM_CREATE_VCPU gave of a vCPU; empty if there is no such vCPU. */
+    /** The descriptor of a vCPU from KVM_CREATE_VCPU; empty if there is no such vCPU. */
     public OptionalInt vcpuDescriptor(int id) {
         return state.vcpuDescriptor(id);
     }
@@ -138,7 +138,7 @@ public final class Vm extends KvmFile {
     /**
      * A vCPU whose KVM_CREATE_VCPU was called by its name: its kvm_run is mapped here, and its descriptor stays the caller's to close.
      *
-     * @param fd what {@link #vcpuDescriptor} gave
+     * @param fd from {@link #vcpuDescriptor}
      */
     public IoctlResult<Vcpu> mapVcpu(int fd, int mmapSize) {
         return Vcpu.map(this, fd, false, mmapSize);

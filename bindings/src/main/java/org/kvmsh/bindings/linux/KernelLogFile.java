@@ -16,7 +16,7 @@ final class KernelLogFile {
 
     private int fd = -1;
 
-    /** One record a read: its level, number and time, a semicolon, the text, and on more lines what the device says of itself. */
+    /** One record per read: its level, number and time, a semicolon, the text, and further lines with the device's properties. */
     synchronized KernelMessages messages() {
         if (fd < 0) {
             return new KernelMessages(open(), List.of());
@@ -25,7 +25,7 @@ final class KernelLogFile {
         byte[] record = new byte[RECORD];
         for (int i = 0; i < RECORDS; i++) {
             int read = Libc.answer(Libc.read(fd, record, record.length));
-            // EPIPE: records were lost before they could be read; EINVAL: one is too long. The next read gives the next record.
+            // EPIPE: records were overwritten before they were read; EINVAL: one is too long. The next read returns the next record.
             if (read <= 0 && read != Errno.EPIPE.negative() && read != Errno.EINVAL.negative()) {
                 break;
             }
@@ -37,7 +37,7 @@ final class KernelLogFile {
         return new KernelMessages(0, lines);
     }
 
-    /** A kernel is not closed, so its descriptor goes with it when nobody uses it any more. */
+    /** A kernel is not closed, so its descriptor is closed when it is garbage-collected. */
     private int open() {
         int opened = Libc.answer(Libc.open("/dev/kmsg", Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC));
         if (opened < 0) {

@@ -4,13 +4,13 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 
-/** The C library's calls that kvmsh makes, mapped directly. */
+/** The C library calls that kvmsh uses, mapped directly. */
 final class Libc {
     static final int O_RDWR = 2;
     static final int O_CLOEXEC = 0x80000;
     static final int O_NONBLOCK = 0x800;
     static final int SEEK_END = 2;
-    /** statx(2) of a descriptor itself, and what fstat(2) tells. */
+    /** statx(2) of a descriptor itself, with the information of fstat(2). */
     static final int AT_EMPTY_PATH = 0x1000;
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int EFD_CLOEXEC_NONBLOCK = O_CLOEXEC | O_NONBLOCK;
@@ -24,7 +24,7 @@ final class Libc {
     /** Where the flags have log2 of a huge page's bytes (mmap(2)). */
     static final int MAP_HUGE_SHIFT = 26;
     static final int O_RDONLY = 0;
-    /** Of these numbers the one that powerpc has of its own (arch/powerpc/include/uapi/asm/mman.h). */
+    /** The one of these numbers that differs on powerpc (arch/powerpc/include/uapi/asm/mman.h). */
     static final int MAP_NORESERVE = System.getProperty("os.arch").startsWith("ppc") ? 0x40 : 0x4000;
     static final long MAP_FAILED = -1;
     /** The signal that the Go runtime and others use to stop a thread, since its default is to be ignored. */
@@ -39,8 +39,8 @@ final class Libc {
     static native int open(String path, int flags);
 
     /**
-     * It is variadic in C. On powerpc such a function may store its arguments in the caller's frame, where the ABI wants room for
-     * them; a call of libffi has that room, since its own copy of the registers is there.
+     * It is variadic in C. On powerpc such a function may store its arguments in the caller's frame, where the ABI reserves room for
+     * them; a call by libffi has that room for its own copy of the registers.
      */
     static native int ioctl(int fd, long request, long argument);
 
@@ -80,7 +80,7 @@ final class Libc {
 
     static native Pointer signal(int signal, Pointer handler);
 
-    /** A call's answer as the seam gives it: the errno is the one that was kept with this thread's last call. */
+    /** A call's result in the form of {@link Kernel}: the errno is the one saved with this thread's last call. */
     static int answer(long result) {
         return result < 0 ? -Native.getLastError() : (int) result;
     }

@@ -40,9 +40,9 @@ public final class LinuxKernel implements Kernel {
     }
 
     /**
-     * A signal whose disposition is "ignore" interrupts nothing, so it needs a handler; abs(3) takes an int, touches
-     * nothing and so is one that runs safely on any thread, the JVM's own included. KVM_RUN answers EINTR whatever
-     * SA_RESTART says (virt/kvm/kvm_main.c).
+     * A signal whose disposition is "ignore" interrupts nothing, so it needs a handler; abs(3) takes an int and has no
+     * effect, so it is safe on any thread, including the JVM's own. KVM_RUN returns EINTR even with
+     * SA_RESTART (virt/kvm/kvm_main.c).
      */
     private static void installKickHandler() {
         Libc.signal(Libc.SIGURG, NativeLibrary.getInstance("c").getFunction("abs"));
@@ -135,7 +135,7 @@ public final class LinuxKernel implements Kernel {
         return mmap(size, flags, fd, offset, at -> Libc.munmap(at, size));
     }
 
-    /** @param release takes the address when nobody uses it any more */
+    /** @param release receives the address when the memory is no longer used */
     private static Mapped mmap(long size, int flags, int fd, long offset, LongConsumer release) {
         long address = Libc.mmap(0, size, Libc.PROT_READ | Libc.PROT_WRITE, flags, fd, offset);
         if (address == Libc.MAP_FAILED) {
@@ -175,14 +175,14 @@ public final class LinuxKernel implements Kernel {
         return Libc.answer(Libc.fallocate(fd, mode, offset, length));
     }
 
-    /** The places are those of struct statx (include/uapi/linux/stat.h). */
+    /** The offsets are those of struct statx (include/uapi/linux/stat.h). */
     @Override public FileStatus status(int fd) {
         ByteBuffer statx = ByteBuffer.allocateDirect(256).order(ByteOrder.nativeOrder());
         int answer = Libc.answer(Libc.statx(fd, "", Libc.AT_EMPTY_PATH, Libc.STATX_BASIC_STATS, statx));
         return answer < 0 ? FileStatus.failed(-answer) : new FileStatus(0, statx.getLong(0x28), statx.getLong(0x30), statx.getInt(4), statx.getShort(0x1c) & 0xffff);
     }
 
-    /** struct pollfd is the descriptor, what is waited for and what is there (poll(2)). */
+    /** struct pollfd has the descriptor, the requested events and the returned events (poll(2)). */
     @Override public int poll(int fd, int events, int milliseconds) {
         ByteBuffer pollfd = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
         // By index: what JNA hands on begins at the position.

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.HostFiles;
 import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
 
-/** This machine's huge pages as they are whenever they are asked for. */
+/** This machine's huge pages, read at each request. */
 final class LocalHugePages implements HugePages {
     private static final String POOLS = "/sys/kernel/mm/hugepages";
     private static final int KILOBYTE = 1024;

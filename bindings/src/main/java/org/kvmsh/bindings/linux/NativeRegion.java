@@ -12,7 +12,7 @@ final class NativeRegion extends ChunkedRegion {
 
     private final LongConsumer release;
 
-    /** @param release takes the address when nobody uses it any more */
+    /** @param release receives the address when the memory is no longer used */
     NativeRegion(long address, long size, LongConsumer release) {
         super(address, size, GIGABYTE_SHIFT, ByteOrder.nativeOrder());
         this.release = release;

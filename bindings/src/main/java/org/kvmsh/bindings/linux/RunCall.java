@@ -9,9 +9,9 @@ import com.sun.jna.Pointer;
 import java.util.Map;
 
 /**
- * KVM_RUN without JNA's call layer, which works out anew at every exit how arguments are passed and costs a twentieth of an exit: a
- * native method that JNI's RegisterNatives binds to the few instructions of the system call. What it gives is the kernel's own
- * answer, the negated errno included. Where memory cannot be made executable, or on other processors, JNA makes the call.
+ * KVM_RUN without JNA's call layer, which computes how arguments are passed at every exit and costs a twentieth of an exit: a
+ * native method that JNI's RegisterNatives binds to the few instructions of the system call. Its result is the kernel's own,
+ * including the negated errno. If memory cannot be made executable, or on other processors, JNA makes the call.
  */
 final class RunCall {
     /** The index in JNI's table of functions (JNI specification, "RegisterNatives"). */

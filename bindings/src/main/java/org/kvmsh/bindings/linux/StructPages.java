@@ -6,18 +6,18 @@ import java.util.Deque;
 
 /** Pages for ioctls' structs, which are used again: mapping one and giving it back takes longer than most of the ioctls. */
 final class StructPages {
-    /** As many as are in use at a time while a vCPU is made, and some more. */
+    /** As many as are in use while a vCPU is created, and some more. */
     private static final int KEPT = 8;
 
     private final Deque<Long> free = new ArrayDeque<>(KEPT);
     private final int page = Libc.getpagesize();
 
-    /** Whether something is small enough. What is a page or more may be a guest's memory, which no other may get while its VM is there. */
+    /** Whether an allocation is small enough. A page or more may be a guest's memory, which must not be shared while its VM exists. */
     boolean fits(long size) {
         return size > 0 && size < page;
     }
 
-    /** A zeroed page's address; 0 if none is left, so that one is to be mapped. */
+    /** A zeroed page's address; 0 if none is left and one must be mapped. */
     long take(long size) {
         Long address;
         synchronized (free) {

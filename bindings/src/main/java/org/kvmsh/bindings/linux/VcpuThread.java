@@ -40,7 +40,7 @@ final class VcpuThread {
         }
     }
 
-    /** The order matters: a signal that comes before KVM_RUN looks at immediate_exit would be lost. */
+    /** The order matters: a signal before KVM_RUN checks immediate_exit would be lost. */
     void kick() {
         run.putByte(immediateExit, (byte) 1);
         if (state.compareAndSet(INSIDE, BEING_SIGNALLED)) {

@@ -40,7 +40,7 @@ public final class AllocateRma implements Proposal {
         this(host, size, count, null);
     }
 
-    /** @param memory gives an area's; null if any of the kernel below will do */
+    /** @param memory allocates an area; null to use any memory of the kernel below */
     public AllocateRma(Ppc64Kernel host, long size, int count, LongFunction<Mapped> memory) {
         this.host = host;
         this.memory = memory;
@@ -48,7 +48,7 @@ public final class AllocateRma implements Proposal {
         this.free = new AtomicInteger(count);
     }
 
-    /** What the processor's limit register can say (arch/powerpc/kvm/book3s_hv.c of that commit, lpcr_rmls): 32 MiB on POWER7 alone. */
+    /** The sizes of the processor's limit register (arch/powerpc/kvm/book3s_hv.c of that commit, lpcr_rmls): 32 MiB only on POWER7. */
     public static List<Long> sizes(Ppc64Cpu cpu) {
         List<Long> both = List.of(64L << 20, 128L << 20, 256L << 20, 1L << 30, 16L << 30);
         return cpu == Ppc64Cpu.PPC970 ? both : List.of(32L << 20, 64L << 20, 128L << 20, 256L << 20, 1L << 30, 16L << 30);
@@ -72,7 +72,7 @@ public final class AllocateRma implements Proposal {
         return number == abi.constant("KVM_CAP_PPC_RMA") ? host.cpu().rma() : null;
     }
 
-    /** kvm_vm_ioctl_allocate_rma takes the area before copy_to_user finds that there is nowhere to say its size. */
+    /** kvm_vm_ioctl_allocate_rma takes the area before copy_to_user fails to return its size. */
     @Override public int answer(Asked asked) {
         if (free.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
             return Errno.ENOMEM.negative();
@@ -105,8 +105,8 @@ public final class AllocateRma implements Proposal {
     }
 
     /**
-     * kvmppc_core_prepare_memory_region of that commit: an area is memory at guest address 0 from its mapping's start on, once in a VM, and stays
-     * the VM's; anywhere else its pages are none that a guest may have.
+     * kvmppc_core_prepare_memory_region of that commit: an area is memory at guest address 0 from the start of its mapping, once per VM, and stays
+     * the VM's; at any other address its pages cannot be guest memory.
      */
     @Override public int around(Asked asked, IntSupplier below) {
         if (asked.argument() == null) {

@@ -6,17 +6,17 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * An ioctl as it comes to a proposal.
+ * An ioctl passed to a proposal.
  *
  * @param kernel   whose proposal it is
- * @param struct   what the argument points to, of one number where that is all; null if the argument is a plain value
- * @param vm       the VM that it was made on, or whose vCPU; null on /dev/kvm
- * @param fd       the descriptor that it was made on
+ * @param struct   the argument's target, with one number if it is only that; null if the argument is a plain value
+ * @param vm       its VM, or its vCPU's; null on /dev/kvm
+ * @param fd       its descriptor
  * @param value    its plain argument, or the argument's address
- * @param argument its struct, as many bytes as that has; null if it takes none, or where the pointer leads to no memory: EFAULT of copy_from_user
+ * @param argument its struct, with all of its bytes; null if it takes none, or if the pointer is invalid: EFAULT of copy_from_user
  */
 public record Asked(ProposalKernel kernel, Ioctl ioctl, Struct struct, ProposedVm vm, int fd, long value, Region argument) {
-    /** The kernel below; each call on it is reported as one that a proposal made. */
+    /** The kernel below; each call on it is traced as the proposal's. */
     public Kernel below() {
         return kernel.calls();
     }

@@ -3,14 +3,14 @@ package org.kvmsh.bindings.proposal;
 import java.util.Arrays;
 import org.kvmsh.bindings.abi.FdKind;
 
-/** What each descriptor is. An array, since KVM_RUN looks here too. */
+/** What each descriptor is. An array, because KVM_RUN uses it too. */
 final class OpenFiles {
     /**
      * One of them.
      *
      * @param kind null for a proposal's own
-     * @param vm   whose it is; null if it is none's
-     * @param own  what a proposal has behind it; null if the kernel has it
+     * @param vm   its VM; null if it has none
+     * @param own  the proposal's object; null if the kernel has it
      */
     record File(FdKind kind, ProposedVm vm, OwnFile own) { }
 

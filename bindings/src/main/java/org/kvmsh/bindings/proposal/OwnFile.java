@@ -3,7 +3,7 @@ package org.kvmsh.bindings.proposal;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 
-/** What is behind a descriptor that a proposal gave: the kernel below lent the number and knows nothing of it. */
+/** The object behind a proposal's descriptor: the number is borrowed from the kernel below, which does not know the object. */
 public interface OwnFile {
     /** mmap(2). */
     default Mapped map(long size, long offset) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The processors that the mails of 2011 speak of: what cpu_has_feature() would say. */
+/** The processors in the mails of 2011: the results of cpu_has_feature(). */
 public enum Ppc64Cpu {
     /** CPU_FTR_ARCH_201; it cannot run a guest without a real mode area. */
     PPC970(201, 2),
@@ -29,7 +29,7 @@ public enum Ppc64Cpu {
         return rma;
     }
 
-    /** The processor of a name as a board's option has it; null if there is none. */
+    /** The processor of a name as a board's option has it, or null. */
     public static Ppc64Cpu of(String name) {
         return Arrays.stream(values()).filter(cpu -> cpu.toString().equals(name)).findFirst().orElse(null);
     }

@@ -20,7 +20,7 @@ public final class Ppc64Kernel {
         return new Ppc64Kernel(cpu, hypervisor);
     }
 
-    /** One of today, which takes the place of the one that its KVM would have been: book3s_hv where it has hypervisor mode, whatever else it has. */
+    /** A current kernel, which replaces the one of the mail: book3s_hv if it has hypervisor mode, regardless of its other modules. */
     public static Ppc64Kernel asked(Ppc64Cpu cpu) {
         return new Ppc64Kernel(cpu, null);
     }
@@ -34,7 +34,7 @@ public final class Ppc64Kernel {
         return hypervisor;
     }
 
-    /** arch/powerpc/kvm/powerpc.c: without a VM the capability is 1 if kvm_hv is loaded, which is when KVM_CREATE_VM takes KVM_VM_PPC_HV. */
+    /** arch/powerpc/kvm/powerpc.c: without a VM the capability is 1 if kvm_hv is loaded, which is when KVM_CREATE_VM accepts KVM_VM_PPC_HV. */
     synchronized boolean isHypervisor(Kvm kvm) {
         if (hypervisor == null) {
             hypervisor = kvm.capability("KVM_CAP_PPC_ALLOC_HTAB") > 0;

@@ -17,8 +17,8 @@ public interface Proposal {
     Abi over(Abi below);
 
     /**
-     * Whether a kernel of the patch's time would have the ioctl if it were this one. Asked once, before the first call on a VM. It may make a VM
-     * only where {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true of the ioctl, for which one is made anyway.
+     * Whether a kernel of the patch's time, in this kernel's place, would have the ioctl. Called once, before the first call on a VM. It may create a VM
+     * only if {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true for the ioctl, which needs one anyway.
      *
      * @param below what the proposal is in front of
      */
@@ -30,7 +30,7 @@ public interface Proposal {
     int answer(Asked asked);
 
     /**
-     * KVM_CHECK_EXTENSION of a capability by its number; null if that is the kernel's to say.
+     * KVM_CHECK_EXTENSION of a capability by its number; null to leave it to the kernel.
      *
      * @param abi has what {@link #over} adds
      */
@@ -38,7 +38,7 @@ public interface Proposal {
         return null;
     }
 
-    /** A vCPU was made on the kernel below: 0, or the negated errno with which its making fails after all. */
+    /** A vCPU was created on the kernel below: 0, or the negated errno with which its creation fails anyway. */
     default int vcpuMade(ProposedVm vm, int vcpuFd) {
         return 0;
     }
@@ -46,16 +46,16 @@ public interface Proposal {
     /** KVM_RUN comes for the first time in this VM. */
     default void firstRun(ProposedVm vm) { }
 
-    /** The ioctls of the VM, by name, that {@link #around} wants to see. */
+    /** The ioctls of the VM, by name, that {@link #around} handles. */
     default Set<String> watches() {
         return Set.of();
     }
 
     /**
-     * Stands around another ioctl of the VM.
+     * Wraps another ioctl of the VM.
      *
      * @param asked that ioctl
-     * @param below makes the call; one that is not made is refused with what this answers
+     * @param below makes the call; if it is not called, the result of this method is the refusal
      */
     default int around(Asked asked, IntSupplier below) {
         return below.getAsInt();

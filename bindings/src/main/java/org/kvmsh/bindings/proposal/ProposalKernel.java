@@ -30,7 +30,7 @@ import org.kvmsh.bindings.trace.LayerCalls;
 
 /**
  * Proposals in front of a kernel: answers the ioctls that the kernel below does not have, by number, kind of descriptor and size, and
- * hands everything else on. Where the kernel has the ioctl itself the proposal steps aside.
+ * passes everything else on. If the kernel has the ioctl itself, the proposal is not used.
  */
 public final class ProposalKernel extends ForwardingKernel implements Layer {
     private static final String NULL_DEVICE = "/dev/null";
@@ -39,7 +39,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     private final OpenFiles files = new OpenFiles();
     private final KnownMemory memory = new KnownMemory();
     private final List<Proposal> proposals = new CopyOnWriteArrayList<>();
-    /** What each proposal came to on this kernel, once that was asked. */
+    /** The decision for each proposal on this kernel, once made. */
     private final Map<Proposal, Standing> standings = new ConcurrentHashMap<>();
     private volatile Abi abi;
     private volatile String device;
@@ -82,7 +82,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return calls;
     }
 
-    /** What a proposal is here; null while nobody opened the kernel's device, or where there is none for this ioctl. */
+    /** The decision for a proposal; null while the kernel's device is not open, or if there is none for this ioctl. */
     public Standing standing(String ioctl) {
         for (Proposal proposal : proposals) {
             if (proposal.ioctl().equals(ioctl)) {
@@ -93,8 +93,8 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /**
-     * What KVM_CHECK_EXTENSION of a capability answers if the proposal that announces it answers its ioctl, where only a VM can tell whether it
-     * does and none has told yet; null otherwise.
+     * The result of KVM_CHECK_EXTENSION for a proposal's capability if the proposal answers its ioctl, while only a VM can show whether it
+     * does and none has yet; null otherwise.
      */
     public Integer assumedCapability(String name) {
         for (Proposal proposal : abi.hasConstant(name) ? proposals : List.<Proposal>of()) {
@@ -125,8 +125,8 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /**
-     * Asks the kernel below, once for each proposal, whether it has the ioctl. Most proposals take a VM for that, so it is asked when the first
-     * VM is made, or before that by whoever has to know: opening a board makes none.
+     * Probes once for each proposal whether the kernel below has the ioctl. Most probes need a VM, so they run when the first
+     * VM is created, or earlier on request: opening a board creates none.
      */
     private Standing standing(Proposal proposal) {
         Standing known = standings.get(proposal);
@@ -192,7 +192,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return new Asked(this, ioctl, struct, file.vm(), fd, value, bytes);
     }
 
-    /** A call that is the kernel's: what proposals must know of it they learn here. */
+    /** A call for the kernel, of which the proposals are notified. */
     private int passed(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument, IntSupplier call) {
         if (ioctl.name().equals("KVM_CHECK_EXTENSION")) {
             for (Proposal proposal : proposals) {
@@ -247,7 +247,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return fd;
     }
 
-    /** Gives a descriptor of what a proposal has: its number is one of the kernel's, which nobody else gets. */
+    /** Returns a descriptor for a proposal's object: its number is reserved in the kernel. */
     public int install(OwnFile file) {
         int fd = below().open(NULL_DEVICE);
         if (fd >= 0) {
@@ -256,7 +256,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return fd;
     }
 
-    /** Notes a descriptor that a proposal made below for itself; {@link #close} closes it. */
+    /** Records a descriptor that a proposal opened below for itself; {@link #close} closes it. */
     void keeps(int fd, FdKind kind) {
         files.put(fd, new OpenFiles.File(kind, null, null));
     }

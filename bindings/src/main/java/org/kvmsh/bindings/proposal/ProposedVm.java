@@ -21,7 +21,7 @@ public final class ProposedVm {
         this.fd = fd;
     }
 
-    /** The kernel below; each call on it is reported as one that a proposal made. */
+    /** The kernel below; each call on it is traced as the proposal's. */
     public Kernel below() {
         return below;
     }

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** What reviewers asked of the proposals, with the answers that came then or later; {@code questions.tsv} has them. */
+/** Reviewers' questions about the proposals, with the answers given then or later, from {@code questions.tsv}. */
 public final class Questions {
     private static final Pattern NUMBER = Pattern.compile("\\{(\\d+)}");
 
@@ -24,7 +24,7 @@ public final class Questions {
 
     private Questions() { }
 
-    /** Those of an ioctl, in the order of the mails; empty if none was asked. */
+    /** Those about an ioctl, in the order of the mails; empty if there are none. */
     public static List<Question> of(Abi abi, Ioctl ioctl) {
         return TsvTable.rows(Questions.class, "questions.tsv").stream().filter(columns -> columns[0].equals(ioctl.name()))
                 .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();

@@ -5,14 +5,14 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.PartOfRegion;
 import org.kvmsh.bindings.kernel.Region;
 
-/** A real mode area that was taken from the pool: struct kvmppc_rma_info, which its descriptor, its mappings and VMs count in. */
+/** A real mode area taken from the pool: struct kvmppc_rma_info, with a count of its descriptor, mappings and VMs. */
 final class Rma implements OwnFile {
     private final Region area;
     private final Runnable free;
     private final AllocateRma pool;
     private int users = 1;
 
-    /** @param free gives it back to the pool */
+    /** @param free returns it to the pool */
     Rma(AllocateRma pool, Region area, Runnable free) {
         this.pool = pool;
         this.area = area;
@@ -35,7 +35,7 @@ final class Rma implements OwnFile {
         }
     }
 
-    /** Further than the area a mapping gives SIGBUS in the kernel's, which no region can. */
+    /** Beyond the area, the kernel's mapping raises SIGBUS, which a region cannot. */
     @Override public Mapped map(long size, long offset) {
         if (size <= 0 || offset < 0 || offset > area.size() - size) {
             return Mapped.failed(Errno.EINVAL.number());
@@ -50,7 +50,7 @@ final class Rma implements OwnFile {
         users++;
     }
 
-    /** Gives up one use; with the last one the area goes back to the pool, and its next owner finds it zeroed. */
+    /** Drops one use; with the last one the area returns to the pool, and is zeroed for its next owner. */
     @Override public void closed() {
         synchronized (this) {
             if (--users > 0) {

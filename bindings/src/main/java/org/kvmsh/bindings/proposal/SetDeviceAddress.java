@@ -15,8 +15,8 @@ import org.kvmsh.bindings.kvm.Probing;
 /**
  * KVM_SET_DEVICE_ADDRESS: where the guest finds the VGIC. Source: [PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22.
  *
- * <p>Carried out with what became of it, KVM_ARM_SET_DEVICE_ADDR (api.rst 4.85), or with the device that followed that (devices/arm-vgic.rst),
- * whichever the kernel below has; that kernel then says what is wrong with an address.
+ * <p>Implemented by what was merged instead, KVM_ARM_SET_DEVICE_ADDR (api.rst 4.85), or by the later device (devices/arm-vgic.rst),
+ * depending on the kernel below; that kernel then checks the address.
  */
 public final class SetDeviceAddress implements Proposal {
     private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
@@ -48,7 +48,7 @@ public final class SetDeviceAddress implements Proposal {
     }
 
     /**
-     * Kept here, for a software model without a VGIC: the addresses are taken and lead nowhere.
+     * Kept here, for a software model without a VGIC: the addresses are stored without effect.
      *
      * @param addressBits of a guest physical address
      */
@@ -64,7 +64,7 @@ public final class SetDeviceAddress implements Proposal {
         return below.proposed(IOCTL);
     }
 
-    /** A kernel that makes devices and no GICv2 has none to give an address to; the merged ioctl it may have all the same. */
+    /** A kernel that creates devices but no GICv2 has nothing to give an address to; it may have the merged ioctl anyway. */
     @Override public boolean isFor(Kvm below) {
         if (way == null) {
             Abi abi = below.kernel().abi();
@@ -92,7 +92,7 @@ public final class SetDeviceAddress implements Proposal {
         }
     }
 
-    /** A VGIC that KVM_CREATE_IRQCHIP made takes no attributes, so the device is made in its place. */
+    /** A VGIC from KVM_CREATE_IRQCHIP has no attributes, so the device is created instead. */
     private static int createDevice(Asked asked, Vgic vgic) {
         ProposedVm vm = asked.vm();
         Kernel kernel = vm.below();
@@ -129,7 +129,7 @@ public final class SetDeviceAddress implements Proposal {
         }
     }
 
-    /** Of what the VGIC has no address the older ioctl says ENODEV (arch/arm64/kvm/vgic/vgic-kvm-device.c), the device's attributes ENXIO. */
+    /** For an address that the VGIC does not have, the older ioctl returns ENODEV (arch/arm64/kvm/vgic/vgic-kvm-device.c), the device's attributes ENXIO. */
     private static boolean isAddress(Abi abi, long id) {
         long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
         return type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") || type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU");
@@ -154,8 +154,8 @@ public final class SetDeviceAddress implements Proposal {
     }
 
     /**
-     * The mail's rules where no VGIC has any of its own. It names no errno for a call that comes too early or too late: ENODEV is what Linux answers before
-     * there is an interrupt controller (arch/arm64/kvm/vgic/vgic-kvm-device.c), EBUSY after one was initialised (devices/arm-vgic.rst).
+     * The mail's rules without a real VGIC. It names no errno for a call that is too early or too late: Linux returns ENODEV before
+     * there is an interrupt controller (arch/arm64/kvm/vgic/vgic-kvm-device.c), and EBUSY after one was initialised (devices/arm-vgic.rst).
      */
     private int here(Asked asked, Vgic vgic, long id) {
         Abi abi = asked.kernel().abi();

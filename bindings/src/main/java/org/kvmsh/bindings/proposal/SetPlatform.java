@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 /**
  * KVM_PPC_SET_PLATFORM. Source: [RFC PATCH 17/17] KVM: PPC: Add an ioctl for userspace to select which platform to emulate, 2011-06-29.
  *
- * <p>In the mail the call only says whether the platform is available. Here what was accepted is brought about with what the kernel below has
+ * <p>In the mail the call only reports whether the platform is available. Here an accepted platform is set up with what the kernel below has
  * instead: KVM_CAP_PPC_PAPR (api.rst 6.2) and KVM_REG_PPC_ARCH_COMPAT (api.rst 4.68) of each vCPU.
  */
 public final class SetPlatform implements Proposal {
@@ -20,7 +20,7 @@ public final class SetPlatform implements Proposal {
     private static final long LOGICAL_206 = 0x0f00_0003L;
 
     private final Ppc64Kernel host;
-    /** Whether the kernel below has them; one of the mail's time has not, and its book3s_hv does PAPR alone. */
+    /** Whether the kernel below has them; one of the mail's time does not, and its book3s_hv supports only PAPR. */
     private boolean papr;
     private boolean compat;
 
@@ -78,7 +78,7 @@ public final class SetPlatform implements Proposal {
         return platform == abi.constant("KVM_PPC_PV_SPAPR") && flags == 0 && arch == host.cpu().arch();
     }
 
-    /** The mail's #else: no flag but KVM_PPC_CROSS_ARCH, NONE or KVM, and whatever guest_arch says. */
+    /** The mail's #else: no flag except KVM_PPC_CROSS_ARCH, NONE or KVM, and any guest_arch. */
     private static boolean isForProblemState(Abi abi, long platform, long flags) {
         return (flags & ~abi.constant("KVM_PPC_CROSS_ARCH")) == 0 && (platform == abi.constant("KVM_PPC_PV_NONE") || platform == abi.constant("KVM_PPC_PV_KVM"));
     }

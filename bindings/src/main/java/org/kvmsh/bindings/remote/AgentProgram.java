@@ -21,7 +21,7 @@ public final class AgentProgram {
     /** The first one includes the others. */
     private static final List<String> SOURCES = List.of("kvmsh-agent.c", "agent-bytes.h", "agent-files.h", "agent-frames.h", "agent-hmac.h", "agent-links.h",
             "agent-log.h", "agent-memory.h", "agent-ring.h", "agent-run.h", "agent-tcp.h", "agent-vcpus.h");
-    /** GNU's names of the machines that uname(1) tells. */
+    /** GNU's names for the machines of uname(1). */
     private static final Map<String, String> TRIPLETS = Map.of("x86_64", "x86_64-linux-gnu", "aarch64", "aarch64-linux-gnu",
             "ppc64le", "powerpc64le-linux-gnu", "ppc64", "powerpc64-linux-gnu", "riscv64", "riscv64-linux-gnu", "s390x", "s390x-linux-gnu",
             "armv7l", "arm-linux-gnueabihf");
@@ -37,7 +37,7 @@ public final class AgentProgram {
     /**
      * The program for a machine.
      *
-     * @param machine as uname -m tells it
+     * @param machine as printed by uname -m
      */
     public Path forMachine(String machine) throws NoAgent {
         String triplet = TRIPLETS.get(machine);

@@ -9,12 +9,12 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CoalescedRing;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 
-/** The vCPUs whose exits the agent answers, and what came of that. */
+/** The vCPUs whose exits the agent answers, and the results. */
 final class AnswersOnBoard {
     private static final int READS = 1;
     private static final int WRITES = 2;
     private static final int COLLECTS = 2;
-    /** In place of an entry's number: entries of the VM's ring. */
+    /** Replaces an entry's number: entries of the VM's ring. */
     private static final int RING_ENTRY = 0xffff;
 
     private final Supplier<BoardLost> lost;
@@ -29,7 +29,7 @@ final class AnswersOnBoard {
         this.lost = lost;
     }
 
-    /** The request that gives the agent a vCPU's table; the VM's descriptor names the log that its vCPUs share. */
+    /** The request that sends the agent a vCPU's table; the VM's descriptor identifies the log that its vCPUs share. */
     static Payload request(int vcpu, int vm, ExitAnswers answers) {
         Payload payload = new Payload().int32(vcpu).int32(vm);
         for (ExitAnswers.Entry entry : answers.entries()) {
@@ -61,7 +61,7 @@ final class AnswersOnBoard {
     }
 
     /**
-     * Takes what came of the answers with the reply to a run.
+     * Takes the results of answers from the reply to a run.
      *
      * @param in exits answered 8, length of the log before 8, length 4, chunks
      */
@@ -80,7 +80,7 @@ final class AnswersOnBoard {
         }
     }
 
-    /** @param entry its place in the table, or that the vCPU drained the ring */
+    /** @param entry its index in the table, or a mark that the vCPU drained the ring */
     private void took(int vcpu, int entry, byte[] bytes) {
         if (entry == RING_ENTRY) {
             Consumer<byte[]> ring = rings.get(vcpu);

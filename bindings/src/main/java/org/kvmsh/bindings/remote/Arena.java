@@ -3,7 +3,7 @@ package org.kvmsh.bindings.remote;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Divides memory that the board gave in one piece among structs, so that making one costs no round trip. */
+/** Divides memory that the board allocated as one block among structs, so that a new one costs no round trip. */
 final class Arena {
     private static final int ALIGNMENT = 64;
 
@@ -30,7 +30,7 @@ final class Arena {
         return 0;
     }
 
-    /** Gives a piece back, joined with free neighbours. */
+    /** Frees a piece and joins it with free neighbours. */
     synchronized void give(long address, long size) {
         long start = address;
         long length = rounded(size);

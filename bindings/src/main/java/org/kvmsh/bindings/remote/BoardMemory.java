@@ -53,7 +53,7 @@ final class BoardMemory {
 
     private static Reply checked(Reply reply, String what) {
         if (reply.result() < 0) {
-            throw new IllegalStateException("the agent would not " + what + " memory: " + Errno.describe((int) -reply.result()));
+            throw new IllegalStateException("the agent refused to " + what + " memory: " + Errno.describe((int) -reply.result()));
         }
         return reply;
     }

@@ -22,7 +22,7 @@ final class CollectedWrites {
     private long taken;
 
     /**
-     * Hands the part of the log that came with a reply to the sinks, after the parts before it: those are in other vCPUs' replies.
+     * Passes the log from a reply to the sinks, after the earlier parts, which are in other vCPUs' replies.
      *
      * @param position how long the log was before
      * @param in       chunks of descriptor 4, length 2, entry 2, bytes

@@ -16,8 +16,8 @@ import org.kvmsh.bindings.splat.SplatTable;
 /**
  * Requests and their replies over a link that may lose or change bytes.
  *
- * <p>The agent performs requests in the order of their ids, each once, and keeps its last replies. So whatever goes wrong, the
- * remedy is one: send again what has no answer yet. A link on which nothing comes any more is lost, and every request on it
+ * <p>The agent performs requests in the order of their ids, each once, and keeps its last replies. So after any error the
+ * remedy is the same: send all unanswered requests again. A silent link is lost, and every request on it
  * ends with {@link BoardLost}.
  */
 final class Exchange implements AutoCloseable {
@@ -63,8 +63,8 @@ final class Exchange implements AutoCloseable {
     private volatile String lostDuring;
 
     /**
-     * @param patienceMillis how long nothing may come before the link is lost
-     * @param console        takes text that falls between frames
+     * @param patienceMillis how long the link may be silent before it is lost
+     * @param console        receives text between frames
      */
     Exchange(Link link, long patienceMillis, Consumer<String> console) throws IOException {
         this.link = link;
@@ -82,12 +82,12 @@ final class Exchange implements AutoCloseable {
         thread.start();
     }
 
-    /** Makes a request and waits for its answer. */
+    /** Sends a request and waits for its reply. */
     Reply call(Op op, Payload payload) {
         return await(send(op, payload));
     }
 
-    /** Makes a request whose answer is awaited later; waits where too many have no answer yet. */
+    /** Sends a request whose reply is awaited later; blocks if too many are unanswered. */
     Pending send(Op op, Payload payload) {
         synchronized (writing) {
             Pending request;
@@ -317,7 +317,7 @@ final class Exchange implements AutoCloseable {
         }
     }
 
-    /** Why no request can be made any more, with the first one that could not be made; null while they can. */
+    /** Why no request can be made any more, with the first one that failed; null while they can. */
     BoardLost lost() {
         if (lost == null) {
             return null;
@@ -337,7 +337,7 @@ final class Exchange implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            // It is closed all the same.
+            // It is closed anyway.
         }
         link.close();
     }

@@ -16,7 +16,7 @@ record Frame(int kind, int id, byte[] payload) {
     static final int MAGIC = 0xf5 | 'K' << 8 | 'V' << 16 | 'M' << 24;
     static final int VERSION = 2;
     static final int HEAD = 20;
-    /** Bytes after a payload that say whether it is whole. */
+    /** The checksum after a payload. */
     static final int CHECK = Long.BYTES;
     /** What the agent sends of memory or a file at once; replies are kept, so they are small. */
     static final int DATA = 64 << 10;
@@ -51,7 +51,7 @@ record Frame(int kind, int id, byte[] payload) {
         return mix(a, last, 0) ^ Long.rotateLeft(mix(b, last, 8), 16) ^ Long.rotateLeft(mix(c, last, 16), 32) ^ Long.rotateLeft(mix(d, last, 24), 48);
     }
 
-    /** Writes head and check around a payload that is in its place. */
+    /** Writes the head and the checksum around a payload in the buffer. */
     static void wrap(byte[] frame, int kind, int id, int length) {
         INT.set(frame, 0, MAGIC);
         INT.set(frame, 4, kind | VERSION << 8);
@@ -68,7 +68,7 @@ record Frame(int kind, int id, byte[] payload) {
         return HEAD + length + (length > 0 ? CHECK : 0);
     }
 
-    /** Whether what is there so far could be a frame's first bytes. */
+    /** Whether the bytes so far could begin a frame. */
     static boolean mayStartAt(byte[] bytes, int at, int end) {
         for (int i = 0; i < Math.min(Integer.BYTES, end - at); i++) {
             if (bytes[at + i] != (byte) (MAGIC >>> i * Byte.SIZE)) {
@@ -78,7 +78,7 @@ record Frame(int kind, int id, byte[] payload) {
         return true;
     }
 
-    /** Whether a frame's head, without a mistake, is at that place. */
+    /** Whether there is an intact frame head at that offset. */
     static boolean headAt(byte[] bytes, int at) {
         return (int) INT.get(bytes, at) == MAGIC && (int) INT.get(bytes, at + CHECKED_FROM + CHECKED) == (int) (check(bytes, at + CHECKED_FROM, CHECKED) >>> 32)
                 && lengthAt(bytes, at) >= 0 && lengthAt(bytes, at) <= MOST;
@@ -88,7 +88,7 @@ record Frame(int kind, int id, byte[] payload) {
         return (int) INT.get(bytes, at + 12);
     }
 
-    /** Whether the payload of the frame at that place is what was sent. */
+    /** Whether the payload of the frame at that offset is intact. */
     static boolean wholeAt(byte[] bytes, int at) {
         int length = lengthAt(bytes, at);
         return length == 0 || (long) LONG.get(bytes, at + HEAD + length) == check(bytes, at + HEAD, length);

@@ -19,8 +19,8 @@ final class FrameReader {
     private int to;
 
     /**
-     * @param between takes what is no frame
-     * @param broken  is told of each frame that does not check
+     * @param between receives bytes outside of frames
+     * @param broken  called for each frame with a wrong checksum
      */
     FrameReader(InputStream in, Consumer<byte[]> between, Runnable broken) {
         this.in = in;

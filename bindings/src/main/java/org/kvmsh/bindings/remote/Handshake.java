@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * What an agent says of its board when a session begins.
+ * An agent's description of its board at the start of a session.
  *
  * @param version  the protocol's
  * @param order    the byte order of the board's memory
@@ -32,7 +32,7 @@ public record Handshake(int version, ByteOrder order, int wordBits, int pageSize
         return new String(in.array(), in.arrayOffset() + start, Math.max(0, end - start), StandardCharsets.UTF_8);
     }
 
-    /** The table whose architecture, byte order, word size and ioctl encoding are the board's; null if there is none. */
+    /** The table whose architecture, byte order, word size and ioctl encoding are the board's, or null. */
     public Abi abi() {
         String table = arch.equals("ppc64") && order == ByteOrder.LITTLE_ENDIAN ? "ppc64le" : arch;
         if (!Abi.tables().contains(table)) {

@@ -22,7 +22,7 @@ final class Hello {
         this.token = token;
     }
 
-    /** @throws BoardLost where the agent does not want this kvmsh, or is not the one that is wanted */
+    /** @throws BoardLost if the agent refuses this kvmsh, or cannot prove its identity */
     Handshake say() {
         byte[] salt = new byte[SALT];
         if (!token.isEmpty()) {
@@ -32,7 +32,7 @@ final class Hello {
         byte[] said = hello.written();
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
-            throw new BoardLost("its agent's protocol version is not " + Frame.VERSION + "; kvmsh boards agent builds the right one");
+            throw new BoardLost("its agent's protocol version is not " + Frame.VERSION + "; rebuild the agent with kvmsh boards agent");
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));
@@ -45,7 +45,7 @@ final class Hello {
 
     private Handshake prove(byte[] hello, byte[] challenge) {
         if (token.isEmpty()) {
-            throw new BoardLost("its agent needs a token: ?token=TOKEN, or KVMSH_TOKEN in the environment");
+            throw new BoardLost("its agent needs a token: set KVMSH_TOKEN in the environment, or add ?token=TOKEN to the board name");
         }
         TokenProof proof = new TokenProof(token, hello, challenge);
         Reply reply = ask(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
@@ -53,7 +53,7 @@ final class Hello {
             throw new BoardLost(refusal((int) reply.result(), reply.data()));
         }
         if (!proof.isOfAgent(bytes(reply.data(), TokenProof.SIZE))) {
-            throw new BoardLost("its agent does not know the token");
+            throw new BoardLost("its agent did not prove that it knows the token");
         }
         return Handshake.of(reply.data());
     }

@@ -10,15 +10,15 @@ public interface Link extends AutoCloseable {
 
     OutputStream output() throws IOException;
 
-    /** What the other end's machine or program says besides the protocol, for messages when the link is lost; may be empty. */
+    /** Output of the other end's machine or program besides the protocol, for messages when the link is lost; may be empty. */
     String lastWords();
 
-    /** How the other end's machine or program ended, in a few words; empty if it has not, or that is not known. */
+    /** How the other end's machine or program ended, in a few words; empty if it has not, or if that is unknown. */
     default String end() {
         return "";
     }
 
-    /** How fast the line is; 0 if nothing but the machines limits it. */
+    /** The speed of the line; 0 if only the machines limit it. */
     default int bytesPerSecond() {
         return 0;
     }

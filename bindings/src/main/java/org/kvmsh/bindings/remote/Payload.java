@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A request's payload while it is written: little-endian whatever the board is, memory in the board's own order. */
+/** A request's payload under construction: little-endian on every board, memory in the board's own byte order. */
 final class Payload {
     /** A pair of counts is 8 bytes, so a shorter run of zeros is not worth its pair. */
     private static final int BLOCK = 32;
@@ -77,7 +77,7 @@ final class Payload {
         return this;
     }
 
-    /** Whether a block of zeros is there, or nothing but zeros to the end. */
+    /** Whether the next block, or all that is left, is zero. */
     private static boolean zeros(byte[] bytes, int at, int end) {
         if (end - at >= BLOCK) {
             return ((long) LONG.get(bytes, at) | (long) LONG.get(bytes, at + 8) | (long) LONG.get(bytes, at + 16) | (long) LONG.get(bytes, at + 24)) == 0;

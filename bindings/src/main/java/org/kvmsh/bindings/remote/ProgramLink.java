@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A link over the standard streams of a program that is started for it; what the program says on standard error is its last words. */
+/** A link over the standard streams of a program that is started for it; its standard error is shown if the link is lost. */
 public final class ProgramLink implements Link {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int KEPT = 1 << 12;
@@ -26,7 +26,7 @@ public final class ProgramLink implements Link {
         listener.start();
     }
 
-    /** Starts the program, where setsid(1) is there in its own session, so that Ctrl-C at the terminal is not its to take. */
+    /** Starts the program, if setsid(1) is installed in its own session, so that Ctrl-C at the terminal does not reach it. */
     public static ProgramLink start(List<String> command) throws IOException {
         List<String> whole = new ArrayList<>(Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of());
         whole.addAll(command);

@@ -52,11 +52,11 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     }
 
     /**
-     * Says hello to the agent at the end of a link and waits until it answers.
+     * Says hello to the agent at the other end of a link and waits for its reply.
      *
-     * @param token          what a TCP agent was started with; empty elsewhere
-     * @param patienceMillis how long it may say nothing, now and later
-     * @param console        takes text that falls between frames
+     * @param token          the token of a TCP agent; otherwise empty
+     * @param patienceMillis how long it may be silent, now and later
+     * @param console        receives text between frames
      * @throws BoardLost with the reason in words; the link is closed then
      */
     public static RemoteKernel connect(Link link, String token, long patienceMillis, Consumer<String> console) {
@@ -71,7 +71,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             Handshake greeting = new Hello(exchange, token).say();
             Abi abi = greeting.abi();
             if (abi == null) {
-                throw new BoardLost("kvmsh has no ABI table for its " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
+                throw new BoardLost("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
             }
             if (abi.hasStruct("kvm_run")) {
                 exchange.call(Op.LAYOUT, RunLayout.of(abi));
@@ -83,7 +83,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    /** What the agent said of its board. */
+    /** The agent's description of its board. */
     public Handshake greeting() {
         return greeting;
     }
@@ -114,7 +114,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
 
     @Override public int ioctl(int fd, int request, long value) {
         if (request == runVcpu && value == 0 && vmOfVcpu.containsKey(fd)) {
-            // The agent runs it on the vCPU's thread: it would hear nothing else until the guest exits.
+            // The agent runs it on the vCPU's thread: it would otherwise be deaf until the guest exits.
             return run(fd, 1);
         }
         if (structs.hasChanged()) {
@@ -210,7 +210,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return entries;
     }
 
-    /** A board that is lost runs nothing that could be stopped. */
+    /** A lost board runs nothing that could be stopped. */
     @Override public void kick(int vcpuFd) {
         try {
             call(Op.KICK, new Payload().int32(vcpuFd));
@@ -283,7 +283,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
                 : new FileStatus(0, reply.data().getLong(), reply.data().getLong(), reply.data().getInt(), reply.data().getInt());
     }
 
-    /** The agent never waits, so that it can always be asked something else: the waiting is done here. */
+    /** The agent never blocks, so that it can always serve other requests: waiting is done here. */
     @Override public int poll(int fd, int events, int milliseconds) {
         long end = System.nanoTime() + milliseconds * 1_000_000L;
         long pause = 100_000;
@@ -329,7 +329,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return log.take();
     }
 
-    /** Ends the session: the agent frees all that was made in it. */
+    /** Ends the session: the agent frees everything that was created in it. */
     @Override public void close() {
         exchange.close();
     }

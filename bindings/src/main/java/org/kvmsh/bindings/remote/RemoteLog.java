@@ -22,7 +22,7 @@ final class RemoteLog {
     }
 
     /**
-     * All that is there. A reply carries a part of the log, so that another may be waiting.
+     * The complete log. A reply carries a part of it, so more may be waiting.
      *
      * @param ask asks the agent for a part
      */
@@ -35,7 +35,7 @@ final class RemoteLog {
         return new KernelMessages((int) -Math.min(reply.result(), 0), take());
     }
 
-    /** What came since it was last taken. */
+    /** The lines since the last call. */
     List<String> take() {
         List<String> taken = new ArrayList<>();
         for (String line = lines.poll(); line != null; line = lines.poll()) {

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Region;
 
-/** Memory of the board: values go through byte arrays in the board's byte order, and the subclasses say how bytes get there. */
+/** Memory of the board: values go through byte arrays in the board's byte order, and the subclasses transfer the bytes. */
 abstract class RemoteRegion implements Region {
     private final long address;
     private final long size;
@@ -38,7 +38,7 @@ abstract class RemoteRegion implements Region {
         }
         if (offset < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException(
-                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size));
+                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
         }
     }
 

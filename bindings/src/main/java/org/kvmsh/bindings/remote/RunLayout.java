@@ -3,9 +3,9 @@ package org.kvmsh.bindings.remote;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the agent must know of kvm_run: it has no header of KVM's, so numbers and offsets go over the link. */
+/** What the agent needs to know about kvm_run: it has no KVM header, so numbers and offsets are sent over the link. */
 final class RunLayout {
-    /** The two words after the union, which say which registers are synchronised (include/uapi/linux/kvm.h). */
+    /** The two words after the union, which select the synchronised registers (include/uapi/linux/kvm.h). */
     private static final int SYNC_WORDS = 16;
 
     private RunLayout() { }

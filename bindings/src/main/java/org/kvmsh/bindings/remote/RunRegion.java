@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A vCPU's kvm_run. What an exit uses of it comes with the exit; what is written here goes with the next KVM_RUN; the rest of
- * the mapping is asked for.
+ * A vCPU's kvm_run. The parts that an exit uses arrive with the exit; writes are sent with the next KVM_RUN; the rest of
+ * the mapping is read on request.
  */
 final class RunRegion extends RemoteRegion {
     private record Part(int from, int to) {
@@ -40,7 +40,7 @@ final class RunRegion extends RemoteRegion {
         written.clear();
     }
 
-    /** Takes the parts that came with an exit. */
+    /** Takes the parts that arrived with an exit. */
     synchronized void take(ByteBuffer in) {
         Arrays.fill(bytes, 0, used, (byte) 0);
         here.clear();
@@ -71,7 +71,7 @@ final class RunRegion extends RemoteRegion {
         }
     }
 
-    /** What was written here goes with the next KVM_RUN: until then the board has what was there before. */
+    /** Writes are sent with the next KVM_RUN: until then the board has the old content. */
     private void lay(Part part, long offset, byte[] into) {
         int from = (int) Math.max(part.from(), offset);
         int to = (int) Math.min(part.to(), offset + into.length);

@@ -4,8 +4,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A struct that lives on the board and is worked on here: it goes there with the ioctl that it is for and comes back with the
- * answer. Any call may change any memory, so what was not part of the last call is asked for again before it is read.
+ * A struct that is on the board and edited here: it is sent with its ioctl and returned with the
+ * reply. Any call may change any memory, so a struct that was not part of the last call is read again on use.
  */
 final class ShadowRegion extends RemoteRegion {
     private final StructsOnBoard structs;
@@ -28,7 +28,7 @@ final class ShadowRegion extends RemoteRegion {
         return bytes.clone();
     }
 
-    /** What came back with the call of that number. */
+    /** The bytes returned by the call of that number. */
     synchronized void took(byte[] from, long call) {
         System.arraycopy(from, 0, bytes, 0, bytes.length);
         asOf = call;

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 /** How long a link has been silent while somebody listened. */
 public final class Silence {
     /**
-     * What a look counts at most. A process that does not run, because the machine is overloaded, stopped or suspended, hears nothing either, and what came
-     * meanwhile is still to be read.
+     * The limit of one step. A process that does not run, because the machine is overloaded, stopped or suspended, receives nothing either, and its
+     * input is still to be read.
      */
     private static final long MOST = TimeUnit.SECONDS.toNanos(1);
 
@@ -19,9 +19,9 @@ public final class Silence {
     }
 
     /**
-     * Looks again.
+     * Updates the count.
      *
-     * @param heard when something came last
+     * @param heard when something was last received
      * @return nanoseconds of silence
      */
     public long look(long now, long heard) {

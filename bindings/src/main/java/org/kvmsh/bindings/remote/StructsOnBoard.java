@@ -71,7 +71,7 @@ final class StructsOnBoard {
     }
 
     /**
-     * Puts a call's structs into its payload; what was written to other structs goes along, since a pointer may lead there.
+     * Puts a call's structs into its payload; changes to other structs are sent too, since a pointer may lead to them.
      *
      * @return those that come back with the answer
      */
@@ -97,7 +97,7 @@ final class StructsOnBoard {
         return coming;
     }
 
-    /** Takes what came back with the answer. */
+    /** Takes the structs from the reply. */
     void take(List<ShadowRegion> coming, Reply reply) {
         long call = called();
         for (ShadowRegion region : coming) {

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kernel.KernelMessages;
 
-/** Watches a board's kernel for reports of faults of its own, in its log and in its taints, from the first question on. */
+/** Watches a board's kernel for fault reports, in its log and in its taints, from the first query on. */
 public final class KernelWatch {
     private final Kernel kernel;
     private final UnaryOperator<List<String>> symbols;
@@ -28,7 +28,7 @@ public final class KernelWatch {
         this.symbols = symbols;
     }
 
-    /** Begins to watch: what was before is nobody's. */
+    /** Starts watching: earlier lines belong to nobody. */
     public synchronized KernelWatch begin() {
         if (!begun) {
             take();
@@ -37,7 +37,7 @@ public final class KernelWatch {
         return this;
     }
 
-    /** Takes lines of the log that came along with a call. */
+    /** Takes lines of the log that arrived with a call. */
     public synchronized void heard(List<String> lines) {
         lines.forEach(reader::add);
     }
@@ -57,7 +57,7 @@ public final class KernelWatch {
                 heard(messages.lines());
             }
         } catch (BoardLost e) {
-            // What came before it was lost is there.
+            // Lines from before the loss are still there.
         }
         reader.take().forEach(splat -> splats.add(new Splat(splat.title(), splat.oops(), symbols.apply(splat.lines()))));
         // A report sets its taint at its end, which may be after this looked the last time.
@@ -69,7 +69,7 @@ public final class KernelWatch {
         return splats;
     }
 
-    /** Why the kernel's log cannot be read, so that its taints alone tell of its faults; null if it can. */
+    /** Why the kernel's log cannot be read, so that only its taints show faults; null if it can. */
     public synchronized String unreadable() {
         return errno == 0 ? null : "/dev/kmsg: " + Errno.describe(errno);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A report by a kernel of its own fault.
+ * A kernel's report of its own fault.
  *
  * @param title in short: {@code WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]}
- * @param oops  whether the kernel can no longer be trusted after it
- * @param lines the report as it was logged; empty if only a taint tells of it
+ * @param oops  whether the kernel cannot be trusted after it
+ * @param lines the report as logged; empty if there is only a taint
  */
 public record Splat(String title, boolean oops, List<String> lines) {
     public Splat {

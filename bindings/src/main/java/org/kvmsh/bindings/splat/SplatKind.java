@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param oops   whether the kernel can no longer be trusted after it
  * @param joins  whether the line continues an oops that the lines before it began
  * @param taints the letters of the taints that such a report may set
- * @param line   what the line looks like
- * @param title  the line in short, with the groups of its pattern
+ * @param line   pattern of the line
+ * @param title  short form of the line, with the groups of its pattern
  * @param source the kernel's functions that print it
  */
 record SplatKind(String name, boolean oops, boolean joins, String taints, Pattern line, String title, String source) {

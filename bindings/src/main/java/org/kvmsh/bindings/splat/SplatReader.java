@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds reports among the lines of a kernel's log. A report goes from its first line, or the {@code cut here} before it, to its end marker,
- * or to the next report where it has none.
+ * Finds reports in the lines of a kernel's log. A report goes from its first line, or the {@code cut here} before it, to its end marker,
+ * otherwise to the next report.
  */
 final class SplatReader {
     /** Source: include/asm-generic/bug.h, CUT_HERE. */
@@ -62,7 +62,7 @@ final class SplatReader {
         oops = false;
     }
 
-    /** The reports since this was last asked, one that has not ended included. */
+    /** The reports since the last call, including an unfinished one. */
     List<Splat> take() {
         if (!titles.isEmpty()) {
             end();

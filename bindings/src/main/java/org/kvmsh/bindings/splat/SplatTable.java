@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** What a kernel's log looks like where the kernel found its own fault, from the table {@code splats.tsv}. */
+/** The patterns of fault reports in a kernel's log, from the table {@code splats.tsv}. */
 public final class SplatTable {
     /** A console puts a level and the time before a line, and the thread or CPU with CONFIG_PRINTK_CALLER (kernel/printk/printk.c, info_print_prefix). */
     private static final Pattern STAMP = Pattern.compile("^(?:<\\d+>)?(?:\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ?)?");
@@ -26,24 +26,24 @@ public final class SplatTable {
         return STAMP.matcher(line).replaceFirst("");
     }
 
-    /** The kind of report that a line without its stamp begins or continues; null if it tells of none. */
+    /** The kind of report that a line without its timestamp begins or continues; null if there is none. */
     static SplatKind kind(String text) {
         return Rows.ALL.stream().filter(kind -> kind.titleOf(text) != null).findFirst().orElse(null);
     }
 
-    /** What a line of a log or console reports, in short; null if it reports nothing. */
+    /** The short form of a report in a line of a log or console; null if it reports nothing. */
     public static String title(String line) {
         SplatKind kind = kind(text(line));
         return kind == null ? null : kind.titleOf(text(line));
     }
 
-    /** Whether a line of a log or console tells of an oops or a panic. */
+    /** Whether a line of a log or console reports an oops or a panic. */
     public static boolean tellsOops(String line) {
         SplatKind kind = kind(text(line));
         return kind != null && kind.oops();
     }
 
-    /** The first line of a log or console that tells of an oops or a panic; null if none does. */
+    /** The first line of a log or console that reports an oops or a panic; null if there is none. */
     public static String oopsIn(String text) {
         return text.lines().map(String::strip).filter(SplatTable::tellsOops).findFirst().orElse(null);
     }

@@ -19,12 +19,12 @@ public record Taints(long bits) {
         return text == null || !text.strip().matches("\\d{1,18}") ? null : new Taints(Long.parseLong(text.strip()));
     }
 
-    /** The bits that came since. */
+    /** The bits set since the start. */
     Taints since(Taints before) {
         return before == null ? NONE : new Taints(bits & ~before.bits);
     }
 
-    /** Those that no letter of a text stands for. */
+    /** Those that are not among the letters of a text. */
     Taints without(String letters) {
         long left = bits;
         for (String[] row : rows()) {

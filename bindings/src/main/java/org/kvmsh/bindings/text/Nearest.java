@@ -24,7 +24,7 @@ public final class Nearest {
         return to(typed, known).map(name -> "did you mean '" + name + "'?").orElse("");
     }
 
-    /** The same behind what a message says already: {@code ; did you mean 'memory'?}, or an empty text. */
+    /** The same as an addition to a message: {@code ; did you mean 'memory'?}, or an empty text. */
     public static String clause(String typed, Collection<String> known) {
         String note = note(typed, known);
         return note.isEmpty() ? "" : "; " + note;

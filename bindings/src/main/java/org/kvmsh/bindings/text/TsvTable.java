@@ -11,11 +11,11 @@ import java.util.List;
 public final class TsvTable {
     private TsvTable() { }
 
-    /** The rows of a table that is a resource beside a class. */
+    /** The rows of a table in a resource beside a class. */
     public static List<String[]> rows(Class<?> beside, String table) {
         try (InputStream in = beside.getResourceAsStream(table)) {
             if (in == null) {
-                throw new IllegalArgumentException("no table " + table + " beside " + beside.getName());
+                throw new IllegalArgumentException("no table " + table + " next to " + beside.getName());
             }
             return rows(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.StructText;
 
-/** One system call as it was made. Its argument is formatted only on request: most calls are never looked at. */
+/** One system call. Its argument is formatted only on request: most calls are never displayed. */
 public final class Call {
     private final FdKind on;
     private final String name;
@@ -24,12 +24,12 @@ public final class Call {
     /**
      * A call's argument.
      *
-     * @param before in words as the kernel got it
-     * @param after  what the kernel put into it, in words; empty if it changed nothing
+     * @param before in words, before the call
+     * @param after  what the kernel wrote into it, in words; empty if it changed nothing
      */
     record Words(String before, String after) { }
 
-    /** @param abi the headers that say what its argument means */
+    /** @param abi the headers for the meaning of its argument */
     Call(TracedCall traced, Abi abi) {
         this.on = traced.on();
         this.name = traced.name();
@@ -45,7 +45,7 @@ public final class Call {
         return traced.fd();
     }
 
-    /** The struct that it was given; null if it was given none. */
+    /** Its struct; null if it has none. */
     public Struct struct() {
         Ioctl ioctl = traced.memory().isEmpty() ? null : traced.ioctl(abi);
         return ioctl == null ? null : ioctl.struct();
@@ -56,17 +56,17 @@ public final class Call {
         return after ? traced.memory().get(0).out() : traced.memory().get(0).in();
     }
 
-    /** The fields of its struct that differ from bytes; null if that says no less than all of them. */
+    /** The fields of its struct that differ from bytes; null if that would be all of them. */
     public String changes(byte[] known, boolean after) {
         return StructText.changes(abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
     }
 
-    /** What it was made on; null for calls that make memory. */
+    /** The kind of its descriptor; null for calls that allocate memory. */
     public FdKind on() {
         return on;
     }
 
-    /** The ioctl's name, its number where the tables know none, or the system call's. */
+    /** The ioctl's name, its number if the tables do not have it, or the system call's name. */
     public String name() {
         return name;
     }
@@ -76,7 +76,7 @@ public final class Call {
         return words().before();
     }
 
-    /** What the kernel put into the argument, in words; empty if it changed nothing. */
+    /** What the kernel wrote into the argument, in words; empty if it changed nothing. */
     public String after() {
         return words().after();
     }
@@ -86,7 +86,7 @@ public final class Call {
         return answer;
     }
 
-    /** Why it was made, and whether a proposal answered it. */
+    /** Its origin, and whether a proposal answered it. */
     public CallOrigin origin() {
         return origin;
     }

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /** Copies of what an ioctl was given and what it left there. */
 final class CallMemory {
-    /** What is no larger than a page is local; more may be a board's own memory, where each look is a request. */
+    /** Memory of at most a page is local; more may be on a board, where each read is a request. */
     private static final long AT_HAND = 4096;
     private static final long MOST = 1 << 20;
 
@@ -19,7 +19,7 @@ final class CallMemory {
     /** @param all whether memory is worth a request */
     static List<byte[]> read(Ioctl ioctl, Region argument, Region[] reached, boolean all) {
         List<byte[]> read = new ArrayList<>(1 + reached.length);
-        // A struct is local, regardless of its size.
+        // A struct is local, whatever its size.
         read.add(read(argument, size(ioctl, argument), true));
         for (Region region : reached) {
             read.add(read(region, region.size(), all));
@@ -37,7 +37,7 @@ final class CallMemory {
         return size > AT_HAND && !all ? new byte[0] : region.bytes(0, (int) Math.min(size, MOST));
     }
 
-    /** @param given what {@link #read} gave before the call */
+    /** @param given the result of {@link #read} before the call */
     static Piece[] pieces(List<byte[]> given, Region argument, Region[] reached) {
         Piece[] pieces = new Piece[given.size()];
         for (int i = 0; i < pieces.length; i++) {

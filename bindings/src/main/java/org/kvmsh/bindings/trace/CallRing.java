@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The last calls that were made on a kernel; any thread may add one. */
+/** The last calls on a kernel; any thread may add one. */
 public final class CallRing {
-    /** What is kept without being asked for. */
+    /** The calls that are kept by default. */
     private static final int FEW = 4096;
     /** What is kept where each exit is a call too. */
     private static final int MANY = 100_000;
@@ -23,17 +23,17 @@ public final class CallRing {
         return exits;
     }
 
-    /** Keeps KVM_RUNs too from now on, or no more. */
+    /** Turns the recording of KVM_RUNs on or off. */
     public void keepExits(boolean wanted) {
         exits = wanted;
     }
 
-    /** Tells of every call from now on, on the thread that made it, KVM_RUNs with their exits and memory of any size included. */
+    /** Reports every call from now on, on the thread that made it, including KVM_RUNs with their exits and memory of any size. */
     public void tell(Consumer<TracedCall> calls) {
         listener = calls;
     }
 
-    /** Whether somebody listens to every call: then no exit may be answered where nobody sees it. */
+    /** Whether somebody listens to every call: then exits must not be answered unseen. */
     boolean isHeard() {
         return listener != null;
     }
@@ -43,12 +43,12 @@ public final class CallRing {
         return exits || isHeard();
     }
 
-    /** Nanoseconds since the ring was made. */
+    /** Nanoseconds since the ring was created. */
     long now() {
         return System.nanoTime() - began;
     }
 
-    /** Adds any call, also a KVM_RUN that was asked for by name. */
+    /** Adds any call, also a KVM_RUN that was called by name. */
     public void add(TracedCall call) {
         tell(call);
         keep(call);
@@ -82,7 +82,7 @@ public final class CallRing {
         return List.copyOf(calls);
     }
 
-    /** How many there were in all, those included that are kept no more. */
+    /** The total number, including calls that are no longer kept. */
     public synchronized long count() {
         return forgotten + calls.size();
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /** A kernel that handles some calls itself and issues others on the kernel below, and reports which. */
 public interface Layer {
     /**
-     * What came of the call that the calling thread made last.
+     * The result of the calling thread's last call.
      *
-     * @param answered whether the layer answered it
+     * @param answered whether a proposal answered it
      * @param made     the calls that it made below meanwhile, in order
      */
     record Part(boolean answered, List<TracedCall> made) {

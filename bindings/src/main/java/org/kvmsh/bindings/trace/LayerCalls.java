@@ -14,11 +14,11 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** The kernel as a layer in front of it calls it: each call but close is kept, by thread, until the trace asks for it. */
+/** The kernel as a proposal in front of it calls it: each call except close is kept, by thread, until the trace reads it. */
 public final class LayerCalls extends ForwardingKernel implements Layer {
     private final IntFunction<FdKind> kinds;
     private final Supplier<Abi> abi;
-    /** Another layer below this one, which has something to tell too; null if there is none. */
+    /** Another such layer below this one, or null. */
     private final Layer lower;
     private final ThreadLocal<Kept> kept = ThreadLocal.withInitial(Kept::new);
 
@@ -29,7 +29,7 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
 
     /**
      * @param kinds what each descriptor is
-     * @param abi   in whose words the calls are told
+     * @param abi   the headers for displaying the calls
      */
     public LayerCalls(Kernel below, IntFunction<FdKind> kinds, Supplier<Abi> abi) {
         super(below);
@@ -47,7 +47,7 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
         kept.get().answered = true;
     }
 
-    /** Forgets what the thread's calls before led to, where nobody asked. */
+    /** Drops the records of the thread's earlier calls that nobody read. */
     public void begin() {
         Kept now = kept.get();
         now.answered = false;

@@ -22,7 +22,7 @@ import org.kvmsh.bindings.abi.Abi;
 public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
     private static final String FIRST = "kvmsh trace ";
     private static final int VERSION = 2;
-    /** It says less of why a call was made. */
+    /** It has less information about a call's origin. */
     private static final int OLDER = 1;
     private static final String BOARD = "board";
     private static final String TABLE = "table";
@@ -32,7 +32,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         calls = List.copyOf(calls);
     }
 
-    /** Writes a file, in place of one that is there. */
+    /** Writes a file, replacing an existing one. */
     public void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             out.write(FIRST + VERSION + "\n");
@@ -47,7 +47,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         }
     }
 
-    /** What a KVM_RUN left in its vCPU's kvm_run, which the next one is told by. */
+    /** The content of a vCPU's kvm_run after a KVM_RUN, with which the next one is displayed. */
     private static void left(TracedCall call, Map<Integer, byte[]> left) {
         if (call.name().equals(TracedCall.RUN) && !call.memory().isEmpty()) {
             left.put(call.fd(), call.memory().get(0).out());
@@ -58,7 +58,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
-            throw new IOException(file + ":1: this is a trace of version " + lines.get(0).substring(FIRST.length()) + "; this kvmsh reads versions " + OLDER + " and " + VERSION);
+            throw new IOException(file + ":1: trace version " + lines.get(0).substring(FIRST.length()) + " is not supported; this kvmsh reads versions " + OLDER + " and " + VERSION);
         }
         Map<String, String> head = new HashMap<>(Map.of(BOARD, "", TABLE, "", FORGOTTEN, "0"));
         List<TracedCall> calls = new ArrayList<>();
@@ -80,7 +80,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             } catch (NoTable e) {
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException(file + ":" + (i + 1) + ": not a line of a trace: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
+                throw new IOException(file + ":" + (i + 1) + ": not a trace line: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
             }
         }
         if (head.get(TABLE).isEmpty()) {

@@ -61,7 +61,7 @@ final class TraceLine {
         return all.length + "." + HexFormat.of().formatHex(all, 0, end);
     }
 
-    /** @param left gives what the KVM_RUN before left, by descriptor */
+    /** @param left returns the content after the last KVM_RUN, by descriptor */
     static TracedCall read(String line, IntFunction<byte[]> left) {
         String[] words = line.split(" ");
         if (!words[HEAD - 2].equals("=")) {

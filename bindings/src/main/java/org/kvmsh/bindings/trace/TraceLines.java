@@ -70,7 +70,7 @@ final class TraceLines {
         }
         // Half a line may read as a whole one, with less memory.
         if (line.size() > 0) {
-            throw new IOException(here() + ": the file ends in the middle of this line: it is truncated");
+            throw new IOException(here() + ": the file is truncated in the middle of this line");
         }
     }
 
@@ -78,7 +78,7 @@ final class TraceLines {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString().replaceFirst("\r$", "");
         } catch (CharacterCodingException e) {
-            throw new IOException(here() + ": this is not UTF-8", e);
+            throw new IOException(here() + ": not UTF-8", e);
         }
     }
 

@@ -17,16 +17,16 @@ import org.kvmsh.bindings.kvm.KeptExit;
 /**
  * A system call with all that a replay of it needs. Its text is formatted only on request.
  *
- * @param nanos   since the trace began
- * @param on      what kind of descriptor it was made on; null for one that is not one of KVM's
+ * @param nanos   since the start of the trace
+ * @param on      the kind of its descriptor; null for one that is not KVM's
  * @param fd      the descriptor; -1 if the call has none
- * @param name    the ioctl's name, its number where the tables know none, or the system call's
- * @param request the ioctl's number; 0 for what is no ioctl
+ * @param name    the ioctl's name, its number if the tables do not have it, or the system call's name
+ * @param request the ioctl's number; 0 if it is not an ioctl
  * @param plain   its plain argument in words: a value, a path, a size; empty if it has none
- * @param memory  first the argument itself, then what pointers in it lead to; for KVM_RUN first the start of kvm_run, then the values of
+ * @param memory  first the argument itself, then the targets of its pointers; for KVM_RUN first the start of kvm_run, then the values of
  *                an exit of IO: those that the call was given for the exit before, and those that it brought
  * @param answer  0 or more, or a negated errno
- * @param origin  why it was made, and whether a proposal in front of the kernel answered it
+ * @param origin  its origin, and whether a proposal in front of the kernel answered it
  */
 public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, CallOrigin origin) {
     /** The name of KVM_RUN, whose argument is its kvm_run. */

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.KeptExit;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** The KVM_RUNs of one vCPU: what its kvm_run was given before each, and what it says after it. */
+/** The KVM_RUNs of one vCPU: what was written to its kvm_run before each, and its content after it. */
 final class TracedRun {
     private final int fd;
     private final Region page;

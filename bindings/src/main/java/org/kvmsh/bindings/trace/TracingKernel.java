@@ -24,7 +24,7 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * A kernel that reports every call except KVM_RUN to listeners and keeps the last calls in a ring, if one was given. The ring can include KVM_RUN; if it
+ * A kernel that reports every call except KVM_RUN to listeners and keeps the last calls in a ring, if there is one. The ring can include KVM_RUN; if it
  * does not, KVM_RUN costs nothing extra.
  */
 public final class TracingKernel extends ForwardingKernel {
@@ -32,7 +32,7 @@ public final class TracingKernel extends ForwardingKernel {
     /** What can be a guest's memory is a page at least; the structs of most calls are smaller. */
     private static final long PAGE = 0x1000;
 
-    /** What is in front of the kernel below; null if nothing is. */
+    /** What is in front of the kernel below; may be null. */
     private final Layer layer;
     /** What each descriptor is: a number names an ioctl only together with the kind of file. */
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
@@ -52,12 +52,12 @@ public final class TracingKernel extends ForwardingKernel {
         this.abi = below.abi();
     }
 
-    /** Makes what a patch adds callable by name: the board's ABI with it, from now on. */
+    /** Adds a patch's names to the board's ABI, from now on. */
     public void define(Abi withPatch) {
         abi = withPatch;
     }
 
-    /** Tells the calls from now on, until {@link #forget}. */
+    /** Reports calls to a listener, until {@link #forget}. */
     public void tell(Consumer<Call> listener) {
         listeners.add(listener);
     }
@@ -66,22 +66,22 @@ public final class TracingKernel extends ForwardingKernel {
         listeners.remove(listener);
     }
 
-    /** Tells what the board's kernel logs during calls, KVM_RUN included. */
+    /** Reports what the board's kernel logs during calls, including KVM_RUN. */
     public void tellLog(Consumer<KernelLog> listener) {
         logListener = listener;
     }
 
-    /** Keeps calls in a ring from now on, and in none if that is null. */
+    /** Keeps calls in a ring from now on, or in none if it is null. */
     public void keepIn(CallRing calls) {
         ring = calls;
     }
 
-    /** Tells the calls that what is in front of the kernel made when it was asked something else than a call. */
+    /** Reports the calls that the layer in front made for a query that is not a call. */
     public void tellMade() {
         made(part());
     }
 
-    /** Whether anybody wants to know of a call. */
+    /** Whether anybody listens to a call. */
     private boolean isHeard() {
         return ring != null || !listeners.isEmpty();
     }
@@ -119,7 +119,7 @@ public final class TracingKernel extends ForwardingKernel {
         return part.answered() ? CallOrigin.PROPOSAL_ANSWERED : CallOrigin.current();
     }
 
-    /** Tells the calls that a layer made for one that was told just now. */
+    /** Reports the calls that a layer made for the call just reported. */
     private void made(Layer.Part part) {
         for (TracedCall call : part.made()) {
             CallRing calls = ring;
@@ -183,7 +183,7 @@ public final class TracingKernel extends ForwardingKernel {
         return answer;
     }
 
-    /** A plain argument as the trace has it: a number, whatever names the headers have for it. */
+    /** A plain argument in the trace's form: a number, even if the headers have names for it. */
     static String plain(long value) {
         return value == 0 ? "" : NumberText.of(value);
     }
@@ -239,12 +239,12 @@ public final class TracingKernel extends ForwardingKernel {
         }
     }
 
-    /** What traces the KVM_RUNs of a vCPU; null for one whose kvm_run nobody mapped. */
+    /** The tracer of a vCPU's KVM_RUNs; null if its kvm_run is not mapped. */
     private TracedRun traced(int vcpuFd) {
         return runs.containsKey(vcpuFd) ? traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd))) : null;
     }
 
-    /** Told to the listener with each call. */
+    /** Passed to the listener with each call. */
     @Override public List<String> log() {
         return List.of();
     }
@@ -272,7 +272,7 @@ public final class TracingKernel extends ForwardingKernel {
         return memory.covers(from, to);
     }
 
-    /** Remembers a piece of memory by its address, however small: a script may give its address to a call. */
+    /** Remembers memory by its address, even a small piece: a script may pass its address to a call. */
     public void remember(Region region) {
         memory.add(region);
     }

@@ -16,8 +16,8 @@ import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructRegisters;
 
 /**
- * All that kvmsh does otherwise on one processor architecture than on another. Each has a package below this one, its room, and nothing outside the
- * rooms asks which architecture it is: it asks the architecture. Implementations are found by {@link java.util.ServiceLoader}.
+ * Everything that kvmsh does differently on each processor architecture. Each has its own package below this one, and nothing outside of
+ * these tests which architecture it is: it calls the architecture. Implementations are loaded with {@link java.util.ServiceLoader}.
  */
 public interface Architecture {
     /** The architecture of a board. */
@@ -25,7 +25,7 @@ public interface Architecture {
         return of(abi.arch());
     }
 
-    /** What there is for an architecture; one without a room has no vCPUs here. */
+    /** The implementation for an architecture; one without a package has no vCPUs here. */
     static Architecture of(Arch arch) {
         return Rooms.of(arch);
     }
@@ -71,7 +71,7 @@ public interface Architecture {
         return List.of();
     }
 
-    /** What a handler of hypercalls gets where they have an exit of their own; null if the script may get any. */
+    /** The argument of a hypercall handler if hypercalls have their own exit; null if the script may get any. */
     default Class<? extends Exit> hypercall() {
         return null;
     }
@@ -86,7 +86,7 @@ public interface Architecture {
         return InterruptTerms.GSI;
     }
 
-    /** Whether KVM_RUN gave an errno for a vCPU that is only not ready to run, so that KVM_RUN is to be made again. */
+    /** Whether KVM_RUN's errno only means that a vCPU is not ready to run, so that KVM_RUN is called again. */
     default boolean isToRunAgain(int errno) {
         return false;
     }

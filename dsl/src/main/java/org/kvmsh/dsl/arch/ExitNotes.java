@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.Exit;
 
 /** What an architecture's kernels and processors mean by an exit, beyond what all architectures have in common; one fact a line. */
 public interface ExitNotes {
-    /** Of an architecture that adds nothing. */
+    /** Of an architecture without notes. */
     ExitNotes NONE = new ExitNotes() { };
 
     /**
@@ -20,7 +20,7 @@ public interface ExitNotes {
     }
 
     /**
-     * What an exit's own bytes say.
+     * What an exit's own bytes show.
      *
      * @param mode of the vCPU's code; null if it is not known
      */
@@ -28,7 +28,7 @@ public interface ExitNotes {
         return List.of();
     }
 
-    /** What the state of a vCPU says about its end. */
+    /** What the state of a vCPU shows about its end. */
     default List<String> of(StoppedVcpu stopped) {
         return List.of();
     }

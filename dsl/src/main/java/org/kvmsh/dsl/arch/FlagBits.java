@@ -23,7 +23,7 @@ public record FlagBits(String register, List<Bits> bits) {
         bits = List.copyOf(bits);
     }
 
-    /** @param names one for each bit from bit 0 on, a space between two; a dash where a bit has none */
+    /** @param names one for each bit from bit 0 on, separated by spaces; a dash for a bit without a name */
     public static FlagBits of(String register, String names) {
         List<Bits> bits = new ArrayList<>();
         String[] each = names.split(" ");
@@ -42,7 +42,7 @@ public record FlagBits(String register, List<Bits> bits) {
         return new FlagBits(register, more);
     }
 
-    /** {@code PE|ET|PG}; empty if none is set. */
+    /** {@code PE|ET|PG}; empty if no bit is set. */
     public String inWords(long value) {
         return String.join("|", bits.stream().filter(bit -> (value & bit.mask) == bit.value).map(Bits::name).toList());
     }

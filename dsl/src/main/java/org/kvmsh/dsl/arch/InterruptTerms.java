@@ -23,7 +23,7 @@ public interface InterruptTerms {
         }
     };
 
-    /** The named arguments that say which line it is. */
+    /** The named arguments that select the line. */
     List<String> keys();
 
     /** A use of irq that works. */
@@ -32,7 +32,12 @@ public interface InterruptTerms {
     /** What KVM_IRQ_LINE takes for the line that is named. */
     long line(NamedArguments said, Abi abi);
 
-    /** Refuses a bare number that cannot be what was meant. */
+    /** Whether KVM_SIGNAL_MSI returns 0 for a message that the guest blocks, and more for one that was delivered (api.rst 4.70). */
+    default boolean isBlockedTold() {
+        return true;
+    }
+
+    /** Refuses a bare number that cannot be right. */
     default void check(long number, Abi abi) { }
 
     /** A line by its named arguments. */

@@ -6,7 +6,7 @@ import java.util.WeakHashMap;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.register.RegisterNames;
 
-/** The registers of each board's headers: there are up to thousands of names, which every plan and every vCPU asks for. */
+/** The registers of each board's headers: up to thousands of names, used by every plan and every vCPU. */
 final class KnownRegisters {
     /** Names hold the headers that they are of, so that both go only together. */
     private static final Map<Abi, SoftReference<RegisterNames>> KNOWN = new WeakHashMap<>();

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** One architecture's part of a plan: what its VMs, interrupt controllers and vCPUs are made with, and which exits it has. */
+/** One architecture's part of a plan: how its VMs, interrupt controllers and vCPUs are created, and which exits it has. */
 public interface Planning {
     /** The argument of KVM_CREATE_VM (api.rst 4.2). */
     default long vmType(VmConfig config, HostFacts host) {
@@ -31,7 +31,7 @@ public interface Planning {
         return "";
     }
 
-    /** What in the script asks for that type. */
+    /** The part of the script that requests that type. */
     default Site vmTypeSite(VmConfig config) {
         return config.site();
     }
@@ -46,12 +46,12 @@ public interface Planning {
         return List.of();
     }
 
-    /** What KVM_CREATE_IRQCHIP makes here, and why; null if it makes nothing. */
+    /** What KVM_CREATE_IRQCHIP creates here, and why; null if it creates nothing. */
     default String irqchip() {
         return null;
     }
 
-    /** What to try where KVM_CREATE_IRQCHIP makes nothing. */
+    /** A suggestion if KVM_CREATE_IRQCHIP creates nothing. */
     default String insteadOfIrqchip() {
         return "";
     }
@@ -61,17 +61,17 @@ public interface Planning {
         return true;
     }
 
-    /** What comes after KVM_CREATE_IRQCHIP and before the devices that a script asks for by their type. */
+    /** Steps after KVM_CREATE_IRQCHIP and before the devices that a script requests by type. */
     default List<Lowering> afterIrqchip() {
         return List.of();
     }
 
-    /** Makes the vCPUs and puts them where they start. */
+    /** Creates the vCPUs and sets their start. */
     default Lowering vcpus() {
         return (config, host, steps) -> config.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
     }
 
-    /** What comes when all vCPUs are there. */
+    /** Steps after all vCPUs are created. */
     default List<Lowering> afterVcpus() {
         return List.of();
     }
@@ -83,15 +83,15 @@ public interface Planning {
      */
     default void checkExit(KeyedExit kind, String what, Site site, HostFacts host) { }
 
-    /** Asks KVM for the exits that it gives only then; before the first vCPU. */
+    /** Enables the exits that KVM reports only on request; before the first vCPU. */
     default void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) { }
 
     /**
      * The mode that a script's assembly is for.
      *
      * @param reset the mode of a vCPU that was just reset
-     * @param bits  what the script says; null for nothing
-     * @param first where the first vCPU starts; null if the script does not say
+     * @param bits  the script's setting; null for none
+     * @param first start of the first vCPU; null if the script has none
      */
     default CodeMode asmMode(CodeMode reset, Integer bits, StartConfig first, HostFacts host, Site site) {
         if (bits != null) {
@@ -107,7 +107,7 @@ public interface Planning {
         return registers;
     }
 
-    /** Registers that a vCPU starts with: where it starts, then what the script gives. */
+    /** Registers that a vCPU starts with: its start, then the script's. */
     static void setRegisters(VcpuConfig vcpu, Map<String, Long> start, RegisterNames registers, List<Step> steps) {
         Map<String, Long> values = new LinkedHashMap<>();
         vcpu.registers().forEach((name, value) -> {

@@ -33,7 +33,7 @@ final class Rooms {
         return ALL.get(arch);
     }
 
-    /** An architecture of which kvmsh knows what the headers say and no more: a board of it answers the calls that set a VM up. */
+    /** An architecture without an implementation, known only from its headers: a board of it supports the calls that set a VM up. */
     private record WithoutRoom(Arch arch) implements Architecture {
         @Override public ProgramCounter programCounter(Abi abi) {
             return ProgramCounter.UNKNOWN;

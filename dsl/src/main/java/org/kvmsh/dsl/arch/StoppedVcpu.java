@@ -5,9 +5,9 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * A vCPU outside KVM_RUN whose run ended as nobody asked for.
+ * A vCPU outside KVM_RUN whose run ended unexpectedly.
  *
- * @param exit        the exit that ended it; null if none did
+ * @param exit        the exit that ended it; null if there is none
  * @param errno       KVM_RUN's; 0 if it was not refused
  * @param pc          where the vCPU is, as breakpoints have it
  * @param code        the bytes there; null if no memory slot has the address
@@ -26,7 +26,7 @@ public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code,
         return exit != null && exit.name().equals(name);
     }
 
-    /** Whether KVM_RUN gave an errno. */
+    /** Whether KVM_RUN returned an errno. */
     public boolean isRefused(Errno with) {
         return errno == with.number();
     }

@@ -23,7 +23,7 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         byte[] copy();
     }
 
-    /** The bytes of a place. */
+    /** The bytes of a range. */
     public ByteList(Stored stored) {
         this.stored = stored;
     }

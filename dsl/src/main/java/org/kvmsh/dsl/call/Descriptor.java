@@ -18,12 +18,12 @@ import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** A descriptor of the board's by its number, such as an ioctl gave, for the calls that any file has. */
+/** A descriptor of the board by its number, such as the result of an ioctl, for the calls that any file has. */
 public final class Descriptor {
     /** What read(2) and write(2) of a board take at once. */
     private static final int MOST_BYTES = 64 << 10;
     private static final long MOST_MAPPED = 1L << 40;
-    /** Between two looks whether the one who waits was interrupted. */
+    /** Interval of checks for an interrupt of the waiting thread. */
     private static final int SLICE_MILLIS = 50;
     /** FALLOC_FL_KEEP_SIZE and FALLOC_FL_PUNCH_HOLE of include/uapi/linux/falloc.h. */
     private static final int KEEP_SIZE = 1;
@@ -33,7 +33,7 @@ public final class Descriptor {
     private final int fd;
     private final Consumer<AutoCloseable> keeper;
 
-    /** What poll(2) tells, as include/uapi/asm-generic/poll.h numbers it. */
+    /** Events of poll(2), numbered as in include/uapi/asm-generic/poll.h. */
     private enum Event {
         IN(1), OUT(4), ERR(8), HUP(0x10), NVAL(0x20);
 
@@ -105,14 +105,14 @@ public final class Descriptor {
 
     public Memory map(Map<String, ?> where, Number size) {
         Long offset = Vocabulary.named(Descriptor.class, "map", where, Site.UNKNOWN).longOrNull("offset");
-        Mapped mapped = kernel.map(fd, Bits64.of(size, "a size of memory", 0, MOST_MAPPED, Site.UNKNOWN), offset == null ? 0 : offset);
+        Mapped mapped = kernel.map(fd, Bits64.of(size, "a memory size", 0, MOST_MAPPED, Site.UNKNOWN), offset == null ? 0 : offset);
         taken(-mapped.errno(), "mmap");
         Memory memory = new Memory(mapped.region());
         keeper.accept(memory);
         return memory;
     }
 
-    @Word(value = "poll(2): wait up to this long until the descriptor is readable or has an error; returns the events in, err, hup, nval, or none after a "
+    @Word(value = "poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or none after a "
             + "timeout", example = "m.descriptor(fd).poll 100.ms")
     public List<String> poll(Duration within) {
         int there = poll(kernel, fd, within);

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.call;
 import org.kvmsh.bindings.kernel.FileStatus;
 import org.kvmsh.dsl.word.Word;
 
-/** What fstat(2) told of a descriptor. */
+/** The result of fstat(2) on a descriptor. */
 public final class FileStat {
     private final FileStatus status;
 
@@ -11,7 +11,7 @@ public final class FileStat {
         this.status = status;
     }
 
-    @Word(value = "bytes of the file", example = "m.descriptor(fd).stat().size")
+    @Word(value = "the file's size in bytes", example = "m.descriptor(fd).stat().size")
     public long getSize() {
         return status.size();
     }

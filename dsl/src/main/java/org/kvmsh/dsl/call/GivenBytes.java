@@ -6,13 +6,13 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.ImageBytes;
 
-/** What a script gives to be written somewhere, as bytes. */
+/** Values from a script to be written somewhere, as bytes. */
 public final class GivenBytes {
     private static final int HIGHEST_CHARACTER = 0xff;
 
     private GivenBytes() { }
 
-    /** Those that load takes, a text, or a value that mem gave. */
+    /** The forms of load, a text, or a value from mem. */
     public static byte[] of(Object value) {
         if (value instanceof ByteList.Stored other) {
             return other.copy();

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Any ioctl of the board's tables, with its argument as a script writes it. What the tables don't have is refused before a system
+ * Any ioctl of the board's tables, with its argument in the script's form. Names that are not in the tables are refused before a system
  * call is made.
  */
 public final class IoctlByName {
@@ -29,12 +29,12 @@ public final class IoctlByName {
     private static final int MOST_ROOM = 1 << 16;
 
     private final Ioctl ioctl;
-    /** Whether the tables have it on the kind of descriptor that it is made on: what they don't have there is left to the kernel. */
+    /** Whether the tables have it on this kind of descriptor: others are left to the kernel. */
     private final boolean isHere;
     private final Abi abi;
     private final Object argument;
     private final Site site;
-    /** Null if the argument is none of the script memory. */
+    /** Null if the argument is not a script's memory. */
     private final PointerCall pointer;
 
     private IoctlByName(Ioctl ioctl, int request, boolean isHere, Abi abi, Object argument, Site site) {
@@ -47,7 +47,7 @@ public final class IoctlByName {
     }
 
     /**
-     * Checks a call that is to be made on a kind of descriptor.
+     * Checks a call on a kind of descriptor.
      *
      * @param named    the ioctl, its name or its number
      * @param argument a map of fields, a struct, a number, memory, bytes, or null
@@ -67,7 +67,7 @@ public final class IoctlByName {
         return known != null && known.name().equals(name);
     }
 
-    /** What a script means by an ioctl's name or number; null if the tables have none. */
+    /** The ioctl for a name or number in a script; null if the tables have none. */
     public static Ioctl find(Abi abi, FdKind on, Object named) {
         if (named instanceof Number number) {
             return number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
@@ -117,7 +117,7 @@ public final class IoctlByName {
         return new StructFill(abi, site);
     }
 
-    /** Those that a script named; of a struct that it gave what its pointers lead to. */
+    /** The fields named in the script; for a struct value, the targets of its pointers. */
     @SuppressWarnings("unchecked") private Map<String, ?> fields() {
         return argument == null ? Map.of() : argument instanceof StructValue struct ? struct.given() : (Map<String, ?>) argument;
     }
@@ -127,16 +127,16 @@ public final class IoctlByName {
     }
 
     /**
-     * Makes the call: a struct where the kernel gives one, otherwise the number that it answered.
+     * Makes the call: returns a struct if the kernel fills one, otherwise the number it returned.
      *
-     * @param keeper takes a descriptor that the call gives, to be closed with its owner
+     * @param keeper receives a descriptor that the call returns, to be closed with its owner
      */
     public Object make(KvmFile file, Consumer<AutoCloseable> keeper) {
         Object answer = make(file);
         String gives = isHere && (pointer == null || ioctl.struct() == null) ? abi.givesDescriptor(ioctl.name()) : null;
         if (gives != null) {
             long fd = (Long) (answer instanceof StructValue struct ? struct.get(gives) : answer);
-            // KVM_CREATE_DEVICE_TEST makes nothing and leaves the field 0, which is nobody's to close.
+            // KVM_CREATE_DEVICE_TEST creates nothing and leaves the field 0, which must not be closed.
             if (fd > 0) {
                 keeper.accept(() -> file.kernel().close((int) fd));
             }
@@ -178,7 +178,7 @@ public final class IoctlByName {
         if (!kernelFills) {
             return call(file, fill().tail(struct, fields()), null, 0);
         }
-        // api.rst 4.46 and others: E2BIG says that there is more, and the caller comes again with more room.
+        // api.rst 4.46 and others: E2BIG means that there is more, and the call is repeated with more room.
         long room = fields().containsKey(counter) ? Bits64.of(fields().get(counter), counter, site) : FIRST_ROOM;
         while (true) {
             try {

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** A descriptor that a script makes ioctls on: {@code kvm}, a machine, a vCPU, a device. */
+/** A descriptor for a script's ioctls: {@code kvm}, a machine, a vCPU, a device. */
 public final class IoctlScope {
     private final KvmFile file;
     private final Consumer<AutoCloseable> keeper;
@@ -41,7 +41,7 @@ public final class IoctlScope {
 
     @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed", example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
-        Mapped mapped = file.kernel().allocate(Bits64.of(size, "a size of memory", 1, Integer.MAX_VALUE, Site.UNKNOWN));
+        Mapped mapped = file.kernel().allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {
             throw new KvmException(Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
         }

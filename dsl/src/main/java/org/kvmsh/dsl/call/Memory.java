@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** Memory that a script asked for: its address is what goes into a pointer field. */
+/** Memory allocated by a script: its address is used in a pointer field. */
 public final class Memory implements AutoCloseable {
     private final Region region;
 
@@ -28,7 +28,7 @@ public final class Memory implements AutoCloseable {
         return (int) region.size();
     }
 
-    @Word(value = "the bytes from an offset as a list of unsigned numbers; assigning to one writes this memory", example = "list.bytes 0, 8")
+    @Word(value = "the bytes from an offset as a list of unsigned numbers; assigning to an element writes this memory", example = "list.bytes 0, 8")
     public ByteList bytes(Number offset, Number length) {
         long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
         return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
@@ -89,6 +89,6 @@ public final class Memory implements AutoCloseable {
     }
 
     @Override public String toString() {
-        return Bits64.size(region.size()) + " at " + Bits64.hex(region.address()) + " of the board";
+        return Bits64.size(region.size()) + " at board address " + Bits64.hex(region.address());
     }
 }

@@ -12,14 +12,14 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Keeps a call, or a guest, from writing where the process that makes the call, kvmsh or its agent, has memory of its own: the kernel would let
- * it, as it may for any process. What is mapped nowhere, or not to be written, is the kernel's to refuse; memory that kvmsh mapped for the script
+ * Prevents a call, or a guest, from writing to memory of the process that makes the call, kvmsh or its agent: the kernel would allow
+ * it, as for any process. Unmapped or read-only memory is left to the kernel's refusal; memory that kvmsh mapped for the script
  * is the script's.
  */
 final class OwnMemory {
     /** Nothing is mapped below it: Documentation/admin-guide/sysctl/vm.rst, mmap_min_addr. */
     private static final long LEAST = 0x10000;
-    /** Nothing larger is taken: a slot has at most 2^31 - 1 pages (virt/kvm/kvm_main.c, KVM_MEM_MAX_NR_PAGES). */
+    /** Larger sizes are refused: a slot has at most 2^31 - 1 pages (virt/kvm/kvm_main.c, KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST = 0x1000L << 31;
     private static final String MAPS = "/proc/self/maps";
     /** Of a slot that its guest only reads. */
@@ -30,15 +30,15 @@ final class OwnMemory {
     /**
      * Checks where a call writes.
      *
-     * @param call    what is to be made with the address
-     * @param address as a script gave it
-     * @param size    bytes that the kernel may write there
+     * @param call    the call that gets the address
+     * @param address from the script
+     * @param size    bytes that the kernel may write at the address
      * @throws ScriptError where these are the process's own
      */
     static void check(Kernel kernel, String call, long address, long size, Site site) {
         if (isOwn(kernel, address, size)) {
-            throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into memory of the process that makes the call",
-                    "give memory that is large enough: def buffer = kvm.allocate " + size, "or an address where nothing is mapped, for EFAULT: 0x1000");
+            throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into memory of the calling process",
+                    "pass a large enough buffer: def buffer = kvm.allocate " + size, "or, to get EFAULT, pass an unmapped address: 0x1000");
         }
     }
 
@@ -46,7 +46,7 @@ final class OwnMemory {
      * Checks where the pointers of a struct lead.
      *
      * @param made the fields whose memory kvmsh allocated for the call
-     * @throws ScriptError where the call, or the guest after it, would write into the process's own memory
+     * @throws ScriptError if the call, or the guest after it, would write into the process's own memory
      */
     static void checkPointers(Abi abi, Argument argument, Set<String> made, Site site) {
         for (Pointer pointer : abi.pointers(argument.struct())) {
@@ -66,8 +66,8 @@ final class OwnMemory {
     private static void checkGuest(Abi abi, Argument argument, String field, long address, long size, Site site) {
         boolean isReadOnly = argument.struct().has("flags") && (argument.get("flags") & abi.constant(READ_ONLY)) != 0;
         if (!isReadOnly && isOwn(argument.kernel(), address, size)) {
-            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in memory of the process that makes the call",
-                    "give memory that the script allocated: def ram = m.allocate " + size + ", and " + field.substring(field.indexOf('.') + 1) + ": ram.address");
+            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in memory of the calling process",
+                    "pass memory that the script allocated: def ram = m.allocate " + size + ", and " + field.substring(field.indexOf('.') + 1) + ": ram.address");
         }
     }
 

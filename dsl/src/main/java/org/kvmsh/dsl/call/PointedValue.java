@@ -34,7 +34,7 @@ public final class PointedValue {
         return new PointedValue(bytes);
     }
 
-    /** Tells the words of up to 64 bits that differ; false if the other one is not known. */
+    /** Reports the words of up to 64 bits that differ; false if the other one is not known. */
     public boolean compare(PointedValue other, StructDifference.Numbers told) {
         if (other == null || other.bytes.size() != bytes.size()) {
             return false;

@@ -17,17 +17,17 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What the pointers of an argument lead to. A script gives bytes or memory for one, or nothing: then memory of the right size is
- * there for the call, and comes back as the field's value.
+ * The targets of an argument's pointers. A script gives bytes or memory for one, or nothing: then memory of the right size is
+ * allocated for the call, and returned as the field's value.
  */
 final class Pointees implements AutoCloseable {
-    /** What a script may give for the memory of the one pointer that a struct has, where it holds a number. */
+    /** The allowed values for the memory of a struct's only pointer to a number. */
     static final String VALUE = "value";
 
-    /** What a device's attribute may take: most are a number of 32 or 64 bits, and no call tells how long one is (api.rst 4.80). */
+    /** The allowed values of a device's attribute: most are a number of 32 or 64 bits, and no call reports the length (api.rst 4.80). */
     private static final int ATTRIBUTE_ROOM = 2048;
 
-    /** It is behind the four bytes that a kernel writes at least: where it is still there after the call, the value has no more. */
+    /** A marker after the four bytes that a kernel writes at least: if it is unchanged after the call, the value is four bytes long. */
     private static final int UNTOUCHED = 0x5ac3963c;
 
     private final KvmFile file;
@@ -37,21 +37,21 @@ final class Pointees implements AutoCloseable {
     private final Map<String, Integer> rooms = new HashMap<>();
     private final List<Region> reached = new ArrayList<>();
 
-    /** @param file what the call is made on */
+    /** @param file the descriptor of the call */
     Pointees(KvmFile file) {
         this.file = file;
         this.abi = file.kernel().abi();
     }
 
-    /** Whether a field of a script's map stands for what the struct's one pointer leads to. */
+    /** Whether a field of a script's map is the target of the struct's only pointer. */
     static boolean isValue(String name, Struct struct, Abi abi) {
         return name.equals(VALUE) && !struct.has(VALUE) && abi.pointers(struct).size() == 1;
     }
 
     /**
-     * Makes the memory and puts its addresses into an argument whose other fields are filled.
+     * Allocates the memory and puts its addresses into an argument whose other fields are filled.
      *
-     * @param gives whether the kernel may write there
+     * @param gives whether the kernel may write to it
      */
     void prepare(Argument argument, Map<String, ?> fields, boolean gives, Site site) {
         for (Pointer pointer : abi.pointers(argument.struct())) {
@@ -86,12 +86,12 @@ final class Pointees implements AutoCloseable {
         }
     }
 
-    /** How many bytes the kernel wrote of an attribute of which no table tells: 32 bits, or 64. */
+    /** How many bytes the kernel wrote of an attribute that is not in the tables: 32 bits, or 64. */
     private static int written(Argument room) {
         return (int) room.region().get(Integer.BYTES, Integer.BYTES) == UNTOUCHED ? Integer.BYTES : Long.BYTES;
     }
 
-    /** What a number stands for where only a device's documentation says how long it is: 64 bits, as the addresses of devices have, where no table has it. */
+    /** The length of a number that only a device's documentation has: 64 bits, as for addresses of devices, unless a table has it. */
     private long length(Pointer pointer, Argument argument, Map<String, ?> fields) {
         long length = pointer.bytes(argument::get, abi);
         if (length >= 0 || !fields.containsKey(VALUE) || !isValue(VALUE, argument.struct(), abi)) {
@@ -116,7 +116,7 @@ final class Pointees implements AutoCloseable {
         } else if (length <= Long.BYTES) {
             into.put(0, (int) length, value instanceof Number number ? Bits64.fitting(number, (int) length, VALUE, site) : Bits64.of(value, VALUE, site));
         } else {
-            throw new ScriptError(site, "this register has " + length + " bytes: give them as a byte[]");
+            throw new ScriptError(site, "this register has " + length + " bytes: pass a byte[] of that length");
         }
     }
 
@@ -124,7 +124,7 @@ final class Pointees implements AutoCloseable {
         return reached.toArray(Region[]::new);
     }
 
-    /** What the memory made here holds, by the pointer's field: a number where it has up to eight bytes. */
+    /** The content of the memory allocated here, by the pointer's field: a number if it has up to eight bytes. */
     Map<String, Object> values(Argument argument) {
         Map<String, Object> values = new LinkedHashMap<>();
         own.forEach((name, memory) -> {

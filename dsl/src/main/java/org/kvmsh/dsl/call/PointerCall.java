@@ -16,8 +16,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * An ioctl whose argument is what a script says, with no struct laid out for it: the null pointer, memory of its own, bytes, an address, or any
- * value for a number that the tables do not have.
+ * An ioctl whose argument is used as the script gives it, without a struct layout: the null pointer, its own memory, bytes, an address, or any
+ * value for a number that is not in the tables.
  */
 final class PointerCall {
     /** What a script calls the argument of an ioctl that takes the address of one number. */
@@ -28,7 +28,7 @@ final class PointerCall {
     private final Object argument;
     private final Site site;
 
-    /** @param ioctl null if the tables have none of this number */
+    /** @param ioctl null if this number is not in the tables */
     private PointerCall(Ioctl ioctl, int request, Object argument, Site site) {
         this.ioctl = ioctl;
         this.request = request;
@@ -58,13 +58,13 @@ final class PointerCall {
 
     private long address() {
         if (argument instanceof Map) {
-            throw new ScriptError(site, name() + " is not in this board's ABI table, so its fields are unknown", "give a number, memory from allocate, or bytes: ioctl 0x"
+            throw new ScriptError(site, name() + " is not in this board's ABI table, so its fields are unknown", "pass a number, memory from allocate, or bytes: ioctl 0x"
                     + Integer.toHexString(request) + ", 0");
         }
         return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + name(), site);
     }
 
-    /** How many bytes the kernel copies, as far as kvmsh can tell; arrays behind a struct have more. */
+    /** How many bytes the kernel copies, as far as kvmsh knows; arrays after a struct have more. */
     private long size(Kernel kernel) {
         return ioctl == null ? Math.max(1, kernel.abi().encoding().size(request)) : layout().size();
     }
@@ -79,7 +79,7 @@ final class PointerCall {
         }
         Kernel kernel = file.kernel();
         if (argument instanceof Memory own && own.getSize() < size(kernel)) {
-            throw new ScriptError(site, name() + " has " + size(kernel) + " bytes to copy, and this memory has " + own.getSize(), "allocate more: kvm.allocate " + size(kernel));
+            throw new ScriptError(site, name() + " copies " + size(kernel) + " bytes, but this memory has only " + own.getSize(), "allocate more: kvm.allocate " + size(kernel));
         }
         long address = address();
         Region memory = kernel instanceof TracingKernel known && address != 0 ? known.memoryAt(address, size(kernel)) : null;
@@ -94,7 +94,7 @@ final class PointerCall {
         return file.ioctl(request, address).get();
     }
 
-    /** The bytes are in memory of their own for the call, with zeros behind them where the kernel wants more, and come back as it left them. */
+    /** The bytes are copied for the call, padded with zeros if the kernel needs more, and copied back after it. */
     private long withBytes(KvmFile file, byte[] bytes) {
         try (Argument own = Argument.of(file.kernel(), Struct.scalar("u8"), Math.max(bytes.length, size(file.kernel())) - 1)) {
             own.region().write(0, bytes);

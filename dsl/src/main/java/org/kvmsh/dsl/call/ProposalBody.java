@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 /** What a script's proposal does when its ioctl comes, in either language. */
 @FunctionalInterface
 public interface ProposalBody {
-    /** The ioctl's answer: a number, or nothing for 0. */
+    /** The ioctl's result: a number, or nothing for 0. */
     Object answer(ProposalCall call);
 
     /** What is kept for a VM, empty: an object of the language's to which anything can be added by name. */

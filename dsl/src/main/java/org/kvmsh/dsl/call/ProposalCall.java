@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** An ioctl as a script's proposal gets it: {@code arg.size}, {@code arg.value = 3}, {@code arg.vm.ioctl}. */
 public final class ProposalCall {
-    /** Named as no field of a patch's struct is: Groovy would find it in place of one. */
+    /** A name that no field of a patch's struct has: Groovy would use it instead of the field. */
     private final Asked askedOfProposal;
     private final Object stateOfProposal;
     private final Consumer<AutoCloseable> keeperOfProposal;
@@ -27,7 +27,7 @@ public final class ProposalCall {
         this.keeperOfProposal = keeper;
     }
 
-    @Word(value = "the VM that the ioctl was made on, or that of the vCPU; its own ioctls go to the board's kernel", 
+    @Word(value = "the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the board's kernel", 
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
     public IoctlScope getVm() {
         if (askedOfProposal.vm() == null) {
@@ -36,13 +36,13 @@ public final class ProposalCall {
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
 
-    @Word(value = "the vCPU that the ioctl was made on; its own ioctls go to the board's kernel", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
+    @Word(value = "the vCPU that the ioctl was issued on; ioctls on this object go to the board's kernel", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
             + "}", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
     public IoctlScope getVcpu() {
         return only(FdKind.VCPU);
     }
 
-    @Word(value = "/dev/kvm, for an ioctl that was made on it; its own ioctls go to the board's kernel", 
+    @Word(value = "/dev/kvm, if the ioctl was issued on it; ioctls on this object go to the board's kernel", 
             example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
     public IoctlScope getKvm() {
         return only(FdKind.SYSTEM);
@@ -54,7 +54,7 @@ public final class ProposalCall {
         return stateOfProposal;
     }
 
-    /** The ioctl that came. */
+    /** The ioctl that was called. */
     public String nameOfIoctl() {
         return askedOfProposal.ioctl().name();
     }
@@ -109,7 +109,7 @@ public final class ProposalCall {
         if (!names().contains(name)) {
             Struct struct = askedOfProposal.struct();
             throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " takes a plain number, arg.value; arg has no field " + name
-                    : "struct " + struct.name() + " has no field " + name, "it has: " + String.join(", ", names()) + "; besides its fields arg has: vm, vcpu, kvm, state");
+                    : "struct " + struct.name() + " has no field " + name, "its fields: " + String.join(", ", names()) + "; arg also has vm, vcpu, kvm and state");
         }
     }
 

@@ -2,11 +2,11 @@ package org.kvmsh.dsl.call;
 
 import org.kvmsh.dsl.script.ScriptError;
 
-/** A script's proposal threw in place of an answer; the cause is what it threw. */
+/** A script's proposal threw instead of answering; the cause is the exception. */
 public final class ProposalFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param ioctl the ioctl that came */
+    /** @param ioctl the ioctl that was called */
     public ProposalFailed(String ioctl, Throwable thrown) {
         super(ioctl, thrown);
     }

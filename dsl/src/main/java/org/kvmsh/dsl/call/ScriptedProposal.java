@@ -9,7 +9,7 @@ import org.kvmsh.bindings.proposal.Proposal;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** An ioctl that a patch defines and a script gives its meaning. */
+/** An ioctl that is defined by a patch and implemented by a script. */
 public final class ScriptedProposal implements Proposal {
     /** MAX_ERRNO of include/linux/err.h: below it a negative answer is no errno. */
     private static final int MOST_ERRNO = 4095;
@@ -63,8 +63,8 @@ public final class ScriptedProposal implements Proposal {
         if (answer instanceof Number number && number.doubleValue() == number.longValue() && number.longValue() >= -MOST_ERRNO && number.longValue() <= Integer.MAX_VALUE) {
             return number.intValue();
         }
-        throw new ScriptError(site, "the proposal of " + defined + " answered " + (answer instanceof Errno errno ? errno : "'" + answer + "'")
+        throw new ScriptError(site, "the proposal for " + defined + " returned " + (answer instanceof Errno errno ? errno : "'" + answer + "'")
                 + ", but must return 0 or more, or a negative errno",
-                answer instanceof Errno errno ? "try: -" + errno : "try: 0 as its last line, for success");
+                answer instanceof Errno errno ? "try: -" + errno : "return 0 for success, as the last line of the block");
     }
 }

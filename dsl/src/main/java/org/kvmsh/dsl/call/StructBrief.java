@@ -23,7 +23,7 @@ public final class StructBrief {
         return value.layout().name() + " {" + cut + (shown < all.size() ? ", … " + (all.size() - shown) + " more" : "") + "}";
     }
 
-    /** A line for each field in which the first two structs of one layout differ; none if there are not two, or they are equal. */
+    /** A line for each field that differs between the first two structs of the same layout; empty if there are not two, or they are equal. */
     public static List<String> differences(Collection<?> values) {
         List<StructValue> structs = values.stream().filter(StructValue.class::isInstance).map(StructValue.class::cast).distinct().toList();
         if (structs.size() != 2 || !StructLayout.isSame(structs.get(0).layout(), structs.get(1).layout())) {

@@ -21,10 +21,10 @@ public interface StructBytes {
 
     void write(long offset, byte[] from);
 
-    /** Makes room for more elements of the array at its end, or for fewer; memory of a board has the room that it has. */
+    /** Resizes the array at its end; memory of a board has a fixed size. */
     default void resize(long size) {
         if (size > size()) {
-            throw new ScriptError(Site.UNKNOWN, "this struct is in the board's memory, where it has " + size() + " bytes: " + size + " do not fit",
+            throw new ScriptError(Site.UNKNOWN, "this struct, in the board's memory, has " + size() + " bytes: " + size + " bytes do not fit",
                     "copy it first and pass the copy to the ioctl");
         }
     }

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The fields in which two structs of one layout differ. */
 public final class StructDifference {
-    /** A field with what it is in the one and in the other, as they are shown; nothing where an array is shorter. */
+    /** A field with its value in each of the two, as displayed; empty where an array is shorter. */
     private record Changed(String name, String before, String after, Object one, Object other) {
         @Override public String toString() {
             return name + ": " + before + " -> " + after;
@@ -36,7 +36,7 @@ public final class StructDifference {
         void differ(String name, long one, long other);
     }
 
-    /** Tells each number that differs, in the order of the struct. */
+    /** Reports each number that differs, in the order of the struct. */
     public void numbers(Numbers told) {
         changed.stream().filter(field -> field.one instanceof Number && field.other instanceof Number)
                 .forEach(field -> told.differ(field.name, ((Number) field.one).longValue(), ((Number) field.other).longValue()));

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** Puts named values into a struct's bytes: every name and range is checked first, and what a value does not name is 0. */
 final class StructFill {
-    /** More elements than a kernel takes in any array, so that a count which is only a mistake takes no memory. */
+    /** More elements than a kernel accepts in any array, so that a wrong count does not allocate memory. */
     private static final int MOST_ELEMENTS = 1 << 16;
 
     private final Abi abi;
@@ -22,12 +22,12 @@ final class StructFill {
         this.site = site;
     }
 
-    /** The array at a struct's end whose length its type does not tell; null if there is none. */
+    /** The array at a struct's end whose length is not part of its type, or null. */
     static Field flexible(Struct struct) {
         return struct.members().stream().filter(field -> field.count() == 0).findFirst().orElse(null);
     }
 
-    /** Bytes that a flexible array needs after the struct: those of its list, and those that the count beside it promises to the kernel. */
+    /** Bytes that a flexible array needs after the struct: those of its list, and those that the adjacent count promises to the kernel. */
     long tail(Struct struct, Map<String, ?> values) {
         Field array = flexible(struct);
         if (array == null) {
@@ -40,12 +40,12 @@ final class StructFill {
         return Math.max(elements, count instanceof Number number ? promised(number.longValue()) : 0) * array.bytes();
     }
 
-    /** As many elements as there must be room for where a struct says that it has this many. */
+    /** The number of elements to allocate for the struct's count. */
     static long promised(long count) {
         return count < 0 || count > MOST_ELEMENTS ? 0 : count;
     }
 
-    /** The field of a name; one that is not there is an error with the nearest that is. */
+    /** The field of a name; an unknown one is an error with the nearest name. */
     Field field(Struct struct, String name) {
         if (!struct.has(name)) {
             List<String> known = struct.members().stream().map(Field::name).toList();
@@ -99,7 +99,7 @@ final class StructFill {
             }
             whole = apart.bytes(0, (int) apart.size());
         } else {
-            throw new ScriptError(site, what + " is an array: give a list, not '" + value + "'");
+            throw new ScriptError(site, what + " is an array: pass a list, not '" + value + "'");
         }
         if (field.count() == 0) {
             into.resize(offset + whole.length);
@@ -115,7 +115,7 @@ final class StructFill {
         }
     }
 
-    /** One element of an array, or a field that is none. */
+    /** One element of an array, or a field that is not an array. */
     void element(Field field, String what, Object value, StructBytes into, long offset) {
         if (field.isScalar()) {
             number(field, what, value, into, offset);
@@ -139,7 +139,7 @@ final class StructFill {
 
     private void number(Field field, String what, Object value, StructBytes into, long offset) {
         if (value instanceof byte[] && field.bytes() == Long.BYTES) {
-            // Bytes for a pointer: their address is known only when the call is made.
+            // Bytes for a pointer: their address is only known at the call.
             return;
         }
         new FieldNumber(field, offset).write(into, value instanceof Memory memory ? (Object) memory.getAddress() : value, what, site);

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.script.Bits64;
 final class StructShown {
     /** An array of fewer elements is shown whole. */
     private static final int LEAST_LONG = 8;
-    /** So many elements that are 0, one after another, are one range. */
+    /** This many adjacent elements of 0 are shown as one range. */
     private static final int LEAST_RANGE = 4;
 
     private final StructValue value;
@@ -31,7 +31,7 @@ final class StructShown {
     }
 
     static String of(StructValue value) {
-        // A look at memory of a board is a call where that is elsewhere.
+        // Each read of memory on a remote board is a call.
         return new StructShown(value.bytes() instanceof OwnBytes ? value : value.copy()).text();
     }
 
@@ -60,7 +60,7 @@ final class StructShown {
     private Stream<Field> fields() {
         Field exit = exit();
         List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
-        // The halves of a union that hold nothing are those that nobody uses, and where none does the first stands for all.
+        // Halves of a union without content are unused, and if both are, the first represents them.
         Predicate<Field> unused = field -> !field.isPadding() && isZero(field) && field.count() != 0
                 && members.stream().anyMatch(other -> other != field && other.overlaps(field) && (!isZero(other) || other.offset() == field.offset() && members.indexOf(other) < members.indexOf(field)));
         // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
  * a script's own, or memory of a board.
  */
 public final class StructValue implements ArgumentValue {
-    /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number beside the struct, a descriptor there. */
+    /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number returned with the struct, here a descriptor. */
     static final String ANSWER = "answer";
 
     private final Abi abi;
@@ -31,7 +31,7 @@ public final class StructValue implements ArgumentValue {
     /** What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is given, the script's memory, or its own address. */
     private final Map<String, Object> pointees;
 
-    /** Counts of arrays that the script gave itself. */
+    /** Counts of arrays that the script set itself. */
     private final Set<String> counts;
 
     /** What the call itself answered; 0 for a struct of a script's own. */
@@ -55,7 +55,7 @@ public final class StructValue implements ArgumentValue {
         return new StructValue(abi, struct, bytes, 0, new LinkedHashMap<>(), new HashSet<>(), 0);
     }
 
-    /** What an ioctl gave. */
+    /** The result of an ioctl. */
     static StructValue answered(Abi abi, Struct struct, StructBytes bytes, Map<String, Object> pointees, long answer) {
         return new StructValue(abi, struct, bytes, 0, new LinkedHashMap<>(pointees), new HashSet<>(), answer);
     }
@@ -129,7 +129,7 @@ public final class StructValue implements ArgumentValue {
         return struct.members().stream().map(Field::name).toList();
     }
 
-    /** What the call that gave it answered besides; 0 for one of a script's own. */
+    /** The number that its call returned; 0 for a script's own struct. */
     public long callResult() {
         return answer;
     }
@@ -142,7 +142,7 @@ public final class StructValue implements ArgumentValue {
         return abi;
     }
 
-    /** A struct of the same value with bytes of its own. */
+    /** A copy with its own bytes. */
     @Override public StructValue copy() {
         StructBytes own = StructBytes.own(bytesOf(wholeSize()), abi.order());
         return new StructValue(abi, struct, own, 0, pointees == null ? new LinkedHashMap<>() : new LinkedHashMap<>(pointees), new HashSet<>(counts), answer);
@@ -158,7 +158,7 @@ public final class StructValue implements ArgumentValue {
         return array == null ? struct.size() : Math.max(struct.size(), array.offset() + room(array) * array.bytes());
     }
 
-    /** Bytes after the struct that a call needs: those of the array there, and those that the count beside it promises to the kernel. */
+    /** Bytes after the struct that a call needs: those of its array, and those that the adjacent count promises to the kernel. */
     long tail() {
         Field array = StructFill.flexible(struct);
         String counter = array == null ? null : abi.countOf(struct, array);

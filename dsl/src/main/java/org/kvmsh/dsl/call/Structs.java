@@ -25,7 +25,7 @@ public final class Structs {
         return value(struct, "copy", site).copy();
     }
 
-    /** The fields that differ; two structs of other layouts have none to compare. */
+    /** The fields that differ; empty for structs of different layouts. */
     public static StructDifference difference(Object one, Object other, String word, Site site) {
         StructValue left = value(one, word, site);
         StructValue right = value(other, word, site);
@@ -37,6 +37,6 @@ public final class Structs {
         if (struct instanceof StructValue value) {
             return value;
         }
-        throw new ScriptError(site, word + " takes a struct, not " + ValueInWords.of(struct), "a struct comes from an ioctl or from struct: struct 'kvm_regs', rip: 0x1000");
+        throw new ScriptError(site, word + " takes a struct, not " + ValueInWords.of(struct), "get a struct from an ioctl, or create one: struct 'kvm_regs', rip: 0x1000");
     }
 }

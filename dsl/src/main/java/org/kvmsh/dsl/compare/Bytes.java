@@ -20,7 +20,7 @@ final class Bytes {
         return field.width() == 0 ? value : value >>> field.bit() & (1L << field.width()) - 1;
     }
 
-    /** Up to the last that is not 0; empty if nobody looked. */
+    /** Up to the last byte that is not 0; empty if it was not read. */
     static String hex(byte[] bytes) {
         int end = bytes == null ? 0 : bytes.length;
         while (end > 1 && bytes[end - 1] == 0) {

@@ -14,9 +14,9 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * Each number of a call by its name: what it was given, what it answered, what it left in its argument. Descriptors go by what they are and
- * user-space addresses by whether they are one, since neither number is the kernel's answer to the script. Flags that the architecture leaves
- * undefined are 0; all else is as it was.
+ * Each number of a call by its name: its arguments, its result, and its argument afterwards. Descriptors are compared by what they are and
+ * user-space addresses by being one, since neither number is the kernel's answer to the script. Flags that the architecture leaves
+ * undefined are 0; everything else is unchanged.
  */
 final class CallAnswers {
     private static final String ANSWER = "answer";
@@ -49,12 +49,12 @@ final class CallAnswers {
         return answers.named;
     }
 
-    /** What tells two calls apart before anything is answered: the order of calls is compared by it. */
+    /** Identifies a call before its answer: the order of calls is compared by it. */
     static String key(RecordedCall recorded, Abi abi) {
         return recorded.on() + " " + recorded.call().name() + " " + about(recorded.call(), abi);
     }
 
-    /** The one thing that a call is about, a capability or a register; empty if its name says all. */
+    /** The capability or register of a call; empty if its name is sufficient. */
     static String about(TracedCall call, Abi abi) {
         if (call.name().equals("KVM_CHECK_EXTENSION")) {
             return capability(call, abi);
@@ -181,7 +181,7 @@ final class CallAnswers {
         return descriptor != null ? descriptor : address ? ADDRESS : number(value);
     }
 
-    /** What pointers lead to; guest memory is none of the call's. */
+    /** The targets of pointers; guest memory does not belong to the call. */
     private void reached(Struct struct, Region in, Map<String, Pointer> pointers) {
         pointers.forEach((name, pointer) -> {
             long address = Bytes.value(struct.field(name), 0, in);
@@ -213,7 +213,7 @@ final class CallAnswers {
         return region.bytes(array.offset(), (int) region.size() - array.offset());
     }
 
-    /** What was given and what came of it, where that is another. */
+    /** The value before and after the call, if they differ. */
     private static String changed(String given, String left) {
         return left.isEmpty() || left.equals(given) ? given : given.isEmpty() || given.equals(number(0)) || given.matches("(0x)?0*") ? left : given + " -> " + left;
     }

@@ -11,9 +11,9 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
-/** A script's calls on two boards, one by one: each number of each call, and which calls were made at all. */
+/** A script's calls on two boards, one by one: each number of each call, and which calls were made. */
 public final class Comparison {
-    /** How far apart the next call that both made may be, where one made calls that the other did not. */
+    /** How far apart the next common call may be, after calls made on only one of the boards. */
     private static final int LOOK_AHEAD = 512;
     private static final String NOTHING = "not made";
 
@@ -39,22 +39,22 @@ public final class Comparison {
         return comparison;
     }
 
-    /** What differs, meant or not, in the order of the calls. */
+    /** What differs, expected or not, in the order of the calls. */
     public List<Difference> differences() {
         return List.copyOf(differences);
     }
 
-    /** Tests that ran on one of the two alone or on none, with the reason. */
+    /** Tests that ran on only one of the two or on none, with the reason. */
     public List<String> notCompared() {
         return List.copyOf(notCompared);
     }
 
-    /** How many calls both made. */
+    /** The number of calls made on both. */
     public int calls() {
         return calls;
     }
 
-    /** How many numbers there were in them, and what differs besides. */
+    /** The count of compared numbers, and the other differences. */
     public int numbers() {
         return numbers;
     }
@@ -68,7 +68,7 @@ public final class Comparison {
             } else if (!part.isSkipped() && !other.isSkipped()) {
                 compare(part, other);
             } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
-                String test = name.equals(Recorder.OUTSIDE) ? "the part outside of tests" : "test " + name;
+                String test = name.equals(Recorder.OUTSIDE) ? "the code outside tests" : "test " + name;
                 notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().reason());
             }
         }
@@ -86,7 +86,7 @@ public final class Comparison {
         }
     }
 
-    /** Where both failed, it is for the same reason only where they say the same, but for the board's name. */
+    /** If both failed, the reason is the same only if the messages are, apart from the board's name. */
     private static String ended(TestResult result, String board) {
         String name = result.name().isEmpty() ? "the script" : "test " + result.name();
         boolean passed = result.verdict() == Verdict.PASSED;
@@ -117,7 +117,7 @@ public final class Comparison {
         }
     }
 
-    /** How many calls of each lie before the next one that both made: as few as may be. */
+    /** How many calls of each are before the next common one: as few as possible. */
     private static int[] meeting(List<String> one, List<String> other) {
         for (int apart = 1; apart <= LOOK_AHEAD; apart++) {
             for (int i = 0; i <= apart; i++) {

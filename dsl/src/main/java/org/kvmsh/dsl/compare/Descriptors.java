@@ -9,14 +9,14 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** File descriptors by what they are: their numbers depend on what else the process has open. */
+/** File descriptors by what they are: their numbers depend on the process's other files. */
 final class Descriptors {
     private static final String ANSWER = "answer";
 
     private final Map<Integer, String> open = new HashMap<>();
     private final Map<String, Integer> counted = new HashMap<>();
 
-    /** Counts anew: another part of the script begins. */
+    /** Restarts the count: another part of the script begins. */
     void begin() {
         counted.clear();
     }
@@ -26,7 +26,7 @@ final class Descriptors {
         return call.fd() < 0 ? "" : open.getOrDefault(call.fd(), call.on() == null ? "descriptor" : call.on().toString());
     }
 
-    /** Looks at a call that was made: what it gave and what it took. */
+    /** Records a call: the descriptors that it returned and used. */
     Map<String, String> seen(TracedCall call, Abi abi) {
         Map<String, String> names = new HashMap<>();
         Ioctl ioctl = call.ioctl(abi);
@@ -44,7 +44,7 @@ final class Descriptors {
         return names;
     }
 
-    /** Of calls on no descriptor of KVM's only these two give one. */
+    /** Of calls without a KVM descriptor, only these two return one. */
     private static boolean isGiver(TracedCall call) {
         return call.on() != null || call.name().equals("open") || call.name().equals("eventfd");
     }

@@ -6,14 +6,14 @@ import org.kvmsh.dsl.script.Site;
  * Where two boards answered differently.
  *
  * @param call   the ioctl's or system call's name; {@link #SCRIPT} for how a script or a test ended
- * @param what   a field, a register, a capability, or one of the words that the table's head explains
+ * @param what   a field, a register, a capability, or one of the words explained in the table's head
  * @param site   where the script made the call
- * @param first  what the one board answered
+ * @param first  the first board's result
  * @param second what the other one answered
  */
 public record Difference(String call, String what, Site site, String first, String second) {
-    /** Not a call: the script itself went another way. */
+    /** Not a call: the script itself behaved differently. */
     static final String SCRIPT = "script";
-    /** A call that was made on one of the two alone; what it is about follows where that is a capability or a register. */
+    /** A call made on only one of the two; its subject follows if that is a capability or a register. */
     static final String MADE = "made";
 }

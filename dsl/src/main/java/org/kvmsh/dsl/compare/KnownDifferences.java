@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.text.TsvTable;
 
-/** The table of what a model answers otherwise than a board on purpose: known-differences.tsv, whose head says what is in it. */
+/** The table of intended differences between a model and a board: known-differences.tsv, described in its head. */
 public final class KnownDifferences {
     private static final int COLUMNS = 7;
     private static final String ALWAYS = "always";
@@ -58,12 +58,12 @@ public final class KnownDifferences {
         for (String[] c : table) {
             String line = String.join("\t", c);
             if (c.length != COLUMNS || !c[5].equals(ALWAYS) && !c[5].equals(MAY) || c[6].isBlank()) {
-                throw new IllegalArgumentException("not a row of seven columns with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
+                throw new IllegalArgumentException("invalid row: must have seven columns, with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
             }
             // *FIELD is what a pointer leads to.
             String what = c[3].replaceFirst("^\\*(?=\\w)", "");
             if ((c[0] + c[1] + c[2] + what + c[4]).matches(".*[*?%].*")) {
-                throw new IllegalArgumentException("a row names one call and one of its answers, and has no wildcard: " + line);
+                throw new IllegalArgumentException("a row must name one call and one of its results, without wildcards: " + line);
             }
             Row row = new Row(c[0], List.of(c[1].split(",")), c[2], c[3], c[4].equals("-") ? "" : c[4], c[5].equals(MAY), c[6]);
             if (rows.stream().anyMatch(other -> other.model().equals(row.model()) && other.call().equals(row.call()) && other.what().equals(row.what()) && other.script().equals(row.script())

@@ -8,8 +8,8 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The MSRs that a board says it has. Whoever goes through them makes a call for each, so a call for one that only one of the boards has is no
- * other difference than that of the lists.
+ * The MSRs that a board lists. A script that iterates over them makes a call for each, so a call for one that only one board has is
+ * part of the difference between the lists.
  */
 final class MsrList {
     static final String CALL = "KVM_GET_MSR_INDEX_LIST";

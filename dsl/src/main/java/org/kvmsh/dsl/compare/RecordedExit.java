@@ -13,8 +13,8 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * What KVM_RUN left in kvm_run: the fields before the union, and of that what the exit's reason fills. After an errno nothing there is
- * new (api.rst 5), but for KVM_EXIT_MEMORY_FAULT.
+ * What KVM_RUN left in kvm_run: the fields before the union, and the part of it that the exit's reason fills. After an errno it is
+ * unchanged (api.rst 5), except for KVM_EXIT_MEMORY_FAULT.
  */
 final class RecordedExit {
     private static final Set<Integer> WITH_MEMORY_FAULT = Set.of(-Errno.EFAULT.number(), -Errno.of("EHWPOISON").number());
@@ -68,7 +68,7 @@ final class RecordedExit {
         }
     }
 
-    /** What user space is to fill in is whatever was there, and so is what KVM leaves alone: of an int3 it tells the address (arch/x86/kvm/svm/svm.c, bp_interception). */
+    /** Fields that user space fills in are random, and so are those that KVM leaves alone: of an int3 it only reports the address (arch/x86/kvm/svm/svm.c, bp_interception). */
     private boolean isOurs(String name) {
         return switch (name) {
             case "papr_hcall.ret", "hypercall.ret", "riscv_sbi.ret", "msr.error" -> true;
@@ -79,7 +79,7 @@ final class RecordedExit {
         };
     }
 
-    /** How many elements of an array the exit's other fields say that there are. */
+    /** The number of elements of an array, from the exit's other fields. */
     private int used(String part, Field field) {
         if (field.name().equals("mmio.data")) {
             return run.getInt(layout.offset("mmio.len"));

@@ -28,7 +28,7 @@ import org.kvmsh.dsl.session.TestListener;
 import org.kvmsh.dsl.session.TestRequest;
 import org.kvmsh.dsl.session.TestResult;
 
-/** Runs a script on a board and keeps each call that it makes, with the test and the line that made it. */
+/** Runs a script on a board and records each of its calls, with the test and the line that made it. */
 public final class Recorder {
     /** The name of what is outside of tests; no test is called so. */
     static final String OUTSIDE = "";
@@ -48,9 +48,9 @@ public final class Recorder {
     }
 
     /**
-     * @param board   is closed at the end
-     * @param other   the board that it is compared with: guests are debugged by what both deliver, so that both are asked for the same
-     * @param running takes what ends the script, for any other thread, and null when it has ended
+     * @param board   closed at the end
+     * @param other   the board that it is compared with: guests are debugged with what both deliver, so that both make the same calls
+     * @param running receives what ends the script, for any other thread, and null when it has ended
      */
     public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
@@ -116,7 +116,7 @@ public final class Recorder {
         part = outside;
     }
 
-    /** What a board tells, but for what stops guests, which is what stops them on another board too. */
+    /** A board's facts, except for debug stops, which are limited to those of the other board. */
     private record DebuggedAlike(Probe own, Board other, Recorder recorder) implements Probe {
         @Override public int capability(String name) {
             return own.capability(name);

@@ -16,7 +16,7 @@ public record Recording(String board, Abi abi, List<Part> parts) {
     /**
      * A test of the script, or all that is outside of tests.
      *
-     * @param calls  in order; those of another thread than the script's in a list of their own for each vCPU
+     * @param calls  in order; those of other threads than the script's in a list for each vCPU
      * @param result how it ended
      */
     record Part(List<List<RecordedCall>> calls, TestResult result) {
@@ -29,12 +29,12 @@ public record Recording(String board, Abi abi, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** The part that has a test's name, or is outside of tests; null if there is none. */
+    /** The part that has a test's name, or is outside of tests, or null. */
     Part part(String name) {
         return parts.stream().filter(part -> part.result().name().equals(name)).findFirst().orElse(null);
     }
 
-    /** Why nothing of the script is for this board; null where something is. */
+    /** Why no part of the script is for this board; null if some part is. */
     public String skipped() {
         Part outside = parts.get(0);
         boolean nothing = outside.isSkipped() && parts.stream().skip(1).allMatch(Part::isSkipped);

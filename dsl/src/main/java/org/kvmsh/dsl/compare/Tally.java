@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.compare.KnownDifferences.Row;
 
-/** What the comparisons of several scripts came to: the differences that a row excuses apart from the others. */
+/** The results of comparing several scripts: excused differences apart from the others. */
 public final class Tally {
     private final List<Row> rows;
     private final Map<Row, Integer> excused = new LinkedHashMap<>();
@@ -21,7 +21,7 @@ public final class Tally {
         this.rows = List.copyOf(rows);
     }
 
-    /** Adds a script's comparison, and gives the differences that no row excuses. */
+    /** Adds a script's comparison, and returns the differences that no row excuses. */
     public List<Difference> add(Path script, Comparison comparison) {
         scripts++;
         calls += comparison.calls();
@@ -44,7 +44,7 @@ public final class Tally {
         return excused;
     }
 
-    /** Rows that excused nothing though what they name differs always. */
+    /** Rows that excused nothing although their difference should always occur. */
     public List<Row> unused() {
         return rows.stream().filter(row -> !row.may() && !excused.containsKey(row)).toList();
     }
@@ -54,11 +54,11 @@ public final class Tally {
         return different;
     }
 
-    /** {@code 3 scripts, 120 calls: 900 answers compared, 890 equal, 10 excused, 0 different}. */
+    /** {@code 3 scripts, 120 calls: 900 answers compared, 890 equal, 10 expected to differ, 0 different}. */
     @Override public String toString() {
         int excuses = excused.values().stream().mapToInt(Integer::intValue).sum();
         return counted(scripts, "script") + ", " + counted(calls, "call") + ": " + counted(numbers, "answer") + " compared, " + (numbers - excuses - different) + " equal, "
-                + excuses + " excused, " + different + " different";
+                + excuses + " expected to differ, " + different + " different";
     }
 
     private static String counted(int count, String what) {

@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.config;
 
-/** {@code on(io: any)}: every port, address or number that nothing narrower takes. */
+/** {@code on(io: any)}: every port, address or number without a more specific handler. */
 public final class AnyPlace {
-    /** As scripts say it. */
+    /** In the script's spelling. */
     public static final AnyPlace any = new AnyPlace();
 
     private AnyPlace() { }

@@ -6,8 +6,8 @@ import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A list that never changes, and to which another one is appended without a copy of it: the new list shares its elements. A script that adds
- * thousands of memslots one by one makes as many configurations.
+ * An immutable list, to which another one is appended without copying: the new list shares its elements. A script that adds
+ * thousands of memslots one by one creates as many configurations.
  */
 final class AppendedList<E> extends AbstractList<E> implements RandomAccess {
     private final Object[] elements;
@@ -46,7 +46,7 @@ final class AppendedList<E> extends AbstractList<E> implements RandomAccess {
         return list instanceof AppendedList ? list : List.copyOf(list);
     }
 
-    /** Whether the same was appended before: a plan makes the configuration that its machine has afterwards. */
+    /** Whether the same list was appended before: a plan creates the configuration that its machine has afterwards. */
     private boolean isFollowedBy(List<E> second) {
         for (int i = 0; i < second.size(); i++) {
             if (elements[size + i] != second.get(i)) {

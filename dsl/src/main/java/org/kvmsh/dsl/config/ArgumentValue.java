@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.config;
 
-/** An argument of a call that a script can change afterwards: a plan keeps it as it was when the call was asked for. */
+/** A mutable argument of a call: a plan keeps its value at the time of the call. */
 public interface ArgumentValue {
-    /** The same value, which nobody else changes. */
+    /** An equal value that is not shared. */
     Object copy();
 }

@@ -15,7 +15,7 @@ public record Arm64Config(Located<Integer> ipa, List<VgicConfig> vgics, CpuConfi
         vgics = List.copyOf(vgics);
     }
 
-    /** The interrupt controller; null if there is none. */
+    /** The interrupt controller, or null. */
     public VgicConfig vgic() {
         return vgics.isEmpty() ? null : vgics.get(0);
     }

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * An ioctl that a script asks for by name while a VM is set up.
+ * An ioctl that a script calls by name while a VM is set up.
  *
  * @param ioctl    the ioctl of the board's tables, or its name
  * @param argument a map of fields, a struct, a number, or null

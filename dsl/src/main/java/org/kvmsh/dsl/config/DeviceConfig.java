@@ -18,9 +18,9 @@ public record DeviceConfig(Object type, List<Attribute> attributes, Site site) {
      * An attribute that the device gets.
      *
      * @param group a number, or the kernel's constant by its name
-     * @param attr  the same
-     * @param value null if the attribute takes none
-     * @param bytes how many the value has in memory
+     * @param attr  likewise
+     * @param value null if the attribute has none
+     * @param bytes its number of bytes in memory
      */
     public record Attribute(Object group, Object attr, Long value, int bytes, Site site) { }
 }

@@ -8,12 +8,12 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The exits of one key at the ports, addresses or numbers from first to last, which are unsigned. */
 public record ExitPlaces(KeyedExit kind, long first, long last) {
-    /** Narrower places before wider ones. */
+    /** More specific places before wider ones. */
     public static final Comparator<ExitPlaces> NARROWEST_FIRST = Comparator.comparing(places -> places.last - places.first, Long::compareUnsigned);
 
     private static final long HIGHEST = -1;
 
-    /** Those that nothing narrower takes. */
+    /** Those without a more specific handler. */
     public static ExitPlaces any(KeyedExit kind) {
         return new ExitPlaces(kind, 0, HIGHEST);
     }
@@ -53,7 +53,7 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
         return left;
     }
 
-    /** As a script says them: {@code io: 0x10..0x1f}. */
+    /** In the script's spelling: {@code io: 0x10..0x1f}. */
     @Override public String toString() {
         return kind.key() + ": " + (isAny() ? "any" : Bits64.hex(first) + (isOne() ? "" : ".." + Bits64.hex(last)));
     }

@@ -10,7 +10,7 @@ public sealed interface Image {
         long length();
     }
 
-    /** Bytes that stand in the script. */
+    /** Bytes written in the script. */
     record Bytes(byte[] bytes) implements Placed {
         public Bytes {
             bytes = bytes.clone();
@@ -34,7 +34,7 @@ public sealed interface Image {
     }
 
     /**
-     * A part of a file that is there.
+     * A part of an existing file.
      *
      * @param file   an absolute path
      * @param bytes  how many of the file's

@@ -5,7 +5,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * What is to be in guest memory before the first run.
  *
- * @param at the guest physical address; for an ELF file what is added to those that stand in it
+ * @param at the guest physical address; for an ELF file the offset added to its addresses
  */
 public record LoadConfig(long at, Image image, Site site) {
     public LoadConfig(long at, byte[] bytes, Site site) {

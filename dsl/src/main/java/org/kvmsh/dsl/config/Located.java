@@ -6,10 +6,10 @@ import org.kvmsh.dsl.script.Site;
 /** A word's value with its source location. */
 public record Located<T>(T value, Site site) {
     /**
-     * What a word says that may be said once.
+     * Sets a value that may be set once.
      *
-     * @param before what it said before; null if it did not
-     * @throws ScriptError where it did
+     * @param before the earlier value; null if there is none
+     * @throws ScriptError if there is one
      */
     static <T> Located<T> once(Located<T> before, String word, T value, Site at) {
         VmConfig.once(before, word, at);

@@ -7,8 +7,8 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The rings that KVM shares with user space.
  *
- * @param zones where the guest's writes are no exits and go to the ring of coalesced writes
- * @param dirty entries of each vCPU's ring of dirty pages; null if no ring was asked for
+ * @param zones ranges where the guest's writes cause no exits and go to the ring of coalesced writes
+ * @param dirty entries of each vCPU's ring of dirty pages; null for no ring
  */
 public record RingsConfig(List<Zone> zones, Located<Long> dirty) {
     /** @param io whether it is of ports; otherwise of guest physical addresses */

@@ -18,7 +18,7 @@ public record StartConfig(Mode mode, Long address, Long tables, Map<String, Obje
         idt = idt == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(idt));
     }
 
-    /** The same with addresses in place of what was to be looked up. */
+    /** The same with symbols replaced by addresses. */
     public StartConfig at(Long begins, Map<String, Object> handlers) {
         return new StartConfig(mode, begins, tables, handlers, site);
     }

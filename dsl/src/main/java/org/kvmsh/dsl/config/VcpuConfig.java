@@ -26,7 +26,7 @@ public record VcpuConfig(int id, StartConfig start, Map<String, Long> registers,
         return new VcpuConfig(id, other, registers, calls, cpu, described, site);
     }
 
-    /** Whether the script says how it starts at all. */
+    /** Whether the script sets its start. */
     public boolean isSetUp() {
         return start != null || !registers.isEmpty();
     }

@@ -9,13 +9,13 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The VM that a script asked for; creating it touches no kernel. A part that the script does not set is null or empty.
+ * The VM that a script requested; creating it makes no calls. A part that the script does not set is null or empty.
  *
- * @param irqchip   where the interrupt controller of KVM_CREATE_IRQCHIP was asked for
- * @param hugepages bytes of the pages that guest memory is in
+ * @param irqchip   position of the request for KVM_CREATE_IRQCHIP's interrupt controller
+ * @param hugepages size of the pages for guest memory
  * @param archWords the words that only some architectures have, in the script's order
  */
-public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, RingsConfig rings, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
+public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Riscv64Config riscv, RingsConfig rings, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
                      List<MemoryConfig> memory, List<LoadConfig> loads, List<CallConfig> calls, List<VcpuConfig> vcpus, List<HandlerConfig> handlers, List<AnswerConfig> answers,
                      List<ReadyDeviceConfig> ready, List<ArchWord> archWords, Site site) {
     public VmConfig {
@@ -32,13 +32,13 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmConfig with(List<MemoryConfig> sized, List<LoadConfig> placed, List<VcpuConfig> started) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
+        return new VmConfig(powerpc, arm, x86, riscv, rings, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
                     ready, archWords, site);
     }
 
     /** The same and what was added to the machine afterwards. */
     public VmConfig and(VmConfig added) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip == null ? added.irqchip : irqchip, AppendedList.of(devices, added.devices), hugepages, AppendedList.of(memory, added.memory), loads, calls, AppendedList.of(vcpus, added.vcpus),
+        return new VmConfig(powerpc, arm, x86, riscv.and(added.riscv), rings, irqchip == null ? added.irqchip : irqchip, AppendedList.of(devices, added.devices), hugepages, AppendedList.of(memory, added.memory), loads, calls, AppendedList.of(vcpus, added.vcpus),
                     AppendedList.of(handlers, added.handlers), AppendedList.of(answers, added.answers), AppendedList.of(ready, added.ready), archWords, site);
     }
 
@@ -54,7 +54,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
     /** The same with other handlers, answers and ready devices. */
     public VmConfig handling(List<HandlerConfig> by, List<AnswerConfig> answering, List<ReadyDeviceConfig> devicesOfItsOwn) {
-        return new VmConfig(powerpc, arm, x86, rings, irqchip, devices, hugepages, memory, loads, calls, vcpus, by, answering, devicesOfItsOwn, archWords, site);
+        return new VmConfig(powerpc, arm, x86, riscv, rings, irqchip, devices, hugepages, memory, loads, calls, vcpus, by, answering, devicesOfItsOwn, archWords, site);
     }
 
     /** Gathers a VM's configuration word by word; what contradicts itself is refused at the word that does. */
@@ -63,11 +63,12 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         private final Site site;
         /** The machine that this is added to; null for a new one. */
         private final VmConfig before;
-        /** Takes what each word says; null if a block says it together. */
+        /** Receives the setting of each word; null if a block sets them together. */
         private final Consumer<VmConfig> takes;
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
         private final X86Config.Builder x86 = new X86Config.Builder();
+        private final Riscv64Config.Builder riscv = new Riscv64Config.Builder();
         private final RingsConfig.Builder rings = new RingsConfig.Builder();
         private Site irqchip;
         private final List<DeviceConfig> devices = new ArrayList<>();
@@ -89,9 +90,9 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         /**
          * What is added to a machine that exists.
          *
-         * @param before what it is
-         * @param places the places that its ready devices take
-         * @param takes  takes what each word says; null if a block says it together
+         * @param before its earlier configuration
+         * @param places the ports and addresses of its ready devices
+         * @param takes  receives the setting of each word; null if a block sets them together
          */
         public Builder(Site site, VmConfig before, List<HandlerConfig> places, Consumer<VmConfig> takes) {
             this.site = site;
@@ -115,6 +116,17 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
             return x86;
         }
 
+        public Riscv64Config.Builder riscv() {
+            beforeItExists();
+            return riscv;
+        }
+
+        /** Switches SBI extensions on, also of a machine that exists. */
+        public void sbi(List<?> extensions, Site at) {
+            extensions.forEach(extension -> riscv.sbi(extension, at));
+            said();
+        }
+
         public RingsConfig.Builder rings() {
             beforeItExists();
             return rings;
@@ -122,7 +134,6 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
 
         /** A word that only some architectures have; a plan for a board of another refuses it. */
         public void said(ArchWord word) {
-            beforeItExists();
             archWords.add(word);
         }
 
@@ -176,13 +187,17 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
             calls.add(asked);
         }
 
-        /** The id of a vCPU that is given none: one more than the highest so far. */
+        /** The id of a vCPU without one: one more than the highest so far. */
         public int nextVcpuId() {
             return all(VmConfig::vcpus, vcpus).stream().mapToInt(VcpuConfig::id).max().orElse(-1) + 1;
         }
 
         public void vcpu(VcpuConfig asked) {
-            if (all(VmConfig::vcpus, vcpus).stream().anyMatch(v -> v.id() == asked.id())) {
+            if (before != null && before.vcpus().stream().anyMatch(v -> v.id() == asked.id())) {
+                throw new ScriptError(asked.site(), "this machine already has vCPU " + asked.id(),
+                        "m.vcpu(" + asked.id() + ") is that vCPU of a machine m: m.vcpu(" + asked.id() + ").regs, m.vcpu(" + asked.id() + ").ioctl, m.vcpu(" + asked.id() + ").reg");
+            }
+            if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "two vCPUs have the id " + asked.id());
             }
             vcpus.add(asked);
@@ -201,7 +216,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
             said();
         }
 
-        /** @param taken the places of the device */
+        /** @param taken the ports and addresses of the device */
         public void ready(ReadyDeviceConfig asked, List<HandlerConfig> taken) {
             taken.forEach(handler -> alone(handler.places(), "devices", asked.site()));
             ready.add(asked);
@@ -209,7 +224,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
             said();
         }
 
-        /** The narrower of two wins where both fit an exit; of two that are as wide as one another neither does. */
+        /** If two fit an exit, the more specific one is used; neither of two that are equally specific is. */
         private void alone(ExitPlaces asked, String what, Site at) {
             for (HandlerConfig other : AppendedList.of(all(VmConfig::handlers, handlers), places)) {
                 alone(asked, other.places(), what, at, other.site());
@@ -243,12 +258,12 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Ring
         public VmConfig build() {
             built = true;
             boolean whole = before == null;
-            return new VmConfig(whole ? powerpc.build() : before.powerpc(), whole ? arm.build() : before.arm(), whole ? x86.build() : before.x86(), whole ? rings.build() : before.rings(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
+            return new VmConfig(whole ? powerpc.build() : before.powerpc(), whole ? arm.build() : before.arm(), whole ? x86.build() : before.x86(), riscv.build(), whole ? rings.build() : before.rings(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
                     ready, archWords, site);
         }
     }
 
-    /** A word that is said at most once. */
+    /** A word that may be used at most once. */
     static void once(Object before, String word, Site at) {
         if (before != null) {
             throw new ScriptError(at, word + " is given twice");

@@ -8,10 +8,10 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The x86 part of a VM's config; null for what the script does not set.
  *
- * @param pit          where the timer was asked for
- * @param splitIrqchip how many interrupts the I/O APIC of user space has
- * @param cpuid        where the board's own CPUID was asked for
- * @param entries      what of CPUID is another than the board's
+ * @param pit          position of the request for the timer
+ * @param splitIrqchip the number of interrupts of user space's I/O APIC
+ * @param cpuid        position of the request for the board's own CPUID
+ * @param entries      entries of CPUID that differ from the board's
  * @param msrs         model-specific registers in the script's order
  */
 public record X86Config(Site pit, Located<Integer> splitIrqchip, Site cpuid, List<CpuidConfig> entries, List<MsrConfig> msrs) {

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
-/** A port, or an address, where a guest says that it is done: the run ends with the code that it writes. Its reads give 0. */
+/** A port, or an address, where a guest reports its end: the run ends with the code that it writes. Reads return 0. */
 final class DebugExitPort {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         return List.of(new HandlerConfig(device.place(), DebugExitPort::handle, device.site()));

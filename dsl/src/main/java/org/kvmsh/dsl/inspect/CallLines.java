@@ -5,11 +5,11 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.trace.Call;
 
-/** Calls in their order as lines of an echo: of a large struct that an earlier call of the same descriptor gave or took, only the fields that differ. */
+/** Calls in order as lines of an echo: of a large struct that an earlier call of the same descriptor used or returned, only the fields that differ. */
 public final class CallLines {
     private static final String SAME = "unchanged";
 
-    /** What structs held last, by descriptor and struct. */
+    /** The last contents of structs, by descriptor and struct. */
     private final Map<String, byte[]> known = new HashMap<>();
 
     /** The next call. */

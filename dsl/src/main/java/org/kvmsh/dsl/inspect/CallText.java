@@ -5,7 +5,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.trace.Call;
 
-/** A call as a line of the echo: what it was made on, its name, its argument in words, its answer, and why it was made where no script asked for it. */
+/** A call as a line of the echo: its descriptor, its name, its argument in words, its result, and its origin if it is not the script. */
 public final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
     private static final int LONGEST = 110;
@@ -19,10 +19,10 @@ public final class CallText {
     }
 
     /**
-     * A call of which something else is told.
+     * A call with a different display.
      *
-     * @param given  its argument; empty for nothing
-     * @param answer what it gave
+     * @param given  its argument; may be empty
+     * @param answer its result
      */
     static String of(Call call, String given, String answer) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
@@ -43,7 +43,7 @@ public final class CallText {
         }
         String start = text.substring(0, text.lastIndexOf(", ", LONGEST));
         int more = text.substring(start.length()).split(", ").length - 1;
-        // One more takes no more room than to say that there is one.
+        // One more takes no more room than a note that there is one.
         return more == 1 ? text : start + ", ... (" + more + " more)";
     }
 }

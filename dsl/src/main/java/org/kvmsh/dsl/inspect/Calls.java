@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** Calls that were made on a board, in order. */
+/** Calls on a board, in order. */
 public final class Calls {
     private static final int SHOWN = 100;
 
@@ -43,7 +43,7 @@ public final class Calls {
         }
     }
 
-    /** Those whose names a pattern matches: {@code *} stands for any letters. */
+    /** Those whose names match a pattern: {@code *} matches any letters. */
     public Calls named(String pattern) {
         Pattern regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", Pattern.CASE_INSENSITIVE);
         Function<TracedCall, Boolean> wanted = call -> regex.matcher(call.name()).matches();
@@ -60,12 +60,12 @@ public final class Calls {
         return file.calls().size();
     }
 
-    @Word(value = "the board that they were made on, and its kind", example = "trace.board")
+    @Word(value = "the board that the calls were made on, and its kind", example = "trace.board")
     public String getBoard() {
         return file.board();
     }
 
-    @Word(value = "write them to a file that trace file: reads", example = "trace.save '/tmp/bring-up.trace'")
+    @Word(value = "write the calls to a file that trace file: can read", example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
         try {
             file.write(Path.of(name));

@@ -27,10 +27,10 @@ public final class Capabilities {
     }
 
     /**
-     * Asks for all that the board's headers name and a pattern matches.
+     * Queries all capabilities in the board's headers that match a pattern.
      *
-     * @param pattern of names with or without KVM_CAP_; {@code *} stands for any letters
-     * @param vm      null if there is none to ask
+     * @param pattern of names with or without KVM_CAP_; {@code *} matches any letters
+     * @param vm      the VM to query, or null
      */
     public static Capabilities of(String pattern, KvmFile kvm, KvmFile vm) {
         Abi abi = kvm.kernel().abi();
@@ -52,7 +52,7 @@ public final class Capabilities {
         return new Capabilities(all, asksVm);
     }
 
-    /** What a kernel will not be asked is not there. */
+    /** A capability that a kernel cannot be asked is unsupported. */
     private static int answer(KvmFile file, long capability) {
         IoctlResult<Integer> answer = file.ioctl("KVM_CHECK_EXTENSION", capability);
         return answer.ok() ? answer.value() : 0;
@@ -63,12 +63,12 @@ public final class Capabilities {
         return all;
     }
 
-    @Word(value = "those that are supported", example = "caps('PPC*').there")
+    @Word(value = "the supported capabilities", example = "caps('PPC*').there")
     public List<Capability> getThere() {
         return all.stream().filter(Capability::isThere).toList();
     }
 
-    @Word(value = "the value of one of them", example = "caps('*').value('NR_VCPUS')")
+    @Word(value = "the value of one capability", example = "caps('*').value('NR_VCPUS')")
     public int value(String name) {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
         return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst().map(Capability::getValue)

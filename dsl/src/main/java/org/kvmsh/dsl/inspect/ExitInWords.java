@@ -18,7 +18,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** An exit reason in words: when it comes, what to read, what to do, and whether another KVM_RUN is needed afterwards. */
 public final class ExitInWords {
-    private static final String OWED = "KVM_RUN must be called again: only then does the operation complete; with immediate_exit = 1 it completes without running the guest";
+    private static final String OWED = "call KVM_RUN again to complete the operation; set immediate_exit = 1 to complete it without running the guest";
     private static final String NOT_OWED = "no further KVM_RUN is needed";
 
     private ExitInWords() { }

@@ -15,11 +15,11 @@ public final class ExitNames {
     /** What kvmsh adds to every exit, as a page has it. */
     public static final List<MembersOfExit.Member> OF_ALL = List.of(
             new MembersOfExit.Member("vcpu", Exit.class, "the vCPU that exited; null for a recorded exit", null),
-            new MembersOfExit.Member("machine", Exit.class, "the machine of that vCPU", null));
+            new MembersOfExit.Member("machine", Exit.class, "the machine that the vCPU belongs to", null));
 
     /** What kvmsh adds to an exit that the guest waits at. */
     public static final MembersOfExit.Member REPLY = new MembersOfExit.Member("reply", void.class,
-            "give the guest its answer, as a handler's result does; it takes effect at the next KVM_RUN", List.of("answer"));
+            "set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN", List.of("answer"));
 
     private ExitNames() { }
 

@@ -27,7 +27,7 @@ public final class Exits {
         this.answered = answered;
     }
 
-    @Word(value = "the exits that are kept, at most the last 256, in order", example = "exits.all[0].exit.port")
+    @Word(value = "the recorded exits in order, at most the last 256", example = "exits.all[0].exit.port")
     public List<SeenExit> getAll() {
         return last;
     }

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was proposed; one of its errnos; or an exit in words. */
 public final class Explained {
-    private static final String NO_RULE = "no rule known for it";
+    private static final String NO_RULE = "no known rule";
     private static final String OR = "or";
 
     private final List<String> lines;
@@ -45,7 +45,7 @@ public final class Explained {
         return new Explained(lines, questions);
     }
 
-    /** The rules behind one errno of an ioctl; what holds for any ioctl where it has none of its own. */
+    /** The rules for one errno of an ioctl; those of any ioctl if it has none. */
     public static Explained errno(Abi abi, Ioctl ioctl, Errno errno) {
         List<String> rules = Rulebook.known(abi, ioctl.name()).getOrDefault(errno.name(), Rulebook.of(abi.arch(), ioctl.name(), errno.number()).stream().map(Rule::toString).toList());
         List<String> lines = new ArrayList<>();

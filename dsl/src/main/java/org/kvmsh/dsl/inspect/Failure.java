@@ -10,9 +10,9 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
-/** What went wrong, as values and as a person reads it. */
+/** An error, as values and as text. */
 public final class Failure implements Marked {
-    /** Nothing went wrong. */
+    /** No error. */
     public static final Failure NONE = new Failure(null, "", List.of());
 
     private static final String NOTHING = "nothing has failed";
@@ -53,7 +53,7 @@ public final class Failure implements Marked {
         return isNone() ? List.of(MarkedLine.of(NOTHING)) : lines;
     }
 
-    /** The error; null if none of a script's is behind it. */
+    /** The error; null if it is not a script's. */
     public ScriptError error() {
         return error;
     }
@@ -72,7 +72,7 @@ public final class Failure implements Marked {
         return !isNone();
     }
 
-    @Word(value = "what went wrong, in one line with its place; empty if nothing failed", example = "why.message")
+    @Word(value = "what went wrong, in one line with its source location; empty if nothing failed", example = "why.message")
     public String getMessage() {
         return message;
     }
@@ -82,7 +82,7 @@ public final class Failure implements Marked {
         return error == null || error.site().line() == 0 ? "" : error.site().toString();
     }
 
-    @Word(value = "the refused call that caused it, or null", example = "why.refusal")
+    @Word(value = "the refused call that caused the failure, or null", example = "why.refusal")
     public RefusedCall getRefusal() {
         return error == null ? null : RefusedCall.behind(error);
     }

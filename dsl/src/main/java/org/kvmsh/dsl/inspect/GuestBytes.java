@@ -55,7 +55,7 @@ public final class GuestBytes implements ByteList.Stored {
         return bytes.length;
     }
 
-    @Word(value = "the bytes as a list of unsigned numbers; assigning to one writes guest memory", example = "m.mem(0x1000, 64).bytes")
+    @Word(value = "the bytes as a list of unsigned numbers; assigning to an element writes guest memory", example = "m.mem(0x1000, 64).bytes")
     public ByteList getBytes() {
         return new ByteList(this);
     }
@@ -64,7 +64,7 @@ public final class GuestBytes implements ByteList.Stored {
         return bytes.clone();
     }
 
-    @Word(value = "the bytes as ISO 8859-1 text, up to the first 0", example = "m.mem(0x1100, 64).text")
+    @Word(value = "the bytes as ISO 8859-1 text, up to the first zero byte", example = "m.mem(0x1100, 64).text")
     public String getText() {
         int end = 0;
         while (end < bytes.length && bytes[end] != 0) {
@@ -83,7 +83,7 @@ public final class GuestBytes implements ByteList.Stored {
         u8(offset, value);
     }
 
-    @Word(value = "the byte at an offset, unsigned; with a second value, write it to guest memory", example = "m.mem(0x1000, 64).u8(0)")
+    @Word(value = "the byte at an offset, unsigned; with a value, write that value to guest memory", example = "m.mem(0x1000, 64).u8(0)")
     @Override public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
@@ -92,7 +92,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Byte.BYTES, number, order);
     }
 
-    @Word(value = "the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory",
+    @Word(value = "the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u16(0, 'big')")
     public int u16(Object offset, String named) {
         return (int) value(offset, Short.BYTES, MemoryWrite.order(named));
@@ -111,7 +111,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Short.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a number, write it to guest memory",
+    @Word(value = "the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u32(4, 0x1234)")
     public Number u32(Object offset, String named) {
         return value(offset, Integer.BYTES, MemoryWrite.order(named));
@@ -130,7 +130,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Integer.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 8 bytes at an offset as 64 bits, in the board's byte order or the one given; with a number, write it to guest memory",
+    @Word(value = "the 8 bytes at an offset as a 64-bit integer, in the board's byte order or the one given; with a value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u64(8, 'big')")
     public long u64(Object offset, String named) {
         return value(offset, Long.BYTES, MemoryWrite.order(named));
@@ -168,7 +168,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(0, all);
     }
 
-    @Word(value = "copy these bytes to a guest physical address of the same machine, or to the memory that mem returned for any machine", example = "m.mem(0x1000, 64).copyTo "
+    @Word(value = "copy these bytes to a guest physical address of the same machine, or to the result of mem on any machine", example = "m.mem(0x1000, 64).copyTo "
             + "0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {
         if (target instanceof GuestBytes other) {

@@ -24,7 +24,7 @@ public final class Loaded {
         return ranges.get(0).at();
     }
 
-    @Word(value = "the number of bytes written; for an ELF file, of all its segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
+    @Word(value = "the number of bytes written; for an ELF file, the total of all segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
     public Number getLength() {
         return ranges.stream().mapToLong(GuestRange::size).sum();
     }

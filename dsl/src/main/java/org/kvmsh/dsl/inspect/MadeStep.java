@@ -20,17 +20,17 @@ public final class MadeStep {
         this.calls = List.copyOf(calls);
     }
 
-    /** What was made. */
+    /** The objects it created. */
     public Step step() {
         return step;
     }
 
-    /** The guest physical addresses that it gave a meaning. */
+    /** The guest physical addresses to which it gave a meaning. */
     public List<GuestRange> ranges() {
         return step.ranges();
     }
 
-    @Word(value = "the step in words", example = "m.steps.all[0].text")
+    @Word(value = "a description of the step", example = "m.steps.all[0].text")
     public String getText() {
         return step.text();
     }

@@ -90,7 +90,7 @@ public final class MemoryMap {
                     + (slot.region() == null ? ", at " + Bits64.hex(slot.address()) + " of the board, not allocated by kvmsh" : ""), MEMORY);
         }
 
-        /** What a step placed: in memory that it wrote, or where there is none. */
+        /** What a step placed: in memory that it wrote, or in unmapped memory. */
         public static Part of(GuestRange range) {
             return new Part(range.at(), range.size(), range.what(), range.inMemory() ? INSIDE : OUTSIDE);
         }
@@ -105,7 +105,7 @@ public final class MemoryMap {
             return size;
         }
 
-        @Word(value = "what it is, in words", example = "m.memmap.all[0].what")
+        @Word(value = "a description of the range", example = "m.memmap.all[0].what")
         public String getWhat() {
             return what;
         }

@@ -33,7 +33,7 @@ public final class MemoryWrite {
         List<String> sources = Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream()).toList();
         List<String> said = sources.stream().filter(source -> named.get(source) != null).toList();
         if (said.size() != 1) {
-            throw new ScriptError(Site.UNKNOWN, "mem writes one of " + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
+            throw new ScriptError(Site.UNKNOWN, "mem takes exactly one of " + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
                     + (said.isEmpty() ? "" : ", not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))), "try: mem 0x1000, hex: '2a 00'");
         }
         String source = said.get(0);

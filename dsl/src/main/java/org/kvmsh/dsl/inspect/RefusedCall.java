@@ -21,21 +21,21 @@ public final class RefusedCall {
         this.refusal = refusal;
         this.site = site;
         this.planned = planned;
-        // The rules look at the VM, which may be closed when somebody asks.
+        // The rules need the VM, which may be closed before anybody reads this.
         refusal.diagnosis();
     }
 
-    /** A call that the kernel refused at a place. */
+    /** A call refused by the kernel, with its position. */
     public static RefusedCall of(Refusal refusal, Site site) {
         return new RefusedCall(refusal, site, false);
     }
 
-    /** The refused call behind an error; null if none is. */
+    /** The refused call that caused an error; null if there is none. */
     public static RefusedCall behind(ScriptError error) {
         return error.refusal() == null ? null : new RefusedCall(error.refusal(), error.site(), error.isPlanned());
     }
 
-    /** What the bindings know of it. */
+    /** The bindings' refusal. */
     public Refusal refusal() {
         return refusal;
     }
@@ -52,7 +52,7 @@ public final class RefusedCall {
         return refusal.call();
     }
 
-    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
             + "}.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
     public String getOn() {
         return name(refusal.on());
@@ -63,13 +63,13 @@ public final class RefusedCall {
         return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
     }
 
-    @Word(value = "the call's argument in words, as the script gave it", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => "
+    @Word(value = "the call's argument as text, as the script passed it", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => "
             + "kvm.ioctl(KVM_CREATE_VM, 99)).argument")
     public String getArgument() {
         return refusal.argument();
     }
 
-    @Word(value = "the rules that it breaks; if none could be checked, the rules that can give this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+    @Word(value = "the rules that the call breaks; if none could be checked, the rules that can cause this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
             + "}.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public List<RuleBehind> getRules() {
         Diagnosis diagnosis = refusal.diagnosis();
@@ -77,12 +77,12 @@ public final class RefusedCall {
                 : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
     }
 
-    @Word(value = "whether kvmsh refused it by a rule, before any call to the kernel", example = "why.refusal.planned")
+    @Word(value = "whether kvmsh itself refused the call because of a rule, without calling the kernel", example = "why.refusal.planned")
     public boolean getPlanned() {
         return planned;
     }
 
-    @Word(value = "where the script made it: file:line:column", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.place", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).place")
+    @Word(value = "source location of the call: file:line:column", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.place", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).place")
     public String getPlace() {
         return site.line() == 0 ? "" : site.toString();
     }

@@ -24,18 +24,19 @@ public final class RuleBehind {
         return new RuleBehind(rule.text(), rule.source(), false);
     }
 
-    /** What a patch that was read over the headers says of an errno. */
+    /** The reason for an errno in a patch read over the headers. */
     static RuleBehind ofPatch(String text) {
         return new RuleBehind(text, "", false);
     }
 
-    @Word(value = "what breaks the rule, with the values if they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => "
+    @Word(value = "the condition that breaks the rule, with the actual values if they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => "
             + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
     public String getText() {
         return text;
     }
 
-    @Word(value = "the kernel document or file that has the rule; empty for a patch", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].source", js = "refusal(() => "
+    @Word(value = "the kernel document or source file that states the rule; empty for a rule from a patch", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
+            + "}.rules[0].source", js = "refusal(() => "
             + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public String getSource() {
         return source;

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.word.Word;
 
-/** A system call that was made. */
+/** A system call. */
 public final class SeenCall {
     private final Call call;
     private final TracedCall traced;
@@ -27,17 +27,17 @@ public final class SeenCall {
         return call.name();
     }
 
-    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a call that is not KVM's", example = "trace.all[0].on")
+    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call", example = "trace.all[0].on")
     public String getOn() {
         return call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
     }
 
-    @Word(value = "the call's argument in words, as the kernel got it", example = "trace.all[0].argument")
+    @Word(value = "the call's argument as text, as the kernel received it", example = "trace.all[0].argument")
     public String getArgument() {
         return call.before();
     }
 
-    @Word(value = "what the kernel wrote into the argument, in words; empty if nothing changed", example = "trace.all[0].result")
+    @Word(value = "what the kernel wrote into the argument, as text; empty if nothing changed", example = "trace.all[0].result")
     public String getResult() {
         return call.after();
     }
@@ -52,18 +52,18 @@ public final class SeenCall {
         return traced == null ? 0 : Integer.toUnsignedLong(traced.request());
     }
 
-    @Word(value = "the argument's bytes as the kernel got them; empty for a plain value", example = "trace('KVM_SET_REGS').all[0].bytes")
+    @Word(value = "the argument's bytes as the kernel received them; empty for a plain value", example = "trace('KVM_SET_REGS').all[0].bytes")
     public byte[] getBytes() {
         return traced == null || traced.memory().isEmpty() || traced.memory().get(0).in() == null ? new byte[0] : traced.memory().get(0).in().clone();
     }
 
-    @Word(value = "a proposal's part in it: 'answered by the proposal', 'made by the proposal', or empty", example = "trace.all[0].proposal")
+    @Word(value = "how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or empty", example = "trace.all[0].proposal")
     public String getProposal() {
         return call.origin().isOwn() ? "" : call.origin().phrase();
     }
 
-    @Word(value = "why kvmsh made the call for its own use: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the script's "
-            + "calls", example = "trace.all[0].own")
+    @Word(value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the "
+            + "script's calls", example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";
     }

@@ -13,7 +13,7 @@ public final class SeenExit {
 
     /**
      * @param number of the run's exits, from 1
-     * @param answer what an input, a read or a hypercall gave the guest; null if it gets nothing, or the run ended before
+     * @param answer the guest's input from a read or a hypercall; null if it gets none, or if the run ended before
      */
     public SeenExit(long number, int vcpu, Exit exit, Long answer) {
         this.number = number;

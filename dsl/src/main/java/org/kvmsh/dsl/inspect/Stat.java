@@ -19,32 +19,32 @@ public final class Stat {
         this.values = values.clone();
     }
 
-    @Word(value = "the kernel's name", example = "m.stats.all[0].name")
+    @Word(value = "the statistic's name in the kernel", example = "m.stats.all[0].name")
     public String getName() {
         return name;
     }
 
-    @Word(value = "its type: cumulative, instant, peak, linear_hist or log_hist", example = "m.stats.all[0].type")
+    @Word(value = "the type: cumulative, instant, peak, linear_hist or log_hist", example = "m.stats.all[0].type")
     public String getType() {
         return type;
     }
 
-    @Word(value = "the unit: bytes, seconds, cycles, boolean, with its power, such as 10^-9 seconds; empty for a count", example = "m.stats.all[0].unit")
+    @Word(value = "the unit (bytes, seconds, cycles or boolean) with its scale, such as 10^-9 seconds; empty for a count", example = "m.stats.all[0].unit")
     public String getUnit() {
         return unit;
     }
 
-    @Word(value = "its value; for a histogram the sum of all buckets", example = "m.stats.all[0].value")
+    @Word(value = "the value; for a histogram, the sum of all buckets", example = "m.stats.all[0].value")
     public long getValue() {
         return Arrays.stream(values).sum();
     }
 
-    @Word(value = "its values: one, or those of a histogram's buckets", example = "m.stats.all[0].values")
+    @Word(value = "the values: one, or one per histogram bucket", example = "m.stats.all[0].values")
     public List<Long> getValues() {
         return Arrays.stream(values).boxed().toList();
     }
 
-    /** What was added since an earlier look; a peak stays what it is. */
+    /** The increase since an earlier reading; a peak is not subtracted. */
     Stat since(Stat before) {
         if (type.equals("peak")) {
             return this;

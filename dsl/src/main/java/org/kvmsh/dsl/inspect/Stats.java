@@ -58,7 +58,7 @@ public final class Stats {
         }
     }
 
-    /** A header says where the descriptions are, and each of these where its numbers are. */
+    /** A header has the offset of the descriptions, and each of these the offset of its numbers. */
     private static final class Decoder {
         private final Abi abi;
         private final HeapRegion bytes;
@@ -117,17 +117,17 @@ public final class Stats {
         }
     }
 
-    @Word(value = "the kernel's name for the VM or vCPU they describe", example = "m.stats.id")
+    @Word(value = "the kernel's name for the VM or vCPU that the statistics describe", example = "m.stats.id")
     public String getId() {
         return of;
     }
 
-    @Word(value = "all of them, in the kernel's order", example = "m.stats.all*.name", js = "m.stats.all.map(s => s.name)")
+    @Word(value = "all statistics, in the kernel's order", example = "m.stats.all*.name", js = "m.stats.all.map(s => s.name)")
     public List<Stat> getAll() {
         return all;
     }
 
-    @Word(value = "the value of one of them, as a number", example = "m.vcpu(0).stats.value 'exits'")
+    @Word(value = "the value of one statistic, as a number", example = "m.vcpu(0).stats.value 'exits'")
     public long value(String name) {
         return named(name).getValue();
     }
@@ -141,7 +141,8 @@ public final class Stats {
     @Word(value = "the increase since earlier statistics of the same VM or vCPU", example = "m.stats.since earlier")
     public Stats since(Stats before) {
         if (!before.of.equals(of) || before.all.size() != all.size()) {
-            throw new ScriptError(Site.UNKNOWN, "these statistics are of " + of + ", and those before of " + before.of, "try: def before = m.stats; m.run(); println m.stats.since(before)");
+            throw new ScriptError(Site.UNKNOWN, "these statistics are for " + of + ", but the earlier ones are for " + before.of, "try: def before = m.stats; m.run(); println "
+                    + "m.stats.since(before)");
         }
         List<Stat> more = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of {@code vm { }} at the top level: what they say is added to the current machine. */
+/** The words of {@code vm { }} at the top level: they add to the current machine. */
 public interface AddingToLatestWords {
     Session session();
 
@@ -22,7 +22,7 @@ public interface AddingToLatestWords {
         return session().machine(here()).adding();
     }
 
-    @Word(value = "add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one",
+    @Word(value = "add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running",
             example = "memory at: 0x100000, size: 64.KB", named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
         session().machine(here()).memory(arguments);
@@ -34,19 +34,18 @@ public interface AddingToLatestWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove handlers, consoles, answers or devices from the current machine, selected by port, address or number, by a range of them, or by any for all of "
-            + "them", example = "off io: "
+    @Word(value = "remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; any selects all", example = "off io: "
             + "0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         session().machine(here()).off(key);
     }
 
-    @Word(value = "add a console to the current machine, as in vm { }", example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "add a console to the current machine, as in vm { }", example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
         adding().console(arguments);
     }
 
-    @Word(value = "answer reads of a port or an address, or hypercalls, of the current machine with a value, as in vm { }", example = "answer io: 0x3fd, value: "
+    @Word(value = "answer the current machine's hypercalls, or its reads of a port or an address, with a value, as in vm { }", example = "answer io: 0x3fd, value: "
             + "0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         adding().answer(arguments);
@@ -57,7 +56,7 @@ public interface AddingToLatestWords {
         adding().serial(place);
     }
 
-    @Word(value = "add a debug-exit port: the current machine's guest ends the run by writing to it, as in vm { }", example = "debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a debug-exit port, as in vm { }: the current machine's guest ends the run by writing to it", example = "debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }
@@ -72,7 +71,7 @@ public interface AddingToLatestWords {
         adding().vterm(unit);
     }
 
-    @Word(value = "create the interrupt controllers of KVM_CREATE_IRQCHIP for the current machine, as in vm { }, before its first vCPU", example = "irqchip()")
+    @Word(value = "create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP) for the current machine, as in vm { }; must come before its first vCPU", example = "irqchip()")
     default void irqchip() {
         adding().getIrqchip();
     }

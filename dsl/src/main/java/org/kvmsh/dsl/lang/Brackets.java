@@ -54,7 +54,7 @@ final class Brackets {
     }
 
     private Lonely superfluous(int at) {
-        return new Lonely(at, "this " + code.charAt(at) + " is one too many", "remove it, or look for what is missing before it");
+        return new Lonely(at, "unmatched " + code.charAt(at), "remove it, or add the missing opening bracket before it");
     }
 
     private void compare(int opener, int closer) {

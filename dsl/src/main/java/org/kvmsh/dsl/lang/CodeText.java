@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.lang;
 
-/** A script's text of which only the code is left: the contents of strings and comments are blanks, so that positions hold. */
+/** A script's code without the rest: contents of strings and comments are blanked, so that positions do not change. */
 final class CodeText {
     private static final String REGEX_AFTER = "=(,:[!&|?{};~";
 
@@ -8,6 +8,7 @@ final class CodeText {
     private final boolean groovy;
     private final char[] code;
     private int lone = -1;
+    private int open = -1;
 
     private CodeText(String text, boolean groovy) {
         this.text = text;
@@ -29,6 +30,13 @@ final class CodeText {
         CodeText reader = new CodeText(text, true);
         reader.read();
         return reader.lone;
+    }
+
+    /** Where the first quote is that is not closed, or not in its line; -1 for nowhere. */
+    static int openQuote(String text, boolean groovy) {
+        CodeText reader = new CodeText(text, groovy);
+        reader.read();
+        return reader.open;
     }
 
     private void read() {
@@ -65,6 +73,9 @@ final class CodeText {
             i += c == '\\' ? 2 : 1;
         }
         int end = Math.min(i, text.length());
+        if (open < 0 && !quote.equals("/") && !text.startsWith(quote, end)) {
+            open = start;
+        }
         blank(start + quote.length(), end);
         return end < text.length() && text.startsWith(quote, end) ? end + quote.length() - 1 : end - 1;
     }

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.code.CodeError;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.dsl.plan.Images;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
@@ -28,7 +29,7 @@ public interface CodeWords {
         try {
             return new Assembler().assemble(mode, at == null ? 0 : at, text);
         } catch (CodeError e) {
-            throw new ScriptError(here(), e.getMessage(), e, e.notes().toArray(String[]::new)).inText(text, e.line());
+            throw Images.refused(mode, here(), e, text);
         }
     }
 
@@ -47,7 +48,7 @@ public interface CodeWords {
         return asm(named, mode(), text);
     }
 
-    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine, by default those that its first vCPU executes next",
+    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine (default: its first vCPU's next instruction)",
             example = "dis 0x1000, 5", named = "at")
     default Disassembly dis(Number at, Number count) {
         return session().machine(here()).dis(at, count);
@@ -86,7 +87,7 @@ public interface CodeWords {
 
     private CodeMode mode() {
         return CodeMode.ofReset(session().board().kernel().abi())
-                .orElseThrow(() -> new ScriptError(here(), "specify the target architecture: board " + session().board().name() + " is " + session().board().arch(), "try: asm "
-                        + "arm64, 'hvc #0'"));
+                .orElseThrow(() -> new ScriptError(here(), "no default instruction set for " + session().board().arch() + ", the architecture of board " + session().board().name(),
+                        "name one: asm arm64, 'hvc #0'"));
     }
 }

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.NamedArguments;
 import org.kvmsh.dsl.word.Word;
 
-/** The words for expectations about a kernel and runs, besides {@code expect { }}. */
+/** The words for expectations about a kernel and runs, except {@code expect { }}. */
 public interface ExpectingWords {
     Session session();
 
@@ -67,7 +67,7 @@ public interface ExpectingWords {
         session().failures().failed(() -> session().failures().explain(error, this::textOf));
     }
 
-    /** A script that is running, by its name; null if there is none. */
+    /** A script that is running, by its name, or null. */
     Source textOf(String name);
 
     /** Where the script was when something was thrown. */
@@ -75,8 +75,8 @@ public interface ExpectingWords {
         return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
 
-    @Word(value = "make the calls of a block even if they break a rule that kvmsh knows: the kernel may be right and the rule wrong. A note reports each rule that the kernel "
-            + "does not follow. Returns the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
+    @Word(value = "run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return "
+            + "the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
             + "0, size: KB(64)}}))", block = true)
     default Object unchecked(Block block) {
         return session().unchecked().during(() -> block.with(null));

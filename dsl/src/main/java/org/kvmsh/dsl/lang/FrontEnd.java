@@ -12,14 +12,14 @@ public interface FrontEnd {
      *
      * @param namesOutliveIt whether names declared at its top level stay for the next, as a shell's must
      * @return the value of its last statement
-     * @throws org.kvmsh.dsl.script.ScriptError whatever goes wrong in it
+     * @throws org.kvmsh.dsl.script.ScriptError any error in it
      */
     Object run(Source source, Session session, boolean namesOutliveIt);
 
     /**
-     * Runs a file at the place of the script that runs, for its names; what the word {@code include} does.
+     * Runs a file within the running script, for its names, as the word {@code include} does.
      *
-     * @param name which file, looked for beside the script that names it
+     * @param name the file, looked up beside the script that names it
      * @return the value of its last statement
      */
     Object include(String name, Site at);
@@ -30,7 +30,7 @@ public interface FrontEnd {
     /** A script that was run here, by its name; null for another. */
     Source source(String name);
 
-    /** Where the script is that runs on this thread; unknown where none does. */
+    /** The position of the script that runs on this thread; unknown if none does. */
     Site here();
 
     /** Whether more lines may make a text whole. */
@@ -44,7 +44,7 @@ public interface FrontEnd {
     List<Statement> statements(Source source);
 
     /**
-     * Looks at a script as far as can be done without running it.
+     * Checks a script without running it.
      *
      * @throws org.kvmsh.dsl.script.ScriptError what would be refused before its first statement
      */
@@ -64,11 +64,11 @@ public interface FrontEnd {
     void stop();
 
     /**
-     * Makes whatever a text does next throw, also behind what catches that, until {@link #resume} or until it ends; any thread may call
-     * it, and again.
+     * Makes a text throw at its next operation, even inside a catch block, until {@link #resume} or its end; any thread may call
+     * it, repeatedly.
      */
     void unwind();
 
-    /** The text goes on; on its own thread. */
+    /** Lets the text continue; on its own thread. */
     void resume();
 }

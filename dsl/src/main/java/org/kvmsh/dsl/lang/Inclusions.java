@@ -35,18 +35,18 @@ public final class Inclusions {
         return running.isEmpty() ? List.of() : running.peekFirst().arguments();
     }
 
-    /** Reads a file that the innermost one names, which is looked for beside that one; refused where it runs already. */
+    /** Reads a file named by the innermost one, looked up beside that one; refused if it is already running. */
     public Source read(String name, Site at) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
-            throw new ScriptError(at, "a script includes files in its language only; this one is " + language + ", and " + name + " is " + Language.ofFile(name));
+            throw new ScriptError(at, "a script can include only files in its language; this script is " + language + ", but " + name + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);
         return included;
     }
 
-    /** The file that a script means by a name: beside itself, or in the current directory where it was typed. */
+    /** The file for a name in a script: beside the script, or in the current directory for typed text. */
     public static Path beside(Source script, String name, Site at) {
         try {
             return script == null || script.file() == null ? Path.of(name) : script.file().resolveSibling(name).normalize();

@@ -28,13 +28,13 @@ import org.kvmsh.dsl.session.Session;
 public final class KernelNames {
     private KernelNames() { }
 
-    /** Whether a name is of the kind that is looked up when a script says it. */
+    /** Whether a name has the form of a kernel name. */
     public static boolean isLookedUp(String name) {
         return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || call(name) != null;
     }
 
     /**
-     * {@code kvm}, an errno, a hypercall's number, or what the headers of the session's board say.
+     * {@code kvm}, an errno, a hypercall's number, or a name from the headers of the session's board.
      *
      * @return null for a name of another kind
      * @throws ScriptError for a name of KVM's that the headers do not have
@@ -64,7 +64,7 @@ public final class KernelNames {
         return Nearest.note(name, known);
     }
 
-    /** What words take that is no name of the headers', no number and no exit: every constant of these classes is there from the start. */
+    /** Values of words that are not names from headers, numbers or exits: every constant of these classes is predefined. */
     public static List<Class<?>> constantClasses() {
         return List.of(CodeNames.class, AnyPlace.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
     }
@@ -104,7 +104,7 @@ public final class KernelNames {
         return names;
     }
 
-    /** What a misspelt name may have been meant to be, words besides. */
+    /** Suggestions for a misspelt name, including words. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(constants().keySet());
         for (Errno errno : Errno.values()) {

@@ -22,7 +22,7 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, "
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, "
             + "text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it",
             example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
@@ -39,7 +39,7 @@ public interface LookingWords {
         session().machine(here()).mem(what, at);
     }
 
-    @Word(value = "the exits of the current machine's last run: the count for each reason, and the last ones with their answers", example = "exits.last")
+    @Word(value = "the exits of the current machine's last run: the count for each reason, and the last exits with their answers", example = "exits.last")
     default Exits getExits() {
         return session().machine(here()).getExits();
     }
@@ -54,7 +54,7 @@ public interface LookingWords {
         return session().machine(here()).getMemmap();
     }
 
-    @Word(value = "the calls of this session, all or those that match a pattern, or those of a trace file; exits: true includes KVM_RUN and its exit from now on",
+    @Word(value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true includes KVM_RUN and its exit from now on",
             example = "trace 'KVM_SET_*'", named = {"exits", "file"})
     default Calls getTrace() {
         return session().trace().calls();
@@ -74,8 +74,8 @@ public interface LookingWords {
         return named.get("file") == null ? session().trace().calls() : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "describe an ioctl: its argument, its errnos, whether this board has it, and for a proposal what reviewers asked; an errno after the name selects that "
-            + "errno; or describe an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it",
+    @Word(value = "describe an ioctl (its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked; an errno after the name selects that "
+            + "errno) or an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it)",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
 
-/** Words at the top level that drive the current machine; as members of a machine they are about that one. */
+/** Words at the top level that act on the current machine; as members of a machine they act on that one. */
 public interface RunningWords {
     Session session();
 
@@ -21,8 +21,8 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write guest memory of the current machine: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first "
-            + "vCPU's current mode unless bits: gives another; inside vm { } it is written before the first run",
+    @Word(value = "write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the "
+            + "first vCPU's current mode unless bits: selects another; inside vm { }, memory is written before the first run",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
@@ -33,14 +33,14 @@ public interface RunningWords {
         return latest().step();
     }
 
-    @Word(value = "set a breakpoint in the current machine: at: its address; remove: the address of the breakpoint to remove; software: true patches an instruction instead of "
+    @Word(value = "set or remove a breakpoint in the current machine: at: the address to set, remove: the address to remove; software: true patches an instruction instead of "
             + "using debug registers",
             example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);
     }
 
-    @Word(value = "read any register of the current machine's first vCPU by its name; with a second value, write it", example = "reg 'cr0'")
+    @Word(value = "read any register of the current machine's first vCPU by name; with a second argument, write it", example = "reg 'cr0'")
     default long reg(String name) {
         return latest().reg(name);
     }
@@ -53,7 +53,7 @@ public interface RunningWords {
         latest().reg(values);
     }
 
-    @Word(value = "type a string into the current machine's devices", example = "type 'help\\n'")
+    @Word(value = "send a string to the current machine's devices as input", example = "type 'help\\n'")
     default void type(String text) {
         latest().type(text);
     }
@@ -63,7 +63,7 @@ public interface RunningWords {
         return latest().dirty();
     }
 
-    @Word(value = "set an interrupt line of the current machine with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1", example = "irq gsi: 4, level: 1",
+    @Word(value = "set an interrupt line of the current machine with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1)", example = "irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         latest().irq(line);
@@ -100,7 +100,7 @@ public interface RunningWords {
         return latest().snapshot();
     }
 
-    @Word(value = "restore a machine's vCPUs and memory from a snapshot, by default the last one", example = "restore before")
+    @Word(value = "restore a machine's vCPUs and memory from a snapshot (default: the last one)", example = "restore before")
     default void restore(Snapshot snapshot) {
         latest().restore(snapshot);
     }

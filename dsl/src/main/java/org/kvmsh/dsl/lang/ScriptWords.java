@@ -37,7 +37,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
 
     @Override VmWords vmWords(VmConfig.Builder added);
 
-    /** The error of what was thrown, with its place. */
+    /** The error of an exception, with its position. */
     ScriptError failure(Throwable thrown);
 
     @Override default Source textOf(String name) {
@@ -72,8 +72,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return words.config().build();
     }
 
-    @Word(value = "read a patch (a mail, a mailbox, a diff or a header, from a file or as text) and make its ioctls callable; without a file, commit: a commit or a range of "
-            + "commits, tree: the directory of its git tree, default: the current directory",
+    @Word(value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a "
+            + "range of commits) and tree: (the directory of its git tree; defaults to the current directory)",
             named = {"commit", "tree"}, example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
         return session().patches().readFrom(fileOrText, here().source());
@@ -84,8 +84,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return session().patches().readCommit(commit, here());
     }
 
-    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD. arg has the struct's fields by name, the VM or vCPU for calls to the board's kernel, and a state for "
-            + "each VM. The block returns a number, a negative errno, or nothing for 0. If the kernel has the ioctl, the call goes there instead",
+    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and "
+            + "per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead",
             example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
         return session().patches().propose(ioctl, body, here());
@@ -99,9 +99,9 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "a test: its result is a line, and the script continues whether it passed or failed; boards: limits it to boards, within: is its time limit",
-            named = {"boards", "within"}, example = "test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
-            js = "test('no VM is of type 99', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
+    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to boards, within: sets its time limit",
+            named = {"boards", "within"}, example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+            js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {
         test(Map.of(), name, block);
     }
@@ -112,21 +112,21 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     }
 
     @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum "
-            + "value; device: a device type; ioctl: an ioctl, by: who answers it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
+            + "value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
             + "that this host has an assembler for; memory: bytes of free memory on the board",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
     }
 
-    @Word(value = "run the current machine until an exit that no handler takes, or until the exit that until: names; within: a time limit, steps: a number of instructions",
+    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: a time limit, steps: stop after that many instructions",
             example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, "
-            + "whenever it calls a word of kvmsh or waits in join", example = "def going = launch until: hlt, within: 5.s",
+    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's "
+            + "thread, while it is in a kvmsh word or waits in join", example = "def going = launch until: hlt, within: 5.s",
             js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     default LaunchedRun launch(Map<String, ?> how) {
         return session().machine(here()).launch(how);

@@ -13,8 +13,8 @@ public interface StructWords {
 
     Site here();
 
-    @Word(value = "create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array is set from the array's "
-            + "length unless it is given. Its fields can be read and assigned, and an ioctl accepts it in place of named fields",
+    @Word(value = "create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's "
+            + "length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields",
             example = "def list = struct 'kvm_cpuid2', entries: [[function: 0, eax: 1]]", js = "const list = struct('kvm_cpuid2', {entries: [{function: 0, eax: 1}]})")
     default Object struct(String name) {
         return struct(Map.of(), name);

@@ -14,10 +14,10 @@ import org.kvmsh.dsl.session.TextInterrupted;
 
 /** What Java or a language threw while a script ran, in words: users need not know Java, so no class is named. */
 public final class ThrownInWords {
-    /** Texts of Java's and Groovy's, and what they mean to a script; the first that is found stands for all. */
+    /** Texts of Java's and Groovy's exceptions, and their meaning for a script; the first match is used. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
-            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "$1: the value before it is null"),
-            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), ".$1: the value before it is null"),
+            Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "cannot call $1 on null"),
+            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), "cannot access .$1 on null"),
             Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null, but a value is needed here"),
             Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
             Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
@@ -33,9 +33,9 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
             Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
     /** Of a text whose compiler or parser has no stack left. */
-    public static final String NESTED_TOO_DEEP = "this text is nested too deep, or has too many operators in a row";
+    public static final String NESTED_TOO_DEEP = "this code is nested too deeply, or has too many operators in a row";
     /** Of a script that has no memory left. */
-    public static final String NO_MEMORY = "not enough memory for this";
+    public static final String NO_MEMORY = "kvmsh is out of memory";
 
     private ThrownInWords() { }
 
@@ -54,7 +54,7 @@ public final class ThrownInWords {
         } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
             return "interrupted";
         } else if (thrown instanceof StackOverflowError) {
-            return "infinite recursion, or nested too deep";
+            return "infinite recursion, or nesting too deep";
         } else if (thrown instanceof OutOfMemoryError) {
             return NO_MEMORY;
         }
@@ -73,7 +73,7 @@ public final class ThrownInWords {
     /** {@code ArrayIndexOutOfBoundsException} is an array index out of bounds. */
     private static String name(Throwable thrown) {
         String words = ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
-        // Exception, Error and RuntimeException say nothing.
+        // Exception, Error and RuntimeException are meaningless.
         return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error") ? "an error without a message" : words;
     }
 }

@@ -22,7 +22,7 @@ public final class WordTable {
     private final Map<String, Word> words;
     private final Map<String, Class<?>> blocks = new LinkedHashMap<>();
 
-    /** @param top the class of the words at a script's top level, which stand before an embedder's own; {@code vm} that of those in a vm block */
+    /** @param top the class of the words at a script's top level, which come before an embedder's own; {@code vm} that of those in a vm block */
     public WordTable(Class<?> top, Class<?> vm) {
         this.top = new TreeMap<>();
         OwnWords.all().forEach(own -> this.top.putAll(Vocabulary.of(own.type())));
@@ -44,7 +44,7 @@ public final class WordTable {
         return words;
     }
 
-    /** The classes of the words by the word whose block they stand in; the empty name is the top level's. */
+    /** The classes of the words by the word of their block; the empty name is the top level's. */
     public Map<String, Class<?>> blocks() {
         return Collections.unmodifiableMap(blocks);
     }
@@ -61,7 +61,7 @@ public final class WordTable {
         return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
     }
 
-    /** What is wrong with a name that is not known where it was typed: {@code unknown word 'vmm'}. A word of another block is known, but not there. */
+    /** The message for an unknown name: {@code unknown word 'vmm'}. A word of another block is known, but not valid here. */
     public String unknown(String what, String name) {
         return blockOf(name) == null ? "unknown " + what + " '" + name + "'" : name + " cannot be used here";
     }

@@ -12,17 +12,17 @@ public interface Adding {
     /**
      * Adds to a machine.
      *
-     * @param before what the machine is
-     * @param added  what it is to be besides
-     * @param steps  those that have made it
-     * @param made   what they made
-     * @param done   takes each step that was made, also where the next one is refused
-     * @return what was added, its files measured
+     * @param before the machine's configuration
+     * @param added  what is added to it
+     * @param steps  those that created it
+     * @param made   what they created
+     * @param done   receives each step that was made, even if the next one is refused
+     * @return what was added, with the sizes of its files
      */
     VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done);
 
     /**
-     * Makes a step of a machine that exists.
+     * Makes a step on a live machine.
      *
      * @param number of the machine's steps
      */

@@ -11,12 +11,12 @@ public interface AddingWords {
     /** What adds to the machine; refuses where it is closed. */
     Additions additions();
 
-    /** Words each of which adds to the machine at once. */
+    /** Words that add to the machine immediately. */
     default VmWords adding() {
         return additions().words();
     }
 
-    @Word(value = "add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one, also while the guest runs", example = "m.memory "
+    @Word(value = "add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running", example = "m.memory "
             + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
@@ -29,18 +29,20 @@ public interface AddingWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove the handler, console, answer or device at a port, an address or a number, a range, or any; a wider handler then gets its exits, otherwise they end the run",
+    @Word(value = "remove the handler, console, answer or device at a port, an address, a number or a range of these; any selects all. A wider handler then gets the exits; "
+            + "without one, they end the run",
             example = "m.off io: 0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         additions().off(key);
     }
 
-    /** {@code m.console io: 0x3f8}; without a place it is what the guest wrote. */
+    /** {@code m.console io: 0x3f8}; without arguments it returns the guest's output. */
     default void console(Map<String, ?> arguments) {
         adding().console(arguments);
     }
 
-    @Word(value = "answer reads of a port or an address, or hypercalls, with a value, as in vm { }", example = "m.answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }", example = "m.answer io: 0x3fd, value: "
+            + "0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         adding().answer(arguments);
     }
@@ -65,7 +67,7 @@ public interface AddingWords {
         adding().vterm(unit);
     }
 
-    @Word(value = "create the interrupt controllers of KVM_CREATE_IRQCHIP, as in vm { }, before the first vCPU", example = "m.irqchip()")
+    @Word(value = "create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU", example = "m.irqchip()")
     default void irqchip() {
         adding().getIrqchip();
     }

@@ -24,7 +24,7 @@ public final class Additions {
     private final Adding adding;
     private final Supplier<Site> place;
 
-    /** @param place where the script is */
+    /** @param place the script's position */
     Additions(Machine machine, Bringup made, ExitHandling handling, MachineDebug debug, Adding adding, Supplier<Site> place) {
         this.machine = machine;
         this.made = made;
@@ -34,12 +34,12 @@ public final class Additions {
         this.place = place;
     }
 
-    /** The words of {@code vm { }}, each of which adds to the machine at once. */
+    /** The words of {@code vm { }}, each of which adds to the machine immediately. */
     VmWords words() {
         return VmWords.of(place, this::taking);
     }
 
-    /** Takes what a word says, and adds it. */
+    /** Receives a word's setting, and adds it. */
     VmConfig.Builder taking(Site site) {
         machine.checkOpen();
         return new VmConfig.Builder(site, machine.config(), handling.places(), this::add);

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The guest's writes to coalesced zones: those that handlers are to get, and those that none took. Handlers' lock guards it. */
+/** The guest's writes to coalesced zones: those for handlers, and those without one. Guarded by the handlers' lock. */
 final class Coalesced {
     /** How many writes are kept that no handler took. */
     private static final int MOST = 1_000_000;
@@ -26,7 +26,7 @@ final class Coalesced {
         return writes.hasNext();
     }
 
-    /** The oldest write that no handler has seen; null if there is none. */
+    /** The oldest write that no handler has seen, or null. */
     Exit next() {
         return writes.poll();
     }
@@ -54,7 +54,7 @@ final class Coalesced {
         untaken.clear();
         lost = 0;
         if (missing > 0) {
-            throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST + " that no handler handled",
+            throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST + " unhandled writes",
                     "call m.coalesced() more often, or handle the writes: on(mmio: 0x10000000) { e -> }");
         }
         return taken;

@@ -16,11 +16,11 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The code that a vCPU executes next.
  *
- * @param physical    {@link ProgramCounter#NOWHERE} where only the guest's page tables tell
- * @param bytes       null if no memory slot has them
+ * @param physical    {@link ProgramCounter#NOWHERE} if only the guest's page tables have it
+ * @param bytes       null if they are not in a memory slot
  * @param mode        null if kvmsh can't read the code
- * @param instruction the first of them in words; empty if the system can't disassemble
- * @param length      how many bytes are its own; all where nobody can say
+ * @param instruction the first of them as text; empty if no disassembler is installed
+ * @param length      its number of bytes; all if unknown
  */
 record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length) {
     private static final int BYTES = 16;
@@ -35,7 +35,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         return vcpu.touch(() -> at(vcpu, vcpu.address()));
     }
 
-    /** @param address where the vCPU is, as an exit told that has just come */
+    /** @param address the pc, from the latest exit */
     static CodeAtPc of(MachineVcpu vcpu, long address) {
         return vcpu.touch(() -> at(vcpu, address));
     }
@@ -48,7 +48,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         return new CodeAtPc(address, code.physical(), bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length);
     }
 
-    /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes where nobody can say where the instruction ends. */
+    /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
     @Override public String toString() {
         return place() + (bytes == null ? ": " + missing() : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : ", " + instruction));
     }
@@ -58,7 +58,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
     }
 
     private String missing() {
-        return physical == ProgramCounter.NOWHERE ? "only the guest's page tables have its physical address" : "not in any memory slot";
+        return physical == ProgramCounter.NOWHERE ? "its physical address can be found only in the guest's page tables" : "not in any memory slot";
     }
 
     /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
@@ -81,10 +81,10 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         return "code " + place() + ":\n" + new Disassembly(all, after.missing()).marked(address);
     }
 
-    /** The instructions from the pc on; an address that only the guest's page tables tell is refused. */
+    /** The instructions from the pc on; an address that only the guest's page tables can translate is refused. */
     Disassembly next(MachineVcpu vcpu, int count) {
         if (bytes == null || mode == null) {
-            throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "name an address: dis 0x1000, 5");
+            throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "specify an address: dis 0x1000, 5");
         }
         long page = physical & -PAGE;
         int at = (int) (physical - page);

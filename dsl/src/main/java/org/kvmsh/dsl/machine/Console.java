@@ -35,13 +35,12 @@ final class Console implements ExitAnswers.Sink, Terminal {
             }
         });
         if (entries.size() > ExitAnswers.MOST) {
-            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine answers at most " + ExitAnswers.MOST + " ranges of exits by console and answer, but there "
-                    + "are " + entries.size());
+            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine can have at most " + ExitAnswers.MOST + " console and answer ranges; this one has " + entries.size());
         }
         return new ExitAnswers(entries, this);
     }
 
-    /** The parts of an answer's places that no narrower handler has. */
+    /** The parts of an answer's range without a more specific handler. */
     private static List<ExitPlaces> without(ExitPlaces answered, List<HandlerConfig> handlers) {
         List<ExitPlaces> left = List.of(answered);
         for (HandlerConfig handler : handlers) {

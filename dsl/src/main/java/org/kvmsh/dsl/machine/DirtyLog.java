@@ -24,7 +24,7 @@ final class DirtyLog {
         }
     }
 
-    /** Addresses of the pages that were written since this was last asked; the first time logging begins, of what has none yet. */
+    /** Addresses of the pages written since the last call; the first call starts logging for slots without it. */
     synchronized List<Long> pages() {
         boolean isByRings = made.vm().dirtyRing() != 0;
         List<Long> pages = new ArrayList<>(isByRings ? rings.pages() : List.of());

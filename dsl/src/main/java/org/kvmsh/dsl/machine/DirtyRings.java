@@ -15,7 +15,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 
 /** Which pages of guest memory were written, by the vCPUs' rings (api.rst 8.29, KVM_CAP_DIRTY_LOG_RING). */
 final class DirtyRings {
-    /** A vCPU's ring, and how many entries were taken of it. */
+    /** A vCPU's ring, and the number of entries taken from it. */
     private static final class Ring {
         private final Region region;
         private long taken;
@@ -32,12 +32,12 @@ final class DirtyRings {
         this.made = made;
     }
 
-    /** Maps the rings of the vCPUs that there are: an agent maps nothing of one that runs. */
+    /** Maps the rings of the existing vCPUs: an agent cannot map a running vCPU's. */
     void prepare() {
         made.vcpus().values().forEach(vcpu -> rings.computeIfAbsent(vcpu, this::map));
     }
 
-    /** Addresses of the pages that were written since this was last asked; what was taken the kernel watches again. */
+    /** Addresses of the pages written since the last call; the kernel then watches them again. */
     SortedSet<Long> pages() {
         SortedSet<Long> pages = new TreeSet<>();
         DirtyRing layout = DirtyRing.of(abi());

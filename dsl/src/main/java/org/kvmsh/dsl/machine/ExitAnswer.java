@@ -31,7 +31,7 @@ public final class ExitAnswer {
         } else if (waits == Exit.Waits.FOR_A_STATUS) {
             exit.reply(0);
         } else if (!given(exit, result, site)) {
-            throw new ScriptError(site, "the handler of " + exit + " must answer with " + taken(exit) + ", but it returned " + (result == null ? "nothing" : ValueInWords.of(result)));
+            throw new ScriptError(site, "the handler for " + exit + " must return " + taken(exit) + ", but it returned " + (result == null ? "nothing" : ValueInWords.of(result)));
         }
     }
 
@@ -52,7 +52,7 @@ public final class ExitAnswer {
                 : exit instanceof Exit.Io || exit instanceof Exit.Mmio ? "a number, its bytes or a string" : "a number";
     }
 
-    /** False if it is nothing that this exit takes. */
+    /** False if this exit cannot take the value. */
     private static boolean given(Exit exit, Object answer, Site site) {
         byte[] bytes = bytes(answer, site);
         if (exit instanceof Exit.Io io && bytes != null) {
@@ -89,7 +89,7 @@ public final class ExitAnswer {
         }
         if (answer instanceof CharSequence text) {
             if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-                throw new ScriptError(site, "a string that answers an exit needs one byte per character; '" + ValueInWords.brief(text) + "' has a value above 0xff");
+                throw new ScriptError(site, "a string that answers an exit must have one byte per character; '" + ValueInWords.brief(text) + "' has a character above 0xff");
             }
             return text.toString().getBytes(StandardCharsets.ISO_8859_1);
         }

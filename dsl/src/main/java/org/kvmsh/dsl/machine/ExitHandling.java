@@ -14,6 +14,7 @@ import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -22,6 +23,7 @@ import org.kvmsh.dsl.script.Site;
 final class ExitHandling {
     private final Abi abi;
     private final Console console;
+    private final PhysicalMemory memory;
     private final HandlerTable table;
     /** Those of the architecture, which no script sees. */
     private List<HandlerConfig> own = List.of();
@@ -31,9 +33,10 @@ final class ExitHandling {
     private final Map<ReadyDeviceConfig, List<HandlerConfig>> devices = new LinkedHashMap<>();
     private ExitAnswers given;
 
-    ExitHandling(Abi abi, Console console) {
+    ExitHandling(Abi abi, Console console, PhysicalMemory memory) {
         this.abi = abi;
         this.console = console;
+        this.memory = memory;
         this.table = new HandlerTable(List.of(), abi);
     }
 
@@ -42,13 +45,13 @@ final class ExitHandling {
         return table;
     }
 
-    /** The places of the ready devices. */
+    /** The ports and addresses of the ready devices. */
     synchronized List<HandlerConfig> places() {
         return devices.values().stream().flatMap(List::stream).toList();
     }
 
     /**
-     * Takes the handlers, answers and devices of a configuration besides those that there are.
+     * Adds the handlers, answers and devices of a configuration to the existing ones.
      *
      * @param ofArchitecture the architecture's own handlers, of the whole machine
      * @param vcpus          whose exits they are
@@ -56,7 +59,7 @@ final class ExitHandling {
     synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<MachineVcpu> vcpus) {
         own = ofArchitecture;
         List<AnswerConfig> all = Stream.concat(answers.stream(), added.answers().stream()).toList();
-        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console)));
+        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console, memory)));
         change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
     }
 
@@ -68,7 +71,7 @@ final class ExitHandling {
     }
 
     /**
-     * {@code off}: takes away what on, console, answer or a ready device's word gave.
+     * {@code off}: removes what on, console, answer or a ready device's word added.
      *
      * @return what the machine handles without it
      */

@@ -13,8 +13,8 @@ import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.SeenExit;
 
 /**
- * The last exits of a machine's run, or of the KVM_RUNs that a script has called since, with their answers, and how many there were of each
- * reason. It is written at every exit, by one vCPU at a time, and makes no objects once each place was used.
+ * The last exits of a machine's run, or of the KVM_RUNs that a script has called since, with their answers, and the count for each
+ * reason. It is written at every exit, by one vCPU at a time, and allocates no objects once each entry was used.
  */
 final class ExitLog {
     /** How many are kept; a power of two. */
@@ -98,7 +98,7 @@ final class ExitLog {
         }
     }
 
-    /** Takes what the guest gets for the exit that was taken last. */
+    /** Records the guest's answer to the last recorded exit. */
     void answered(Exit exit) {
         answered(ring[(int) (taken - 1 & KEPT - 1)], exit);
     }
@@ -110,7 +110,7 @@ final class ExitLog {
         }
     }
 
-    /** What was taken since the run began. */
+    /** The exits recorded since the run began. */
     Exits exits(long answered) {
         List<SeenExit> last = new ArrayList<>();
         for (long i = Math.max(0, taken - KEPT); i < taken; i++) {

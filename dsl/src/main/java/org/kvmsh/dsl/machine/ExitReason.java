@@ -25,7 +25,7 @@ public enum ExitReason implements ExitKind {
     TIMEOUT,
     /** Ctrl-C, or a call of stop. */
     STOPPED,
-    /** The run's own condition came true. */
+    /** The run's own condition is true. */
     CONDITION;
 
     private static final Set<ExitReason> OF_THE_KERNEL = EnumSet.range(HLT, INTERNAL_ERROR);

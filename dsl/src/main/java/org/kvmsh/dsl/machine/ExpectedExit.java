@@ -36,7 +36,7 @@ public final class ExpectedExit {
         }
         String named = exit instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (named == null) {
-            throw new ScriptError(site, "exit: takes an exit, not '" + exit + "'", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
+            throw new ScriptError(site, "exit: takes the name or number of an exit, not '" + exit + "'", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
         }
         return named;
     }

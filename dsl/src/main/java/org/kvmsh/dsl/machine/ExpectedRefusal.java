@@ -23,16 +23,16 @@ public final class ExpectedRefusal {
 
     private final int wanted;
 
-    /** @param named the arguments beside the block */
+    /** @param named the arguments besides the block */
     public ExpectedRefusal(Map<String, ?> named, Site site) {
         wanted = number(new NamedArguments("expect", List.of("errno"), EXAMPLE, named, site).get("errno"), site);
     }
 
     /**
-     * The block ended, so nothing was refused.
+     * The block ended, so no call was refused.
      *
-     * @param value what it gave
-     * @param made  the ioctls that were made for it
+     * @param value its result
+     * @param made  the ioctls made in it
      */
     public ScriptError missing(Object value, List<Call> made, Site site) {
         List<Call> ioctls = made.stream().filter(call -> call.origin() == CallOrigin.SCRIPT || call.origin() == CallOrigin.PROPOSAL_ANSWERED).toList();
@@ -51,10 +51,10 @@ public final class ExpectedRefusal {
     }
 
     /**
-     * Looks at what ended the block; throws where it is not the refusal that was expected.
+     * Checks what ended the block; throws if it is not the expected refusal.
      *
-     * @param thrown what goes on where it is no refusal
-     * @param cause  where the refusal is looked for
+     * @param thrown rethrown if it is not a refusal
+     * @param cause  whose causes are searched for the refusal
      * @param atLast whether the block's last line threw it
      */
     public void check(RuntimeException thrown, Throwable cause, boolean atLast, Site site) {
@@ -82,11 +82,11 @@ public final class ExpectedRefusal {
         return named == null ? (Object) refused.errno() : named;
     }
 
-    /** What the kernel said; null if it was not asked, or agreed. */
+    /** The kernel's refusal; null if it was not called, or accepted the call. */
     public static KvmException refusal(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof ProposalFailed) {
-                // The kernel refused its proposal something, and the script's call nothing.
+                // The kernel refused a call of the proposal, not the script's call.
                 return null;
             }
             if (t instanceof KvmException refused) {

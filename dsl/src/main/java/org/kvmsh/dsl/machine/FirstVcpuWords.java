@@ -5,7 +5,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that are about its first vCPU. */
 public interface FirstVcpuWords {
-    /** The vCPU with the lowest number; refuses where there is none. */
+    /** The vCPU with the lowest number; refused without one. */
     MachineVcpu firstVcpu();
 
     @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")

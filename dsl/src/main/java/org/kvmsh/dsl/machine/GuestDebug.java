@@ -24,9 +24,9 @@ final class GuestDebug {
     private final Bringup made;
     private final DebugMeans means;
     private final Breakpoints kind;
-    /** Whether single steps arrive; otherwise a breakpoint that is passed stays out until the next exit that it tells of. */
+    /** Whether single steps work; otherwise a breakpoint that was passed stays removed until the next exit. */
     private final boolean steps;
-    /** Whether kvmsh makes them, by breakpoint instructions. */
+    /** Whether kvmsh makes the steps with breakpoint instructions. */
     private final boolean byBreakpoints;
     private final Set<Long> breakpoints = new TreeSet<>();
     /** Those that are instructions in guest memory. */
@@ -35,7 +35,7 @@ final class GuestDebug {
     private final Set<Long> stepped = new TreeSet<>();
     /** The numbers of those that the script has set by {@code breakpoint}. */
     private final Map<Long, Integer> numbers;
-    /** Whether a handler's range wants every instruction. */
+    /** Whether a handler's range needs every instruction. */
     private boolean always;
     private long stepsLeft;
     private boolean passing;
@@ -44,9 +44,9 @@ final class GuestDebug {
     private boolean armed;
     /** Whether KVM_RUN ends after an instruction. */
     private boolean stepping;
-    /** Where the instruction is that KVM_RUN steps over; {@link ProgramCounter#NOWHERE} where nobody asks. */
+    /** The instruction that KVM_RUN steps over; {@link ProgramCounter#NOWHERE} if nobody needs it. */
     private long from = ProgramCounter.NOWHERE;
-    /** Whether the vCPU may be at a breakpoint that it has been told of already. */
+    /** Whether the vCPU may be at a breakpoint that was already reported. */
     private boolean look = true;
     private List<Object> last = List.of();
 
@@ -61,7 +61,7 @@ final class GuestDebug {
         this.steps = means.steps();
     }
 
-    /** @param how it is made */
+    /** @param how its implementation */
     synchronized void add(long address, Means how, Site site) {
         int inHardware = means.inHardware();
         if (how == Means.INSTRUCTION) {
@@ -86,7 +86,7 @@ final class GuestDebug {
         return new TreeSet<>(breakpoints);
     }
 
-    /** {@code breakpoint 1 at 0x1003}; null if none was set there. */
+    /** {@code breakpoint 1 at 0x1003}; null if there is none. */
     String inWords(long address) {
         Integer number = numbers.get(address);
         return number == null ? null : "breakpoint " + number + " at " + Bits64.hex(address);
@@ -97,12 +97,12 @@ final class GuestDebug {
         always = wanted;
     }
 
-    /** So many steps, and the run ends. */
+    /** The number of steps after which the run ends. */
     synchronized void steps(long count) {
         stepsLeft = count;
     }
 
-    /** A run begins: the vCPU is wherever the script has put it, and goes on from a breakpoint that it is at. */
+    /** A run begins: the vCPU may have been moved by the script, and continues from a breakpoint at its pc. */
     synchronized void begin() {
         look = true;
     }
@@ -144,7 +144,7 @@ final class GuestDebug {
         return stepping;
     }
 
-    /** Whether steps are left of those that were asked for. */
+    /** Whether requested steps are left. */
     synchronized boolean hasStepsLeft() {
         return stepsLeft > 0;
     }
@@ -155,12 +155,12 @@ final class GuestDebug {
         long physical = own.counter().code(own.vcpu(), at).physical();
         byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
         if (code == null || made.vcpus().size() > 1) {
-            throw new ScriptError(Site.UNKNOWN, "a step from " + Bits64.hex(at) + " cannot be made: " + (made.vcpus().size() > 1 ? "steps by software breakpoints need a VM of one vCPU"
+            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "steps by software breakpoints need a VM of one vCPU"
                     : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "no memory slot has the address"));
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
         if (next.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "a step from " + Bits64.hex(at) + " cannot be made: the instruction jumps to itself");
+            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": the instruction jumps to itself");
         }
         next.removeIf(each -> made.slots().at(each) == null);
         return next;
@@ -190,7 +190,7 @@ final class GuestDebug {
         WANTED,
         /** A step on the way. */
         ON_THE_WAY,
-        /** The last of the steps that were asked for. */
+        /** The last of the requested steps. */
         LAST_STEP,
         /** A step over the instruction that halts the vCPU, and KVM does not wait for its interrupt. */
         HALTED
@@ -210,7 +210,7 @@ final class GuestDebug {
         return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
     }
 
-    /** One step more is done; whether it is the last of those that were asked for. */
+    /** One more step is done; returns whether it is the last requested one. */
     synchronized boolean isLastStep() {
         return stepsLeft > 0 && --stepsLeft == 0;
     }
@@ -225,18 +225,18 @@ final class GuestDebug {
     }
 
     /**
-     * KVM has completed the exit of an instruction, which is a step of which no debug exit tells.
+     * KVM has completed the exit of an instruction, which is a step without a debug exit.
      *
      * @param address where the vCPU is now
      */
     synchronized Came completed(long address) {
-        // A step that arm64 has begun so would be taken at the next KVM_RUN, before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
+        // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
         arm(false, List.of());
         passing = false;
         if (isLastStep()) {
             return Came.LAST_STEP;
         }
-        // The processor stops at its own breakpoints by itself.
+        // The processor stops at hardware breakpoints by itself.
         return stepped.contains(address) && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
     }
 

@@ -27,7 +27,7 @@ public final class GuestLoader {
     private final Supplier<Site> place;
     private final List<GuestRange> loaded = new CopyOnWriteArrayList<>();
 
-    /** @param place where the script is: files are looked for beside it */
+    /** @param place the script's position: files are looked up beside it */
     public GuestLoader(HostFacts host, Bringup made, Supplier<Site> place) {
         this.host = host;
         this.made = made;
@@ -39,7 +39,7 @@ public final class GuestLoader {
         return List.copyOf(loaded);
     }
 
-    /** @param mode what text is assembled for where it does not say; null for the mode in which the board's vCPUs start */
+    /** @param mode the mode for assembling text without one; null for the mode in which the board's vCPUs start */
     Loaded load(Map<String, ?> arguments, CodeMode mode) {
         Site site = place.get();
         LoadConfig load = ImageBytes.load(Vocabulary.named(MachineState.class, "load", arguments, site), site);

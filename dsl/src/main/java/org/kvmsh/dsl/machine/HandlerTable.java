@@ -46,7 +46,7 @@ final class HandlerTable {
         byReason = table;
     }
 
-    /** Runs the exit's handler and gives the guest what it waits for; false if the guest does not go on. */
+    /** Runs the exit's handler and answers the guest; false if the guest does not continue. */
     boolean handle(Exit exit) {
         Handlers[] table = byReason;
         int reason = exit.reason();
@@ -67,14 +67,14 @@ final class HandlerTable {
             }
             Object result = any.handlers[i].handle(exit);
             if (result != null && any.first[i] == any.last[i]) {
-                // One of any exits knows no answer to each: it gives one by e.reply.
+                // A handler of any exit cannot know each answer: it uses e.reply.
                 ExitAnswer.ofHandler(exit, result, any.sites[i]);
             }
         }
         return !exit.isEnd();
     }
 
-    /** What a device ended the run with at the exit that was just handled; null if none did. */
+    /** What a device ended the run with at the exit just handled; null if none did. */
     RunEnds takeEnd() {
         RunEnds end = ends;
         ends = null;

@@ -5,10 +5,10 @@ import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that interrupt its guest, or have the kernel signal it. */
 public interface InterruptingWords {
-    /** What makes them; refuses where the machine is closed. */
+    /** Creates them; refused if the machine is closed. */
     Interrupts interrupts();
 
-    @Word(value = "set an interrupt line with KVM_IRQ_LINE: gsi:, or on arm64 spi: or ppi: with vcpu:; level: 0 or 1, default 1; or the number that KVM_IRQ_LINE takes, and a level",
+    @Word(value = "set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level",
             example = "m.irq gsi: 4, level: 1", named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         interrupts().irq(line);
@@ -24,7 +24,7 @@ public interface InterruptingWords {
         interrupts().msi(message);
     }
 
-    @Word(value = "an eventfd that counts the guest's writes to a port or an address, optionally of a length and a value, without an exit",
+    @Word(value = "an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count",
             example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
         return interrupts().ioeventfd(place);

@@ -5,13 +5,13 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.inspect.SeenExit;
 
-/** What led to the end of a vCPU's run, in a line: its last exits, those that are alike one after another said once. */
+/** The last exits of a vCPU before the end of its run, in a line; equal consecutive exits are listed once. */
 final class LastExits {
     private static final int SHOWN = 8;
 
     private LastExits() { }
 
-    /** {@code io 0x3f8 (12 times), hlt}; empty if there was none. */
+    /** {@code io 0x3f8 (12 times), hlt}; empty without exits. */
     static String text(int vcpu, List<SeenExit> exits) {
         List<String> kinds = new ArrayList<>();
         List<Integer> times = new ArrayList<>();

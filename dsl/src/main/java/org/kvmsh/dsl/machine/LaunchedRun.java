@@ -11,11 +11,19 @@ import org.kvmsh.dsl.word.Word;
 /** A run on a separate thread, concurrent with the script. */
 public final class LaunchedRun {
     private final Machine machine;
+    private final Site site;
     private final FutureTask<Outcome> task;
     private final Thread thread;
+    private volatile boolean isJoined;
+    private volatile boolean isSeenOver;
+    private volatile boolean isClosed;
+    /** Whether closing the machine ended the run; what the run throws then does not count. */
+    private volatile boolean isCut;
 
-    LaunchedRun(Machine machine, Callable<Outcome> run) {
+    /** @param site of the launch in the script */
+    LaunchedRun(Machine machine, Site site, Callable<Outcome> run) {
         this.machine = machine;
+        this.site = site;
         this.task = new FutureTask<>(run);
         this.thread = new Thread(task, "launched-run");
         thread.setDaemon(true);
@@ -25,35 +33,47 @@ public final class LaunchedRun {
         thread.start();
     }
 
-    @Word(value = "wait for the run to end; returns its outcome, or fails, as run does", example = "def outcome = going.join()")
+    @Word(value = "wait for the run to end; returns its outcome or fails, like run", example = "def outcome = going.join()")
     public Outcome join() {
         if (Thread.currentThread() == thread) {
-            throw new ScriptError(Site.UNKNOWN, "join waits for the end of the run that this handler is part of", "end the run: stop()");
+            throw new ScriptError(Site.UNKNOWN, "join cannot be called from a handler of the run that it waits for", "end the run: stop()");
         }
+        isJoined = true;
+        return ended();
+    }
+
+    private Outcome ended() {
         try {
             return task.get();
         } catch (InterruptedException e) {
             machine.stop();
-            Outcome outcome = join();
+            Outcome outcome = ended();
             Thread.currentThread().interrupt();
             return outcome;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof HandlerFailed) {
-                machine.close();
-            }
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            if (e.getCause() instanceof Error thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw thrown(e.getCause());
         }
+    }
+
+    private RuntimeException thrown(Throwable cause) {
+        if (cause instanceof HandlerFailed) {
+            machine.close();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
     }
 
     @Word(value = "whether the run has ended", example = "going.over")
     public boolean getOver() {
-        return task.isDone();
+        boolean over = task.isDone();
+        isSeenOver |= over;
+        return over;
+    }
+
+    boolean isJoined() {
+        return isJoined;
     }
 
     /** What runs. */
@@ -61,9 +81,28 @@ public final class LaunchedRun {
         return machine;
     }
 
-    /** Ends the run, whatever came of it. */
+    /**
+     * Fails with the run's exception that nobody has seen.
+     *
+     * @param isTest whether the script must also have waited for the run's end: a test has no verdict before it
+     */
+    void check(boolean isTest) {
+        if (isJoined) {
+            return;
+        }
+        if (isTest && !isSeenOver && !isClosed) {
+            throw new ScriptError(site, "the test ended without waiting for this launched run", "wait for its end: going.join()", "or stop it first: m.stop(); going.join()");
+        }
+        if (task.isDone() && !isCut) {
+            ended();
+        }
+    }
+
+    /** Ends the run, whether it failed or not. */
     void end() {
         if (Thread.currentThread() != thread) {
+            isCut |= !task.isDone();
+            isClosed = true;
             Uninterrupted.until(task::isDone, () -> {
                 machine.stop();
                 // A handler may wait for a script that has ended.
@@ -71,7 +110,7 @@ public final class LaunchedRun {
                 try {
                     task.get();
                 } catch (ExecutionException e) {
-                    // Nobody has waited for its end.
+                    // Nobody waited for its end.
                 }
             });
         }

@@ -32,7 +32,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** A VM created from a config, with its memory, vCPUs and handlers. */
 public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, AutoCloseable {
-    /** How long a run may take that says nothing of it. */
+    /** The default limit of a run's time. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
     private final String board;
@@ -51,12 +51,12 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     private volatile boolean closed;
 
     /**
-     * A machine that was made.
+     * A live machine.
      *
-     * @param place  where the script is
-     * @param adding makes what is added to it
-     * @param aside  takes what a word does otherwise than it was asked
-     * @param unread takes the outcomes of its runs that nobody asked for
+     * @param place  the script's position
+     * @param adding creates what is added to it
+     * @param aside  receives notes of a word that acts differently than requested
+     * @param unread receives the outcomes of its unexpected ends
      */
     public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
             UnreadOutcomes unread, Consumer<Machine> onClose) {
@@ -65,7 +65,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
         this.onClose = onClose;
-        this.handling = new ExitHandling(made.vm().kernel().abi(), console);
+        this.handling = new ExitHandling(made.vm().kernel().abi(), console, made);
         this.additions = new Additions(this, made, handling, this.debug, adding, place);
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
@@ -81,7 +81,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return Architecture.of(abi()).handlers(whole, made::read);
     }
 
-    /** The vCPUs that steps have made. */
+    /** The vCPUs created by steps. */
     void takeVcpus() {
         made.vcpus().forEach((id, vcpu) -> {
             if (!vcpus.containsKey(id)) {
@@ -98,7 +98,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return additions;
     }
 
-    /** Takes what a word says of this machine, and adds it. */
+    /** Receives a word's setting for this machine, and adds it. */
     public VmConfig.Builder adding(Site site) {
         return additions().taking(site);
     }
@@ -117,19 +117,19 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return debug.of(vcpu);
     }
 
-    @Word(value = "type a string into the machine's devices", example = "m.type 'help\\n'")
+    @Word(value = "send a string to the machine's devices as input", example = "m.type 'help\\n'")
     public void type(String text) {
         console.type(text);
     }
 
-    @Word(value = "set a breakpoint: at: its address, remove: the address of the breakpoint to remove; it uses debug registers, or with software: true an instruction in guest memory",
+    @Word(value = "set or remove a breakpoint: at: the address to set, remove: the address to remove; uses debug registers or, with software: true, an instruction in guest memory",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
         checkOpen();
         firstVcpu();
         debug.breakpoint(arguments, vcpus.values());
         if (runs.isRunning()) {
-            // What a vCPU is stopped at is told to KVM before it enters the guest.
+            // KVM must know a vCPU's breakpoints before it enters the guest.
             vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
         }
     }
@@ -149,7 +149,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return dirtyLog.pages();
     }
 
-    @Word(value = "the coalesced writes since the previous call that no handler and no console took, in order", example = "m.coalesced()")
+    @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")
     public List<Exit> coalesced() {
         checkOpen();
         return runs.takeCoalesced();
@@ -168,7 +168,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return lastSnapshot;
     }
 
-    @Word(value = "restore every vCPU and memory from a snapshot, by default the last one", example = "m.restore before")
+    @Word(value = "restore all vCPUs and memory from a snapshot (default: the last one)", example = "m.restore before")
     public void restore(Snapshot snapshot) {
         checkIdle("restore a snapshot");
         vcpus.values().forEach(MachineVcpu::complete);
@@ -187,7 +187,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         restore(lastSnapshot);
     }
 
-    /** Bytes of guest memory, as code; null if there is none. */
+    /** Bytes of guest memory, as code, or null. */
     byte[] code(long physical, int length) {
         return made.read(physical, length);
     }
@@ -210,7 +210,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return new IoctlScope(file, made::keep);
     }
 
-    @Word(value = "a vCPU by its number; the kvm_run of one that the script created with KVM_CREATE_VCPU is mapped when first asked for", example = "m.vcpu(0).regs")
+    @Word(value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use", example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
         if (vcpu == null && !closed && made.adopt(id)) {
@@ -219,7 +219,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
         if (vcpu == null) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
-                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … } adds one");
+                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … } to add one");
         }
         return vcpu;
     }
@@ -257,13 +257,14 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return run(Map.of());
     }
 
-    @Word(value = "run until an exit that no handler takes, or until the exit that until: names; within: a time limit, default 10 s; steps: a number of instructions of the first vCPU",
+    @Word(value = "run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions "
+            + "of the first vCPU",
             example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     public Outcome run(Map<String, ?> arguments) {
         return run(arguments, null);
     }
 
-    @Word(value = "start a run on another thread and continue the script; .join() waits for its end. In JavaScript handlers run on the script's thread, whenever it calls a word of kvmsh or waits in join",
+    @Word(value = "start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join",
             example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     public LaunchedRun launch(Map<String, ?> arguments) {
         return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this, place.get());

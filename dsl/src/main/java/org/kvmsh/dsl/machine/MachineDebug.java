@@ -27,7 +27,7 @@ final class MachineDebug {
     /** The breakpoints that the script has set, by address, each with its number. */
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
     private int last;
-    /** Whether it was said how steps are made. */
+    /** Whether the note on how steps are made was printed. */
     private boolean told;
 
     /**

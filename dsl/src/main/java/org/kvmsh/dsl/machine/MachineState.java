@@ -59,7 +59,7 @@ public abstract class MachineState {
         config = now;
     }
 
-    /** Those that made it, and what was added. */
+    /** Those that created it, and those added later. */
     List<MadeStep> made() {
         return steps;
     }
@@ -81,18 +81,18 @@ public abstract class MachineState {
         return verifies;
     }
 
-    /** Refuses to look at what is no longer there. */
+    /** Refuses access after the machine is closed. */
     abstract void checkOpen();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS: a dump, numbers, text; assigning to them writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
-            + "u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; also memory that is read-only for the guest",
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
+            + "u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; can also write memory that is read-only for the guest",
             example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
         checkOpen();
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
         long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
         if (length < 1 || length > MOST_BYTES) {
-            throw new ScriptError(Site.UNKNOWN, "mem shows from 1 byte to " + Bits64.size(MOST_BYTES) + ", not " + length);
+            throw new ScriptError(Site.UNKNOWN, "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
         }
         return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write);
     }
@@ -101,7 +101,7 @@ public abstract class MachineState {
     public GuestBytes mem(Number from) {
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
         int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
-        return mem(from, length).saying(length + " bytes, since no length was given: mem " + Bits64.hex(at) + ", LENGTH");
+        return mem(from, length).saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
     }
 
     /** {@code m.mem 0x1000, hex: '2a 00'}. */
@@ -116,15 +116,15 @@ public abstract class MachineState {
         made.slots().write(at, bytes);
     }
 
-    @Word(value = "write guest memory: hex:, bytes:, a raw file:, the segments of an elf: file, or asm: source text for GNU as, assembled for the first vCPU's current mode "
-            + "unless bits: gives another",
+    @Word(value = "write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current "
+            + "mode unless bits: selects another",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();
         return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
     }
 
-    @Word(value = "COUNT instructions from ADDRESS, decoded in the first vCPU's mode; without a count 8, without an address those that the first vCPU executes next",
+    @Word(value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode",
             example = "m.dis 0x1000, 5")
     public Disassembly dis(Number at, Number count) {
         checkOpen();
@@ -132,7 +132,7 @@ public abstract class MachineState {
         int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
         CodeMode mode = mode();
         if (mode == null) {
-            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot read code of " + abi().arch());
+            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot decode " + abi().arch() + " code");
         }
         made.slots().holding(address, 1);
         return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
@@ -155,7 +155,7 @@ public abstract class MachineState {
     /** What the first vCPU's instructions are now; null if kvmsh can't read them. */
     abstract CodeMode mode();
 
-    @Word(value = "the exits of the machine's last run, or of the KVM_RUNs called by name since: the count for each reason, and the last ones with their answers", example = "m.exits.last")
+    @Word(value = "the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers", example = "m.exits.last")
     public abstract Exits getExits();
 
     @Word(value = "the steps of the machine's plan, with their calls and results", example = "m.steps.all[0].calls")

@@ -32,7 +32,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
-/** A vCPU of a machine: to a script its registers, to a run what its last exit left to do. */
+/** A vCPU of a machine: for a script its registers, for a run the completion of its last exit. */
 public final class MachineVcpu implements Fitting {
     private final Machine machine;
     private final int id;
@@ -43,7 +43,7 @@ public final class MachineVcpu implements Fitting {
     private final WrittenRegisters written;
     private ProgramCounter counter;
     private volatile GuestDebug debug;
-    /** Where the last exit left the vCPU, as that exit told, as long as nobody moves it; {@link ProgramCounter#NOWHERE} otherwise. */
+    /** The pc of the last exit, while nobody moves the vCPU; otherwise {@link ProgramCounter#NOWHERE}. */
     private volatile long stopped = ProgramCounter.NOWHERE;
     private volatile GuestException exception;
     private volatile Map<String, Long> seen = Map.of();
@@ -103,8 +103,8 @@ public final class MachineVcpu implements Fitting {
         write(bits);
     }
 
-    @Word(value = "the vCPU's kvm_run, with fields by the kernel's names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the "
-            + "exit's union. It is a view of the board's memory: the next KVM_RUN takes what is assigned; copy returns a struct that does not change", example = "m.vcpu(0).run.cr8")
+    @Word(value = "the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit "
+            + "union. A view of the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that does not change", example = "m.vcpu(0).run.cr8")
     public StructValue getRun() {
         Abi abi = vcpu.kernel().abi();
         Struct layout = abi.struct("kvm_run");
@@ -114,7 +114,7 @@ public final class MachineVcpu implements Fitting {
     @Word(value = "read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was "
             + "written", example = "m.vcpu(0).verify()")
     public Verified verify() {
-        // A guest that runs is not stopped for nothing.
+        // A running guest is not stopped without need.
         return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
             pending.complete();
             return written.verify(vcpu, names());
@@ -192,7 +192,7 @@ public final class MachineVcpu implements Fitting {
         });
     }
 
-    @Word(value = "the last exception that a handler of long64 idt: reported, or null", example = "m.vcpu(0).exception.vector")
+    @Word(value = "the last exception reported by a long64 idt: handler, or null", example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return exception;
     }
@@ -232,7 +232,7 @@ public final class MachineVcpu implements Fitting {
         touch(() -> {
             boolean waits = pending.isAtHandler();
             values.forEach(pending::set);
-            // The answer may come between the two looks, and its thread may have seen nothing to write.
+            // The answer may arrive between the two checks, and its thread may have seen nothing to write.
             if (!waits || !pending.isAtHandler()) {
                 writeWaiting();
             }
@@ -260,7 +260,7 @@ public final class MachineVcpu implements Fitting {
         return counter().address(vcpu, exit);
     }
 
-    /** Where the vCPU is, without a call where the last exit told it and nobody has moved the vCPU. */
+    /** The pc, without a call if the last exit had it and nobody has moved the vCPU. */
     long stoppedAt() {
         return stopped == ProgramCounter.NOWHERE ? address() : stopped;
     }
@@ -273,7 +273,7 @@ public final class MachineVcpu implements Fitting {
     /**
      * Whether the vCPU has just executed the instruction that halts it.
      *
-     * @param physical where the guest's memory has {@code to}; what tells it may cost a call
+     * @param physical finds the physical address of {@code to}; this may cost a call
      */
     boolean isHalt(long from, long to, LongSupplier physical) {
         byte[] halt = counter().halt();
@@ -291,7 +291,7 @@ public final class MachineVcpu implements Fitting {
         return counter;
     }
 
-    /** Null while nobody debugs the guest. */
+    /** Null while the guest is not debugged. */
     GuestDebug debug() {
         return debug;
     }
@@ -316,7 +316,7 @@ public final class MachineVcpu implements Fitting {
         return turn.run();
     }
 
-    /** An exit has come that nobody has answered yet. */
+    /** There is an unanswered exit. */
     void came(Exit exit) {
         pending.came();
         if (debug != null) {
@@ -334,7 +334,7 @@ public final class MachineVcpu implements Fitting {
         return pending;
     }
 
-    /** The exit that came has its answer, or none is to come: what its handler wrote to registers is written. */
+    /** The last exit was answered, or needs no answer: registers set by its handler are written. */
     void answered() {
         pending.answered();
         if (pending.hasWaiting()) {
@@ -345,12 +345,12 @@ public final class MachineVcpu implements Fitting {
         }
     }
 
-    /** Has the kernel complete the last exit; gives what KVM_RUN gave. */
+    /** Makes the kernel complete the last exit; returns KVM_RUN's result. */
     int complete() {
         return touch(pending::complete);
     }
 
-    /** What its registers held when somebody last saw them at a stop; empty for the first time. They are these from now on. */
+    /** Its registers at the last stop that was shown; empty the first time. They are then updated. */
     Map<String, Long> seen(Map<String, Long> now) {
         Map<String, Long> before = seen;
         seen = now;

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 
-/** How a run ended. Asking it anything counts as a look at the run's end, which {@link UnreadOutcomes} keeps. */
+/** How a run ended. Any use of it counts as inspecting the run's end, which {@link UnreadOutcomes} records. */
 public final class Outcome implements Fitting {
     private final ExitKind exit;
     private final String name;
@@ -23,11 +23,11 @@ public final class Outcome implements Fitting {
     /**
      * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
      * @param vcpu   the vCPU that ended it
-     * @param detail the last exit in words; empty if the run ended for its time or on request
-     * @param taken  how many exits the run took, those that handlers answered included
-     * @param code   what the guest wrote to a debug-exit port to end the run; null if it did not
-     * @param met    whether it ended as it was to
-     * @param stop   the registers, the code and the last exits where nobody asked for this end, or where somebody debugs the guest
+     * @param detail the last exit in words; empty if the run ended at its time limit or on request
+     * @param taken  how many exits the run took, including those answered by handlers
+     * @param code   the value written to a debug-exit port to end the run; null otherwise
+     * @param met    whether it ended as requested
+     * @param stop   the registers, the code and the last exits at an unexpected end, or if the guest is debugged
      */
     Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, StopReport stop) {
         this.exit = exit;
@@ -99,7 +99,7 @@ public final class Outcome implements Fitting {
         return code();
     }
 
-    /** The registers, the code and the last exits where nobody asked for this end; empty if the end says all. */
+    /** The registers, the code and the last exits at an unexpected end; otherwise empty. */
     public String report() {
         read = true;
         return stop.text(USUAL_COLUMNS);
@@ -135,7 +135,7 @@ public final class Outcome implements Fitting {
         return inWords();
     }
 
-    /** The same, which is no look at it. */
+    /** The same without counting as an inspection. */
     String inWords() {
         return (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits") + " in "
                 + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
@@ -146,7 +146,7 @@ public final class Outcome implements Fitting {
         return exit == ExitReason.STOPPED;
     }
 
-    /** Whether nobody asked for this end: the run named no other with {@code until:}, and it is not one that guests end with. */
+    /** Whether the end is unexpected: {@code until:} did not name it, and it is not a normal end of guests. */
     public boolean isUnasked() {
         return stop.isUnasked();
     }
@@ -161,7 +161,7 @@ public final class Outcome implements Fitting {
         return met;
     }
 
-    /** As {@code until:} takes it. */
+    /** In the form of {@code until:}. */
     String asWish() {
         return exit == ExitReason.UNKNOWN ? "KVM_EXIT_" + name.toUpperCase(Locale.ROOT) : exit.toString();
     }
@@ -170,12 +170,12 @@ public final class Outcome implements Fitting {
         return stop.text(USUAL_COLUMNS);
     }
 
-    /** Where the script said it. */
+    /** Its position in the script. */
     Site site() {
         return site;
     }
 
-    /** Says where the script ran it, unless that is known. */
+    /** Sets the position of the run in the script, unless it is known. */
     public Outcome at(Site place) {
         if (site.line() == 0) {
             site = place;

@@ -23,14 +23,14 @@ final class PendingExit {
         AT_HANDLER,
         /** The answer is in kvm_run, and the next KVM_RUN completes the exit. */
         ANSWERED,
-        /** It came when the run had ended: the handlers of the next run answer it. */
+        /** It came after the run's end: the handlers of the next run answer it. */
         KEPT
     }
 
     private final Vcpu vcpu;
     private volatile State state = State.NONE;
     private Exit kept;
-    /** What KVM_RUN gave when it completed the last exit. */
+    /** KVM_RUN's result when it completed the last exit. */
     private int completed;
     /** What is to be written when the exit is complete, in the order of the first writes; the vCPU's turn guards it. */
     private final Map<String, Long> registers = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class PendingExit {
         this.vcpu = vcpu;
     }
 
-    /** KVM_RUN gave an exit that nobody has answered yet. */
+    /** KVM_RUN returned an exit that is not answered yet. */
     void came() {
         state = State.AT_HANDLER;
     }
@@ -60,24 +60,24 @@ final class PendingExit {
         registers.clear();
     }
 
-    /** KVM_RUN was called otherwise than for a run, and gave an exit that no handler is for. */
+    /** KVM_RUN was called outside of a run, and returned an exit without a handler. */
     void ranByName() {
         state = State.ANSWERED;
         kept = null;
     }
 
-    /** KVM_RUN gave an errno: it has completed the exit before, and none has come. */
+    /** KVM_RUN returned an errno: it completed the exit before, and there is no new one. */
     void refused() {
         state = State.NONE;
     }
 
-    /** Keeps an exit that came when the run had ended. */
+    /** Keeps an exit that came after the run's end. */
     void keep(Exit exit) {
         kept = exit;
         state = State.KEPT;
     }
 
-    /** The exit that was kept, which is the caller's now; null for none. */
+    /** Removes and returns the kept exit; null if there is none. */
     Exit take() {
         if (state != State.KEPT) {
             return null;
@@ -91,7 +91,7 @@ final class PendingExit {
     /**
      * Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done. The vCPU is outside KVM_RUN.
      *
-     * @return what KVM_RUN gave, also where the exit was completed before: 0 for another exit, which is in kvm_run
+     * @return KVM_RUN's result, even if the exit was completed before: 0 for another exit, which is in kvm_run
      */
     int complete() {
         if (state == State.ANSWERED || state == State.KEPT) {

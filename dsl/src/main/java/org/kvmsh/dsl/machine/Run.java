@@ -109,14 +109,14 @@ final class Run {
                 asked ? shownOnDemand(last) : StopReport.of(last.vcpu(), last.exit()));
     }
 
-    /** What is shown of an end that was asked for, to who debugs the guest or has stopped it, as long as no other run has begun. */
+    /** The display of an expected end, for those who debug or stopped the guest, until another run begins. */
     private StopReport shownOnDemand(RunEnd last) {
         StopReport.Extent extent = last.reason() == ExitReason.STOPPED ? StopReport.Extent.ALL
                 : last.isLastStep() ? StopReport.Extent.CHANGES : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
         return extent != null ? StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed()) : StopReport.NONE;
     }
 
-    /** Ends the run, unless it has ended already; any thread may call it. One that is not of the run ends handlers on threads of its own too. */
+    /** Ends the run, unless it has ended already; any thread may call it. A thread that is not the run's also ends handlers on other threads. */
     void stop() {
         end(ExitReason.STOPPED);
         if (!threads.isOwn(Thread.currentThread())) {
@@ -155,17 +155,9 @@ final class Run {
             }
             takeCoalesced(own);
             Exit exit = result == 0 || result > 0 && own.debug() != null ? vcpu.exit() : null;
-            if (result == 0) {
-                taken++;
-                answer(own, exit);
-            } else if (result > 0) {
-                answered(own);
-            } else {
-                own.pending().refused();
-                own.moved();
-                if (result != Errno.EINTR.negative() && !architecture.isToRunAgain(-result)) {
-                    end(RunEnd.refused(own, -result), own);
-                }
+            taken += returned(own, result, exit);
+            if (result < 0 && result != Errno.EINTR.negative() && !architecture.isToRunAgain(-result)) {
+                end(RunEnd.refused(own, -result), own);
             }
             if (exit != null && own.debug() != null && own.debug().isStepping()) {
                 taken += endStep(own, exit, true);
@@ -174,7 +166,22 @@ final class Run {
         exits.addAndGet(taken);
     }
 
-    /** What the last run has left: an exit that the handlers answer now, and for a run of so many steps an instruction that its exit has interrupted. */
+    /** KVM_RUN has returned: an exit for the handlers, one answered where the guest runs, or an errno. Returns the number of exits for the handlers. */
+    private int returned(MachineVcpu own, int result, Exit exit) {
+        if (result == 0) {
+            answer(own, exit);
+            return 1;
+        }
+        if (result > 0) {
+            answered(own);
+        } else {
+            own.pending().refused();
+            own.moved();
+        }
+        return 0;
+    }
+
+    /** Handles what the last run left: an unanswered exit, and for a run of steps the instruction interrupted by its exit. */
     private long beginSteps(MachineVcpu own) {
         boolean counts = own.debug() != null && own.debug().hasStepsLeft();
         Exit kept = own.pending().take();
@@ -192,11 +199,11 @@ final class Run {
     }
 
     /**
-     * A guest that is stepped has executed the instruction of an exit when KVM completes the exit, which KVM tells by a debug exit for some
-     * instructions and not for others. Entered again, it would execute the next one as well.
+     * A stepped guest has executed the instruction of an exit once KVM completes the exit, which KVM reports by a debug exit for some
+     * instructions and not for others. If it is entered again, it executes the next instruction too.
      *
      * @param came   the last exit, which has been answered
-     * @param counts whether the instruction is one of those that are counted
+     * @param counts whether the instruction counts as a step
      */
     private long endStep(MachineVcpu own, Exit came, boolean counts) {
         long taken = 0;
@@ -206,14 +213,8 @@ final class Run {
             if (result >= 0) {
                 exit = own.vcpu().exit();
             }
-            if (result == 0) {
-                taken++;
-                answer(own, exit);
-            } else if (result > 0) {
-                answered(own);
-            } else {
-                own.pending().refused();
-                own.moved();
+            taken += returned(own, result, exit);
+            if (result < 0) {
                 if (result != Errno.EINTR.negative()) {
                     end(RunEnd.refused(own, -result), own);
                 } else if (counts) {
@@ -249,12 +250,12 @@ final class Run {
         try {
             return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
         } catch (KvmException | BoardLost | NotModelled e) {
-            // The refusal is what is to be told, and not that its vCPU cannot be looked at.
+            // Report the refusal, not that its vCPU cannot be read.
             return List.of();
         }
     }
 
-    /** Exits that had their answer where the guest runs: what came of them may be what the run waits for. */
+    /** Exits that were answered where the guest runs: the run's condition may depend on them. */
     private void answered(MachineVcpu own) {
         own.pending().answered();
         if (request.condition() == null) {
@@ -271,7 +272,7 @@ final class Run {
         }
     }
 
-    /** What the guest wrote to coalesced zones is handled before the exit that came after it, also where the run has ended. */
+    /** The guest's writes to coalesced zones are handled before the next exit, even after the run's end. */
     private void takeCoalesced(MachineVcpu own) {
         if (!coalesced.hasNext()) {
             return;
@@ -289,7 +290,7 @@ final class Run {
         }
     }
 
-    /** Nothing of the guest's waits for the answer to a write, so that one which no handler takes ends no run. */
+    /** The guest does not wait for the answer to a write, so a write without a handler ends no run. */
     private void take(MachineVcpu own, Exit write) {
         if (handlers.handle(write)) {
             return;
@@ -368,7 +369,7 @@ final class Run {
         }
     }
 
-    /** A breakpoint is told by its number; what else stops a guest, by what kvm_run says and where that is. */
+    /** A breakpoint is described by its number; other stops by kvm_run and the address. */
     private static String detail(MachineVcpu own, Exit exit) {
         if (!(exit instanceof DebugExit debug)) {
             return exit.toString();

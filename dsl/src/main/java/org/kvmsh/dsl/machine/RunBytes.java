@@ -8,13 +8,13 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A vCPU's kvm_run as the bytes of a struct. It is the script's between two KVM_RUNs alone, so each look and each write is made outside: a vCPU that
- * is inside is brought out for it and goes on.
+ * A vCPU's kvm_run as the bytes of a struct. A script may access it only between two KVM_RUNs, so each read and write is made outside: a running
+ * vCPU is interrupted for it and then continues.
  */
 final class RunBytes implements StructBytes {
     private final MachineVcpu vcpu;
     private final Region run;
-    /** From kvm_valid_regs up to the registers: what asks KVM for them and gives them to it (api.rst 5, The kvm_run structure). */
+    /** From kvm_valid_regs up to the registers: these fields request and pass registers (api.rst 5, The kvm_run structure). */
     private final long asks;
     private final long registers;
 
@@ -58,7 +58,7 @@ final class RunBytes implements StructBytes {
         });
     }
 
-    /** A KVM without the capability does not look at these fields, and what the registers hold then is nobody's. */
+    /** A KVM without the capability ignores these fields, and the registers in them are meaningless. */
     private void checkRegisters(long offset) {
         if (offset >= asks && offset < registers && !vcpu.vcpu().has("KVM_CAP_SYNC_REGS")) {
             throw new ScriptError(Site.UNKNOWN, "kvm_run holds no registers on this board: its KVM does not support KVM_CAP_SYNC_REGS",

@@ -8,17 +8,17 @@ import org.kvmsh.bindings.kvm.ExitKind;
  *
  * @param name    the kernel's name of the last exit; the reason's where the run ended otherwise
  * @param code    what the guest ended it with; null if it did not
- * @param failure what is thrown; null if the run ended in order
- * @param exit    the exit that ended it; null if none did
- * @param errno   what KVM_RUN gave; 0 if it was not refused
- * @param isLastStep whether it is the last of the steps that the run was to have
+ * @param failure the exception; null after a normal end
+ * @param exit    the exit that ended it; null if there is none
+ * @param errno   KVM_RUN's errno; 0 if it succeeded
+ * @param isLastStep whether it is the last of the run's steps
  */
 record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno, boolean isLastStep) {
     static RunEnd failed(MachineVcpu vcpu, RuntimeException failure) {
         return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0, false);
     }
 
-    /** KVM_RUN gave an errno. */
+    /** KVM_RUN returned an errno. */
     static RunEnd refused(MachineVcpu vcpu, int errno) {
         return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno, false);
     }

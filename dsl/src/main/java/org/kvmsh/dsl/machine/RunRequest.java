@@ -18,8 +18,8 @@ import org.kvmsh.dsl.word.NamedArguments;
  * What a run was asked to be.
  *
  * @param exit      the exit to run until; null if none was named
- * @param named     the same for an exit that has no word, by the kernel's name in small letters
- * @param condition asked after every exit; null if there is none
+ * @param named     the same for an exit without a word, by the kernel's name in small letters
+ * @param condition asked after every exit, or null
  * @param steps     how many instructions of the first vCPU to run; 0 for any number
  */
 record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps) {
@@ -42,7 +42,7 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
                 arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0);
     }
 
-    /** Whether the condition holds now; false if there is none. */
+    /** Whether the condition is true now; false if there is none. */
     boolean isConditionMet() throws Exception {
         return condition != null && Boolean.TRUE.equals(condition.call());
     }
@@ -52,7 +52,7 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         return exit != null && exit == ExitReason.of(came) || named != null && named.equals(came.name());
     }
 
-    /** Whether the end that came is the one asked for, or none was. */
+    /** Whether the end is the requested one, or none was requested. */
     boolean isMetBy(ExitKind reason, String name) {
         return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
     }

@@ -45,12 +45,12 @@ final class RunThreads {
     private synchronized void over() {
         threads.clear();
         if (callerInterrupted) {
-            // It was meant for a handler, and that has ended.
+            // It was meant for a handler that has already ended.
             Thread.interrupted();
         }
     }
 
-    /** @param overdue whether the run's time is over; else the caller's own thread is left alone */
+    /** @param overdue whether the run's time is over; otherwise the caller's own thread is not interrupted */
     synchronized void interruptHandlers(boolean overdue) {
         threads.forEach((vcpu, thread) -> {
             boolean callers = vcpu == vcpus.get(0);

@@ -20,7 +20,7 @@ final class Runs {
     /** The last run on a thread of kvmsh's own; null before the first. */
     private LaunchedRun launched;
     private volatile Outcome last;
-    /** The run that has brought the vCPUs to where they are; null where something else did. */
+    /** The run that brought the vCPUs to their current state; null if something else did. */
     private volatile Run latest;
 
     Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread) {
@@ -46,7 +46,8 @@ final class Runs {
     /** Begins a run on a thread of kvmsh's own. */
     LaunchedRun launch(Run run, Machine machine, Site site) {
         begin(run);
-        launched = new LaunchedRun(machine, () -> perform(run, site));
+        launched = new LaunchedRun(machine, site, () -> perform(run, site));
+        unread.add(launched);
         launched.start();
         return launched;
     }
@@ -71,7 +72,7 @@ final class Runs {
         }
         RunRequest request = run.request();
         if (!outcome.isMet()) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + " ended with " + outcome.inWords(), outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + ": ended instead with " + outcome.inWords(), outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
         }
         if (outcome.isUnasked()) {
             unread.add(outcome);

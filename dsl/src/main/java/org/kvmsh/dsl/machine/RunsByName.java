@@ -27,7 +27,7 @@ final class RunsByName {
     private final Console console;
     /** Guards the log, as that of the machine's runs. */
     private final Object turn;
-    /** The vCPUs that are inside such a KVM_RUN, each with whether somebody wants it to end. */
+    /** The vCPUs inside such a KVM_RUN, each with whether it should end. */
     private final Map<MachineVcpu, AtomicBoolean> inside = new ConcurrentHashMap<>();
     private final Map<MachineVcpu, Left> left = new ConcurrentHashMap<>();
 
@@ -40,7 +40,7 @@ final class RunsByName {
         this.turn = turn;
     }
 
-    /** What its one named argument says; ten seconds where it says nothing, as of a run. */
+    /** The value of its only named argument; by default ten seconds, like a run. */
     static Duration within(Map<String, ?> arguments) {
         Object within = new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN).get("within");
         if (within != null && !(within instanceof Duration)) {
@@ -49,7 +49,7 @@ final class RunsByName {
         return within == null ? Machine.WITHIN : (Duration) within;
     }
 
-    /** Calls KVM_RUN and gives its exit, a view of kvm_run that holds until the next one. */
+    /** Calls KVM_RUN and returns its exit, a view of kvm_run that is valid until the next one. */
     Exit run(MachineVcpu own, Duration within) {
         AtomicBoolean ends = new AtomicBoolean();
         if (inside.putIfAbsent(own, ends) != null) {

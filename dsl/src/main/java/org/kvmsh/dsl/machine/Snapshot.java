@@ -94,7 +94,7 @@ public final class Snapshot {
         }
     }
 
-    /** Gives everything back; what the kernel does not take is said. */
+    /** Restores everything; what the kernel refuses is reported. */
     List<String> restore() {
         List<String> refused = new ArrayList<>();
         for (MemorySlots.Slot slot : reachable(made)) {

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the exits that led there. */
 public final class StopReport {
-    /** Of a run that ended as it was to, and of whose end nothing more is to be said. */
+    /** Of a run that ended as expected, without further details. */
     static final StopReport NONE = new StopReport(null, null, Extent.CHANGES, false, () -> false);
 
     private final MachineVcpu vcpu;
@@ -31,7 +31,7 @@ public final class StopReport {
 
     /** What was read of the vCPU. */
     private record State(List<String> why, Map<String, Long> registers, Map<String, Long> before, List<String> flags, String code, String exits, String failure) {
-        /** {@code rax 0x5 -> 0x4}; none if it is the first stop that somebody sees. */
+        /** {@code rax 0x5 -> 0x4}; empty at the first stop shown. */
         List<String> changed() {
             List<String> changed = new ArrayList<>();
             registers.forEach((name, value) -> {
@@ -69,7 +69,7 @@ public final class StopReport {
     /**
      * All of it, read now.
      *
-     * @param exit the exit that ended the run; null if none did
+     * @param exit the exit that ended the run; null if there is none
      */
     public static StopReport of(MachineVcpu vcpu, Exit exit) {
         StopReport report = new StopReport(vcpu, exit, Extent.ALL, true, () -> true);
@@ -78,7 +78,7 @@ public final class StopReport {
     }
 
     /**
-     * Of an end that was asked for, read when somebody looks.
+     * Of an expected end, read on request.
      *
      * @param holds whether the vCPU is still where the run has left it
      */
@@ -110,12 +110,12 @@ public final class StopReport {
         }
     }
 
-    /** Whether nobody asked for this end. */
+    /** Whether the end is unexpected. */
     boolean isUnasked() {
         return unasked;
     }
 
-    /** The registers, code and exits; empty if the end says all, or where the vCPU has run on. */
+    /** The registers, code and exits; empty if not needed, or if the vCPU has continued. */
     public String text(int columns) {
         State now = read();
         if (now == null) {

@@ -11,8 +11,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Whose turn a vCPU is: its own, inside KVM_RUN, or that of a script that touches it. The kernel lets every other call on a vCPU wait
- * until KVM_RUN returns, so whoever touches one from elsewhere first kicks it out, and it goes on after that.
+ * Who may use a vCPU: the vCPU itself, inside KVM_RUN, or a script that accesses it. The kernel makes every other call on a vCPU wait
+ * until KVM_RUN returns, so an access from another thread first kicks it out, and it continues afterwards.
  */
 final class Turn {
     private static final long AGAIN_MILLIS = 5;
@@ -28,7 +28,7 @@ final class Turn {
         this.vcpu = vcpu;
     }
 
-    /** KVM_RUN, when nobody touches the vCPU. */
+    /** KVM_RUN, while nobody accesses the vCPU. */
     int run() {
         enter();
         try {
@@ -39,9 +39,9 @@ final class Turn {
     }
 
     /**
-     * KVM_RUN as a script calls it, which goes on where somebody touched the vCPU meanwhile.
+     * KVM_RUN as a script calls it, which continues after an access to the vCPU.
      *
-     * @param ends whether it is to end then all the same
+     * @param ends whether it should end anyway
      */
     IoctlResult<Integer> runByName(BooleanSupplier ends) {
         while (true) {

@@ -22,7 +22,7 @@ public final class Unmet extends RuntimeException {
         return false;
     }
 
-    /** The error of what was thrown, which still tells that an expectation did not hold. */
+    /** The error of an exception, still marked as a failed expectation. */
     public ScriptError with(ScriptError thrown) {
         return thrown.because(this);
     }

@@ -2,25 +2,45 @@ package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * The runs that ended as nobody asked for and whose outcome the script has not looked at. A test that has one fails, and so does a script: what it
- * checks afterwards may hold by accident.
+ * The unexpected ends of runs whose outcome the script has not inspected. A test with one fails, and so does a script: its later
+ * checks may pass by accident.
  */
 public final class UnreadOutcomes {
-    /** The first one is told; others are kept since a script may look at that one later. */
+    /** The first one is reported; others are kept since a script may inspect that one later. */
     private static final int MOST = 1000;
 
-    private final List<Outcome> ofText = new ArrayList<>();
-    private final List<Outcome> ofTest = new ArrayList<>();
+    private final Kept ofText = new Kept(new ArrayList<>(), new ArrayList<>());
+    private final Kept ofTest = new Kept(new ArrayList<>(), new ArrayList<>());
     private boolean inTest;
 
+    private record Kept(List<Outcome> outcomes, List<LaunchedRun> launched) {
+        void clear() {
+            outcomes.clear();
+            launched.clear();
+        }
+    }
+
+    private Kept kept() {
+        return inTest ? ofTest : ofText;
+    }
+
     synchronized void add(Outcome outcome) {
-        List<Outcome> unread = inTest ? ofTest : ofText;
-        unread.removeIf(Outcome::isRead);
-        if (unread.size() < MOST) {
-            unread.add(outcome);
+        add(kept().outcomes(), outcome, Outcome::isRead);
+    }
+
+    synchronized void add(LaunchedRun run) {
+        add(kept().launched(), run, LaunchedRun::isJoined);
+    }
+
+    private static <T> void add(List<T> kept, T one, Predicate<T> isSeen) {
+        kept.removeIf(isSeen);
+        if (kept.size() < MOST) {
+            kept.add(one);
         }
     }
 
@@ -40,16 +60,28 @@ public final class UnreadOutcomes {
         inTest = false;
     }
 
-    /** @throws ScriptError of the first one of the test under way, or else of the text */
-    public synchronized void check() {
-        (inTest ? ofTest : ofText).stream().filter(outcome -> !outcome.isRead()).findFirst().ifPresent(first -> {
+    /**
+     * @param isTest whether a launched run must have been awaited
+     * @throws ScriptError for the first one of the current test, otherwise of the text
+     */
+    public void check(boolean isTest) {
+        launched().forEach(run -> run.check(isTest));
+        unread().filter(outcome -> !outcome.isRead()).findFirst().ifPresent(first -> {
             throw error(first);
         });
     }
 
+    private synchronized List<LaunchedRun> launched() {
+        return List.copyOf(kept().launched());
+    }
+
+    private synchronized Stream<Outcome> unread() {
+        return List.copyOf(kept().outcomes()).stream();
+    }
+
     private static ScriptError error(Outcome outcome) {
         String end = outcome.asWish();
-        return new ScriptError(outcome.site(), "this run ended with " + outcome.inWords() + ", which the script neither asked for nor looked at",
-                "state:", outcome.unreadReport(), "if " + end + " is the right end, name it; otherwise name the right one, or check the outcome", "try: run until: " + end);
+        return new ScriptError(outcome.site(), "this run ended with " + outcome.inWords() + ", but the script neither requested this end nor checked the outcome",
+                "state:", outcome.unreadReport(), "if " + end + " is the expected end, pass it as until:; otherwise pass the expected one, or check the outcome", "try: run until: " + end);
     }
 }

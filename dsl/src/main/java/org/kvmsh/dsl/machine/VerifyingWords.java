@@ -22,7 +22,7 @@ public interface VerifyingWords {
         return Verified.of(vcpus().stream().map(MachineVcpu::verify).toList());
     }
 
-    /** Reads for kvmsh's own sake what a person has just set; a register that cannot be read is nothing to tell. */
+    /** Reads back what a person has just set; a register that cannot be read is ignored. */
     default Verified readBack() {
         return CallOrigin.EXPLAINING.during(() -> {
             try {
@@ -33,7 +33,7 @@ public interface VerifyingWords {
         });
     }
 
-    /** What was set since the last run is read back, so that the next one's report can tell what differs. */
+    /** Registers set since the last run are read back, so that the next run's report can list differences. */
     default void verifyBeforeRun() {
         if (verifies()) {
             readBack();

@@ -7,8 +7,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that ends runs whose time is over; it is there from the first run on and keeps no JVM alive. Most runs end long before
- * their time, so it is not woken for one that begins or ends: an executor's thread would be, at each, which costs more than a short run.
+ * The one thread that ends runs at their time limit; it exists from the first run on and does not keep the JVM alive. Most runs end long before
+ * their limit, so it is not woken when one begins or ends: an executor's thread would be, which costs more than a short run.
  */
 public final class Watchdog {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -16,7 +16,7 @@ public final class Watchdog {
     private static final Watchdog ONLY = new Watchdog();
 
     private final Queue<Watch> watched = new PriorityQueue<>((one, other) -> Long.signum(one.at - other.at));
-    /** When the thread looks next. */
+    /** The time of the thread's next check. */
     private long looks;
 
     /** Something that is to be done at a time, unless it is cancelled before. */

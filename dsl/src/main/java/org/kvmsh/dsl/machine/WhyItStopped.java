@@ -11,7 +11,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 
-/** Why a run ended as nobody asked for: what the exit says, what its architecture makes of it, and what the vCPU's state adds; one fact a line. */
+/** Why a run ended unexpectedly: from the exit, its architecture, and the vCPU's state; one fact a line. */
 final class WhyItStopped {
     private final MachineVcpu vcpu;
     private final Abi abi;
@@ -26,12 +26,12 @@ final class WhyItStopped {
         this.code = code;
     }
 
-    /** @param exit the exit that ended the run; null if none did */
+    /** @param exit the exit that ended the run; null if there is none */
     static List<String> ofExit(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
         return new WhyItStopped(vcpu, exit, code).explain(0);
     }
 
-    /** KVM_RUN was refused; with EFAULT and EHWPOISON it may have filled in an exit all the same (api.rst 5, KVM_EXIT_MEMORY_FAULT). */
+    /** KVM_RUN failed; with EFAULT and EHWPOISON it may have filled in an exit anyway (api.rst 5, KVM_EXIT_MEMORY_FAULT). */
     static List<String> ofErrno(MachineVcpu vcpu, int errno) {
         boolean fills = errno == Errno.EFAULT.number() || errno == Errno.EHWPOISON.number();
         Exit exit = fills ? vcpu.vcpu().exit() : null;
@@ -58,7 +58,7 @@ final class WhyItStopped {
         return lines;
     }
 
-    /** What its number means that says why. */
+    /** The meaning of its number, if it explains the end. */
     private void ofItself() {
         if (exit instanceof Exit.Shutdown) {
             lines.add(ExitReasons.sentence(constant()));

@@ -10,8 +10,8 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A memslot of an existing machine, moved or removed.
  *
- * @param at where it begins
- * @param to where it is to begin; null if it is taken away
+ * @param at its address
+ * @param to its new address; null if it is removed
  */
 public record ChangeMemory(long at, Long to, Site site) implements Step {
     @Override public String text() {

@@ -11,13 +11,13 @@ import org.kvmsh.dsl.script.Site;
 
 /** How guests of VMs of one type are stopped on a board: by what it delivers. What it does not is done by single steps, or refused. */
 public final class DebugMeans {
-    /** How a breakpoint is made. */
+    /** How a breakpoint is implemented. */
     public enum Means {
         /** The processor watches for the address. */
         PROCESSOR,
         /** A breakpoint instruction is in guest memory. */
         INSTRUCTION,
-        /** The guest makes single steps, and kvmsh watches for the address. */
+        /** The guest makes single steps, and kvmsh compares the address. */
         STEPS
     }
 
@@ -41,34 +41,34 @@ public final class DebugMeans {
         return kind.inHardware(kind.countedBy() == null ? 0 : host.capability(kind.countedBy()));
     }
 
-    /** Whether single steps arrive; of a board that nobody has tried, whether it announces them. */
+    /** Whether single steps work; on a board that was not probed, whether it announces them. */
     public boolean steps() {
         Delivery delivery = host.delivers(DebugStop.STEP, vmType);
         return delivery == Delivery.UNKNOWN ? kind.stepping() == null || host.capability(kind.stepping()) != 0 : delivery == Delivery.DELIVERED;
     }
 
-    /** Whether kvmsh makes the steps that do not arrive, by breakpoint instructions wherever the guest can go next. */
+    /** Whether kvmsh replaces missing single steps by breakpoint instructions at every possible next instruction. */
     public boolean stepsByBreakpoints() {
         return kind.hasSuccessors() && !steps() && arrives(DebugStop.SOFTWARE_BREAKPOINT);
     }
 
-    /** That steps are made so; empty otherwise. */
+    /** A note that steps are made like that; otherwise empty. */
     public String noteOfSteps() {
-        return stepsByBreakpoints() ? "by software breakpoints wherever the guest can go next, since this board does not deliver single steps" : "";
+        return stepsByBreakpoints() ? "by software breakpoints wherever the guest can go next, because this board does not support single-stepping" : "";
     }
 
-    /** @throws ScriptError where single steps can't be had */
+    /** @throws ScriptError if single steps are not available */
     public void checkSteps(String what, Site site) {
         if (!steps() && !stepsByBreakpoints()) {
-            throw new ScriptError(site, what + " needs single steps, which " + host.boardName() + " does not deliver", why(DebugStop.STEP));
+            throw new ScriptError(site, what + " needs single-stepping, which board " + host.boardName() + " does not support", why(DebugStop.STEP));
         }
     }
 
     /**
-     * How a breakpoint is made.
+     * Chooses the implementation of a breakpoint.
      *
-     * @param instruction whether the script asked for an instruction in guest memory
-     * @throws ScriptError where nothing stops a guest at an address
+     * @param instruction whether the script requested an instruction in guest memory
+     * @throws ScriptError if nothing can stop a guest at an address
      */
     public Means breakpoint(boolean instruction, String what, Site site) {
         DebugStop asked = asked(instruction);
@@ -85,31 +85,31 @@ public final class DebugMeans {
         if (asked == DebugStop.HARDWARE_BREAKPOINT) {
             reasons.add(1, why(DebugStop.SOFTWARE_BREAKPOINT));
         }
-        throw new ScriptError(site, what + " needs a way to stop the guest, and " + host.boardName() + " delivers none", reasons.toArray(String[]::new));
+        throw new ScriptError(site, what + " needs a way to stop the guest, but board " + host.boardName() + " has none", reasons.toArray(String[]::new));
     }
 
     private DebugStop asked(boolean instruction) {
         return instruction || inHardware() == 0 ? DebugStop.SOFTWARE_BREAKPOINT : DebugStop.HARDWARE_BREAKPOINT;
     }
 
-    /** A board that nobody has tried is taken at its word. */
+    /** A board that was not probed is trusted. */
     private boolean arrives(DebugStop stop) {
         return host.delivers(stop, vmType) != Delivery.LOST;
     }
 
-    /** That a breakpoint is made otherwise than asked, or that nobody knows yet whether it is delivered; empty otherwise. */
+    /** A note that a breakpoint is implemented differently than requested, or that its delivery is unknown; otherwise empty. */
     public String note(boolean instruction, Means means) {
         DebugStop asked = asked(instruction);
         if (means == Means.STEPS || means == Means.INSTRUCTION && asked == DebugStop.HARDWARE_BREAKPOINT) {
-            return "by " + (means == Means.STEPS ? DebugStop.STEP : DebugStop.SOFTWARE_BREAKPOINT).phrase() + ", since this board does not deliver " + asked.phrase();
+            return "by " + (means == Means.STEPS ? DebugStop.STEP : DebugStop.SOFTWARE_BREAKPOINT).phrase() + ", because this board does not support " + asked.phrase();
         }
-        return host.delivers(asked, vmType) == Delivery.UNKNOWN ? "not known yet whether this board delivers " + asked.phrase() : "";
+        return host.delivers(asked, vmType) == Delivery.UNKNOWN ? "not yet known whether this board supports " + asked.phrase() : "";
     }
 
     private String why(DebugStop stop) {
         if (stop == DebugStop.STEP && kind.stepping() != null && host.capability(kind.stepping()) == 0) {
             return stop.phrase() + ": " + kind.stepping() + " is 0";
         }
-        return stop.phrase() + ": a test guest was not stopped";
+        return stop.phrase() + ": the small guest that kvmsh ran to check did not stop";
     }
 }

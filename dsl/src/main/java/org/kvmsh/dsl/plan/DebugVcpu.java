@@ -13,12 +13,12 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * KVM_SET_GUEST_DEBUG of a vCPU for the handlers of instructions: a breakpoint for one address, steps where a range is asked for.
+ * KVM_SET_GUEST_DEBUG of a vCPU for handlers of instructions: a breakpoint for one address, steps for a range.
  *
  * @param addresses breakpoints of one instruction each
- * @param stepsAll  whether there are handlers for more than one instruction, so that each is a step
- * @param means     how the breakpoints are made
- * @param note      what a reader must know of that; empty for nothing
+ * @param stepsAll  whether there are handlers for more than one instruction, so that each instruction is a step
+ * @param means     the implementation of breakpoints
+ * @param note      a note for readers; may be empty
  */
 record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, String note, Site site) implements Step {
     static void lower(int id, List<HandlerConfig> handlers, long vmType, HostFacts host, List<Step> steps) {
@@ -33,8 +33,8 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
         Means means = breakpoints.isEmpty() ? Means.STEPS : debug.breakpoint(false, "on(debug:)", breakpoints.get(0).site());
         int most = debug.inHardware();
         if (means == Means.PROCESSOR && addresses.size() > most) {
-            throw new ScriptError(breakpoints.get(most).site(), "board " + host.boardName() + " has " + most + " hardware breakpoints; this is one more",
-                    "try a range, which is stepped through: on(debug: " + Bits64.hex(addresses.get(0)) + ".." + Bits64.hex(addresses.get(addresses.size() - 1)) + ") { }");
+            throw new ScriptError(breakpoints.get(most).site(), "this is hardware breakpoint " + (most + 1) + "; board " + host.boardName() + " has only " + most,
+                    "try a range, which kvmsh single-steps through: on(debug: " + Bits64.hex(addresses.get(0)) + ".." + Bits64.hex(addresses.get(addresses.size() - 1)) + ") { }");
         }
         steps.add(new DebugVcpu(id, addresses, breakpoints.size() < handlers.size(), means, note(breakpoints.isEmpty() ? "" : debug.note(false, means), breakpoints.size() < handlers.size() ? debug.noteOfSteps() : ""), site));
     }
@@ -49,7 +49,8 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
     }
 
     @Override public String why() {
-        return "on(debug:): makes the guest exit there " + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "") + "(api.rst 4.87)"
+        return "on(debug:): makes the guest exit at these instructions " + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "")
+                + "(api.rst 4.87)"
                 + (note.isEmpty() ? "" : "; " + note);
     }
 

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Devices that a script asks for by their type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
+/** Devices that a script requests by type. Sources: api.rst 4.79 to 4.81; Documentation/virt/kvm/devices. */
 final class Devices implements Lowering {
     private static final String TYPE = "KVM_DEV_TYPE_";
 
@@ -47,7 +47,7 @@ final class Devices implements Lowering {
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
             String unannounced = announced(host) ? "" : "; this kernel has the ioctl but does not advertise KVM_CAP_DEVICE_CTRL, like x86 before Linux 6.8 (63912245c19d)";
-            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script requests it by its type (api.rst 4.79)" + unannounced, device.site()));
+            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script requests a device of this type (api.rst 4.79)" + unannounced, device.site()));
             for (DeviceConfig.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));
             }
@@ -58,7 +58,7 @@ final class Devices implements Lowering {
         long value = asked.value() == null ? 0 : asked.value();
         int bytes = asked.value() == null ? 0 : asked.bytes();
         if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
-            throw new ScriptError(asked.site(), "value: has 32 bits with size: 4, but " + Bits64.hex(value) + " needs more", "try: size: 8");
+            throw new ScriptError(asked.site(), "size: 4 limits value: to 32 bits; " + Bits64.hex(value) + " does not fit", "try: size: 8");
         }
         String what = "group " + asked.group() + ", attr " + asked.attr() + (asked.value() == null ? "" : ": " + Bits64.hex(value) + " in " + bytes + " bytes");
         return new SetDeviceAttribute(key, what, number(asked.group(), abi, asked.site()), number(asked.attr(), abi, asked.site()), value, bytes,
@@ -73,7 +73,7 @@ final class Devices implements Lowering {
                 .map(Map.Entry::getKey).orElse(null);
     }
 
-    /** A constant's name has become its number when it comes from a script as it is there; a text is looked up here. */
+    /** A constant in a script is already its number; a text is looked up here. */
     private static long number(Object asked, Abi abi, Site site) {
         if (!(asked instanceof CharSequence)) {
             return Bits64.of(asked, "a device's type, group or attribute", site);

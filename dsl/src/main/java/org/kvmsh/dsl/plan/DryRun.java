@@ -19,18 +19,18 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** A plan's steps made on a kernel that makes nothing and follows KVM's rules: a call that breaks one is refused before any is made. */
+/** A plan's steps executed on a kernel that creates nothing and checks KVM's rules: a call that breaks one is refused before any is made. */
 final class DryRun {
     private DryRun() { }
 
-    /** So many steps before a refused one are tried without each other. */
+    /** The limit of steps before a refused one that are tried without each other. */
     private static final int MOST_TRIED = 64;
 
     /**
      * Steps that are added to a VM.
      *
-     * @param made  the steps that have made it
-     * @param slots its memslots as they are now: a script may have changed what the steps made
+     * @param made  the steps that created it
+     * @param slots its current memslots: a script may have changed what the steps created
      */
     static void check(List<Step> made, Map<Long, VmState.Slot> slots, List<Step> steps, HostFacts host) {
         Refused refused = steps.isEmpty() ? null : make(steps, host, bringup -> {
@@ -42,7 +42,7 @@ final class DryRun {
         }
     }
 
-    /** A step that a kernel took whatever kvmsh's rules are. */
+    /** A step that a kernel accepted whatever kvmsh's rules are. */
     private static void again(Step step, Bringup made) {
         try {
             step.perform(made);
@@ -51,7 +51,7 @@ final class DryRun {
                 throw e;
             }
         } catch (ScriptError e) {
-            // It is about memory that a call of the script gave.
+            // It concerns memory set by a call of the script.
         }
     }
 
@@ -73,13 +73,13 @@ final class DryRun {
     }
 
     /**
-     * What the dry run came to.
+     * The result of the dry run.
      *
      * @param number of the step that is refused
      * @param what   the call and its errno
-     * @param notes  what was asked, and the rule
-     * @param advice what to try; empty for nothing
-     * @param refusal the call's; null if it is KVM_RUN that would be refused later
+     * @param notes  the argument and the rule
+     * @param advice a suggestion; may be empty
+     * @param refusal the call's; null if KVM_RUN would be refused later
      */
     private record Refused(int number, String what, List<String> notes, String advice, Refusal refusal) {
         ScriptError inWords(Step step, Step cause) {
@@ -130,7 +130,7 @@ final class DryRun {
                 List.of("rule: " + deadEnd), "", null);
     }
 
-    /** The one earlier step without which a step is taken; null if there is none or more than one. A step that says its own place again is no news. */
+    /** The one earlier step without which a step is accepted; null for none or several. A step at the same position is not reported. */
     private static Step cause(List<Step> steps, int refused, HostFacts host) {
         Step cause = null;
         String place = steps.get(refused).site().toString();

@@ -25,9 +25,9 @@ final class ExitEnabling {
     }
 
     /**
-     * When all vCPUs are there.
+     * After all vCPUs are created.
      *
-     * @param made the steps that the VM is made with
+     * @param made the steps that create the VM
      */
     static void ofVcpus(VmConfig config, List<Step> made, HostFacts host, List<Step> steps) {
         List<HandlerConfig> handlers = of(KeyedExit.DEBUG, config);

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Guest memory and what is loaded into it. What a kernel would refuse of it the dry run refuses, by KVM's rules. */
 final class GuestMemory implements Lowering {
-    /** What is guest memory besides what the script calls so. */
+    /** Guest memory besides what the script names. */
     private static List<MemoryConfig> areas(VmConfig config) {
         List<MemoryConfig> areas = new ArrayList<>();
         if (config.powerpc().rma() != null) {

@@ -29,13 +29,13 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What a configuration's files and texts are on a board: files found and measured, ELF files taken apart, texts assembled; no byte of guest memory is touched. */
+/** Files and texts of a configuration, resolved for a board: files found and measured, ELF files parsed, texts assembled; guest memory is not touched. */
 public final class Images {
     private static final long PAGE = 0x1000;
 
     private final VmConfig config;
     private final HostFacts host;
-    /** What text is assembled for where it does not say; null for the mode in which the first vCPU starts. */
+    /** The mode for assembling text without one; null for the mode in which the first vCPU starts. */
     private final CodeMode current;
     private final List<LoadConfig> placed = new ArrayList<>();
     /** The addresses of the labels of what was assembled. */
@@ -43,7 +43,7 @@ public final class Images {
     private Long entry;
 
     /**
-     * An image as it goes into memory.
+     * An image in the form that is loaded into memory.
      *
      * @param parts bytes, and parts of files
      * @param entry where an ELF file begins; null if it is not one
@@ -59,7 +59,7 @@ public final class Images {
     /**
      * An image for a machine that exists.
      *
-     * @param current what text is assembled for where it does not say; null for the mode in which the board's vCPUs start
+     * @param current the mode for assembling text without one; null for the mode in which the board's vCPUs start
      */
     public static Placed place(LoadConfig load, HostFacts host, CodeMode current) {
         Images images = new Images(null, host, current);
@@ -110,7 +110,7 @@ public final class Images {
         String is = elf.arch() != host.arch() ? "for " + elf.machineName() : elf.order() != host.abi().order() ? words(elf.order()) : null;
         if (is != null) {
             throw new ScriptError(site, file.getFileName() + " is " + is + "; board " + host.boardName() + " is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
-                    host.availableBoards(arch -> arch == elf.arch()), "load file: loads any file as it is");
+                    host.availableBoards(arch -> arch == elf.arch()), "to load a file as is, use load file:");
         }
     }
 
@@ -123,8 +123,14 @@ public final class Images {
         try {
             return new Assembler().assemble(mode, at, asm.text());
         } catch (CodeError e) {
-            throw new ScriptError(site, e.getMessage(), e, e.notes().toArray(String[]::new)).inText(asm.text(), e.line());
+            throw refused(mode, site, e, asm.text());
         }
+    }
+
+    /** What as and ld report of a line is about the mode that the text was assembled for. */
+    public static ScriptError refused(CodeMode mode, Site site, CodeError error, String text) {
+        return new ScriptError(site, error.line() == 0 ? error.getMessage() : "cannot assemble this text for " + mode + ": " + error.getMessage(), error,
+                error.notes().toArray(String[]::new)).inText(text, error.line());
     }
 
     private CodeMode mode(Image.Asm asm, Site site) {

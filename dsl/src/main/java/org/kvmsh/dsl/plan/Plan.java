@@ -7,7 +7,7 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * The steps that give a configuration on one board, in order.
+ * The steps that create a configuration on one board, in order.
  *
  * @param unchecked what the planner would have refused of it where it had checked
  */

@@ -25,8 +25,8 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * A plan that a person reads: each step with its calls, what they need, why they are there and what each errno would mean. The calls are found by executing
- * the steps on a kernel that performs nothing, so that what is read is what would be made.
+ * A plan for reading: each step with its calls, their requirements, their reasons and the meaning of each errno. The calls are found by executing
+ * the steps on a kernel that performs nothing, so that the text matches what would be done.
  */
 public final class PlanOnPaper implements Marked {
     private final HostFacts host;
@@ -47,14 +47,14 @@ public final class PlanOnPaper implements Marked {
         board.kvm().comparison().begin(host, rule -> broken.addAll(rule.broken()));
     }
 
-    /** Nothing is asked of the host but facts. */
+    /** Only facts are read from the host. */
     public static PlanOnPaper of(Plan plan, HostFacts host) {
         PlanOnPaper paper = new PlanOnPaper(host, plan.unchecked());
         plan.steps().forEach(step -> paper.steps.add(paper.planned(step)));
         return paper;
     }
 
-    /** What the steps would have made; whoever asks it for an answer is refused. */
+    /** The machine of the plan; it refuses to return values. */
     public Bringup sealed() {
         kernel.seal();
         return made;
@@ -111,7 +111,7 @@ public final class PlanOnPaper implements Marked {
 
     @Override public List<MarkedLine> marked() {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + ", no call is made"));
+        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + " (dry run, no calls are made)"));
         host.assumed().stream().sorted().forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
         unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage()).lines().forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();

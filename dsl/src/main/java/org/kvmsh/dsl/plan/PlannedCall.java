@@ -6,10 +6,10 @@ import org.kvmsh.bindings.abi.FdKind;
 /**
  * A system call that a step would make.
  *
- * @param on         the kind of descriptor that it goes to; null for one that is not one of KVM's
- * @param request    the number that the kernel compares, on the board's architecture; 0 for what is no ioctl
+ * @param on         the kind of its descriptor; null for one that is not KVM's
+ * @param request    the number that the kernel compares, on the board's architecture; 0 if it is not an ioctl
  * @param argument   in words; empty if the call takes none
- * @param capability what announces it, with its value here, in words; empty if it is always there
+ * @param capability the capability for it, with its value here, in words; empty if it is always supported
  */
 public record PlannedCall(FdKind on, String name, int request, String argument, String capability) {
     @Override public String toString() {

@@ -48,17 +48,18 @@ public final class Planner {
     }
 
     /**
-     * Works out which calls it means to add to a machine that exists; what cannot be is refused before anything is made.
+     * Determines the calls for an addition to a live machine; an invalid one is refused before anything is created.
      *
-     * @param before what the machine is
+     * @param before the machine's configuration
      * @param said   what is added
-     * @param made   the steps that have made it
-     * @param slots  its memslots as they are now, by their numbers
+     * @param made   the steps that created it
+     * @param slots  its current memslots, by number
      */
     public static Plan adding(VmConfig before, VmConfig said, List<Step> made, Map<Long, VmState.Slot> slots, HostFacts host, Strictness strictness) {
         VmConfig added = Images.place(said, host);
         VmConfig whole = before.and(added);
         Planning own = Architecture.of(host.abi()).planning();
+        added.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus())).forEach(part -> check(part, whole, host, strictness, unchecked));
@@ -76,14 +77,14 @@ public final class Planner {
             VmConfig vcpus = whole.withVcpus(added.vcpus()).withMemory(Stream.concat(added.memory().stream(), before.memory().stream()).toList());
             own.vcpus().lower(vcpus, host, ofAll);
             own.afterVcpus().forEach(part -> part.lower(vcpus, host, ofAll));
-        } else if (!added.handlers().isEmpty()) {
+        } else if (!added.handlers().isEmpty() || !added.ready().isEmpty() || !added.archWords().isEmpty()) {
             own.afterVcpus().forEach(part -> part.lower(whole, host, ofAll));
         }
         boolean debugs = added.handlers().stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG);
         ExitEnabling.ofVcpus(debugs ? whole : whole.withVcpus(added.vcpus()), made, host, ofAll);
         // What is a VM's as a whole is done already.
         ofAll.stream().filter(step -> !made.contains(step)).forEach(steps::add);
-        // The kernel refuses one call before anything is made as well.
+        // A single call is refused by the kernel before anything is created too.
         if (strictness == Strictness.PLANNER && steps.size() > 1) {
             DryRun.check(made, slots, steps, host);
         }

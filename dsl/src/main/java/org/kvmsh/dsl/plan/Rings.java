@@ -55,7 +55,7 @@ final class Rings implements Lowering {
         Located<Long> ring = config.rings().dirty();
         if (ring != null) {
             steps.add(new EnableCap(null, capability(host), null, List.of(ring.value() * entry(host)),
-                    "each vCPU gets a ring of " + ring.value() + " dirty pages, before the first vCPU is created (api.rst 8.29)", ring.site()));
+                    "sets up a dirty ring of " + ring.value() + " entries per vCPU; must be enabled before the first vCPU is created (api.rst 8.29)", ring.site()));
         }
         config.rings().zones().forEach(zone -> steps.add(new RegisterCoalesced(zone)));
     }

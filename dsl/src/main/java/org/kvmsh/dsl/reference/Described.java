@@ -20,7 +20,7 @@ public final class Described {
     /** What scripts meet by its words: a block's words, or a value that words answer. */
     public record Scope(String name, Class<?> type, List<Entry> entries) { }
 
-    /** A word: the ways to say it are the methods of its name. */
+    /** A word: its variants are the methods of its name. */
     public record Entry(String name, Word word, boolean read, List<Method> ways) { }
 
     private final WordTable groovy;
@@ -59,7 +59,7 @@ public final class Described {
         return scopes;
     }
 
-    /** The values that words answer, or give to blocks, and that have words of their own, those that they answer included. */
+    /** The values that words return, or pass to blocks, and that have their own words, recursively. */
     public synchronized List<Scope> values() {
         if (values == null) {
             Map<Class<?>, Scope> found = new LinkedHashMap<>();
@@ -69,7 +69,7 @@ public final class Described {
         return values;
     }
 
-    /** The words and members that answer a value, or give it to a block: {@code trace}, {@code Machine.trace}. */
+    /** The words and members that return a value, or pass it to a block: {@code trace}, {@code Machine.trace}. */
     List<String> sources(Scope value) {
         List<String> sources = new ArrayList<>();
         groovyBlocks().forEach(block -> block.entries().stream().filter(entry -> gives(entry, value.type())).forEach(entry -> sources.add(entry.name())));
@@ -82,7 +82,7 @@ public final class Described {
         return entry.ways().stream().anyMatch(way -> answered(way) == value || given(way).anyMatch(type -> type == value));
     }
 
-    /** What a way to say a word gives to its block. */
+    /** What a variant of a word passes to its block. */
     private static Stream<Class<?>> given(Method way) {
         return Arrays.stream(way.getParameterTypes()).filter(Class::isInterface).flatMap(block -> Arrays.stream(block.getMethods())).flatMap(called -> Arrays.stream(called.getParameterTypes()));
     }

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.inspect.ExitNames;
 final class ExitPages {
     static final String SECTION = "Exits";
 
-    /** What the section says once. */
+    /** The common part of the section. */
     private static final Set<String> OF_EACH = Set.of("name", "reason");
 
     private ExitPages() { }
@@ -37,7 +37,7 @@ final class ExitPages {
         exit.members().stream().filter(member -> !OF_EACH.contains(member.name())).forEach(member -> entry.append("- `e.").append(member.name())
                 .append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")").append("`: ").append(member.sentence()).append("\n"));
         if (!exit.fields().isEmpty()) {
-            entry.append("- fields by the kernel's names: ").append(exit.fields().stream().map(part -> "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", "))).append("\n");
+            entry.append("- fields, by their kernel names: ").append(exit.fields().stream().map(part -> "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", "))).append("\n");
         }
         entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`\n" : "- answer: none\n");
         ExitAdvice advice = ExitReasons.advice(name);

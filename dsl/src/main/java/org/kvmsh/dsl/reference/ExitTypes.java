@@ -67,7 +67,7 @@ final class ExitTypes {
         boolean reply = member == ExitNames.REPLY;
         String parameters = member.takes() == null ? "" : reply ? "(answer: Bits | Bits[] | Uint8Array | string)"
                 : member.takes().stream().map(name -> name + (name.equals("value") ? "?" : "") + ": Bits").collect(Collectors.joining(", ", "(", ")"));
-        return "  /** " + member.sentence() + ". */\n  " + (member.takes() == null ? "readonly " : "") + member.name() + parameters + ": " + type(member) + ";\n";
+        return "  /** " + member.sentence() + ". */\n  " + (member.takes() == null && !member.assigned() ? "readonly " : "") + member.name() + parameters + ": " + type(member) + ";\n";
     }
 
     private static String type(MembersOfExit.Member member) {
@@ -76,7 +76,7 @@ final class ExitTypes {
                 : type == long[].class || type == ExitNumbers.class ? "Bits64[]" : TypeScriptTypes.type(type);
     }
 
-    /** The fields below a prefix, those of a struct or a union in it inside one of their own. */
+    /** The fields below a prefix, those of a nested struct or union in a nested list. */
     private static void fields(Iterable<DescribedExit.Part> all, String prefix, StringBuilder text, String indent) {
         Map<String, List<DescribedExit.Part>> groups = new LinkedHashMap<>();
         for (DescribedExit.Part part : all) {

@@ -62,7 +62,7 @@ public final class TypeScriptTypes {
         return text.toString();
     }
 
-    /** {@code on: {io: 0x3f8, do: e => …}}: the key says which exit the function gets; the others are named so that TypeScript can tell. */
+    /** {@code on: {io: 0x3f8, do: e => …}}: the key determines the function's exit; the other keys are listed so that TypeScript can tell. */
     private void handlerObjects() {
         text.append("type HandlerObject =");
         for (KeyedExit key : KeyedExit.values()) {
@@ -119,7 +119,7 @@ public final class TypeScriptTypes {
         signatures.forEach(signature -> text.append(indent).append(function).append(signature));
     }
 
-    /** Named arguments come before a block and else last. */
+    /** Named arguments come before a block and otherwise last. */
     private static String parameters(Described.Entry entry, Method way) {
         List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
         if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType()) && way.getParameterTypes()[1] != Block.class && way.getParameterTypes()[1] != Handler.class) {

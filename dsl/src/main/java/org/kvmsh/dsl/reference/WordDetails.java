@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the reference says of words beside their descriptions: arguments, answers, errors and an example that can be run alone.
+ * The reference's text about words besides their descriptions: arguments, results, errors and an example that can be run alone.
  *
  * @param task  what a reader wants to do with them
- * @param words each with the block that it is used in: {@code memory}, {@code vm.memory}, {@code js.KB} for JavaScript alone
+ * @param words each with the block that it is used in: {@code memory}, {@code vm.memory}, {@code js.KB} for JavaScript only
  * @param body  Markdown
  */
 record WordDetails(String task, List<String> words, String body) {

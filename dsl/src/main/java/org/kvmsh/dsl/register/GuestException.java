@@ -17,8 +17,8 @@ public final class GuestException implements RunEnds {
      * An exception.
      *
      * @param name    in words: {@code vector 6, #UD}
-     * @param address what a page fault was at; null for another exception
-     * @param frame   the linear address of the saved rip, which the guest goes on at
+     * @param address the address of a page fault; null for another exception
+     * @param frame   the linear address of the saved rip, where the guest continues
      */
     public GuestException(String name, long vector, long errorCode, long rip, Long address, long frame) {
         this.name = name;
@@ -39,7 +39,7 @@ public final class GuestException implements RunEnds {
         return errorCode;
     }
 
-    @Word(value = "where the guest was, and where the next run continues", example = "m.vcpu(0).exception.rip")
+    @Word(value = "the guest's rip at the exception; the next run continues there", example = "m.vcpu(0).exception.rip")
     public long getRip() {
         return rip;
     }

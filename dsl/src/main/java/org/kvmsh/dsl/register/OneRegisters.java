@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * A one-reg. Source: api.rst 4.68: the highest byte of an id says whose architecture's it is, bits 52 to 55 how many bytes it has, as
+ * A one-reg. Source: api.rst 4.68: the highest byte of an id is the architecture, bits 52 to 55 the size in bytes, as
  * a power of two.
  */
 public record OneRegisters(long id, int bytes) implements Register, RegisterCall {

@@ -4,9 +4,9 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** Where a vCPU is in its guest's code; each answer costs a call or more, so that nothing is asked twice. */
+/** A vCPU's position in its guest's code; each query costs a call or more, so nothing is queried twice. */
 public interface ProgramCounter {
-    /** Where the instruction is that no memory can be told for. */
+    /** An instruction whose address is unknown. */
     long NOWHERE = -1;
 
     /** Of an architecture whose vCPUs kvmsh cannot follow. */
@@ -23,7 +23,7 @@ public interface ProgramCounter {
     /**
      * How code is found and read.
      *
-     * @param physical the guest physical address; {@link #NOWHERE} where only the guest's page tables tell
+     * @param physical the guest physical address; {@link #NOWHERE} if only the guest's page tables have it
      * @param mode     null if kvmsh cannot read the code
      */
     record Code(long physical, CodeMode mode) { }
@@ -31,12 +31,12 @@ public interface ProgramCounter {
     /** The address as breakpoints have it: on x86 the linear one. */
     long address(Vcpu vcpu);
 
-    /** The same at an exit that has just come, which tells it on some architectures. */
+    /** The same at the latest exit, which includes it on some architectures. */
     default long address(Vcpu vcpu, DebugExit exit) {
         return address(vcpu);
     }
 
-    /** The instruction that halts a vCPU, where a single step over it may hide that from user space; empty if none does. */
+    /** The instruction that halts a vCPU, if a single step over it may hide that from user space; otherwise empty. */
     default byte[] halt() {
         return new byte[0];
     }

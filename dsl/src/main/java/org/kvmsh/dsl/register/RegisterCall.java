@@ -18,7 +18,7 @@ public interface RegisterCall {
     void write(Vcpu vcpu, Map<Register, Long> values);
 
     /**
-     * Sets registers of any kind, each call once: a kernel checks what a call gives it as a whole, so that CR0.PG and EFER.LME cannot come one by one
+     * Sets registers of any kind, each call once: a kernel checks a call's values together, so that CR0.PG and EFER.LME cannot be set one by one
      * (arch/x86/kvm/x86.c, kvm_is_valid_sregs).
      */
     static void writeAll(Vcpu vcpu, Map<Register, Long> values) {

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.register;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** A register that holds something else than what it was set to. */
+/** A register that differs from the value it was set to. */
 public final class RegisterDifference {
     private final int vcpu;
     private final String name;

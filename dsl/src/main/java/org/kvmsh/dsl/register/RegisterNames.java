@@ -15,7 +15,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** Every register of a board's vCPUs by its name: general ones, system registers, MSRs, and each one-reg that the headers name. */
 public final class RegisterNames {
-    /** What there is where an architecture has no others. */
+    /** The default for an architecture without others. */
     public static final String ONE_REGS = "KVM_REG_… constants, with or without the prefix";
 
     private final Abi abi;
@@ -41,14 +41,14 @@ public final class RegisterNames {
     /**
      * These, and others that the architecture has.
      *
-     * @param more    puts them by their names, over one-regs of the same name
-     * @param inWords what they are, for who asks for one that there is not
+     * @param more    adds them by name, over one-regs of the same name
+     * @param inWords their description, for messages about unknown names
      */
     public RegisterNames with(Consumer<Map<String, Register>> more, String inWords) {
         return new RegisterNames(abi, general, more, inWords, unnamed);
     }
 
-    /** These, and what an unknown name is otherwise; null for nothing. */
+    /** These, and the meaning of an unknown name otherwise; may be null. */
     public RegisterNames orElse(Function<String, Register> other) {
         return new RegisterNames(abi, general, others, othersInWords, other);
     }
@@ -58,7 +58,7 @@ public final class RegisterNames {
         return general;
     }
 
-    /** The register of a name; null if there is none. {@code msr 0x174} is an MSR by its number. */
+    /** The register of a name, or null. {@code msr 0x174} is an MSR by its number. */
     public Register find(String name) {
         Register known = all().get(name);
         return known != null ? known : unnamed.apply(name);
@@ -80,7 +80,7 @@ public final class RegisterNames {
     public Register get(String name, Site site) {
         Register found = find(name);
         if (found == null) {
-            throw new ScriptError(site, "no " + abi.arch() + " vCPU has a register " + name, Nearest.note(name, all().keySet()),
+            throw new ScriptError(site, abi.arch() + " vCPUs have no register " + name, Nearest.note(name, all().keySet()),
                     "general registers: " + String.join(" ", general.names()), "others: " + othersInWords);
         }
         return found;

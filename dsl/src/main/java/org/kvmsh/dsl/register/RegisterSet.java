@@ -27,7 +27,7 @@ public interface RegisterSet {
     /** Refuses a name that there is not. */
     default void check(String name, Arch arch, Site site) {
         if (!has(name)) {
-            throw new ScriptError(site, "no " + arch + " vCPU has a register " + name, Nearest.note(name, names()),
+            throw new ScriptError(site, arch + " vCPUs have no register " + name, Nearest.note(name, names()),
                     "registers: " + String.join(" ", names()));
         }
     }

@@ -3,10 +3,10 @@ package org.kvmsh.dsl.register;
 import java.util.List;
 
 /**
- * What of a vCPU is kept, in the order in which the kernel takes it back.
+ * The state that a snapshot of a vCPU keeps, in the order in which the kernel accepts it.
  *
- * @param parts    what KVM_GET_X gives and KVM_SET_X takes, each by its X; MSRS and ONE_REGS are all that there are of them
- * @param unlisted the ids of one-regs where the architecture has no KVM_GET_REG_LIST
+ * @param parts    the X of KVM_GET_X and KVM_SET_X; MSRS and ONE_REGS are all of them
+ * @param unlisted the ids of one-regs if the architecture has no KVM_GET_REG_LIST
  */
 public record StateOrder(List<String> parts, List<Long> unlisted) {
     static final String MSRS = "MSRS";

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** All that a vCPU holds, as far as its board's KVM gives it: structs, MSRs and one-regs, in the order in which they can be given back. */
+/** All state of a vCPU that its board's KVM returns: structs, MSRs and one-regs, in the order in which they can be restored. */
 public final class VcpuState {
     private record Part(String set, byte[] bytes) { }
 
@@ -135,7 +135,7 @@ public final class VcpuState {
         return order.unlisted();
     }
 
-    /** Gives it back; what the kernel does not take is said. */
+    /** Restores it; what the kernel refuses is reported. */
     public List<String> restore(Vcpu vcpu) {
         List<String> refused = new ArrayList<>();
         for (String part : order.parts()) {

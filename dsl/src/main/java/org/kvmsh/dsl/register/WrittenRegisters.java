@@ -35,13 +35,13 @@ public final class WrittenRegisters {
             all.put(name, bits);
         });
         values = all;
-        // A struct that was set before says nothing of these any more.
+        // A struct set before is out of date for these registers.
         structs.forget();
         isEmpty = all.isEmpty();
         last = last.stream().filter(known -> !set.containsKey(known.getName())).toList();
     }
 
-    /** The guest runs, or something else sets registers: what they hold from now on is no answer to what was set. */
+    /** The guest runs, or something else sets registers: their values from now on cannot be compared with what was set. */
     public void forget() {
         if (!isEmpty) {
             forgetAll();
@@ -55,10 +55,10 @@ public final class WrittenRegisters {
     }
 
     /**
-     * A script made an ioctl on the vCPU, and the kernel took it: a struct that can be read back is compared from now on.
+     * A script made a successful ioctl on the vCPU: a struct that can be read back is compared from now on.
      *
-     * @param ioctl  null if the tables have none of its number
-     * @param answer what the kernel answered
+     * @param ioctl  null if the number is not in the tables
+     * @param answer the kernel's result
      */
     public synchronized void called(Abi abi, Ioctl ioctl, Object argument, Object answer) {
         if (ioctl != null && (ioctl.data() == Direction.OUT || abi.isReadingBack(ioctl.name()))) {
@@ -79,7 +79,7 @@ public final class WrittenRegisters {
         return isEmpty;
     }
 
-    /** Reads what was set, each call once; nothing is read where nothing was set. */
+    /** Reads back what was set, each call once; nothing is read if nothing was set. */
     public synchronized Verified verify(Vcpu of, RegisterNames names) {
         Map<Register, Value> written = new LinkedHashMap<>();
         values.forEach((name, bits) -> written.put(names.get(name, Site.UNKNOWN), new Value(name, bits)));

@@ -19,15 +19,15 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A struct that a call set on a vCPU, as far as one call reads it back: all of it, or where it is about any register, one register.
  *
- * @param register which register it is about; null for a struct of all of them
- * @param field    the field that says so
- * @param value    what was written behind the struct's pointer; null if it has none
+ * @param register the register that it is about; null for a struct of all of them
+ * @param field    the field that selects it
+ * @param value    what was written to the target of the struct's pointer; null if it has none
  */
 record WrittenStruct(Ioctl set, Long register, String field, StructValue struct, PointedValue value) {
     /**
      * What a call set, in the parts in which it is read.
      *
-     * @param taken what the call answered: of a list, how many of its elements the kernel took
+     * @param taken the call's result: for a list, how many of its elements the kernel accepted
      */
     static List<WrittenStruct> of(Abi abi, Ioctl set, StructValue struct, long taken) {
         String[] key = abi.readingBackKey(set.name()).split("\\.");
@@ -47,7 +47,7 @@ record WrittenStruct(Ioctl set, Long register, String field, StructValue struct,
         return value == null ? List.of() : List.of(new WrittenStruct(set, (Long) struct.get(key[0]), key[0], struct, value));
     }
 
-    /** Reads it and tells the numbers that differ; false if the kernel has nothing to read. */
+    /** Reads it and reports the numbers that differ; false if the kernel has nothing to read. */
     boolean verify(Vcpu of, StructDifference.Numbers told) {
         StructValue read;
         try {

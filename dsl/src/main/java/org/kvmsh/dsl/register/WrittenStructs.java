@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.Site;
 
-/** The structs that ioctls by name set on a vCPU since its guest last ran, where a call reads them back and does nothing else. */
+/** The structs that ioctls by name set on a vCPU since its guest last ran, if a call only reads them back. */
 final class WrittenStructs {
     /** What was set: by the call, and where its struct is about any register, by which one. */
     private record Key(String set, Long register) { }
@@ -17,10 +17,10 @@ final class WrittenStructs {
     private final Map<Key, WrittenStruct> all = new LinkedHashMap<>();
 
     /**
-     * A call was made, and the kernel took it.
+     * A call succeeded.
      *
-     * @param argument as a script gave it
-     * @param answer   what the kernel answered
+     * @param argument from the script
+     * @param answer   the kernel's result
      */
     @SuppressWarnings("unchecked") void made(Abi abi, Ioctl set, Object argument, Object answer) {
         List<String> others = abi.sharing(set.name());
@@ -48,7 +48,7 @@ final class WrittenStructs {
         return all.isEmpty();
     }
 
-    /** Reads each struct once, and adds the numbers that differ; gives how many could be read. */
+    /** Reads each struct once, and adds the numbers that differ; returns how many could be read. */
     int verify(Vcpu of, int vcpu, List<RegisterDifference> found) {
         int read = 0;
         for (WrittenStruct each : all.values()) {

@@ -30,27 +30,27 @@ public final class Bits64 {
     public static long of(Object number, String what, long least, long most, Site site) {
         long value = of(number, what, site);
         if (value < least || value > most) {
-            throw new ScriptError(site, what + " is " + value + ", and must be from " + least + " to " + most);
+            throw new ScriptError(site, what + " is " + value + ", but must be from " + least + " to " + most);
         }
         return value;
     }
 
     /**
-     * A number for a place of a few bytes; one that is negative stands for its bits.
+     * A number for a field of a few bytes; a negative one is used as its bits.
      *
-     * @param bytes how many bytes the place has, 1 to 8
+     * @param bytes size of the field in bytes, 1 to 8
      */
     public static long fitting(Object number, int bytes, String what, Site site) {
         long value = of(number, what, site);
         int width = bytes * Byte.SIZE;
         if (width < BITS && value >> width != 0 && value >> width - 1 != -1) {
             throw new ScriptError(site, what + " has " + width + " bits: " + number + " (" + hex(value) + ") does not fit",
-                    "it is from 0 to " + hex((1L << width) - 1) + ", or from -" + hex(1L << width - 1) + " on for a signed value");
+                    "use 0 to " + hex((1L << width) - 1) + ", or -" + hex(1L << width - 1) + " to " + hex((1L << width - 1) - 1) + " for a signed value");
         }
         return value;
     }
 
-    /** A size in the largest unit that gives it exactly: {@code 128 MiB}. */
+    /** A size in the largest unit without a remainder: {@code 128 MiB}. */
     public static String size(long bytes) {
         String[] units = {"bytes", "KiB", "MiB", "GiB"};
         int unit = 0;

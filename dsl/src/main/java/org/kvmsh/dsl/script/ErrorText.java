@@ -16,21 +16,21 @@ import org.kvmsh.dsl.text.MarkedLine;
 public final class ErrorText {
     private static final String INDENT = "    ";
     private static final String INDENT_OF_DETAILS = "  ";
-    /** A longer line is shown around its place. */
+    /** A longer line is cut around the position. */
     private static final int LONGEST = 200;
     private static final String CUT = "...";
 
     private ErrorText() { }
 
-    /** @param sources gives a script by its name; null if it is not known */
+    /** @param sources returns a script by its name; null if it is unknown */
     public static String of(ScriptError error, Function<String, Source> sources) {
         return lines(error, sources).stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
 
     /**
-     * Its lines. What went wrong is one, and only a text of somebody else's has more: the script threw it, or a board's program said it at its end.
+     * Its lines. The message is one line, unless its text is from elsewhere: thrown by a script, or printed by a board's program at its end.
      *
-     * @param sources gives a script by its name; null if it is not known
+     * @param sources returns a script by its name; null if it is unknown
      */
     public static List<MarkedLine> lines(ScriptError error, Function<String, Source> sources) {
         Source quoted = error.quote() == null ? null : sources.apply(error.site().source());
@@ -52,7 +52,7 @@ public final class ErrorText {
         return lines;
     }
 
-    /** What went wrong; of a refused call with its errno marked. */
+    /** The message; the errno of a refused call is marked. */
     private static MarkedLine headline(ScriptError error, String text) {
         String errno = error.refusal() == null ? "" : Errno.describe(error.refusal().errno());
         int at = errno.isEmpty() ? -1 : text.lastIndexOf(errno);
@@ -63,7 +63,7 @@ public final class ErrorText {
         return MarkedLine.of(line.startsWith(Refusal.ASKED) ? Mark.ASIDE : null, INDENT_OF_DETAILS + line);
     }
 
-    /** What stands for the error in a list of errors: its place, what went wrong and, of a condition that does not hold, the condition. */
+    /** The error's line in a list of errors: its position, its message and, for a failed condition, the condition. */
     public static String inShort(ScriptError error) {
         return (error.site().line() == 0 ? "" : error.site() + ": ") + error.headline().lines().findFirst().orElse("") + (error.shown().isEmpty() ? "" : " " + error.shown().get(0).strip());
     }

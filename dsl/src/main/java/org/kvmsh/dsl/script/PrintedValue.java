@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import org.kvmsh.bindings.abi.NumberText;
 
 /**
- * A value as scripts print it. What has 64 bits is read in hex, as registers and addresses are, where it is no small count; a list of
- * addresses is all in hex. An object that says nothing of itself is named by its kind, since its class is nothing of the script's.
+ * A value as scripts print it. A 64-bit value is printed in hex, like registers and addresses, unless it is a small count; a list of
+ * addresses is all in hex. An object without a text of its own is named by its kind, because its class is an internal of kvmsh.
  */
 public final class PrintedValue {
     private static final double MOST_EXACT = 1L << 53;
@@ -63,7 +63,7 @@ public final class PrintedValue {
         return all.stream().map(element).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** {@code 1..3} stays what was written, and a list of kvmsh's own says what it is. */
+    /** {@code 1..3} is printed as written, and a list of kvmsh's own has its own text. */
     private static boolean hasOwnText(Collection<?> all) {
         return all.getClass().getSimpleName().endsWith("Range") || all.getClass().getName().startsWith("org.kvmsh.");
     }

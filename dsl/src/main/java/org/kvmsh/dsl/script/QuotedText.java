@@ -16,12 +16,12 @@ final class QuotedText {
         return quote.line() > lines.size() ? "" : lines.get(quote.line() - 1);
     }
 
-    /** The place of the line, or of what the message names in it; null if the script builds the text in another way. */
+    /** The position of the line, or of what the message names in it; null if the script computes the text. */
     static Site find(Source source, Site site, ScriptError.Quote quote, String message) {
         int from = start(source.text(), site.line());
         int text = source.text().indexOf(quote.text(), from);
         String line = line(quote);
-        // A text whose indentation is taken away has still its lines.
+        // A text whose indentation is removed keeps its lines.
         int at = text >= 0 ? start(source.text().substring(text), quote.line()) + text : source.text().indexOf(line.strip(), from);
         if (at < 0 || line.isBlank()) {
             return null;

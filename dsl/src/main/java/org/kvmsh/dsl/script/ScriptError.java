@@ -45,7 +45,7 @@ public final class ScriptError extends RuntimeException {
         return site;
     }
 
-    /** What went wrong, without what is known of it. */
+    /** The message, without further details. */
     public String headline() {
         return super.getMessage();
     }
@@ -60,26 +60,26 @@ public final class ScriptError extends RuntimeException {
         return shown;
     }
 
-    /** Says what is to be shown below the source line. */
+    /** Sets the text below the source line. */
     public ScriptError showing(List<String> lines) {
         shown = List.copyOf(lines);
         return this;
     }
 
-    /** Names the refused call that is behind the error; null for none. */
+    /** Sets the refused call that caused the error; may be null. */
     public ScriptError behind(Refusal refused) {
         refusal = refused;
         return this;
     }
 
-    /** Names the call that a rule refuses before it is made; the notes tell of it already. */
+    /** Sets the call that a rule refuses before it is made; the notes describe it already. */
     public ScriptError planned(Refusal refused) {
         refusal = refused;
         planned = true;
         return this;
     }
 
-    /** The refused call that is behind the error; null if none is. */
+    /** The refused call that caused the error; null if there is none. */
     public Refusal refusal() {
         return refusal;
     }
@@ -94,18 +94,18 @@ public final class ScriptError extends RuntimeException {
         return refusal == null || planned ? List.of() : refusal.details();
     }
 
-    /** What else is worth knowing, a line each; empty texts are left out. */
+    /** Further details, a line each; empty texts are left out. */
     public List<String> notes() {
         return notes;
     }
 
-    /** Says that the error is about a line of a text that is in the script; line 0 for the text as a whole. */
+    /** The error is about a line of a text in the script; line 0 is the text as a whole. */
     public ScriptError inText(String text, int line) {
         quote = line == 0 ? null : new Quote(text, line);
         return this;
     }
 
-    /** Says that the text could not be compiled, so that nothing of it ran. */
+    /** The text could not be compiled, so nothing of it ran. */
     public ScriptError ofCompiler() {
         ofCompiler = true;
         return this;
@@ -119,18 +119,18 @@ public final class ScriptError extends RuntimeException {
         return quote;
     }
 
-    /** Says which statement of the text that ran was under way, wherever the error itself has its place. */
+    /** Sets the statement of the text that was running, wherever the error has its own position. */
     public ScriptError during(Site running) {
         statement = running;
         return this;
     }
 
-    /** Where the statement of the text begins, or a place in it; null if none was reached, or it is not known. */
+    /** Where the statement of the text begins, or a position in it; null if none was reached, or if it is unknown. */
     public Site statement() {
         return statement;
     }
 
-    /** The same error with its notes said in another way. */
+    /** The same error with other notes. */
     public ScriptError withNotes(UnaryOperator<String> said) {
         return copy(site, this, notes.stream().map(said));
     }
@@ -145,7 +145,7 @@ public final class ScriptError extends RuntimeException {
         return placed;
     }
 
-    /** The same error with what wraps it as its cause, and notes of its own. */
+    /** The same error with its wrapper as the cause, and its own notes. */
     public ScriptError because(Throwable cause, String... more) {
         return copy(site, cause, Stream.concat(notes.stream(), Stream.of(more)));
     }

@@ -39,13 +39,13 @@ public final class TextFile {
         try {
             return utf8(bytes(in, name), name);
         } catch (IOException e) {
-            throw e instanceof NotText ? e : new NotText(name, "it is closed");
+            throw e instanceof NotText ? e : new NotText(name, "the stream is closed");
         }
     }
 
     private static byte[] bytes(Path file) throws IOException {
         if (Files.isDirectory(file)) {
-            throw new NotText(file.toString(), "it is a directory");
+            throw new NotText(file.toString(), "is a directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
             return bytes(in, file.toString());
@@ -64,14 +64,14 @@ public final class TextFile {
     private static byte[] bytes(InputStream in, String name) throws IOException {
         byte[] bytes = in.readNBytes(MOST + 1);
         if (bytes.length > MOST) {
-            throw new NotText(name, "it is larger than " + MOST_MIB + " MiB, the limit for a text file");
+            throw new NotText(name, "larger than " + MOST_MIB + " MiB, the limit for a text file");
         }
         int zero = 0;
         while (zero < bytes.length && bytes[zero] != 0) {
             zero++;
         }
         if (zero < bytes.length) {
-            throw new NotText(name, "it is not text: line " + line(bytes, zero) + " has a null byte");
+            throw new NotText(name, "not text: line " + line(bytes, zero) + " contains a NUL byte");
         }
         return bytes;
     }
@@ -80,7 +80,7 @@ public final class TextFile {
         String text = decoded(bytes);
         if (text == null) {
             int at = wrong(bytes);
-            throw new NotText(name, "it is not UTF-8: line " + line(bytes, at) + " has the byte 0x" + Integer.toHexString(Byte.toUnsignedInt(bytes[at])));
+            throw new NotText(name, "not UTF-8: line " + line(bytes, at) + " contains byte 0x" + Integer.toHexString(Byte.toUnsignedInt(bytes[at])));
         }
         return text.startsWith(MARK) ? text.substring(1) : text;
     }

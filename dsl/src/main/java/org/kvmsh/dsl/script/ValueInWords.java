@@ -44,7 +44,7 @@ public final class ValueInWords {
         try {
             return String.valueOf(value);
         } catch (IllegalStateException e) {
-            return kind(value) + " that is gone";
+            return kind(value) + " that no longer exists";
         }
     }
 

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.splat.Splat;
 
 /** The kernel reports that do not fail a test, each with its reason: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}. */
 public final class AllowedSplats {
-    /** Of a run that allows none. */
+    /** Of a run without allowed reports. */
     public static final AllowedSplats NONE = new AllowedSplats(List.of());
 
     private final List<Allowed> all;
@@ -37,7 +37,7 @@ public final class AllowedSplats {
             try {
                 all.add(new Allowed(Pattern.compile(text.substring(0, equals)), reason));
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("'" + text.substring(0, equals) + "' is not a regular expression: " + e.getDescription());
+                throw new IllegalArgumentException("'" + text.substring(0, equals) + "' is not a valid regular expression: " + e.getDescription());
             }
         }
         return new AllowedSplats(all);

@@ -16,7 +16,7 @@ interface Execution extends Adding {
     /** Brings a configuration to life. */
     Machine bringUp(VmConfig config);
 
-    /** What a plan is made from: no VM is asked for it. */
+    /** The input of a plan: no VM is queried for it. */
     HostFacts planningFacts();
 
     /**
@@ -26,15 +26,15 @@ interface Execution extends Adding {
      */
     void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out);
 
-    /** @throws Skipped where the board has not what is asked for */
+    /** @throws Skipped if the board does not have what is needed */
     void needs(Map<String, ?> asked, Site site);
 
-    /** Whether a proposal needs no board to answer, since only a machine tells what it answers. */
+    /** Whether a proposal answers without a board, because only a machine has its result. */
     boolean takesProposals();
 
-    /** Told where the kernel took a call that the script expects it to refuse. */
+    /** Called when the kernel accepted a call that the script expects it to refuse. */
     void kernelTookWhatItMayRefuse();
 
-    /** Whether something went wrong that ended no text. */
+    /** Whether there was an error that ended no text. */
     boolean isFailed();
 }

@@ -31,7 +31,7 @@ public final class Failures {
         last = null;
     }
 
-    /** {@code why}: what failed last; {@link Failure#NONE} where nothing did. */
+    /** {@code why}: the last failure; {@link Failure#NONE} if there was none. */
     public synchronized Failure last() {
         if (last == null) {
             last = told.get();

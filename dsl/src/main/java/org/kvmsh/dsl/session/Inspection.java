@@ -28,7 +28,7 @@ public final class Inspection {
     }
 
     /**
-     * What a name of the board's headers stands for: an ioctl, or a constant's value.
+     * The meaning of a name in the board's headers: an ioctl, or a constant's value.
      *
      * @return null if the board's tables have no such name
      */

@@ -12,7 +12,7 @@ public final class KernelFaults {
 
     private AllowedSplats allowed;
     private KernelWatch watch;
-    /** Reports that came while no test ran. */
+    /** Reports that were logged while no test ran. */
     private final List<Splat> outside = new ArrayList<>();
     private boolean oops;
     private Runnable afterOops = () -> { };
@@ -37,12 +37,12 @@ public final class KernelFaults {
         allowed = allow;
     }
 
-    /** What came until now is not the next test's. */
+    /** Earlier reports do not belong to the next test. */
     void testBegins() {
         outside.addAll(taken());
     }
 
-    /** A test's result, a failure where the kernel reported a fault that is not allowed, even if all expectations held. */
+    /** A test's result, a failure if the kernel reported a fault that is not allowed, even if all expectations held. */
     TestResult judged(TestResult result) {
         return judged(result, taken());
     }
@@ -50,9 +50,9 @@ public final class KernelFaults {
     /**
      * What became of a script outside of its tests.
      *
-     * @param result null if nothing else is to be told of
-     * @param name   of a result that tells of the kernel alone
-     * @return null if there is nothing to tell of
+     * @param result null if there is nothing else to report
+     * @param name   of a result that is only about the kernel
+     * @return null if there is nothing to report
      */
     public TestResult judgedOutside(TestResult result, String name) {
         List<Splat> splats = new ArrayList<>(outside);
@@ -66,7 +66,7 @@ public final class KernelFaults {
         afterOops = then;
     }
 
-    /** A test's result is told. */
+    /** A test's result was reported. */
     void testEnded() {
         if (takeOops()) {
             afterOops.run();

@@ -28,7 +28,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
-    /** What {@code needs} takes, and an example of it; the front ends' words say the same. */
+    /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
     private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "boards", "asm", "memory");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
@@ -46,7 +46,7 @@ final class Needs {
         this.host = host;
     }
 
-    /** @throws Skipped where the board has not what is asked for */
+    /** @throws Skipped if the board does not have what is needed */
     void check(Map<String, ?> asked, Site site) {
         NamedArguments named = new NamedArguments("needs", NAMES, EXAMPLE, asked, site);
         Object boards = named.get("boards");
@@ -80,16 +80,16 @@ final class Needs {
             throw new ScriptError(site, "by: needs ioctl:", "try: " + IoctlNeed.EXAMPLE);
         }
         if (device != null) {
-            checkDevice(name(device, "device", DEVICE, "type of device", site));
+            checkDevice(name(device, "device", DEVICE, "device type", site));
         }
     }
 
-    /** @param boards one pattern or several, of names, architectures or kinds; {@code *} stands for any letters */
+    /** @param boards one pattern or several, of names, architectures or kinds; {@code *} matches any letters */
     void checkBoards(Object boards, Site site) {
         List<String> patterns = new ArrayList<>();
         for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
             if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
-                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them; * matches any characters; not '" + pattern + "'",
+                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them, not '" + pattern + "'; * matches any characters",
                         "try: boards: 'arm*'");
             }
             patterns.add(pattern.toString());
@@ -109,7 +109,7 @@ final class Needs {
         }
     }
 
-    /** What the board's kernel can give away now (proc(5), MemAvailable); a board that does not tell is taken to have enough. */
+    /** The memory available on the board now (proc(5), MemAvailable); unlimited if the board does not report it. */
     private void checkMemory(long least) {
         String told = board.kernel().files().read("/proc/meminfo");
         Matcher available = AVAILABLE.matcher(told == null ? "" : told);
@@ -122,7 +122,8 @@ final class Needs {
 
     private boolean isBoard(String pattern) {
         String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-        return Stream.of(board.name(), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
+        // A board with the kernel of another release is still that board.
+        return Stream.of(board.name(), board.name().replaceFirst("\\?.*", ""), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
     }
 
     private void checkCapability(String name, long least) {
@@ -135,7 +136,7 @@ final class Needs {
         }
     }
 
-    /** Asked of a VM that is made for it, since no capability tells: KVM_CREATE_DEVICE_TEST makes no device (api.rst 4.79). */
+    /** Queried on a temporary VM, since no capability reports it: KVM_CREATE_DEVICE_TEST creates no device (api.rst 4.79). */
     private void checkDevice(String type) {
         Abi abi = host.abi();
         if (!abi.hasConstant(type)) {
@@ -162,7 +163,7 @@ final class Needs {
                     .orElseThrow(() -> new ScriptError(site, "there is no " + what + " number " + number + " on " + abi.table()));
         }
         if (!asked.toString().startsWith(prefix)) {
-            throw new ScriptError(site, argument + ": is the name of a " + what + ", and '" + asked + "' is not", "names begin with " + prefix);
+            throw new ScriptError(site, argument + ": must be the name of a " + what + "; '" + asked + "' is not one", "names begin with " + prefix);
         }
         return asked.toString();
     }

@@ -26,7 +26,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** A session's VMs are made on its board, and its tests are run there. */
+/** A session's VMs are created on its board, and its tests run there. */
 final class OnBoard implements Execution {
     private final Session session;
 

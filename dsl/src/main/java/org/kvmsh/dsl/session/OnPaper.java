@@ -19,7 +19,7 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** A session's VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer. */
+/** A session's VMs are planned and shown, but not created: a script is followed until it needs a value from one of them. */
 final class OnPaper implements Execution {
     /** How boards with proposals in front are called. */
     private static final String PROPOSED = "rfc:";
@@ -36,7 +36,7 @@ final class OnPaper implements Execution {
         this.out = out;
     }
 
-    /** A board that takes every call and makes nothing. */
+    /** A board that accepts every call and creates nothing. */
     static Board board(String name, BoardKind kind, String caveat, HostFacts facts) {
         DryRunKernel kernel = DryRunKernel.takingAll(facts.abi(), facts);
         Board paper = Board.onPaper(name, kind, caveat, "dry run", kernel);
@@ -70,16 +70,16 @@ final class OnPaper implements Execution {
         throw new NeedsMachine("the value that the kernel returns");
     }
 
-    /** What only a VM tells is taken to be there: who reads a plan decides. */
+    /** What only a VM can report is assumed to be supported: the reader of a plan decides. */
     @Override public void needs(Map<String, ?> asked, Site site) {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
-            out.accept(MarkedLine.of("assumed to be supported: what needs asks for at " + site));
+            out.accept(MarkedLine.of("assumed to be met: the requirements of needs at " + site));
         }
     }
 
-    /** A test is followed as far as it goes, and then the script goes on. */
+    /** A test is followed as far as possible, and then the script continues. */
     @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> lines) {
         lines.accept(MarkedLine.of("test " + asked.name()));
         try {

@@ -11,8 +11,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** A commit of a git tree, or a range of them, as the mails that git format-patch makes of it. */
-final class PatchCommit {
+/** A commit of a git tree, or a range of them, as the mails of git format-patch. */
+public final class PatchCommit {
     private static final String EXAMPLE = "rfc commit: 'HEAD', tree: '~/linux'";
 
     private PatchCommit() { }
@@ -20,23 +20,42 @@ final class PatchCommit {
     static String mails(Map<String, ?> named, Site site) {
         NamedArguments arguments = new NamedArguments("rfc", List.of("commit", "tree"), EXAMPLE, named, site);
         Object commit = arguments.get("commit");
-        if (commit == null || commit.toString().isBlank() || commit.toString().startsWith("-")) {
-            throw new ScriptError(site, "commit: is a commit or a range of commits, not " + commit, "try: " + EXAMPLE);
+        if (commit == null || isNone(commit.toString())) {
+            throw new ScriptError(site, "commit: must be a commit or a commit range, not " + commit, "try: " + EXAMPLE);
         }
         Object tree = arguments.get("tree");
-        return mails(commit.toString(), folder(tree == null ? "." : tree.toString(), site), site);
+        Path folder = folder(tree == null ? "." : tree.toString());
+        if (folder == null) {
+            throw new ScriptError(site, "tree: must be the directory of a git tree; " + tree + " is not a directory", "try: " + EXAMPLE);
+        }
+        return mails(commit.toString(), folder, site);
     }
 
-    private static Path folder(String tree, Site site) {
+    /** The mails for {@code abi import --commit}. */
+    public static String mails(String commit, String tree) {
+        if (isNone(commit)) {
+            throw new ScriptError(Site.UNKNOWN, "--commit must be a commit or a commit range, not " + commit);
+        }
+        Path folder = folder(tree);
+        if (folder == null) {
+            throw new ScriptError(Site.UNKNOWN, "--tree must be the directory of a git tree; " + tree + " is not a directory");
+        }
+        return mails(commit, folder, Site.UNKNOWN);
+    }
+
+    /** An option of git is no commit. */
+    private static boolean isNone(String commit) {
+        return commit.isBlank() || commit.startsWith("-");
+    }
+
+    /** Null if there is no such directory. */
+    private static Path folder(String tree) {
         try {
             Path folder = Path.of(tree.equals("~") || tree.startsWith("~/") ? System.getProperty("user.home") + tree.substring(1) : tree);
-            if (Files.isDirectory(folder)) {
-                return folder;
-            }
+            return Files.isDirectory(folder) ? folder : null;
         } catch (InvalidPathException e) {
-            // Refused below, as any name without a directory.
+            return null;
         }
-        throw new ScriptError(site, "tree: is the directory of a git tree, but " + tree + " is not a directory", "try: " + EXAMPLE);
     }
 
     private static String mails(String commit, Path folder, Site site) {
@@ -50,7 +69,7 @@ final class PatchCommit {
         try {
             Programs.Output output = programs.run(folder, command);
             if (!output.ok()) {
-                throw new ScriptError(site, "git format-patch " + commit + " in " + folder + " failed: " + output.text().lines().findFirst().orElse("it printed nothing"));
+                throw new ScriptError(site, "git format-patch " + commit + " in " + folder + " failed: " + output.text().lines().findFirst().orElse("no output"));
             }
             if (output.text().isBlank()) {
                 throw new ScriptError(site, "commit " + commit + " in " + folder + " has no patch: it is a merge, or the range is empty");

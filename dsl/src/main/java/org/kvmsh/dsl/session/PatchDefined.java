@@ -3,7 +3,7 @@ package org.kvmsh.dsl.session;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchText;
 
-/** What {@code rfc} made callable, in words. */
+/** The names added by {@code rfc}, in words. */
 public final class PatchDefined {
     private final Patch patch;
 

@@ -12,29 +12,29 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.TextFile;
 
-/** What {@code rfc} reads: a patch in a file, beside the script or not, or in a text. */
+/** The input of {@code rfc}: a patch in a file, looked up beside the script, or as text. */
 public final class PatchFile {
     private PatchFile() { }
 
-    /** A patch over an ABI, of a file or of a text, with nothing done about it. */
+    /** A patch over an ABI, from a file or a text, without further effect. */
     public static Patch read(String fileOrText, String script, Abi over) {
         String text = fileOrText;
-        String name = "the text";
+        String name = "";
         if (!text.contains("\n")) {
             name = text;
             try {
                 Path beside = Path.of(script).resolveSibling(name);
                 text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
             } catch (IOException e) {
-                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as a text of several lines");
+                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as multi-line text");
             } catch (InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes a file name, or a patch as a text of several lines");
+                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes a file name, or a patch as multi-line text");
             }
         }
         try {
             return PatchReader.read(text, over);
         } catch (PatchError e) {
-            throw new ScriptError(Site.UNKNOWN, "the patch cannot be read: " + name + ", " + e.getMessage(), e);
+            throw new ScriptError(Site.UNKNOWN, "cannot read the patch" + (name.isEmpty() ? "" : " " + name) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -21,6 +21,6 @@ public final class ProposalMade {
 
     @Override public String toString() {
         return standing == Standing.ANSWERS ? ioctl + " is handled by the script's proposal"
-                : ioctl + " is in the board's kernel, which gets the call; the script's proposal is not used";
+                : ioctl + " is implemented by the board's kernel, which handles the call; the script's proposal is not used";
     }
 }

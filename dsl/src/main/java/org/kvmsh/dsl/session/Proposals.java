@@ -17,7 +17,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The ioctls that patches define, on a session's board: what a script makes of them, and what is to be said of them. */
+/** The ioctls that patches define, on a session's board: their implementations in scripts, and messages about them. */
 final class Proposals {
     private final Board board;
     private final HostFacts host;
@@ -55,7 +55,7 @@ final class Proposals {
         String name = String.valueOf(named);
         if (!abi.hasIoctl(name)) {
             throw new ScriptError(site, "unknown ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
-                    "an ioctl that no kernel has is defined by a patch, which rfc reads");
+                    "to use an ioctl that no kernel has, use rfc to load the patch that defines it");
         }
         return abi.ioctl(name);
     }
@@ -77,7 +77,7 @@ final class Proposals {
         board.kernel().tellMade();
         boolean asked = Probing.isSafe(ioctl, known);
         if (standing == Standing.ANSWERS) {
-            here.add("on " + host.boardName() + ": answered by the proposal");
+            here.add("on " + host.boardName() + ": handled by the proposal");
         } else if (asked) {
             here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "supported" : "not supported"));
         }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Site;
  * A rule that a board did not follow.
  *
  * @param board the board's name with its kind
- * @param site  where the script made the call
+ * @param site  position of the call in the script
  * @param rule  the call and the rules that it breaks; null if kvmsh has refused more than one call
  * @param plan  what the planner would have refused; null if it is a rule of one call
  */
@@ -24,16 +24,16 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
         return new RuleNote(board, plan.site(), null, plan);
     }
 
-    /** What came, what was asked and the rules, a line each. */
+    /** The result, the argument and the rules, a line each. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         String place = "note: " + (site.line() == 0 ? "" : site + ": ") + board;
         if (rule == null) {
-            lines.add(place + " accepted every call of a vm that kvmsh would have refused: " + plan.getMessage());
+            lines.add(place + " accepted every call of this vm { }; kvmsh would have refused it: " + plan.getMessage());
             return lines;
         }
         String call = rule.call() + " on " + rule.on().phrase();
-        lines.add(place + (rule.errno() == 0 ? " accepted " + call + ", which breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno())
+        lines.add(place + (rule.errno() == 0 ? " accepted " + call + ", although it breaks a rule" : " refused " + call + " with " + Errno.describe(rule.errno())
                 + ", but the rule gives another errno"));
         if (!rule.argument().isEmpty()) {
             lines.add("  asked: " + rule.argument());
@@ -42,7 +42,7 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
         return lines;
     }
 
-    /** Whether it tells the same of the same place. */
+    /** Whether it has the same content for the same position. */
     boolean isSame(RuleNote other) {
         return lines().get(0).equals(other.lines().get(0)) && (rule == null || other.rule() != null && rule.broken().get(0).rule().equals(other.rule.broken().get(0).rule()));
     }

@@ -51,7 +51,7 @@ public final class Session implements AutoCloseable {
     private final UnreadOutcomes unread = new UnreadOutcomes();
     private boolean verifies;
 
-    /** @param echo takes a line for every step that is made */
+    /** @param echo receives a line for every step */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
         this(board, host, echo, OnBoard::new);
     }
@@ -71,10 +71,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session whose VMs are planned and shown, and never made: a script is followed until it asks one of them for an answer.
+     * A session whose VMs are planned and shown, but not created: a script is followed until it needs a value from one of them.
      *
-     * @param name   of the board that is planned for
-     * @param caveat what is shown next to its kind; null if nothing is
+     * @param name   of the planned board
+     * @param caveat shown next to its kind; may be null
      * @param facts  of that board; patches that the script reads are added to its ABI
      * @param out    takes the plans
      */
@@ -90,7 +90,7 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Goes on with the same board, started again: what was open on it is lost, what patches added to its headers stays.
+     * Continues with the same board after a restart: what was open on it is lost, what patches added to its headers stays.
      *
      * @param watch watches its kernel
      */
@@ -105,7 +105,7 @@ public final class Session implements AutoCloseable {
         patches.propose();
     }
 
-    /** What the board's kernel logged during a call is with the step that made it; a run has no lines of its own, so it is named. */
+    /** What the board's kernel logged during a call is shown with the step that made it; a run has no line, so it is named. */
     private void kernelSaid(KernelLog log) {
         for (String line : log.lines()) {
             echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
@@ -128,12 +128,12 @@ public final class Session implements AutoCloseable {
         return execution;
     }
 
-    /** Plans a configuration and brings it to life; when a step fails nothing of it is left. */
+    /** Plans a configuration and creates it; if a step fails, nothing of it is left. */
     public Machine bringUp(VmConfig config) {
         return execution.bringUp(config);
     }
 
-    /** {@code plan}: the steps that a configuration means on this board, with their calls; nothing is made. */
+    /** {@code plan}: the steps of a configuration on this board, with their calls; nothing is created. */
     public PlanOnPaper plan(VmConfig config) {
         HostFacts facts = execution.planningFacts();
         return PlanOnPaper.of(Planner.plan(config, facts, unchecked.strictness()), facts);
@@ -149,7 +149,7 @@ public final class Session implements AutoCloseable {
         return machine;
     }
 
-    /** Tells of a step, or keeps it for the test that runs. */
+    /** Reports a step, or keeps it for the running test. */
     void echo(Supplier<String> line) {
         if (!tests.takeStep(line)) {
             echo.accept(line);
@@ -161,7 +161,7 @@ public final class Session implements AutoCloseable {
         return tests;
     }
 
-    /** The calls that were made on its board. */
+    /** The calls made on its board. */
     public SessionTrace trace() {
         return trace;
     }
@@ -171,12 +171,12 @@ public final class Session implements AutoCloseable {
         return patches;
     }
 
-    /** What its board tells of itself. */
+    /** The facts of its board. */
     public Inspection inspection() {
         return inspection;
     }
 
-    /** What the board's kernel reports of faults of its own. */
+    /** The fault reports of the board's kernel. */
     public KernelFaults faults() {
         return faults;
     }
@@ -186,7 +186,7 @@ public final class Session implements AutoCloseable {
         return unchecked;
     }
 
-    /** An object of the session's, one of each type, that is made when it is first asked for. */
+    /** An object of the session, one of each type, created on first use. */
     public Object kept(Class<?> type, Supplier<?> first) {
         return objects.computeIfAbsent(type, t -> first.get());
     }
@@ -196,7 +196,7 @@ public final class Session implements AutoCloseable {
         return kept;
     }
 
-    /** The current machine, if it is open: what a word is about that names none. */
+    /** The current machine, if it is open: the default of words. */
     public Machine machine(Site asked) {
         if (machines.isEmpty()) {
             throw new ScriptError(asked, "no machine yet", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
@@ -204,7 +204,7 @@ public final class Session implements AutoCloseable {
         return machines.get(machines.size() - 1);
     }
 
-    /** The machines that are open, in the order in which they were made. */
+    /** The open machines, in the order of creation. */
     public List<Machine> machines() {
         return List.copyOf(machines);
     }
@@ -219,7 +219,7 @@ public final class Session implements AutoCloseable {
         verifies = true;
     }
 
-    /** What was set by name on its machines and reads back different, a line each that was not told before; nothing is read unless it verifies. */
+    /** What was set by name on its machines and reads back differently, a line each that was not reported before; nothing is read unless it verifies. */
     public List<String> readBack() {
         return verifies ? machines.stream().flatMap(Session::readBack).toList() : List.of();
     }
@@ -241,7 +241,7 @@ public final class Session implements AutoCloseable {
         return failures;
     }
 
-    /** The runs whose unasked end the script has not looked at. */
+    /** The runs whose unexpected end the script has not inspected. */
     public UnreadOutcomes unread() {
         return unread;
     }
@@ -251,7 +251,7 @@ public final class Session implements AutoCloseable {
         machines.forEach(Machine::stop);
     }
 
-    /** Closes every machine, and what else a script opened. */
+    /** Closes every machine, and everything else that a script opened. */
     public void closeMachines() {
         machines.forEach(Machine::close);
         for (AutoCloseable part : kept) {

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What patches add to the headers of a session's board, and the meaning that a script gives to it. */
+/** What patches add to the headers of a session's board, and its implementation by a script. */
 public final class SessionPatches {
     private final Session session;
     private final Map<String, String> help = new ConcurrentHashMap<>();
@@ -24,7 +24,7 @@ public final class SessionPatches {
     }
 
     /**
-     * {@code rfc}: makes what a patch adds callable on the session's board.
+     * {@code rfc}: makes a patch's ioctls callable on the session's board.
      *
      * @param text a mail with a diff, a piece of a header, or a header
      */
@@ -36,7 +36,7 @@ public final class SessionPatches {
      * {@link #read} of a file, or of a text.
      *
      * @param fileOrText a file's name, or a text of more than one line
-     * @param script     the script that names the file, which may lie beside it
+     * @param script     the script that names the file, which may be beside it
      */
     public PatchDefined readFrom(String fileOrText, String script) {
         return define(PatchFile.read(fileOrText, script, session.board().kernel().abi()));
@@ -56,16 +56,20 @@ public final class SessionPatches {
             throw new ScriptError(Site.UNKNOWN, "this patch adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
         }
         session.board().kernel().define(patch.abi().with(patch.errnoRules()));
-        patch.help().forEach((name, text) -> help.put(name, text.text()));
+        patch.help().forEach((name, said) -> {
+            if (!said.text().isEmpty()) {
+                help.put(name, said.text());
+            }
+        });
         return new PatchDefined(patch);
     }
 
-    /** What a patch that was read says of an ioctl that it adds; null if none does. */
+    /** A patch's documentation of an ioctl that it adds; null if there is none. */
     public String help(String ioctl) {
         return help.get(ioctl);
     }
 
-    /** {@code proposal}: gives an ioctl that a patch defines its meaning on the session's board. */
+    /** {@code proposal}: implements an ioctl that a patch defines on the session's board. */
     public ProposalMade propose(Object ioctl, ProposalBody body, Site site) {
         if (session.execution().takesProposals()) {
             return new ProposalMade(String.valueOf(ioctl), Standing.ANSWERS);

@@ -37,10 +37,10 @@ public final class SessionTests {
     }
 
     /**
-     * {@code test}: one line says whether a body held; after one that did not, the steps that it made and why.
+     * {@code test}: one line reports whether a body passed; after a failure, the steps that it made and the reason.
      *
-     * @param explain gives the text of what was thrown, with its place
-     * @throws TextInterrupted where the script ends with the test
+     * @param explain returns the text of an exception, with its position
+     * @throws TextInterrupted if the script ends with the test
      */
     public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         int before = results().all().size();
@@ -53,7 +53,7 @@ public final class SessionTests {
         }
     }
 
-    /** Who is told where tests begin and end. */
+    /** Called when tests begin and end. */
     public void tell(TestListener told) {
         listener = told;
     }
@@ -66,7 +66,7 @@ public final class SessionTests {
     }
 
     /**
-     * {@code needs}: skips the test under way, or else the rest of the script, where the board has not what it needs.
+     * {@code needs}: skips the current test, otherwise the rest of the script, if the board does not have what it needs.
      *
      * @throws Skipped with the reason
      */
@@ -80,7 +80,7 @@ public final class SessionTests {
     }
 
     /**
-     * Gives the test that runs up, since nothing ends it: what it still does counts no more.
+     * Abandons the running test, since nothing ends it: its later effects are ignored.
      *
      * @param out takes the lines of its result
      */
@@ -93,12 +93,12 @@ public final class SessionTests {
         return runner.results();
     }
 
-    /** Whether a test that was followed on paper went wrong, and not for want of a machine. */
+    /** Whether a test that was planned failed, for another reason than a missing machine. */
     public boolean isFailedOnPaper() {
         return session.execution().isFailed();
     }
 
-    /** Told where the kernel took a call that the script expects it to refuse. */
+    /** Called when the kernel accepted a call that the script expects it to refuse. */
     public void kernelTookWhatItMayRefuse() {
         session.execution().kernelTookWhatItMayRefuse();
     }

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.Calls;
 
-/** The last calls that were made on a session's board. */
+/** The last calls made on a session's board. */
 public final class SessionTrace {
     private final Session session;
     private final CallRing calls = new CallRing();
@@ -35,17 +35,17 @@ public final class SessionTrace {
         calls.keepExits(wanted);
     }
 
-    /** Tells of every call that is made on the board from now on, KVM_RUNs included; the trace keeps what it keeps. */
+    /** Reports every call on the board from now on, including KVM_RUNs; what the trace keeps does not change. */
     public void tell(Consumer<TracedCall> listener) {
         calls.tell(listener);
     }
 
-    /** How many calls were made so far, KVM_RUNs left out unless they are traced. */
+    /** The number of calls so far, without KVM_RUNs unless they are traced. */
     public long count() {
         return calls.count();
     }
 
-    /** The ioctls among the calls that were made after the first ones, in order. */
+    /** The ioctls among the calls after the first ones, in order. */
     public List<Call> ioctlsAfter(long first) {
         Abi abi = session.board().kernel().abi();
         return calls.after(first).stream().filter(call -> call.request() != 0).map(call -> call.call(abi)).toList();

@@ -8,7 +8,7 @@ public final class Skipped extends RuntimeException {
         super(reason);
     }
 
-    /** The skip behind what was thrown; null if there is none. */
+    /** The skip behind what was thrown, or null. */
     public static Skipped behind(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof Skipped skipped) {

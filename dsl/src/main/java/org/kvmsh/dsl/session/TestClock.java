@@ -4,8 +4,8 @@ import java.time.Duration;
 import org.kvmsh.dsl.machine.Watchdog;
 
 /**
- * Ends what takes longer than it may: a test, and what a script does outside of its tests, whose time rests while a test runs. A test that
- * is overdue is made to throw until it gives in, and the script goes on behind it; one that does not is ended with its script.
+ * Ends what exceeds its time limit: a test, and the part of a script outside of its tests, whose clock pauses while a test runs. A test that
+ * is overdue is made to throw until it ends, and the script continues after it; one that does not end is ended with its script.
  */
 final class TestClock {
     private static final long AGAIN_MILLIS = 100;
@@ -41,7 +41,7 @@ final class TestClock {
             this.leftNanos = time == null ? 0 : time.toNanos();
         }
 
-        /** What may be taken; null for any time. */
+        /** The time limit; null for none. */
         Duration time() {
             return time;
         }
@@ -100,7 +100,7 @@ final class TestClock {
         }
     }
 
-    /** Ends a part, on the text's own thread; nothing that was meant for it comes after this. */
+    /** Ends a part, on the text's own thread; no interrupt meant for it arrives later. */
     synchronized void end(Limit limit) {
         limit.over = true;
         limit.rest();
@@ -140,7 +140,7 @@ final class TestClock {
         return endedText;
     }
 
-    /** For how long a part that is overdue has not given in; zero where none is. */
+    /** How long an overdue part has not ended; zero if there is none. */
     synchronized Duration resistance() {
         return innermost == null || innermost.overdueSinceNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - innermost.overdueSinceNanos);
     }

@@ -28,12 +28,12 @@ public final class TestCounts implements Marked {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Whether nothing failed, and all that there is to run ran. */
+    /** Whether nothing failed, and everything ran that should run. */
     public boolean isOk() {
         return counts.keySet().stream().allMatch(Verdict::isOk);
     }
 
-    /** What a program that ran them exits with: 0 if nothing failed, 1 where a test did, 2 where all that ran is well and not all ran. */
+    /** The exit status of a program that ran them: 0 if nothing failed, 1 if a test failed, 2 if all that ran passed but not all ran. */
     public int exitStatus() {
         return of(Verdict.FAILED) + of(Verdict.ERROR) > 0 ? 1 : isOk() ? 0 : 2;
     }

@@ -9,15 +9,15 @@ import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
- * A test as a script asks for it.
+ * A test as a script declares it.
  *
- * @param boards the boards that it is for, as {@code boards:} has them; null for all
- * @param within how long it may take; null for what the session gives each test
+ * @param boards its boards, as in {@code boards:}; null for all
+ * @param within its time limit; null for the session's default
  */
 public record TestRequest(String name, Object boards, Duration within, Site site) {
     private static final String EXAMPLE = "test('a GICv3', boards: 'arm*', within: 2.min) { }";
 
-    /** @param named what is said besides the name: {@code test('a GICv3', boards: 'arm*') { }} */
+    /** @param named the arguments besides the name: {@code test('a GICv3', boards: 'arm*') { }} */
     public static TestRequest of(String name, Map<String, ?> named, Site site) {
         NamedArguments given = new NamedArguments("test", List.of("boards", "within"), EXAMPLE, named, site);
         Object within = given.get("within");

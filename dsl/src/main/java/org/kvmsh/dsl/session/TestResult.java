@@ -12,10 +12,10 @@ import org.kvmsh.dsl.text.MarkedLine;
 /**
  * The result of one test.
  *
- * @param reason in a few words, on one line; of a skip and of a test that did not run always, of an error always ({@code TIMEOUT}), of a
- *               failure where the expectations do not explain it; of any test what its board's kernel reported of its own fault; empty otherwise
- * @param why    of a failure or an error the message with its place, of any length; {@link Failure#NONE} where the reason is all
- * @param steps  the calls that a test that failed had made
+ * @param reason in a few words, on one line; always set for a skip, a test that did not run and an error ({@code TIMEOUT}), for a
+ *               failure if the expectations do not explain it, and for any test if its board's kernel reported a fault; otherwise empty
+ * @param why    of a failure or an error the message with its position, of any length; {@link Failure#NONE} if the reason is sufficient
+ * @param steps  the calls made by a failed test
  * @param notes  the rules that its board did not follow, whatever the verdict
  */
 public record TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes) {
@@ -34,7 +34,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return failed(name, "", why, steps, took);
     }
 
-    /** A failure whose line says the reason: {@code not ok 1 NAME # REASON}. */
+    /** A failure with the reason on its line: {@code not ok 1 NAME # REASON}. */
     public static TestResult failed(String name, String reason, Failure why, List<String> steps, Duration took) {
         return new TestResult(name, Verdict.FAILED, reason, why, steps, took, List.of());
     }
@@ -58,7 +58,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes);
     }
 
-    /** The same with the calls that it had made. */
+    /** The same with the calls that it made. */
     TestResult withSteps(List<String> made) {
         return new TestResult(name, verdict, reason, why, made, took, notes);
     }
@@ -78,7 +78,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return Stream.of(texts).filter(text -> !text.isEmpty()).collect(Collectors.joining(between));
     }
 
-    /** What follows the name on its line after {@code #}; empty if nothing does. */
+    /** What follows the name on its line after {@code #}; may be empty. */
     public String directive() {
         return switch (verdict) {
             case SKIPPED -> "SKIP " + reason;
@@ -92,7 +92,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
         return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), why.lines().stream()).toList();
     }
 
-    /** The result as lines of an output: the first says it all to those who count, what follows explains a failure. */
+    /** The result as output lines: the first is complete for parsers, the others explain a failure. */
     public List<MarkedLine> lines(int number) {
         List<MarkedLine> lines = new ArrayList<>();
         lines.add(MarkedLine.of(verdict.mark(), verdict.marker()).and(" " + number + " " + name).and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));

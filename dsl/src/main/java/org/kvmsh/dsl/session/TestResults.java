@@ -10,7 +10,7 @@ public final class TestResults {
     private final List<Site> sites = new ArrayList<>();
     private boolean sealed;
 
-    /** Keeps one, and gives its number, from 1; 0 once this is sealed. */
+    /** Keeps one, and returns its number, from 1; 0 once this is sealed. */
     synchronized int add(TestResult result, Site site) {
         if (sealed) {
             return 0;
@@ -23,8 +23,8 @@ public final class TestResults {
     /**
      * Keeps a last one.
      *
-     * @param last null if there is none
-     * @return its number; 0 if there is none
+     * @param last the last one, or null
+     * @return its number, or 0
      */
     synchronized int seal(TestResult last, Site site) {
         int number = last == null ? 0 : add(last, site);
@@ -32,7 +32,7 @@ public final class TestResults {
         return number;
     }
 
-    /** Whether a line of a script made a test. */
+    /** Whether a line of a script defined a test. */
     public synchronized boolean isFrom(String source, int line) {
         return sites.stream().anyMatch(site -> isAt(site, source, line));
     }
@@ -41,7 +41,7 @@ public final class TestResults {
         return List.copyOf(all);
     }
 
-    /** Whether a line of a script made the last one. */
+    /** Whether a line of a script defined the last one. */
     public synchronized boolean isLastFrom(String source, int line) {
         return !sites.isEmpty() && isAt(sites.get(sites.size() - 1), source, line);
     }

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
-    private static final String NOT_ENDED = "it did not finish";
+    private static final String NOT_ENDED = "did not finish";
 
     private final Session session;
     private final TextState text;
@@ -28,7 +28,7 @@ final class TestRunner {
     /** The test that runs; null outside of tests. */
     private volatile Underway underway;
 
-    /** A test that runs, with the steps that it made so far. */
+    /** A running test, with its steps so far. */
     private record Underway(TestRequest asked, long began, List<Supplier<String>> steps) {
         private static Underway of(TestRequest asked) {
             return new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()));
@@ -65,7 +65,7 @@ final class TestRunner {
     }
 
     /**
-     * Runs a test and prints what became of it; the machines that it made are closed.
+     * Runs a test and prints its result; the machines that it created are closed.
      *
      * @throws TextInterrupted where the text ends with it
      */
@@ -74,7 +74,7 @@ final class TestRunner {
             throw new ScriptError(asked.site(), "test " + asked.name() + " is inside another test");
         }
         if (asked.name().isBlank()) {
-            throw new ScriptError(asked.site(), "test needs a name", "try: test('no VM is of type 99') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
+            throw new ScriptError(asked.site(), "test needs a name", "try: test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
         }
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
@@ -108,9 +108,9 @@ final class TestRunner {
         try {
             session.tests().needBoards(asked);
             body.run();
-            session.unread().check();
+            session.unread().check(true);
         } catch (Throwable e) {
-            // Groovy lets checked exceptions pass, and what a script does may come to any error.
+            // Groovy does not check exceptions, and a script may cause any error.
             thrown = e;
         }
         List<String> stopped = stoppedSince(before);
@@ -139,7 +139,7 @@ final class TestRunner {
         }
     }
 
-    /** What was ended from outside has not passed, whatever its last statement made of that. */
+    /** A test that was ended from outside has not passed, whatever its last statement did. */
     private TestResult result(Underway test, Throwable thrown, Failure explained) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
@@ -156,7 +156,7 @@ final class TestRunner {
                 : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
     }
 
-    /** @param stopped where the guests are that were stopped then; none if what was thrown tells */
+    /** @param stopped describes the guests that were stopped then; empty if the exception does */
     private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
         return explained.with(List.of("took longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
     }
@@ -171,7 +171,7 @@ final class TestRunner {
         return asked.within() == null ? text.limit() : asked.within();
     }
 
-    /** Gives a test up that cannot be ended: what it still does counts no more. */
+    /** Abandons a test that cannot be ended: its later effects are ignored. */
     void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
         Underway test = underway;
         TestResult result = test == null ? null : test.error(why.reason(), switch (why) {

@@ -8,7 +8,7 @@ public final class TextInterrupted extends RuntimeException {
         super("interrupted");
     }
 
-    /** @param place what the language threw, which knows where the text was */
+    /** @param place the language's exception, which has the text's position */
     public TextInterrupted(Throwable place) {
         super("interrupted", place);
     }

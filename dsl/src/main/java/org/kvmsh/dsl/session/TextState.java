@@ -29,7 +29,7 @@ public final class TextState {
         return clock;
     }
 
-    /** What a test may take that does not say it itself, and what the text may take outside of its tests; null for any time. */
+    /** The default time limit of a test, and the limit outside of tests; null for none. */
     Duration limit() {
         return limit;
     }
@@ -95,12 +95,12 @@ public final class TextState {
         return lost.get() == null && Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BoardLost.class::isInstance);
     }
 
-    /** A test's result tells why the text ends early. */
+    /** A test's result shows why the text ends early. */
     void tell() {
         told = true;
     }
 
-    /** Whether the result of a test tells why the text ended early. */
+    /** Whether the result of a test shows why the text ended early. */
     public boolean isTold() {
         return told;
     }

@@ -39,7 +39,7 @@ public final class UncheckedCalls {
         script = here;
     }
 
-    /** @param told takes each note outside of tests when it comes; null for none */
+    /** @param told receives each note outside of tests at once; may be null */
     public synchronized void tell(Consumer<RuleNote> told) {
         listener = told;
     }
@@ -66,7 +66,7 @@ public final class UncheckedCalls {
         return isOn() ? Strictness.UNCHECKED : strictness;
     }
 
-    /** Runs a part that looks for the kernel's own refusals. */
+    /** Runs a part that tests the kernel's own refusals. */
     public <T> T upToTheKernel(Supplier<T> part) {
         Strictness before = strictness;
         strictness = Strictness.KERNEL;
@@ -111,9 +111,9 @@ public final class UncheckedCalls {
     }
 
     /**
-     * A machine was made that the planner would have refused.
+     * A machine was created that the planner would have refused.
      *
-     * @param before {@link #heard} when it was begun: what the rule of a call has told is not told again
+     * @param before {@link #heard} at its start: what the rule of a call has reported is not repeated
      */
     void made(List<ScriptError> refused, int before) {
         if (heard() == before) {

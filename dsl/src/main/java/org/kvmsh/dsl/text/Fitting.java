@@ -2,7 +2,7 @@ package org.kvmsh.dsl.text;
 
 /** A value whose text depends on the room that there is for it, such as a table. */
 public interface Fitting {
-    /** What a terminal has where nobody says otherwise; a file has it too. */
+    /** The default width of a terminal; also of a file. */
     int USUAL_COLUMNS = 80;
 
     /** As many columns as fit. */

@@ -14,7 +14,7 @@ public enum Mark {
     ERRNO,
     /** The line that a step of a plan begins with. */
     STEP,
-    /** What is there to be looked up: a call of the echo, an argument, a reason to skip. */
+    /** Text for looking up, not for reading: a call of the echo, an argument, a reason to skip. */
     ASIDE,
     PASSED, FAILED, SKIPPED,
     /** The kind of a board whose answers are a kernel's. */

@@ -55,7 +55,7 @@ public final class MarkedLine implements Marked {
         return new MarkedLine(List.copyOf(all));
     }
 
-    /** The pieces between two places of the text. */
+    /** The pieces between two positions of the text. */
     public MarkedLine part(int from, int to) {
         List<Piece> some = new ArrayList<>();
         int at = 0;

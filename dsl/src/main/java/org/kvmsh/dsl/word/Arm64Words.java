@@ -17,20 +17,15 @@ public interface Arm64Words extends VmPart {
         own("ipa").arm().ipa((int) Bits64.of(bits, "ipa", 1, Long.SIZE, here()), here());
     }
 
-    @Word(value = "arm64: the interrupt controller: addresses of the distributor and of a GICv2's CPU interface or a GICv3's redistributors; irqs: the number of interrupts; "
-            + "api: rfc2011 uses KVM_SET_DEVICE_ADDRESS, 'merged' KVM_ARM_SET_DEVICE_ADDR, 'attributes' device attributes", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
+    @Word(value = "arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors "
+            + "(GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) "
+            + "or 'attributes' (device attributes)", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
             named = {"dist", "cpu", "redist", "irqs", "api"})
     default void vgic(Map<String, ?> places) {
         NamedArguments named = named("vgic", places);
         Object api = named.get("api");
         config().arm().vgic(new VgicConfig(named.longOrNull("dist"), named.longOrNull("cpu"), named.longOrNull("redist"), named.longOrNull("irqs"),
                 api == null ? null : Api.of(api, here()), here()));
-    }
-
-    @Word(value = "arm64: the vCPUs' target:, a KVM_ARM_TARGET_ name (default: the one that KVM prefers), and their exact features:, KVM_ARM_VCPU_ names",
-            example = "cpu features: ['PSCI_0_2', 'PMU_V3']", js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
-    default void cpu(Map<String, ?> arguments) {
-        own("cpu").arm().cpu(cpu(named("cpu", arguments), false, here()));
     }
 
     /** @param off whether the vCPU is powered off */

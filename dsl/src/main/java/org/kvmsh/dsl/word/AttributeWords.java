@@ -25,7 +25,7 @@ public class AttributeWords {
         return new DeviceConfig(type, attributes, site);
     }
 
-    @Word(value = "set a device attribute: value: in size: 4 or 8 bytes, default 8; without value: the attribute takes none",
+    @Word(value = "set a device attribute: value: its value, size: 4 or 8 bytes (default 8); omit value: if the attribute takes no value",
             example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4", named = {"group", "attr", "value", "size"})
     public void attr(Map<String, ?> arguments) {
         NamedArguments named = Vocabulary.named(getClass(), "attr", arguments, here.get());
@@ -34,7 +34,7 @@ public class AttributeWords {
         }
         Long size = named.longOrNull("size");
         if (size != null && size != Integer.BYTES && size != Long.BYTES) {
-            throw new ScriptError(here.get(), "size: is 4 or 8, the bytes of an attribute's value, not " + size);
+            throw new ScriptError(here.get(), "size: must be 4 or 8 (bytes of the attribute's value), not " + size);
         }
         Object attr = named.get("attr");
         attributes.add(new DeviceConfig.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));

@@ -6,8 +6,7 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The words for in-kernel devices and huge pages, on any architecture. */
 public interface DeviceWords extends VmPart {
-    @Word(value = "the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86 local APICs, an I/O APIC and a PIC; on arm64 a GICv2 whose addresses are not "
-            + "set", example = "irqchip", js = "v.irqchip()")
+    @Word(value = "the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set", example = "irqchip", js = "v.irqchip()")
     default boolean getIrqchip() {
         config().irqchip(here());
         return true;

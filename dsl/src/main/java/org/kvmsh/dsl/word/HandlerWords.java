@@ -5,19 +5,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.SbiCalls;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.AnyPlace;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "handle exits selected by a key with a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
+    @Word(value = "handle the exits that a key selects by a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
             + "block's result is the reply. A system event ends the run. The plan enables the exits in KVM",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
@@ -42,17 +45,31 @@ public interface HandlerWords extends VmPart {
         return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
     }
 
-    @Word(value = "collect the guest's writes to a port or an address, or its H_PUT_TERM_CHARs, as m.console; a store to an address is one character, of any width; reads "
-            + "return value:; both without an exit",
-            example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "value"})
+    @Word(value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one "
+            + "character; reads return value:; only SBI calls cause an exit",
+            example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
+        if (arguments.containsKey(KeyedExit.SBI.key())) {
+            sbiConsole(named("console", arguments));
+            return;
+        }
         answer("console", arguments, true);
     }
 
-    @Word(value = "answer the guest's reads of a port or an address, or its hypercalls, with a value and ignore its writes, on the board, without an exit",
+    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the board does this without an exit",
             example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         answer("answer", arguments, false);
+    }
+
+    private void sbiConsole(NamedArguments named) {
+        long console = SbiCalls.number("SBI_EXT_DBCN");
+        ExitPlaces places = places(KeyedExit.SBI, named.get(KeyedExit.SBI.key()), here());
+        if (!places.isOne() || places.first() != console || named.get("value") != null) {
+            throw new ScriptError(here(), "SBI's console is the extension SBI_EXT_DBCN, without value:", "try: console sbi: SBI_EXT_DBCN");
+        }
+        ReadyDeviceConfig device = new ReadyDeviceConfig(ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
+        config().ready(device, ReadyDevices.places(device));
     }
 
     private void answer(String word, Map<String, ?> arguments, boolean console) {
@@ -67,7 +84,7 @@ public interface HandlerWords extends VmPart {
         config().answer(new AnswerConfig(places, console, value == null ? 0 : value, here()));
     }
 
-    /** The places that a script names. */
+    /** The ports, addresses or numbers that a script names. */
     private static ExitPlaces places(KeyedExit kind, Object place, Site site) {
         if (place == AnyPlace.any) {
             return ExitPlaces.any(kind);
@@ -84,7 +101,7 @@ public interface HandlerWords extends VmPart {
         if (place instanceof List<?> range && range.size() != to - from + 1) {
             String name = kind.key();
             throw new ScriptError(site, name + ": takes " + what + ", or a range from the lowest to the highest",
-                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or an on for each");
+                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or a separate on for each");
         }
         return new ExitPlaces(kind, from, to);
     }

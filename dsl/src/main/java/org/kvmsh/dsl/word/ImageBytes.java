@@ -12,20 +12,20 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** The bytes that a script gives in any form, or the file or text that they come from. */
+/** The bytes that a script gives in any form, or the file or text that contains them. */
 public final class ImageBytes {
     private static final Set<String> SOURCES = Set.of("hex", "bytes", "file", "elf", "asm");
 
     private ImageBytes() { }
 
-    /** What {@code load} is told. */
+    /** The arguments of {@code load}. */
     public static LoadConfig load(NamedArguments named, Site site) {
         Image image = of(named, site);
         long at = image instanceof Image.Elf && named.get("at") == null ? 0 : named.required("at");
         return new LoadConfig(at, image, site);
     }
 
-    /** What {@code load} is told to load: one of its sources. */
+    /** What {@code load} loads: one of its sources. */
     private static Image of(NamedArguments named, Site site) {
         List<String> said = SOURCES.stream().filter(source -> named.get(source) != null).sorted().toList();
         if (said.size() != 1) {
@@ -54,7 +54,7 @@ public final class ImageBytes {
         return bits == null ? null : bits.intValue();
     }
 
-    /** White space and what follows a # to the line's end say nothing. */
+    /** White space, and everything from a # to the line's end, is ignored. */
     public static byte[] hex(String text, Site site) {
         try {
             return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));

@@ -39,11 +39,11 @@ public final class NamedArguments {
         return Bits64.of(values.get(name), name + ":", site);
     }
 
-    /** Whether it is said to be so: true, false or nothing. */
+    /** Whether it is set: true, false or no value. */
     public boolean flag(String name) {
         Object value = values.get(name);
         if (value != null && !(value instanceof Boolean)) {
-            throw new ScriptError(site, name + ": is true or false, not " + value);
+            throw new ScriptError(site, name + ": must be true or false, not " + value);
         }
         return Boolean.TRUE.equals(value);
     }

@@ -29,7 +29,7 @@ public interface Ppc64Words extends VmPart {
         own("arch").powerpc().arch((int) Bits64.of(level, "arch", 0, 0xffff, here()), here());
     }
 
-    @Word(value = "powerpc: flags of the platform: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state", example = "flags "
+    @Word(value = "powerpc: platform flags: CROSS_ARCH if the guest's architecture differs so much from the host's that the guest must run in problem state", example = "flags "
             + "CROSS_ARCH", arch = Arch.PPC64)
     default void flags(PlatformFlag flag) {
         own("flags").powerpc().flags(flag, here());
@@ -40,7 +40,7 @@ public interface Ppc64Words extends VmPart {
         own("type").powerpc().type(type, here());
     }
 
-    @Word(value = "powerpc: the logical PVR (PAPR) that an HV guest sees; arch names the usual ones", example = "compat 0x0f000003", arch = Arch.PPC64)
+    @Word(value = "powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch", example = "compat 0x0f000003", arch = Arch.PPC64)
     default void compat(Number logical) {
         own("compat").powerpc().compat(Bits64.of(logical, "compat", 0, 0xffffffffL, here()), here());
     }
@@ -50,8 +50,8 @@ public interface Ppc64Words extends VmPart {
         own("pvr").powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "powerpc: a real mode area (RMA) at guest address 0: from the kernel's pool, whose areas must have this size, or ordinary memory if the board needs no RMA; "
-            + "api: rfc2011 always uses the pool",
+    @Word(value = "powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory "
+            + "if the board needs no RMA; api: rfc2011 always uses the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
         own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
@@ -73,7 +73,7 @@ public interface Ppc64Words extends VmPart {
         own("htab").powerpc().htab((int) Bits64.of(order, "order:", 0, Long.SIZE - 1, here()), here());
     }
 
-    @Word(value = "powerpc: the number of threads of each virtual core: 1, 2, 4 or 8", example = "smt 2", arch = Arch.PPC64)
+    @Word(value = "powerpc: threads per virtual core: 1, 2, 4 or 8", example = "smt 2", arch = Arch.PPC64)
     default void smt(Number threads) {
         own("smt").powerpc().smt((int) Bits64.of(threads, "smt", 1, Integer.MAX_VALUE, here()), here());
     }

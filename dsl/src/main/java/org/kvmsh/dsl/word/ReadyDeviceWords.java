@@ -10,7 +10,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** The words for predefined devices: the guest's output is m.console, and m.type provides its input. */
 public interface ReadyDeviceWords extends VmPart {
-    @Word(value = "a serial port with the registers of an 8250, polled, without interrupts; what the guest sends is m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
+    @Word(value = "a serial port with the registers of an 8250, polled, without interrupts; guest output is in m.console", example = "serial io: 0x3f8", named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
         device("serial", ReadyDeviceConfig.Model.SERIAL, place, List.of("io", "mmio"));
     }
@@ -20,14 +20,14 @@ public interface ReadyDeviceWords extends VmPart {
         device("debugExit", ReadyDeviceConfig.Model.DEBUG_EXIT, place, List.of("io", "mmio"));
     }
 
-    @Word(value = "ARM's PL011 serial port, polled, without interrupts; what the guest sends is m.console", example = "pl011 mmio: 0x9000000", named = "mmio")
+    @Word(value = "ARM's PL011 serial port, polled, without interrupts; guest output is in m.console", example = "pl011 mmio: 0x9000000", named = "mmio")
     default void pl011(Map<String, ?> place) {
         device("pl011", ReadyDeviceConfig.Model.PL011, place, List.of("mmio"));
     }
 
-    @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes m.console, H_GET_TERM_CHAR reads what m.type typed", example = "vterm 0")
+    @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type", example = "vterm 0")
     default void vterm(Number unit) {
-        device(ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the number of a terminal", here()));
+        device(ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()));
     }
 
     private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {

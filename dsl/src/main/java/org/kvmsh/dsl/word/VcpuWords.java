@@ -65,8 +65,9 @@ public class VcpuWords {
         return true;
     }
 
-    @Word(value = "start at an address in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; entry, or no address, "
-            + "is the entry point of the loaded ELF file; real, prot32 and long64 take it too", example = "start 0x40000000")
+    @Word(value = "start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU "
+            + "off on riscv64; with the argument entry, or without one, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept "
+            + "entry", example = "start 0x40000000")
     public void start(Object address) {
         start(StartConfig.Mode.RESET, address(address, "start"));
     }
@@ -78,7 +79,7 @@ public class VcpuWords {
     @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000")
     public void real(Object address) {
         Long at = address(address, "real");
-        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the address of real", 0, REAL_MODE_END, here.get()));
+        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the start address of real", 0, REAL_MODE_END, here.get()));
     }
 
     public void real() {
@@ -88,16 +89,16 @@ public class VcpuWords {
     @Word(value = "x86: start in 32-bit protected mode with flat segments and no paging", example = "prot32 0x1000")
     public void prot32(Object address) {
         Long at = address(address, "prot32");
-        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the address of prot32", 0, PROTECTED_MODE_END, here.get()));
+        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the start address of prot32", 0, PROTECTED_MODE_END, here.get()));
     }
 
     public void prot32() {
         prot32(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. With idt: it "
-            + "has a GDT, a TSS and an IDT as well, 12 KiB: the guest's own handlers by vector, each a label of its asm or an address, and for every other exception a handler "
-            + "that ends the run with exception; idt: true for all",
+    @Word(value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also "
+            + "sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other "
+            + "exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions",
             example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"})
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
@@ -120,14 +121,14 @@ public class VcpuWords {
         if (said instanceof Map<?, ?> map) {
             map.forEach((vector, handler) -> gates.put(vector.toString(), handler instanceof CharSequence label ? label.toString() : (Object) Bits64.of(handler, "the handler of " + vector, here.get())));
         } else if (!Boolean.TRUE.equals(said)) {
-            throw new ScriptError(here.get(), "idt: takes handlers by their vectors, or true, not " + said, "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
+            throw new ScriptError(here.get(), "idt: takes handlers keyed by vector, or true, not " + said, "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
         }
         return gates;
     }
 
     /** Null for the entry of the ELF file. */
     private Long address(Object address, String word) {
-        return address == Entry.ENTRY ? null : (Long) Bits64.of(address, "the address of " + word, here.get());
+        return address == Entry.ENTRY ? null : (Long) Bits64.of(address, "the start address of " + word, here.get());
     }
 
     private void start(StartConfig.Mode mode, Long address) {
@@ -136,7 +137,7 @@ public class VcpuWords {
 
     private void start(StartConfig.Mode mode, Long address, Long tables, Map<String, Object> idt) {
         if (start != null) {
-            throw new ScriptError(here.get(), "the vCPU's start is given twice");
+            throw new ScriptError(here.get(), "the vCPU's start state is given twice");
         }
         start = new StartConfig(mode, address, tables, idt, here.get());
     }
@@ -164,7 +165,7 @@ public class VcpuWords {
         regs(Map.of(name, value));
     }
 
-    @Word(value = "set general registers before the first run by the architecture's names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
+    @Word(value = "set general registers before the first run, by their architectural names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
     public void regs(Map<String, ?> values) {
         values.forEach((name, value) -> {
             if (registers.put(name, Bits64.of(value, name, here.get())) != null) {

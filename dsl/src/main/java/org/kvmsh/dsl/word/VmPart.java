@@ -20,7 +20,7 @@ public interface VmPart {
         return own(word, word);
     }
 
-    /** @param text the word with what is said of it, as messages name it */
+    /** @param text the word with its arguments, for messages */
     default VmConfig.Builder own(String word, String text) {
         Arch[] of = Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch();
         config().said(new ArchWord(text, List.of(of), here()));

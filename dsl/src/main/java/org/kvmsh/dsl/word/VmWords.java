@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The words inside {@code vm { }}: each adds to the configuration or is refused where it is; once the machine exists, each adds to the machine. */
-public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, RingWords, ReadyDeviceWords {
+public class VmWords implements Ppc64Words, Arm64Words, X86Words, Riscv64Words, CpuWords, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, RingWords, ReadyDeviceWords {
     private final Supplier<Site> here;
     private final VmConfig.Builder config;
     private Function<Site, VmConfig.Builder> machine;
@@ -31,7 +31,7 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, M
         return words;
     }
 
-    /** The machine was made: what is said from now on, in a handler for one, is added to it. */
+    /** The machine was created: from now on, as in a handler, words add to it. */
     public final void exists(Function<Site, VmConfig.Builder> made) {
         machine = made;
     }
@@ -42,12 +42,12 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, DeviceWords, M
         }
         if (machine == null) {
             throw new ScriptError(here(), "this word belongs inside vm { }; this machine already exists",
-                    "a created machine has m.load, m.mem, m.ioctl, …; in a handler use e.machine.ioctl");
+                    "after a machine is created, use m.load, m.mem, m.ioctl, …; in a handler, use e.machine.ioctl");
         }
         return machine.apply(here());
     }
 
-    /** Whether the block has ended, and its configuration is made. */
+    /** Whether the block has ended, and its configuration is complete. */
     protected final boolean isOver() {
         return config.isBuilt();
     }

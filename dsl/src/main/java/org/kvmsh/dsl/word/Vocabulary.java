@@ -40,7 +40,7 @@ public final class Vocabulary {
         return !word.getName().equals(name(word));
     }
 
-    /** What a word does that is alone; null if it needs something beside it. */
+    /** The effect of a word without arguments; null if it requires some. */
     public static Method bare(Class<?> words, String word) {
         try {
             return words == null || word.isEmpty() ? null : words.getMethod("get" + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
@@ -70,7 +70,7 @@ public final class Vocabulary {
         return read ? name.substring(3, 4).toLowerCase(Locale.ROOT) + name.substring(4) : name;
     }
 
-    /** The named arguments that a word takes; empty if it takes none. */
+    /** The named arguments of a word; may be empty. */
     public static List<String> arguments(Word word) {
         return Stream.concat(word.keys() ? Arrays.stream(KeyedExit.values()).map(KeyedExit::key) : Stream.empty(), Arrays.stream(word.named())).toList();
     }

@@ -8,9 +8,9 @@ import org.kvmsh.bindings.abi.Arch;
 
 /**
  * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
- * arguments is a word {@code x} that is read; any other is called. In a block, to read a word is to say it: {@code irqchip} is alone in
- * Groovy, JavaScript has {@code v.irqchip()} in a function and {@code irqchip: true} in an object, and {@code splitIrqchip} may stand alone or
- * have a number, since it is both. An {@code int} that it answers, or a {@code Number}, is a count, a {@code long} is 64 bits.
+ * arguments is a readable word {@code x}; any other is called. In a block, reading a word uses it: {@code irqchip} alone in
+ * Groovy, in JavaScript {@code v.irqchip()} in a function and {@code irqchip: true} in an object; {@code splitIrqchip} may have
+ * a number or none, since it is both. An {@code int} or {@code Number} result is a count, a {@code long} is 64 bits.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
@@ -24,13 +24,13 @@ public @interface Word {
     /** The same line in JavaScript, where it does not follow from the other by rule. */
     String js() default "";
 
-    /** The named arguments that it takes; empty if it takes none. */
+    /** Its named arguments; may be empty. */
     String[] named() default {};
 
-    /** Whether the keys of exits are named arguments too, of which it takes one. */
+    /** Whether the keys of exits are named arguments too, of which it accepts one. */
     boolean keys() default false;
 
-    /** The architectures that alone have it; empty for a word of all. Said for a board of another one, it is refused while planning. */
+    /** The architectures that have it; empty for all. For a board of another architecture it is refused in the plan. */
     Arch[] arch() default {};
 
     /** Whether a block follows it. */

@@ -11,7 +11,7 @@ public interface X86Words extends VmPart {
     /** KVM_IOAPIC_NUM_PINS: what the I/O APIC of a PC has (arch/x86/kvm/ioapic.h). */
     int PINS = 24;
 
-    @Word(value = "x86: an 8254 timer in the kernel; needs irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()", arch = Arch.X86_64)
+    @Word(value = "x86: an in-kernel 8254 timer; needs irqchip", example = "irqchip; pit", js = "v.irqchip(); v.pit()", arch = Arch.X86_64)
     default boolean getPit() {
         own("pit").x86().pit(here());
         return true;

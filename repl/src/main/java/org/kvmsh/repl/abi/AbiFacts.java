@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.NumberReading;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the tables say of one thing, as a tool reads it: what is bits is a text in hex, since not every JSON reader has 64 of them. */
+/** The tables' entry for one name, for tools: bits are a text in hex, since not every JSON reader has 64 of them. */
 final class AbiFacts {
     private AbiFacts() { }
 

@@ -8,10 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh abi}, and {@code /abi} in the shell: looks up what the tables of the KVM ABI say. No board is opened. */
+/** {@code kvmsh abi}, and {@code /abi} in the shell: looks names up in the tables of the KVM ABI. No board is opened. */
 @Command(name = "abi", description = "Look up what kernel headers say about KVM.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:no such name", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:no such name", "2:usage error"})
 public final class AbiProgram implements Runnable {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
@@ -25,7 +25,7 @@ public final class AbiProgram implements Runnable {
 
     /** The command line's, where names mean what they do on this machine if no architecture is named. */
     public static CommandLine line(PrintWriter out, PrintWriter err) {
-        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
         System.setProperty("picocli.disable.closures", "true");
         String table = Boards.hostTable();
         LookupCommand.Place place = new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);

@@ -17,7 +17,7 @@ import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.dsl.plan.step.Probe;
 
-/** What {@code kvmsh boards facts} said of a board that need not be here: a plan needs no more. */
+/** The facts of a board from {@code kvmsh boards facts}: sufficient for a plan without the board. */
 public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, String release, int pageSize, Map<String, Integer> capabilities, Map<String, List<String>> probed,
                         Map<String, Map<String, Boolean>> guestDebug, HugePages hugePages) implements Probe {
     private static final int KILOBYTE = 1024;
@@ -28,7 +28,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     private static final String DEVICES = "devices";
     private static final String PROPOSALS = "proposals";
 
-    /** @throws IOException where there is no such file, or it holds something else */
+    /** @throws IOException if there is no such file, or it has other content */
     public static FactsFile read(Path file) throws IOException {
         JsonFile json = JsonFile.read(file, PRINTED_BY);
         String name = json.text("name");
@@ -56,10 +56,10 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
                 return known;
             }
         }
-        throw new IOException(file + " is of a board of kind " + kind + ", which does not exist");
+        throw new IOException(file + ": unknown kind of board: " + kind);
     }
 
-    /** Whoever has what was only ever proposed has it in the headers too; of one board that is known without its saying so. */
+    /** A board with a proposal has it in its headers too; one board is known to have proposals without listing them. */
     private static Abi abi(String name, String table, List<String> proposals) {
         Abi abi = name.equals(Boards.RFC) ? Abi.rfc(table) : Abi.of(table);
         for (String ioctl : proposals) {
@@ -77,14 +77,14 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         return bytes == null ? SMALLEST_PAGE : bytes;
     }
 
-    /** Guest memory is in huge pages only where kvmsh runs on the board itself; which pages are usual there the facts do not say. */
+    /** Guest memory is in huge pages only if kvmsh runs on the board itself; the facts do not have the default page size. */
     private static HugePages hugePages(Path file, BoardKind kind, Map<String, Map<String, Long>> pools) throws IOException {
         if (kind != BoardKind.REAL || pools == null || pools.isEmpty()) {
             return HugePages.NONE;
         }
         for (String pool : pools.keySet()) {
             if (!pool.matches(POOL)) {
-                throw new IOException(file + ": hugePages." + pool + " is not a pool of huge pages such as 2048kB");
+                throw new IOException(file + ": hugePages." + pool + " is not the name of a huge page pool, such as 2048kB");
             }
         }
         return new HugePagePools(pools, pools.keySet().stream().mapToLong(pool -> Long.parseLong(pool.replaceFirst("\\D.*", "")) * KILOBYTE).min().getAsLong());
@@ -94,7 +94,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         return capabilities.getOrDefault(named, 0);
     }
 
-    /** What is in no kernel's headers is there only where the board said so; of what is there anyhow the headers are believed. */
+    /** A name that is in no kernel's headers exists only if the board lists it; for other names the headers are used. */
     @Override public boolean hasIoctl(Ioctl ioctl) {
         return !probed.containsKey(PROPOSALS) || Abi.of(abi.table()).hasIoctl(ioctl.name()) || probed.get(PROPOSALS).contains(ioctl.name());
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code abi find}: every name that a text is part of. */
 @Command(name = "find", description = "Find every name that contains TEXT, ignoring case.", sortOptions = false)
 final class FindCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, without a board this host's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")

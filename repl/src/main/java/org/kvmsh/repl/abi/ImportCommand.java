@@ -10,18 +10,26 @@ import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.abi.patch.PatchText;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.TextFile;
+import org.kvmsh.dsl.session.PatchCommit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code abi import}: reads a patch over a table and shows what it adds; a script makes the same callable with {@code rfc}. */
-@Command(name = "import", description = "Read a patch mail, a diff or a header and show what it adds to KVM's ABI.", sortOptions = false)
+/** {@code abi import}: reads a patch over a table and shows what it adds; in a script, {@code rfc} makes it callable. */
+@Command(name = "import", description = "Read a patch mail, a diff, a header or a commit and show what it adds to KVM's ABI.", sortOptions = false)
 final class ImportCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture of the patch. Default: the board's, without a board this host's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture of the patch. Default: the board's, or this host's if no board is given.")
     private String arch;
 
-    @Parameters(paramLabel = "FILE", description = "The patch.")
+    @Option(names = "--commit", paramLabel = "COMMIT", description = "In place of FILE: a commit of a git tree, or a commit range.")
+    private String commit;
+
+    @Option(names = "--tree", paramLabel = "DIR", description = "The directory of the git tree. Default: the current directory.")
+    private String tree;
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The patch.")
     private Path file;
 
     ImportCommand(Place place) {
@@ -29,11 +37,20 @@ final class ImportCommand extends LookupCommand {
     }
 
     @Override public Integer call() {
+        if (file == null == (commit == null)) {
+            throw wrong(file == null ? "expected FILE or --commit COMMIT" : "expected FILE or --commit, not both");
+        }
+        if (tree != null && commit == null) {
+            throw wrong("--tree needs --commit");
+        }
         Patch patch;
         try {
-            patch = PatchReader.read(TextFile.readMail(file), abi(arch));
+            String text = commit == null ? TextFile.readMail(file) : PatchCommit.mails(commit, tree == null ? "." : tree);
+            patch = PatchReader.read(text, abi(arch));
         } catch (PatchError e) {
-            return notThere(file + ", " + e.getMessage());
+            return notThere((commit == null ? file : "commit " + commit) + ", " + e.getMessage());
+        } catch (ScriptError e) {
+            return refused(e.headline(), UNREADABLE);
         } catch (IOException e) {
             return refused(e.getMessage(), UNREADABLE);
         }

@@ -22,9 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.script.TextFile;
 
-/** A JSON object in a file, whose members are asked for with their types; a member of another type is refused with its path. */
+/** A JSON object in a file, whose members are read with their types; a member of another type is refused with its path. */
 final class JsonFile {
-    /** How a reader of Gson's tells where it is; it says it nowhere else. */
+    /** How Gson's reader reports its position, which is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
     private final Path file;
@@ -58,13 +58,13 @@ final class JsonFile {
         }
     }
 
-    /** A text; null if there is none. */
+    /** A text, or null. */
     String text(String name) throws IOException {
         JsonElement value = member(members, name);
         return value == null ? null : text(value, name);
     }
 
-    /** A list of texts; null if there is none. */
+    /** A list of texts, or null. */
     List<String> texts(String name) throws IOException {
         JsonElement value = member(members, name);
         if (value == null) {
@@ -80,7 +80,7 @@ final class JsonFile {
         return List.copyOf(texts);
     }
 
-    /** An integer of 32 bits; null if there is none. */
+    /** An integer of 32 bits, or null. */
     Integer integer(String name) throws IOException {
         JsonElement value = member(members, name);
         return value == null ? null : (Integer) integer32(value, name);
@@ -164,7 +164,7 @@ final class JsonFile {
     private int integer32(JsonElement value, String path) throws IOException {
         long number = integer(value, path);
         if (number != (int) number) {
-            throw wrong(path, "an integer of 32 bits");
+            throw wrong(path, "a 32-bit integer");
         }
         return (int) number;
     }

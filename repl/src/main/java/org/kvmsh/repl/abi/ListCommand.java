@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi list}: everything of a kind, or how much of each kind there is. */
-@Command(name = "list", description = "List all names of a kind; without a kind, count each kind.", sortOptions = false)
+@Command(name = "list", description = "List all names of a kind; without a kind, print the number of names of each kind.", sortOptions = false)
 final class ListCommand extends LookupCommand {
     private enum Kind {
         IOCTLS, STRUCTS, CONSTANTS, CAPABILITIES, EXITS;
@@ -26,7 +26,7 @@ final class ListCommand extends LookupCommand {
         }
     }
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, without a board this host's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
@@ -106,7 +106,7 @@ final class ListCommand extends LookupCommand {
         return columns.lines("");
     }
 
-    /** Structs that lie inside another one and have no name of their own are shown with that. */
+    /** A nested struct without a name is shown with its parent. */
     private static List<Struct> structs(Abi abi) {
         return abi.structs().stream().filter(struct -> !struct.name().contains(".")).sorted(Comparator.comparing(Struct::name)).toList();
     }

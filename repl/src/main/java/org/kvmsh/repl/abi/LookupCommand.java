@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands that look something up have in common: the table that they look in, and how they answer. */
+/** The common part of look-up commands: their table and their output. */
 abstract class LookupCommand implements Callable<Integer> {
     private static final int NOT_THERE = 1;
     static final int UNREADABLE = 2;

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code abi make}, which is {@code dev abi-make}. */
+/** {@code abi make}, now {@code dev abi-make}. */
 @Command(name = "make", hidden = true)
 final class MovedCommand implements Runnable {
     @Spec
@@ -16,6 +16,6 @@ final class MovedCommand implements Runnable {
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(spec.parent().commandLine(), "abi has no make; did you mean 'kvmsh dev abi-make'?");
+        throw new CommandLine.ParameterException(spec.parent().commandLine(), "abi has no subcommand 'make'; did you mean 'kvmsh dev abi-make'?");
     }
 }

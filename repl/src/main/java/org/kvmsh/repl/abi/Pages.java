@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Pointer;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the tables say of one thing, as a person reads it. */
+/** The tables' entry for one name, as text. */
 final class Pages {
     /** How the names of capabilities begin. */
     static final String CAPABILITY = "KVM_CAP_";
@@ -65,11 +65,11 @@ final class Pages {
         return columns.lines(INDENT);
     }
 
-    /** What the header does not say of a field: what it counts by, what its values are, what it points to. */
+    /** Details of a field that are not in the header: its unit, its values, its target. */
     private static String meaning(Abi abi, Struct struct, Field field) {
         String counter = abi.countOf(struct, field);
         if (counter != null) {
-            return counter + " says how many";
+            return "count: " + counter;
         }
         Meaning values = abi.meaning(struct, field);
         if (values != null && !values.names().isEmpty()) {
@@ -131,7 +131,7 @@ final class Pages {
         return lines;
     }
 
-    /** The part of kvm_run that an exit reason fills; null if there is none, or no kvm_run on this architecture. */
+    /** The part of kvm_run that an exit reason fills; null without one, or without kvm_run on this architecture. */
     static Field part(Abi abi, String exit) {
         String member = ExitReasons.part(exit);
         return member == null || !abi.hasConstant(exit) || !abi.hasStruct("kvm_run") || !abi.struct("kvm_run").has(member)

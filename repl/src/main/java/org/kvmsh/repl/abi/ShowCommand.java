@@ -13,10 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code abi show}: an ioctl, a struct, a field of one, or a constant. */
 @Command(name = "show", description = "Show an ioctl, a struct, a field, a capability, an exit reason or any other constant.", sortOptions = false)
 final class ShowCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, without a board this host's.")
+    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
-    @Parameters(paramLabel = "NAME", description = "A name as in the headers: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
+    @Parameters(paramLabel = "NAME", description = "A name as spelled in the headers: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
     private String name;
 
     ShowCommand(Place place) {

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * What kernel headers say of a name.
+ * The kernel headers' entry for a name.
  *
  * @param facts for JSON
  * @param lines for a person
@@ -16,7 +16,7 @@ public record ShownName(Object facts, List<String> lines) {
     /** An ioctl, a struct, a field of one or a constant; null if neither the headers nor a proposal has the name. */
     public static ShownName of(Abi abi, String name) {
         ShownName kernel = in(abi, name);
-        // A mail's proposals can be looked up anywhere, and say what they are.
+        // A mail's proposals can be looked up on any board, and are marked.
         return kernel != null ? kernel : in(Abi.rfc(abi.table()), name);
     }
 

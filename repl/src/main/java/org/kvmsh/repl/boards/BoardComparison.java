@@ -41,7 +41,7 @@ final class BoardComparison {
         this.tally = new Tally(KnownDifferences.read().rows(first.name(), second.name()));
     }
 
-    /** Whether nothing differs that is not meant. */
+    /** Whether all differences are expected. */
     boolean run(List<Path> scripts) throws IOException, BoardUnavailable {
         out.println(first + ", " + first.about());
         out.println(second + ", " + second.about());
@@ -72,7 +72,7 @@ final class BoardComparison {
         List<Difference> left = tally.add(script.toAbsolutePath(), comparison);
         left.forEach(difference -> times.merge(title(difference), 1, Integer::sum));
         for (Difference difference : left) {
-            // What is the same at each turn of a loop is said once.
+            // A repeated line of a loop is shown once.
             Integer same = times.remove(title(difference));
             if (same == null) {
                 continue;
@@ -94,7 +94,7 @@ final class BoardComparison {
     }
 
     /**
-     * @param all whether every script ran, so that a row that excused nothing is no longer true
+     * @param all whether every script ran, so that an unused row is out of date
      * @return whether the table has no such row
      */
     boolean report(boolean all) {

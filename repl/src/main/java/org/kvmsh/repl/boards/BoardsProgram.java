@@ -8,20 +8,24 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.abi.Columns;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh boards}: lists the boards, sets emulated ones up, tells what a board is, holds a model against a kernel, and runs kvmsh on one itself. */
+/** {@code kvmsh boards}: lists the boards, gets and removes kernels of emulated ones, shows a board's facts, compares a model with a kernel, and runs kvmsh on a board itself. */
 @Command(name = "boards", description = "List the boards that scripts can run on.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:a board is not available or does not respond correctly", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:a board is not available or does not respond correctly", "2:usage error"})
 public final class BoardsProgram implements Callable<Integer> {
+    private static final long MEBIBYTE = 1 << 20;
+
     private final Boards boards;
     private final PrintWriter out;
 
@@ -37,12 +41,13 @@ public final class BoardsProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
         System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));
+        Progress line = new ProgressLine(environment, err, "kvmsh boards");
         return new CommandLine(new BoardsProgram(boards, out))
-                .addSubcommand(new SetupCommand(boards, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err));
+                .addSubcommand(new SetupCommand(boards, line, out, err)).addSubcommand(new UpdateCommand(boards, line, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new BundleCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err)).addSubcommand(new MatrixCommand(boards, environment, out, err));
     }
 
     @Override public Integer call() {
@@ -53,7 +58,7 @@ public final class BoardsProgram implements Callable<Integer> {
         } else {
             list(named);
             if (!forms.isEmpty()) {
-                out.println("and, by name:");
+                out.println("boards that take a parameter:");
                 Columns columns = new Columns(0);
                 forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.isAvailable() ? "" : "; " + form.whyNot())));
                 columns.marked("  ").forEach(out::println);
@@ -65,8 +70,14 @@ public final class BoardsProgram implements Callable<Integer> {
 
     private void list(List<BoardEntry> entries) {
         Columns columns = new Columns(0);
+        boolean sizes = entries.stream().anyMatch(board -> board.bytes() > 0);
         for (BoardEntry board : entries) {
-            columns.row(board.name(), BoardKinds.of(board), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel(), board.about());
+            List<Object> cells = new ArrayList<>(List.of(board.name(), BoardKinds.of(board), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel()));
+            if (sizes) {
+                cells.add(board.bytes() == 0 ? "" : (board.bytes() + MEBIBYTE - 1) / MEBIBYTE + " MiB");
+            }
+            cells.add(board.about());
+            columns.row(cells.toArray());
         }
         List<MarkedLine> lines = columns.marked("");
         for (int i = 0; i < lines.size(); i++) {
@@ -93,6 +104,7 @@ public final class BoardsProgram implements Callable<Integer> {
         facts.put("caveat", board.caveat());
         facts.put("arch", board.arch() == null ? null : board.arch().toString());
         facts.put("kernel", board.kernel());
+        facts.put("bytes", board.bytes());
         facts.put("about", board.about());
         facts.put("available", board.isAvailable());
         facts.put("missing", board.whyNot());

@@ -27,16 +27,16 @@ import picocli.CommandLine.Parameters;
 
 /** {@code boards compare}: holds a model against a board with a kernel. */
 @Command(name = "compare", sortOptions = false,
-        description = {"Run scripts on a model and on a board with a kernel and compare the answers call by call: return values, errnos, what calls "
-                + "write, exits. Expected differences are in a table and are printed with their reasons.",
+        description = {"Run scripts on a model and on a board with a kernel and compare the results call by call: return values, errnos, data written by calls, exits. "
+                + "Expected differences are in a table and are printed with their reasons.",
                 "Descriptor numbers and user-space addresses are not compared. x86 flags that the Intel SDM leaves undefined after an instruction are not compared either."},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:only expected differences", "1:an unexpected difference, a row of the table that no longer applies, or a board that is not available",
-                "2:wrong usage"})
+                "2:usage error"})
 final class CompareCommand implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
-    private final PrintWriter err;
+    private final Refusals refusals;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
     CompareCommand(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.err = err;
+        this.refusals = new Refusals(out, err);
     }
 
     @Override public Integer call() throws Exception {
@@ -65,22 +65,22 @@ final class CompareCommand implements Callable<Integer> {
             boards.check(model);
             boards.check(board);
             if (paths.isEmpty() && !Files.isDirectory(folder)) {
-                return refuse("no such directory: " + folder + "; name the scripts, or their directory with --scripts", ExitStatus.USAGE);
+                return refusals.refuse("no such directory: " + folder + "; name the scripts, or their directory with --scripts", ExitStatus.USAGE);
             }
             scripts = ScriptFiles.of(paths.isEmpty() ? List.of(folder) : paths);
         } catch (IOException | NoSuchBoard e) {
-            return refuse(e.getMessage(), ExitStatus.USAGE);
+            return refusals.refuse(e.getMessage(), ExitStatus.USAGE);
         }
         Arch[] known = {arch(model), arch(board)};
         if (known[0] != null && known[1] != null && known[0] != known[1]) {
-            return refuse(otherArchitecture(known[0], known[1]), ExitStatus.USAGE);
+            return refusals.refuse(otherArchitecture(known[0], known[1]), ExitStatus.USAGE);
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = Ending.bySignalOrExit(out); Board first = boards.open(model); Board second = boards.open(board)) {
             if (first.arch() != second.arch()) {
-                return refuse(otherArchitecture(first.arch(), second.arch()), ExitStatus.USAGE);
+                return refusals.refuse(otherArchitecture(first.arch(), second.arch()), ExitStatus.USAGE);
             }
             BoardComparison comparison = new BoardComparison(boards, first, second, out, ending);
             boolean equal = Worker.run(ending, () -> false, () -> comparison.run(scripts));
@@ -88,26 +88,20 @@ final class CompareCommand implements Callable<Integer> {
             out.flush();
             return ending.isWanted() ? ending.status() : equal && whole ? ExitStatus.SUCCESS : ExitStatus.FAILED;
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
+            return refusals.refuse(e);
         } catch (LeftBehind e) {
-            return refuse(e.getMessage(), ExitStatus.FAILED);
+            return refusals.refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {
-            return refuse(e.getMessage(), ExitStatus.USAGE);
+            return refusals.refuse(e.getMessage(), ExitStatus.USAGE);
         }
     }
 
     private String otherArchitecture(Arch one, Arch other) {
-        return model + " is " + one + " and " + board + " is " + other + ": only boards of one architecture can be compared";
+        return model + " is " + one + " and " + board + " is " + other + ": only boards of the same architecture can be compared";
     }
 
-    /** What is known before a board is opened; null if only the board can tell. */
+    /** What is known before a board is opened; null if only the board itself knows it. */
     private Arch arch(String name) {
         return boards.all().stream().filter(entry -> entry.name().equals(name)).map(BoardEntry::arch).findFirst().orElse(null);
-    }
-
-    private int refuse(String message, int status) {
-        out.flush();
-        err.println("kvmsh boards: " + message);
-        return status;
     }
 }

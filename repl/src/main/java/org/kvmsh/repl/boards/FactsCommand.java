@@ -6,7 +6,6 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
@@ -14,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code boards facts}: what a board tells of itself, in JSON; the board is opened. */
+/** {@code boards facts}: a board's facts in JSON; the board is opened. */
 @Command(name = "facts", description = "Print a board's facts as JSON: kernel, processor, KVM modules, capabilities.", sortOptions = false)
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final PrintWriter err;
+    private final Refusals refusals;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board. Default: kvm.")
     private String name;
@@ -30,7 +29,7 @@ final class FactsCommand implements Callable<Integer> {
     FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.err = err;
+        this.refusals = new Refusals(out, err);
     }
 
     @Override public Integer call() {
@@ -39,12 +38,9 @@ final class FactsCommand implements Callable<Integer> {
             out.flush();
             return ExitStatus.SUCCESS;
         } catch (BoardUnavailable e) {
-            out.flush();
-            err.println("kvmsh boards: " + e.getMessage());
-            return e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED;
+            return refusals.refuse(e);
         } catch (BoardLost e) {
-            err.println("kvmsh boards: " + name + ": " + e.getMessage());
-            return ExitStatus.FAILED;
+            return refusals.refuse(name + ": " + e.getMessage(), ExitStatus.FAILED);
         }
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final PrintWriter err;
+    private final Refusals refusals;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
     private String name;
@@ -38,21 +38,21 @@ final class InsideCommand implements Callable<Integer> {
     InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.err = err;
+        this.refusals = new Refusals(out, err);
     }
 
     @Override public Integer call() {
         if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), 2);
+            return refusals.refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return refuse("this kvmsh does not run from jars, but only jars can be copied to a board", 1);
+            return refusals.refuse("this kvmsh does not run from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);
         } catch (BoardUnavailable e) {
-            return refuse(e.getMessage(), e instanceof NoSuchBoard ? 2 : 1);
+            return refusals.refuse(e);
         }
     }
 
@@ -62,11 +62,5 @@ final class InsideCommand implements Callable<Integer> {
                 .map(jar -> jar.substring("polyglot".length())).findFirst().orElse("");
         return Language.ofFile(script.toString()) == Language.JS || version.isEmpty() ? jars
                 : jars.stream().filter(jar -> !jar.toString().endsWith(version)).toList();
-    }
-
-    private int refuse(String message, int status) {
-        out.flush();
-        err.println("kvmsh boards: " + message);
-        return status;
     }
 }

@@ -3,10 +3,7 @@ package org.kvmsh.repl.boards;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.board.NoSuchBoard;
-import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,8 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "remove", description = "Remove the kernels that boards setup downloaded. Programs stay installed. Boards that boot the same Debian package share a kernel.", sortOptions = false)
 final class RemoveCommand implements Callable<Integer> {
     private final Boards boards;
-    private final PrintWriter out;
-    private final PrintWriter err;
+    private final Refusals refusals;
 
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ...")
     private List<String> names;
@@ -26,22 +22,10 @@ final class RemoveCommand implements Callable<Integer> {
 
     RemoveCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
-        this.out = out;
-        this.err = err;
+        this.refusals = new Refusals(out, err);
     }
 
     @Override public Integer call() {
-        int status = ExitStatus.SUCCESS;
-        for (String name : names) {
-            try {
-                out.println(boards.remove(name));
-            } catch (BoardUnavailable e) {
-                out.flush();
-                err.println("kvmsh boards: " + e.getMessage());
-                status = Math.max(status, e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
-            }
-        }
-        out.flush();
-        return status;
+        return refusals.each(names, boards::remove);
     }
 }

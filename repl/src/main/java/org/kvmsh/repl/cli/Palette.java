@@ -10,7 +10,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 import static java.util.Map.entry;
 
-/** How marks look on a terminal: in the eight colors that its owner has chosen, which can be read on a dark and on a light background. */
+/** The styles on a terminal: its eight configured colors, readable on a dark and on a light background. */
 final class Palette {
     private static final int COLORS = 8;
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;

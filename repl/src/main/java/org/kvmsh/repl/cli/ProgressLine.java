@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import org.kvmsh.bindings.board.Progress;
 
-/** Progress on standard error: lines, and on a terminal one line besides that each step takes the place of. */
+/** Progress on standard error: lines, and on a terminal one line that each step replaces. */
 public final class ProgressLine implements Progress {
     /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
     private static final String TERMINAL = "KVMSH_TERMINAL";

@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
-/** What the program prints, which it may lose midway: to a full disk, or to a pipe whose reader is gone. A PrintStream would not tell. */
+/** The program's output, which may fail midway: on a full disk, or on a pipe whose reader is gone. A PrintStream would not report it. */
 public final class StandardOutput extends MarkedWriter {
     private final Watched stream;
 
@@ -22,7 +22,7 @@ public final class StandardOutput extends MarkedWriter {
         return new StandardOutput(new Watched(stream), encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
     }
 
-    /** Whether something could not be written; nothing is from then on. */
+    /** Whether something could not be written; later output is dropped. */
     public boolean isLost() {
         return stream.lost != null;
     }
@@ -42,7 +42,7 @@ public final class StandardOutput extends MarkedWriter {
         return status == ExitStatus.SUCCESS ? ExitStatus.FAILED : status;
     }
 
-    /** Keeps the first error, which a PrintWriter makes a flag of. */
+    /** Keeps the first error, which a PrintWriter reduces to a flag. */
     private static final class Watched extends FilterOutputStream {
         private volatile IOException lost;
         private Runnable stop = () -> { };

@@ -6,7 +6,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** A board that was lost ends the program with a line, and so does what nobody foresaw, with Java's stack where it was asked for. */
+/** A lost board ends the program with one line, and so does an unforeseen error, with Java's stack on request. */
 public final class Unexpected implements IExecutionExceptionHandler {
     private static final String TRACE = "--trace-errors";
 

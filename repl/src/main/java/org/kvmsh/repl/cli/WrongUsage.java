@@ -8,7 +8,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong in a command line in kvmsh's words, and how the command is used. */
+/** Reports an invalid command line in kvmsh's words, with the command's usage. */
 public final class WrongUsage implements IParameterExceptionHandler {
     private static final Map<Pattern, String> PHRASES = phrases();
 

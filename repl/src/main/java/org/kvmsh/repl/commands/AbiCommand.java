@@ -5,7 +5,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.repl.abi.AbiProgram;
 
-/** {@code /abi list|show|find|decode}: what kernel headers say, on the current board where no other architecture is named. */
+/** {@code /abi list|show|find|decode}: the kernel headers, on the current board unless another architecture is named. */
 final class AbiCommand implements ShellCommand {
     private final ShellControl shell;
 

@@ -42,7 +42,7 @@ public final class Commands {
         command.run(parts.length > 1 ? parts[1].strip() : "");
     }
 
-    /** The command that a line is meant for: {@code /help} for {@code help}. */
+    /** The command of a line: {@code /help} for {@code help}. */
     public Optional<String> meantBy(String line) {
         return Optional.of(ELSEWHERE.getOrDefault(line.strip(), "/" + line.strip())).filter(byName::containsKey);
     }
@@ -51,7 +51,7 @@ public final class Commands {
         return byName;
     }
 
-    /** What may stand where a line that begins with a slash ends. */
+    /** What may follow at the end of a line that begins with a slash. */
     public List<String> completions(String line) {
         ShellCommand command = byName.get(line.stripLeading().split("\\s", 2)[0]);
         return command != null && line.contains(" ") ? command.arguments() : List.copyOf(byName.keySet());

@@ -25,16 +25,16 @@ final class HelpCommand implements ShellCommand {
     @Override public void run(String name) {
         Guide guide = guide();
         String patched = shell.patchHelp(name);
-        List<String> lines = name.isEmpty() ? guide.index() : guide.find(name);
-        lines.forEach(shell.out()::println);
+        List<String> lines = new ArrayList<>(name.isEmpty() ? guide.index() : guide.find(name));
         if (name.isEmpty()) {
-            shell.out().println();
-            commands.all().values().forEach(command -> shell.out().printf("%-14s %s%n", command.usage(), command.about()));
+            lines.add("");
+            commands.all().values().forEach(command -> lines.add(String.format("%-14s %s", command.usage(), command.about())));
         } else if (patched != null) {
-            shell.out().println(patched);
+            patched.lines().forEach(lines::add);
         } else if (lines.isEmpty()) {
-            shell.out().println("no word, exit, kernel name, term or page is called " + name + guide.nearest(name));
+            lines.add("no word, exit, kernel name, term or page is called " + name + guide.nearest(name));
         }
+        shell.page(("/help " + name).strip(), lines);
     }
 
     private Guide guide() {

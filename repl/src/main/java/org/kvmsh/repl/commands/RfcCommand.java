@@ -1,6 +1,6 @@
 package org.kvmsh.repl.commands;
 
-/** {@code /rfc}: a patch pasted into the shell, whatever quotes and backslashes it has. */
+/** {@code /rfc}: a patch pasted into the shell, with any quotes and backslashes. */
 final class RfcCommand implements ShellCommand {
     private static final String END = ".";
 
@@ -15,7 +15,7 @@ final class RfcCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "paste a patch mail, then a line with a single dot: its ioctls become callable. For a file, use rfc 'FILE'";
+        return "paste a patch email, then a line with a single dot; the patch's ioctls become callable. For a file, use rfc 'FILE'";
     }
 
     @Override public void run(String argument) {

@@ -26,7 +26,7 @@ final class SaveCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "save what was typed as a script: a refused call becomes expect(errno: …), a failed expect becomes a failing test; --expect also expects the values that were shown";
+        return "save the session's input as a script: a refused call becomes expect(errno: …), a failed expect becomes a failing test; --expect also expects the values that were shown";
     }
 
     @Override public List<String> arguments() {
@@ -52,9 +52,9 @@ final class SaveCommand implements ShellCommand {
         Language language = shell.language();
         Language named = Language.ofFile(file.toString());
         if (named != language) {
-            shell.out().println("the language is now " + language + ", but a file named " + file + " is " + named + "; choose another name, or /lang " + named);
+            shell.out().println("the current language is " + language + ", but a file named " + file + " is read as " + named + "; choose another name, or switch with /lang " + named);
         } else if (Files.exists(file) && !force) {
-            shell.out().println(file + " already exists; /save " + file + " " + FORCE + " overwrites it");
+            shell.out().println(file + " already exists; to overwrite it: /save " + file + " " + FORCE);
         } else {
             write(file, SavedScript.of(shell.typed(), language, shell.abi().arch(), expects, shell::statements, text -> shell.checkAsFile(file, text)));
         }
@@ -62,7 +62,7 @@ final class SaveCommand implements ShellCommand {
 
     private void write(Path file, SavedScript script) throws IOException {
         if (script.texts() == 0) {
-            shell.out().println("Nothing to save: no " + shell.language() + " was typed that a script file can repeat.");
+            shell.out().println("Nothing to save: no " + shell.language() + " input can be repeated in a script file.");
             script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
             Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());

@@ -12,9 +12,9 @@ import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** What was typed, as a script that comes to the same: what failed fails there, and what is left out is said with the reason. */
+/** The session's input as a script with the same effect: a failure fails there too, and omitted lines are listed with the reason. */
 final class SavedScript {
-    /** One piece that reads: a name with members and calls, no assignment, nothing that its own word does. */
+    /** One expression that reads: a name with members and calls, without assignments and without words that act. */
     private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
     private static final int LONGEST_NAME = 60;
     private static final String AFTER_FAILURE = "not run, because the statement before it failed";
@@ -54,8 +54,8 @@ final class SavedScript {
      *
      * @param arch    the architecture of the board that it is saved on
      * @param expects whether the values that were shown are expected again
-     * @param split   gives a text's statements; none if its syntax is wrong
-     * @param check   looks at a script's text as a file and gives what is wrong in it; null if nothing is
+     * @param split   returns a text's statements; empty if its syntax is wrong
+     * @param check   checks a script's text as a file and returns its error; null if there is none
      */
     static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split,
                           Function<String, ScriptError> check) {
@@ -90,11 +90,11 @@ final class SavedScript {
             return;
         }
         if (text.arch() != arch) {
-            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + ", which is " + text.arch() + ", not " + arch);
+            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + " (" + text.arch() + ", not " + arch + ")");
             return;
         }
         if (!text.board().equals(board)) {
-            own(board == null ? "// Typed on " + text.board() + "." : "// Then on " + text.board() + ", with no machine and no descriptor open yet.");
+            own(board == null ? "// Typed on " + text.board() + "." : "// From here, typed on " + text.board() + ", with no machine and no open descriptors yet.");
             if (board == null) {
                 own("");
             }
@@ -110,7 +110,7 @@ final class SavedScript {
     private void done(TypedText text, Object value) {
         List<Statement> statements = split.apply(text.text());
         int last = statements.size() - 1;
-        // A script fails that does not look at an end of a run which nobody asked for.
+        // A script fails if it does not inspect an unexpected end of a run.
         boolean looks = expects || value instanceof Outcome outcome && outcome.isUnasked();
         if (!looks || last < 0 || !mayExpect(text, statements.get(last), value)) {
             put(text, List.of(asFile(text, statements)), text.text(), false);
@@ -145,12 +145,12 @@ final class SavedScript {
         return written.append(text.text().substring(at)).toString();
     }
 
-    /** What was done before a text failed is done; what failed is saved for what it came to. */
+    /** What was done before a text failed is done; what failed is saved with its result. */
     private void failed(TypedText text) {
         List<Statement> statements = split.apply(text.text());
         int reached = text.reachedOf(statements);
         if (reached < 0) {
-            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "it is not known which of its statements failed");
+            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "kvmsh cannot tell which statement failed");
             return;
         }
         for (Statement statement : statements.subList(0, reached)) {
@@ -188,12 +188,12 @@ final class SavedScript {
         parts.add(leftOut(new Part(List.of(), from, typed, failed, null), reason));
     }
 
-    /** A comment; where it stands for something that failed, a test that fails too. */
+    /** A comment; if it replaces something that failed, also a test that fails. */
     private Part leftOut(Part part, String reason) {
         String why = reason.strip().replaceAll("\\s*\\R\\s*", " ");
         List<String> lines = new ArrayList<>(comment("Left out, " + why + ":\n" + part.typed.indent(2).stripTrailing()));
         if (part.failed) {
-            lines.addAll(notation.test(testName("left out, and it failed: " + part.typed), notation.never()));
+            lines.addAll(notation.test(testName("left out (it failed): " + part.typed), notation.never()));
         }
         return new Part(lines, part.from, part.typed, part.failed, why);
     }

@@ -17,13 +17,16 @@ import org.kvmsh.dsl.word.Word;
 public interface ShellControl {
     PrintWriter out();
 
+    /** Shows a text, a page at a time if it is longer than the terminal. */
+    void page(String title, List<String> lines);
+
     /** Columns of the terminal. */
     int width();
 
     /** Every board that has a name. */
     List<BoardEntry> boards();
 
-    /** Goes to another board and gives the line that says what it is; on failure the one before stays. */
+    /** Switches to another board and returns the line that describes it; on failure the current one stays. */
     MarkedLine use(String board) throws BoardUnavailable;
 
     /** The current board. */
@@ -43,10 +46,10 @@ public interface ShellControl {
     /** A line as it is typed or pasted; null when the person ends or abandons the text. */
     String readLine(String prompt);
 
-    /** Makes what a patch adds callable on the current board, and shows it. */
+    /** Makes a patch's ioctls callable on the current board, and prints them. */
     void definePatch(String text);
 
-    /** What a patch that was read says of an ioctl; null if none does. */
+    /** A patch's documentation of an ioctl; null if there is none. */
     String patchHelp(String ioctl);
 
     /** What was typed, on this board and on those before it, in order. */
@@ -55,10 +58,10 @@ public interface ShellControl {
     /** Whether the shell was started with --unchecked. */
     boolean isUnchecked();
 
-    /** The statements of a text in the shell's language; none if its syntax is wrong. */
+    /** The statements of a text in the shell's language; empty if its syntax is wrong. */
     List<Statement> statements(String text);
 
-    /** What is wrong in a text of the shell's language if it comes from a file; null if nothing is. */
+    /** The error in a text of the shell's language as a file; null if there is none. */
     ScriptError checkAsFile(Path file, String text);
 
     /** What could follow a text that breaks off. */

@@ -1,8 +1,8 @@
 package org.kvmsh.repl.commands;
 
-/** What a text that was typed came to. */
+/** The result of a typed text. */
 public sealed interface TypedResult {
-    /** It ran to its end. @param value what its last statement gave; null for nothing */
+    /** It ran to its end. @param value the value of its last statement; null for none */
     record Done(Object value) implements TypedResult { }
 
     /** The kernel refused a call of its. @param errno the constant, or the number where it has no name */
@@ -14,6 +14,6 @@ public sealed interface TypedResult {
     /** The board was lost. */
     record BoardWasLost(String reason) implements TypedResult { }
 
-    /** It says nothing about the board: a slip of the fingers, an interrupt, what kvmsh itself refuses. */
+    /** It is unrelated to the board: a typing error, an interrupt, something that kvmsh itself refuses. */
     record Failed(String reason) implements TypedResult { }
 }

@@ -9,8 +9,8 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A text that was typed, and what became of it.
  *
- * @param board   the board that it was typed on, as its prompt had it
- * @param reached a place in the statement that was the last to begin; null if that is not known, or none did
+ * @param board   the board that it was typed on, as in its prompt
+ * @param reached a position in the last statement that began; null if unknown, or if none did
  * @param failed  whether an expectation or a test in it failed
  */
 public record TypedText(Language language, String board, Arch arch, String text, Site reached, TypedResult result, boolean failed) {

@@ -25,13 +25,13 @@ import picocli.CommandLine.Option;
 @Command(name = "abi-make", description = "Write the ABI tables from kernel headers and show what changed.", sortOptions = false)
 final class AbiMakeCommand implements Callable<Integer> {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
-    private static final String FETCH = "; bindings/fetch-headers fetches them";
+    private static final String FETCH = "; run bindings/fetch-headers to fetch them";
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final Map<String, String> environment;
 
-    @Option(names = "--headers", paramLabel = "DIR", description = "The directory usr of Debian's linux-libc-dev. Default: the newest in the cache.")
+    @Option(names = "--headers", paramLabel = "DIR", description = "The usr directory of Debian's linux-libc-dev package. Default: the newest in the cache.")
     private Path headers;
 
     @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go. Default: kvmsh's source tree.")
@@ -50,7 +50,7 @@ final class AbiMakeCommand implements Callable<Integer> {
         try {
             TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
             Path folder = to == null ? sourceTree() : to;
-            // All are made before the first is written, so that headers that cannot be read leave the tables as they were.
+            // All are created before the first is written, so that unreadable headers leave the tables unchanged.
             tables(maker).forEach((target, table) -> write(folder.resolve(target.name() + ".tsv"), target.name() + ", Linux " + maker.release(), table));
             return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
@@ -124,6 +124,6 @@ final class AbiMakeCommand implements Callable<Integer> {
                 return folder.resolve(TABLES);
             }
         }
-        throw new IOException("this kvmsh is not in its source tree: use --to DIR");
+        throw new IOException("kvmsh is not running from its source tree: use --to DIR");
     }
 }

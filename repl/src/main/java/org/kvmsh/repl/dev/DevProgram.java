@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code kvmsh dev}: what is for work on kvmsh itself, in its source tree. */
 @Command(name = "dev", description = "Commands for developing kvmsh, in its source tree.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:a command failed", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:a command failed", "2:usage error"})
 public final class DevProgram implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;

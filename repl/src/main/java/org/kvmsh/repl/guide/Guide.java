@@ -36,7 +36,7 @@ public final class Guide {
         this.width = width;
     }
 
-    /** The lines of everything that has this name; empty if nothing has. */
+    /** The lines of everything with this name; may be empty. */
     public List<String> find(String name) {
         List<String> texts = new ArrayList<>();
         Map<String, String> bySection = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ public final class Guide {
         return entry.names().contains(name) || entry.section().equals(VALUE + name + "`") || name.startsWith(ExitReasons.PREFIX) && entry.names().contains(ExitReasons.shortName(name)) && entry.text().startsWith("### " + name);
     }
 
-    /** What the first headers that have the name say of it, and the errnos of an ioctl. */
+    /** The entry of the first headers that have the name, and the errnos of an ioctl. */
     private List<String> header(String name) {
         List<Abi> all = new ArrayList<>(List.of(abi));
         Abi.tables().stream().filter(table -> !table.equals(abi.table())).forEach(table -> all.add(Abi.of(table)));
@@ -90,7 +90,7 @@ public final class Guide {
         Map<String, List<String>> words = new LinkedHashMap<>();
         entries.forEach(entry -> {
             boolean value = entry.section().startsWith(VALUE);
-            words.computeIfAbsent(value ? "Values: `kvmsh guide Machine` has the members of one" : entry.section(), first -> new ArrayList<>())
+            words.computeIfAbsent(value ? "Values: to see the members of a Machine, run `kvmsh guide Machine`" : entry.section(), first -> new ArrayList<>())
                     .addAll(value ? List.of(entry.section().substring(VALUE.length()).replace("`", "")) : entry.names());
         });
         StringBuilder text = new StringBuilder("`kvmsh guide NAME`, `/help NAME` in the shell: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n").append(table(pages.all()));
@@ -98,12 +98,12 @@ public final class Guide {
         return TerminalText.of(text.toString(), width);
     }
 
-    /** Every name, a line each, as completion and scripts want it. */
+    /** Every name, a line each, for completion and scripts. */
     public List<String> list() {
         return List.copyOf(names());
     }
 
-    /** What may have been meant by a name that nothing has: {@code ; did you mean 'mem' or 'memmap'?}, or an empty text. */
+    /** Suggestions for an unknown name: {@code ; did you mean 'mem' or 'memmap'?}, or an empty text. */
     public String nearest(String name) {
         Collection<String> known = names();
         abi.ioctls().forEach(ioctl -> known.add(ioctl.name()));

@@ -24,9 +24,9 @@ final class GuidePages {
      * A page.
      *
      * @param name  its file's name without the ending: {@code first-hour}
-     * @param title as the first page calls it
+     * @param title its title on the first page
      * @param task  what a reader wants to do; empty for a page of reference
-     * @param file  below docs
+     * @param file  path below docs
      */
     record Page(String name, String title, String task, String file) {
         String text() {
@@ -56,7 +56,7 @@ final class GuidePages {
         return pages;
     }
 
-    /** The pages of a file's name, a title or a task; else those whose title or task has the text in it. */
+    /** The pages of a file's name, a title or a task; otherwise those whose title or task contains the text. */
     List<Page> find(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         List<Page> named = named(wanted);
@@ -69,7 +69,7 @@ final class GuidePages {
         return pages.stream().filter(page -> !wanted.isEmpty() && List.of(page.name(), page.title().toLowerCase(Locale.ROOT), page.task().toLowerCase(Locale.ROOT)).contains(wanted)).toList();
     }
 
-    /** What the glossary says of each term. */
+    /** The glossary's text for each term. */
     Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();
         TerminalText.parse(read(FOLDER.resolve("glossary.md").toString())).accept(new AbstractVisitor() {

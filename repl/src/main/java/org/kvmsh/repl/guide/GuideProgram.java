@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "guide", description = "Look up a word, an exit, an ioctl or any other name from the kernel headers, a term, or a page of the guide. Without NAME: the guide's "
         + "index.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "2:unknown name, or wrong usage"})
+        exitCodeList = {"0:success", "2:unknown name, or usage error"})
 public final class GuideProgram implements Callable<Integer> {
     /** The table that names are looked up in on a machine that KVM has no tables for. */
     private static final String WITHOUT_HOST = "x86_64";
@@ -47,7 +47,7 @@ public final class GuideProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        // Else picocli asks for Groovy's closures, and Groovy's start is most of the time that a look-up takes.
+        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
         System.setProperty("picocli.disable.closures", "true");
         return new CommandLine(new GuideProgram(environment, out, err));
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kernel build}: builds a kernel for an emulated board and keeps it under a name. */
 @Command(name = "build", sortOptions = false, description = "Build a small kernel with KVM for an emulated board, from your tree or from Debian's package linux-source-VERSION."
-        + " A kernel of the same source and configuration is not built again. Your tree is only read.")
+        + " A kernel with the same source and configuration is not rebuilt. Your tree is not modified.")
 final class BuildCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -25,13 +25,13 @@ final class BuildCommand implements Callable<Integer> {
     @Parameters(paramLabel = "BOARD", description = "qemu:x86_64, ...")
     private String board;
 
-    @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree. Changes that are not committed are built too.")
+    @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree. Uncommitted changes are built too.")
     private Path tree;
 
-    @Option(names = "--release", paramLabel = "VERSION", description = "The release of Debian's source, as in the package linux-source-6.1. Default: the newest that is installed.")
+    @Option(names = "--release", paramLabel = "VERSION", description = "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the newest installed.")
     private String release;
 
-    @Option(names = "--patch", paramLabel = "FILE", description = "A mail, a mailbox or a diff to apply to a copy of the source; may be repeated.")
+    @Option(names = "--patch", paramLabel = "FILE", description = "A patch email, an mbox or a diff to apply to a copy of the source; may be repeated.")
     private List<Path> patches = new ArrayList<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
@@ -58,10 +58,10 @@ final class BuildCommand implements Callable<Integer> {
     @Override public Integer call() {
         try {
             if (tree != null && release != null) {
-                throw new NoSuchBoard("--tree and --release exclude each other");
+                throw new NoSuchBoard("--tree and --release are mutually exclusive");
             }
             if (jobs != null && jobs < 1) {
-                throw new NoSuchBoard("-j " + jobs + " is not a number of jobs");
+                throw new NoSuchBoard("-j " + jobs + " is not a valid number of jobs");
             }
             KernelRequest request = new KernelRequest(tree, release, patches, fragments, checkers, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, name);
             out.println(boards.buildKernel(board, request));

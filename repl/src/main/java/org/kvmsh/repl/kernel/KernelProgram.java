@@ -8,10 +8,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh kernel}: builds kernels for emulated boards, and tells which are kept. */
-@Command(name = "kernel", description = "Build kernels for emulated boards, list and remove them.", sortOptions = false,
+/** {@code kvmsh kernel}: builds kernels for emulated boards, and lists them. */
+@Command(name = "kernel", description = "Build, list and remove kernels for emulated boards.", sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:the kernel cannot be built", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:the kernel was not built", "2:usage error"})
 public final class KernelProgram implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;

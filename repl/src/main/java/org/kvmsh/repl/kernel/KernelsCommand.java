@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kernel list}: the kernels that were built and kept. */
-@Command(name = "list", description = "List the kernels that were built, with what each was built from and its size on disk.", sortOptions = false)
+@Command(name = "list", description = "List locally built kernels, with the source of each and its size on disk.", sortOptions = false)
 final class KernelsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;

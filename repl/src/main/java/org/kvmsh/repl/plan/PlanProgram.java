@@ -27,12 +27,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kvmsh plan}: what a script's VMs mean on a board, call by call, with nothing made. */
+/** {@code kvmsh plan}: a script's VMs on a board, call by call, without creating anything. */
 @Command(name = "plan", sortOptions = false,
         description = "Show the calls that a script's VMs need on a board, why each is made and what each errno would mean, without making them. The script runs up to the "
                 + "first line that needs a result from a machine.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:the board cannot run the plan, or the script is wrong", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:the board cannot run the plan, or the script has an error", "2:usage error"})
 public final class PlanProgram implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
@@ -41,7 +41,7 @@ public final class PlanProgram implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
     private Path file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args; after --, also arguments that begin with a -.")
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
     @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan TEXT.")
@@ -56,7 +56,7 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board whose facts are in FILE, as written by kvmsh boards facts NAME; no board is opened.")
     private Path facts;
 
-    @Option(names = "--probe", description = "Also create VMs on the board to find out what only a VM can tell: types of VM and device, proposed ioctls.")
+    @Option(names = "--probe", description = "Also create VMs on the board to probe what only a VM reports: VM types, device types and proposed ioctls.")
     private boolean probe;
 
     @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, and list each broken rule.")

@@ -5,22 +5,22 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What {@code kvmsh test --bisect} exits with, so that git bisect run goes the right way: git takes 1 to 124, 126 and 127 as bad, 125 as
- * a commit that cannot be tested, and ends at 128 and above (git-bisect(1)).
+ * The exit status of {@code kvmsh test --bisect} for git bisect run: git treats 1 to 124, 126 and 127 as bad, 125 as
+ * a commit that cannot be tested, and stops at 128 and above (git-bisect(1)).
  */
 public final class BisectStatus {
     /** Nothing failed, and something was tested. */
     public static final int GOOD = 0;
     /** A test failed. */
     public static final int BAD = 1;
-    /** This commit gives no verdict. */
+    /** This commit has no verdict. */
     public static final int SKIP = 125;
-    /** No commit would give one. */
+    /** No commit would have one. */
     public static final int END = 129;
 
     private BisectStatus() { }
 
-    /** Of what ran: only a failure is bad; a test without a verdict, or none at all, tells nothing of the commit. */
+    /** Of what ran: only a failure is bad; a test without a verdict, or no test at all, says nothing about the commit. */
     static int of(List<BoardReport> reports) {
         List<TestResult> tests = reports.stream().flatMap(board -> board.scripts().stream()).flatMap(script -> script.tests().stream()).toList();
         if (has(tests, Verdict.FAILED)) {

@@ -9,10 +9,10 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What the scripts came to on one board.
+ * The results of the scripts on one board.
  *
- * @param board   the board's name with its kind, as a prompt has it; of one that is not available the name that was asked for
- * @param about   what a reader must know of it
+ * @param board   the board's name with its kind, as in a prompt; for an unavailable one the requested name
+ * @param about   what a reader must know about it
  */
 public record BoardReport(String board, String about, Instant began, List<ScriptReport> scripts) {
     public BoardReport {

@@ -21,9 +21,9 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** Scripts on one board, which is started once for all of them, on a thread that is left behind where nothing ends a script. */
+/** Scripts on one board, which is started once for all of them, on a thread that is abandoned if nothing ends a script. */
 final class BoardRun {
-    /** How long a test may go on after its time, before its board is taken from it, and before it is left behind. */
+    /** How long a test may continue after its limit, before its board is closed, and before it is abandoned. */
     private static final Duration BOARD_TAKEN = Duration.ofSeconds(4);
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
 
@@ -68,7 +68,7 @@ final class BoardRun {
         return notSetUp;
     }
 
-    /** Whether a script still goes on: nothing else is to run in this process. */
+    /** Whether a script is still running: nothing else may run in this process. */
     synchronized boolean isLeftBehind() {
         return leftBehind;
     }
@@ -96,7 +96,7 @@ final class BoardRun {
     /** What the kernel reports after a script has ended is a result of that script's too. */
     private synchronized void late() {
         KernelFaults faults = new KernelFaults(watch, options.allowed());
-        TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, options.scripts().get(reports.size() - 1) + ", after its end");
+        TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, options.scripts().get(reports.size() - 1) + ", after it ended");
         if (result != null && !leftBehind) {
             ScriptReport last = reports.remove(reports.size() - 1).with(result);
             reports.add(last);
@@ -147,7 +147,7 @@ final class BoardRun {
         out.println(MarkedLine.of(Mark.STEP, script.toString()));
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors()).unchecked(options.unchecked())) {
             kvmsh.use(board.again());
-            // They are told with the result of the script.
+            // They are reported with the result of the script.
             kvmsh.session().unchecked().tell(null);
             kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
@@ -229,7 +229,7 @@ final class BoardRun {
             reports.add(current.abandon(why));
         }
         options.scripts().stream().skip(reports.size())
-                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not end")));
+                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish")));
         return report();
     }
 }

@@ -39,7 +39,7 @@ public final class Ending implements AutoCloseable {
         return new Ending(out, false);
     }
 
-    /** By a signal, or by a script that calls System.exit: what others came to is reported all the same, and that is no success. */
+    /** By a signal, or by a script that calls System.exit: other results are still reported, and it is not a success. */
     public static Ending bySignalOrExit(StandardOutput out) {
         return new Ending(out, true);
     }
@@ -80,12 +80,12 @@ public final class Ending implements AutoCloseable {
         return signal != 0 ? ExitStatus.ofSignal(signal) : ExitStatus.FAILED;
     }
 
-    /** @param stopping what ends the script that runs, from now on, and may be called again and again; null if none runs */
+    /** @param stopping what ends the running script, and may be called repeatedly; null if none runs */
     public void stopsWith(Runnable stopping) {
         stop = stopping;
     }
 
-    /** Ends what a thread does: its script, or where none runs whatever it waits for. */
+    /** Ends a thread's work: its script, or what it waits for if no script runs. */
     void stop(Thread thread) {
         Runnable script = stop;
         if (script == null) {

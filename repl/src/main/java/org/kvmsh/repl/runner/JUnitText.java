@@ -18,8 +18,8 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * Results as JUnit's XML, which build servers read: a testsuite for each script and board. Source: junit-10.xsd of Jenkins' xunit plugin,
- * which knows no count of skipped tests beside the totals. Jenkins takes what is before a classname's last dot for a package: the board.
+ * Results as JUnit's XML, for build servers: a testsuite for each script and board. Source: junit-10.xsd of Jenkins' xunit plugin,
+ * which has no count of skipped tests besides the totals. Jenkins treats what is before a classname's last dot as a package: the board.
  */
 public final class JUnitText {
     private final XMLStreamWriter xml;
@@ -137,7 +137,7 @@ public final class JUnitText {
         xml.writeEndElement();
     }
 
-    /** In a list of failures the message is all that is seen: the place with what went wrong. */
+    /** A list of failures shows only the message: the position with the error. */
     private static String message(TestResult test) {
         return test.directive().isEmpty() ? test.why().getMessage() : test.directive();
     }
@@ -159,7 +159,7 @@ public final class JUnitText {
     }
 
     private void attribute(String name, Object value) throws XMLStreamException {
-        // A reader makes blanks of what ends lines in an attribute.
+        // XML readers convert line ends in an attribute to blanks.
         xml.writeAttribute(name, valid(value.toString()).replaceAll("\\s+", " "));
     }
 

@@ -9,8 +9,8 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * Results as the kernel's own tests give theirs: boards, in each its scripts, in each its tests. Source: Documentation/dev-tools/ktap.rst,
- * version 1, as tools/testing/kunit/kunit_parser.py reads it. That parser looks at no indentation: a result with its parent's name ends
+ * Results in the format of the kernel's own tests: boards, in each its scripts, in each its tests. Source: Documentation/dev-tools/ktap.rst,
+ * version 1, as tools/testing/kunit/kunit_parser.py reads it. That parser ignores indentation: a result with its parent's name ends
  * the parent, so a script that is one test is one line.
  */
 public final class KtapText {
@@ -67,7 +67,7 @@ public final class KtapText {
         return new ArrayList<>(List.of(VERSION, "# Subtest: " + name(name), "1.." + count));
     }
 
-    /** Diagnostic lines stand before the result that they are about. */
+    /** Diagnostic lines precede the result that they are about. */
     private static List<String> test(TestResult test, int number, String name) {
         List<String> lines = new ArrayList<>();
         test.steps().forEach(step -> lines.add(diagnostic(step)));
@@ -77,19 +77,19 @@ public final class KtapText {
         return lines;
     }
 
-    /** One that failed, or did not run, makes its parent fail; a parent is skipped where all in it was. */
+    /** A child that failed, or did not run, makes its parent fail; a parent is skipped if all of its children are. */
     private static String result(List<TestResult> tests, int number, String name) {
         TestCounts counts = TestCounts.of(tests);
         boolean skipped = !tests.isEmpty() && counts.of(Verdict.SKIPPED) == tests.size();
         return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
     }
 
-    /** SKIP counts wherever it is behind a sign, and makes a failure skipped. */
+    /** SKIP counts anywhere after a #, and makes a failure skipped. */
     private static String line(Verdict verdict, int number, String name, String directive) {
         return verdict.marker() + " " + number + " " + name + (directive.isEmpty() ? "" : " # " + plain(directive).replace('#', '_'));
     }
 
-    /** A name is one line, without the sign that a directive begins with or the dash that may stand before a name. */
+    /** A name is one line, without the # that begins a directive or the dash that may precede a name. */
     private static String name(String text) {
         String name = plain(text).replace('#', '_').replaceFirst("^(- )+", "").strip();
         return name.isEmpty() ? "without a name" : name;
@@ -100,7 +100,7 @@ public final class KtapText {
         return name(text).equals(name(parent)) ? name(text) + ", " + kind : name(text);
     }
 
-    /** A line that explains a result, and is never taken for the head of a test. */
+    /** A line that explains a result, and cannot be mistaken for the head of a test. */
     private static String diagnostic(String text) {
         String line = plain(text).stripTrailing();
         return ("# " + (line.stripLeading().startsWith("Subtest:") ? "'" + line + "'" : line)).stripTrailing();

@@ -5,15 +5,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that results are written to: all of them or, if they cannot be written, none. */
+/** A results file: written completely or, on an error, not at all. */
 record ResultsFile(Path path) {
-    /** Said before the tests take their time. */
+    /** Reported before the tests run. */
     void checkWritable() throws IOException {
         if (!Files.isWritable(Files.exists(path) ? path : path.toAbsolutePath().getParent())) {
             throw new IOException("cannot write the results to " + path);
         }
         if (Files.isDirectory(path)) {
-            throw new IOException("cannot write the results to " + path + ": it is a directory");
+            throw new IOException("cannot write the results to " + path + ": is a directory");
         }
     }
 
@@ -27,12 +27,12 @@ record ResultsFile(Path path) {
         }
     }
 
-    /** What is left of a whole file would be taken for one, and an earlier run's for this one's. */
+    /** The rest of a partial file could be mistaken for a complete one, and an earlier run's for this one's. */
     private void empty() {
         try {
             Files.write(path, new byte[0]);
         } catch (IOException e) {
-            // It cannot be opened either, which is what the caller reports.
+            // It cannot be opened either, which the caller reports.
             return;
         }
     }

@@ -8,9 +8,9 @@ import org.kvmsh.dsl.session.AllowedSplats;
 /**
  * What is to run on each board, and how.
  *
- * @param arguments what every script finds in args
- * @param timeout   what each test may take that does not say it itself
- * @param allowed   the reports of kernels that fail no test
+ * @param arguments the args of every script
+ * @param timeout   time limit of each test without its own
+ * @param allowed   the kernels' reports that fail no test
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
  */
 record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked) { }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.TestResult;
 
-/** What a script's tests came to on one board. */
+/** The results of a script's tests on one board. */
 public record ScriptReport(String script, List<TestResult> tests, Duration took) {
     public ScriptReport {
         tests = List.copyOf(tests);
@@ -22,7 +22,7 @@ public record ScriptReport(String script, List<TestResult> tests, Duration took)
         return new ScriptReport(script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
     }
 
-    /** Whether it has no tests of its own, and is one as a whole. */
+    /** Whether it has no tests of its own, and counts as one. */
     boolean isOneTest() {
         return tests.size() == 1 && tests.get(0).name().equals(script);
     }

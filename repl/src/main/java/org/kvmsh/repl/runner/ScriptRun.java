@@ -22,7 +22,7 @@ import org.kvmsh.dsl.session.Verdict;
 final class ScriptRun {
     private static final String UNREADABLE = "cannot be read";
     private static final String UNCOMPILED = "does not compile";
-    /** The reasons of errors that are the script's own, whatever board it runs on. */
+    /** The reasons of errors that are the script's own, on any board. */
     static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
     private static final String NOT_COMPILED = "the script does not compile";
     private static final String FAILED_BEFORE = "the script failed before this test";
@@ -51,7 +51,7 @@ final class ScriptRun {
         }
         try {
             kvmsh.run(language(), source, false);
-            kvmsh.session().unread().check();
+            kvmsh.session().unread().check(true);
             return ended(ended(), Failure.NONE, true);
         } catch (ScriptError e) {
             return failed(e);
@@ -72,11 +72,11 @@ final class ScriptRun {
         return session == null ? Duration.ZERO : session.tests().text().resistance();
     }
 
-    /** Gives it up, since nothing ends it. */
+    /** Abandons it, since nothing ends it. */
     ScriptReport abandon(EndedEarly why) {
         abandoned = true;
         kvmsh.session().tests().abandon(why, out::println);
-        return ended(why, Failure.ofText("it did not finish"), false);
+        return ended(why, Failure.ofText("did not finish"), false);
     }
 
     private ScriptReport failed(ScriptError error) {
@@ -96,9 +96,9 @@ final class ScriptRun {
     }
 
     /**
-     * The test under way tells why it ended; where none was, the script does.
+     * The current test reports why it ended; if there is none, the script does.
      *
-     * @param toLastLine whether the script came to its last line all the same
+     * @param toLastLine whether the script reached its last line anyway
      */
     private ScriptReport ended(EndedEarly why, Failure explained, boolean toLastLine) {
         boolean none = kvmsh.session().tests().results().isEmpty();
@@ -111,7 +111,7 @@ final class ScriptRun {
         return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
     }
 
-    /** A script that is given up may have no reason of its own. */
+    /** An abandoned script may have no reason of its own. */
     private String reason(EndedEarly why) {
         String own = kvmsh.session().tests().text().reason();
         return own == null || why != ended() ? why.reason() : own;
@@ -123,8 +123,8 @@ final class ScriptRun {
     }
 
     /**
-     * @param outside  what became of the script outside of its tests; null if that is nothing to tell of
-     * @param whyOther why tests that it did not come to did not run; null if it came to all
+     * @param outside  the result of the script outside of its tests; null if there is nothing to report
+     * @param whyOther why tests that it did not reach did not run; null if it reached all
      */
     private ScriptReport report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
@@ -143,13 +143,13 @@ final class ScriptRun {
         return new ScriptReport(script.toString(), tests, took());
     }
 
-    /** What a kernel reports when machines are closed is of the script that made them. */
+    /** Reports of the kernel while machines are closed belong to the script that created them. */
     private TestResult judged(TestResult outside) {
         kvmsh.session().closeMachines();
         return kvmsh.session().faults().judgedOutside(outside, name());
     }
 
-    /** Rules that the board did not follow outside of tests are told with what became of the script. */
+    /** Rules that the board did not follow outside of tests are reported with the script's result. */
     private TestResult noted(TestResult outside) {
         List<RuleNote> notes = kvmsh.session().unchecked().outside();
         return notes.isEmpty() ? outside : (outside == null ? TestResult.passed(name(), took()) : outside).withNotes(notes);

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 
-/** A script that is run by itself, with its steps shown. */
+/** A script run directly, with its steps shown. */
 public final class SingleScript {
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
 
@@ -38,7 +38,7 @@ public final class SingleScript {
     }
 
     /**
-     * Runs it and gives the exit status.
+     * Runs it and returns the exit status.
      *
      * @param board     null for this host's KVM, or the model used instead
      * @param showValue whether its value is printed
@@ -81,7 +81,7 @@ public final class SingleScript {
                 out.println(value instanceof Marked ? value : Kvmsh.printed(value));
             }
             kvmsh.leftUndone(language).forEach(out::println);
-            kvmsh.session().unread().check();
+            kvmsh.session().unread().check(false);
             return ended(null);
         } catch (ScriptError e) {
             return failed(e);
@@ -98,7 +98,7 @@ public final class SingleScript {
             out.println("skipped: " + skipped.getMessage());
             return kvmsh.session().tests().results().counts().exitStatus();
         }
-        // A script that ends since nobody reads it has nothing to explain.
+        // A script that ends because nobody reads its output has nothing to explain.
         if (!kvmsh.session().tests().text().isTold() && !out.isLost()) {
             out.flush();
             err.println(kvmsh.failure(error));
@@ -109,7 +109,7 @@ public final class SingleScript {
         return ExitStatus.FAILED;
     }
 
-    /** Says what the tests came to, and which did not run. */
+    /** Prints the tests' results, and which did not run. */
     private int ended(EndedEarly early) {
         TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
@@ -134,13 +134,13 @@ public final class SingleScript {
         return counts.exitStatus();
     }
 
-    /** Nothing ends the script: what it still does counts no more. */
+    /** Nothing ends the script: its later effects are ignored. */
     private int leftBehind(EndedEarly why) {
         if (kvmsh.session() != null) {
             kvmsh.session().tests().abandon(why, out::println);
             ended(why);
         }
-        err.println("the script did not end");
+        err.println("the script did not finish");
         return ExitStatus.FAILED;
     }
 }

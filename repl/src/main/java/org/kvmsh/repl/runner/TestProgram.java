@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         description = "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown. Arguments after -- are passed to the scripts as args.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error",
-                "2:wrong usage or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
+                "2:usage error, or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
 
@@ -92,8 +92,8 @@ public final class TestProgram implements Callable<Integer> {
     /**
      * The command line's part.
      *
-     * @param arguments       all that the command was given, of which --bisect counts even where others are wrong
-     * @param scriptArguments what every script finds in args
+     * @param arguments       all arguments of the command; --bisect counts even if others are wrong
+     * @param scriptArguments the args of every script
      */
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
         CommandLine line = line(environment, out, err, scriptArguments);
@@ -154,7 +154,7 @@ public final class TestProgram implements Callable<Integer> {
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
             out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
             notSetUp |= run.isNotSetUp();
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "an earlier script did not end" : null;
+            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "an earlier script did not finish" : null;
         }
         return reports;
     }

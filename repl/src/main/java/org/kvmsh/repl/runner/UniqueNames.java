@@ -3,7 +3,7 @@ package org.kvmsh.repl.runner;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Names of which each is there once: one that was there before has a number behind it. */
+/** Unique names: a repeated one gets a number. */
 final class UniqueNames {
     private final Set<String> taken = new HashSet<>();
 

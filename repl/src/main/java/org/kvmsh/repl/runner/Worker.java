@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Work on its own thread, which is left behind where nothing ends it. */
+/** Work on its own thread, which is abandoned if nothing ends it. */
 public final class Worker {
     private static final long LOOK_MILLIS = 50;
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -12,10 +12,10 @@ import spock.lang.TempDir
 
 @Needs('headers')
 class AbiAgreesWithTheCompilerSpec extends Specification {
-    /** The kvm.h of 32-bit ARM, which the release has no more. */
+    /** The kvm.h of 32-bit ARM, which the release no longer has. */
     static final String KEPT = Kvmsh.ROOT.resolve('bindings/headers/src/main/resources/org/kvmsh/bindings/abi/header/arm').toString()
 
-    /** Stands in for what that header defined and nobody has: what holds it is not in the table, and is not compared. */
+    /** Replaces missing definitions of that header: structs that contain them are not in the table, and are not compared. */
     static final String MISSING = 'struct kvm_debug_exit_arch { }; struct kvm_guest_debug_arch { }; struct kvm_sync_regs { };\n'
 
     /** What "[PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl", 2012-10-22, defines over the common header. */
@@ -35,7 +35,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
     @TempDir
     Path folder
 
-    def "every struct, field, ioctl and constant of #table is what #compiler makes of the headers"() {
+    def "the tables of #table match what #compiler computes from the headers"() {
         given:
         Needed.orSkip(compiler)
         def abi = Abi.of(table)
@@ -65,7 +65,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
     }
 
     @Needs('arm-linux-gnueabihf-gcc')
-    def "what the mail of KVM_SET_DEVICE_ADDRESS defines over the common header is on 32-bit ARM what the compiler makes of it"() {
+    def "KVM_SET_DEVICE_ADDRESS, read from its mail over the common header, matches the compiler on 32-bit ARM"() {
         given:
         def abi = Abi.rfc('arm')
         def expected = [KVM_SET_DEVICE_ADDRESS: 0x4010aeaaL, 'sizeof(struct kvm_device_address)': 16L,
@@ -82,7 +82,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         abi.struct('kvm_device_address').with { [it.size(), it.offset('id'), it.offset('addr')] } == [16, 0, 8]
     }
 
-    /** Every C expression whose value a table says. */
+    /** Every C expression whose value is in a table. */
     private static Map<String, Long> expectations(Abi abi) {
         def expected = [:] as LinkedHashMap<String, Long>
         abi.ioctls().each { expected[it.name()] = Integer.toUnsignedLong(it.request()) }
@@ -95,7 +95,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
                 if (field.count() > 0) {
                     expected["sizeof((($type *)0)->${field.name()})".toString()] = (field.bytes() * field.count()) as long
                 }
-                // Structs without a name of their own are reached through the field that holds them.
+                // Unnamed structs are reached through the field that contains them.
                 inner(abi, field).each { path, offset -> expected["offsetof($type, $path)".toString()] = offset as long }
             }
         }

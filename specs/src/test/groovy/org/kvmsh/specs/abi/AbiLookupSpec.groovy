@@ -16,7 +16,7 @@ import spock.lang.Timeout
 
 @Timeout(600)
 class AbiLookupSpec extends Specification {
-    /** Opening a board would fail here, and nothing that is looked up wants one. */
+    /** Opening a board would fail here, and no look-up needs one. */
     static final Map<String, String> NO_KVM = [KVMSH_KVM: '/nonexistent']
 
     @TempDir
@@ -25,7 +25,7 @@ class AbiLookupSpec extends Specification {
     @Snapshot(extension = 'txt')
     Snapshotter snapshotter
 
-    def "the pages of the reference, as a person reads them"() {
+    def "reference pages as printed"() {
         given:
         def commands = ['abi show KVM_RUN --arch ppc64', 'abi show KVM_GET_DIRTY_LOG --arch x86_64', 'abi show kvm_sregs --arch x86_64',
                         'abi show kvm_msrs --arch x86_64', 'abi show kvm_s390_vm_cpu_uv_feat --arch s390x', 'abi show KVM_EXIT_IO --arch arm64',
@@ -38,7 +38,7 @@ class AbiLookupSpec extends Specification {
         snapshotter.assertThat(commands.collect { "\$ kvmsh $it\n" + look(*it.tokenize(' ')) }.join('\n')).matchesSnapshot('pages')
     }
 
-    def "an ioctl has its number, what it is made on, and both directions"() {
+    def "an ioctl is shown with its number, its descriptor and both directions"() {
         given:
         def page = look('abi', 'show', 'KVM_GET_DIRTY_LOG', '--arch', 'x86_64').readLines()*.trim()
 
@@ -50,7 +50,7 @@ class AbiLookupSpec extends Specification {
         page.any { it.startsWith('number      0x4010ae42') }
     }
 
-    def "a number is read by every architecture: #number on #table is #ioctls, and by a mail #proposals"() {
+    def "#number on #table is #ioctls, and #proposals among the proposals"() {
         given:
         def reading = json('abi', 'decode', number, '--json').readings.find { it.arch == table }
 
@@ -69,7 +69,7 @@ class AbiLookupSpec extends Specification {
         '44672'      | 's390x'  || [KVM_RUN: ['vcpu']]                                          | []
     }
 
-    def "every architecture's reading is there once, and its parts make the number again"() {
+    def "each decoding of a number is listed once, and its parts give the number again"() {
         given:
         def readings = json('abi', 'decode', '0x4008aeaa', '--json').readings
 
@@ -80,7 +80,7 @@ class AbiLookupSpec extends Specification {
         }
     }
 
-    def "--json says what the tables say, of every #kind of every architecture"() {
+    def "--json matches the tables for every #kind of every architecture"() {
         expect:
         Abi.tables().every { json('abi', 'list', kind, '--arch', it, '--json')*.name as Set == names(Abi.of(it)) as Set }
 
@@ -93,7 +93,7 @@ class AbiLookupSpec extends Specification {
         'exits'        | { Abi abi -> ExitReasons.of(abi)*.name() }
     }
 
-    def "a struct in JSON has each field's place"() {
+    def "a struct in JSON has the offset of each field"() {
         given:
         def struct = json('abi', 'show', 'kvm_msrs', '--arch', 'x86_64', '--json')
 
@@ -102,7 +102,7 @@ class AbiLookupSpec extends Specification {
         struct.fields.last() == [name: 'entries', type: 'kvm_msr_entry', offset: 8, bytes: 16, count: 0, counted_by: 'nmsrs']
     }
 
-    def "64 bits come through JSON whole: #name"() {
+    def "JSON keeps all 64 bits: #name"() {
         expect:
         Long.parseUnsignedLong(json('abi', 'show', name, '--arch', table, '--json').value.substring(2), 16) == Abi.of(table).constant(name)
 
@@ -113,7 +113,7 @@ class AbiLookupSpec extends Specification {
         'ppc64'  | 'KVM_REG_ARCH_MASK'
     }
 
-    def "there are 44 exit reasons, and what one fills is a part of kvm_run on #table"() {
+    def "there are 44 exit reasons, and each one's data is a member of kvm_run on #table"() {
         given:
         def abi = Abi.of(table)
 
@@ -125,7 +125,7 @@ class AbiLookupSpec extends Specification {
         table << Abi.tables() - 'arm'
     }
 
-    def "a name that does not exist is said with the nearest one: #name"() {
+    def "an unknown name is refused with the nearest one: #name"() {
         when:
         def result = Kvmsh.runWith(NO_KVM, '', 'abi', 'show', name, '--arch', 'x86_64')
 
@@ -144,7 +144,7 @@ class AbiLookupSpec extends Specification {
         'nothing_like_any_of_it' || ''
     }
 
-    def "what is found has the text in it, and nothing found is a failure"() {
+    def "a search lists what contains the text, and an empty result is a failure"() {
         expect:
         look('abi', 'find', 'ApIc_BaSe', '--arch', 'x86_64').readLines()*.tokenize() == [['field', 'kvm_sregs.apic_base'], ['field', 'kvm_sregs2.apic_base'],
                                                                                         ['field', 'kvm_run.apic_base']]
@@ -152,7 +152,7 @@ class AbiLookupSpec extends Specification {
         Kvmsh.run('abi', 'find', 'zzzz').status == 1
     }
 
-    def "wrong usage is told apart from what is not there: #arguments"() {
+    def "wrong usage and an unknown name have different exit statuses: #arguments"() {
         when:
         def result = Kvmsh.runWith(NO_KVM, '', 'abi', *arguments)
 
@@ -173,7 +173,7 @@ class AbiLookupSpec extends Specification {
         ['decode', '-1']                       || 'ioctl numbers have 32 bits'
     }
 
-    def "a script called abi is reached as ./abi, and where abi does not come first it is a script"() {
+    def "abi is a command only as the first argument, and a script named abi runs by its path"() {
         given:
         def script = Files.writeString(folder.resolve('abi'), 'println 40 + 2')
 
@@ -183,7 +183,7 @@ class AbiLookupSpec extends Specification {
         Kvmsh.run('--help').out =~ /(?m)^ *abi +Look up/
     }
 
-    def "in the shell /abi says what the board at hand calls by name: #line"() {
+    def "in the shell, /abi looks names up for the current board: #line"() {
         given:
         def shell = new TypedShell([:], 'model:rfc', folder.resolve('history'))
 

@@ -16,7 +16,7 @@ class AbiMakeSpec extends Specification {
     Path folder
 
     @Needs('headers')
-    def "the tables that kvmsh comes with are what the command makes of the headers, and it says so"() {
+    def "the command reproduces the committed tables from the headers, and reports it"() {
         given:
         Abi.tables().each { Files.copy(Kvmsh.ROOT.resolve("$TABLES/${it}.tsv"), folder.resolve("${it}.tsv")) }
 
@@ -30,8 +30,8 @@ class AbiMakeSpec extends Specification {
     }
 
     @Needs('headers')
-    def "what changed is told for each architecture: what is new, what is gone, what is otherwise"() {
-        given: 'tables as an earlier kernel may have had them'
+    def "the report lists what was added, removed and changed for each architecture"() {
+        given: 'tables like those of an earlier kernel'
         def table = Files.writeString(folder.resolve('x86_64.tsv'), Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
                 .replaceFirst(/ioctl\tKVM_RUN\t.*\n/, '')
                 .replaceFirst(/const\tKVM_CAP_IRQCHIP\t0/, 'const\tKVM_CAP_IRQCHIP\t1')
@@ -52,17 +52,17 @@ class AbiMakeSpec extends Specification {
         Files.readString(table) == Files.readString(Kvmsh.ROOT.resolve("$TABLES/x86_64.tsv"))
     }
 
-    def "without headers, the message names the command that fetches them"() {
+    def "if there are no headers, the message names the command that fetches them"() {
         when:
         def result = Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'dev', 'abi-make', '--to', folder.toString())
 
         then:
         result.status == 1
         result.out == ''
-        result.err == "kvmsh dev: no kernel headers in $folder/kvmsh/headers; bindings/fetch-headers fetches them\n"
+        result.err == "kvmsh dev: no kernel headers in $folder/kvmsh/headers; run bindings/fetch-headers to fetch them\n"
     }
 
-    def "a folder that is no kernel's headers is refused by what it lacks"() {
+    def "a directory without kernel headers is refused, naming the missing file"() {
         when:
         def result = make(folder.toString())
 
@@ -89,7 +89,7 @@ class AbiMakeSpec extends Specification {
     }
 
     @Needs('headers')
-    def "without --headers it takes the newest release in the cache, by number and not by letter"() {
+    def "the default is the newest cached release, compared by number"() {
         given:
         def cache = Files.createDirectories(folder.resolve('kvmsh/headers'))
         Files.createDirectory(cache.resolve('7.2.9'))
@@ -99,14 +99,14 @@ class AbiMakeSpec extends Specification {
         Kvmsh.runWith([XDG_CACHE_HOME: folder.toString()], '', 'dev', 'abi-make', '--to', folder.toString()).out.startsWith('x86_64, Linux 7.2.13: a new table')
     }
 
-    def "abi make, as it was called, is refused with what it is called now"() {
+    def "the old spelling, abi make, is refused with the new one"() {
         when:
         def result = Kvmsh.run('abi', 'make', '--to', folder.toString())
 
         then:
         result.status == 2
         result.out == ''
-        result.err.readLines()[0] == 'abi has no make; did you mean \'kvmsh dev abi-make\'?'
+        result.err.readLines()[0] == 'abi has no subcommand \'make\'; did you mean \'kvmsh dev abi-make\'?'
         folder.toFile().list() == [] as String[]
     }
 

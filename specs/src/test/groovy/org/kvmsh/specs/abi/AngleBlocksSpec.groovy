@@ -6,7 +6,7 @@ import spock.lang.Specification
 class AngleBlocksSpec extends Specification {
     static final Set<String> WORDS = ['vm', 'vcpu', 'on', 'expect'] as Set
 
-    def "angles become braces in place: #text"() {
+    def "angle brackets become braces: #text"() {
         expect:
         AngleBlocks.rewrite(text, WORDS) == braces
         braces.length() == text.length()
@@ -32,7 +32,7 @@ class AngleBlocksSpec extends Specification {
         'vm < load at: 0, hex: "<>" > // >'                 || 'vm { load at: 0, hex: "<>" } // >'
     }
 
-    def "what is no block stays as it is: #text"() {
+    def "text without an angle block is unchanged: #text"() {
         expect:
         AngleBlocks.rewrite(text, WORDS) == text
 
@@ -55,7 +55,7 @@ class AngleBlocksSpec extends Specification {
         ]
     }
 
-    def "an open block asks for more lines: #text"() {
+    def "an unclosed block asks for more lines: #text"() {
         expect:
         AngleBlocks.isIncomplete(text, WORDS) == more
 

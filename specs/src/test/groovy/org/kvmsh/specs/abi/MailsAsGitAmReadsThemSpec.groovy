@@ -106,7 +106,7 @@ class MailsAsGitAmReadsThemSpec extends Specification {
         patch.ioctls()*.name() == ['KVM_GET_EXIT_COUNT']
         patch.capabilities()*.name() == ['KVM_CAP_EXIT_COUNT']
 
-        and: 'its head is not encoded either'
+        and: 'its header is not encoded either'
         [patch.title(), patch.author(), patch.date()] == ['[PATCH] KVM: Count exits — per vCPU', 'René Example <rene@example.org>', '2026-03-03']
 
         where:
@@ -119,7 +119,7 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
-    def "a mailbox with several patches is one proposal: later mails say what the ioctl of the first is made on, and why it fails"() {
+    def "a mailbox of several patches is one proposal: later mails add the descriptor and the errnos of an earlier ioctl"() {
         given:
         def tree = oneCommit()
         tree.commit('KVM: Carry it out', ['virt/kvm/kvm_main.c': CODE])
@@ -136,14 +136,14 @@ class MailsAsGitAmReadsThemSpec extends Specification {
         patch.abi().constant('KVM_CAP_EXIT_COUNT') == 4001
         patch.help().KVM_GET_EXIT_COUNT.errors() == [EINVAL: 'there is no such exit reason']
 
-        and: 'a cover letter and an answer that quotes a part are no patches'
+        and: 'a cover letter and a reply that quotes a part are not patches'
         def answer = "From rene Tue Mar  3 11:00:00 2026\nFrom: René Example <rene@example.org>\nSubject: Re: KVM\n\n" +
                 tree.mails().readLines().findAll { it.startsWith('+') }.take(4).collect { "> $it" }.join('\n') + '\n\nWhy?\n'
         facts(PatchReader.read(tree.mails('--cover-letter') + answer, Abi.of('x86_64'))) == facts(patch)
     }
 
     @Needs('git')
-    def "the capability of an ioctl may come in a later mail than the ioctl"() {
+    def "the capability of an ioctl may be in a later mail"() {
         given:
         def tree = new PatchedTree(folder, BEFORE)
         tree.commit('KVM: Count exits', [(PatchedTree.HEADER): counting(BEFORE).replace('#define KVM_CAP_EXIT_COUNT 4000\n', ''), 'Documentation/virt/kvm/api.rst': DOCUMENT])
@@ -156,7 +156,7 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
-    def "an answer that quotes a mail, quoted-printable or not, reads as the mail does"() {
+    def "a reply that quotes a mail reads like the mail, quoted-printable or not"() {
         given:
         def mail = oneCommit().mails()
         def answer = 'From: Somebody <somebody@example.org>\nSubject: Re: counts\n\nOn Tuesday, René wrote:\n' +
@@ -168,7 +168,7 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
-    def "#path is a copy of the kernel's header: alone it counts, beside that header it repeats it"() {
+    def "#path is a copy of the kernel's header: it counts if alone, and is a duplicate beside that header"() {
         given:
         def mail = oneCommit().mails()
         def copied = mail.replace(PatchedTree.HEADER, path)

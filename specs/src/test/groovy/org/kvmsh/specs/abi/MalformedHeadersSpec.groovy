@@ -35,16 +35,16 @@ class MalformedHeadersSpec extends Specification {
         where:
         what                         | text                                                                            || message
         'nothing'                    | ' \n'                                                                           || 'line 1: expected a patch, but the text is empty'
-        'a word'                     | 'hello'                                                                         || 'line 1: expected a diff, lines that begin with +, or declarations of a header'
+        'a word'                     | 'hello'                                                                         || 'line 1: expected a diff, lines that begin with +, or declarations from a header'
         'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch changes include/uapi/linux/tty.h'
-        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk of line 4 ends here, but its head promises 1 more added lines'
-        'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk of line 4, by the length in its head'
+        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk at line 4 ends here, but its @@ line announces 1 more added lines'
+        'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk at line 4, by the line counts in its @@ line'
         'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: expected @@ -LINE,COUNT +LINE,COUNT @@'
         'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is missing: the patch is truncated'
         'a struct without an end'    | hunk('struct a {', '__u32 x;')                                                  || 'line 7: expected }: the text ends inside the declaration that starts at line 6'
         'a comment without an end'   | hunk('/* about', '#define A 1')                                                 || 'line 7: the comment that begins on line 6 is not closed: expected */'
         'an #ifdef without an end'   | hunk('#ifdef A', '#define B 1')                                                 || 'line 7: missing #endif for the condition on line 6'
-        'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: unexpected #endif: the patch adds no condition for it'
+        'an #endif without a start'  | hunk('#define A 1', '#endif')                                                   || 'line 7: unexpected #endif: the patch adds no matching #if'
         'a misspelt keyword'         | hunk('strcut a { __u32 x; };')                                                  || "line 6: mismatched input '{' expecting {';', ','}"
         'an unknown type'            | hunk('struct a {', ' u23 x;', '};')                                             || 'line 7: no type u23'
         'a struct that holds itself' | hunk('struct a {', ' __u32 x;', ' struct a again;', '};')                       || 'line 8: struct a has no size: it is declared but not defined'
@@ -52,12 +52,12 @@ class MalformedHeadersSpec extends Specification {
         'an unknown struct'          | hunk('#define KVM_A _IOW(KVMIO, 0xf1, struct nowhere)')                         || 'line 6: expected a definition: KVM_A needs struct nowhere, which neither the patch nor the ABI of x86_64 defines'
         'a wrong macro'              | hunk('#define KVM_A _IOX(KVMIO, 0xf1, __u32)')                                  || 'line 6: expected _IO, _IOR, _IOW or _IOWR, not _IOX'
         'a macro without its type'   | hunk('#define KVM_A _IOW(KVMIO, 0xf1)')                                         || 'line 6: KVM_A: _IOW needs a type as its third argument'
-        'a number above a byte'      | hunk('#define KVM_A _IO(KVMIO, 0x1f1)')                                         || 'line 6: KVM_A: the type and the number of an ioctl are one byte each'
+        'a number above a byte'      | hunk('#define KVM_A _IO(KVMIO, 0x1f1)')                                         || "line 6: KVM_A: an ioctl's type and number must each fit in one byte"
         'an argument that is large'  | hunk('struct a { __u8 x[1 << 14]; };', '#define KVM_A _IOW(KVMIO, 1, struct a)') || 'line 7: KVM_A: an argument of 16384 bytes does not fit in the size field of an ioctl number'
         'an unknown constant'        | hunk('#define KVM_CAP_A KVM_CAP_NOWHERE')                                       || 'line 6: expected a definition: KVM_CAP_A needs KVM_CAP_NOWHERE, which neither the patch nor the ABI of x86_64 defines'
         'macros in a ring'           | hunk('#define KVM_A KVM_B', '#define KVM_B KVM_A')                              || 'line 6: expected a definition: KVM_A needs KVM_A, which neither the patch nor the ABI of x86_64 defines'
         'half an expression'         | hunk('#define KVM_A (1 <<')                                                     || "line 6: KVM_A: mismatched input '<EOF>' expecting {'(', 'sizeof', '-', '+', '~', '!', Number, Character, Identifier}"
-        'a division by zero'         | hunk('#define KVM_A (1 / 0)')                                                   || 'line 6: KVM_A: a constant is divided by zero'
+        'a division by zero'         | hunk('#define KVM_A (1 / 0)')                                                   || 'line 6: KVM_A: division by zero in a constant expression'
         'a struct like a mountain'   | hunk('struct a { __u64 x[1UL << 40]; };')                                       || 'line 6: a is larger than 16777216 bytes'
         'a negative array'           | hunk('struct a { __u64 x[-2]; };')                                              || 'line 6: an array of -2 elements'
         'a wide bit field'           | hunk('struct a { __u32 x : 40; };')                                             || 'line 6: a bit field of 40 bits in a type of 32'
@@ -78,22 +78,22 @@ class MalformedHeadersSpec extends Specification {
         'random bytes'             | /^line \d+: /                           | { -> def bytes = new byte[NOISE]; new Random(7).nextBytes(bytes); new String(bytes, 'ISO-8859-1') }
         'quotation marks'          | /^line 1: expected a diff, /                     | { -> '>'.repeat(NOISE) }
         'empty lines'              | /^line 1: expected a patch/          | { -> '\n'.repeat(NOISE) }
-        'lines of a letter'        | /^line \d+: not a patch of a header: /  | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
+        'lines of a letter'        | /^line \d+: not a header patch: /  | { -> 'x\n'.repeat(NOISE.intdiv(2)) }
         'plus signs'               | /^line 1: /                             | { -> '+'.repeat(NOISE) }
-        'added words'              | /^line \d+: not a patch of a header: /  | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }
-        'opened structs'           | /^line \d+: not a patch of a header: /  | { -> '+struct a {\n'.repeat(NOISE.intdiv(12)) }
+        'added words'              | /^line \d+: not a header patch: /  | { -> '+some words\n'.repeat(NOISE.intdiv(12)) }
+        'opened structs'           | /^line \d+: not a header patch: /  | { -> '+struct a {\n'.repeat(NOISE.intdiv(12)) }
         'opened brackets'          | /^line 1: /                             | { -> '+#define A ' + '('.repeat(NOISE) }
         'opened enums'             | /^line 1: expected a diff, /                     | { -> 'enum {'.repeat(NOISE.intdiv(6)) }
-        'macros'                   | /^line \d+: not a patch of a header: /  | { -> '+#define KVM_A 12345\n'.repeat(NOISE.intdiv(21)) }
+        'macros'                   | /^line \d+: not a header patch: /  | { -> '+#define KVM_A 12345\n'.repeat(NOISE.intdiv(21)) }
         'a megabyte of macros'     | /read/                                  | { -> (0..<25_000).collect { "+#define KVM_A_MACRO_$it $it\n" }.join() }
-        'a comment'                | /^line \d+: not a patch of a header: /  | { -> '+/*' + ' x\n+'.repeat(NOISE.intdiv(4)) }
+        'a comment'                | /^line \d+: not a header patch: /  | { -> '+/*' + ' x\n+'.repeat(NOISE.intdiv(4)) }
         'conditions'               | /^line \d+: /                           | { -> '+#ifdef A\n'.repeat(NOISE.intdiv(10)) }
         'continued lines'          | /^line \d+: /                           | { -> '+#define A \\\n' + '+ x \\\n'.repeat(NOISE.intdiv(6)) }
         'a diff of something else' | /^line 4: expected lines added to /              | { -> HEAD.replace('kvm.h', 'tty.h') + "@@ -0,0 +1,${NOISE.intdiv(20)} @@\n" + '+nothing of a header\n'.repeat(NOISE.intdiv(20)) }
-        'members'                  | /^line \d+: not a patch of a header: /  | { -> '+struct a {\n' + '+ __u32 x;\n'.repeat(NOISE.intdiv(11)) + '+};\n' }
+        'members'                  | /^line \d+: not a header patch: /  | { -> '+struct a {\n' + '+ __u32 x;\n'.repeat(NOISE.intdiv(11)) + '+};\n' }
     }
 
-    def "#what is too deep, and no stack overflows"() {
+    def "deeply nested #what is refused without a stack overflow"() {
         expect:
         read(text()) =~ expected
 
@@ -108,7 +108,7 @@ class MalformedHeadersSpec extends Specification {
         'questions'         | /^line 6: |read/            | { -> hunk('#define KVM_A ' + '1 ? '.repeat(3000) + '1' + ' : 1'.repeat(3000)) }
     }
 
-    def "what cannot be read leaves the ABI as it was"() {
+    def "a failed read leaves the ABI unchanged"() {
         given:
         def abi = Abi.of('x86_64')
 

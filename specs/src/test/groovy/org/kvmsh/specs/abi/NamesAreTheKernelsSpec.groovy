@@ -8,7 +8,7 @@ import spock.lang.Specification
 class NamesAreTheKernelsSpec extends Specification {
     static final List<Abi> TABLES = Abi.tables().collect { Abi.of(it) } + Abi.rfc('ppc64')
 
-    def "every kernel name that kvmsh's own code spells is in the tables: typed wrappers, plans, models"() {
+    def "every kernel name in kvmsh's own code is in the tables: typed wrappers, plans, models"() {
         given:
         def spelt = [] as TreeSet
         ['bindings', 'bindings/headers', 'bindings/models', 'dsl', 'repl'].each { module ->
@@ -24,7 +24,7 @@ class NamesAreTheKernelsSpec extends Specification {
         spelt.findAll { name -> !TABLES.any { it.hasIoctl(name) || it.hasConstant(name) } } == [] as Set
     }
 
-    def "every row of what headers do not say is about something that headers have: #kind #name"() {
+    def "every row of supplementary data is about something in the headers: #kind #name"() {
         expect:
         known(kind, name)
 
@@ -34,7 +34,7 @@ class NamesAreTheKernelsSpec extends Specification {
         }
     }
 
-    def "every length of a pointer names fields of its struct: #pointer"() {
+    def "every pointer's length is given by fields of its struct: #pointer"() {
         expect:
         def (struct, field) = pointer.tokenize('.')
         def abi = TABLES.find { it.hasStruct(struct) && it.struct(struct).has(field) }
@@ -45,7 +45,7 @@ class NamesAreTheKernelsSpec extends Specification {
         pointer << Abi.getResourceAsStream('meanings.tsv').readLines().findAll { it.startsWith('points') }*.split('\t')*.getAt(1)
     }
 
-    def "every constant of a field's meaning is one that headers have, and so is the field that says what another means: #kind #name"() {
+    def "every row on a field's meaning names a constant and a field of the headers: #kind #name"() {
         expect:
         meant.tokenize(',').every { String constant -> TABLES.any { constant.endsWith('_') ? it.constants(constant) : it.hasConstant(constant) } }
         !name.contains('@') || TABLES.any { it.hasConstant(name.tokenize('@')[1]) }
@@ -54,7 +54,7 @@ class NamesAreTheKernelsSpec extends Specification {
         [kind, name, meant] << rows().findAll { it[0] in ['values', 'flags', 'bits'] }*.take(3)
     }
 
-    def "what says which call reads another one back is about calls, fields and flags that headers have: #kind #name"() {
+    def "every row on reading a call back names calls, fields and flags of the headers: #kind #name"() {
         expect:
         TABLES.any { abi ->
             kind == 'unread' ? meant == '-' || abi.hasConstant(meant)
@@ -65,7 +65,7 @@ class NamesAreTheKernelsSpec extends Specification {
         [kind, name, meant] << rows().findAll { it[0] in ['reads', 'shares', 'unread'] }*.take(3)
     }
 
-    def "a struct whose fields mean what another one says has a meaning for that one: #struct"() {
+    def "a struct whose fields depend on a selector has a row for that selector: #struct"() {
         expect:
         rows().any { it[0] == 'values' && it[1] == "$struct.$field" }
 

@@ -48,9 +48,9 @@ class PatchReaderSpec extends Specification {
         def help = patch.help()[PLATFORM]
         [help.section(), help.architectures(), help.returns()] == ['4.64', 'powerpc', '0, or -1 on error']
         help.text().startsWith('This is used by userspace to tell KVM') && help.text().endsWith('with errno == EINVAL if not.')
-        and: 'the document and the macro say different things, and its number has been given to others since'
+        and: 'the document and the macro disagree, and its number has been reused since'
         patch.warnings() == ['the document says that the argument of KVM_PPC_SET_PLATFORM is (in), but _IOR says that it is (out)',
-                             'number 0xaa of KVM_PPC_SET_PLATFORM is KVM_DIRTY_TLB, KVM_PPC_GET_HTAB_FD in the ABI of ppc64']
+                             'number 0xaa of KVM_PPC_SET_PLATFORM is used by KVM_DIRTY_TLB, KVM_PPC_GET_HTAB_FD in the ABI of ppc64']
     }
 
     @Needs('seeds')
@@ -84,11 +84,11 @@ class PatchReaderSpec extends Specification {
                 'the document says KVM_CAP_SET_DEVICE_ADDRESS but the header says KVM_CAP_SET_DEVICE_ADDR',
                 'capability 84 is KVM_CAP_PPC_HTAB_FD in the ABI of arm64, but KVM_CAP_SET_DEVICE_ADDR in this patch',
                 '0x4010aeaa is KVM_DIRTY_TLB in the ABI of arm64, but KVM_SET_DEVICE_ADDRESS in this patch']
-        PatchReader.read(KernelMails.text('003'), Abi.of('ppc64')).warnings().any { it.contains('number 0xaa of KVM_SET_DEVICE_ADDRESS is KVM_PPC_GET_HTAB_FD') }
+        PatchReader.read(KernelMails.text('003'), Abi.of('ppc64')).warnings().any { it.contains('number 0xaa of KVM_SET_DEVICE_ADDRESS is used by KVM_PPC_GET_HTAB_FD') }
     }
 
     @Needs('seeds')
-    def "the page of KVM_ALLOCATE_RMA shows only the document: the number is the headers', or another mail's context line"() {
+    def "the mail of KVM_ALLOCATE_RMA has only documentation: its number is in the headers, or in another mail's context line"() {
         when:
         def patch = PatchReader.read(mails.collect { KernelMails.text(it) }.join(), Abi.of('ppc64'))
         def ioctl = patch.ioctls().find { it.name() == 'KVM_ALLOCATE_RMA' }
@@ -110,7 +110,7 @@ class PatchReaderSpec extends Specification {
     }
 
     @Needs('seeds')
-    def "over an ABI whose headers don't have it, the page alone gives no number, the context line of the other mail does"() {
+    def "over an ABI without the ioctl, its number comes from the context line of the other mail, not from the documentation"() {
         when:
         def alone = PatchReader.read(KernelMails.text('004'), Abi.of('arm64'))
         def both = PatchReader.read(KernelMails.text('004') + KernelMails.text('000'), Abi.of('arm64'))
@@ -118,12 +118,12 @@ class PatchReaderSpec extends Specification {
         then:
         alone.ioctls().empty
         alone.structs()*.name() == ['kvm_allocate_rma']
-        alone.warnings().any { it.contains("describes KVM_ALLOCATE_RMA, and neither a header of the patch nor the ABI of arm64 gives its number") }
+        alone.warnings().any { it.contains("describes KVM_ALLOCATE_RMA, but neither the patch's headers nor the ABI of arm64 defines its number") }
         hex(both.ioctls().find { it.name() == 'KVM_ALLOCATE_RMA' }.request()) == '8008aea9'
     }
 
     @Needs('seeds')
-    def "a review that has become one line: what it quotes of the header is read, and it has no ioctl"() {
+    def "a review folded into one line: the header it quotes is read, and contains no ioctl"() {
         when:
         def patch = PatchReader.read(KernelMails.text('002'), Abi.of('ppc64'))
 
@@ -135,7 +135,7 @@ class PatchReaderSpec extends Specification {
     }
 
     @Needs('seeds')
-    def "a review that quotes no header is refused, and told what it changes"() {
+    def "a review that quotes no header is refused with the files it changes"() {
         when:
         PatchReader.read(KernelMails.text('001'), Abi.of('ppc64'))
 
@@ -145,7 +145,7 @@ class PatchReaderSpec extends Specification {
         e.message.endsWith("the patch adds nothing to KVM's ABI: it only changes the build, in arch/powerpc/kvm/Kconfig")
     }
 
-    def "rfc.tsv is what the reader makes of the project's own patches"() {
+    def "rfc.tsv matches the project's own patches"() {
         given:
         def lines = Abi.getResourceAsStream('rfc.tsv').getText('UTF-8').readLines().findAll { !it.startsWith('#') }
 
@@ -154,7 +154,7 @@ class PatchReaderSpec extends Specification {
                 .collectMany { name, table -> own(name, table).table().readLines() }
     }
 
-    def "the project's own #name is #number over #table, and says why it fails"() {
+    def "the project's own #name is #number on #table, with its errnos"() {
         when:
         def patch = own(name, table)
 
@@ -190,7 +190,7 @@ class PatchReaderSpec extends Specification {
         'kvm-set-device-address' | 'arm64' | '003'
     }
 
-    def "a piece of a header #how"() {
+    def "a header hunk #how"() {
         when:
         def patch = PatchReader.read(text, Abi.of('x86_64'))
 
@@ -237,7 +237,7 @@ class PatchReaderSpec extends Specification {
         hex(patch.ioctls()[0].request()) == '4010aef1'
     }
 
-    def "names that the patch does not define come from the ABI: its constants, and its structs with their sizes and alignments"() {
+    def "undefined names are looked up in the ABI: constants, and structs with their sizes and alignments"() {
         when:
         def patch = PatchReader.read('''\
             struct kvm_new { __u8 first; struct kvm_irqfd fd; struct kvm_irqfd *behind; };
@@ -253,7 +253,7 @@ class PatchReaderSpec extends Specification {
         patch.abi().struct('kvm_new').field('fd.gsi').offset() == 8
     }
 
-    def "casts, attributes, bit fields, flexible arrays and the bits of linux/const.h, as the kernel's own headers write them"() {
+    def "casts, attributes, bit fields, flexible arrays and the macros of linux/const.h are read as in the kernel's own headers"() {
         when:
         def patch = PatchReader.read("""\
             #define KVM_NONE ((__u64)-1)
@@ -280,7 +280,7 @@ class PatchReaderSpec extends Specification {
         'ppc64le' | [0, 3]  | ['8010aef4', 'c010aef0']
     }
 
-    def "what was applied to a header is what the ABI does not have"() {
+    def "a patch that was already applied to the headers adds only what the ABI lacks"() {
         when:
         def patch = PatchReader.read('''\
             #ifndef __LINUX_KVM_H
@@ -301,7 +301,7 @@ class PatchReaderSpec extends Specification {
         patch.constants()*.name() == ['KVM_CAP_NEW']
     }
 
-    def "an exit reason, a capability and an enum constant that a patch adds between others"() {
+    def "a patch that inserts an exit reason, a capability and an enum constant between others"() {
         when:
         def patch = PatchReader.read('''\
             Subject: [PATCH] KVM: something new
@@ -343,7 +343,7 @@ class PatchReaderSpec extends Specification {
         patch.warnings() == ['the patch defines no ioctl']
     }
 
-    def "an architecture's header is read for that architecture, another's is not"() {
+    def "a patch to an architecture's header is read for that architecture only"() {
         given:
         def text = ['x86', 'arm64'].collect { """\
             diff --git a/arch/$it/include/uapi/asm/kvm.h b/arch/$it/include/uapi/asm/kvm.h
@@ -357,10 +357,10 @@ class PatchReaderSpec extends Specification {
         expect:
         PatchReader.read(text, Abi.of('x86_64')).constants()*.name() == ['KVM_OF_X86']
         PatchReader.read(text, Abi.of('arm64')).constants()*.name() == ['KVM_OF_ARM64']
-        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; reading it over the ABI of ppc64')
+        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; reading it against the ABI of ppc64')
     }
 
-    def "where no document says what an ioctl is made on, the function does that the patch handles it in"() {
+    def "if no document names the descriptor of an ioctl, the patched handler function does"() {
         when:
         def patch = PatchReader.read('''\
             diff --git a/include/uapi/linux/kvm.h b/include/uapi/linux/kvm.h
@@ -384,7 +384,7 @@ class PatchReaderSpec extends Specification {
     }
 
     @Needs('headers')
-    def "the headers that the tables were made from add nothing to them: #table"() {
+    def "the headers that the tables come from add nothing to them: #table"() {
         expect:
         PatchReader.read(new File(KernelHeaders.folder(), 'include/linux/kvm.h').getText('UTF-8'), Abi.of(table)).table() == ''
 

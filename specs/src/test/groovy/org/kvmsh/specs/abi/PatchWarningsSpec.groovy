@@ -28,7 +28,7 @@ class PatchWarningsSpec extends Specification {
         PatchReader.read(text, Abi.of(table))
     }
 
-    def "what a patch adds for other architectures is skipped on #table, and said"() {
+    def "additions for other architectures are skipped on #table, with a warning"() {
         given:
         def patch = read(diff(GENERIC, '#define KVM_X86_FRESH _IOW(KVMIO, 0xf1, struct kvm_x86_fresh)', '#define KVM_ARM_FRESH _IOW(KVMIO, 0xf2, struct kvm_arm_fresh)',
                 '#define KVM_FRESH _IO(KVMIO, 0xf3)') +
@@ -37,23 +37,23 @@ class PatchWarningsSpec extends Specification {
 
         expect:
         patch.ioctls()*.name() == [own, 'KVM_FRESH']
-        patch.warnings()[0] == "what the patch adds for $other is skipped: this is the ABI of $table"
+        patch.warnings()[0] == "skipping the patch's additions for $other: this is the ABI of $table"
         patch.warnings()[1] == warning
 
         where:
         table    | own             | other   | warning
-        'x86_64' | 'KVM_X86_FRESH' | 'arm64' | 'line 7: KVM_ARM_FRESH needs struct kvm_arm_fresh of arm64; it is left out'
-        'arm64'  | 'KVM_ARM_FRESH' | 'x86'   | 'line 6: KVM_X86_FRESH needs struct kvm_x86_fresh of x86; it is left out'
+        'x86_64' | 'KVM_X86_FRESH' | 'arm64' | 'line 7: KVM_ARM_FRESH is skipped: it needs struct kvm_arm_fresh of arm64'
+        'arm64'  | 'KVM_ARM_FRESH' | 'x86'   | 'line 6: KVM_X86_FRESH is skipped: it needs struct kvm_x86_fresh of x86'
     }
 
-    def "a macro that needs a struct of another architecture's table is left out"() {
+    def "a macro that needs a struct of another architecture is left out"() {
         expect:
         read(diff(GENERIC, '#define KVM_FRESH _IO(KVMIO, 0xf3)', '#define KVM_GET_PIT_AGAIN _IOR(KVMIO, 0xf4, struct kvm_pit_state2)'), 'riscv64').warnings()[0] ==
-                'line 7: KVM_GET_PIT_AGAIN needs struct kvm_pit_state2 of x86_64; it is left out'
+                'line 7: KVM_GET_PIT_AGAIN is skipped: it needs struct kvm_pit_state2 of x86_64'
     }
 
     @Needs(['headers', 'diff'])
-    def "the difference between this machine's kvm.h and the newest one reads over #table, and its numbers are the table's"() {
+    def "the diff between this machine's kvm.h and the newest one reads over #table with the same numbers"() {
         given:
         def older = Path.of('/usr/include/linux/kvm.h')
         def newer = KernelHeaders.folder().toPath().resolve('include/linux/kvm.h')
@@ -71,11 +71,11 @@ class PatchWarningsSpec extends Specification {
         patch.structs().findAll { abi.hasStruct(it.name()) && abi.struct(it.name()).size() != it.size() }*.name() == []
         patch.ioctls().size() > 5
 
-        where: 'the table of arm is of the last kernel that had a KVM there'
+        where: 'the table of arm is of the last kernel with KVM on 32-bit ARM'
         table << Abi.tables() - 'arm'
     }
 
-    def "#file has the name of KVM's header and is none for user space"() {
+    def "#file has the name of a KVM header but is not a uapi header"() {
         expect:
         read(diff(file, 'TRACE_EVENT(kvm_fresh,', '\tTP_PROTO(int vcpu)') + diff(GENERIC, '#define KVM_CAP_FRESH 4000'), 'x86_64').constants()*.name() == ['KVM_CAP_FRESH']
 
@@ -89,13 +89,111 @@ class PatchWarningsSpec extends Specification {
 
         then:
         patch.structs()[0].field('first').type() == type
-        patch.warnings()[0] == "line 7: $type is a type of the kernel's own; read as __$type"
+        patch.warnings()[0] == "line 7: $type is a kernel-internal type; read as __$type"
 
         where:
         type << ['u8', 'u16', 'u32', 'u64', 's32']
     }
 
-    def "the document says #parameters, the macro #macro"() {
+    def "#macro is a macro of the kernel's own, and is read as #exported"() {
+        when:
+        def patch = read(diff(GENERIC, "#define KVM_FRESH_BITS $macro"), 'x86_64')
+
+        then:
+        patch.constants()*.value() == [value]
+        patch.warnings()[0] == "line 6: $name is a kernel-internal macro; read as $exported"
+
+        where:
+        macro               | name         | exported        || value
+        'BIT(4)'            | 'BIT'        | '_BITUL'        || 16L
+        '(BIT_ULL(40) | 1)' | 'BIT_ULL'    | '_BITULL'       || (1L << 40) + 1
+        'GENMASK(7, 4)'     | 'GENMASK'    | '__GENMASK'     || 0xf0L
+    }
+
+    def "a constant that needs a name of another header is left out if the patch has other definitions"() {
+        given:
+        def patch = read(diff(GENERIC, '#define KVM_FRESH_MIN __FRESH_MIN', '#define KVM_FRESH_DEFAULT ((struct kvm_fresh){ .a = 1 })', '#define KVM_FRESH _IO(KVMIO, 0xf3)'), 'x86_64')
+
+        expect:
+        patch.ioctls()*.name() == ['KVM_FRESH']
+        patch.constants() == []
+        patch.warnings()[0] == 'line 6: skipped: KVM_FRESH_MIN needs __FRESH_MIN, which neither the patch nor the ABI of x86_64 defines'
+    }
+
+    def "a struct that differs from the patch's context is unchanged: #struct"() {
+        given:
+        def patch = read(diff(GENERIC, '#define KVM_FRESH_FLAG 8').readLines().join('\n') + "\n@@ -100,4 +102,5 @@ struct $struct {\n" +
+                [*before.collect { " $it" }, *removed.collect { "-$it" }, *added.collect { "+$it" }, ' };'].join('\n') + '\n', 's390x')
+
+        expect:
+        patch.structs() == []
+        patch.constants()*.name() == ['KVM_FRESH_FLAG']
+        patch.warnings()[0] == "struct $struct is left as it is in the ABI of s390x: the patch removes $gone, which is not there"
+
+        where: 'one whose reserved bytes are now in a union, one whose padding now has a name'
+        struct                         | before              | removed                | added                                       || gone
+        'kvm_s390_mem_op'              | ['\t__u64 buf;', '\t__u8 ar;'] | ['\t__u8 reserved[31];'] | ['\t__u8 reserved21[3];', '\t__u32 sida_offset;'] || 'reserved[31]'
+        'kvm_userspace_memory_region2' | ['\t__u64 memory_size;', '\t__u64 userspace_addr;'] | ['\t__u64 pad[16];'] | ['\t__u64 gmem_offset;', '\t__u64 rest[15];'] || 'pad'
+    }
+
+    def "a field that the ABI already has is named, and changes nothing"() {
+        given:
+        def patch = read(diff(GENERIC, '#define KVM_FRESH_FLAG 8') + '@@ -100,3 +102,4 @@ struct kvm_userspace_memory_region2 {\n \t__u64 userspace_addr;\n+\t__u64 guest_memfd_offset;\n' +
+                ' \t__u32 guest_memfd;\n \t__u32 pad1;\n', 'x86_64')
+
+        expect:
+        patch.grown() == [kvm_userspace_memory_region2: ['guest_memfd_offset'] as Set]
+        patch.structs()*.members() == [Abi.of('x86_64').struct('kvm_userspace_memory_region2').members()]
+        patch.ioctls() == []
+    }
+
+    def "an #if line may be replaced by another whose #endif is outside of the hunk"() {
+        expect:
+        read(diff(GENERIC, '-#ifndef __ARM_KVM_H__', '#ifndef __ARM64_KVM_SHARED_H__', '#define KVM_CAP_FRESH 4000'), 'arm64').constants()*.name() == ['KVM_CAP_FRESH']
+    }
+
+    def "#file is a KVM header on #table"() {
+        expect:
+        read(diff(file, '#define KVM_FRESH_FLAG 8'), table).constants()*.name() == ['KVM_FRESH_FLAG']
+
+        where: 'copies in QEMU and kvmtool, a header that kvm.h includes, one shared by another architecture'
+        file                                       | table
+        'linux-headers/asm-s390/kvm.h'             | 's390x'
+        'arm64/include/asm/kvm.h'                  | 'arm64'
+        'arm/aarch64/include/asm/kvm.h'            | 'arm64'
+        'powerpc/include/asm/kvm.h'                | 'ppc64'
+        'arch/arm64/include/uapi/asm/kvm_sdei.h'   | 'arm64'
+        'include/uapi/arch/arm64/asm/kvm.h'        | 'arm64'
+    }
+
+    def "#why"() {
+        when:
+        read(text, 'x86_64')
+
+        then:
+        def e = thrown(PatchError)
+        e.message == message
+
+        where:
+        why                                   | text || message
+        'code and an #include define nothing' | diff('virt/kvm/kvm_main.c', 'int fresh;') + diff(GENERIC, '#include <linux/fresh.h>') ||
+                "line 4: the patch adds nothing to KVM's ABI: it changes code, and defines nothing in include/uapi/linux/kvm.h"
+        'a merge has two parents'             | 'diff --cc include/uapi/linux/kvm.h\n--- a/include/uapi/linux/kvm.h\n+++ b/include/uapi/linux/kvm.h\n@@@ -1,1 -1,1 +1,2 @@@ x\n  #define X\n++#define KVM_CAP_FRESH 4000\n' ||
+                'line 1: this is the combined diff of a merge, which git am does not take; expected a diff against one parent, as of git show -m'
+    }
+
+    def "flags and kinds of an exit are not exit reasons: #name"() {
+        expect:
+        read(diff(GENERIC, "#define $name 1"), 'arm64').warnings() == clashes + ['the patch defines no ioctl']
+
+        where:
+        name                        | clashes
+        'KVM_EXIT_FAIL_ENTRY_FRESH' | []
+        'KVM_EXIT_HYPERV_FRESH'     | []
+        'KVM_EXIT_FRESH'            | ['exit reason 1 is KVM_EXIT_EXCEPTION in the ABI of arm64, but KVM_EXIT_FRESH in this patch']
+    }
+
+    def "the document has #parameters, the macro #macro"() {
         given:
         def patch = read(diff(GENERIC, "#define KVM_FRESH $macro(KVMIO, 0xf3, __u64)") + diff('Documentation/virt/kvm/api.rst', '4.200 KVM_FRESH', '===============', '',
                 ":Architectures: $architectures", ':Type: vm ioctl', ":Parameters: u64 value $parameters", ':Returns: 0', '', 'Something.'), 'arm64')
@@ -109,23 +207,24 @@ class PatchWarningsSpec extends Specification {
         '_IOR'  | '(out)'    | 'arm64, x86'  || []
         '_IOR'  | '(in)'     | 'all'         || ['the document says that the argument of KVM_FRESH is (in), but _IOR says that it is (out)']
         '_IOW'  | '(out)'    | 'arm'         || ['the document says that the argument of KVM_FRESH is (out), but _IOW says that it is (in)']
-        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is for ppc64 by the document; reading it over the ABI of arm64']
+        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is documented for ppc64; reading it against the ABI of arm64']
     }
 
-    def "a patch that adds nothing says what it is: #kinds"() {
+    def "a patch that adds nothing is described by what it changes: #kinds"() {
         when:
         read(files.collect { file, lines -> diff(file, *lines) }.join(), 'x86_64')
 
         then:
         def e = thrown(PatchError)
-        e.message.endsWith("the patch adds nothing to KVM's ABI: it only changes $kinds, in ${files.keySet().join(', ')}")
+        e.message.endsWith("the patch adds nothing to KVM's ABI: it only $kinds, in ${files.keySet().join(', ')}")
 
         where:
         kinds                         | files
-        'the build'                   | ['arch/x86/kvm/Kconfig': ['config KVM_FRESH'], 'arch/x86/kvm/Makefile': ['obj-y += fresh.o']]
-        'documentation'               | ['Documentation/virt/kvm/locking.rst': ['A lock.']]
-        'comments'                    | ['include/uapi/linux/kvm.h': ['/* said better */']]
-        'what it removes'             | ['include/uapi/linux/kvm.h': ['-#define KVM_OLD 1']]
-        'comments and documentation'  | ['include/uapi/linux/kvm.h': ['/* said better */'], 'Documentation/virt/kvm/api.rst': ['A word.']]
+        'changes the build'           | ['arch/x86/kvm/Kconfig': ['config KVM_FRESH'], 'arch/x86/kvm/Makefile': ['obj-y += fresh.o']]
+        'changes documentation'       | ['Documentation/virt/kvm/locking.rst': ['A lock.']]
+        'changes comments'            | ['include/uapi/linux/kvm.h': ['/* said better */']]
+        'removes lines'               | ['include/uapi/linux/kvm.h': ['-#define KVM_OLD 1']]
+        'changes comments and documentation' | ['include/uapi/linux/kvm.h': ['/* said better */'], 'Documentation/virt/kvm/api.rst': ['A word.']]
+        'changes the build and removes lines' | ['arch/x86/kvm/Kconfig': ['config KVM_FRESH'], 'include/uapi/linux/kvm.h': ['-#define KVM_OLD 1']]
     }
 }

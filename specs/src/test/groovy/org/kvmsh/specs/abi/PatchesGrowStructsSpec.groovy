@@ -94,7 +94,7 @@ class PatchesGrowStructsSpec extends Specification {
     }
 
     @Needs('git')
-    def "#what, as the header has it after git am"() {
+    def "#what, as in the header after git am"() {
         given:
         def tree = new PatchedTree(folder, BEFORE)
         tree.commit('KVM: Grow', [(PatchedTree.HEADER): change(BEFORE)])
@@ -120,10 +120,10 @@ class PatchesGrowStructsSpec extends Specification {
              { it.replace('\t\t__u32 pad[8];\n', '\t\tstruct {\n\t\t\t__u32 a;\n\t\t\t__u64 b;\n\t\t} fresh;\n\t\t__u32 pad[8];\n') }],
             ['two fields at two places', [kvm_userspace_memory_region2: ['second', 'first']],
              { it.replace('\t__u32 flags;\n\t__u64 guest', '\t__u32 flags;\n\t__u32 second;\n\t__u64 guest').replace('\t__u32 guest_memfd;\n', '\t__u32 guest_memfd;\n\t__u8 first:3;\n') }],
-        ], [3, 8]].combinations()
+        ], [1, 3, 8]].combinations()
     }
 
-    def "the ioctl of a struct that grows gets another number, and its summary names the member"() {
+    def "the ioctl of a struct that grows gets another number, and its summary names the new member"() {
         when:
         def patch = hunk('x86_64', 'struct kvm_dirty_log {', ' \t\t__u64 padding2;', ' \t};', '+\t__u64 num_pages;', ' };', ' ')
 
@@ -134,7 +134,7 @@ class PatchesGrowStructsSpec extends Specification {
         patch.warnings() == ['KVM_GET_DIRTY_LOG is 0x4018ae42 in this patch and 0x4010ae42 in the ABI of x86_64']
     }
 
-    def "an exit's struct goes into kvm_run's union, wherever git cut the hunk: #how"() {
+    def "an exit's struct is added to kvm_run's union, in every hunk that git can produce: #how"() {
         when:
         def patch = hunk('arm64', head, *lines)
         def run = patch.abi().struct('kvm_run')
@@ -153,7 +153,7 @@ class PatchesGrowStructsSpec extends Specification {
         'and no head that tells the struct'    | ''                 | [' \t\t} osi;', '+\t\tstruct {', '+\t\t\t__u64 nr;', '+\t\t} fresh;', ' \t\tchar padding[256];']
     }
 
-    def "a member of a struct that another one holds moves what lies behind it there"() {
+    def "a nested struct that grows moves the members after it"() {
         when:
         def patch = hunk('x86_64', 'struct kvm_segment {', ' \t__u8  avl;', '+\t__u64 fresh;', ' \t__u8  unusable;', ' \t__u8  padding;', ' };')
 
@@ -163,7 +163,7 @@ class PatchesGrowStructsSpec extends Specification {
         patch.ioctls()*.name().containsAll(['KVM_GET_SREGS', 'KVM_SET_SREGS'])
     }
 
-    def "a member can be added at the end of each struct of #table that its table has whole"() {
+    def "a member can be added at the end of each struct of #table that the table has in full"() {
         given:
         def structs = Abi.of(table).structs().findAll { !it.name().contains('.') && !it.union && !it.members().empty && it.members()[-1].count() != 0 }
 

@@ -13,8 +13,8 @@ import spock.lang.Timeout
 import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /**
- * The agent, compiled with sanitizers, answers what a model of docs/protocol.md predicts, whatever is done to the fields of requests
- * while several vCPUs run. How many frames is the property fuzz.protocol: 3,000 with each build where nothing is said.
+ * The agent, compiled with sanitizers, replies as a model of docs/protocol.md predicts, whatever the fields of requests contain,
+ * while several vCPUs run. The number of frames is the property fuzz.protocol: by default 3,000 with each build.
  */
 @Timeout(3600)
 @Needs(['kvm:x86_64', 'sanitizers'])
@@ -25,7 +25,7 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
     @TempDir
     Path folder
 
-    def "each reply is what the protocol says, with #sanitizers#much"() {
+    def "each reply matches the protocol, with #sanitizers#much"() {
         given:
         def program = folder.resolve('agent').toString()
         assert new ProcessBuilder('gcc', '-g', '-O1', "-fsanitize=$sanitizers", '-fno-sanitize-recover=all', '-pthread', '-o', program,
@@ -73,11 +73,11 @@ class AgentAgreesWithItsProtocolSpec extends Specification {
         }
         println "$sanitizers$much: $frames frames in ${(System.nanoTime() - began).intdiv(1_000_000_000)} s, $changed with a changed field, $damaged on a bad line, $runs runs, $logged bytes of the log; errnos $errnos; by kind $performed"
 
-        then: 'no sanitizer spoke'
+        then: 'no sanitizer reported an error'
         Files.readString(said) == ''
         !logging || logged > AgentFuzz.LOGGED
 
-        and: 'requests of every kind were performed, and refused for every reason: those before the random ones are enough for it'
+        and: 'the fixed requests before the random ones cover every kind of request and every reason for an errno'
         performed.keySet().containsAll((RawAgent.PING..RawAgent.TABLE) + [RawAgent.LOG, RawAgent.PROVE] + (RawAgent.RING..RawAgent.FILE_REST))
         errnos.keySet().containsAll([2L, 9L, 14L, 16L, 22L, 71L])
         runs > FRAMES / 200

@@ -12,11 +12,11 @@ import spock.lang.Timeout
 import static org.kvmsh.specs.kit.RawAgent.*
 import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
-/** What guests write to collecting entries comes to the last byte, however much a guest writes at once. */
+/** Output of guests to collecting entries arrives completely, even if a guest writes a lot at once. */
 @Timeout(600)
 @Needs(['kvm:x86_64', 'agent:x86_64'])
 class AgentCollectsSpec extends Specification {
-    /** A port that nothing answers, and an entry of a table that collects what is written there. */
+    /** A port without a handler, and an entry of a table that collects what is written there. */
     static final int PORT = 0x80
     static final byte[] COLLECTS = bytes((int) RawGuest.ABI.constant('KVM_EXIT_IO'), 2, 1, (long) PORT, (long) PORT, 0L)
 
@@ -59,8 +59,8 @@ class AgentCollectsSpec extends Specification {
         collected.toByteArray() == bytes(text, text)
     }
 
-    def "exits that are 2 KiB each: no chunk is longer than its length can say, and no vCPU waits for itself"() {
-        given: 'a layout whose number of elements is where nobody but this spec writes: the place for synchronised registers'
+    def "exits of 2 KiB each: no chunk exceeds its length field, and no vCPU waits for itself"() {
+        given: 'a layout with the element count at the synchronised registers, where only this spec writes'
         def numbers = RawGuest.layout()
         int own = numbers[5] + 512
         numbers[11] = own
@@ -73,7 +73,7 @@ class AgentCollectsSpec extends Specification {
         when:
         def replies = (1..200).collect { agent.call(RUN, vcpu, 0, own, 4, 2048) }
 
-        then: 'the next reply takes what is above 4 KiB'
+        then: 'the next reply takes the output above 4 KiB'
         replies.every { it?.result == 1 }
         replies.every { reply -> chunks(reply, vcpu)*.length.sum() == 2048 * reply.numbers().getLong(0) }
     }

@@ -172,7 +172,7 @@ class AgentDescriptors {
         if (count != 0 && !fits) {
             return of(EINVAL)
         }
-        // What the agent takes from a ring that is none may be anything of kvm_run, and the index that it writes too.
+        // What the agent reads from an invalid ring, and the index that it writes, may be anywhere in kvm_run.
         new AgentModel.Expected(results: [0L], learn: { Reply reply ->
             cpu.tabled = cpu.tabled || reply.result == 0
             cpu.endless = cpu.endless && reply.result != 0

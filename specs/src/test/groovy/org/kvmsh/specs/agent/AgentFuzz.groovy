@@ -27,7 +27,7 @@ class AgentFuzz {
     ].collect { it as byte[] }
     private static final List<Integer> KINDS = [PING, LAYOUT, OPEN, CLOSE, IOCTL, IOCTL, IOCTL_STRUCT, IOCTL_STRUCT, MAP, ALLOCATE, ALLOCATE, UNMAP, READ, READ, READ, WRITE,
             WRITE, WRITE, EVENTFD, READ_FD, READ_FD, WRITE_FD, WRITE_FD, POLL, FILE, FILE_REST, LIST, RUN, RUN, RUN, RUN, KICK, KICK, TABLE, TABLE, RING, READ_AT, WRITE_AT, FALLOCATE, STATUS, HARVEST, LOG, PROVE, 60]
-    /** Mostly guests that write to what is collected, tables that are changed while others run, and kicks. */
+    /** Mostly guests that write collected output, tables that change while others run, and kicks. */
     private static final List<Integer> LOGGING = KINDS + Collections.nCopies(60, RUN) + Collections.nCopies(20, TABLE) + Collections.nCopies(10, KICK)
     private static final int BATCH = 24, KEPT = 40
     /** The bytes of the log that {@link #fillLog} brings: more than a reply takes at once. */
@@ -102,7 +102,7 @@ class AgentFuzz {
         cpu.asked
     }
 
-    /** A request of each kind, and one that is refused for each of the reasons that have an errno of their own. */
+    /** A request of each kind, and one refused for each reason with its own errno. */
     void eachKindAndReason() {
         AgentModel.Cpu cpu = model.cpus[2]
         AgentModel.Area scratch = model.areas[1]
@@ -160,7 +160,7 @@ class AgentFuzz {
         ended(id, agent.await(id))
     }
 
-    /** Two guests write to one log until more than {@link #LOGGED} bytes of it came: at least one more with each two runs. */
+    /** Two guests write to one log until more than {@link #LOGGED} bytes have arrived: at least one more with each two runs. */
     void fillLog() {
         List<AgentModel.Cpu> writers = [model.cpus[1], model.cpus[3]]
         writers.each { cpu ->

@@ -8,8 +8,8 @@ import org.kvmsh.specs.kit.RawGuest
 import static org.kvmsh.specs.kit.RawAgent.*
 
 /**
- * What docs/protocol.md says that an agent answers, as a machine with state: it reads a request's bytes, valid or not, and predicts the
- * reply. The state is the session's memory with what is in it, its descriptors, its vCPUs and the layout.
+ * The replies of an agent according to docs/protocol.md, as a state machine: it reads a request's bytes, valid or not, and predicts the
+ * reply. The state is the session's memory with its contents, its descriptors, its vCPUs and the layout.
  */
 @CompileStatic
 class AgentModel {
@@ -24,7 +24,7 @@ class AgentModel {
     static class Area {
         long at
         long size
-        /** What is in it; null where others write there too. */
+        /** Its content; null if others write there too. */
         byte[] bytes
         /** Whether each of its pages is there. */
         boolean whole = true
@@ -39,11 +39,11 @@ class AgentModel {
         Area run
         /** The request that runs it; -1 while none does. */
         int asked = -1
-        /** Whether nothing but a kick can end its runs: its guest jumps to itself, and nobody meddled with it. */
+        /** Whether only a kick can end its runs: its guest jumps to itself, and nothing changed it. */
         boolean endless
         /** How many kicks may still end a run. */
         int kicks
-        /** A table gives it a log, for which it is interrupted. */
+        /** A table sets its log, for which it is interrupted. */
         boolean tabled
         boolean isVcpu = true
 
@@ -57,7 +57,7 @@ class AgentModel {
         List<Long> results
         /** What the data must be where the result is 0 or more; null for anything. */
         byte[] data
-        /** Told of the reply. */
+        /** Called with the reply. */
         Closure<?> learn = { Reply reply -> }
         /** Whether what comes next depends on the reply. */
         boolean settles
@@ -79,7 +79,7 @@ class AgentModel {
     final List<Cpu> cpus = []
     long kvmRunSize
     int runRequest
-    /** Whether the agent was ever told other offsets than those of this architecture. */
+    /** Whether the agent was ever sent other offsets than those of this architecture. */
     boolean layoutWasOther
 
     static Expected of(Long... results) {
@@ -166,7 +166,7 @@ class AgentModel {
         })
     }
 
-    /** What is no path is the empty one. */
+    /** An invalid path is the empty one. */
     private static Long known(String path) {
         path.length() >= 4096 || path.indexOf('\0') >= 0 ? ENOENT : PATHS[path]
     }
@@ -273,7 +273,7 @@ class AgentModel {
         expected
     }
 
-    /** @param done takes what is written before one of the pairs is refused */
+    /** @param done receives what is written before one of the pairs is refused */
     private Expected write(long at, ByteBuffer in, List<Closure<?>> done) {
         while (in.hasRemaining()) {
             if (in.remaining() < 8) {
@@ -292,7 +292,7 @@ class AgentModel {
                 return null
             }
             if (reached == null) {
-                // Whether the rest of the pairs are written nobody can tell.
+                // Whether the rest of the pairs are written is undefined.
                 done << { meddledWith(found) }
                 return in.hasRemaining() ? null : of(0L, EBUSY)
             }

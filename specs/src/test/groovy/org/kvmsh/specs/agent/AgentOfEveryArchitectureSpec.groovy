@@ -19,12 +19,12 @@ class AgentOfEveryArchitectureSpec extends Specification {
         def agent = [Needed.program(emulator).toString(), new AgentProgram(System.getenv()).forMachine(machine).toString()]
         def kernel = RemoteKernel.connect(ProgramLink.start(agent + ['-']), '', 60_000, { })
 
-        expect: 'the greeting is that of the architecture, its ioctl encoding included'
+        expect: "the handshake has the architecture's values, including its ioctl encoding"
         kernel.greeting().order() == order
         kernel.greeting().wordBits() == bits
         kernel.abi().table() == table
 
-        and: 'values are in its byte order, bytes are bytes'
+        and: 'values are in its byte order'
         def region = kernel.allocate(100_000).region()
         def bytes = new byte[80_000]
         new Random(3).nextBytes(bytes)
@@ -36,7 +36,7 @@ class AgentOfEveryArchitectureSpec extends Specification {
         ByteBuffer.wrap(region.bytes(0, 14)).order(order).with { [getLong(), getInt(), getShort()] } == [0x0102030405060708L, 0x0a0b0c0d, 0x0e0f as short]
         region.getLong(0) == 0x0102030405060708L
 
-        and: 'a struct goes there with its ioctl and comes back with the answer'
+        and: 'a struct is sent with its ioctl and returned with the reply'
         int random = kernel.open('/dev/urandom')
         def count = kernel.allocate(4).region()
         def rndgetentcnt = kernel.abi().encoding().encode('READ', (int) 'R', 0, 4)

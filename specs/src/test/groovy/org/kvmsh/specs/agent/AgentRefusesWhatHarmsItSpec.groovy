@@ -26,7 +26,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
     /** mov ax, 0x2000; mov ds, ax; mov [0], al; hlt: a byte to 0x20000, where no memory is */
     static final byte[] WRITES_ONCE_WHERE_NO_MEMORY_IS = [0xb8, 0, 0x20, 0x8e, 0xd8, 0xa2, 0, 0, 0xf4] as byte[]
 
-    /** include/uapi/asm-generic/errno.h; no call of KVM gives it. */
+    /** include/uapi/asm-generic/errno.h; no call of KVM returns it. */
     static final long EPROTO = -71
 
     @TempDir
@@ -56,7 +56,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         errno.negative()
     }
 
-    def "a run of no descriptor after a vCPU was unmapped is EBADF"() {
+    def "a run without a descriptor after a vCPU was unmapped is EBADF"() {
         given:
         def guest = new RawGuest(agent)
         int vcpu = guest.createVcpu(0)
@@ -68,7 +68,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(RUN, vcpu, 0) == negative(Errno.EBADF)
     }
 
-    def "a vCPU whose descriptor was closed has no thread left, and the number is free for the next one"() {
+    def "closing a vCPU's descriptor ends its thread and frees the number"() {
         given:
         def guest = new RawGuest(agent)
         guest.code(RawGuest.CODE, [0xf4] as byte[])
@@ -86,8 +86,8 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(RUN, second, 0) == 0
     }
 
-    def "an MMIO exit with an invalid length is answered by kvmsh, not by the table"() {
-        given: 'a layout that has the address where the length is'
+    def "an MMIO exit with an invalid length is left to kvmsh, not to the answer table"() {
+        given: 'a layout with the address at the offset of the length'
         def numbers = RawGuest.layout()
         numbers[17] = numbers[15]
         def guest = new RawGuest(agent)
@@ -124,7 +124,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         then:
         answers.unique() == [negative(Errno.EBUSY)]
 
-        and: 'a kick ends the run, and then it can be'
+        and: 'a kick ends the run, and then it can be changed'
         agent.ask(KICK, vcpu) == 0
         agent.await(run).result == negative(Errno.EINTR)
         agent.ask(kind, request(guest, vcpu, page)) == 0
@@ -139,7 +139,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         'its descriptor'      | CLOSE  | { g, v, p -> bytes(v) }
     }
 
-    def "KVM_RUN as an ioctl like others would keep the agent from everything else: EOPNOTSUPP"() {
+    def "KVM_RUN sent as an ordinary ioctl would block the agent: EOPNOTSUPP"() {
         given:
         def guest = new RawGuest(agent)
         int vcpu = guest.vcpu(0)
@@ -148,7 +148,7 @@ class AgentRefusesWhatHarmsItSpec extends Specification {
         agent.ask(IOCTL, vcpu, RawGuest.request('KVM_RUN'), 0L) == negative(Errno.EOPNOTSUPP)
     }
 
-    def "memory that has no page behind it is EFAULT: a file that ends before"() {
+    def "memory beyond the end of its file is EFAULT"() {
         given:
         def file = Files.writeString(folder.resolve('short'), 'abc')
         int fd = agent.ask(OPEN, file.toString())

@@ -44,7 +44,7 @@ class AgentRunsStayApartSpec extends Specification {
         process?.waitFor(PATIENCE_S, TimeUnit.SECONDS)
     }
 
-    def "the next run is #what, and ends as such a run does"() {
+    def "after a run that collected exits, #what behaves as usual"() {
         given: 'hlt; jmp to it'
         def guest = new RawGuest(agent)
         guest.code(RawGuest.CODE, [0xf4, 0xeb, 0xfd] as byte[])
@@ -55,7 +55,7 @@ class AgentRunsStayApartSpec extends Specification {
         def first = agent.call(RUN, vcpu, 0)
         def kvmRun = first.data.toList().drop(8 + 8 + 4 + 8 + 1 + 8)
 
-        then: 'it brings the byte that was collected, and immediate_exit is 0'
+        then: 'the reply has the collected byte, and immediate_exit is 0'
         first.result == 0
         first.numbers().getInt(16) == 9
         kvmRun[RawGuest.ABI.struct('kvm_run').offset('immediate_exit')] == (byte) 0

@@ -22,7 +22,7 @@ class AgentSpec extends Specification {
         kernel.close()
     }
 
-    def "the greeting says what board it is"() {
+    def "the handshake describes the board"() {
         expect:
         kernel.greeting().arch() == 'x86_64'
         kernel.greeting().release() == Files.readString(Path.of('/proc/sys/kernel/osrelease')).strip()
@@ -68,7 +68,7 @@ class AgentSpec extends Specification {
         kernel.open('/nonexistent') == Errno.ENOENT.negative()
     }
 
-    def "the board's files can be looked at"() {
+    def "files of the board can be read"() {
         expect:
         kernel.files().read('/proc/sys/kernel/osrelease').strip() == kernel.greeting().release()
         kernel.files().read('/nonexistent') == null
@@ -77,7 +77,7 @@ class AgentSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a guest runs, its exits come back, and another thread can stop it"() {
+    def "a guest runs, its exits are reported, and another thread can stop it"() {
         given:
         def kvm = Kvm.open(kernel, '/dev/kvm').get()
         def vm = kvm.createVm(0).get()
@@ -106,7 +106,7 @@ class AgentSpec extends Specification {
         written.port() == 0x80
         written.value == 0x42
 
-        when: 'the next exit is no IO, and then the guest never leaves'
+        when: 'the next exit is not IO, and then the guest makes no exits'
         vcpu.run()
         def halted = vcpu.exit()
         def kicker = Thread.start { sleep 100; vcpu.kick() }

@@ -8,7 +8,7 @@ import org.kvmsh.specs.kit.RawGuest
 
 import static org.kvmsh.specs.agent.AgentModel.*
 
-/** What an ioctl with structs does in an {@link AgentModel}: areas go in, the call is made, areas come back. */
+/** An ioctl with structs in an {@link AgentModel}: areas are sent, the call is made, areas are returned. */
 @CompileStatic
 class AgentStructs {
     private final AgentModel model
@@ -57,7 +57,7 @@ class AgentStructs {
         new AgentModel.Expected(results: [result], learn: { RawAgent.Reply reply -> assert what == null || reply.result == EBUSY || reply.data.length == comes })
     }
 
-    /** Of a ring that has no entry which is filled; any other one would be changed. */
+    /** Of a ring without filled entries; any other ring would be changed. */
     AgentModel.Expected harvest(long at, ByteBuffer in) {
         long count = in.int & 0xffffffffL, next = in.int & 0xffffffffL, size = in.int & 0xffffffffL, flags = in.int & 0xffffffffL, dirty = in.int
         if (count == 0 || size == 0 || size > AgentModel.DATA || at % 4 != 0 || size % 4 != 0 || flags % 4 != 0 || flags > size - 4) {

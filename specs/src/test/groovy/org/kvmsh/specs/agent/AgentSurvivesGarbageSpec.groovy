@@ -16,8 +16,8 @@ import spock.lang.Timeout
 import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
 
 /**
- * The agent, compiled with AddressSanitizer and UndefinedBehaviorSanitizer, is sent frames that no kvmsh would send. How many is
- * the property fuzz.frames: 20,000 where nothing is said.
+ * The agent, compiled with AddressSanitizer and UndefinedBehaviorSanitizer, is sent frames that no kvmsh would send. The number is
+ * the property fuzz.frames: by default 20,000.
  */
 @Needs('sanitizers')
 @Timeout(900)
@@ -25,7 +25,7 @@ class AgentSurvivesGarbageSpec extends Specification {
     @TempDir
     Path folder
 
-    def "frames of every kind with senseless contents, damaged ones and noise: it answers to the end, and no sanitizer speaks"() {
+    def "the agent replies after random frames, damaged frames and noise, and no sanitizer reports an error"() {
         given:
         def agent = folder.resolve('agent')
         def made = new ProcessBuilder('gcc', '-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-pthread', '-o', agent.toString(),
@@ -48,7 +48,7 @@ class AgentSurvivesGarbageSpec extends Specification {
         process.exitValue() == 0
         !(new String(Files.readAllBytes(said), 'ISO-8859-1') =~ /AddressSanitizer|runtime error/)
 
-        and: 'it was no idle talk: requests of every kind were performed'
+        and: 'requests of every kind were performed'
         fuzz.performed.keySet().containsAll(2..21)
         fuzz.performed.values().sum() > fuzz.frames / 2
 

@@ -13,8 +13,8 @@ class CollectedWritesSpec extends Specification {
     def log = new CollectedWrites()
     def taken = new StringBuffer()
 
-    def "a reply is taken as soon as those before it are: #replies"() {
-        when: 'one after the other, none of which may wait'
+    def "a reply is accepted once all earlier ones have arrived: #replies"() {
+        when: 'one after another, none of which may wait'
         replies.each { position, text -> take(position, text) { throw new AssertionError((Object) "$text at $position waits") } }
 
         then:
@@ -29,7 +29,7 @@ class CollectedWritesSpec extends Specification {
         ]
     }
 
-    def "a reply waits for those before it: #text at 11"() {
+    def "a reply waits for the earlier ones: #text at 11"() {
         given:
         def waits = new Thread({ take(11, text) { null } })
         waits.start()
@@ -45,7 +45,7 @@ class CollectedWritesSpec extends Specification {
         text << ['de', '']
     }
 
-    def "a reply on a board that is lost does not wait"() {
+    def "a reply from a lost board does not wait"() {
         when:
         take(11, 'de') { new BoardLost('its link was closed') }
 

@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.NoBoards
 import spock.lang.Specification
 
 class BoardNameSpec extends Specification {
-    def "#text is taken apart"() {
+    def "#text is parsed"() {
         expect:
         BoardName.parse(text) == new BoardName(scheme, rest, options)
 
@@ -37,11 +37,11 @@ class BoardNameSpec extends Specification {
 
         where:
         text                              || why
-        'qemu:arm64?kernel'               || 'has the option kernel without a value; options are written ?name=value&name=value, with %26 for & and %25 for %'
+        'qemu:arm64?kernel'               || 'has the option kernel without a value; write options as ?name=value&name=value, with %26 for & and %25 for %'
         'qemu:arm64?'                     || 'has an empty option'
         'qemu:arm64?cpu=a&&append=b'      || 'has an empty option'
         'qemu:arm64?cpu=a&cpu=b'          || 'has the option cpu twice'
-        'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; a percent sign itself is %25'
+        'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; write a literal % as %25'
         'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
         'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules work only with the kernel that they were built for'
         'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a valid number of megabytes'
@@ -51,14 +51,14 @@ class BoardNameSpec extends Specification {
         'model:x86_64?x=1'                || 'model:x86_64 has no option x; it takes no options'
         'model:rfc?x=1'                   || 'model:rfc has no option x; its options are rma_size, rma_count'
         'ssh:'                            || 'ssh alone is not a board; write ssh:HOST'
-        'ssh:-oProxyCommand=x'            || "is an option of ssh, not a host"
+        'ssh:-oProxyCommand=x'            || "is an ssh option, not a host"
         'tcp:host'                        || 'tcp:host has no port; write tcp:HOST:PORT'
         'tcp:h:1?tocken=x'                || 'tcp:h:1 has no option tocken; its options are token, wait; did you mean \'token\'?'
         'serial:/dev/ttyS0@fast'          || 'serial:/dev/ttyS0@fast has no speed after @; write serial:DEVICE@BAUD'
         'exec:'                           || 'exec alone is not a board; write exec:COMMAND'
     }
 
-    def "a board of this machine's goes by its architecture too, and by no other"() {
+    def "a local board is also known by its own architecture, and by no other"() {
         when:
         new Boards(NoBoards.ENVIRONMENT).check("kvm:$arch")
 

@@ -20,7 +20,7 @@ class BoardsCommandSpec extends Specification {
     Snapshotter snapshot
 
     @Requires(value = { Boards.hostTable() == 'x86_64' }, reason = 'the text is what an x86 machine prints')
-    def "with nothing at hand it says of each board what is missing and how to get it"() {
+    def "with nothing installed, each board lists what is missing and how to get it"() {
         when:
         def result = Kvmsh.runWith(nothing(), '', 'boards')
 
@@ -30,7 +30,7 @@ class BoardsCommandSpec extends Specification {
         snapshot.assertThat(result.out).matchesSnapshot('nothing')
     }
 
-    def "with an emulator alone a kernel is missing"() {
+    def "with only an emulator, the kernel is missing"() {
         given:
         program('qemu-system-aarch64', 'exit 1')
 
@@ -38,11 +38,11 @@ class BoardsCommandSpec extends Specification {
         def board = json(nothing() + [PATH: bin().toString()]).find { it.name == 'qemu:arm64' }
 
         then:
-        board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, about: 'arm64 with EL2 and a GICv2', available: false,
+        board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, bytes: 0, about: 'arm64 with EL2 and a GICv2', available: false,
                   missing: 'missing: kernel, aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
     }
 
-    def "with all at hand the kernel's version comes from what is kept, and nothing is started"() {
+    def "with everything installed, the kernel's version comes from the cache and nothing is started"() {
         given:
         program('qemu-system-aarch64', "touch $folder/started")
         def kernel = Files.createDirectories(folder.resolve('kvmsh/boards/linux-image-cloud-arm64'))
@@ -59,7 +59,7 @@ class BoardsCommandSpec extends Specification {
         !Files.exists(folder.resolve('started'))
     }
 
-    def "where there is no KVM and QEMU is there, kvmsh names the board that would do"() {
+    def "without KVM but with QEMU, kvmsh suggests an emulated board"() {
         given:
         program('qemu-system-x86_64', 'exit 1')
 
@@ -68,7 +68,7 @@ class BoardsCommandSpec extends Specification {
         !Kvmsh.runWith(nothing(), '', '-e', '1').out.contains('qemu')
     }
 
-    def "a board that cannot be had says how to set it up: #arguments"() {
+    def "an unavailable board is reported with how to set it up: #arguments"() {
         when:
         def result = Kvmsh.runWith(nothing(), '', *arguments)
 
@@ -79,19 +79,19 @@ class BoardsCommandSpec extends Specification {
 
         where:
         arguments                                    || status | err
-        ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or name yours with ?qemu=PATH'
+        ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or use your own with ?qemu=PATH'
         ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
-        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is this host's KVM, and this host is ${Boards.hostTable()}"
-        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or name yours with ?qemu=PATH'
-        ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of one architecture can be compared'
-        ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of one architecture can be compared'
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is the KVM of this ${Boards.hostTable()} host"
+        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or use your own with ?qemu=PATH'
+        ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of the same architecture can be compared'
+        ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of the same architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
         ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
-        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do are qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64'
+        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64'
         ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
     }
 
-    def "boards compare takes a model and a board that there are, and says what it compares"() {
+    def "boards compare takes a model and an available board, and names both"() {
         expect:
         with(Kvmsh.run('boards', 'compare', 'model:vax', 'kvm')) { status == 2 && err.startsWith('kvmsh boards: no board model:vax') }
         with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'qemu:vax')) { status == 2 && err.startsWith('kvmsh boards: no board qemu:vax') }
@@ -100,7 +100,7 @@ class BoardsCommandSpec extends Specification {
         Kvmsh.run('boards', '--help').out.contains('compare')
     }
 
-    def "a board's facts are in JSON: its kernel, its processor, its capabilities that are there"() {
+    def "a board's facts as JSON: kernel, processor, supported capabilities"() {
         when:
         def result = Kvmsh.run('boards', 'facts', 'model:x86_64')
         def facts = new Gson().fromJson(result.out, Map)
@@ -114,7 +114,7 @@ class BoardsCommandSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "this machine's facts are what its files say"() {
+    def "this machine's facts match its files"() {
         when:
         def facts = new Gson().fromJson(Kvmsh.run('boards', 'facts').out, Map)
 

@@ -5,7 +5,7 @@ import org.kvmsh.specs.kit.Needed
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** A test that takes much of a board's memory says so, and a board that has less skips it before it begins. */
+/** A test that needs much of a board's memory declares it, and is skipped at its start on a board with less. */
 @Timeout(300)
 class BoardsHaveMemorySpec extends Specification {
     def "needs memory: on #board: a test that asks for 1 MiB runs, and one that asks for a petabyte is skipped, in #language"() {

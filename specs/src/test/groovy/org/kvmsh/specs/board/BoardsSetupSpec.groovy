@@ -1,5 +1,6 @@
 package org.kvmsh.specs.board
 
+import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
@@ -26,8 +27,10 @@ class BoardsSetupSpec extends Specification {
             echo "\$*" >> $folder/calls
             case "\$*" in
               indextargets*) echo 'http://mirror/debian-security old-security main'; echo 'http://mirror/debian old main' ;;
-              *download*) touch ${KERNEL}_1_amd64.deb ;;
+              *download*) echo "'http://mirror/pool/k.deb' ${KERNEL}_\$(cat $folder/version)_amd64.deb 8 SHA256:00" ;;
             esac""")
+        Files.writeString(folder.resolve('version'), '1\n')
+        program('apt-helper', 'echo package > "$5"')
         program('apt-cache', "echo 'Package: linux-image-cloud-amd64'; echo 'Depends: $KERNEL (= 1)'")
         program('dpkg-deb', """
             mkdir -p "\$3/boot" "\$3/lib/modules/9.9-test/kernel"
@@ -41,7 +44,7 @@ class BoardsSetupSpec extends Specification {
             echo 'kernel/kvm-amd.ko: kernel/kvm.ko' >> modules.dep""")
     }
 
-    def "a kernel, its modules in the order of loading and the agent come into the cache, with progress"() {
+    def "setup caches a kernel, its modules in load order and the agent, and shows progress"() {
         when:
         def result = boardSetUp()
 
@@ -50,7 +53,7 @@ class BoardsSetupSpec extends Specification {
         result.status == 0
         result.out.readLines()[0..2] == ["$BOARD: looking up linux-image-cloud-amd64 ...", "$BOARD: fetching $KERNEL ...", "$BOARD: unpacking $KERNEL ..."]*.toString()
         result.out.readLines().last() ==~ /$BOARD is set up: Linux 9.9-test, \d+ KiB of initramfs/
-        kept().list().sort().findAll { !it.endsWith('.cpio') } == ['kernel', 'modules', 'version']
+        kept().list().sort().findAll { !it.endsWith('.cpio') } == ['kernel', 'modules', 'packages', 'version']
         new File(kept(), 'kernel').text == 'a kernel\n'
 
         when:
@@ -68,7 +71,7 @@ class BoardsSetupSpec extends Specification {
         folder.resolve('cache/kvmsh/boards').toFile().list() == ['linux-image-cloud-amd64'] as String[]
     }
 
-    def "the second time nothing is fetched, and without a network it works too"() {
+    def "the second setup fetches nothing and works without a network"() {
         given:
         boardSetUp()
         program('apt-get', 'exit 1')
@@ -81,7 +84,7 @@ class BoardsSetupSpec extends Specification {
         result.out.readLines().size() == 1
     }
 
-    def "another release's kernel is kept beside the machine's own, listed and removed"() {
+    def "another release's kernel is kept beside the default one, listed and removed"() {
         given:
         boardSetUp()
 
@@ -105,7 +108,57 @@ class BoardsSetupSpec extends Specification {
         Kvmsh.runWith(environment(), '', '-b', "$BOARD?release=sid", '-e', '1').err.contains("it has no kernel; get one with kvmsh boards setup '$BOARD?release=sid'")
     }
 
-    def "a release is refused: #name"() {
+    def "the list of boards shows each kernel's size on disk"() {
+        given:
+        boardSetUp()
+        def bytes = kept().directorySize()
+
+        expect:
+        boards().out.readLines().find { it.startsWith(BOARD) } ==~ /$BOARD +emulated +x86_64 +9.9-test +1 MiB  kvm_amd on an emulated SVM/
+        new Gson().fromJson(boards('--json').out, List).find { it.name == BOARD }.bytes == bytes
+    }
+
+    def "an update shows what changes, keeps the old kernel until the new one is complete, and can be previewed"() {
+        given:
+        boardSetUp()
+
+        expect:
+        boards('update').out.readLines().last() == "$BOARD is up to date: Linux 9.9-test, $KERNEL 1"
+
+        when:
+        folder.resolve('version').toFile().text = '2\n'
+        def asked = boards('update', '--check', BOARD)
+
+        then:
+        asked.out.readLines().last() == "$BOARD would change: $KERNEL 1 -> $KERNEL 2, 0.0 MiB to download"
+        new File(kept(), 'packages').text == "$KERNEL 1\n"
+
+        when: 'unpacking the new one fails'
+        def before = kept().listFiles().collectEntries { [it.name, it.lastModified()] }
+        def unpacks = folder.resolve('bin/dpkg-deb').toFile().text
+        program('dpkg-deb', 'echo "dpkg-deb: error: unexpected end of file"; exit 2')
+        def broken = boards('update')
+
+        then:
+        broken.status == 1
+        broken.err.contains('the package cannot be unpacked: dpkg-deb: error: unexpected end of file')
+        kept().listFiles().collectEntries { [it.name, it.lastModified()] } == before
+
+        when:
+        program('dpkg-deb', unpacks.replace('9.9-test', '9.10-test'))
+        def updated = boards('update', BOARD)
+
+        then:
+        updated.out.readLines().first() == "$BOARD: looking up linux-image-cloud-amd64 ..."
+        updated.out.readLines()[1] == "$BOARD: $KERNEL 1 -> $KERNEL 2, 0.0 MiB ..."
+        updated.out.readLines().last() == "$BOARD is updated: Linux 9.9-test -> Linux 9.10-test"
+        new File(kept(), 'packages').text == "$KERNEL 2\n"
+        boards('remove', BOARD).status == 0
+        boards('update').out == 'no board is set up\n'
+        with(boards('update', BOARD)) { status == 1 && err == "kvmsh boards: $BOARD is not set up: there is no kernel to update; get one with kvmsh boards setup $BOARD\n" }
+    }
+
+    def "an invalid release is refused: #name"() {
         when:
         def result = boards('setup', name)
 
@@ -115,12 +168,12 @@ class BoardsSetupSpec extends Specification {
 
         where:
         name                            || message
-        "$BOARD?release=6.1"            || '6.1, which is not a release of Debian; write sid, or a release\'s name such as trixie'
+        "$BOARD?release=6.1"            || '6.1, which is not a Debian release; write sid, or a release name such as trixie'
         "$BOARD?release=sid&kernel=a"   || ' and kernel=: a board boots one kernel'
         "$BOARD?release=sid&tree=a"     || ' and tree=: a board boots one kernel'
     }
 
-    def "where the archive cannot be reached it says so, what else would do, and leaves nothing half done"() {
+    def "an unreachable archive is reported with the alternatives, and no partial download is left"() {
         given:
         program('apt-get', '''
             case "$*" in
@@ -138,13 +191,13 @@ class BoardsSetupSpec extends Specification {
         folder.resolve('cache/kvmsh/boards').toFile().list() == [] as String[]
     }
 
-    def "a JVM is fetched once where it is wanted, without what a board does not read, and kvmsh and a script go to the board with it"() {
+    def "a JVM is fetched once if requested, without files the board does not read, and kvmsh and a script run on the board with it"() {
         given:
         program('apt-get', """
             for last; do :; done
             case "\$*" in
               indextargets*) echo 'http://mirror/debian old main' ;;
-              *download*) touch "\${last}_1_amd64.deb" ;;
+              *download*) echo "'http://mirror/pool/\$last.deb' \${last}_1_amd64.deb 8 SHA256:00" ;;
             esac""")
         program('apt-cache', "echo 'Depends: $KERNEL (= 1), openjdk-99-jre-headless'")
         program('dpkg-deb', """

@@ -26,7 +26,7 @@ class EmulatedBoardsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#name answers and reports what it is"() {
+    def "#name starts and reports its kind and kernel"() {
         given:
         Needed.orSkip(name)
         def board = EmulatedBoards.open(name)
@@ -53,7 +53,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "one QEMU serves all who open #name"() {
+    def "all users of #name share one QEMU"() {
         given:
         def boards = [EmulatedBoards.open(name), EmulatedBoards.open(name)]
 
@@ -68,7 +68,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "options change the processor, the memory and the kernel's command line, and a kernel of one's own is taken"() {
+    def "options set the processor, the memory, the kernel's command line and the kernel"() {
         given:
         def kernel = Files.createSymbolicLink(folder.resolve('Image'), kept().resolve('kernel'))
 
@@ -87,7 +87,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs([EmulatedBoardsSpec.ARM, 'xz'])
-    def "modules may be compressed and are found where make modules_install puts them"() {
+    def "modules may be compressed, and are found in the layout of make modules_install"() {
         given:
         def installed = Files.createDirectories(folder.resolve('lib/modules/6.0-mine'))
         new File(kept().toFile(), 'modules').listFiles().findAll { it.name.endsWith('.ko') }.each {
@@ -106,7 +106,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "a folder without modules is refused before anything starts"() {
+    def "a directory without modules is refused before anything starts"() {
         when:
         new Boards(System.getenv()).open("$ARM?kernel=${kept().resolve('kernel')}&modules=$folder")
 
@@ -116,7 +116,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "a board whose QEMU is killed is lost with what its console said, and leaves nothing"() {
+    def "if a board's QEMU is killed, the board is lost, its last console output is shown, and nothing is left behind"() {
         given:
         def before = qemus()
         def board = new Boards(System.getenv()).open("$ARM?append=loglevel=7")
@@ -141,7 +141,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "a QEMU ends with the JVM, also when that is killed"() {
+    def "QEMU ends with the JVM, even if the JVM is killed"() {
         given:
         def java = new ProcessBuilder(StartedKvmsh.command(["-Djava.io.tmpdir=$folder".toString()], ['-b', ARM, '-e', "println 'up'; Thread.sleep(100000)"])).redirectErrorStream(true).start()
         def said = java.inputReader()
@@ -160,7 +160,7 @@ class EmulatedBoardsSpec extends Specification {
     }
 
     @Needs(EmulatedBoardsSpec.ARM)
-    def "a kernel that never answers is given up with what it needs, and leaves nothing"() {
+    def "a kernel that never connects is given up, naming the options it needs, and nothing is left behind"() {
         given:
         def before = qemus()
         def kernel = Files.write(folder.resolve('Image'), new byte[4096])

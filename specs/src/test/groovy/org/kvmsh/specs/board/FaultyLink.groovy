@@ -6,7 +6,7 @@ import org.kvmsh.bindings.remote.Link
 /** A link that does to the bytes of another what bad lines do. */
 @CompileStatic
 class FaultyLink implements Link {
-    /** What comes through of a byte before which that many came: itself, another one, none or several; null where the line is cut. */
+    /** The output for a byte at that offset: itself, another one, none or several; null if the line is cut. */
     interface Line {
         byte[] pass(byte b, long at)
     }

@@ -85,7 +85,7 @@ class KernelReportsSpec extends Specification {
         'INFO: task kvmsh-agent:71 blocked in I/O wait for more than 120 seconds.'                  | false || 'hung task: kvmsh-agent blocked in I/O wait for more than 120 seconds'
     }
 
-    def "'#line' is no report"() {
+    def "'#line' is not a report"() {
         expect:
         SplatTable.title(line) == null
 
@@ -95,7 +95,7 @@ class KernelReportsSpec extends Specification {
                  'Hardware name: QEMU Standard PC, BIOS: [#1]', 'guest: segfault at 0 ip 1 sp 2', 'rcu: INFO: Stall ended before state dump start']
     }
 
-    def "a report goes from where it was cut to its end marker, and one is no part of another"() {
+    def "a report runs from its cut line to its end marker, and adjacent reports are separate"() {
         given:
         def watch = new KernelWatch(board.kernel()).begin()
 
@@ -115,8 +115,8 @@ class KernelReportsSpec extends Specification {
         !reports[1].has(~/kvm_put_kvm/)
     }
 
-    /** kernel/sysctl.c, proc_taint: what is written is added. */
-    def "a taint that no report explains counts as a report; an explained taint does not, even if it comes later"() {
+    /** kernel/sysctl.c, proc_taint: written bits are added. */
+    def "an unexplained taint counts as a report; a taint explained by a later report does not"() {
         given:
         def watch = new KernelWatch(board.kernel()).begin()
 

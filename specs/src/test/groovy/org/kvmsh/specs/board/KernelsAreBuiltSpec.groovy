@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** kvmsh kernel build with a small tree in place of a kernel's: what make is told, what is built again, and that the person's tree stays as it is. */
+/** kvmsh kernel build with a small tree instead of a kernel's: make's arguments, what is rebuilt, and that the user's tree does not change. */
 @Needs(['make', 'git'])
 class KernelsAreBuiltSpec extends Specification {
     @TempDir
@@ -19,7 +19,7 @@ class KernelsAreBuiltSpec extends Specification {
         small = new SmallKernelTree(folder)
     }
 
-    def "a tree is configured, built outside of it and kept under a name"() {
+    def "a tree is configured, built out of tree and kept under a name"() {
         given:
         small.committed()
 
@@ -36,7 +36,7 @@ class KernelsAreBuiltSpec extends Specification {
         small.commands()[1].endsWith('-j1 vmlinux modules')
         small.commands()[2].endsWith("INSTALL_MOD_PATH=${small.kept()}/install INSTALL_MOD_STRIP=1 modules_install")
 
-        and: 'the tree is as it was'
+        and: 'the tree is unchanged'
         small.git('status', '--porcelain', '--ignored') == ''
 
         and: 'it is listed and removed'
@@ -46,7 +46,7 @@ class KernelsAreBuiltSpec extends Specification {
         !Files.exists(small.kept())
     }
 
-    def "only what changed is built again: #change"() {
+    def "only what changed is rebuilt: #change"() {
         given:
         small.committed()
         small.build()
@@ -62,7 +62,7 @@ class KernelsAreBuiltSpec extends Specification {
         (small.kept().resolve('facts.properties').toFile().text == before) == !builds
         !builds || small.commands().collect { it.replaceFirst(/.* -j1 /, '').replaceAll(/\S+=\S+ /, '') } == builds
 
-        and: 'the index is as the person left it'
+        and: "the user's index is unchanged"
         Files.readAllBytes(small.tree.resolve('.git/index')) == index
 
         where:
@@ -77,14 +77,95 @@ class KernelsAreBuiltSpec extends Specification {
         'a Makefile of KVM'                   | { it.write('arch/x86/kvm/Makefile', '\n') }                                                || ['allnoconfig', 'vmlinux modules', 'modules_install']
     }
 
-    def "changes that are not committed are told with the hash of their diff"() {
+    def "uncommitted changes are reported with the hash of their diff"() {
         given:
         small.committed()
         small.write('virt/kvm/kvm_main.c', 'int kvm = 2;\n')
         def diff = small.git('diff', '--binary', 'HEAD').digest('SHA-256')
 
         expect:
-        small.build().out.contains(", changed (git diff HEAD is sha256 ${diff.substring(0, 12)});")
+        small.build().out.contains(", modified (sha256 of git diff HEAD: ${diff.substring(0, 12)});")
+    }
+
+    def "a kernel for #board is built for its architecture, and boots from #image"() {
+        given:
+        Files.createDirectories(small.tree.resolve("arch/$source/kvm"))
+        small.program("${prefix}gcc", 'echo 12.2')
+        small.program("${prefix}strip", 'cp "$4" "$3"')
+        small.write('Makefile', """\
+VERSION = 6
+PATCHLEVEL = 1
+allnoconfig:
+\t@mkdir -p \$(O)/include/config \$(O)/arch/\$(ARCH)/boot
+\t@cp \$(KCONFIG_ALLCONFIG) \$(O)/.config
+vmlinux Image:
+\t@echo built as \$@ > \$(O)/vmlinux
+\t@echo built as \$@ > \$(O)/arch/\$(ARCH)/boot/\$@
+\t@echo 6.1.0-kvmsh > \$(O)/include/config/kernel.release
+modules modules_install:
+""")
+
+        when:
+        def result = kernel('build', board, '--tree', small.tree.toString(), '-j', '1', '--name', 'mine')
+        def kept = folder.resolve('cache/kvmsh/kernels').resolve(board.substring('qemu:'.length())).resolve('mine')
+        def commands = kept.resolve('build.log').toFile().readLines().findAll { it.startsWith('$ ') }
+
+        then:
+        result.status == 0
+        commands.every { it.contains(" ARCH=$arch CROSS_COMPILE=$prefix ") }
+        commands[1].endsWith(" $image modules")
+        kept.resolve('kernel').toFile().text == "built as $image\n"
+
+        and: 'a board like it has the same kernel'
+        def facts = kept.resolve('facts.properties').toFile().text
+        !alike || kernel('build', alike, '--tree', small.tree.toString(), '-j', '1', '--name', 'mine').status == 0
+        kept.resolve('facts.properties').toFile().text == facts
+
+        and: 'options that the board and its agent need'
+        kept.resolve('wanted.config').toFile().readLines().containsAll(['CONFIG_MODULES=y', 'CONFIG_BLK_DEV_INITRD=y', 'CONFIG_DEVTMPFS=y', 'CONFIG_VIRTIO_CONSOLE=y'])
+
+        where:
+        board          | alike                | source    | arch      | prefix                   | image
+        'qemu:x86_64'  | null                 | 'x86'     | 'x86_64'  | 'x86_64-linux-gnu-'      | 'vmlinux'
+        'qemu:arm64'   | 'qemu:arm64-gicv3'   | 'arm64'   | 'arm64'   | 'aarch64-linux-gnu-'     | 'Image'
+        'qemu:ppc64'   | 'qemu:ppc64-powernv' | 'powerpc' | 'powerpc' | 'powerpc64le-linux-gnu-' | 'vmlinux'
+        'qemu:riscv64' | null                 | 'riscv'   | 'riscv'   | 'riscv64-linux-gnu-'     | 'Image'
+    }
+
+    def "an existing kernel of the same source and configuration is used without make"() {
+        given:
+        small.committed()
+        small.build()
+        Files.createSymbolicLink(folder.resolve('bin/git'), Path.of(['sh', '-c', 'command -v git'].execute().text.strip()))
+        def environment = small.environment() + [PATH: folder.resolve('bin').toString()]
+
+        when:
+        def again = Kvmsh.runWith(environment, '', 'kernel', 'build', 'qemu:x86_64', '--tree', small.tree.toString(), '--name', 'mine')
+        small.write('virt/kvm/kvm_main.c', 'int kvm = 1;\n')
+        def changed = Kvmsh.runWith(environment, '', 'kernel', 'build', 'qemu:x86_64', '--tree', small.tree.toString(), '--name', 'mine')
+
+        then:
+        again.status == 0
+        again.out.contains('?kernel=mine')
+        changed.status == 1
+        changed.err.contains('not found: make\n')
+    }
+
+    def "ccache reuses objects of another kernel, because paths are relative to the kernel's directory"() {
+        given:
+        small.committed()
+        small.program('ccache', 'exec "$@"')
+        small.write('Makefile', SmallKernelTree.makefile('echo "flags $(KCFLAGS) base $(CCACHE_BASEDIR) cwd $(CCACHE_NOHASHDIR)"'))
+
+        when:
+        small.build(*(patched ? ['--patch', file(folder, MAIN)] : []))
+        def line = small.kept().resolve('build.log').toFile().readLines().find { it.startsWith('flags ') }
+
+        then:
+        line == "flags ${patched ? '-ffile-prefix-map=../source/=' : ''} base ${small.kept()} cwd true"
+
+        where:
+        patched << [false, true]
     }
 
     def "a patch is applied to a copy: #kind"() {
@@ -105,7 +186,7 @@ class KernelsAreBuiltSpec extends Specification {
         small.commands().every { it.startsWith("make -C ${small.kept()}/source ") }
         small.git('status', '--porcelain', '--ignored') == ''
 
-        when: 'without it the file is the tree\'s again, and younger than what was built'
+        when: "without the patch the file is the tree's again, and newer than the build output"
         small.build()
         small.build('--patch', Files.writeString(folder.resolve('b.patch'), X86).toString())
 
@@ -120,7 +201,7 @@ class KernelsAreBuiltSpec extends Specification {
         'a mailbox, the series backwards'  | mail('[PATCH 2/2] two', X86) + mail('[PATCH 1/2] one', MAIN) + mail('[PATCH 0/2] cover', '') || true
     }
 
-    def "options of the person win, and those that the kernel does not have are told with what they depend on"() {
+    def "options given by the user win, and options unknown to the kernel are reported with their dependencies"() {
         given:
         def fragment = Files.writeString(folder.resolve('my.config'), '# mine\nCONFIG_KVM=y\nCONFIG_MINE=y\n# CONFIG_NET is not set\n')
 
@@ -135,7 +216,7 @@ class KernelsAreBuiltSpec extends Specification {
         !wanted.contains('CONFIG_NET=y')
     }
 
-    def "the first errors of the compiler are shown, and where the rest is; nothing that fails is taken for a kernel"() {
+    def "a failed build shows the compiler's first errors and the path of the log, and is never used as a kernel"() {
         given:
         small.committed()
         small.build()
@@ -173,11 +254,11 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         where:
         refused                    | options                                                             | status || message
         'a folder without a kernel' | { ['--tree', "$it/bin".toString()] }                               | 2      || 'FOLDER/bin is not a kernel tree: it has no Makefile with VERSION'
-        'a tree and a release'     | { tree(it) + ['--release', '6.1'] }                                            | 2      || '--tree and --release exclude each other'
+        'a tree and a release'     | { tree(it) + ['--release', '6.1'] }                                            | 2      || '--tree and --release are mutually exclusive'
         'no such patch'            | { tree(it) + ['--patch', 'no.patch'] }                                         | 2      || 'no patch no.patch: no such file'
-        'no such checker'          | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'no checker kazan; checkers are kasan, lockdep, ubsan'
+        'no such checker'          | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
         'no such configuration'    | { tree(it) + ['--config', 'no.config'] }                                       | 2      || 'no configuration no.config: no such file'
-        'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a line of a kernel configuration: KVM=y; write CONFIG_NAME=y'
+        'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'
         'a text without a diff'    | { tree(it) + ['--patch', file(it, 'hello')] }                                  | 2      || 'FOLDER/a is not a patch: it has no diff in it'
         'a diff that does not apply' | { tree(it) + ['--patch', file(it, MAIN.replace('-int kvm;', '-int kwm;'))] } | 1      || """\
 FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree has other lines than the hunk
@@ -185,11 +266,11 @@ FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree has other lines than 
     -int kwm;
     +int kvm = 7;
 """
-        'a name that is a path'    | { tree(it) + ['--name', 'a/b'] }                                               | 2      || 'a kernel cannot be called a/b'
-        'no jobs'                  | { tree(it) + ['-j', '0'] }                                                     | 2      || '-j 0 is not a number of jobs'
+        'a name that is a path'    | { tree(it) + ['--name', 'a/b'] }                                               | 2      || 'invalid kernel name a/b'
+        'no jobs'                  | { tree(it) + ['-j', '0'] }                                                     | 2      || '-j 0 is not a valid number of jobs'
     }
 
-    def "a machine without the programs is told what to install"() {
+    def "missing build programs are reported with the packages to install"() {
         given:
         def environment = small.environment() + [PATH: folder.resolve('none').toString()]
 
@@ -201,7 +282,7 @@ kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this machine; not foun
 """]
     }
 
-    def "a checkout that was built in place is copied without what was built; another tree like it is refused"() {
+    def "a git checkout that was built in place is copied without its build output; a tree without git is refused"() {
         given:
         small.write('.gitignore', '.config\n*.o\n')
         if (checkout) {
@@ -217,7 +298,7 @@ kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this machine; not foun
         result.status == status
         Files.exists(small.kept().resolve('source/Makefile')) == checkout
         !Files.exists(small.kept().resolve('source/a.o'))
-        checkout || result.err.contains('was built in place, and make builds such a tree nowhere else; run make mrproper there')
+        checkout || result.err.contains('was built in place, so make cannot build it out of tree; run make mrproper in it')
 
         where:
         checkout || status
@@ -235,10 +316,10 @@ kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this machine; not foun
 
         where:
         name                                 || message
-        'qemu:x86_64?tree=TREE&kernel=a'     || 'has both kernel= and tree=: give one, a board boots one kernel'
-        'qemu:x86_64?debug=kasan'            || 'has debug= without tree=: it is an option of a kernel that is built from tree=DIR'
-        'qemu:x86_64?tree=/no/tree'          || 'no kernel tree /no/tree: no such directory'
-        'qemu:x86_64?tree=TREE&debug=kazan'  || 'no checker kazan; checkers are kasan, lockdep, ubsan'
+        'qemu:x86_64?tree=TREE&kernel=a'     || 'has both kernel= and tree=: use only one; a board boots one kernel'
+        'qemu:x86_64?debug=kasan'            || 'has debug= without tree=: this option is only for a kernel built from tree=DIR'
+        'qemu:x86_64?tree=/no/tree'          || 'kernel tree /no/tree: no such directory'
+        'qemu:x86_64?tree=TREE&debug=kazan'  || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
     }
 
     static final String MAIN = '--- a/virt/kvm/kvm_main.c\n+++ b/virt/kvm/kvm_main.c\n@@ -1 +1 @@\n-int kvm;\n+int kvm = 7;\n'

@@ -65,7 +65,7 @@ class KvmshOnTheBoardSpec extends Specification {
         'qemu:ppc64' | ['whole'] | 'ppc64le' | 'ppc/hypercalls.groovy'  | '0'          | '0x1000'     | '00 00 00 48' | 'platform SPAPR;' || ['hypercalls!', 'papr_hcall 0x7f0 args 0x7 0x8 0x687970657263616c 0x6c73210a00000000']
     }
 
-    def "what cannot be run inside a board is refused before anything is started: #arguments"() {
+    def "options that cannot apply inside a board are refused before anything starts: #arguments"() {
         when:
         def result = Kvmsh.run(*(['boards'] + arguments))
 

@@ -24,7 +24,7 @@ class LinkedBoardsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "any command's streams"() {
+    def "the streams of any command"() {
         when:
         def result = Kvmsh.run('-b', "exec:${LocalAgent.program()} -", *ONE)
 
@@ -33,7 +33,7 @@ class LinkedBoardsSpec extends Specification {
         result.out == "exec:${LocalAgent.program()} - (remote), Linux $release on $host\n12\n"
     }
 
-    def "ssh brings the agent along and leaves nothing there"() {
+    def "ssh copies the agent to the host and leaves nothing there"() {
         given:
         program('ssh', 'while [ "$1" != -- ]; do shift; done; shift; echo "$1" >> ' + folder + '/hosts; shift; TMPDIR=' + folder + ' exec sh -c "$*"')
 
@@ -47,7 +47,7 @@ class LinkedBoardsSpec extends Specification {
         eventually { !folder.toFile().list().any { it.startsWith('kvmsh-agent') } }
     }
 
-    def "a host that ssh does not reach says why"() {
+    def "an ssh connection failure is reported with its reason"() {
         given:
         program('ssh', 'echo "ssh: connect to host board port 22: No route to host" >&2; exit 255')
 
@@ -56,10 +56,10 @@ class LinkedBoardsSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == 'kvmsh: ssh:board: ssh: connect to host board port 22: No route to host; see ssh -T -o BatchMode=yes board uname -m\n'
+        result.err == 'kvmsh: ssh:board: ssh: connect to host board port 22: No route to host; to see why, run: ssh -T -o BatchMode=yes board uname -m\n'
     }
 
-    def "TCP wants the agent's token, and one agent serves one after the other"() {
+    def "TCP requires the agent's token, and one agent serves sessions one after another"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
         def builder = new ProcessBuilder(LocalAgent.program(), "listen:127.0.0.1:$port")
@@ -76,7 +76,7 @@ class LinkedBoardsSpec extends Specification {
         listening?.destroyForcibly()?.waitFor()
     }
 
-    def "an agent that may only go out connects to the one address that is given"() {
+    def "an agent that can only make outgoing connections connects to the given address"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
         def connecting = ListeningAgent.connecting(port, 'secret')
@@ -93,7 +93,7 @@ class LinkedBoardsSpec extends Specification {
         connecting?.destroyForcibly()?.waitFor()
     }
 
-    def "an agent that a command started ends with the JVM, also when that is killed"() {
+    def "an agent started by a command ends with the JVM, even if the JVM is killed"() {
         given:
         def script = Files.writeString(folder.resolve('waits.groovy'), 'vm { memory at: 0, size: 64.MB }; println "made"; Thread.sleep(60_000)')
         def kvmsh = new ProcessBuilder(StartedKvmsh.command(['-b', "exec:exec ${LocalAgent.program()} -".toString(), script.toString()])).start()
@@ -109,7 +109,7 @@ class LinkedBoardsSpec extends Specification {
         agents.every { it.onExit().get(PATIENCE_S, TimeUnit.SECONDS) }
     }
 
-    def "the agent for a machine can be had as a program: #machine"() {
+    def "the agent for a machine can be saved as a program: #machine"() {
         when:
         def result = Kvmsh.run('boards', 'agent', machine)
 
@@ -123,7 +123,7 @@ class LinkedBoardsSpec extends Specification {
         'vax'    || 1      | 'kvmsh boards: kvmsh has no agent for vax; it has one for aarch64, armv7l, ppc64, ppc64le, riscv64, s390x, x86_64'
     }
 
-    def "a port that nobody listens on is reported"() {
+    def "a connection to a closed port is reported"() {
         given:
         int port = new ServerSocket(0).withCloseable { it.localPort }
 
@@ -150,7 +150,7 @@ class LinkedBoardsSpec extends Specification {
         line?.destroyForcibly()?.waitFor()
     }
 
-    def "an agent that ends is told with what it said"() {
+    def "an agent that exits is reported with its last output"() {
         when:
         def result = Kvmsh.run('-b', "exec:echo 'no such board' >&2; exit 3", *ONE)
 

@@ -15,7 +15,7 @@ import spock.lang.Timeout
 import static org.kvmsh.specs.kit.Eventually.eventually
 
 /**
- * A link that ends after any byte of a session, in either direction: one error that says what the board was doing, and nothing left
+ * A link that ends after any byte of a session, in either direction: one error that names the board's current operation, and nothing left
  * behind. The property link.cuts is the distance between two cuts; 1 is every byte.
  */
 @Timeout(7200)
@@ -33,7 +33,7 @@ class LinksCutAnywhereSpec extends Specification {
     /** 59 is shorter than any frame: each request and each reply is cut somewhere. */
     static final int STEP = Integer.getInteger('link.cuts', 59)
     /** What a lost link reads as; the board's name and the place in a script come before. */
-    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|proof of the token)): the link to its agent (was closed|broke)(: [\w ]+)?/
+    static final String LOST = /(the board was lost during [^:]+|no answer to the (hello|token check)): the link to its agent (was closed|broke)(: [\w ]+)?/
 
     @Shared @TempDir
     Path folder
@@ -82,7 +82,7 @@ class LinksCutAnywhereSpec extends Specification {
         lost.each { cut ->
             def result = run(command, direction, cut)
             def text = result.out + result.err
-            // What is cut when the last value came is the closing, which changes nothing.
+            // A cut after the last value only affects the closing, which changes nothing.
             boolean ended = result.status == whole.status && timeless(result.out) == timeless(whole.out) && result.err == ''
             boolean said = result.status in statuses && text =~ /(?m)$pattern/ && (text =~ LOST).size() == 1
             if (!ended && !said || text =~ /\tat |Exception|defect/) {
@@ -109,7 +109,7 @@ class LinksCutAnywhereSpec extends Specification {
         ], ['toBoard', 'fromBoard']].combinations()
     }
 
-    def "the same of a command's streams: exec:#command"() {
+    def "the same for the streams of a command: exec:#command"() {
         when:
         def result = Kvmsh.run('-b', "exec:$command", '-q', '-e', SCRIPT)
 

@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.LocalAgent
 
 import static org.kvmsh.specs.kit.Eventually.eventually
 
-/** An agent that listens on this machine, with what it says on standard error. */
+/** An agent that listens on this machine, with its standard error. */
 class ListeningAgent implements AutoCloseable {
     static final String TOKEN = 'a token of this spec'
 
@@ -43,7 +43,7 @@ class ListeningAgent implements AutoCloseable {
         }
     }
 
-    /** A connection that says nothing. */
+    /** A silent connection. */
     Socket connect() {
         new Socket('127.0.0.1', port)
     }

@@ -26,7 +26,7 @@ class LostBoardsSpec extends Specification {
     @AutoCleanup
     StartedKvmsh kvmsh
 
-    def "a QEMU that SIG#signal kills: an error with its last output, the rest of the script did not run, and the next one gets the board anew"() {
+    def "a QEMU killed by SIG#signal: an error with its last output, the rest of the script is not run, and the next script gets a new board"() {
         given:
         Files.writeString(folder.resolve('a.groovy'), TESTS)
         Files.writeString(folder.resolve('b.groovy'), "test('next script') { expect { kvm.ioctl(KVM_GET_API_VERSION) == 12 } }")
@@ -42,7 +42,7 @@ class LostBoardsSpec extends Specification {
                             'qemu:x86_64 (emulated): 2 passed, 0 failed, 0 skipped, 1 error, 3 not run']*.toString()
         status == 1
 
-        and: 'the place and the last words stand once, without what QEMU has to say at each start'
+        and: "the position and the last output are shown once, without QEMU's usual start messages"
         kvmsh.lines[error + 1] == "  a.groovy:3:51: the board was lost during KVM_GET_API_VERSION: QEMU was killed by SIG$signal"
         kvmsh.lines.count { it.contains('its last output') } == 1
         kvmsh.lines.any { it.contains('Run /init as init process') }
@@ -52,7 +52,7 @@ class LostBoardsSpec extends Specification {
         signal << ['KILL', 'ABRT']
     }
 
-    def "outside of tests the script is the error"() {
+    def "outside of tests, the script has the error"() {
         given:
         Files.writeString(folder.resolve('a.groovy'), "println 'now'; while (true) { kvm.ioctl KVM_GET_API_VERSION }\ntest('behind it') { }")
 

@@ -12,7 +12,7 @@ class PersonalBoardsSpec extends Specification {
     @TempDir
     Path config
 
-    def "a board of one's own stands for another and is called by its own name"() {
+    def "a name in boards.toml stands for another board and is shown as itself"() {
         given:
         toml '''
             [boards.paper]
@@ -29,7 +29,7 @@ class PersonalBoardsSpec extends Specification {
         boards().all().find { it.name() == 'paper' }.about() == 'model:rfc, the mails'
     }
 
-    def "what it stands for is looked at before it is opened: its options, its kind, what is missing"() {
+    def "its target is checked before it is opened: options, kind, missing programs"() {
         given:
         toml '''
             [boards.juno]
@@ -44,7 +44,7 @@ class PersonalBoardsSpec extends Specification {
         kvmsh('-b', 'juno', '-e', '1').err == 'kvmsh: serial:/dev/nowhere@115200: /dev/nowhere: no such device\n'
     }
 
-    def "what is wrong in it is refused with its place: #why"() {
+    def "a mistake in the file is refused with its line and column: #why"() {
         given:
         toml text
 
@@ -69,10 +69,10 @@ class PersonalBoardsSpec extends Specification {
         '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'
         '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
         '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
-        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
-        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must name one of kvmsh's own boards"
-        '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, and proposals can be in front of a board only once'
-        '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, and proposals can be in front of a board only once'
+        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
+        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
+        '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, but a board can have only one rfc: prefix'
+        '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, but a board can have only one rfc: prefix'
         '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
         'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
         '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
@@ -90,7 +90,7 @@ class PersonalBoardsSpec extends Specification {
         e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: ")
     }
 
-    def "a boards.toml that is no text is refused without being read to its end: #what"() {
+    def "a boards.toml that is not text is refused without reading all of it: #what"() {
         given:
         def file = Files.createDirectories(config.resolve('kvmsh')).resolve('boards.toml')
         make(file)
@@ -109,7 +109,7 @@ class PersonalBoardsSpec extends Specification {
         'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "cannot be read: it is not UTF-8"
     }
 
-    def "kvmsh's own boards can be asked for whatever stands in it"() {
+    def "a broken boards.toml does not affect kvmsh's own boards"() {
         given:
         toml 'nonsense ='
 

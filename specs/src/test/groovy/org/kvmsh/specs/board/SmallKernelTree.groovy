@@ -5,7 +5,7 @@ import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.specs.kit.Kvmsh
 
-/** A tree that kvmsh takes for a kernel's, with a Makefile that says what it was told, and stand-ins for the programs that a kernel is built with. */
+/** A tree that kvmsh accepts as a kernel's, with a Makefile that prints its arguments, and substitutes for the programs that build a kernel. */
 class SmallKernelTree {
     static final String BOARD = 'qemu:x86_64'
 

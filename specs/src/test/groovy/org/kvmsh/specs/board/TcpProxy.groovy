@@ -3,7 +3,7 @@ package org.kvmsh.specs.board
 import groovy.transform.CompileStatic
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** Stands between kvmsh and whoever listens at a port of this machine: keeps what passes, and cuts the link where it is told to. */
+/** A proxy between kvmsh and a listener on this machine: it records the data, and cuts the link on request. */
 @CompileStatic
 class TcpProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.loopbackAddress)

@@ -13,7 +13,7 @@ import spock.lang.Specification
 
 import static org.kvmsh.specs.kit.Eventually.eventually
 
-/** Text becomes bytes by GNU as of the binutils for each architecture; what they refuse is told with the line. */
+/** Text becomes bytes by GNU as of the binutils for each architecture; its errors are reported with the line. */
 class AssemblySpec extends Specification {
     def "#text is #bytes on #mode"() {
         given:
@@ -34,7 +34,7 @@ class AssemblySpec extends Specification {
         CodeMode.S390X   | 'lghi %r2, 42'             || 'a729002a'
     }
 
-    def "addresses count from where the text is to be, on #mode"() {
+    def "addresses start at the given load address, on #mode"() {
         given:
         Needed.orSkip("asm:$mode")
 
@@ -52,7 +52,7 @@ class AssemblySpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "a text without code is no bytes"() {
+    def "text without instructions assembles to no bytes"() {
         expect:
         assemble(CodeMode.X86_16, 0, '# nothing').length() == 0
     }
@@ -74,7 +74,7 @@ class AssemblySpec extends Specification {
     }
 
     @Needs('asm:x86_32')
-    def "what as refuses is told with its line, and the rest of it after that: #text"() {
+    def "an error of as is shown with its line, and later errors too: #text"() {
         when:
         assemble(CodeMode.X86_32, 0, text)
 
@@ -91,13 +91,13 @@ class AssemblySpec extends Specification {
         '.include "/no/such"'                || 1    | "can't open /no/such for reading: No such file or directory" | []
     }
 
-    def "without binutils for #mode the message names the package"() {
+    def "without binutils for #mode, the message names the package"() {
         when:
         new Assembler(new Programs([PATH: '/nowhere'])).assemble(mode, 0, 'nop')
 
         then:
         CodeError e = thrown()
-        e.message == "to assemble $mode needs GNU as and ld; not found: $program"
+        e.message == "assembling $mode needs GNU as and ld; not found: $program"
         e.notes() == ["apt-get install $debian".toString(), 'or give the machine code with hex:']
 
         where:
@@ -108,7 +108,7 @@ class AssemblySpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "nothing is left in the folder for temporary files"() {
+    def "no temporary files are left"() {
         given:
         def left = { Files.list(Path.of(System.getProperty('java.io.tmpdir'))).withCloseable { it.map { it.fileName.toString() }.filter { it.startsWith('kvmsh-asm') }.toList() } }
         def before = left()
@@ -121,7 +121,7 @@ class AssemblySpec extends Specification {
             assert e.line() == 1
         }
 
-        then: 'what another JVM of the build has there for a moment goes too'
+        then: 'temporary files of other JVMs of the build disappear too'
         def found = left() - before
         eventually { found.intersect(left()) == [] }
     }

@@ -24,7 +24,7 @@ class DisassemblySpec extends Specification {
     }
 
     @Needs('libcapstone')
-    def "an instruction has its address and its bytes, and prints with them"() {
+    def "an instruction has its address and bytes, and prints with them"() {
         when:
         def code = disassemble(CodeMode.X86_64, '9048c7c02a000000')
 
@@ -36,7 +36,7 @@ class DisassemblySpec extends Specification {
     }
 
     @Needs('libcapstone')
-    def "bytes that are no instruction are kept, and what follows is read: #hex"() {
+    def "invalid bytes are kept, and decoding goes on after them: #hex"() {
         expect:
         disassemble(mode, hex).instructions()*.text() == text
 
@@ -48,7 +48,7 @@ class DisassemblySpec extends Specification {
         CodeMode.ARM64  | ''                 || []
     }
 
-    def "without the library there are the bytes, and what to install"() {
+    def "without the library, the bytes are shown with the package to install"() {
         expect:
         new Disassembler(['libnowhere.so']).disassemble(CodeMode.X86_16, 0x1000, 'b82a00f4b82a00f4f4'.decodeHex()).toString() == '''\
             |0x1000  b8 2a 00 f4 b8 2a 00 f4

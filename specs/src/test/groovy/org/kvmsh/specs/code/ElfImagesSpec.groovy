@@ -10,7 +10,7 @@ import org.kvmsh.bindings.code.ElfImage
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** ELF files of both sizes and byte orders: what is to be in memory, and where it begins; a damaged one is refused in a sentence. */
+/** ELF files of both sizes and byte orders: the loaded bytes, and the entry point; a damaged file is refused in one sentence. */
 class ElfImagesSpec extends Specification {
     static final int HEADERS = 0x100
 
@@ -37,7 +37,7 @@ class ElfImagesSpec extends Specification {
         64   | ByteOrder.LITTLE_ENDIAN  | 8888    || null
     }
 
-    def "an entry in a segment that is linked elsewhere than it is loaded is where it is loaded"() {
+    def "the entry point is a load address, even if the segment is linked at another address"() {
         expect:
         ElfImage.read(file(elf(64, ByteOrder.BIG_ENDIAN, 21, 0xc000000000001008L, 0xc000000000001000L))).entry() == 0x1008
         ElfImage.read(file(elf(32, ByteOrder.LITTLE_ENDIAN, 3, 0xc0001008L, 0xc0001000L))).entry() == 0x1008
@@ -59,10 +59,10 @@ class ElfImagesSpec extends Specification {
         'a file of nothing but its magic' | [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] as byte[]                     || 'not a readable ELF file'
         'an object file'                  | elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0, 0x1000, 1)              || 'e_type is 1'
         'a file without segments'         | elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0, 0x1000, 2, 0)           || 'nothing to load'
-        'a file that is cut short'        | Arrays.copyOf(elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0), HEADERS + 4) || 'segment 0 of this ELF file is 0x10 bytes at 0x100 of the file, and the file has 260'
+        'a file that is cut short'        | Arrays.copyOf(elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0), HEADERS + 4) || 'segment 0 of this ELF file extends past the end of the file: 0x10 bytes at file offset 0x100, file size 0x104'
     }
 
-    def "whatever is cut off or turned over, an image is read or refused, never more, and soon"() {
+    def "a truncated or corrupted image is read or refused, quickly"() {
         given:
         def random = new Random(20261120)
         def whole = [elf(64, ByteOrder.LITTLE_ENDIAN, 62, 0x1000), elf(32, ByteOrder.BIG_ENDIAN, 20, 0x1000), elf(64, ByteOrder.BIG_ENDIAN, 21, 0x1000)]

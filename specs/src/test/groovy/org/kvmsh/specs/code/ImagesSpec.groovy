@@ -41,7 +41,7 @@ class ImagesSpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "a text is assembled in the mode that the first vCPU starts in, unless bits: says which: #mode #said"() {
+    def "text is assembled for the first vCPU's start mode unless bits: is given: #mode #said"() {
         expect:
         Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; load([at: 0x1000, asm: 'mov $1, %eax'] + said); vcpu(0) { "$mode"(0x1000) } }
                 .contains("load $bytes bytes at 0x1000")
@@ -56,7 +56,7 @@ class ImagesSpec extends Specification {
         'long64' | [bits: 16]  || 6
     }
 
-    def "a vCPU begins where the ELF file does: #start"() {
+    def "a vCPU starts at the ELF entry point: #start"() {
         expect:
         Planned.on('x86_64', Planned.X86, block).readLines().last() == "KVM_SET_REGS of vCPU 0: rip $rip rflags 0x2".toString()
 
@@ -121,7 +121,7 @@ class ImagesSpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "what as refuses is shown in the script, in #language"() {
+    def "an error of as is shown in the script, in #language"() {
         given:
         def script = Files.writeString(folder.resolve("wrong.$language"), text)
 
@@ -130,7 +130,7 @@ class ImagesSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines() == ["$script:$place: no such instruction: `jump away'".toString(), '    jump away', '    ^', '  line 3 of the text: bad register name `%zz\'']
+        result.err.readLines() == ["$script:$place: cannot assemble this text for x86_16: no such instruction: `jump away'".toString(), '    jump away', '    ^', '  line 3 of the text: bad register name `%zz\'']
 
         where:
         language | text                                                                                                                 || place
@@ -139,13 +139,13 @@ class ImagesSpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "a text that the script puts together is quoted"() {
+    def "text that the script computes is quoted in the error"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "asm x86_16, ['nop', 'j' + 'ump'].join('\\n')").err.readLines().last() == '  line 2 of the text: jump'
     }
 
     @Needs('asm:x86_16')
-    def "hello.elf is what hello.s says"() {
+    def "hello.elf matches hello.s"() {
         given:
         def elf = new File(Kvmsh.script('x86/hello.elf'))
         def segment = ElfImage.read(elf.toPath()).segments()[0]
@@ -156,7 +156,7 @@ class ImagesSpec extends Specification {
     }
 
     @Needs('asm:x86_16')
-    def "specs that load the same are equal, whichever language they are in"() {
+    def "specs that load the same images are equal in both languages"() {
         given:
         def elf = Kvmsh.script('x86/hello.elf')
 
@@ -174,7 +174,7 @@ class ImagesSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a file goes into guest memory without a stop on the heap"() {
+    def "a file is loaded into guest memory without a copy on the heap"() {
         given:
         def file = folder.resolve('large')
         new RandomAccessFile(file.toFile(), 'rw').withCloseable { it.setLength(256 << 20); it.seek((256 << 20) - 1); it.write(0xf4) }

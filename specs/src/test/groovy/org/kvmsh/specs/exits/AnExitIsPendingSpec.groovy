@@ -12,7 +12,7 @@ class AnExitIsPendingSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64')
 
-    def "after #done the kernel completes it #completions times, and #kept is kept for the next run"() {
+    def "after #done, the kernel completes it #completions times, and #kept is kept for the next run"() {
         given:
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 80 f4'; vcpu(0) { real 0x1000 } }")
         Vcpu vcpu = on.session.machines().first().vcpu(0).vcpu()
@@ -46,7 +46,7 @@ class AnExitIsPendingSpec extends Specification {
         ['ranByName', 'complete']              || 1           | 'nothing'
     }
 
-    def "registers that a handler writes wait for its answer, the last value of each, and are lost where it fails"() {
+    def "registers set by a handler wait for its answer: the last value counts, and a failed answer drops them"() {
         given:
         on.run("m = vm { memory at: 0, size: 64.KB; vcpu 0 }")
         def pending = new PendingExit(on.session.machines().first().vcpu(0).vcpu())

@@ -8,12 +8,12 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** {@code on(exit: KVM_EXIT_IO) { 42 }}: a handler that is asked for by the exit's reason answers as one by its key does. */
+/** {@code on(exit: KVM_EXIT_IO) { 42 }}: a handler by the exit's reason answers like one by its key. */
 class AnswersByReasonSpec extends Specification {
     @TempDir
     Path folder
 
-    def "what the handler of one reason gives answers the exit, as that of its own key does: #language #handler"() {
+    def "the value of a handler by exit reason is the answer, as with a handler by key: #language #handler"() {
         given:
         def on = new OnBoard('model:x86_64', language)
 
@@ -39,7 +39,7 @@ class AnswersByReasonSpec extends Specification {
         Language.JS     | 'e => { e.reply(42) }'
     }
 
-    def "a handler of any reason answers by reply, and what it gives says nothing"() {
+    def "a handler of any exit answers with reply only; its value is ignored"() {
         given:
         def on = new OnBoard('model:x86_64')
 
@@ -54,7 +54,7 @@ class AnswersByReasonSpec extends Specification {
         on.close()
     }
 
-    def "a file's handler of one reason asks its exit what that exit has"() {
+    def "in a file, a handler by exit reason knows the members of its exit"() {
         given:
         def file = Files.writeString(folder.resolve('handler.groovy'), "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }\n" +
                 "on(exit: KVM_EXIT_IO) { e -> e.port - 0x36 } }\nm.run until: hlt\nexpect { m.regs.rax == 42 }\n")

@@ -10,8 +10,8 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /**
- * What a guest writes to a coalesced zone is no exit: KVM puts it into a ring. All of it comes to the script, in order, before the exit that follows it, also when
- * the ring is full, when a run ends by its time, and when the board is at the end of a link.
+ * A guest's writes to a coalesced zone cause no exits: KVM puts them into a ring. All of them reach the script, in order, before the next exit, even if
+ * the ring is full, the run ends at its time limit, or the board is remote.
  */
 @Timeout(1200)
 class CoalescedWritesSpec extends Specification {
@@ -48,7 +48,7 @@ class CoalescedWritesSpec extends Specification {
         vcpu(0) { start 0x40000000; regs x0: 0xd0000, x1: 0xe0000, x2: 400 }
     '''
 
-    def "400 writes come to their handler in order, and before the exit after them, on #board"() {
+    def "400 writes reach their handler in order, before the next exit, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -76,7 +76,7 @@ class CoalescedWritesSpec extends Specification {
         board << ['kvm:x86_64', 'exec:', 'qemu:x86_64', 'qemu:arm64']
     }
 
-    def "ports and addresses are in one order, on #board"() {
+    def "writes to ports and addresses keep their order, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -101,7 +101,7 @@ class CoalescedWritesSpec extends Specification {
         board << BOARDS
     }
 
-    def "a guest that makes no exit any more: a run's time is over, and all is there, on #board"() {
+    def "if the guest makes no more exits, its writes are delivered when the run times out, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -130,7 +130,7 @@ class CoalescedWritesSpec extends Specification {
         board << BOARDS
     }
 
-    def "a console in a zone: its text is whole where the ring gets full, on #board"() {
+    def "a console in a zone keeps all its text when the ring is full, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -159,7 +159,7 @@ class CoalescedWritesSpec extends Specification {
         given:
         Needed.orSkip(*needs(board))
 
-        when: 'each waits until the byte at 0x2000 is its number in bl, does its OUT, hands on to cl, and goes on si times'
+        when: 'each waits until the byte at 0x2000 is its number in bl, does its OUT, passes the turn to cl, and repeats si times'
         def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def got = new StringBuilder()
             def m = vm {
@@ -184,7 +184,7 @@ class CoalescedWritesSpec extends Specification {
         board << BOARDS
     }
 
-    def "a zone of a raw ioctl on a live machine, and KVM_RUN by its name, which runs no handler, on #board in #language"() {
+    def "a zone from a raw ioctl on a live machine works, and so does KVM_RUN by name, which runs no handler, on #board in #language"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -211,7 +211,7 @@ class CoalescedWritesSpec extends Specification {
         [board, language] << [BOARDS, ['groovy', 'js']].combinations()
     }
 
-    def "what coalesce refuses on #board: #words"() {
+    def "coalesce is refused on #board: #words"() {
         given:
         Needed.orSkip(board)
 
@@ -226,19 +226,19 @@ class CoalescedWritesSpec extends Specification {
         board          | words                                 || message
         'kvm:x86_64'   | 'coalesce size: 4'                    || 'coalesce takes either io: or mmio:'
         'kvm:x86_64'   | 'coalesce io: 1, mmio: 2, size: 4'    || 'coalesce takes either io: or mmio:'
-        'kvm:x86_64'   | 'coalesce io: 0x10000, size: 4'       || 'a port is 65536, and must be from 0 to 65535'
+        'kvm:x86_64'   | 'coalesce io: 0x10000, size: 4'       || 'a port is 65536, but must be from 0 to 65535'
         'qemu:arm64'   | 'coalesce io: 0x80, size: 4'          || 'is arm64'
         'qemu:ppc64'   | 'coalesce mmio: 0x10000000, size: 16' || 'coalesce needs KVM_CAP_COALESCED_MMIO, which board qemu:ppc64 (emulated) does not support'
     }
 
-    def "the ring is one page of the board's: #count entries in #pageSize bytes"() {
+    def "the ring is one page of the board: #count entries in #pageSize bytes"() {
         given:
         def abi = Abi.of(table)
         def ring = CoalescedRing.of(abi, page, pageSize)
         def order = abi.order()
         def mapping = new HeapRegion(new byte[(page + 1) * pageSize], order)
 
-        when: 'the kernel has put entries in whose addresses count on, around the end of the ring'
+        when: 'the kernel has added entries with consecutive addresses across the end of the ring'
         int from = ring.count() - 3
         (0..<7).each { mapping.putLong((long) ring.at() + ring.entries() + ((from + it) % ring.count()) * ring.size(), 0x1000L + it) }
         mapping.putInt((long) ring.at() + ring.first(), from)

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.bindings.kvm.NamedExit
 import spock.lang.Specification
 
-/** Whatever a kernel gives as exit_reason is said in words, with what it filled in. */
+/** Every exit_reason is shown in words, with the data that the kernel filled in. */
 class ExitReasonsSpec extends Specification {
     def "each of the kernel's exit reasons has a name, a sentence and its fields, on #table"() {
         given:
@@ -35,7 +35,7 @@ class ExitReasonsSpec extends Specification {
         table << Abi.tables() - 'arm'
     }
 
-    def "fields go both ways, and are what the architecture's headers say"() {
+    def "fields have a direction and match the architecture's headers"() {
         given:
         def abi = Abi.of(table)
         def layout = abi.struct('kvm_run')
@@ -43,7 +43,7 @@ class ExitReasonsSpec extends Specification {
         run.putInt(layout.offset('exit_reason'), (int) abi.constant(reason))
         def exit = KeptExit.of(abi, run) as NamedExit
 
-        when: 'on the kvm_run itself, since a copy reaches no guest'
+        when: 'on the kvm_run itself, because a copy reaches no guest'
         ExitFields.of(abi, layout, part, run, false).set(field, 0x1234)
 
         then:
@@ -58,7 +58,7 @@ class ExitReasonsSpec extends Specification {
         's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest hit an interception that the kernel forwards to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
     }
 
-    def "a field that does not exist is refused with those that there are"() {
+    def "an unknown field is refused with the list of fields"() {
         given:
         def abi = Abi.of('x86_64')
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
@@ -69,10 +69,10 @@ class ExitReasonsSpec extends Specification {
 
         then:
         def e = thrown(IllegalArgumentException)
-        e.message == 'an exit of x86_wrmsr has no indx, did you mean \'index\'?; it has: data, error, index, name, reason, refuse, value, write'
+        e.message == 'exit x86_wrmsr has no field indx, did you mean \'index\'?; its fields: data, error, index, name, reason, refuse, value, write'
     }
 
-    def "a reason that the tables do not know is its number and its bytes, and no error"() {
+    def "an unknown reason is shown as its number and bytes, without an error"() {
         given:
         def abi = Abi.of('arm64')
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())

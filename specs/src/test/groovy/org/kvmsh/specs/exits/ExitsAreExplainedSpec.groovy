@@ -18,7 +18,7 @@ class ExitsAreExplainedSpec extends Specification {
         ExitInWords.of(abi, exit, Site.UNKNOWN).get().toString()
     }
 
-    def "every constant KVM_EXIT_* is explained on #table: an exit, or a value inside one"() {
+    def "every KVM_EXIT_* constant on #table is explained as an exit or as a value of one"() {
         given:
         def abi = Abi.of(table)
         def names = abi.constants()*.name().findAll { it.startsWith('KVM_EXIT_') }
@@ -42,9 +42,9 @@ class ExitsAreExplainedSpec extends Specification {
         named << ['KVM_EXIT_MMIO', 'mmio', 6L]
     }
 
-    def "#exit: KVM_RUN is owed: #owed, as api.rst says of the operations that complete on re-entry"() {
+    def "#exit: another KVM_RUN is required: #owed, as api.rst says of operations that complete on re-entry"() {
         expect:
-        explained(Abi.of(table), exit).contains('  KVM_RUN must be called again: ') == owed
+        explained(Abi.of(table), exit).contains('  call KVM_RUN again to complete the operation; ') == owed
         explained(Abi.of(table), exit).contains('  no further KVM_RUN is needed') != owed
 
         where:
@@ -65,7 +65,7 @@ class ExitsAreExplainedSpec extends Specification {
         'arm64'   | 'KVM_EXIT_ARM_NISV'       || false
     }
 
-    def "an exit of another architecture says whose it is, and what is one architecture's is told there alone"() {
+    def "an exit of another architecture is explained with its architecture"() {
         expect:
         explained(Abi.of('x86_64'), 'KVM_EXIT_PAPR_HCALL').contains('  no x86_64 kernel has this exit; it is an exit of ppc64')
         !explained(Abi.of('ppc64'), 'KVM_EXIT_PAPR_HCALL').contains('no kernel of')
@@ -76,7 +76,7 @@ class ExitsAreExplainedSpec extends Specification {
         !explained(Abi.of('x86_64'), 'KVM_EXIT_FAIL_ENTRY').contains('CPU_UNSUPPORTED')
     }
 
-    def "values inside an exit are explained by their names: #name"() {
+    def "values of an exit's fields are explained by name: #name"() {
         expect:
         explained(Abi.of('x86_64'), name) == text
 
@@ -86,7 +86,7 @@ class ExitsAreExplainedSpec extends Specification {
         'KVM_SYSTEM_EVENT_RESET'       || "KVM_SYSTEM_EVENT_RESET = 2, in type of KVM_EXIT_SYSTEM_EVENT: the guest asked to be reset (PSCI SYSTEM_RESET, SBI system reset)\n  try: explain 'KVM_EXIT_SYSTEM_EVENT'"
     }
 
-    def "each suberror and system event of the kernel's headers has its meaning"() {
+    def "each suberror and system event in the headers is explained"() {
         given:
         def abi = Abi.of('x86_64')
 
@@ -94,7 +94,7 @@ class ExitsAreExplainedSpec extends Specification {
         abi.constants()*.name().findAll { it.startsWith('KVM_INTERNAL_ERROR_') || it.startsWith('KVM_SYSTEM_EVENT_') }.every { ExitReasons.value(it) }
     }
 
-    def "an exit that no kernel gave here is marked so, on each architecture that has it"() {
+    def "an exit that no kernel could produce here is marked, on each architecture"() {
         expect:
         ExitReasons.of(Abi.of('x86_64')).every { reason ->
             def advice = ExitReasons.advice(reason.name())
@@ -106,7 +106,7 @@ class ExitsAreExplainedSpec extends Specification {
         explained(Abi.of('x86_64'), 'KVM_EXIT_SHUTDOWN').contains('seen on boards: real, emulated')
     }
 
-    def "a misspelt exit is told the nearest, and is not called an ioctl"() {
+    def "a misspelt exit gets the nearest exit as a suggestion, not an ioctl"() {
         when:
         ExitInWords.of(Abi.of('x86_64'), 'KVM_EXIT_SHUTDWN', Site.UNKNOWN)
 
@@ -128,7 +128,7 @@ class ExitsAreExplainedSpec extends Specification {
 
     /** Headers of another release lack some, or have more behind those that are known. */
     @Requires(value = { Files.exists(Path.of('/usr/include/x86_64-linux-gnu/asm/vmx.h')) }, reason = 'asm/vmx.h of x86 not found; on Debian: apt-get install linux-libc-dev')
-    def "the numbers of VMX's exit reasons and SVM's exit codes are those of the kernel's headers"() {
+    def "the numbers of VMX exit reasons and SVM exit codes match the kernel's headers"() {
         given:
         def rows = getClass().getResource('/org/kvmsh/dsl/arch/x86/hardware-exits.tsv').readLines().findAll { !it.startsWith('#') }*.split('\t')
         def defined = HARDWARE.collectEntries { Path header ->

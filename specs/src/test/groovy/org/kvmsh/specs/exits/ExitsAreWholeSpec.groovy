@@ -37,7 +37,7 @@ class ExitsAreWholeSpec extends Specification {
         KeptExit.of(abi, run)
     }
 
-    def "#board: fields inside a struct of an exit are read without quotes"() {
+    def "#board: nested fields of an exit are read without quotes"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -50,7 +50,7 @@ class ExitsAreWholeSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "in a file they are known before it runs, and a wrong one is refused with what there is: #text"() {
+    def "a file's exit fields are checked before it runs, and an unknown one is refused with the list: #text"() {
         given:
         def file = Files.writeString(folder.resolve('debug.groovy'), "def m = vm { $GUEST; on(debug: 0x1004) { e -> println $text } }\nm.run until: debug\n")
 
@@ -69,7 +69,7 @@ class ExitsAreWholeSpec extends Specification {
         'e.adress'      || 'did you mean \'address'
     }
 
-    def "#language: a wrong name is told what the exit has: #text"() {
+    def "#language: an unknown name is refused with the exit's members: #text"() {
         given:
         on = new OnBoard('model:x86_64', language)
 
@@ -88,12 +88,12 @@ class ExitsAreWholeSpec extends Specification {
         Language.JS     | 'io: 0x80'      | 'e.prt'        || ['unknown name \'prt\'', 'did you mean \'port', 'count, machine, name, out, port, reason, reply, size, text, value, vcpu']
         Language.GROOVY | 'debug: 0x1004' | 'e.arch.pcc'   || ['has no pcc', 'pc']
         Language.JS     | 'debug: 0x1004' | 'e.arch.pcc'   || ['unknown name \'pcc\'', 'did you mean \'pc']
-        Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['an exit of debug has no adress', 'did you mean \'address', 'arch']
+        Language.GROOVY | 'debug: 0x1004' | 'e.adress'     || ['exit debug has no field adress', 'did you mean \'address', 'arch']
         Language.JS     | 'debug: 0x1004' | 'e.adress'     || ['unknown name \'adress\'', 'did you mean \'address']
         code = key.startsWith('io') ? OUT : DEBUGGED
     }
 
-    def "the page of words and the JavaScript types have each exit with all its fields: #exit.name()"() {
+    def "words.md and the JavaScript types list each exit with all its fields: #exit.name()"() {
         given:
         def page = Kvmsh.ROOT.resolve('docs/words.md').toFile().text
         def section = page.substring(page.indexOf("\n### KVM_EXIT_${exit.name().toUpperCase()}\n")).readLines().drop(2).takeWhile { !it.startsWith('#') }.join('\n')
@@ -109,7 +109,7 @@ class ExitsAreWholeSpec extends Specification {
         exit << DescribedExit.of(Abi.tables().collect { Abi.of(it) })
     }
 
-    def "#table: what is told of #reason without an exit is what one has"() {
+    def "#table: the description of #reason matches an actual exit"() {
         given:
         def exit = exitOf(table, reason)
         def described = DescribedExit.of([Abi.of(table)]).find { it.name() == exit.name() }
@@ -123,7 +123,7 @@ class ExitsAreWholeSpec extends Specification {
         [table, reason] << ['x86_64', 'arm64', 'ppc64'].collectMany { t -> org.kvmsh.bindings.abi.ExitReasons.of(Abi.of(t)).collect { [t, it.name()] } }
     }
 
-    def "a kept copy takes nothing, since it would reach no guest"() {
+    def "a recorded copy cannot be changed, as no guest would see it"() {
         given:
         def hypercall = exitOf('ppc64', 'KVM_EXIT_PAPR_HCALL')
 
@@ -135,7 +135,7 @@ class ExitsAreWholeSpec extends Specification {
         e.message.contains('recorded copy')
     }
 
-    def "an argument of a hypercall that the kernel does not take back is refused"() {
+    def "a hypercall argument that the kernel does not read back is refused"() {
         given:
         def abi = Abi.of('x86_64')
         def run = new HeapRegion(new byte[abi.struct('kvm_run').size()], abi.order())
@@ -150,7 +150,7 @@ class ExitsAreWholeSpec extends Specification {
         e.message.contains('KVM does not copy the arguments of this hypercall back')
     }
 
-    def "#language: an argument of a PAPR hypercall that is assigned is the guest's when it goes on"() {
+    def "#language: a PAPR hypercall argument that is assigned reaches the guest"() {
         given: 'sc 1; b .'
         on = new OnBoard('model:power7-hv', language)
 
@@ -167,7 +167,7 @@ class ExitsAreWholeSpec extends Specification {
         language << Language.values()
     }
 
-    def "reason is the kernel's field of an exit of MSRs, and exit_reason of the others"() {
+    def "reason is the kernel's field in MSR exits, and exit_reason in the others"() {
         given:
         def msr = exitOf('x86_64', 'KVM_EXIT_X86_RDMSR')
         def debug = exitOf('x86_64', 'KVM_EXIT_DEBUG')
@@ -176,7 +176,7 @@ class ExitsAreWholeSpec extends Specification {
         [msr.get('reason'), msr.reason(), debug.get('reason')] == [0L, 29, 4L]
     }
 
-    def "a register that a handler writes holds when the guest goes on, at #board"() {
+    def "a register that a handler sets is kept when the guest continues, at #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)

@@ -5,7 +5,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** Exits without a word of their own: {@code on(exit: KVM_EXIT_X86_RDMSR)}, {@code until: KVM_EXIT_DEBUG}. */
+/** Exits without their own word: {@code on(exit: KVM_EXIT_X86_RDMSR)}, {@code until: KVM_EXIT_DEBUG}. */
 @Needs('kvm')
 class ExitsOfEveryReasonSpec extends Specification {
     @AutoCleanup
@@ -22,7 +22,7 @@ class ExitsOfEveryReasonSpec extends Specification {
         }
     '''
 
-    def "an MSR that KVM does not know is read and written by handlers, with the kernel's names for the fields"() {
+    def "MSRs unknown to KVM are read and written by handlers, with the kernel's field names"() {
         expect:
         on.run(MSRS.replace('HANDLER', '''
             on(exit: KVM_EXIT_X86_RDMSR) { e -> e.data = e.index + 42 }
@@ -33,13 +33,13 @@ class ExitsOfEveryReasonSpec extends Specification {
         ''') == [0x1002a, [0x10000, 0x1002a]]
     }
 
-    def "a run ends at such an exit if no handler takes it, and shows all of its data"() {
+    def "without a handler, such an exit ends the run and shows all of its data"() {
         expect:
         on.run(MSRS.replace('HANDLER', '') + 'm.run(until: KVM_EXIT_X86_RDMSR).detail') ==
                 "x86_rdmsr, the guest read an MSR that user space handles: error: 0x0, reason: KVM_MSR_EXIT_REASON_UNKNOWN, index: 0x10000, data: 0x0"
     }
 
-    def "a single step is an exit that names where it was"() {
+    def "a single-step exit names the address"() {
         expect:
         on.run('''
             m = vm {
@@ -51,7 +51,7 @@ class ExitsOfEveryReasonSpec extends Specification {
         ''').startsWith('debug, a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for: arch.exception: 0x1, arch.pc: 0x1001')
     }
 
-    def "what KVM could not emulate comes with the data that it gives"() {
+    def "an emulation failure has all the data that KVM reports"() {
         expect:
         on.run('''
             m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '0f 0b f4'; vcpu(0) { long64 0x1000 } }

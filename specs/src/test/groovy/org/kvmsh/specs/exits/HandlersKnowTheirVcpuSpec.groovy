@@ -15,7 +15,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "#board, #language: a register that a handler sets is set when the exit is complete, and its reply is not lost"() {
+    def "#board, #language: a register set by a handler is written when the exit is complete, and the handler's reply is kept"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board, language)
@@ -33,7 +33,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         ]].combinations { board, rest -> [board, *rest] }
     }
 
-    def "#board: a handler reads and sets the registers of a vCPU that never leaves its guest by itself"() {
+    def "#board: a handler reads and sets registers of another vCPU that makes no exits"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -63,7 +63,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: another thread asks a vCPU that runs for its registers, and the run goes on"() {
+    def "#board: another thread reads the registers of a running vCPU, and the run continues"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -85,7 +85,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#language: an exit knows the vCPU that exited, and still after its machine is closed"() {
+    def "#language: an exit knows its vCPU, even after the machine is closed"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(made)
@@ -93,7 +93,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
         expect:
         on.run(ran) == '0,1'
 
-        when: 'the descriptor itself is no script\'s'
+        when: 'a script cannot access the descriptor itself'
         on.run('kept.owner')
 
         then:
@@ -116,7 +116,7 @@ class HandlersKnowTheirVcpuSpec extends Specification {
                 'm.run({until: () => Object.keys(seen).length == 2, within: seconds(20)}); [seen[0x80], seen[0x81]].join()'
     }
 
-    def "Java gets it by its type: the vCPU whose exit it is, and null of a kept copy"() {
+    def "in Java, an exit has its vCPU, and a recorded copy has null"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }")

@@ -49,7 +49,7 @@ class HandlersThatThrowSpec extends Specification {
         ]].combinations { board, pair -> [board, *pair] }
     }
 
-    def "#board: nothing of the machine is left, and a new one can be made"() {
+    def "#board: nothing of the machine is left, and a new one can be created"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)

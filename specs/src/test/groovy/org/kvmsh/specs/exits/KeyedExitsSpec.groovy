@@ -17,7 +17,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** An exit whose handlers are asked for by a number is a row of KeyedExit and the class of its exit: all else asks these. */
+/** An exit whose handlers are selected by a number is a row of KeyedExit and the class of its exit; all other code uses these. */
 class KeyedExitsSpec extends Specification {
     @AutoCleanup
     OnBoard on
@@ -29,7 +29,7 @@ class KeyedExitsSpec extends Specification {
         KeptExit.of(abi, run)
     }
 
-    def "#key: on accepts it, and the pages of words describe it"() {
+    def "#key: on accepts it, and the generated pages describe it"() {
         expect:
         Vocabulary.arguments(Vocabulary.of(HandlerWords).get('on')).contains(key.key())
         new File(Kvmsh.ROOT.toFile(), 'docs/words.md').text.contains("`${key.key()}:` ${key.number()}".toString())
@@ -40,7 +40,7 @@ class KeyedExitsSpec extends Specification {
         key << KeyedExit.values()
     }
 
-    def "#key is a word for the end of a run, in #language"() {
+    def "#key ends a run as a word, in #language"() {
         given:
         on = new OnBoard('model:x86_64', language)
 
@@ -51,7 +51,7 @@ class KeyedExitsSpec extends Specification {
         [key, language] << [KeyedExit.values().findAll { it.exits() }, Language.values()].combinations()
     }
 
-    def "#reason of #key.key(): it has the class that a handler is told of, and is what a run ends with"() {
+    def "#reason of #key.key(): handlers get its declared class, and it can end a run"() {
         given:
         def exit = exitOf('x86_64', reason)
 
@@ -64,7 +64,7 @@ class KeyedExitsSpec extends Specification {
         [key, reason] << KeyedExit.values().collectMany { key -> key.exits().collect { [key, it] } }
     }
 
-    def "#key comes on #architectures"() {
+    def "#key exists on #architectures"() {
         expect:
         key.architectures().containsAll(architectures)
         key.architectures().contains(Arch.RISCV64) == onRiscv
@@ -80,7 +80,7 @@ class KeyedExitsSpec extends Specification {
         KeyedExit.SYSTEM | [Arch.X86_64, Arch.ARM64]            || true
     }
 
-    def "#table, #reason: what JavaScript may ask of it, Java reads by the same names"() {
+    def "#table, #reason: JavaScript members have the same names in Java"() {
         given:
         def exit = exitOf(table, reason)
 
@@ -96,7 +96,7 @@ class KeyedExitsSpec extends Specification {
         [table, reason] << [['x86_64', 'ppc64'], ExitReasons.of(Abi.of('x86_64'))*.name()].combinations()
     }
 
-    def "in JavaScript what a port is written is a number, and what an address is written has 64 bits: #guest"() {
+    def "in JavaScript, a value written to a port is a number and a value written to an address has 64 bits: #guest"() {
         given:
         on = new OnBoard('model:x86_64', Language.JS)
         on.run("var seen; var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '$guest'}, vcpu: {real: 0x1000, regs: {rax: 0xfffffffe, rbx: 0}}, on: {$key, do: e => { seen = e.value }}})")

@@ -23,7 +23,7 @@ class KvmRunByNameSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "#board: the exit is the answer, and what it owes is complete at the next KVM_RUN"() {
+    def "#board: it returns the exit, which the next KVM_RUN completes"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -43,7 +43,7 @@ class KvmRunByNameSpec extends Specification {
         when:
         def last = on.run('e = v.ioctl KVM_RUN; [e.name(), e.vcpu.id, m.exits.all.collect { it.exit.name() + (it.answer == null ? "" : " " + it.answer) }, handled]')
 
-        then: 'the exits are those of a run, and no handler was called'
+        then: 'the exits are the same as in a run, and no handler was called'
         last == ['hlt', 0, ['io 42', 'io', 'hlt'], 0]
         on.run("m.exits.total") == 3
         on.run("trace('KVM_RUN').size") == 3
@@ -52,7 +52,7 @@ class KvmRunByNameSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#language: the answer is the same value that a handler has"() {
+    def "#language: it returns the same value that a handler gets"() {
         given:
         on = new OnBoard('model:x86_64', language)
         if (language == Language.JS) {
@@ -70,7 +70,7 @@ class KvmRunByNameSpec extends Specification {
         Language.JS     | 'var a = v.ioctl(KVM_RUN); a.reply(7); var b = v.ioctl(KVM_RUN, {within: seconds(2)}); b.value == 7'
     }
 
-    def "#board: a guest that makes no exit ends with EINTR when its time is over, and goes on with the next call"() {
+    def "#board: a guest without exits ends with EINTR at the time limit, and the next call continues it"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -83,7 +83,7 @@ class KvmRunByNameSpec extends Specification {
         e.message.startsWith('KVM_RUN of vCPU 0 failed with EINTR')
         e.message.contains('no exit within 20 ms')
 
-        when: 'it is a refused call as any other'
+        when: 'it is a refused call like any other'
         on.run("expect(errno: EINTR) { v.ioctl KVM_RUN, within: 20.ms }")
 
         then:
@@ -93,7 +93,7 @@ class KvmRunByNameSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "a touch from another thread does not end it, and stop does"() {
+    def "another thread can read registers without ending it; stop ends it"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(SPINNING)
@@ -111,7 +111,7 @@ class KvmRunByNameSpec extends Specification {
         on.run('asked') == [0x1000L, 0x1000L, 0x1000L]
     }
 
-    def "what cannot be called so is refused before a call is made: #call"() {
+    def "an invalid call is refused before it is made: #call"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(GUEST)
@@ -130,7 +130,7 @@ class KvmRunByNameSpec extends Specification {
         'm.close(); v.ioctl KVM_RUN'                                             || 'this machine is closed'
     }
 
-    def "a handler calls none: its machine runs"() {
+    def "a handler cannot call it, because its machine is running"() {
         given:
         on = new OnBoard('model:x86_64')
 
@@ -142,7 +142,7 @@ class KvmRunByNameSpec extends Specification {
         (e.message + e.cause?.message).contains("cannot call KVM_RUN while the machine runs")
     }
 
-    def "an emulated board answers as a local one"() {
+    def "an emulated board gives the same results as a local one"() {
         given:
         EmulatedBoards.orSkip('qemu:x86_64')
         on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))

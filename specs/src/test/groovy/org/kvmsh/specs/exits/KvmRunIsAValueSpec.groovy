@@ -31,18 +31,18 @@ class KvmRunIsAValueSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    /** A board in QEMU goes on for the next spec. */
+    /** A board in QEMU keeps running for the next spec. */
     private void start(String board, Language language = Language.GROOVY) {
         on = board.startsWith('qemu:') ? new OnBoard(EmulatedBoards.open(board), language) : new OnBoard(board, language)
     }
 
-    def "#board: synchronised registers, as the kernel's own sync_regs_test has them"() {
+    def "#board: synchronised registers work as in the kernel's sync_regs_test"() {
         given:
         Needed.orSkip(board)
         start(board)
         on.run(COUNTING)
 
-        expect: 'KVM refuses what it does not know'
+        expect: 'KVM refuses unknown flags'
         on.run('''
             [KVM_SYNC_X86_VALID_FIELDS + 1, 1 << 31].each { unknown ->
                 v.run.kvm_valid_regs = unknown
@@ -54,14 +54,14 @@ class KvmRunIsAValueSpec extends Specification {
             }
             true''')
 
-        and: 'what it is asked for is what the ioctls give'
+        and: 'the requested registers match the ioctls'
         on.run('''
             v.run.kvm_valid_regs = KVM_SYNC_X86_VALID_FIELDS
             e = v.ioctl KVM_RUN
             [e.name, same(v.run.s.regs.regs, v.ioctl(KVM_GET_REGS)), same(v.run.s.regs.sregs, v.ioctl(KVM_GET_SREGS)), same(v.run.s.regs.events, v.ioctl(KVM_GET_VCPU_EVENTS))]''') ==
                 ['io', true, true, true]
 
-        and: 'what is marked as changed is the vCPU\'s at the next KVM_RUN'
+        and: 'registers marked as changed are loaded at the next KVM_RUN'
         on.run('''
             v.run.s.regs.regs.rbx = 0xbad
             v.run.s.regs.sregs.apic_base = 1 << 11
@@ -69,7 +69,7 @@ class KvmRunIsAValueSpec extends Specification {
             v.ioctl KVM_RUN
             [v.run.s.regs.regs.rbx, v.run.s.regs.sregs.apic_base, v.run.kvm_dirty_regs]''') == [0xbaeL, 1L << 11, 0L]
 
-        and: 'without the mark it is not, and without the wish for them the registers are not stored'
+        and: 'without the mark they are not loaded, and registers that are not requested are not stored'
         on.run('''
             v.run.kvm_valid_regs = 0
             v.run.s.regs.regs.rbx = 0xaaaa
@@ -79,7 +79,7 @@ class KvmRunIsAValueSpec extends Specification {
             v.ioctl KVM_RUN
             [v.run.s.regs.regs.rbx, v.regs.rbx]''') == [0xaaaaL, 0xbac1L]
 
-        and: 'a mark without the wish gives registers and takes none'
+        and: 'marked registers are loaded even if none are requested'
         on.run('''
             v.run.s.regs.regs.rbx = 0xbbbb
             v.run.kvm_dirty_regs = KVM_SYNC_X86_REGS
@@ -90,7 +90,7 @@ class KvmRunIsAValueSpec extends Specification {
         board << BOARDS
     }
 
-    def "#board: a struct is copied from and to kvm_run, and a copy stays as it is"() {
+    def "#board: structs are copied from and to kvm_run, and a copy does not change"() {
         given:
         Needed.orSkip(board)
         start(board)
@@ -112,7 +112,7 @@ class KvmRunIsAValueSpec extends Specification {
         board << BOARDS
     }
 
-    def "#board: immediate_exit ends the next KVM_RUN before the guest is entered, once"() {
+    def "#board: immediate_exit ends the next KVM_RUN before guest entry, once"() {
         given:
         Needed.orSkip(board)
         start(board)
@@ -128,7 +128,7 @@ class KvmRunIsAValueSpec extends Specification {
         board << BOARDS + 'model:x86_64'
     }
 
-    def "#board: request_interrupt_window gives an exit as soon as the guest takes interrupts, and cr8 is the vCPU's"() {
+    def "#board: request_interrupt_window causes an exit once the guest accepts interrupts, and cr8 is the vCPU's"() {
         given:
         Needed.orSkip(board)
         start(board)
@@ -147,12 +147,12 @@ class KvmRunIsAValueSpec extends Specification {
         board << BOARDS
     }
 
-    def "#board: the union is the exit's, and an input is answered in it"() {
+    def "#board: the union belongs to the exit, and an input is answered in it"() {
         given:
         Needed.orSkip(board)
         start(board)
 
-        expect: 'rdmsr of one that is left to user space'
+        expect: 'rdmsr of an MSR that is left to user space'
         on.run('''
             m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '66 b9 ef be ad de 0f 32 f4'; vcpu(0) { real 0x1000 }; on(msr: 0xdeadbeef) { e -> 0 } }
             v = m.vcpu(0)
@@ -162,14 +162,14 @@ class KvmRunIsAValueSpec extends Specification {
             v.ioctl KVM_RUN
             seen + [v.run.exit_reason == KVM_EXIT_HLT, v.regs.rax, v.regs.rdx]''') == [true, 0xdeadbeefL, true, 0x55667788L, 0x11223344L]
 
-        and: 'only the part of the exit is shown'
+        and: "only the exit's member of the union is shown"
         on.run("v.run.exit_reason = KVM_EXIT_X86_RDMSR; t = v.run.toString(); [t.contains('msr: {'), t.contains('mmio'), t.contains('cr8')]") == [true, false, true]
 
         where:
         board << BOARDS
     }
 
-    def "a board whose KVM holds no registers in kvm_run reports it, and what to use instead"() {
+    def "a board without registers in kvm_run reports it, and what to use instead"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(COUNTING)
@@ -183,7 +183,7 @@ class KvmRunIsAValueSpec extends Specification {
         e.notes().any { it.contains('v.regs') }
     }
 
-    def "#language: it is a value of the language, and a field that does not exist is refused"() {
+    def "#language: it is a value of the language, and an unknown field is refused"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(language == Language.JS ? "var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 80 f4'}, vcpu: {real: 0x1000}}); var v = m.vcpu(0)"
@@ -205,7 +205,7 @@ class KvmRunIsAValueSpec extends Specification {
         language << Language.values()
     }
 
-    def "a file is told before it runs: #text"() {
+    def "a file is checked before it runs: #text"() {
         given:
         def file = Files.writeString(folder.resolve('run.groovy'), "def m = vm { memory at: 0, size: 64.KB; vcpu 0 }\ndef v = m.vcpu(0)\n$text\n")
 
@@ -223,7 +223,7 @@ class KvmRunIsAValueSpec extends Specification {
         'long x = v.run.cr8; v.run.immediate_exit = x as int; println x'  || '0'
     }
 
-    def "a closed machine has none"() {
+    def "a closed machine has no kvm_run"() {
         given:
         on = new OnBoard('model:x86_64')
 

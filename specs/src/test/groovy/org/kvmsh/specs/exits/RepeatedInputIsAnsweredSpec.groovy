@@ -22,7 +22,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         "m = vm { memory at: 0, size: $size; load at: 0x1000, hex: '$code'; vcpu(0) { real 0x1000 }; on($key) { e -> $handler } }; m.run until: hlt"
     }
 
-    def "#board: the answer to four #what is #answer, and the guest has it as #hex"() {
+    def "#board: a handler's #answer for four #what reaches the guest as #hex"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -43,7 +43,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
                 ['words', WORDS, "'12345678'", '31 32 33 34 35 36 37 38']]].combinations()
     }
 
-    def "#board: a read of MMIO takes its bytes too"() {
+    def "#board: an MMIO read accepts bytes too"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -55,7 +55,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "in JavaScript it is #answer"() {
+    def "in JavaScript the answer is #answer"() {
         given:
         on = new OnBoard('model:x86_64', Language.JS)
 
@@ -67,7 +67,7 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         answer << ["'kvm!'", '[0x6b, 0x76, 0x6d, 0x21]', 'Uint8Array.of(0x6b, 0x76, 0x6d, 0x21)', "bytes('kvm!')"]
     }
 
-    def "an answer that does not fit is reported at the handler: #answer"() {
+    def "an answer of the wrong size is reported at the handler: #answer"() {
         given:
         on = new OnBoard('model:x86_64')
 
@@ -85,8 +85,8 @@ class RepeatedInputIsAnsweredSpec extends Specification {
         '[1, 2, 3, 4, 5]'     || 'takes 4 values, but the answer has 5'
         '[1, 2, 3, 256]'      || 'value 3 of the answer to io has 8 bits: 256 (0x100) does not fit'
         "[1, 2, 3, 'x']"      || "value 3 of the answer to io must be an integer, not 'x', a string"
-        "'ab€d'"              || "has a value above 0xff"
-        'null'                || 'must answer with a number, a list of 4 numbers, bytes or a string, but it returned nothing'
-        '[a: 1]'              || 'must answer with a number, a list of 4 numbers, bytes or a string'
+        "'ab€d'"              || "has a character above 0xff"
+        'null'                || 'must return a number, a list of 4 numbers, bytes or a string, but it returned nothing'
+        '[a: 1]'              || 'must return a number, a list of 4 numbers, bytes or a string'
     }
 }

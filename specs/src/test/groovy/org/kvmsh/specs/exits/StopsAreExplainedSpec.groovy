@@ -14,9 +14,9 @@ import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 
-/** A run that ends as nobody asked for says why: the exit's numbers by their names, the instruction, the exception, the vector. */
+/** A run that ends unexpectedly reports why: the names of the exit's numbers, the instruction, the exception, the vector. */
 class StopsAreExplainedSpec extends Specification {
-    /** Notes of an exit that no kernel here gives, from the bytes that kvm_run would have. */
+    /** Notes for an exit that no kernel here produces, from the bytes that kvm_run would have. */
     private static List<String> notes(String table, String reason, Map<String, Number> fields, CodeMode mode = null, byte[] bytes = []) {
         def abi = Abi.of(table)
         def layout = abi.struct('kvm_run')
@@ -46,7 +46,7 @@ class StopsAreExplainedSpec extends Specification {
         26L                  || 'VMX VM-instruction error, VMXERR_ENTRY_EVENTS_BLOCKED_BY_MOV_SS (0x1a): '          | 'interrupt.shadow'
         -1L                  || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'EFER.SVME'
         0xffffffffL          || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'CR0.CD'
-        0x4711L              || 'hardware reason 0x4711 is not a VMX or SVM number'                                 | 'that kvmsh knows'
+        0x4711L              || 'hardware exit reason 0x4711 is not a VMX or SVM exit reason'                       | 'that kvmsh knows'
         hex = Long.toHexString(number)
     }
 
@@ -64,17 +64,17 @@ class StopsAreExplainedSpec extends Specification {
         'UNEXPECTED_EXIT_REASON' | [0x4e, 1]                           || ['hardware exit reason 0x4e: SVM exception vector 14, #PF']
     }
 
-    def "not seen on a kernel: KVM_EXIT_RISCV_CSR of CSR #csr says what it is"() {
+    def "not seen on a kernel: KVM_EXIT_RISCV_CSR explains CSR #csr"() {
         expect:
         notes('riscv64', 'KVM_EXIT_RISCV_CSR', ['riscv_csr.csr_num': csr])[0].startsWith(said)
 
         where:
         csr  || said
-        0x15 || 'CSR 0x15 is seed, the entropy source of Zkr: '
-        0x7c0 || 'CSR 0x7c0 is not one that Linux 7.2 leaves to user space'
+        0x15 || 'CSR 0x15 is seed, the Zkr entropy source: '
+        0x7c0 || 'Linux 7.2 does not exit to user space for CSR 0x7c0'
     }
 
-    def "an instruction that KVM's emulator lacks is its first bytes and words"() {
+    def "an instruction that KVM cannot emulate is shown as its first bytes and text"() {
         given:
         Needed.orSkip('libcapstone')
 
@@ -89,7 +89,7 @@ class StopsAreExplainedSpec extends Specification {
         null             || '0f fe c8 f4 00 00 00 00 00 00 00 00 00 00 00'
     }
 
-    def "bytes that a former exit left in kvm_run are no instruction"() {
+    def "bytes left in kvm_run by an earlier exit are not shown as an instruction"() {
         given:
         def abi = Abi.of('x86_64')
         def layout = abi.struct('kvm_run')
@@ -118,7 +118,7 @@ class StopsAreExplainedSpec extends Specification {
         }
     }
 
-    def "on #board a jump to where there is no memory says so"() {
+    def "on #board a jump to unmapped memory is explained"() {
         given:
         Needed.orSkip(board)
 
@@ -130,7 +130,7 @@ class StopsAreExplainedSpec extends Specification {
         board << ['kvm:x86_64', 'qemu:x86_64']
     }
 
-    def "on #board a triple fault names the exception and what became of its delivery"() {
+    def "on #board a triple fault names the exception and why it was not delivered"() {
         given:
         Needed.orSkip(board)
         def text = report(board, "vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$hex'; vcpu(0) { $mode 0x1000 } }.run(within: 60.s)")
@@ -176,7 +176,7 @@ class StopsAreExplainedSpec extends Specification {
         result.err.contains('KVM_CAP_ARM_NISV_TO_USER')
     }
 
-    def "with KVM_CAP_ARM_NISV_TO_USER the same is KVM_EXIT_ARM_NISV, and is explained as that"() {
+    def "with KVM_CAP_ARM_NISV_TO_USER the same access is KVM_EXIT_ARM_NISV, and is explained as that"() {
         given:
         Needed.orSkip('qemu:arm64')
         def text = report('qemu:arm64', "vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER; $PAIR }.run(within: 60.s)".toString())
@@ -187,7 +187,7 @@ class StopsAreExplainedSpec extends Specification {
         text.contains('or: on(exit: KVM_EXIT_ARM_NISV) { }')
     }
 
-    def "a guest that loops at an exception vector of #board is told which one, and why"() {
+    def "a guest of #board that loops at an exception vector is explained with the exception and its cause"() {
         given:
         Needed.orSkip(board)
         def text = report(board, guest)
@@ -199,14 +199,14 @@ class StopsAreExplainedSpec extends Specification {
         where:
         board        | guest || lines
         'qemu:arm64' | "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }.run(within: 3.s)" ||
-                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the same level with SP_EL1', 'ELR_EL1 0x200, also in the vectors', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, as after reset']
+                ['why: pc 0x200 is in exception vector VBAR_EL1 + 0x200: synchronous exception from the current EL with SP_EL1', 'ELR_EL1 0x200, also in the vectors', 'class 0x21 (instruction abort)', 'VBAR_EL1 is 0, its value after reset']
         'qemu:arm64' | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00000000'; vcpu(0) { start 0x40000000 } }\nm.vcpu(0).reg vbar_el1: 0x40001000\nm.run(within: 3.s)" ||
                 ['why: pc 0x40001200 is in exception vector VBAR_EL1 + 0x200', 'class 0x0 (unknown or undefined instruction)']
         'qemu:ppc64' | "vm { platform SPAPR; memory at: 0, size: 1.MB; load at: 0x10000, hex: '00000000'; vcpu(0) { start 0x10000 } }.run(within: 3.s)" ||
                 ['why: pc 0x700 is the vector of the program interrupt', 'SRR0 0x700, the vector itself: the handler takes the same interrupt again, endlessly']
     }
 
-    def "a guest that spins in its own code is at no vector"() {
+    def "a guest that loops in its own code is not reported at a vector"() {
         given:
         Needed.orSkip(board)
 
@@ -220,7 +220,7 @@ class StopsAreExplainedSpec extends Specification {
     }
 
     /** mov x0, #0x84000008, PSCI's SYSTEM_OFF; hvc #0. */
-    def "a system event that the run did not wait for says what the guest asked for"() {
+    def "an unexpected system event is explained with what the guest requested"() {
         given:
         Needed.orSkip('qemu:arm64')
         def result = Kvmsh.runShared('-q', '-b', 'qemu:arm64', '-e', "vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '00 01 80 d2  00 80 b0 f2  02 00 00 d4'; "

@@ -5,9 +5,9 @@ import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 
-/** What allocate gives is memory: its bytes are a view of it, and no copy that forgets what is assigned. */
+/** The result of allocate is memory: its bytes are a view, not a copy that loses assignments. */
 class AllocatedMemoryIsWrittenSpec extends Specification {
-    def "a byte that is assigned is in the memory, in Groovy"() {
+    def "assigning a byte writes to the memory, in Groovy"() {
         given:
         def on = new OnBoard('model:x86_64')
 
@@ -21,7 +21,7 @@ class AllocatedMemoryIsWrittenSpec extends Specification {
 
         then:
         def behind = thrown(ScriptError)
-        behind.message.contains('an offset is 4, and must be from 0 to 3')
+        behind.message.contains('an offset is 4, but must be from 0 to 3')
 
         when:
         on.run('b[-1] = 7')
@@ -40,7 +40,7 @@ class AllocatedMemoryIsWrittenSpec extends Specification {
         on.close()
     }
 
-    def "a byte that is assigned is in the memory, in JavaScript"() {
+    def "assigning a byte writes to the memory, in JavaScript"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 

@@ -30,7 +30,7 @@ class Arm64GuestsSpec extends Specification {
         on.run('m.close()')
     }
 
-    def "registers are read and written by name, all 64 bits"() {
+    def "all 64 bits of registers are read and written by name"() {
         given:
         on.run("m = vm { $MEMORY; vcpu(0) { start 0x40000000; regs x30: 0xffffffff80000000, sp_el1: 0x40008000 } }")
 
@@ -47,7 +47,7 @@ class Arm64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'no arm64 vCPU has a register rax'
+        e.message == 'arm64 vCPUs have no register rax'
     }
 
     def "a guest that never exits is stopped by within:, and resumes from its registers"() {
@@ -60,7 +60,7 @@ class Arm64GuestsSpec extends Specification {
         on.run('m.regs.pc = 0x40000004; m.run(until: system).exit == system')
     }
 
-    def "a system event has a handler of its own, by its type, and ends the run: the kernel has stopped the vCPUs"() {
+    def "a system event is handled by its type, and ends the run because the kernel has stopped the vCPUs"() {
         given:
         on.run("""
             events = []
@@ -76,12 +76,12 @@ class Arm64GuestsSpec extends Specification {
         on.run('events') == ['shutdown']
         on.run('m.vcpu(0).ioctl(KVM_GET_MP_STATE).mp_state == KVM_MP_STATE_STOPPED')
 
-        and: 'until it is told otherwise'
+        and: 'until the level is changed'
         on.run('m.run(within: 100.ms).exit == timeout')
         on.run('m.vcpu(0).ioctl KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_RUNNABLE; m.regs.pc = 0x40000000; m.run(until: system).exits') == 1
     }
 
-    def "a store and a load of a device are an exit each, and what the handler answers is what the guest reads"() {
+    def "a device store and load are one exit each, and the guest reads the handler's answer"() {
         given: 'mov x1, #0x9000000; ldrb w12, [x1]; ldr x13, [x1, #8]; str w12, [x1, #16]; SYSTEM_OFF, which takes x0 to x3'
         on.run("""
             stored = []
@@ -101,7 +101,7 @@ class Arm64GuestsSpec extends Specification {
         on.run('stored') == [0xffL]
     }
 
-    def "a register that is set after an exit of MMIO is not undone by what that exit still owes"() {
+    def "a register set after an MMIO exit survives the completion of that exit"() {
         given: 'mov x1, #0x9000000; ldr w12, [x1]; SYSTEM_OFF'
         on.run("m = vm { $MEMORY; load at: 0x40000000, hex: '01 20 a1 d2  2c 00 40 b9 $OFF'; vcpu(0) { start 0x40000000 } }")
 
@@ -127,7 +127,7 @@ class Arm64GuestsSpec extends Specification {
         on.run('m.run until: { seen.every { it > 20 } }').exits() > 40
     }
 
-    def "what the kernel would refuse while a VM is set up is told with its rule"() {
+    def "a setup that the kernel would refuse is refused with its rule"() {
         when:
         on.run('m = vm { }; vm { ioctl KVM_CREATE_IRQCHIP; vgic dist: 0x8000000, cpu: 0x8010000 }')
 

@@ -9,12 +9,12 @@ class BreakpointsOfHandlersSpec extends Specification {
     /** out 0x10, al; out 0x11, al; in al, 0x20; mov [0x3000], al; hlt */
     private static final GUEST = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'; vcpu(0) { real 0x1000; regs rax: 0x41 }"
 
-    def "a breakpoint's instruction in guest memory is nobody's to see, and what a handler writes there is the guest's, on #board"() {
+    def "a breakpoint's instruction is hidden from reads, and a handler's write under it reaches the guest, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
 
-        when: 'mov x0, #1; str of it to where nothing is; mov x0, #2, where the breakpoint is; a store again; and round'
+        when: 'mov x0, #1; str to unmapped memory; mov x0, #2, at the breakpoint; the same str; loop'
         on.run("""m = vm { memory at: 0x40000000, size: 64.KB
                     load at: 0x40000000, hex: '20008052 0120a0d2 200000b9 40008052 200000b9 00000014'
                     vcpu(0) { start 0x40000000 } }
@@ -29,7 +29,7 @@ class BreakpointsOfHandlersSpec extends Specification {
                     } }
                   m.run within: 100.s""")
 
-        then: 'it is stopped there all the same, and then does what was written'
+        then: 'the breakpoint still stops it, and then the written instruction is executed'
         on.run('m.regs.pc') == 0x4000000cL
         on.run('m.run until: { seen.size() > 3 }, within: 100.s; seen') == [1, 0x52800040, 0x52800060, 3]
         on.run('m.mem(0x4000000c, 4).u32(0)') == 0x52800060
@@ -41,7 +41,7 @@ class BreakpointsOfHandlersSpec extends Specification {
         board << ['model:arm-vgicv2', 'qemu:arm64']
     }
 
-    def "a handler sets a breakpoint and takes it away, on #board"() {
+    def "a handler sets and removes a breakpoint, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)

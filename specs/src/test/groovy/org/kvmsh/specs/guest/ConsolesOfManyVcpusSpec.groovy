@@ -12,7 +12,7 @@ import spock.lang.Timeout
  */
 @Timeout(1200)
 class ConsolesOfManyVcpusSpec extends Specification {
-    /** Each vCPU waits until the byte at 0x2000 is its number in bl, does its OUT, hands on to cl, and goes on si times. */
+    /** Each vCPU waits until the byte at 0x2000 is its number in bl, does its OUT, passes the turn to cl, and repeats si times. */
     private static final String TURNS = '''
         memory at: 0, size: 64.KB
         load at: 0x1000, hex: """
@@ -29,7 +29,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         }
     '''
 
-    def "three vCPUs that take turns: what they wrote comes in turns too, on #board"() {
+    def "the output of three vCPUs that take turns is in turns too, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -54,7 +54,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         board << BOARDS
     }
 
-    def "a handler finds what the other vCPU wrote before its exit, on #board"() {
+    def "a handler sees what the other vCPU wrote before the exit, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -80,7 +80,7 @@ class ConsolesOfManyVcpusSpec extends Specification {
         board << BOARDS
     }
 
-    def "what a guest wrote comes while it makes no exit any more, on #board"() {
+    def "output is delivered while the guest makes no more exits, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 

@@ -37,7 +37,7 @@ class ConsolesSpec extends Specification {
         expect { end.exits == 22 }
     '''
 
-    /** Whatever exits are answered, and wherever, all of them are counted. */
+    /** All answered exits are counted, wherever they are answered. */
     def "an 8250 that is always ready, on #board"() {
         given:
         Needed.orSkip(*needs)
@@ -75,7 +75,7 @@ class ConsolesSpec extends Specification {
         'qemu:ppc64' | 'ppc/hypercalls.groovy'  | /on\(hcall: H_PUT_TERM_CHAR\) .*/    | 'console hcall: H_PUT_TERM_CHAR'  || 'hypercalls!'
     }
 
-    def "a run can wait for what the console says, on #board"() {
+    def "a run waits for text on the console, on #board"() {
         given:
         Needed.orSkip(*needs)
 
@@ -130,7 +130,7 @@ class ConsolesSpec extends Specification {
         'model:x86_64' | []
     }
 
-    def "an exit has one handler or one answer: #words"() {
+    def "an exit has only one handler or answer: #words"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "vm { $words }")
 

@@ -58,7 +58,7 @@ class DebugIsDeliveredSpec extends Specification {
         DebugStop.values().collectEntries { [it, on.board.delivers(it, 0) == Delivery.DELIVERED] }
     }
 
-    def "#board: what its facts say of #stop is what a script's own KVM_SET_GUEST_DEBUG comes to"() {
+    def "#board: the facts about #stop match the effect of a script's own KVM_SET_GUEST_DEBUG"() {
         given:
         open(board)
         on.run(guest())
@@ -82,7 +82,7 @@ class DebugIsDeliveredSpec extends Specification {
         } + (PPC64 + RISCV64).collect { [it, 'steps', 'control: KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_SINGLESTEP'] }
     }
 
-    def "#board: a breakpoint stops the guest by what the board delivers, steps if need be, or is refused with the reason: #word"() {
+    def "#board: a breakpoint uses what the board supports, falls back to stepping, or is refused with the reason: #word"() {
         given:
         open(board)
         on.run(guest())
@@ -101,17 +101,17 @@ class DebugIsDeliveredSpec extends Specification {
         possible == (refused == null)
         !possible || on.run('m.run(within: 30.s).exit.toString()') == 'debug'
         !possible || isAtSecond()
-        possible || refused.message.startsWith("breakpoint needs a way to stop the guest, and $board (")
-        possible || refused.notes().any { it ==~ /software breakpoints: a test guest was not stopped/ }
+        possible || refused.message.startsWith("breakpoint needs a way to stop the guest, but board $board (")
+        possible || refused.notes().any { it ==~ /software breakpoints: the small guest that kvmsh ran to check did not stop/ }
 
-        and: 'the next run goes on from there'
+        and: 'the next run continues from there'
         !possible || on.run('m.run(within: 200.ms).exit.toString()') == 'timeout'
 
         where:
         [board, word] << [X86 + ARM64 + PPC64 + RISCV64, ['m.breakpoint at: SECOND', 'm.breakpoint at: SECOND, software: true']].combinations()
     }
 
-    def "#board: on(debug:) is called at its instruction by what the board delivers, or is refused at its place"() {
+    def "#board: on(debug:) uses what the board supports, or is refused at its line"() {
         given:
         open(board)
         def delivered = delivered()
@@ -129,14 +129,14 @@ class DebugIsDeliveredSpec extends Specification {
         then:
         possible == (refused == null)
         !possible || on.run('m.run(until: { times.size() > 0 }, within: 30.s); times.size()') == 1
-        possible || refused.message.startsWith("on(debug:) needs a way to stop the guest, and $board (")
+        possible || refused.message.startsWith("on(debug:) needs a way to stop the guest, but board $board (")
         possible || refused.site().line() == 2
 
         where:
         board << X86 + ARM64 + PPC64 + RISCV64
     }
 
-    def "#board: a single step is one instruction, or refused with the reason: #word"() {
+    def "#board: a single step is one instruction, or is refused with the reason: #word"() {
         given:
         open(board)
         on.run(guest())
@@ -154,13 +154,13 @@ class DebugIsDeliveredSpec extends Specification {
         then:
         possible == (refused == null)
         !possible || isAtSecond()
-        possible || refused.message.startsWith("a single step needs single steps, which $board (")
+        possible || refused.message.startsWith("a single step needs single-stepping, which board $board (")
 
         where:
         [board, word] << [X86 + ARM64 + PPC64 + RISCV64, ['m.step(); m.step()', 'm.run steps: 2', 'm.vcpu(0).step(); m.vcpu(0).step()']].combinations()
     }
 
-    def "a board is asked once, for the kind that a word needs, when the word is first used, and keeps nothing of the guest"() {
+    def "a board is probed once, when a word first needs it, and no probing VM is left"() {
         given:
         on = new OnBoard('model:x86_64')
         def made = []
@@ -188,7 +188,7 @@ class DebugIsDeliveredSpec extends Specification {
         on.board.kernel().open('/dev/kvm') == on.run('m').vcpu(0).vcpu().fd() + 1
     }
 
-    def "what is made by steps is said where it is asked: #text"() {
+    def "a fallback to stepping is announced: #text"() {
         given:
         def board = new Boards(System.getenv()).open('model:x86_64')
         def lines = []
@@ -206,13 +206,13 @@ class DebugIsDeliveredSpec extends Specification {
 
         where:
         handler                | text                                       | lost                            || said
-        ''                     | 'm.breakpoint at: 0x1002'                  | [DebugStop.HARDWARE_BREAKPOINT] || 'breakpoint at 0x1002 by single steps, since this board does not deliver hardware breakpoints'
-        ''                     | 'm.breakpoint at: 0x1002, software: true'  | [DebugStop.SOFTWARE_BREAKPOINT] || 'breakpoint at 0x1002 by single steps, since this board does not deliver software breakpoints'
-        ''                     | 'm.breakpoint at: 0x1002'                  | [DebugStop.HARDWARE_BREAKPOINT, DebugStop.STEP] || 'breakpoint at 0x1002 by software breakpoints, since this board does not deliver hardware breakpoints'
-        'on(debug: 0x1001) { }' | 'm.breakpoint at: 0x1002'                 | [DebugStop.HARDWARE_BREAKPOINT] || 'warning: breakpoints by single steps, since this board does not deliver hardware breakpoints'
+        ''                     | 'm.breakpoint at: 0x1002'                  | [DebugStop.HARDWARE_BREAKPOINT] || 'breakpoint at 0x1002 by single steps, because this board does not support hardware breakpoints'
+        ''                     | 'm.breakpoint at: 0x1002, software: true'  | [DebugStop.SOFTWARE_BREAKPOINT] || 'breakpoint at 0x1002 by single steps, because this board does not support software breakpoints'
+        ''                     | 'm.breakpoint at: 0x1002'                  | [DebugStop.HARDWARE_BREAKPOINT, DebugStop.STEP] || 'breakpoint at 0x1002 by software breakpoints, because this board does not support hardware breakpoints'
+        'on(debug: 0x1001) { }' | 'm.breakpoint at: 0x1002'                 | [DebugStop.HARDWARE_BREAKPOINT] || 'warning: breakpoints by single steps, because this board does not support hardware breakpoints'
     }
 
-    def "five breakpoints are no more than the processor has where the guest is stepped to them"() {
+    def "the processor's number of breakpoints is a limit only if the board delivers hardware breakpoints"() {
         given:
         open('qemu:x86_64')
         on.run(guest())

@@ -25,7 +25,7 @@ class DirtyRingsSpec extends Specification {
         vcpu(0) { prot32 0x1000; regs rbx: 1.MB, rcx: 2000 }
     '''
 
-    def "2,000 pages through rings of 1,024: a full ring is an exit, and none is lost, on #board"() {
+    def "2,000 pages pass through rings of 1,024: a full ring is an exit, and none is lost, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -59,7 +59,7 @@ class DirtyRingsSpec extends Specification {
         board << BOARDS
     }
 
-    def "a full ring without a handler ends the run, and the guest goes on when it was harvested, in #language on #board"() {
+    def "a full ring without a handler ends the run, and the guest continues after a harvest, in #language on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -97,7 +97,7 @@ class DirtyRingsSpec extends Specification {
         given:
         Needed.orSkip(*needs(board))
 
-        when: 'one vCPU writes to 0x3000 and makes no exit, and at the exits of the other one the rings are harvested'
+        when: 'one vCPU writes to 0x3000 without exits, and the rings are harvested at the exits of the other one'
         def result = Kvmsh.runShared('-q', '-b', named(board), '-e', '''
             def seen = 0
             def m = vm {
@@ -121,7 +121,7 @@ class DirtyRingsSpec extends Specification {
         board << BOARDS
     }
 
-    def "what dirty ring: refuses on #board: #words"() {
+    def "dirty ring: is refused on #board: #words"() {
         given:
         Needed.orSkip(board)
 

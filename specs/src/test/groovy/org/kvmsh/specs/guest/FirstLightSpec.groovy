@@ -17,7 +17,7 @@ class FirstLightSpec extends Specification {
         result.out.endsWith('first light\n2 expectations held\n')
     }
 
-    def "where there is no KVM the same script runs on the model, and the first line says so and why"() {
+    def "without KVM, the same script runs on the model, and the first line reports it with the reason"() {
         when:
         def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', Kvmsh.script('first-light.groovy'))
 

@@ -15,7 +15,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** The memory of a machine that exists is written as it is looked at: what is assigned reaches the guest. */
+/** The memory of a live machine can be written through its views: assignments reach the guest. */
 @Timeout(120)
 class GuestMemoryIsWrittenSpec extends Specification {
     static final String TWO_SLOTS = 'm = vm { memory at: 0, size: 64.KB; memory at: 0x10000, size: 4.KB, readonly: true; vcpu(0) { real 0x1000 } }'
@@ -39,7 +39,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         new OnBoard(board, language)
     }
 
-    def "#board, #language: #text, and the bytes from #at are #bytes"() {
+    def "#board, #language: after #text, the bytes from #at are #bytes"() {
         given:
         on = open(board, language)
         on.run(language == Language.JS ? TWO_SLOTS_JS : TWO_SLOTS)
@@ -85,7 +85,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         (at, bytes) = row[3..4]
     }
 
-    def "a value that was read has what was written to it: #language"() {
+    def "a view shows later writes: #language"() {
         given:
         on = open('model:x86_64', language)
         on.run(language == Language.JS ? TWO_SLOTS_JS : TWO_SLOTS)
@@ -104,7 +104,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u8: [1, 2, 3]}); let sum = 0; for (const b of mem(0x2000, 4).bytes) sum += b; String(sum)' || '6'
     }
 
-    def "a value that cannot be written is refused, and nothing is written: #text"() {
+    def "a refused write changes no memory: #text"() {
         given:
         on = open('model:x86_64', language)
         on.run(language == Language.JS ? TWO_SLOTS_JS : TWO_SLOTS)
@@ -124,7 +124,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.GROOVY | 'mem 0x10ffe, u32: -1'                           || 'no guest memory at 0x11000'
         Language.GROOVY | "load at: 0x10ffe, hex: 'ff ff ff'"              || 'no guest memory at 0x11000'
         Language.GROOVY | 'mem -1, u8: 1'                                  || 'no guest memory at 0xffffffffffffffff'
-        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits: 256 (0x100) does not fit [it is from 0 to 0xff, or from -0x80 on for a signed value]'
+        Language.GROOVY | 'mem 0x2000, u8: 256'                            || 'u8 has 8 bits: 256 (0x100) does not fit [use 0 to 0xff, or -0x80 to 0x7f for a signed value]'
         Language.GROOVY | 'mem 0x2000, u16: -32769'                        || 'u16 has 16 bits'
         Language.GROOVY | 'mem 0x2000, u32: 0x100000000'                   || 'u32 has 32 bits'
         Language.GROOVY | 'mem 0x2000, u64: 0x10000000000000000'           || 'does not fit in 64 bits'
@@ -148,7 +148,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         Language.JS     | 'mem(0x2000, {u32: 0x100000000})'                || 'u32 has 32 bits'
     }
 
-    def "on #board a guest is patched, in the board's byte order, and runs again"() {
+    def "on #board a guest is patched in the board's byte order and runs again"() {
         given:
         on = open(board)
         def guest = GUESTS[on.board.arch().toString()]
@@ -173,14 +173,14 @@ class GuestMemoryIsWrittenSpec extends Specification {
         board << ['kvm', 'model:x86_64', 'qemu:x86_64', 'qemu:arm64', 'model:arm-vgicv2', 'qemu:ppc64', 'model:power7-hv']
     }
 
-    def "on #board memory of a raw KVM_SET_USER_MEMORY_REGION is guest memory as any other, until it is deleted"() {
+    def "on #board memory of a raw KVM_SET_USER_MEMORY_REGION is guest memory until the slot is deleted"() {
         given:
         on = open(board)
         on.run("""m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }
                   ram = m.allocate 8.KB
                   m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 7, guest_phys_addr: 0x10000, memory_size: 4.KB, userspace_addr: ram.address + 0x1000""")
 
-        when: 'code goes there, and what it stores'
+        when: 'code and its data are written there'
         on.run("load at: 0x10000, hex: 'a1 00 20 40 a3 00 20 f4'; mem 0x2000, u16: 41; m.regs.rip = 0; m.reg 'cs.base', 0x10000; m.reg 'cs.selector', 0x1000; m.run until: hlt")
 
         then:
@@ -190,7 +190,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         on.run('memmap').toString().contains('memory, slot 7')
         Needed.missing('libcapstone') != null || on.run('m.dis(0x10007, 1).toString()').contains('hlt')
 
-        when: 'a run that ends unexpectedly says where'
+        when: 'a run that ends unexpectedly reports the pc'
         on.run('m.regs.rip = 7; m.run until: KVM_EXIT_DEBUG')
 
         then:
@@ -210,7 +210,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
     }
 
     @Needs('kvm:x86_64')
-    def "what is at an address that kvmsh did not allocate is said, and a memslot with it is on the map"() {
+    def "memory that kvmsh did not allocate is refused, and its memslot is in the memory map"() {
         given:
         on = open('kvm')
         on.run("m = vm { memory at: 0, size: 64.KB }; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x10000, memory_size: 4.KB, userspace_addr: 0x400000")
@@ -220,11 +220,11 @@ class GuestMemoryIsWrittenSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('the memory of slot 1, 0x10000 to 0x10fff, is at 0x400000 of the board, which kvmsh did not allocate')
+        e.message.startsWith('slot 1, 0x10000 to 0x10fff, is backed by board memory at 0x400000; kvmsh did not allocate that memory')
         on.run('memmap').toString().contains('memory, slot 1, at 0x400000 of the board, not allocated by kvmsh')
     }
 
-    def "of many memslots an error names the nearest"() {
+    def "an error names the nearest memslots"() {
         given:
         on = open('model:x86_64')
         on.run('m = vm { (0..<8).each { memory at: it * 0x10000, size: 4.KB } }')
@@ -237,7 +237,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         e.notes() == ['guest memory: 0x20000 to 0x20fff, 0x30000 to 0x30fff, 0x40000 to 0x40fff, 0x50000 to 0x50fff and 4 more memslots: see memmap']
     }
 
-    def "read-only memory is the host's to write, and the map says for whom it is read-only"() {
+    def "read-only memory is writable by the host, and the map shows for whom it is read-only"() {
         given:
         on = open(board)
         on.run("m = vm { memory at: 0, size: 64.KB, readonly: true; load at: 0x1000, hex: 'b0 01 a2 00 20 f4'; vcpu(0) { real 0x1000 } }")
@@ -251,7 +251,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: files and text are loaded on a machine that exists, and memory behind a file's bytes is zeroed where an ELF file says so"() {
+    def "#board: files and text are loaded into a live machine, and an ELF segment is zeroed beyond its file bytes"() {
         given:
         on = open(board)
         Files.write(folder.resolve('raw'), [1, 2, 3] as byte[])
@@ -266,7 +266,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "text is assembled for the mode that the vCPU is in: #start is #bytes"() {
+    def "text is assembled for the vCPU's current mode: #start is #bytes"() {
         given:
         Needed.orSkip('asm:x86_64')
         on = open('model:x86_64')
@@ -282,7 +282,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         'real 0x1000'   | ', bits: 32' || [0x40, 0x90]
     }
 
-    def "memmap knows what was loaded, from an ELF file too, before and after the machine was made"() {
+    def "memmap lists loads, including ELF files, before and after the machine is created"() {
         given:
         on = open('model:x86_64')
         on.run("m = vm { memory at: 0, size: 16.MB; load elf: '${Kvmsh.script('x86/hello.elf')}'; vcpu(0) { prot32 entry } }; load at: 0x500000, hex: 'f4'; load at: 0x500000, hex: '90'")
@@ -293,7 +293,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         parts.count { it == '0x500000 to 0x500000 loaded' } == 1
     }
 
-    def "a load over another one is told, and no other: #second"() {
+    def "an overlapping load is reported, and no other: #second"() {
         given:
         on = open('model:x86_64')
         on.run("vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4 f4'; load at: $second, hex: '90 90' }")
@@ -310,7 +310,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         '0x0ffe' || []
     }
 
-    def "in a handler load is about the machine that exists, and what only describes one is refused: #word"() {
+    def "in a handler, load acts on the live machine, and words that only describe a machine are refused: #word"() {
         given:
         on = open('model:x86_64')
 
@@ -325,7 +325,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         word << ['hugepages 2.MB', 'ioctl KVM_SET_TSS_ADDR, 0xfffbd000']
     }
 
-    def "a handler patches what the guest executes next: #language"() {
+    def "a handler patches the instruction that the guest executes next: #language"() {
         given:
         on = open('model:x86_64', language)
 

@@ -38,7 +38,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         [guestMemfd: true]          | [KVM_CAP_VM_TYPES: 3]             | 1    || 'KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at 0x0, 64 KiB'
     }
 
-    def "what no kernel takes, or not this one, is refused while it is planned: #message"() {
+    def "memory that no kernel, or not this one, accepts is refused in the plan: #message"() {
         when:
         Planned.on('x86_64', capabilities, block)
 
@@ -48,29 +48,29 @@ class GuestMemoryOfEveryKindSpec extends Specification {
 
         where:
         capabilities | block                                                                    || message
-        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'must be a multiple of 4 KiB and not 0'
+        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'guest memory size must be a nonzero multiple of 4 KiB'
         CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'memory_size 0x1388 is not a multiple of the page size'
-        CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'a multiple of 4 KiB and not 0'
+        CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'must be a nonzero multiple of 4 KiB'
         CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'guest_phys_addr 0x64 is not a multiple of the page size'
         CAPABLE      | ({ memory at: -4096, size: 4096 })                                       || 'exceeds 64 bits'
         CAPABLE      | ({ memory at: 0x7ffffffffffff000, size: 0x2000 })                        || 'above the highest guest physical address'
         CAPABLE      | ({ memory at: 0, size: 1L << 43 })                                       || 'is more than 2^31 - 1 pages'
         CAPABLE      | ({ memory at: 0, size: 8192; memory at: 4096, size: 4096 })              || 'overlaps slot 0, 0x0 to 0x1fff'
         CAPABLE      | ({ 4.times { memory at: it * 4096, size: 4096 } })                       || 'slot 3 is not less than KVM_CAP_NR_MEMSLOTS, 3'
-        CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: is true or false'
-        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'
-        Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0'
+        CAPABLE      | ({ memory at: 0, size: 4096, readonly: 1 })                              || 'readonly: must be true or false'
+        Planned.X86  | ({ memory at: 0, size: 4096, readonly: true })                           || 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'
+        Planned.X86  | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'guestMemfd: needs KVM_CAP_GUEST_MEMFD, which board '
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true })                         || 'KVM_CAP_GUEST_MEMFD_FLAGS is 0 and KVM_CAP_VM_TYPES is 0x0'
         CAPABLE      | ({ memory at: 0, size: 4096, guestMemfd: true, readonly: true })         || 'cannot be combined with readonly:'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: true })                               || 'has no huge pages'
-        CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power of two'
-        CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'huge pages of 2 MiB begins at a multiple of that'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 3 })                                  || 'a power-of-two page size'
+        CAPABLE      | ({ memory at: 0, size: 4096, huge: 0x200000 })                           || 'must be multiples of the page size, 2 MiB'
         CAPABLE      | ({ memory at: 0, size: 4096, huge: 4096, file: '/proc/version' })        || 'huge: and file: are mutually exclusive'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/no/such/file' })                    || 'no such file: /no/such/file'
         CAPABLE      | ({ memory at: 0, size: 4096, file: '/' })                                || '/ is a directory'
     }
 
-    def "on #board memory begins as a copy of a file, is zeroed behind it, and the file stays as it is"() {
+    def "on #board memory starts as a copy of a file and is zeroed beyond it, and the file does not change"() {
         given:
         Needed.orSkip(board)
         def file = Files.write(folder.resolve('image'), 'abc'.bytes)
@@ -113,7 +113,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         ''') == 8
     }
 
-    def "huge pages are counted before they are asked for: #why"() {
+    def "free huge pages are counted before they are requested: #why"() {
         given:
         def pages = new HugePagePools(['2048kB': [nr_hugepages: 8L, free_hugepages: free as long, resv_hugepages: reserved as long]], 2 << 20)
 
@@ -125,11 +125,11 @@ class GuestMemoryOfEveryKindSpec extends Specification {
         4    | 0        | 2 << 20 || null
         4    | 1        | 2 << 20 || '4 are needed, but only 3 are free; as root: echo 9 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
         0    | 0        | 2 << 20 || '4 are needed, but only 0 are free; as root: echo 12 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
-        4    | 0        | 1 << 20 || 'its kernel has none of that size; its pools: 2048kB'
+        4    | 0        | 1 << 20 || 'its kernel has no pool of that size; available pools: 2048kB'
     }
 
     @Needs('kvm')
-    def "a guest runs in huge pages where there are any"() {
+    def "a guest runs in huge pages if there are any"() {
         given:
         def pages = new Boards(System.getenv()).open('kvm').withCloseable { it.kernel().hugePages() }
         def whyNot = pages.whyNot(pages.usual(), pages.usual())
@@ -143,7 +143,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "huge pages that there are not are refused with what to do"() {
+    def "missing huge pages are refused with how to reserve them"() {
         given:
         on = new OnBoard('kvm')
 
@@ -152,6 +152,6 @@ class GuestMemoryOfEveryKindSpec extends Specification {
 
         then:
         ScriptError e = thrown()
-        e.message ==~ /(?s).*has no huge pages of 2 MiB for this: .*/
+        e.message ==~ /(?s).*cannot back this memory with 2 MiB huge pages: .*/
     }
 }

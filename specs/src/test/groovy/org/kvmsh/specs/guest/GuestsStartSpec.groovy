@@ -37,8 +37,8 @@ class GuestsStartSpec extends Specification {
         [board, [script, last]] << ([BOARDS, SMP + EXCEPTIONS].combinations() + [['model:x86_64'], EXCEPTIONS].combinations())
     }
 
-    /** KVM_RUN of the one that waits gives EAGAIN whenever something wakes it; a run ends by its own time. */
-    def "a vCPU that nobody starts waits as long as the run lasts: #board"() {
+    /** KVM_RUN of the waiting vCPU returns EAGAIN whenever something wakes it; a run ends at its own time limit. */
+    def "a vCPU that nobody starts waits until the run times out: #board"() {
         given:
         Needed.orSkip(board)
         on = board.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(board)) : new OnBoard(board)
@@ -53,7 +53,7 @@ class GuestsStartSpec extends Specification {
         board << BOARDS
     }
 
-    def "descriptor tables are a step of the plan, below the page tables, for each vCPU that asks for them"() {
+    def "descriptor tables are a step of the plan, below the page tables, for each vCPU that requests them"() {
         expect:
         Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, idt: true }; vcpu(1) { long64 0x1000 }; vcpu(2) { long64 0x1000, idt: [6: 0x2000] } }
                 .readLines().findAll { it.contains('IDT') || it.contains('64-bit mode') } == [
@@ -62,7 +62,7 @@ class GuestsStartSpec extends Specification {
                     'IDT, GDT and TSS, 12 KiB at 0x4000', 'KVM_SET_SREGS of vCPU 2: 64-bit mode, cr3 0xa000, idt, gdt and tr at 0x4000']
     }
 
-    def "what is no handler is refused before anything is made: #idt"() {
+    def "an invalid exception handler is refused before anything is created: #idt"() {
         given:
         Needed.orSkip('asm:x86_64')
         on = new OnBoard('model:x86_64')
@@ -81,8 +81,8 @@ class GuestsStartSpec extends Specification {
         "[UD: 'undefind']"   | 0x20000 || 'no load asm: of this VM defines the label undefind'                                                                         | 'did you mean \'undefined\'?'
         "[UD: 'twice']"      | 0x20000 || 'the label twice is defined by several loads: [0x1100, 0x1200]'                                                                | ''
         '[XX: 0x2000]'       | 0x20000 || 'no exception XX'                                                                                             | 'UD, GP, PF'
-        '[256: 0x2000]'      | 0x20000 || 'a vector is 256, and must be from 0 to 255'                                                                           | ''
-        '3'                  | 0x20000 || 'idt: takes handlers by their vectors, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
+        '[256: 0x2000]'      | 0x20000 || 'a vector is 256, but must be from 0 to 255'                                                                           | ''
+        '3'                  | 0x20000 || 'idt: takes handlers keyed by vector, or true, not 3'                                                                 | 'try: long64 0x1000, idt: ['
         'true'               | 0x9000  || 'no free guest memory for descriptor tables: long64 needs 12 KiB of unused guest memory below 4 GiB'     | 'try: memory'
     }
 
@@ -124,7 +124,7 @@ class GuestsStartSpec extends Specification {
         on.run('said') == [[1, 42]]
     }
 
-    def "a vCPU of kvm_hv without a platform is told what to add before it runs, and when KVM_RUN refuses it"() {
+    def "a vCPU of kvm_hv without a platform gets a hint in the plan and when KVM_RUN fails"() {
         given:
         Needed.orSkip('qemu:ppc64')
         on = new OnBoard(EmulatedBoards.open('qemu:ppc64'))

@@ -19,8 +19,8 @@ class InterruptsAreKeptSpec extends Specification {
     @AutoCleanup
     org.kvmsh.dsl.Kvmsh kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64', new PrintWriter(printed, true))
 
-    def "one that comes while #language is loaded ends the text before it begins: #text"() {
-        given: 'who loads a language has the board to itself, and here waits for it'
+    def "an interrupt while #language is loading ends the text before it runs: #text"() {
+        given: 'loading a language holds the board, and waits here'
         def evaluating = Thread.currentThread()
         def held = new CountDownLatch(1)
         def ending = Thread.start {
@@ -42,7 +42,7 @@ class InterruptsAreKeptSpec extends Specification {
         e.message == 'interrupted'
         printed.toString() == ''
 
-        and: 'the next text is whole'
+        and: 'the next text is complete'
         kvmsh.evaluate(language, '40 + 2') == 42
         !evaluating.interrupted
 
@@ -53,7 +53,7 @@ class InterruptsAreKeptSpec extends Specification {
         [language, text] << [Language.values() as List, ['println(1)', 'println(1); while (true) { }']].combinations()
     }
 
-    def "Groovy's sleep ends, typed as in a file: #text"() {
+    def "Groovy's sleep is interruptible, typed and in a file: #text"() {
         given:
         def script = new File(folder, 'sleeps.groovy')
         script.text = text
@@ -81,7 +81,7 @@ class InterruptsAreKeptSpec extends Specification {
         ], [false, true]].combinations()
     }
 
-    def "a script's own sleep is its own: #text"() {
+    def "a script's own sleep is called: #text"() {
         expect:
         kvmsh.evaluate(Language.GROOVY, text) == 7
 
@@ -89,7 +89,7 @@ class InterruptsAreKeptSpec extends Specification {
         text << ['def sleep(int n) { n + 2 }; sleep 5', 'sleep 1; 7', 'sleep 1L; 7']
     }
 
-    /** What a text came to that is interrupted when its thread is at a place: whether it was there, the error, whether one interrupt was not enough. */
+    /** The result of a text that is interrupted when its thread reaches a position: whether it got there, the error, whether one interrupt was not enough. */
     private Map interruptedAt(Closure<Boolean> place, Closure<?> act) {
         def met = [where: false, error: null, late: false]
         def done = new CountDownLatch(1)

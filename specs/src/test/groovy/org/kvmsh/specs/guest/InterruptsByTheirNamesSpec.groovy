@@ -50,12 +50,12 @@ class InterruptsByTheirNamesSpec extends Specification {
 
         where:
         call                     || message                                                     | advice
-        'm.irq 32, 1'            || 'is of type KVM_ARM_IRQ_TYPE_CPU, which has only 0 (IRQ) and 1 (FIQ)' | 'try: m.irq spi: 32'
-        'm.irq 27, 1'            || 'on arm64 the number of KVM_IRQ_LINE includes the interrupt\'s type'      | 'try: m.irq ppi: 27, vcpu: 0'
+        'm.irq 32, 1'            || 'has type KVM_ARM_IRQ_TYPE_CPU, for which only 0 (IRQ) and 1 (FIQ) are valid' | 'try: m.irq spi: 32'
+        'm.irq 27, 1'            || 'on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type'      | 'try: m.irq ppi: 27, vcpu: 0'
         'm.irq gsi: 32'          || 'irq on arm64 has no gsi:'                         | 'm.irq spi: 32'
         'm.irq spi: 31'          || "an SPI's INTID"                                            | ''
         'm.irq spi: 32, ppi: 27' || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
-        'm.irq spi: 32, vcpu: 1' || 'an SPI has no vCPU'                                      | 'm.irq spi: 32'
+        'm.irq spi: 32, vcpu: 1' || 'an SPI is not tied to a vCPU'                            | 'm.irq spi: 32'
         'm.irq level: 1'         || 'irq takes either spi: or ppi:'                         | 'm.irq spi: 32'
     }
 

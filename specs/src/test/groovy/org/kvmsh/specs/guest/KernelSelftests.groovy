@@ -18,13 +18,13 @@ class KernelSelftests {
 
     /** The programs of a release that do not do what they are for, and what mends them. */
     private static final List<List<String>> MENDED = [
-            // The loop goes on behind the array for its size in bytes, and takes what is there for leaves that may differ.
+            // The loop treats the array's size in bytes as its length, and reads beyond it leaves that may differ.
             ['x86_64/cpuid_test.c', 'i < sizeof(mangled_cpuids)', 'i < ARRAY_SIZE(mangled_cpuids)'],
             // A fix of a later release was taken over with a name that 6.1 does not have.
             ['dirty_log_test.c', 'TEST_ASSERT_EQ(', 'ASSERT_EQ('],
     ]
 
-    /** How a program ended: passed, failed or skipped, and what it said last. */
+    /** How a program ended: passed, failed or skipped, and its last output. */
     record Verdict(String verdict, String said) { }
 
     /** Runs a program; ends the feature as skipped where the package has none of that name. */

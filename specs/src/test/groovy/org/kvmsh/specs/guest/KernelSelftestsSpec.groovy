@@ -8,7 +8,7 @@ import spock.lang.Timeout
 /** Linux's KVM selftests as scripts: the verdict is that of the original on the same kernel, and what an emulated board's kernel fails is known. */
 @Timeout(600)
 class KernelSelftestsSpec extends Specification {
-    def "#script comes to the verdict of Linux's own #original on this machine"() {
+    def "#script passes on this machine like Linux's #original"() {
         given:
         Needed.orSkip(*Needed.ofScript(script))
         KernelSelftests.orSkip()
@@ -41,7 +41,7 @@ class KernelSelftestsSpec extends Specification {
         'selftests/x86/userspace_msr_exit.groovy'   | 'userspace_msr_exit_test' | []
     }
 
-    def "#script on #board, whose kernel is Linux 6.1: fails are #failed"() {
+    def "#script on #board, with Linux 6.1: failures are #failed"() {
         given:
         Needed.orSkip('qemu:x86_64', *Needed.ofScript(script), *needed)
 

@@ -13,7 +13,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
     private static final GUEST = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'; vcpu(0) { real 0x1000; regs rax: 0x41 }"
     private static final GUEST_JS = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}"
 
-    def "memory, on #board"() {
+    def "memory is added, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -23,25 +23,25 @@ class LiveMachinesTakeMoreSpec extends Specification {
         on.steps.clear()
         on.run('m.memory at: 0x100000, size: 64.KB; m.mem(0x100000, 4)[0] = 42')
 
-        then: 'the call is shown as that of vm { } is'
+        then: 'the call is echoed like that of vm { }'
         on.steps.size() == 1
         on.steps[0].contains('KVM_SET_USER_MEMORY_REGION slot: 1, flags: 0, guest_phys_addr: 0x100000, memory_size: 0x10000')
         on.run('mem(0x100000, 1)[0]') == 42
         on.run("m.steps.all.last().text") == 'KVM_SET_USER_MEMORY_REGION at 0x100000, 64 KiB'
         on.run('memory at: 0x200000, size: 4.KB, readonly: true; m.memmap.toString()').contains('memory, slot 2, read-only for the guest')
 
-        when: 'it overlaps what there is'
+        when: 'it overlaps an existing one'
         on.run('m.memory at: 0x8000, size: 64.KB')
 
         then:
         def refused = thrown(ScriptError)
         refused.message.contains('EEXIST')
 
-        when: 'a block is planned together'
+        when: 'a block is planned as a whole'
         on.steps.clear()
         on.run('m.more { memory at: 0x300000, size: 64.KB; vcpu(1) { real 0x1000 }; memory at: 0x308000, size: 64.KB }')
 
-        then: 'and nothing of it is made where a part is refused'
+        then: 'nothing of it is created if a part is refused'
         def together = thrown(ScriptError)
         together.message.contains('would fail with EEXIST')
         on.steps == []
@@ -53,7 +53,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "thousands of memslots, one by one, also where one of them is refused, on #board"() {
+    def "thousands of memslots are added one by one, even if one is refused, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -89,7 +89,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "a memslot is moved and taken away, on #board"() {
+    def "a memslot is moved and removed, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -119,7 +119,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         'kvm'          | 'm.memory move: 0x200000, at: 0x8000'   || 'EEXIST'
     }
 
-    def "the narrowest handler takes an exit, any what nobody else does, and off takes one away, on #board"() {
+    def "the most specific handler gets an exit, any gets the rest, and off removes a handler, on #board"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -157,7 +157,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "a handler adds a handler, memory and a vCPU to its machine, in a file that is checked"() {
+    def "a handler adds a handler, memory and a vCPU to its machine, in a checked file"() {
         given:
         def script = File.createTempFile('live', '.groovy')
         script.text = """
@@ -239,7 +239,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "consoles and ready devices come and go; a narrower handler has its part of an answer, on #board"() {
+    def "consoles and ready devices are added and removed; a more specific handler overrides part of an answer, on #board"() {
         given:
         Needed.orSkip(*needs)
 
@@ -279,7 +279,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
         'model:x86_64' | []
     }
 
-    def "#word is refused on a machine that exists, with the words that it takes"() {
+    def "#word is refused on a live machine, with the words that are allowed"() {
         given:
         def on = new OnBoard('model:x86_64')
 
@@ -298,7 +298,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
         word << ['hugepages 2.MB', "load at: 0, hex: 'f4'", 'ioctl KVM_CREATE_IRQCHIP', 'pit']
     }
 
-    def "#call breaks a rule, and is refused before it is made"() {
+    def "#call breaks a rule and is refused before the call"() {
         given:
         def on = new OnBoard('model:x86_64')
         on.run("m = vm { $GUEST; on(io: 0x10) { } }")
@@ -317,7 +317,9 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
 
         where:
         call                                       || message
-        'm.vcpu(0) { real 0x1000 }'                || 'two vCPUs have the id 0'
+        'm.vcpu(0) { real 0x1000 }'                || 'this machine already has vCPU 0'
+        'vcpu(0).regs'                             || 'this machine already has vCPU 0'
+        'm.more { vcpu 1; vcpu 1 }'                || 'two vCPUs have the id 1'
         'm.on(io: 0x10) { }'                       || 'two handlers for io 0x10'
         'm.vcpu(1) { real 0x1000; regs xyz: 1 }'   || 'xyz'
         'm.vcpu(9999)  { real 0x1000 }'            || "a vCPU's id"

@@ -21,7 +21,7 @@ class LongModeSpec extends Specification {
             KVM_CREATE_VM type 0
             KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB
             KVM_SET_TSS_ADDR 0xfffbd000
-            page tables that map the lowest 4 GiB onto themselves, 24 KiB at 0xa000
+            page tables that identity-map the lowest 4 GiB, 24 KiB at 0xa000
             KVM_CREATE_VCPU 0
             KVM_SET_SREGS of vCPU 0: 64-bit mode, cr3 0xa000
             KVM_SET_REGS of vCPU 0: rip 0x1000 rflags 0x2 rsp 0x8000'''.stripIndent()
@@ -40,13 +40,13 @@ class LongModeSpec extends Specification {
         [tables: 0x8000]  | [tables: 0x8000]  || ['0x8000']
     }
 
-    def "page tables go where nothing is loaded"() {
+    def "page tables are placed where nothing is loaded"() {
         expect:
         Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; load at: 0xf000, hex: 'f4'; load at: 0x9800, hex: 'f4'; vcpu(0) { long64 0 } }
                 .contains('24 KiB at 0x3000')
     }
 
-    def "what there is no room for, or what covers something, is refused: #message"() {
+    def "page tables without room, or over loaded data, are refused: #message"() {
         when:
         Planned.on('x86_64', Planned.X86, block)
 
@@ -62,7 +62,7 @@ class LongModeSpec extends Specification {
         ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0xb000 } })                           || 'need 24 KiB inside one memory slot'
         ({ memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000, tables: 0x8800 } })                           || 'must start at a multiple of 4 KiB'
         ({ memory at: 0, size: 0x10000; load at: 0x1000, hex: 'f4'; vcpu(0) { long64 0x1000, tables: 0 } })    || 'would overwrite what is loaded at 0x1000'
-        ({ vcpu(0) { start 0x10000 } })                                                                        || 'is beyond 0xffff, the end of 16-bit real mode'
+        ({ vcpu(0) { start 0x10000 } })                                                                        || 'is beyond 0xffff, the address limit of 16-bit real mode'
     }
 
     @Needs('kvm')
@@ -84,7 +84,7 @@ class LongModeSpec extends Specification {
         expect:
         on.run('m.run until: hlt; m.regs.rax') == 0x1122334455667788
 
-        when: 'the guest goes beyond'
+        when: 'the guest accesses memory beyond it'
         on.run('m.regs.rip = 0x1000; m.regs.rbx = 0x100000000')
 
         then:
@@ -93,7 +93,7 @@ class LongModeSpec extends Specification {
 
     /** Software virtualisation spins on it; KVM on SVM answers a call that it does not know with -KVM_ENOSYS (kvm_emulate_hypercall). */
     @Needs('qemu:x86_64')
-    def "a hypercall of ring 0 is the kernel's to answer, on emulated SVM"() {
+    def "a ring 0 hypercall is answered by the kernel, on emulated SVM"() {
         given:
         on = new OnBoard(EmulatedBoards.open('qemu:x86_64'))
 

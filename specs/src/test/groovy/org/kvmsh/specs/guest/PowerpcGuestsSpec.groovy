@@ -33,7 +33,7 @@ class PowerpcGuestsSpec extends Specification {
         "m = vm { platform SPAPR; memory at: 0, size: 64.KB; load at: 0x1000, hex: '$code'; vcpu(0) { start 0x1000; regs r3: 0x58, r4: 1, r5: 2, r12: 9 }; $more }"
     }
 
-    def "registers are read and written by name, all 64 bits"() {
+    def "all 64 bits of registers are read and written by name"() {
         given:
         on.run(guest(FOREVER))
 
@@ -45,7 +45,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.regs.toString()').contains('r31    0xffffffff80000000')
     }
 
-    def "arch #arch is what the vCPU is told to be"() {
+    def "arch #arch sets the vCPU's processor version"() {
         given:
         on.run("m = vm { platform SPAPR; arch $arch; vcpu 0 }")
 
@@ -60,7 +60,7 @@ class PowerpcGuestsSpec extends Specification {
         300  || 0x0f000005
     }
 
-    def "an exit is the number, the name and what the registers gave, and its answer is in r3 when the guest goes on"() {
+    def "a hypercall exit has the number, the name and the registers, and its answer is in r3 when the guest continues"() {
         given:
         on.run(guest("$CALL $FOREVER", 'on(hcall: 0x58) { e -> seen = [e.nr, e.call, e.args as List]; -4 }'))
 
@@ -71,7 +71,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.regs.r12') == 9
     }
 
-    def "an argument that a handler assigns is the guest's when it goes on, and what it read before stays as it was"() {
+    def "an argument that a handler assigns reaches the guest, and values read before do not change"() {
         given:
         on.run(guest("$CALL $FOREVER", 'on(hcall: 0x58) { e -> seen = e.args; again = e.args; again[0] = 0x77; e.args[8] = 0xffffffff80000000; 0 }'))
 
@@ -82,7 +82,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('seen as List') == [1, 2, 0, 0, 0, 0, 0, 0, 9]
     }
 
-    def "a handler that answers no number has succeeded, and a range of numbers may have one"() {
+    def "a handler without a result answers H_SUCCESS, and a range of numbers may have one handler"() {
         given:
         on.run(guest("$CALL $FOREVER", 'on(hcall: H_GET_TERM_CHAR..H_PUT_TERM_CHAR) { e -> "done" }'))
 
@@ -91,7 +91,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.regs.r3') == 0
     }
 
-    def "a register that is set after a hypercall is not undone by what that exit still owes"() {
+    def "a register set after a hypercall survives the completion of that exit"() {
         given:
         on.run(guest("$CALL $FOREVER"))
 
@@ -109,7 +109,7 @@ class PowerpcGuestsSpec extends Specification {
         on.run('m.run until: hcall').detail().startsWith('papr_hcall H_PUT_TERM_CHAR (0x58) args 0x1 0x2')
     }
 
-    def "without SPAPR a vCPU in hypervisor mode cannot run, and the rule says so"() {
+    def "without SPAPR a vCPU in hypervisor mode cannot run, and the rule explains it"() {
         when:
         on.run('m = vm { memory at: 0, size: 64.KB; vcpu(0) { start 0x1000 } }; m.run()')
 
@@ -119,7 +119,7 @@ class PowerpcGuestsSpec extends Specification {
         e.message.contains('  a vCPU of an HV VM needs KVM_CAP_PPC_PAPR')
     }
 
-    def "the line that no kernel ever had is refused at its first word that this kernel lacks"() {
+    def "the mission line is refused at its first word that this kernel does not support"() {
         when:
         on.run('m = vm { }; vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }')
 

@@ -11,7 +11,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** {@code verify()} and what the shell tells of registers that hold something else than they were set to. Bit 1 of RFLAGS is always 1 (Intel SDM volume 1, 3.4.3). */
+/** {@code verify()} and the shell's notes on registers that read back differently. Bit 1 of RFLAGS is always 1 (Intel SDM volume 1, 3.4.3). */
 @Timeout(600)
 class ReadingBackSpec extends Specification {
     static final Map<Language, String> VM = [(Language.GROOVY): "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000; regs rdx: 0x60 }; vcpu(1) { real 0x1000 } }",
@@ -38,7 +38,7 @@ class ReadingBackSpec extends Specification {
         ['v.ioctl KVM_SET_SREGS, s; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]', '1 struct reads back as written'],
     ]
     static final String IRQCHIP = "memory at: 0, size: 64.KB; irqchip(); vcpu(0) { real 0x1000 }"
-    /** What a model does not have: the 16-byte word at 0x80 of a local APIC is TPR, of which PPR at 0xa0 is made (Intel SDM volume 3, 12.8.3.1). */
+    /** Unsupported by a model: the 16-byte word at 0x80 of a local APIC is TPR, from which PPR at 0xa0 is computed (Intel SDM volume 3, 12.8.3.1). */
     static final List<List<String>> STRUCTS_OF_KERNELS = [
         [X86, 'v.ioctl KVM_SET_SREGS2, v.ioctl(KVM_GET_SREGS2)', '1 struct reads back as written'],
         [X86, 'v.ioctl KVM_SET_VCPU_EVENTS, nmi: [masked: 2]', 'KVM_SET_VCPU_EVENTS nmi.masked: wrote 0x2, reads 0x1'],
@@ -60,13 +60,13 @@ class ReadingBackSpec extends Specification {
     @TempDir
     Path folder
 
-    def "a register that holds something else is named with both values on #board in #language"() {
+    def "a register that reads back differently is named with both values on #board in #language"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board, language)
         on.run(VM[language])
 
-        expect: 'what vm set is kept as it was said'
+        expect: 'the registers set by vm read back equal'
         on.run('m.verify().empty')
         on.run('m.verify().count') > 0
 
@@ -81,7 +81,7 @@ class ReadingBackSpec extends Specification {
         on.run('m.verify().all[0].reads') == 2
         on.run('why').toString().contains('rflags: wrote 0x0, reads 0x2')
 
-        when: 'it is set to what it can hold'
+        when: 'it is set to a value that it can hold'
         on.run("m.reg('rflags', 2); m.vcpu(1).reg('rflags', 0x42)")
 
         then:
@@ -105,7 +105,7 @@ class ReadingBackSpec extends Specification {
         then: 'KVM_GET_REGS, KVM_GET_SREGS and KVM_GET_MSRS'
         on.run('made') == 3
 
-        when: 'the guest has run, so that nothing is left to compare'
+        when: 'the guest has run, so nothing is left to compare'
         on.run('m.run until: hlt; before = trace.size; none = verify(); made = trace.size - before')
 
         then:
@@ -116,13 +116,13 @@ class ReadingBackSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "other architectures' registers read back too: #board"() {
+    def "registers of other architectures are read back too: #board"() {
         given:
         Needed.orSkip(board.replaceFirst(/\?.*/, ''))
         on = new OnBoard(board)
         on.run("m = vm { $machine }; v = m.vcpu(0)")
 
-        expect: 'what vm set is kept as it was said'
+        expect: 'the registers set by vm read back equal'
         on.run('m.verify().count') > 0
         on.run('m.verify()').toString() == kept
 
@@ -161,7 +161,7 @@ class ReadingBackSpec extends Specification {
                 (OnBoard.x86() - 'model:x86_64').collectMany { x86 -> STRUCTS_OF_KERNELS.collect { machine, call, read -> [x86, machine, call, read] } }
     }
 
-    def "a run that fails tells what its registers kept otherwise: #board"() {
+    def "a failed run reports registers that read back differently: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -196,7 +196,7 @@ class ReadingBackSpec extends Specification {
         Language.JS     | 'v.js' | "const m = vm({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000, regs: {rbx: 7}}})\nexpect(() => verify().empty && m.verify().count > 0)\nm.reg({rflags: 0})\nexpect(() => !m.verify().empty)\nverify().all[0].name\n"
     }
 
-    def "the shell tells it after the line, in why and when the next run fails: #board"() {
+    def "the shell reports it after the line, in why and when the next run fails: #board"() {
         given:
         Needed.orSkip(board)
         def shell = new TypedShell([:], board, folder.resolve('history'))

@@ -40,8 +40,8 @@ class RegistersByNameSpec extends Specification {
     static final List<String> ORDERS = ['efer: 0x500, cr4: 0x620, cr3: 0x8000, cr0: 0x80050033L', 'cr0: 0x80050033L, cr3: 0x8000, cr4: 0x620, efer: 0x500',
                                               'cr4: 0x620, cr0: 0x80050033L, efer: 0x500, cr3: 0x8000']
 
-    /** A kernel checks the whole struct: CR0.PG without what it needs is EINVAL, in whatever order the registers are said. */
-    def "long mode is one KVM_SET_SREGS on #board whatever the order: #order"() {
+    /** A kernel checks the whole struct: CR0.PG without its requirements is EINVAL, in any order of the registers. */
+    def "long mode is one KVM_SET_SREGS on #board in any order: #order"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -49,11 +49,11 @@ class RegistersByNameSpec extends Specification {
         when: 'before the first run'
         on.run("def before = trace('KVM_SET_SREGS').size; m = vm { memory at: 0, size: 64.KB; vcpu(0) { reg $order }; vcpu(1) { real 0x1000 } }; made = trace('KVM_SET_SREGS').size - before")
 
-        then: 'two, for the start of vCPU 1 is another'
+        then: 'two, because vCPU 1 has another start'
         on.run('made') == 2
         on.run('m.reg "cr0"') == 0x80050033
 
-        when: 'of a vCPU that is there'
+        when: 'of an existing vCPU'
         on.run("before = trace('KVM_SET_SREGS').size; m.vcpu(1).reg $order; live = trace('KVM_SET_SREGS').size - before")
 
         then:
@@ -64,7 +64,7 @@ class RegistersByNameSpec extends Specification {
         [board, order] << [OnBoard.x86(), ORDERS].combinations()
     }
 
-    def "registers of different calls may be said together in #language: each call is made once"() {
+    def "registers of different calls may be set together in #language: each call is made once"() {
         given:
         on = new OnBoard('model:x86_64', language)
 
@@ -107,7 +107,7 @@ class RegistersByNameSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "an unknown one suggests the nearest, where it stands"() {
+    def "an unknown register suggests the nearest one, at its position"() {
         given:
         on = new OnBoard('kvm')
 
@@ -116,7 +116,7 @@ class RegistersByNameSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'no x86_64 vCPU has a register sysenter_epi'
+        e.message == 'x86_64 vCPUs have no register sysenter_epi'
         e.notes().first() == 'did you mean \'sysenter_eip\'?'
     }
 

@@ -31,7 +31,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.close()')
     }
 
-    def "registers are read and written by the calling convention's names, all 64 bits of them"() {
+    def "all 64 bits of registers are read and written by their ABI names"() {
         given:
         on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000; regs ra: 0xffffffff80000000, sp: 0x80008000, stvec: 0x80000100 } }")
 
@@ -48,7 +48,7 @@ class Riscv64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'no riscv64 vCPU has a register rax'
+        e.message == 'riscv64 vCPUs have no register rax'
     }
 
     def "#name is a register of a vCPU, as KVM_GET_REG_LIST has it"() {
@@ -75,7 +75,7 @@ class Riscv64GuestsSpec extends Specification {
         'sta.shmem_lo' || -1
     }
 
-    def "a store and a load of a device are an exit each, and what the handler answers is what the guest reads"() {
+    def "a device store and load are one exit each, and the guest reads the handler's answer"() {
         given: 'lui a3, 0x10000; lbu a4, 0(a3); ld a5, 8(a3); sw a4, 16(a3)'
         on.run("""
             stored = []
@@ -95,7 +95,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('stored') == [0xffL]
     }
 
-    def "a register that is set after an exit of MMIO is not undone by what that exit still owes"() {
+    def "a register set after an MMIO exit survives the completion of that exit"() {
         given: 'lui a3, 0x10000; lw a4, 0(a3)'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 06 00 10  03 a7 06 00 $OFF'; vcpu(0) { start 0x80000000 } }")
 
@@ -130,7 +130,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.run until: { seen.every { it > 20 } }').exits() > 40
     }
 
-    def "a breakpoint is an ebreak in guest memory while the guest runs, at an instruction of two bytes too"() {
+    def "a breakpoint is an ebreak in guest memory while the guest runs, also at a compressed instruction"() {
         given: 'c.nop; c.nop; c.nop; j .'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '01 00 01 00 01 00 6f 00 00 00'; vcpu(0) { start 0x80000000 } }")
 
@@ -140,7 +140,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.mem(0x80000000, 4).toString()').contains('01 00 01 00')
     }
 
-    def "a handler of SBI calls that KVM answers itself is refused: #handler"() {
+    def "a handler of SBI calls that KVM handles itself is refused: #handler"() {
         given:
         on.run('m = vm { }')
 
@@ -150,7 +150,7 @@ class Riscv64GuestsSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message == "$handler would never be called: $why (arch/riscv/kvm/vcpu_sbi.c)"
-        e.notes().any { it.startsWith('KVM leaves to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY') }
+        e.notes().any { it.startsWith('KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY') }
 
         where:
         handler                  || why
@@ -160,7 +160,7 @@ class Riscv64GuestsSpec extends Specification {
         'on(sbi: 0x1)'           || 'KVM answers SBI_ERR_NOT_SUPPORTED to the guest itself'
     }
 
-    def "a handler that a machine gets later switches its extension on as well, while no vCPU has run"() {
+    def "a handler added to a live machine also enables its extension, if no vCPU has run"() {
         given: 'li a7, 0x4442434e; li a6, 2; li a0, 65; ecall'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 48 42 44  9b 88 e8 34  13 08 20 00  13 05 10 04  73 00 00 00 $OFF'; vcpu(0) { start 0x80000000 } }; said = ''")
 
@@ -177,7 +177,113 @@ class Riscv64GuestsSpec extends Specification {
         e.message.contains('EBUSY')
     }
 
-    def "an SBI call that no handler takes ends the run, and prints its name; the guest that goes on gets SBI_ERR_NOT_SUPPORTED"() {
+    def "cpu sbi: switches an extension on for every vCPU, and refuses those that are on from the start: #asked"() {
+        when:
+        def answer = on.run("m = vm { cpu sbi: $asked; vcpu 0; vcpu 1 }; [m.vcpu(0).reg('sbi.dbcn'), m.vcpu(1).reg('sbi.susp')]")
+
+        then:
+        answer == state
+
+        where:
+        asked                 || state
+        "'DBCN'"              || [1, 0]
+        "['DBCN', 'SUSP']"    || [1, 1]
+        'SBI_EXT_SUSP'        || [0, 1]
+        "['SBI_EXT_DBCN']"    || [1, 0]
+    }
+
+    def "cpu sbi: #asked is refused: #message"() {
+        given:
+        on.run('m = vm { }')
+
+        when:
+        on.run("vm { cpu $asked; vcpu 0 }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message == message
+        e.notes().any { it.startsWith(note) }
+
+        where:
+        asked                     || message                                                                                                        | note
+        "sbi: 'TIME'"             || 'SBI_EXT_TIME is on from the start where KVM has it: KVM answers its calls itself (arch/riscv/kvm/vcpu_sbi.c)' | "m.reg 'sbi.time': 0 switches it off"
+        "sbi: 'DBCM'"             || 'no SBI extension DBCM can be switched on'                                                                     | "did you mean 'DBCN'?"
+        'sbi: 1'                  || 'no SBI extension 0x1 can be switched on'                                                                      | 'off until they are switched on: DBCN, SUSP, MPXY'
+    }
+
+    def "an extension is switched on until a vCPU has run, in each of the ways that a script can ask for it: #way"() {
+        given:
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '$OFF'; vcpu(0) { start 0x80000000 } }")
+        on.run('m.run(until: system, within: 20.s)')
+
+        when:
+        on.run(way)
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('EBUSY')
+        e.toString().contains('rule: the vCPU has run, and the register cannot change after that')
+
+        where:
+        way << ["m.more { cpu sbi: 'DBCN' }", 'm.console sbi: SBI_EXT_DBCN', 'm.on(sbi: SBI_EXT_DBCN) { 0 }', "m.reg 'sbi.dbcn': 1"]
+    }
+
+    def "SBI's console is m.console, and goes and comes while the machine exists"() {
+        given: 'li a7, 0x4442434e; li a6, 2; li a0, 65; ecall; ecall'
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 48 42 44  9b 88 e8 34  13 08 20 00  13 05 10 04  73 00 00 00 6f f0 df fe'; vcpu(0) { start 0x80000000 }; console sbi: SBI_EXT_DBCN }")
+
+        expect:
+        on.run('m.run(until: { m.console.length() > 2 }, within: 20.s); m.console').startsWith('AAA')
+        on.run('m.off(sbi: SBI_EXT_DBCN); m.run(within: 20.s).exit == sbi')
+        on.run("text = ''; m.on(sbi: SBI_EXT_DBCN) { e -> text += e.text; 0 }; m.run(until: { text == 'AA' }, within: 20.s); text") == 'AA'
+    }
+
+    def "a stop tells the CSRs of control by the names of their bits"() {
+        given:
+        on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00'; vcpu(0) { start 0x80000000; reg sstatus: 0x46022, sie: 0x222 } }")
+
+        expect:
+        on.run('m.run(within: 100.ms).toString()').contains('sstatus SIE|SPIE|SUM|FS=Dirty')
+        on.run('m.run(within: 100.ms).toString()').contains('sie SSIE|STIE|SEIE')
+    }
+
+    def "an AIA is refused where it cannot be: #why"() {
+        when:
+        on.run("vm { $asked }")
+
+        then:
+        def e = thrown(ScriptError)
+        (e.message + e.notes().join(' ')).contains(why)
+
+        where:
+        asked                                                                  || why
+        "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
+        "aia imsic: 0x28000000, sources: 3"                                    || 'sources: are interrupt lines of the APLIC, which needs an address'
+        'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
+        'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'which overlap guest memory at 0x80000000'
+        "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no interrupt files for guests'
+        'aia imsic: 0x28000000; aia imsic: 0x28000000'                         || 'aia is given twice'
+    }
+
+    def "an interrupt needs an AIA that has its line: #asked"() {
+        given:
+        on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000 }; $aia }")
+
+        when:
+        on.run(asked)
+
+        then:
+        def e = thrown(ScriptError)
+        e.toString().contains(rule)
+
+        where:
+        asked                                  | aia                                            || rule
+        'm.irq gsi: 1'                         | ''                                             || 'create an AIA'
+        'm.irq gsi: 99'                        | 'aia imsic: 0x28000000, aplic: 0xc000000'      || 'irq is not a line of the APLIC'
+        'm.vcpu(1) { start 0x80000000 }'       | 'aia imsic: 0x28000000'                        || 'a vCPU that is created after it has no IMSIC'
+    }
+
+    def "an unhandled SBI call ends the run and prints its name; the guest then gets SBI_ERR_NOT_SUPPORTED"() {
         given: 'lui a7, 0x8000: the id 0x8000000; li a6, 0; ecall'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 08 00 08  13 08 00 00  73 00 00 00  13 09 05 00 $OFF'; vcpu(0) { start 0x80000000 } }")
 
@@ -186,7 +292,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.run(until: system, within: 20.s); m.regs.s2 == SBI_ERR_NOT_SUPPORTED')
     }
 
-    def "a vCPU without a start is stopped until the guest starts it by HSM"() {
+    def "a vCPU without a start address is stopped until the guest starts it through HSM"() {
         given: 'li a7, 0x48534d; li a6, 0; li a0, 1; auipc a1, 0; addi a1, a1, 36; li a2, 7; ecall; wfi; j .-4; then lui a3, 0x10000; sb a1, 0(a3), and HSM hart stop'
         on.run("""
             seen = []
@@ -204,7 +310,7 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.run(until: { seen.size() == 1 }, within: 20.s); seen') == [[1, 7]]
     }
 
-    def "steps are said to be ebreaks, and take each way of a jump: #how"() {
+    def "steps use ebreak and follow every kind of jump: #how"() {
         given:
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '$code'; vcpu(0) { start 0x80000000; regs a0: $a0, ra: 0x80000009 } }; m.reg 'stvec': 0x80000020")
 
@@ -225,7 +331,7 @@ class Riscv64GuestsSpec extends Specification {
         'a trap'                          | '00 00'                                             | 0  || [32]
     }
 
-    def "a step that cannot be made is refused: #why"() {
+    def "an impossible step is refused: #why"() {
         given:
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '6f 00 00 00'; vcpu(0) { start 0x80000000 }; $more }; $also")
 
@@ -234,7 +340,7 @@ class Riscv64GuestsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == "a step from 0x80000000 cannot be made: $why"
+        e.message == "cannot step from 0x80000000: $why"
 
         where:
         more                             | also                                 || why
@@ -243,7 +349,7 @@ class Riscv64GuestsSpec extends Specification {
         ''                               | "m.reg satp: 0x8000000000080000"     || 'the guest\'s address translation is on'
     }
 
-    def "a snapshot has every one-reg, and gives them back"() {
+    def "a snapshot saves and restores every one-reg"() {
         given:
         on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000; regs a0: 1 } }; there = m.snapshot(); m.regs.a0 = 2; m.reg stvec: 0x80000100; m.restore there")
 
@@ -252,11 +358,11 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.reg("stvec")') == 0
     }
 
-    def "a guest that takes its own trap again and again is told of when it is stopped"() {
-        given: 'a word that is no instruction, at the trap vector too'
+    def "a guest that loops in its own trap handler is reported when it is stopped"() {
+        given: 'an invalid instruction, also at the trap vector'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '00 00 00 00'; vcpu(0) { start 0x80000000 } }; m.reg stvec: $vector")
 
-        and: 'it has got there, however slow the board is'
+        and: 'it has arrived there, on a slow board too'
         on.run("end = null; for (int i = 0; i < 100 && !(m.regs.pc == $vector && m.reg('sepc') == $vector && m.reg('scause') != 0); i++) { end = m.run within: 300.ms }")
 
         expect:
@@ -265,10 +371,10 @@ class Riscv64GuestsSpec extends Specification {
         where:
         vector       || lines
         '0x80000100' || ['pc 0x80000100 is the trap vector stvec: illegal instruction', 'sepc 0x80000100, the vector itself: the trap comes again in its handler, without end', 'stvec is 0x80000100']
-        '0'          || ['pc 0x0 is the trap vector stvec: instruction access fault', 'stvec is 0, as after reset: set it before the guest can take traps']
+        '0'          || ['pc 0x0 is the trap vector stvec: instruction access fault', 'stvec is 0, its value after reset: set it before the guest can take traps']
     }
 
-    def "instructions in guest memory are read back"() {
+    def "instructions in guest memory are disassembled"() {
         given:
         Needed.orSkip('asm:riscv64')
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: '93 05 70 00 01 00 73 00 00 00'; vcpu(0) { start 0x80000000 } }")

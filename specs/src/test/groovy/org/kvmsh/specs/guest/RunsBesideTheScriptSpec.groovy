@@ -9,7 +9,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** launch begins a run and the script goes on: it looks at the machine, changes it, and waits for the end of the run. */
+/** launch begins a run and the script continues: it inspects the machine, changes it, and waits for the end of the run. */
 class RunsBesideTheScriptSpec extends Specification {
     @TempDir
     Path folder
@@ -17,7 +17,7 @@ class RunsBesideTheScriptSpec extends Specification {
     /** out 0x10, al; out 0x11, al; in al, 0x20; mov [0x3000], al; hlt */
     private static final GUEST = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'; vcpu(0) { real 0x1000; regs rax: 0x41 }"
 
-    def "a machine runs beside the script, which moves and takes away memory meanwhile, on #board"() {
+    def "a machine runs while the script moves and removes memory, on #board"() {
         given:
         Needed.orSkip(board)
 
@@ -47,7 +47,7 @@ class RunsBesideTheScriptSpec extends Specification {
             m.launch()
         ''')
 
-        then: 'a run that is under way at the end of the script is ended'
+        then: 'a run that is active at the end of the script is ended'
         result.err == ''
         result.status == 0
 
@@ -55,11 +55,44 @@ class RunsBesideTheScriptSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
+    def "a guest runs on while its memslot is moved and deleted #times times, on #board"() {
+        given:
+        Needed.orSkip(board)
+
+        when:
+        def result = Kvmsh.run('-q', '-b', board, '-e', """
+            def m = vm { memory at: $base, size: 64.KB; memory at: $base + 0x20000, size: 4.KB
+              load at: $base + 0x1000, hex: '$code'
+              vcpu(0) { $start } }
+            m.on(mmio: ($base + 0x20000)..($base + 0x20fff)) { e -> 7 }
+            def going = m.launch within: 500.s
+            ${times}.times {
+              m.memory move: $base + 0x20000, at: $base + 0x30000
+              m.memory move: $base + 0x30000, at: $base + 0x20000
+              m.memory remove: $base + 0x20000
+              m.memory at: $base + 0x20000, size: 4.KB
+            }
+            expect { !going.over }
+            m.stop()
+            expect { going.join().exit().toString() == 'stopped' }
+        """.toString())
+
+        then:
+        result.err == ''
+        result.status == 0
+
+        where:
+        board             | times | base         | code                                 | start
+        'kvm'             | 50    | '0x0'        | 'bb 00 20  8e db  a1 00 00  eb fb'   | 'real 0x1000'
+        'model:x86_64'    | 2000  | '0x0'        | 'bb 00 20  8e db  a1 00 00  eb fb'   | 'real 0x1000'
+        'model:arm-vgicv2' | 2000  | '0x40000000' | '41 00 40 b9  ff ff ff 17'           | 'start 0x40001000; regs x2: 0x40020000'
+    }
+
     private static final JS_GUEST = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e6 10 e6 11 e4 20 a2 00 30 f4'}, vcpu: {real: 0x1000, regs: {rax: 0x41}}"
     /** in al, 0x20; jmp back */
     private static final JS_ASKING = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}"
 
-    def "in JavaScript the handlers of a launched run are on the script's thread, whenever it calls a word: #text"() {
+    def "in JavaScript the handlers of a launched run are called on the script's thread, whenever it calls a word: #text"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
@@ -78,7 +111,7 @@ class RunsBesideTheScriptSpec extends Specification {
         text << ['going.join()', 'while (!going.over) { }', 'while (m.mem(0x3000, 1)[0] != 0x42) { }', 'while (m.exits.all.length < 3) { }', '']
     }
 
-    def "a file in JavaScript that ends before its launched run is told so: #handlers #text"() {
+    def "a JavaScript file that ends before its launched run gets an error: #handlers #text"() {
         given:
         def file = folder.resolve('going.js').toFile()
         file.text = "const m = vm({$JS_ASKING$handlers}); const going = m.launch({within: seconds(100)}); $text\n"
@@ -98,7 +131,7 @@ class RunsBesideTheScriptSpec extends Specification {
         ', answer: {io: 0x20, value: 1}' | ''          || false
     }
 
-    def "in JavaScript a launched machine with handlers is stopped, closed and given up: #text"() {
+    def "in JavaScript a launched machine with handlers is stopped, closed and abandoned: #text"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
@@ -108,7 +141,7 @@ class RunsBesideTheScriptSpec extends Specification {
         then:
         on.run(then) == answer
 
-        cleanup: 'what still runs is ended'
+        cleanup: 'running processes are ended'
         on.close()
 
         where:
@@ -120,7 +153,7 @@ class RunsBesideTheScriptSpec extends Specification {
         'const after = asked'                                             | 'while (asked < after + 3) { going.over }; asked > after' || true
     }
 
-    def "what a launched run fails with, join fails with: #language"() {
+    def "join fails with the error of the launched run: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
         on.run(launching)
@@ -141,7 +174,7 @@ class RunsBesideTheScriptSpec extends Specification {
         Language.JS     | "const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.launch({within: seconds(100)})".toString()
     }
 
-    def "in JavaScript two launched machines and one that is run have their handlers by turns"() {
+    def "in JavaScript two launched machines and a running one take turns for their handlers"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
@@ -159,7 +192,7 @@ class RunsBesideTheScriptSpec extends Specification {
         on.close()
     }
 
-    def "a handler can't wait for the end of its own run: #language"() {
+    def "a handler cannot wait for the end of its own run: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
         on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { while (going == null) { sleep 1 }; going.join() } }; going = m.launch within: 100.s".toString()
@@ -170,7 +203,7 @@ class RunsBesideTheScriptSpec extends Specification {
 
         then:
         def failed = thrown(ScriptError)
-        failed.message.contains('join waits for the end of')
+        failed.message.contains('join cannot be called from a handler')
 
         cleanup:
         on.close()

@@ -31,7 +31,7 @@ class RunsEndSpec extends Specification {
         first.took().toMillis() >= 200
         on.run('m.regs.rip') == 0x1000
 
-        when: 'the guest is given something else to do'
+        when: 'the guest is moved to other code'
         on.run('m.close()')
         on.run(HALTS)
 
@@ -42,7 +42,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: after a timeout the same machine runs on, and to its end when its registers are set"() {
+    def "#board: after a timeout the machine continues, and ends once its registers are set"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -57,7 +57,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a run until an exit that does not come is an error with the registers"() {
+    def "#board: a run until: an exit that does not come is an error with the registers"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -68,7 +68,7 @@ class RunsEndSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.startsWith('run until hlt ended with timeout after 0 exits in ')
+        e.message.startsWith('run until hlt: ended instead with timeout after 0 exits in ')
         e.notes().any { it.contains('rip    0x0000000000001000') }
         on.run('m.run(within: 50.ms).exit == timeout')
 
@@ -96,7 +96,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: an exit without a handler ends the run and says what it was"() {
+    def "#board: an unhandled exit ends the run and is reported"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -110,7 +110,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a block is a condition that is looked at after every exit"() {
+    def "#board: a block is a condition that is checked after every exit"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -124,7 +124,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: registers can be set between runs, and the guest goes on from there"() {
+    def "#board: registers can be set between runs, and the guest continues from there"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -139,7 +139,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: setting registers after an exit of IO is not undone by what that exit still owes"() {
+    def "#board: registers set after an IO exit survive the completion of that exit"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -166,7 +166,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a register keeps its 64 bits, however they are written"() {
+    def "#board: a register keeps its 64 bits in every spelling"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -181,7 +181,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: two vCPUs run each on its own thread, and their handlers one at a time"() {
+    def "#board: two vCPUs run on a thread each, and their handlers run one at a time"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -204,7 +204,7 @@ class RunsEndSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "an access over a page's end comes as two exits, of any number of bytes each, on #board"() {
+    def "an access across a page boundary is two exits of any length, on #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)

@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** Each script of scripts/ on the real KVM of an emulated board; where a board is not available, what is missing is the reason to skip. */
+/** Each script of scripts/ on the real KVM of an emulated board; if a board is not available, the reason to skip names what is missing. */
 @Timeout(600)
 class ScriptsOnBoardsSpec extends Specification {
     @Needs('kvm:x86_64')
@@ -41,7 +41,7 @@ class ScriptsOnBoardsSpec extends Specification {
         'devices/attributes.js'     || '2 tests passed, 1 skipped'
     }
 
-    def "scripts/#script on #board, in software: #last"() {
+    def "scripts/#script on #board, emulated in software: #last"() {
         given:
         Needed.orSkip(*Needed.ofScript(script))
 
@@ -156,6 +156,10 @@ class ScriptsOnBoardsSpec extends Specification {
         'qemu:riscv64'       | 'riscv/first-light.js'     || '3 expectations held'
         'qemu:riscv64'       | 'riscv/sbi.groovy'         || '7 expectations held'
         'qemu:riscv64'       | 'riscv/sbi.js'             || '7 expectations held'
+        'qemu:riscv64'       | 'riscv/console.groovy'   || '4 expectations held'
+        'qemu:riscv64'       | 'riscv/console.js'       || '4 expectations held'
+        'qemu:riscv64'       | 'riscv/aia.groovy'       || '1 expectation held'
+        'qemu:riscv64'       | 'riscv/aia.js'           || '1 expectation held'
         'qemu:riscv64'       | 'riscv/registers.groovy' || '6 tests passed'
         'qemu:riscv64'       | 'riscv/registers.js'    || '6 tests passed'
         'qemu:riscv64'       | 'riscv/memory.groovy'   || '3 tests passed'

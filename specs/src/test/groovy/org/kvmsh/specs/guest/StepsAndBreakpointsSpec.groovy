@@ -17,7 +17,7 @@ class StepsAndBreakpointsSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "steps: is so many instructions, and the outcome says where the guest is then: #board"() {
+    def "steps: N executes N instructions, and the outcome has the pc: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -34,8 +34,8 @@ class StepsAndBreakpointsSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    /** The exit says where the guest is (kvm_run.debug.arch.pc); the special registers say how its code is read. */
-    def "a step asks the kernel for #calls alone, in #mode: #board"() {
+    /** The exit has the pc (kvm_run.debug.arch.pc); the special registers determine how its code is decoded. */
+    def "a step makes only #calls, in #mode: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -54,10 +54,10 @@ class StepsAndBreakpointsSpec extends Specification {
     }
 
     /**
-     * The exits of some instructions come when the instruction is done, those of others in the middle of it, and on some kernels the exit of hlt is hidden by
-     * the step. The guests: out 0x60, al; inc ax; in al, 0x61; inc bx; out 0x62, al; mov [0x8000], al; hlt; nop; jmp $ - and what comes to the same on arm64.
+     * The exits of some instructions occur when the instruction is done, those of others in the middle of it, and on some kernels the exit of hlt is hidden by
+     * the step. The guests: out 0x60, al; inc ax; in al, 0x61; inc bx; out 0x62, al; mov [0x8000], al; hlt; nop; jmp $ - and the equivalent on arm64.
      */
-    def "a step is one instruction, also where the instruction has an exit of its own: #board"() {
+    def "a step is one instruction, even if the instruction causes an exit: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -66,10 +66,10 @@ class StepsAndBreakpointsSpec extends Specification {
         when:
         def steps = on.run("ends = []; places.size().times { e = m.step(); ends << [m.regs.$pc, e.exit.toString()] }; ends".replace('places.size()', "${places.size()}"))
 
-        then: 'where the guest is after each step, and what it was'
+        then: 'the pc after each step, and the instruction'
         steps == places
 
-        and: 'the handlers were called once for each exit, and what one wrote to a register is there'
+        and: 'the handlers were called once for each exit, and a register written by one is set'
         on.run('seen') == seen
 
         where:
@@ -86,14 +86,14 @@ class StepsAndBreakpointsSpec extends Specification {
         }
     }
 
-    def "a step completes an exit that the run before left open: #board"() {
+    def "a step completes the pending exit of the run before it: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 61 43 e6 60 43 f4'; vcpu(0) { real 0x1000 } }")
         on.run('m.run until: io')
 
-        expect: 'in has not been executed as long as nobody has completed it, out has'
+        expect: 'in is not executed before its completion, out is'
         [on.run('m.regs.rip'), on.run('m.step(); m.regs.rip')] == [0x1000, 0x1002]
         [on.run('m.run until: io; m.regs.rip'), on.run('m.step(); m.regs.rip')] == [0x1005, 0x1006]
 
@@ -101,7 +101,7 @@ class StepsAndBreakpointsSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "a guest that is stepped ends its run where it halts: #board, #word"() {
+    def "a stepped guest ends its run at hlt: #board, #word"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -114,7 +114,7 @@ class StepsAndBreakpointsSpec extends Specification {
         [board, word] << [OnBoard.x86(), ['m.run steps: 10, until: hlt', 'm.breakpoint at: 0x1001; m.run until: debug; m.run until: hlt', 'm.step(); m.step().exit == hlt || m.fails()']].combinations()
     }
 
-    def "a step that a handler moves is shown where the handler moved it"() {
+    def "a step whose handler moved the pc is shown at the new pc"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { real 0x1000 }; on(debug: 0x1000..0x1002) { e -> m.regs.rip = 0x1003 } }")
@@ -123,7 +123,7 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.step().detail').startsWith('1 step, now at 0x1003: f4')
     }
 
-    def "a run ends at a breakpoint each time the guest comes there, and passes it when it goes on: #board"() {
+    def "a run ends at a breakpoint each time the guest reaches it, and continues past it: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -153,7 +153,7 @@ class StepsAndBreakpointsSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "there are as many breakpoints as the processor has, and one that is given up is free again"() {
+    def "breakpoints are limited to the processor's number, and a removed one is free again"() {
         given:
         on = new OnBoard('kvm')
         on.run(COUNTS)
@@ -168,7 +168,7 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint remove: 0x2001; m.breakpoint at: 0x1006; m.run until: debug, within: 60.s; m.regs.rip') == 0x1006
     }
 
-    def "on qemu:arm64 a breakpoint can be an instruction, which the guest's memory has only while it runs"() {
+    def "on qemu:arm64 a breakpoint can be an instruction, which is in guest memory only during a run"() {
         given:
         Needed.orSkip('qemu:arm64')
         on = new OnBoard('qemu:arm64')
@@ -187,7 +187,7 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run('m.breakpoint remove: 0x4000000c; m.regs.pc = 0x40000010; m.step(); m.regs.x2') == 0xd28000e1L
     }
 
-    def "a board without guest debugging says so: #text"() {
+    def "a board without guest debugging reports it: #text"() {
         given:
         on = new OnBoard('model:rfc')
         on.run('m = vm { vcpu 0 }')

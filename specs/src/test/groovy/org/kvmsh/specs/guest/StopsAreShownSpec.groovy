@@ -21,7 +21,7 @@ class StopsAreShownSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "a breakpoint's stop has its number, its address, what changed since the last stop, and the code with a mark at the pc: #board"() {
+    def "a stop at a breakpoint shows its number, its address, what changed since the last stop, and the code with a mark at the pc: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -40,7 +40,7 @@ class StopsAreShownSpec extends Specification {
         second.lines().filter { it.startsWith('-> ') }.toList().size() == 1
         second.contains("\n-> $at2  $code")
 
-        and: 'a step is one line, and what it changed'
+        and: 'a step is one line, with what it changed'
         on.run('m.step().toString()').lines().toList()[1] ==~ /changed: .*/
 
         where:
@@ -51,7 +51,7 @@ class StopsAreShownSpec extends Specification {
         'qemu:arm64'         | ARM64 | '0x40001004' | '0x40001008' | 'x0 0x5 -> 0x4, '     | 'e0 ff ff b5'
     }
 
-    def "a breakpoint that is removed gives its number to no other"() {
+    def "the number of a removed breakpoint is not reused"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(X86)
@@ -61,7 +61,7 @@ class StopsAreShownSpec extends Specification {
         on.run('m.breakpoint remove: 0x1004; m.run().line()').startsWith('breakpoint 3 at 0x1006')
     }
 
-    def "an outcome of a guest that has run on tells how the run ended and no more"() {
+    def "an outcome prints only how the run ended once the guest has continued"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(X86)
@@ -71,7 +71,7 @@ class StopsAreShownSpec extends Specification {
         on.run('last = m.run(); m.close(); last.toString()') ==~ /breakpoint 1 at 0x1003 after 1 exit in [^\n]*/
     }
 
-    def "a guest that is stopped shows all: why, registers with a mark at those that changed, flags, code"() {
+    def "a stopped guest shows everything: reason, registers with the changed ones marked, flags, code"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 e6 80 eb fb'; vcpu(0) { real 0x1000 }; on(io: 0x80) { m.stop() } }")
@@ -81,7 +81,7 @@ class StopsAreShownSpec extends Specification {
         on.run('m.run().toString()').contains('registers other than 0, * changed since the last stop:\nrax    *0x0000000000000002')
     }
 
-    def "what a model does not execute stops it with its state: #board"() {
+    def "an instruction that a model does not implement stops it with its state: #board"() {
         given:
         on = new OnBoard(board)
         on.run(guest)
@@ -122,7 +122,7 @@ class StopsAreShownSpec extends Specification {
         200     || 7
     }
 
-    def "dis without an address is the code at the pc, and mem without a length tells how much it shows: #board"() {
+    def "dis without an address shows the code at the pc, and mem without a length shows how much it prints: #board"() {
         given:
         on = new OnBoard(board)
         on.run(guest)
@@ -132,7 +132,7 @@ class StopsAreShownSpec extends Specification {
         on.run('dis().toString()') == on.run('m.dis().toString()')
         on.run("m.dis($at).toString()").contains(code)
         on.run("mem($at).length") == 64
-        on.run("mem($at).toString()").lines().toList().last() == "64 bytes, since no length was given: mem $at, LENGTH"
+        on.run("mem($at).toString()").lines().toList().last() == "64 bytes (no length given); to choose one: mem $at, LENGTH"
         on.run("m.mem($at + 4096 - 16).length") == 16
 
         where:
@@ -141,7 +141,7 @@ class StopsAreShownSpec extends Specification {
         'model:arm-vgicv2' | ARM64 | '0x40001000' | '0x40001000  a0 00 80 d2'
     }
 
-    def "flags are told by the names that #arch's manual has: #register #value"() {
+    def "flags have the names of #arch's manual: #register #value"() {
         expect:
         Architecture.of(arch).flags().find { it.register() == register }.inWords(value) == words
 
@@ -156,7 +156,7 @@ class StopsAreShownSpec extends Specification {
         Arch.PPC64  | 'msr'       | 0x8000000000001033G.longValue()  || 'LE|RI|DR|IR|ME|SF'
     }
 
-    def "an array of zeros is one range, and what nobody uses of a union is not shown"() {
+    def "an array of zeros is shown as one range, and unused union members are hidden"() {
         given:
         on = new OnBoard('model:rfc')
 
@@ -166,7 +166,7 @@ class StopsAreShownSpec extends Specification {
         on.run("struct('kvm_regs').toString()").contains('\ngpr[0..31]: 0')
     }
 
-    def "a call that is refused is told by what differs from what was read before"() {
+    def "a refused call shows what differs from the values read before"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run('m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }; s = m.vcpu(0).ioctl KVM_GET_SREGS; s.cr4 = 0x40000000')
@@ -176,6 +176,6 @@ class StopsAreShownSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.toString().contains('asked: cr4: 0x40000000, otherwise as KVM_GET_SREGS gave it\n')
+        e.toString().contains('asked: cr4: 0x40000000, otherwise as returned by KVM_GET_SREGS\n')
     }
 }

@@ -32,18 +32,18 @@ class ArchitectureSpec extends Specification {
         'repl.abi'             | 'Gson'                 | ['com.google.gson..']
     }
 
-    def "nothing is compiled against the software models: boards finds them by ServiceLoader"() {
+    def "nothing is compiled against the software models: boards load them with ServiceLoader"() {
         expect:
         noClasses().that().resideOutsideOfPackage('org.kvmsh.bindings.model..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.model..').check(classes)
     }
 
-    def "only dev abi-make is compiled against the header reader: a patch's is found by ServiceLoader"() {
+    def "only dev abi-make is compiled against the header reader: the patch reader is loaded with ServiceLoader"() {
         expect:
         noClasses().that().resideOutsideOfPackages('org.kvmsh.bindings.abi.header..', 'org.kvmsh.repl.dev..').should().dependOnClassesThat()
                 .resideInAPackage('org.kvmsh.bindings.abi.header..').check(classes)
     }
 
-    def "the software models use bindings and nothing to the right of it"() {
+    def "the software models depend on nothing above bindings"() {
         expect:
         noClasses().that().resideInAPackage('org.kvmsh.bindings.model..').should().dependOnClassesThat().resideInAnyPackage('org.kvmsh.dsl..', 'org.kvmsh.repl..').check(classes)
     }
@@ -61,12 +61,12 @@ class ArchitectureSpec extends Specification {
     }
 
     /** A package and the one below it are two: kvm and kvm.rules may not need each other either. */
-    def "no packages depend on each other in a ring"() {
+    def "packages have no cyclic dependencies"() {
         expect:
         slices().matching('org.kvmsh.(**)').should().beFreeOfCycles().check(classes)
     }
 
-    def "no two classes have one name"() {
+    def "class names are unique"() {
         given:
         def named = classes.findAll { it.topLevelClass && it.simpleName != 'package-info' }.groupBy { it.simpleName }
 
@@ -81,32 +81,32 @@ class ArchitectureSpec extends Specification {
         classes.findAll { it.topLevelClass && it.simpleName =~ /^(Arm(?!64|32|Planning$)|Aarch|Ppc(?!64)|Powerpc|PowerPC|I386|Amd64|RiscV|Riscv(?!64))/ }*.name == []
     }
 
-    def "nothing above the seam knows that its kernel is Linux: only board does"() {
+    def "only board knows that its kernel is Linux"() {
         expect:
         noClasses().that().resideOutsideOfPackages('org.kvmsh.bindings.linux..', 'org.kvmsh.bindings.board..')
                 .should().dependOnClassesThat().resideInAPackage('org.kvmsh.bindings.linux..').check(classes)
     }
 
-    def "config depends on no plan, machine or language, and script errors do not depend on config"() {
+    def "config does not depend on plans, machines or languages, and script errors do not depend on config"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.config..', 'org.kvmsh.dsl.script..').should().dependOnClassesThat()
                 .resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..', 'org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.word..').check(classes)
         noClasses().that().resideInAPackage('org.kvmsh.dsl.script..').should().dependOnClassesThat().resideInAPackage('org.kvmsh.dsl.config..').check(classes)
     }
 
-    def "a plan and a machine know no language"() {
+    def "plans and machines do not depend on a language"() {
         expect:
         noClasses().that().resideInAnyPackage('org.kvmsh.dsl.plan..', 'org.kvmsh.dsl.machine..').should().dependOnClassesThat()
                 .resideInAnyPackage('org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..', 'org.kvmsh.dsl.lang..').check(classes)
     }
 
-    def "what runs scripts reaches the languages only through the library's door"() {
+    def "code that runs scripts uses the languages only through the library's API"() {
         expect:
         noClasses().that().resideOutsideOfPackages('org.kvmsh.dsl', 'org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..').should().dependOnClassesThat()
                 .resideInAnyPackage('org.kvmsh.dsl.lang.groovy..', 'org.kvmsh.dsl.lang.js..').check(classes)
     }
 
-    def "every source file stays short enough to be read at once"() {
+    def "no source file is too long"() {
         expect:
         ['bindings', 'bindings/headers', 'bindings/models', 'dsl', 'repl', 'specs'].collectMany { module ->
             def files = []

@@ -5,9 +5,9 @@ import org.kvmsh.dsl.arch.Architecture
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 
-/** What is otherwise on one architecture than on another is in its room, dsl.arch.NAME, or in a row of a table; nothing else asks which one it is. */
+/** Behaviour that depends on the architecture is in its package, dsl.arch.NAME, or in a row of a table; no other code tests the architecture. */
 class ArchitecturesAreRoomsSpec extends Specification {
-    /** A software model is of one architecture, and what only reads texts or programs of one says so in its name. */
+    /** A software model is of one architecture, and a class that only reads texts or programs of one has it in its name. */
     private static final List<String> ROOMS = ['/dsl/arch/', '/bindings/model/']
 
     private static final String NAME = Arch.values()*.name().join('|')
@@ -23,7 +23,7 @@ class ArchitecturesAreRoomsSpec extends Specification {
     /** Those that still do; the list only ever gets shorter. */
     private static final List<String> STILL = []
 
-    def "no file outside the rooms tests for an architecture by #how"() {
+    def "no file outside the architecture packages tests for an architecture by #how"() {
         when:
         def found = sources().findAll { file -> !ROOMS.any { file.path.contains(it) } }.collectMany { file ->
             file.readLines().findAll { !(it =~ /^\s*(\*|\/\/)/) && it =~ pattern }.collect { "$file.name: ${it.strip()}".toString() }
@@ -53,7 +53,7 @@ class ArchitecturesAreRoomsSpec extends Specification {
         'a room of another' | 'import org.kvmsh.dsl.arch.x86.X86;'
     }
 
-    def "each room is found, and answers for the architecture that its package is named after"() {
+    def "each architecture package is found and handles the architecture it is named after"() {
         expect:
         Architecture.all()*.arch() as Set == [Arch.X86_64, Arch.ARM64, Arch.ARM, Arch.PPC64, Arch.RISCV64] as Set
         Architecture.of(arch).class.packageName == "org.kvmsh.dsl.arch.$room"

@@ -16,7 +16,7 @@ import org.kvmsh.specs.kit.Page
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** No block of a page is checked by nobody: what can run runs, and a command that needs a board, root or a network is parsed by its program's rules. */
+/** Every block of a page is checked: what can run runs, and a command that needs a board, root or a network is parsed by its program's rules. */
 class BlocksOfPagesAreCheckedSpec extends Specification {
     /** Each kind of block, with the spec that checks it; {@code text} is what cannot be repeated, and no command. */
     static final Map<String, String> KINDS = [console: 'PagesAreTrueSpec', session: 'PagesAreTrueSpec', mermaid: 'DesignIsDescribedSpec', toml: 'this', groovy: 'this', js: 'this',
@@ -34,7 +34,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#page has no block of an unknown kind"() {
+    def "every block of #page has a known kind"() {
         expect:
         page.blocks.findAll { !(it.kind in KINDS) }.collect { "$it.line: $it.kind" } == []
         indented(page) == []
@@ -83,7 +83,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
                 .collect { [page, it.line, (it.text.readLines().first() =~ EXCERPT)[0][1], it.text.split('\n', 2)[1]] } }
     }
 
-    def "the program of #page, line #line, compiles against the artifacts alone and prints what follows it"() {
+    def "the program of #page, line #line, compiles against the artifacts alone and prints the text below it"() {
         given:
         Needed.orSkip('jars')
         def jars = Kvmsh.ROOT.resolve('repl/target/lib').toFile().listFiles().findAll { !it.name.startsWith('kvmsh-repl') }.join(File.pathSeparator)
@@ -113,7 +113,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
                 .collect { [page, it.line, it.text, following(page, it)] } }
     }
 
-    def "the command of #page, line #line, is one that can be typed: #command"() {
+    def "the command of #page, line #line, has a valid command line: #command"() {
         expect:
         wrong(Page.words(command)) == null
 
@@ -124,7 +124,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         } }
     }
 
-    def "the names of boards on #page, line #line, are names: #toml"() {
+    def "the board names on #page, line #line, are valid: #toml"() {
         given:
         def config = Files.createDirectories(folder.resolve('kvmsh'))
         Files.writeString(config.resolve('boards.toml'), toml)
@@ -142,7 +142,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').collect { [page, it.line, it.text] } }
     }
 
-    def "the text of #page, line #line, has no command in it"() {
+    def "the text of #page, line #line, contains no command"() {
         expect:
         text.readLines().findAll { it =~ /^(\$ |\.\/kvmsh|kvmsh -|mvn |npm )/ } == []
 
@@ -180,7 +180,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         text.find() ? [before: text.group(1), text: text.group(2)] : null
     }
 
-    /** What is wrong with a command, or null. */
+    /** The error in a command, or null. */
     private static String wrong(List<String> words) {
         def program = words.first()
         def missing = words.findAll { it.startsWith('scripts/') && !Kvmsh.ROOT.resolve(it).toFile().exists() }

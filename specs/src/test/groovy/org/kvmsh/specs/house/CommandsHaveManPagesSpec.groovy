@@ -31,7 +31,7 @@ class CommandsHaveManPagesSpec extends Specification {
         assert made == 0: log.text
     }
 
-    def "each command has a page, and there is no other"() {
+    def "every command has a man page, and there are no others"() {
         expect:
         COMMANDS.size() > 15
         pages.toFile().list().sort() == COMMANDS.keySet().collect { "${it}.1".toString() }.sort()
@@ -52,13 +52,13 @@ class CommandsHaveManPagesSpec extends Specification {
     }
 
     @Needs('mandoc')
-    def "mandoc has nothing to warn of"() {
+    def "mandoc has no warnings"() {
         expect:
         printed('mandoc', '-Tlint', '-Wwarning') == ''
     }
 
     @Needs('groff')
-    def "groff has nothing to warn of"() {
+    def "groff has no warnings"() {
         expect:
         printed('groff', '-man', '-ww', '-z', '-Tutf8') == ''
     }

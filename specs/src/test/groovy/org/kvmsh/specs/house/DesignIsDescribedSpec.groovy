@@ -7,7 +7,7 @@ import spock.lang.Specification
 class DesignIsDescribedSpec extends Specification {
     private static final File DOCS = Kvmsh.ROOT.resolve('docs').toFile()
 
-    def "each class that #page names is in the tree"() {
+    def "each class named on #page exists"() {
         given:
         def sources = [] as Set
         ['bindings', 'dsl', 'repl', 'specs'].each { module ->

@@ -9,7 +9,7 @@ import spock.lang.Specification
 class ExtendingIsDescribedSpec extends Specification {
     private static final String TEXT = new File(Kvmsh.ROOT.toFile(), 'docs/extending.md').text
 
-    def "each class that it names is in the tree"() {
+    def "each class named on the page exists"() {
         given:
         def sources = [] as Set
         ['bindings', 'dsl', 'repl', 'specs'].each { module ->
@@ -32,7 +32,7 @@ class ExtendingIsDescribedSpec extends Specification {
         }
     }
 
-    def "the emulated board is its file, whole"() {
+    def "the emulated board is the complete file"() {
         given:
         def shown = TEXT.substring(TEXT.indexOf('    like = arm64')).readLines().takeWhile { it.startsWith('    ') }*.strip()
 
@@ -40,9 +40,9 @@ class ExtendingIsDescribedSpec extends Specification {
         shown == new File(Kvmsh.ROOT.toFile(), 'bindings/src/main/resources/org/kvmsh/bindings/board/qemu/arm64-gicv3.properties').readLines()
     }
 
-    def "the word is its method, whole"() {
+    def "the word is the complete method"() {
         given:
-        def shown = TEXT.substring(TEXT.indexOf('@Word(value = "powerpc: the number of threads')).readLines().takeWhile { it.strip() }*.strip()
+        def shown = TEXT.substring(TEXT.indexOf('@Word(value = "powerpc: threads per virtual core')).readLines().takeWhile { it.strip() }*.strip()
         def file = new File(Kvmsh.ROOT.toFile(), 'dsl/src/main/java/org/kvmsh/dsl/word/Ppc64Words.java').readLines()*.strip()
 
         expect:

@@ -47,7 +47,7 @@ class FilesAreDescribedSpec extends Specification {
         columns.findAll { !part('## Expected differences').contains("`$it`") } == []
     }
 
-    def "names of boards: the example names a board"() {
+    def "board names: the example names a board"() {
         given:
         def toml = (PAGE =~ /(?s)```toml\n(.*?)```/)[0][1]
         def config = Files.createDirectories(folder.resolve('config/kvmsh'))

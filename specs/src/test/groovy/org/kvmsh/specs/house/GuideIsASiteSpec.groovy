@@ -41,7 +41,7 @@ class GuideIsASiteSpec extends Specification {
         source << PAGES
     }
 
-    def "each link leads to a file of the site and an anchor in it"() {
+    def "each link leads to a file of the site and to an anchor in it"() {
         expect:
         html().collectMany { page -> broken(page) } == []
     }
@@ -77,7 +77,7 @@ class GuideIsASiteSpec extends Specification {
         'docs/guide/index.html'  | 'breakpoint' | '/docs/words.html#of-a-value-machine-breakpoint'
     }
 
-    /** Types anew each time, since what is typed before the index is loaded finds nothing. */
+    /** Types repeatedly, since text typed before the index is loaded finds nothing. */
     private static List<String> found(Browser browser, String typed) {
         browser.evaluate("""(() => {
             const field = document.getElementById('tsd-search-input')

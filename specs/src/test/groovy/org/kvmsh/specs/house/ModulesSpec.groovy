@@ -12,7 +12,7 @@ import spock.lang.Specification
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses
 
-/** Which packages are for other programs, and that kvmsh's own parts keep to what is for them, also on the class path where no JVM checks it. */
+/** Which packages are public, and that kvmsh's own modules use only packages exported to them, also on the class path, where no JVM checks it. */
 @Needs('jars')
 class ModulesSpec extends Specification {
     static final List<String> DSL_FOR_OTHERS = ['', '.config', '.inspect', '.lang', '.machine', '.plan', '.script', '.session', '.text', '.word'].collect { "org.kvmsh.dsl$it".toString() }
@@ -23,7 +23,7 @@ class ModulesSpec extends Specification {
     @Shared
     ModuleFinder modules = ModuleFinder.of(Kvmsh.ROOT.resolve('repl/target/lib'))
 
-    def "#module is a module that exports #exported to everybody"() {
+    def "#module is a module that exports #exported to all modules"() {
         expect:
         !descriptor(module).automatic
         descriptor(module).exports().findAll { !it.qualified }*.source().sort() == exported
@@ -35,7 +35,7 @@ class ModulesSpec extends Specification {
     }
 
     /** Whoever is on the class path finds providers by the files, a module by its descriptor. */
-    def "#module provides what its META-INF/services names"() {
+    def "#module provides the services of its META-INF/services"() {
         given:
         def jar = new JarFile(new File(modules.find(module).get().location().get()))
         def named = jar.entries().findAll { it.name.startsWith('META-INF/services/') && !it.directory }.collectEntries { entry ->
@@ -53,7 +53,7 @@ class ModulesSpec extends Specification {
         module << ['org.kvmsh.bindings', 'org.kvmsh.models']
     }
 
-    def "bindings asks for its providers by these services, and each has one"() {
+    def "every service that bindings uses has a provider"() {
         given:
         def uses = descriptor('org.kvmsh.bindings').uses()
 
@@ -62,7 +62,7 @@ class ModulesSpec extends Specification {
         uses.every { service -> modules.findAll()*.descriptor().any { it.provides()*.service().contains(service) } }
     }
 
-    def "what is built without a module descriptor has the name that packages are exported to: #module"() {
+    def "a jar without a module descriptor has the module name that packages are exported to: #module"() {
         expect:
         descriptor(module).automatic
 
@@ -70,7 +70,7 @@ class ModulesSpec extends Specification {
         module << ['org.kvmsh.headers', 'org.kvmsh.dsl', 'org.kvmsh.repl']
     }
 
-    def "#module uses of bindings what is exported to it"() {
+    def "#module uses only packages of bindings that are exported to it"() {
         given:
         def closed = descriptor('org.kvmsh.bindings').packages().findAll { !isExported(it, module) }
 
@@ -87,7 +87,7 @@ class ModulesSpec extends Specification {
         'org.kvmsh.repl'    | 'org.kvmsh.repl..'
     }
 
-    def "the shell uses only the public packages of dsl, the comparison and the reference"() {
+    def "repl uses only the public packages of dsl, the comparison and the reference"() {
         given:
         def closed = classes.collect { it.packageName }.findAll { it.startsWith('org.kvmsh.dsl') && !(it in DSL_FOR_REPL) }.toUnique()
 
@@ -96,7 +96,7 @@ class ModulesSpec extends Specification {
         noClasses().that().resideInAPackage('org.kvmsh.repl..').should().dependOnClassesThat().resideInAnyPackage(*closed).check(classes)
     }
 
-    def "the sample that embeds kvmsh imports what is for others alone"() {
+    def "the embedding sample imports only public packages"() {
         given:
         def imported = []
         Kvmsh.ROOT.resolve('samples/embedding/src').toFile().eachFileRecurse { file ->

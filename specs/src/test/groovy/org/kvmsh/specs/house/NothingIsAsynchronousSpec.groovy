@@ -16,7 +16,7 @@ class NothingIsAsynchronousSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64', Language.JS)
 
-    def "a function that is async is refused before it is called, where it begins: #text"() {
+    def "an async function is refused before it is called, at its first line: #text"() {
         when:
         on.run(text)
 
@@ -25,7 +25,7 @@ class NothingIsAsynchronousSpec extends Specification {
         e.message == ASYNC
         e.site().toString() == "text#1:1:${text.indexOf('async') + 1}"
 
-        and: 'no machine runs, no expectation held'
+        and: 'no machine runs, and no expectation passed'
         on.session.tests().expectationsHeld() == 0
         on.steps.every { !it.contains('KVM_RUN') }
 
@@ -43,7 +43,7 @@ class NothingIsAsynchronousSpec extends Specification {
         ]
     }
 
-    def "what returns a promise is refused when it has returned: #text"() {
+    def "a function that returns a promise is refused when it returns: #text"() {
         when:
         on.run("const later = () => Promise.resolve(true), thenable = {then: done => done(true)};\n$text")
 
@@ -59,14 +59,14 @@ class NothingIsAsynchronousSpec extends Specification {
             'vm(v => later())',
             "vm({$GUEST, on: {io: 0x10, do: e => later()}}).run()",
             "vm({memory: {at: 0, size: KB(64)}, load: {at: 0, hex: 'e410f4'}, vcpu: {real: 0}, on: {io: 0x10, do: e => later()}}).run()",
-            "vm({$GUEST, vcpu: [{real: 0}, {real: 0}], on: {io: 0x10, do: e => later()}}).run()",
+            "vm({${GUEST - ', vcpu: {real: 0}'}, vcpu: [{real: 0}, {real: 0}], on: {io: 0x10, do: e => later()}}).run()",
             "vm({$GUEST}).run({until: () => later()})",
             "vm({$GUEST}).regs.rax = later()",
             'later()'
         ]
     }
 
-    def "so is the answer of a proposal"() {
+    def "an async proposal is refused too"() {
         when:
         def result = Kvmsh.run('-b', 'rfc:model:x86_64', '--lang', 'js', '-e', """
             rfc('${Kvmsh.script('rfc/kvm-ppc-set-platform.patch')}')
@@ -77,7 +77,7 @@ class NothingIsAsynchronousSpec extends Specification {
         result.err.contains("-e:3:32: $ASYNC")
     }
 
-    def "a generator, which has done nothing when it returns, is refused too: #text"() {
+    def "a generator is refused too, because it has done nothing when it returns: #text"() {
         when:
         on.run(text)
 
@@ -89,7 +89,7 @@ class NothingIsAsynchronousSpec extends Specification {
         text << ['expect(function* () { })', '{ function* g() { }; expect(() => g()) }', "vm({$GUEST, on: {io: 0x10, do: function* (e) { }}})"]
     }
 
-    def "a test of such a function fails, and the next one runs"() {
+    def "a test with an async function fails, and the next test runs"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '--lang', 'js', '-e', '''
             test('t', async () => { expect(() => 1 == 2) })
@@ -105,7 +105,7 @@ class NothingIsAsynchronousSpec extends Specification {
         result.out.contains('ok 4 w\n3 of 4 tests failed\n')
     }
 
-    def "an error in a promise that nobody looks at fails the script: #text"() {
+    def "an unhandled error in a promise fails the script: #text"() {
         when:
         on.run(text + '; 1')
 
@@ -123,7 +123,7 @@ class NothingIsAsynchronousSpec extends Specification {
         'Promise.reject(3)'                                                      | 'Error: Unhandled promise rejection: 3' | 1
     }
 
-    def "generators serve a script's own loops"() {
+    def "generators work in a script's own loops"() {
         expect:
         on.run('{ function* three() { yield 1; yield 2; yield 3 }; [...three()].join() }') == '1,2,3'
     }

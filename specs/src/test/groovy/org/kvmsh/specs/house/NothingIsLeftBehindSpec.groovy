@@ -23,7 +23,7 @@ class NothingIsLeftBehindSpec extends Specification {
         """
 
     @Timeout(1800)
-    def "#board: thousands of machines created, run and closed leave descriptors and mappings as they were"() {
+    def "#board: thousands of machines created, run and closed leave descriptors and mappings unchanged"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -55,7 +55,7 @@ class NothingIsLeftBehindSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a machine that cannot be brought up leaves nothing"() {
+    def "#board: a machine that cannot be created leaves nothing"() {
         given:
         def on = new OnBoard(board)
         def attempt = "try { vm { $words } } catch (e) { failed = e.message }; null"

@@ -37,7 +37,7 @@ class PagesAreTrueSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "the README's session goes as the README shows it"() {
+    def "the README shows the session as it is printed"() {
         given:
         def readme = new Page('README.md')
         def shown = readme.blocks('session').first().text
@@ -64,7 +64,7 @@ class PagesAreTrueSpec extends Specification {
         shell.close()
     }
 
-    def "every file and folder that #page links to exists"() {
+    def "every file and directory that #page links to exists"() {
         given:
         def linked = (page.file.text =~ /\]\(([^)#]+?)(?:#[^)]*)?\)/).collect { it[1] }.findAll { !it.contains('://') }
 
@@ -75,13 +75,13 @@ class PagesAreTrueSpec extends Specification {
         page << Page.ALL
     }
 
-    def "the README has at most 150 lines, and the guide's first page names every other one"() {
+    def "the README has at most 150 lines, and the guide's first page links to every other page"() {
         expect:
         file('README.md').readLines().size() <= 150
         Page.GUIDE.drop(1)*.name.findAll { it != 'README.md' && !file('docs/guide/README.md').text.contains("($it)") } == []
     }
 
-    def "the page of commands has each command"() {
+    def "the page of commands has every command"() {
         expect:
         commands([]).size() > 15
         commands([]).findAll { !file('docs/guide/commands.md').text.contains("## `${['kvmsh', *it].join(' ')}`\n") } == []
@@ -125,7 +125,7 @@ class PagesAreTrueSpec extends Specification {
         boards + (output =~ /(?m)^ *-> 0x/ ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }
 
-    /** Without what differs from machine to machine and from run to run, and the empty lines of a terminal that draws anew. */
+    /** Without details that differ between machines and runs, and without the empty lines of a redrawn terminal. */
     private static String general(String text) {
         text.readLines()*.stripTrailing().findAll().join('\n').replaceAll(/Linux \S+/, 'Linux VERSION').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')
                 .replaceAll(/(CREATE_VM|CREATE_VCPU|mmap fd)( =)? \d+/, '$1$2 FD').replaceAll(/in [0-9.]+ m?s\b/, 'in TIME').replaceAll(/(?<=\S) {2,}/, '  ')

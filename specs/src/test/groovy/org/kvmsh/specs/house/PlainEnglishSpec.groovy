@@ -82,7 +82,7 @@ class PlainEnglishSpec extends Specification {
         'breakpoint'      || /\bbreak point\b|\bstop point\b/
     }
 
-    def "each exception is of a text that is there"() {
+    def "each exception refers to an existing text"() {
         expect:
         EXCEPTIONS.findAll { file, part, why -> texts.every { !(it.file.endsWith(file) && it.text.contains(part)) } }.isEmpty()
     }

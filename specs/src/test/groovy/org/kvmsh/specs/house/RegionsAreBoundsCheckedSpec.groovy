@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 
 class RegionsAreBoundsCheckedSpec extends Specification {
-    def "#board: an access that is not wholly inside is refused: #bytes bytes at #offset of 0x2000"() {
+    def "#board: an access that is not fully inside is refused: #bytes bytes at #offset of 0x2000"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -32,7 +32,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
         [board, [offset, bytes]] << [OnBoard.x86(), [[-1L, 1], [0x2000L, 1], [0x1fffL, 2], [0x1ffdL, 4], [0x1ff9L, 8], [Long.MAX_VALUE, 8], [Long.MIN_VALUE, 1]]].combinations()
     }
 
-    def "#board: values are kept in the board's byte order, also across the chunks that memory is held in"() {
+    def "#board: values have the board's byte order, also across chunks of memory"() {
         given:
         def on = new OnBoard(board)
         Region region = on.board.kernel().allocate(0x20000).region()
@@ -59,7 +59,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
         'model:rfc'    | 0xffffL - 16 * 2  | '55667788' | '667788'
     }
 
-    def "#board: memory that was given back cannot be touched"() {
+    def "#board: unmapped memory cannot be accessed"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)
@@ -80,7 +80,7 @@ class RegionsAreBoundsCheckedSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: bytes are read and written in bulk up to the very end"() {
+    def "#board: bytes are read and written in bulk up to the last byte"() {
         given:
         Needed.orSkip(board)
         def on = new OnBoard(board)

@@ -117,7 +117,7 @@ class SkipsAreCountedSpec extends Specification {
         Nothing || []
     }
 
-    def "where JVMs share the specs, the last one to end prints what all of them skipped"() {
+    def "if several JVMs run the specs, the last one to end prints all skips"() {
         expect:
         sessions(jvms, *skipped) == said
 
@@ -130,7 +130,7 @@ class SkipsAreCountedSpec extends Specification {
         3    | [Whole, Parts]          || [[], []]
     }
 
-    /** What is printed at the end of each of several sessions, as many JVMs have, that run one class each. */
+    /** The summaries printed at the end of several sessions, like those of several JVMs, that run one class each. */
     private List<List<String>> sessions(int jvms, Class... classes) {
         def shared = folder.resolve('skipped')
         classes.collect { skipped ->

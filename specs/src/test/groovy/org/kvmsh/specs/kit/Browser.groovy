@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit
 class Browser implements Closeable {
     private static final int SECONDS = 120
 
-    /** The address of everything that the page asked for. */
+    /** The addresses of all requests of the page. */
     final List<String> requested = new CopyOnWriteArrayList<>()
     private final LinkedBlockingQueue<Map> answers = new LinkedBlockingQueue<>()
     private final Process process

@@ -14,10 +14,10 @@ class EmulatedBoards {
         Runtime.runtime.addShutdownHook(new Thread({ STARTED.values()*.close() }))
     }
 
-    /** Whether the commands of kvmsh get these boards; what is not shared is started for a command and ends with it. */
+    /** Whether the commands of kvmsh get these boards; a board that is not shared is started for a command and ends with it. */
     private static volatile boolean shared
 
-    /** The board, to be closed by the spec; what was started for it goes on. */
+    /** The board, to be closed by the spec; what was started for it keeps running. */
     static Board open(String name) {
         started(name).again()
     }
@@ -50,9 +50,9 @@ class EmulatedBoards {
         }
     }
 
-    /** What is missing, and how to get it; null where the board is at hand. */
+    /** What is missing, and how to install it; null if the board is available. */
     static String whyNot(String name) {
-        // What is in front of a board changes nothing of what it needs.
+        // Proposals in front of a board do not change its requirements.
         def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }

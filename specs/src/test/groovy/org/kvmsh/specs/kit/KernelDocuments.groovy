@@ -16,7 +16,7 @@ class KernelDocuments {
     private static final String PLACE = 'Documentation/virt/kvm'
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>()
 
-    /** What to install; null where they are at hand. */
+    /** What to install; null if they are available. */
     static String missing() {
         folder() != null ? null : archive() != null ? Needed.missing('tar', 'xz') : 'no kernel source; on Debian: apt-get install linux-source'
     }

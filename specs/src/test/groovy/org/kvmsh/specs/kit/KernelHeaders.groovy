@@ -1,6 +1,6 @@
 package org.kvmsh.specs.kit
 
-/** The UAPI headers that the tables were made from, which bindings/fetch-headers unpacks. */
+/** The UAPI headers of the committed tables, which bindings/fetch-headers unpacks. */
 class KernelHeaders {
     /** Their directory, null before they were fetched. */
     static File folder() {

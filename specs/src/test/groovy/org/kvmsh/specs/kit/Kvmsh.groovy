@@ -35,7 +35,7 @@ class Kvmsh {
         runMain([:], input, arguments)
     }
 
-    /** What is printed goes to a stream that may refuse it; the result has the rest. */
+    /** Output goes to a stream that may fail; the result has the rest. */
     static Result runInto(OutputStream out, String... arguments) {
         def err = new ByteArrayOutputStream()
         int status = Main.run(System.getenv(), InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)

@@ -43,13 +43,13 @@ class Needed {
         }
     }
 
-    /** What the script says that it needs to be assembled with. */
+    /** What the script needs for assembling, according to the script. */
     static List<String> ofScript(String name) {
         def file = new File(Kvmsh.script(name.contains('.') ? name : "${name}.groovy"))
         (file.text =~ /(?m)^needs\b.*\basm: *'?(\w+)/).collect { "asm:${it[1]}".toString() }
     }
 
-    /** The executable of a name that was asked for. */
+    /** The executable of a requested name. */
     static Path program(String name) {
         new Programs(System.getenv()).find(name)
     }
@@ -119,7 +119,7 @@ class Needed {
         }
     }
 
-    /** Containers and yama forbid it at times; strace(1) says so and fails. */
+    /** Containers and yama may forbid it; strace(1) then reports that and fails. */
     private static boolean traces() {
         program('strace') != null && new ProcessBuilder('strace', '-f', '-o', '/dev/null', 'true').redirectErrorStream(true).redirectOutput(new File('/dev/null')).start().waitFor() == 0
     }

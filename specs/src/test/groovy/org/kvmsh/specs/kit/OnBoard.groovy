@@ -6,7 +6,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.session.Session
 
-/** A board with a session and a front end, for specs that look at more than what is printed. */
+/** A board with a session and a front end, for specs that check more than printed output. */
 class OnBoard implements AutoCloseable {
     final Board board
     final Session session
@@ -38,7 +38,7 @@ class OnBoard implements AutoCloseable {
         kvmsh.run(new File(Kvmsh.script(name)).toPath())
     }
 
-    /** Runs a file in the language that its name says. */
+    /** Runs a file in the language of its file name. */
     Object runFile(java.nio.file.Path file) {
         kvmsh.run(file)
     }

@@ -2,7 +2,7 @@ package org.kvmsh.specs.kit
 
 import java.nio.file.Files
 
-/** The files that this process has open. Whoever counts them asks for one kind: the JVM and other specs' boards open and close others meanwhile. */
+/** The files that this process has open. A spec counts files of one kind: the JVM and other specs' boards open and close others meanwhile. */
 class OpenFiles {
     /** How many there are of those whose target, such as {@code socket:[4711]} or {@code anon_inode:kvm-vm}, is meant. */
     static int count(Closure<Boolean> meant) {

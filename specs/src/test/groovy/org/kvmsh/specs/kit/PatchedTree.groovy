@@ -55,14 +55,14 @@ class PatchedTree {
         Files.readString(copy.resolve(HEADER))
     }
 
-    /** The mail with its text encoded, as mail programs send what is not ASCII. */
+    /** The mail with its text encoded, like non-ASCII mails. */
     static String encoded(String mail, String encoding) {
         def (head, body) = mail.split('\n\n', 2)
         def kept = head.readLines().findAll { !it.matches('(?i)(mime-version|content-.*):.*') }.join('\n')
         "$kept\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: $encoding\n\n${encodedText(body, encoding)}\n"
     }
 
-    /** By RFC 2045; that git am takes it is what tells that it is right. */
+    /** By RFC 2045; git am verifies it by accepting it. */
     private static String encodedText(String text, String encoding) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8)
         if (encoding == 'base64') {

@@ -33,7 +33,7 @@ class Planned extends VmWords {
         plan(table, facts, Strictness.PLANNER, block).toString()
     }
 
-    /** What goes through to a kernel when it is up to that to refuse. */
+    /** Steps that are passed to a kernel which should refuse them itself. */
     static String upToTheKernel(String table, Map<String, Integer> facts, @DelegatesTo(value = Planned, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         plan(table, facts, Strictness.KERNEL, block).toString()
     }

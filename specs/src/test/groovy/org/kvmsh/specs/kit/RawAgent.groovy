@@ -14,7 +14,7 @@ class RawAgent implements AutoCloseable {
     static final int REPLY = 0x80, AGAIN = 0xff, VERSION = 2, HEAD = 20, COMES_BACK = 1 << 31
     private static final byte[] MAGIC = [0xf5, 0x4b, 0x56, 0x4d] as byte[]
 
-    /** What came for a request. */
+    /** The reply to a request. */
     static class Reply {
         int kind
         long result
@@ -29,9 +29,9 @@ class RawAgent implements AutoCloseable {
 
     private final OutputStream out
     private final Map<Integer, Reply> replies = new HashMap<>()
-    /** What was wrong with what came; empty for an agent that keeps to the protocol. */
+    /** The error in the reply; empty for an agent that follows the protocol. */
     final List<String> faults = []
-    /** How often it asked for requests again. */
+    /** How often it requested retransmission. */
     int again
     private boolean ended
     int next
@@ -73,7 +73,7 @@ class RawAgent implements AutoCloseable {
         payload.length == 0 ? head : bytes(head, payload, check(payload))
     }
 
-    /** Sends a request and gives its id. */
+    /** Sends a request and returns its id. */
     int send(int kind, byte[] payload) {
         write(frame(kind, next, payload))
         next++
@@ -96,7 +96,7 @@ class RawAgent implements AutoCloseable {
         call(kind, fields).result
     }
 
-    /** The reply to a request; null where the agent ended, or said nothing in Eventually.PATIENCE_S. */
+    /** The reply to a request; null if the agent ended, or was silent for Eventually.PATIENCE_S. */
     Reply await(int id) {
         flush()
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Eventually.PATIENCE_S)
@@ -108,7 +108,7 @@ class RawAgent implements AutoCloseable {
         }
     }
 
-    /** The reply to a request if it came already. */
+    /** The reply to a request if it has arrived. */
     Reply poll(int id) {
         synchronized (replies) {
             return replies.remove(id)

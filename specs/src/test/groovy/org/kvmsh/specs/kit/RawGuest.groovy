@@ -35,7 +35,7 @@ class RawGuest {
         ABI.ioctl(ioctl).request()
     }
 
-    /** What a layout request says of this architecture's kvm_run. */
+    /** The layout request for this architecture's kvm_run. */
     static List<Integer> layout() {
         Struct run = ABI.struct('kvm_run')
         List<Object> all = [request('KVM_RUN'), 'immediate_exit', 'exit_reason', run.offset('kvm_valid_regs') + 16, 'kvm_valid_regs', 's', run.size() - run.offset('s'),

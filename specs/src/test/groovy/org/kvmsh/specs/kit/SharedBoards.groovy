@@ -10,7 +10,7 @@ import org.kvmsh.bindings.board.KeptKernel
 import org.kvmsh.bindings.board.Progress
 import org.kvmsh.bindings.board.qemu.QemuProvider
 
-/** Gives the commands of kvmsh the boards of {@link EmulatedBoards} while those are shared: a board takes seconds to boot. */
+/** Provides kvmsh's commands with the boards of {@link EmulatedBoards} while those are shared: a board takes seconds to boot. */
 class SharedBoards implements BoardSourceProvider {
     @Override
     BoardKind kind() {
@@ -22,7 +22,7 @@ class SharedBoards implements BoardSourceProvider {
         new Shared(new QemuProvider().source(environment) as org.kvmsh.bindings.board.EmulatedBoards)
     }
 
-    /** What is known of the boards is what QEMU's own source tells, which lists them. */
+    /** Facts about the boards come from QEMU's own source, which lists them. */
     private static class Shared implements org.kvmsh.bindings.board.EmulatedBoards {
         @Delegate
         private final org.kvmsh.bindings.board.EmulatedBoards qemu
@@ -36,7 +36,7 @@ class SharedBoards implements BoardSourceProvider {
             []
         }
 
-        /** They are told by QEMU's own source, which is asked too. */
+        /** They are listed by QEMU's own source, which is queried too. */
         @Override
         List<KeptKernel> kernels() {
             []

@@ -22,7 +22,7 @@ import static java.nio.file.StandardOpenOption.WRITE
  */
 class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
     private static final String NO_REASON = 'no reason was given'
-    /** A reason is one line, so this is none. */
+    /** A reason is one line, so this is not a reason. */
     private static final String END = '\t'
 
     private final Map<String, Integer> reasons = new ConcurrentHashMap<>()
@@ -31,7 +31,7 @@ class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
     private final Path shared
     private TestPlan plan
 
-    /** The one that JUnit creates: the build tells how many JVMs there are, and their file. */
+    /** The one that JUnit creates: the build sets the number of JVMs, and their file. */
     SkippedSpecs() {
         this(System.out, Integer.getInteger('forks', 1), System.getProperty('skipped') == null ? null : Path.of(System.getProperty('skipped')))
     }
@@ -64,7 +64,7 @@ class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
         }
     }
 
-    /** A class is all of its features; a feature's table that was never read is one. Spock says a reason after the annotation's name. */
+    /** A class is all of its features; a feature whose table was never read counts as one. Spock puts a reason after the annotation's name. */
     private void count(TestIdentifier test, String reason) {
         def lines = (reason ?: NO_REASON).replaceFirst(/^Ignored via @\w+: /, '').readLines()
         reasons.merge(lines.find { !it.blank } ?: NO_REASON, Math.max(1, plan.getChildren(test).count { !(it.uniqueIdObject.lastSegment.type == 'iteration') } as int), Integer.&sum)

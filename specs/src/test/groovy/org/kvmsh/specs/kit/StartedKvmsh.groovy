@@ -24,7 +24,7 @@ class StartedKvmsh implements Closeable {
         new ProcessBuilder('kill', "-$signal", "${process.pid()}").start().waitFor()
     }
 
-    /** Reads what it prints, does something each time that a script prints {@code now}, and gives the exit status. */
+    /** Reads its output, runs an action each time that a script prints {@code now}, and returns the exit status. */
     int await(Closure<?> now = { }) {
         process.inputReader().eachLine {
             lines << it

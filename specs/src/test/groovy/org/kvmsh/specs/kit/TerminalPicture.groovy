@@ -8,14 +8,14 @@ import org.jline.utils.ScreenTerminal
 /** What a terminal shows of a program's output, as SVG: with its own background, so that a page of any color can show it. */
 class TerminalPicture {
     static final int ROWS = 100
-    /** A cell of a font that is 14 units high; each piece is stretched to its cells, whatever font there is. */
+    /** A cell of a font that is 14 units high; each piece is stretched to its cells, for any font. */
     static final BigDecimal WIDTH = 8.4
     static final int HEIGHT = 20, MARGIN = 16, FONT = 14
     static final String BACKGROUND = '#1b1f27', TEXT = '#dbe2ea', FAINT = '#8d97a5'
     /** The terminal's colors, 4 bits each of red, green and blue. */
     static final Map<Integer, String> COLORS = [0x800: '#ff7b72', 0x080: '#6fdd8b', 0x880: '#e6c15a']
 
-    /** What is in cells that look the same. */
+    /** The text of cells with the same style. */
     @Immutable
     static class Piece {
         int column

@@ -23,9 +23,9 @@ class TypedShell implements AutoCloseable {
     private final Thread running
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY) {
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500) {
         terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
-        terminal.setSize(new Size(columns, 50))
+        terminal.setSize(new Size(columns, rows))
         def likeATerminal = terminal.attributes
         likeATerminal.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ISIG, Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO), true)
         likeATerminal.setControlChar(Attributes.ControlChar.VINTR, CTRL_C)
@@ -60,7 +60,7 @@ class TypedShell implements AutoCloseable {
         this
     }
 
-    /** Waits until something was printed after what was awaited before; gives all of the screen. */
+    /** Waits until something was printed after the last awaited text; returns the whole screen. */
     String await(String text, int times = 1) {
         awaited("$text, $times times, in\n${-> screenText()}") { screenText().count(text) >= times }
         screenText()

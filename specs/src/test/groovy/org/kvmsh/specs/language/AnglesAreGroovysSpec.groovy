@@ -11,7 +11,7 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A block between < and >: a statement, a value, in a file, typed and in the shell; JavaScript says whose spelling it is. */
+/** A block between < and >: a statement, a value, in a file, typed and in the shell; JavaScript reports that the spelling is Groovy's. */
 class AnglesAreGroovysSpec extends Specification {
     @Shared @AutoCleanup
     Kvmsh kvmsh = Kvmsh.open('model:x86_64')
@@ -60,13 +60,13 @@ class AnglesAreGroovysSpec extends Specification {
         shell.close()
     }
 
-    def "JavaScript says at #place that the spelling is Groovy's: #text"() {
+    def "JavaScript reports at #place that the spelling is Groovy's: #text"() {
         when:
         kvmsh.evaluate(Language.JS, text)
 
         then:
         def e = thrown(ScriptError)
-        ([e.message] + e.notes()).join(' ').contains("a block between < and > is Groovy's spelling")
+        ([e.message] + e.notes()).join(' ').contains("a block written with < and > is Groovy syntax")
         ([e.message] + e.notes()).join(' ').contains('vm({ … })')
         "${e.site().line()}:${e.site().column()}" == place
 
@@ -78,7 +78,7 @@ class AnglesAreGroovysSpec extends Specification {
         'vm < platform(SPAPR) >\nprintln(1)'                          || '1:6'
     }
 
-    def "a comparison in JavaScript stays one"() {
+    def "a comparison in JavaScript is unchanged"() {
         expect:
         kvmsh.evaluate(Language.JS, 'const vcpus = 3, on = 2; vcpus < 4 && on > 1') == true
     }

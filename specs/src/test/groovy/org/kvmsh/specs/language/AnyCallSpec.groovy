@@ -15,7 +15,7 @@ import spock.lang.TempDir
 import java.nio.file.Files
 import java.nio.file.Path
 
-/** Regression tests make calls that nobody should make: by number, on the wrong descriptor, with any pointer. The kernel answers. */
+/** Regression tests make invalid calls: by number, on the wrong descriptor, with any pointer. The kernel answers. */
 class AnyCallSpec extends Specification {
     static final String MACHINE = 'm = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 } }; v = m.vcpu(0); buffer = kvm.allocate 4096'
     static final List<String> BOARDS = ['kvm', 'model:x86_64', 'agent', 'qemu:x86_64']
@@ -45,7 +45,7 @@ class AnyCallSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#board: the kernel answers, and attempt and expect catch it"() {
+    def "#board: the kernel answers, and attempt and expect catch the errno"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -60,7 +60,7 @@ class AnyCallSpec extends Specification {
         board << BOARDS
     }
 
-    def "#board: memory of one's own goes to the kernel and comes back"() {
+    def "#board: a script's own memory is passed to the kernel and back"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -76,7 +76,7 @@ class AnyCallSpec extends Specification {
         on.run('m.ioctl 0xae03, KVM_CAP_USER_MEMORY') == 1
         on.run('(v.ioctl 0x8090ae81).rip') == 0x2000
 
-        when: 'a slot that is given so'
+        when: 'a slot created like this'
         on.run('ram = m.allocate 4096; buffer.write(0, new byte[64]); slot = new byte[32]')
         on.run('java.nio.ByteBuffer.wrap(slot).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(0, 7).putLong(8, 0x100000).putLong(16, 4096).putLong(24, ram.address)')
         on.run('m.ioctl KVM_SET_USER_MEMORY_REGION, slot; ram.write 0, [42] as byte[]')
@@ -88,7 +88,7 @@ class AnyCallSpec extends Specification {
         board << BOARDS
     }
 
-    def "a known number has its name in the trace and in errors, and any other its number"() {
+    def "a known number is shown with its name in the trace and in errors, and an unknown one as a number"() {
         given:
         on = open('model:x86_64')
         on.run(MACHINE)
@@ -111,11 +111,11 @@ class AnyCallSpec extends Specification {
         where:
         text                              || message
         'm.ioctl 0xae80, 0'               || 'KVM_RUN on the VM failed with ENOTTY (25, Inappropriate ioctl for device)\n  rule: KVM_RUN is issued on the vCPU, not on the VM'
-        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm failed with EINVAL (22, Invalid argument)\n  rule: x86_64 has no ioctl of /dev/kvm with this number'
+        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm failed with EINVAL (22, Invalid argument)\n  rule: x86_64 has no ioctl with this number on /dev/kvm'
         'v.ioctl 0x8090ae81, 0'           || 'KVM_GET_REGS on the vCPU failed with EFAULT'
     }
 
-    def "what kvmsh knows better is refused before the call: #text"() {
+    def "an argument that cannot be right is refused before the call: #text"() {
         given:
         on = open('model:x86_64')
         on.run(MACHINE)
@@ -129,13 +129,13 @@ class AnyCallSpec extends Specification {
 
         where:
         text                                           || message
-        'm.ioctl 0xaeff, cap: 1'                       || 'give a number, memory from allocate, or bytes: ioctl 0xaeff, 0'
+        'm.ioctl 0xaeff, cap: 1'                       || 'pass a number, memory from allocate, or bytes: ioctl 0xaeff, 0'
         'm.ioctl 0x1000000000ae80, 0'                  || 'the number of an ioctl has 32 bits'
-        'v.ioctl KVM_GET_REGS, kvm.allocate(16)'       || 'KVM_GET_REGS has 144 bytes to copy, and this memory has 16\nallocate more: kvm.allocate 144'
+        'v.ioctl KVM_GET_REGS, kvm.allocate(16)'       || 'KVM_GET_REGS copies 144 bytes, but this memory has only 16\nallocate more: kvm.allocate 144'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, "x"'      || 'takes the fields of struct kvm_userspace_memory_region'
     }
 
-    def "#board: no call writes into memory of kvmsh or of its agent: #call"() {
+    def "#board: no call writes into memory of kvmsh or its agent: #call"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -147,13 +147,13 @@ class AnyCallSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.contains(' would write 1')
-        e.message.contains(', into memory of the process that makes the call')
+        e.message.contains(', into memory of the calling process')
 
         where:
         [board, call] << [BOARDS - 'model:x86_64', ['v.ioctl KVM_GET_REGS, OWN', 'm.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: OWN']].combinations()
     }
 
-    def "#board: no guest gets memory of kvmsh or of its agent: #how"() {
+    def "#board: no guest gets memory of kvmsh or its agent: #how"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -166,8 +166,8 @@ class AnyCallSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('struct kvm_userspace_memory_region.userspace_addr would let the guest write 4096 bytes at 0x')
-        e.message.endsWith(', in memory of the process that makes the call')
-        e.notes() == ['give memory that the script allocated: def ram = m.allocate 4096, and userspace_addr: ram.address']
+        e.message.endsWith(', in memory of the calling process')
+        e.notes() == ['pass memory that the script allocated: def ram = m.allocate 4096, and userspace_addr: ram.address']
 
         where:
         [board, [how, call]] << [BOARDS - 'model:x86_64', [
@@ -179,7 +179,7 @@ class AnyCallSpec extends Specification {
         ]].combinations()
     }
 
-    def "#board: a guest gets memory that the script allocated, and a slot that is read-only or removed may name any"() {
+    def "#board: a guest gets memory that the script allocated, and a read-only or deleted slot may name any memory"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -199,7 +199,7 @@ class AnyCallSpec extends Specification {
         ]].combinations()
     }
 
-    def "#board: memory is kvmsh's own however much is mapped before it"() {
+    def "#board: memory of kvmsh is protected after 1,200 mappings"() {
         given:
         on = open(board)
         on.run(MACHINE)
@@ -217,7 +217,7 @@ class AnyCallSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains(', into memory of the process that makes the call')
+        e.message.contains(', into memory of the calling process')
 
         cleanup:
         kernel?.close(fd)
@@ -226,7 +226,7 @@ class AnyCallSpec extends Specification {
         board << ['kvm', 'agent']
     }
 
-    def "JavaScript makes them too: #call"() {
+    def "JavaScript makes the same calls: #call"() {
         given:
         on = new OnBoard('model:x86_64', Language.JS)
         on.run('m = vm(v => { v.memory({at: 0, size: 0x10000}); v.vcpu(0, c => c.real(0x1000)) }); v = m.vcpu(0); buffer = kvm.allocate(4096)')
@@ -259,7 +259,7 @@ class AnyCallSpec extends Specification {
         result.out.contains("${REFUSED.size()} expectations held")
     }
 
-    def "inside vm { } they are steps, refused before a machine is made unless an errno is expected: #text"() {
+    def "inside vm { } calls are steps, refused before a machine is created unless an errno is expected: #text"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)
 

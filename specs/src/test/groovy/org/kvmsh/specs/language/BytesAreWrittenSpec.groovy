@@ -52,7 +52,7 @@ class BytesAreWrittenSpec extends Specification {
         Language.JS     | 'list.write(2, m.mem(0x2000, 2).bytes)'   || '00 00 01 02'
     }
 
-    def "what does not fit into memory of the board, or is no byte, is refused: #text"() {
+    def "what does not fit into memory of the board, or is not a byte, is refused: #text"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run('list = kvm.allocate 16')
@@ -67,14 +67,14 @@ class BytesAreWrittenSpec extends Specification {
 
         where:
         text                       || message
-        'list.write 15, [1, 2]'    || 'an offset of 2 bytes is 15, and must be from 0 to 14'
+        'list.write 15, [1, 2]'    || 'an offset of 2 bytes is 15, but must be from 0 to 14'
         'list.write([0] * 17)'     || '17 bytes do not fit into 16 bytes'
         'list.write([256])'        || 'byte 0'
         'list.write 0, null'       || 'bytes must be a list of numbers'
         "list.write '\u20ac'"     || 'has other characters'
     }
 
-    def "Groovy takes a list that stands alone behind a word for an index, and the error says what to write: #text"() {
+    def "Groovy reads a list after a word without parentheses as an index, and the error has the correct spelling: #text"() {
         given:
         def file = Files.writeString(folder.resolve('a.groovy'), "def m = vm { memory at: 0, size: 64.KB }\ndef file = m.descriptor(3)\n$text\n")
 
@@ -84,7 +84,7 @@ class BytesAreWrittenSpec extends Specification {
 
         then:
         checked.contains("a.groovy:3:") && typed.contains('-e:3:')
-        [checked, typed].every { it.contains("write takes arguments; a list needs brackets around it: write([1, 2])") }
+        [checked, typed].every { it.contains("write takes arguments; put parentheses around a list: write([1, 2])") }
 
         where:
         text << ['file.write [0] as byte[]', 'file.write [0]', 'm.mem(0x1000, 4).write [1, 2, 3, 4]']

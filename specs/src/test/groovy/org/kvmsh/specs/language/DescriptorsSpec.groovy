@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.Needed
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** What descriptors that KVM gives can be asked: statistics in names and numbers, and the calls that any file has. */
+/** Operations on KVM's descriptors: statistics as names and numbers, and the calls that any file has. */
 @Timeout(1200)
 class DescriptorsSpec extends Specification {
     private static final String X86 = '''
@@ -26,7 +26,7 @@ class DescriptorsSpec extends Specification {
         }
     '''
 
-    def "statistics of a VM and a vCPU on #board: every one that the descriptor describes, and what a run adds"() {
+    def "statistics of a VM and a vCPU on #board: all that the descriptor describes, and what a run adds"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -58,7 +58,7 @@ class DescriptorsSpec extends Specification {
         'qemu:arm64'  | ARM64 | 'exits'
     }
 
-    def "a statistic that does not exist, and a look at another VM, in #language"() {
+    def "an unknown statistic, or statistics of another VM, are refused in #language"() {
         given:
         Needed.orSkip('kvm:x86_64')
 
@@ -73,14 +73,14 @@ class DescriptorsSpec extends Specification {
         language | text                                                                        || message
         'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.value "exitz"'                 || 'did you mean \'exits\'?'
         'js'     | 'let m = vm({vcpu: {}}); m.vcpu(0).stats.value("exitz")'                    || 'did you mean \'exits\'?'
-        'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.since(m.stats)'                || 'these statistics are of kvm-'
+        'groovy' | 'def m = vm { vcpu(0) { } }; m.vcpu(0).stats.since(m.stats)'                || 'these statistics are for kvm-'
     }
 
-    def "read, write, poll, map, fstat and fallocate of a descriptor, and what they refuse, on #board"() {
+    def "read, write, poll, map, fstat and fallocate on a descriptor, and their refusals, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
-        when: 'of statistics, which are read alone and have no mapping, and of an eventfd'
+        when: 'of statistics, which are read-only and cannot be mapped, and of an eventfd'
         def result = Kvmsh.runShared('-q', '-b', named(board), '-e', """
             $X86
             def stats = m.descriptor(m.ioctl(KVM_GET_STATS_FD))
@@ -136,7 +136,7 @@ class DescriptorsSpec extends Specification {
         [board, language] << [BOARDS, ['groovy', 'js']].combinations()
     }
 
-    def "guest_memfd has a size, pages that can be reserved and given back, and nothing to read or write, on #board"() {
+    def "a guest_memfd has a size and pages that can be allocated and freed, and cannot be read or written, on #board"() {
         given:
         Needed.orSkip(*needs(board))
 
@@ -165,7 +165,7 @@ class DescriptorsSpec extends Specification {
         board << ['kvm:x86_64', 'exec:']
     }
 
-    def "an attribute of a device is an answer: #language"() {
+    def "KVM_GET_DEVICE_ATTR returns the attribute's value: #language"() {
         given:
         Needed.orSkip('qemu:arm64')
 
@@ -188,7 +188,7 @@ class DescriptorsSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    def "a board in QEMU has more descriptors than the 4,096 that Linux gives its first program"() {
+    def "a board in QEMU has more descriptors than Linux's initial limit of 4,096"() {
         given:
         Needed.orSkip('qemu:x86_64')
 

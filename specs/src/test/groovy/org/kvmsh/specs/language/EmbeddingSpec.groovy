@@ -21,7 +21,7 @@ class EmbeddingSpec extends Specification {
     Path folder
 
     @Requires(value = { ToolProvider.systemJavaCompiler != null }, reason = 'this Java has no compiler')
-    def "the sample program builds against the artifacts alone, and runs with words of its own in both languages"() {
+    def "the sample program builds against the artifacts alone, and runs with its own words in both languages"() {
         given:
         def jars = Kvmsh.ROOT.resolve('repl/target/lib').toFile().listFiles().findAll { !it.name.startsWith('kvmsh-repl') }.join(File.pathSeparator)
         def sources = Kvmsh.ROOT.resolve('samples/embedding/src/main')
@@ -81,7 +81,7 @@ class EmbeddingSpec extends Specification {
         Language.JS     | 'println("here"); while (true) { }'
     }
 
-    def "a board that is not at hand is an exception with the reason, and nothing is open"() {
+    def "an unavailable board is an exception with the reason, and nothing is left open"() {
         when:
         org.kvmsh.dsl.Kvmsh.open('exec:/nonexistent')
 
@@ -89,7 +89,7 @@ class EmbeddingSpec extends Specification {
         thrown(BoardUnavailable)
     }
 
-    def "what could follow #text"() {
+    def "completions of #text"() {
         given:
         def kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64')
 

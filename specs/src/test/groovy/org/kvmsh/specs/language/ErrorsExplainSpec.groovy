@@ -9,7 +9,7 @@ class ErrorsExplainSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    /** What goes wrong, the board, the text. */
+    /** The error, the board, the text. */
     static final List<List<String>> CASES = [
         ['misspelt word', 'model:x86_64', 'vm { memry at: 0, size: 64.KB }'],
         ['word outside its block', 'model:x86_64', 'memory at: 0, size: 64.KB'],
@@ -42,10 +42,10 @@ class ErrorsExplainSpec extends Specification {
         ['no time', 'model:x86_64', 'vm { vcpu(0) { real 0 } }.run within: 2'],
     ]
 
-    def "an error shows its place, the line, a caret and what to try"() {
+    def "an error shows its position, the line, a caret and a suggestion"() {
         when:
         def errors = CASES.collect { what, board, text ->
-            // Without a real KVM and kernels for QEMU the boards at hand are the same everywhere.
+            // Without a real KVM and kernels for QEMU the available boards are the same everywhere.
             def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: '/nonexistent'], '', '-b', board, '-e', text)
             assert result.status == 1
             "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
@@ -55,7 +55,7 @@ class ErrorsExplainSpec extends Specification {
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
     }
 
-    def "what is refused while planning has made nothing: #text"() {
+    def "a plan that is refused creates nothing: #text"() {
         expect:
         Kvmsh.run('-b', 'model:x86_64', '-e', text).out.readLines().size() == 1
 

@@ -11,7 +11,7 @@ class ErrorsInJavaScriptSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    /** What goes wrong, the board, the text. */
+    /** The error, the board, the text. */
     static final List<List<String>> CASES = [
         ['misspelt word', 'model:x86_64', 'vm({\n  memry: {at: 0, size: KB(64)},\n})'],
         ['misspelt word of a function', 'model:x86_64', 'vm(v => {\n  v.memry({at: 0, size: KB(64)})\n})'],
@@ -47,10 +47,10 @@ class ErrorsInJavaScriptSpec extends Specification {
         ['unknown member', 'model:x86_64', 'vm({vcpu: {real: 0}}).rnu()'],
     ]
 
-    def "an error shows its place, the line, a caret and what to try"() {
+    def "an error shows its position, the line, a caret and a suggestion"() {
         when:
         def errors = CASES.collect { what, board, text ->
-            // Without a real KVM and kernels for QEMU the boards at hand are the same everywhere.
+            // Without a real KVM and kernels for QEMU the available boards are the same everywhere.
             def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent', XDG_CACHE_HOME: '/nonexistent'], '', '-b', board, '--lang', 'js', '-e', text)
             assert result.status == 1
             "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
@@ -60,7 +60,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
     }
 
-    def "an error that a script catches is an Error with the message, the errno and the refusal: #text"() {
+    def "a caught error is an Error with the message, the errno and the refusal: #text"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
@@ -88,7 +88,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         'null.x'                           | 'caught.name + caught.errno'                      || 'TypeErrorundefined'
     }
 
-    def "an error that is thrown again, or told in another one, names no class: #text"() {
+    def "an error that is rethrown or wrapped shows no class name: #text"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', text)
 
@@ -103,7 +103,7 @@ class ErrorsInJavaScriptSpec extends Specification {
         'try { vm({memry: 1}) } catch (e) { throw new TypeError(e) }'                                       | 42     || 'TypeError: unknown word \'memry\''
     }
 
-    def "console.log prints its arguments, and console is a word as well"() {
+    def "console.log prints its arguments, and console is a word too"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 

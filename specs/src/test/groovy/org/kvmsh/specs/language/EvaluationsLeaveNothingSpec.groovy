@@ -7,7 +7,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A text is compiled for each evaluation: what it was compiled to goes with it. The property evaluations is their number. */
+/** A text is compiled for each evaluation, and the compiled classes are unloaded afterwards. The property evaluations is their number. */
 @Timeout(1800)
 class EvaluationsLeaveNothingSpec extends Specification {
     static final int EVALUATIONS = Integer.getInteger('evaluations', 500)
@@ -19,7 +19,7 @@ class EvaluationsLeaveNothingSpec extends Specification {
     Path folder
 
     def "in #language they leave metaspace unchanged"() {
-        given: 'a JVM that keeps nothing that only caches hold'
+        given: 'a JVM that drops all cached classes'
         def printed = folder.resolve('printed').toFile()
         def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
         def process = new ProcessBuilder(java, '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m', '-XX:SoftRefLRUPolicyMSPerMB=0', '--enable-native-access=ALL-UNNAMED', "-Dkvmsh.root=$Kvmsh.ROOT",

@@ -29,7 +29,7 @@ class EveryWordsExampleSpec extends Specification {
         def text = "def example($given) {\n  $line\n}\n"
         def file = Files.writeString(folder.resolve('example.groovy'), text)
 
-        when: 'a method that nobody calls is compiled all the same: statically in a file, dynamically in a line'
+        when: 'a method that is never called is compiled anyway: statically in a file, dynamically in a line'
         kvmsh.run(file)
         kvmsh.evaluate(Language.GROOVY, text)
 

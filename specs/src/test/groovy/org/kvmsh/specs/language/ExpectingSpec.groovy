@@ -24,7 +24,7 @@ class ExpectingSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "an exit that is expected holds, and counts: #language"() {
+    def "an expected exit passes and counts: #language"() {
         given:
         on = new OnBoard('model:x86_64', language)
 
@@ -44,7 +44,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | JS      | 'expect({exit: io})' | 'expect({exit: KVM_EXIT_HLT})'
     }
 
-    def "an exit that is another says what the run ended with, and its last exits: #language"() {
+    def "an unexpected exit shows how the run ended and its last exits: #language"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(machine)
@@ -65,7 +65,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | JS      | 'expect({exit: hlt})'
     }
 
-    def "a call that the kernel accepted but was expected to refuse is named with its argument: #language, #block"() {
+    def "a call that was expected to fail but succeeded is named with its argument: #language, #block"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(language == Language.GROOVY ? 'm = vm { }' : 'const m = vm({})')
@@ -112,7 +112,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | '() => again(3)'
     }
 
-    def "a refused call in a function that the block calls before its last line is an earlier one: #language #block"() {
+    def "a refused call in a function called before the block's last line is an earlier one: #language #block"() {
         given:
         on = new OnBoard('model:x86_64', language)
 
@@ -130,7 +130,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | '() => {\n refused(99)\n kvm.ioctl(KVM_GET_API_VERSION)\n }'
     }
 
-    def "a refused call shows what was asked, and not what the kernel wrote over it: #board"() {
+    def "a refused call shows the argument as passed, not as the kernel changed it: #board"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -146,7 +146,7 @@ class ExpectingSpec extends Specification {
         board << ['kvm', 'model:x86_64']
     }
 
-    def "what is no exit is refused: #text"() {
+    def "a value that is not an exit is refused: #text"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(GROOVY)
@@ -161,13 +161,13 @@ class ExpectingSpec extends Specification {
         where:
         text                              || message
         'expect exit: hlt'                || 'the machine has not run yet'
-        "m.run(); expect exit: 'hlt'"     || "exit: takes an exit, not 'hlt'"
-        'm.run(); expect exit: 99'        || "exit: takes an exit, not '99'"
+        "m.run(); expect exit: 'hlt'"     || "exit: takes the name or number of an exit, not 'hlt'"
+        'm.run(); expect exit: 99'        || "exit: takes the name or number of an exit, not '99'"
         'm.run(); expect exti: hlt'       || 'did you mean \'exit\'?'
         'expect errno: 5'                 || 'expect errno: takes a block'
     }
 
-    def "attempt gives the errno of what the kernel refuses, and a block that it takes is false: #language #text"() {
+    def "attempt returns the errno of a refused call, and false for a block that succeeds: #language #text"() {
         given:
         on = new OnBoard('model:x86_64', language)
         on.run(machine)
@@ -187,7 +187,7 @@ class ExpectingSpec extends Specification {
         Language.JS     | JS      | 'attempt(() => kvm.ioctl(KVM_GET_API_VERSION)) ? 1 : 2'          || '2'
     }
 
-    def "what is no refusal goes on: #language"() {
+    def "other errors are thrown: #language"() {
         given:
         on = new OnBoard('model:x86_64', language)
 

@@ -14,12 +14,12 @@ import spock.lang.Snapshotter
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A Groovy file is compiled statically: what there is not is said before anything is made. */
+/** A Groovy file is compiled statically: unknown names are reported before anything is created. */
 class FilesAreCheckedFirstSpec extends Specification {
     static final String VM = 'vm { memory at: 0, size: 64.KB }\n'
     static final String MACHINE = 'def m = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }\n'
 
-    /** What is wrong, and the script. */
+    /** The error, and the script. */
     static final List<List<String>> WRONG = [
         ['a misspelt word', VM + 'vmm { }'],
         ['a misspelt word in a block', VM + 'vm { memoy at: 0, size: 64.KB }'],
@@ -69,12 +69,12 @@ class FilesAreCheckedFirstSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "what there is not has its place, and what it may have been meant to be"() {
+    def "an unknown name is reported with its position and a suggestion"() {
         when:
         def errors = WRONG.collect { what, text ->
             def result = run(text, 'wrong.groovy')
             assert result.status == 1
-            // Nothing was made: the board's line is the only one.
+            // Nothing was created: the board's line is the only one.
             assert result.out.readLines().size() == 1
             "--- $what\n${text.readLines().collect { "kvmsh> $it" }.join('\n')}\n$result.err"
         }
@@ -83,7 +83,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         snapshot.assertThat(errors.join('\n')).matchesSnapshot('errors')
     }
 
-    def "no message shows a type of Groovy's or Java's, and it ends with what to write: #text"() {
+    def "messages name no Groovy or Java type, and end with what to write: #text"() {
         when:
         def results = [run(text, 'wrong.groovy'), Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)]
 
@@ -98,18 +98,18 @@ class FilesAreCheckedFirstSpec extends Specification {
         'final a = 1\na = 2'                                  || /  declare it without final: def a = .*/
         'def f(a) { 1 }\ndef f(b) { 2 }'                      || /  give one of them another name/
         'abstract class A { }\nnew A()'                       || /  create an object of a class that extends A/
-        'interface I { int f() }\nclass B implements I { }'   || /  write int f\(\) \{ \} in it/
+        'interface I { int f() }\nclass B implements I { }'   || /  define int f\(\) \{ \} in the class/
         'def f(a, b) { a }\nf(1)'                             || /  declared as f\(.*\)/
         'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); the kernel's numbers are long.*/
         'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
         'println Math.maxx(1, 2)'                             || /  did you mean 'max'\?/
         'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/
         'class A { int n }\nprintln new A(n: 1).m'            || /  (did you mean 'n'\?|it has: n)/
-        'println [a: 1] * 2'                                  || /  put (its|brackets around the) argument.*/
+        'println [a: 1] * 2'                                  || /  put (its argument|parentheses around the argument).*/
         'vm { memory at: 0'                                   || /  close it with }/
     }
 
-    def "a plan tells what the check of its file could not know: #text"() {
+    def "a plan lists what the check of its file could not know: #text"() {
         given:
         def file = Files.writeString(folder.resolve('plan.groovy'), text)
 
@@ -121,11 +121,11 @@ class FilesAreCheckedFirstSpec extends Specification {
         VM                                                                          || []
         "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 does not']
         'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 does not']
-        'if (args) include "${args[0]}.groovy"'                                     || ['names that are not declared, since include at plan.groovy:1 reads a name that is known only when the script runs']
-        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, since rfc at plan.groovy:1 reads a name that is known only when the script runs']
+        'if (args) include "${args[0]}.groovy"'                                     || ['undeclared names, because include at plan.groovy:1 reads a name that is known only when the script runs']
+        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, because rfc at plan.groovy:1 reads a name that is known only when the script runs']
     }
 
-    def "what is typed or piped goes as far as it can"() {
+    def "typed or piped text runs until its first error"() {
         expect:
         Kvmsh.runWith([:], text, *arguments).out.readLines()*.strip()*.take(3) == ['mod', 'kvm', 'vm ']
 
@@ -168,7 +168,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'a < block >'                              | 'vm < memory at: 0, size: 64.KB; vcpu 0 >\nprintln regs.rip'                                             || '0xfff0'
     }
 
-    def "a handler of a file has the exit's own type, and its call costs no lookup"() {
+    def "a handler in a file has the exit's own type, and calls without a lookup"() {
         given:
         def board = new Boards([:]).open('model:x86_64')
         def session = new Session(board, new HostFacts(board, { [] }), { })

@@ -7,12 +7,12 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** The check of a Groovy file refuses what is misspelt, and nothing that Groovy itself would run. */
+/** The check of a Groovy file refuses misspelt names, and nothing that Groovy itself would run. */
 class GroovyRunsWhatGroovyRunsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "#what is taken in a file as on a line"() {
+    def "#what is accepted in a file as on a line"() {
         given:
         def file = Files.writeString(folder.resolve('right.groovy'), text)
 
@@ -24,7 +24,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
         [what, text, shown] << GroovyTexts.OF_SELFTESTS + GroovyTexts.OF_GROOVY
     }
 
-    def "so is an included file, and what includes it: #text"() {
+    def "the same in an included file and in the file that includes it: #text"() {
         given:
         Files.writeString(folder.resolve('functions.groovy'), '''
             def hex(n) { Long.toHexString(n) }
@@ -56,7 +56,7 @@ class GroovyRunsWhatGroovyRunsSpec extends Specification {
         (result.err + result.out.readLines().drop(1).join(' ')).strip().replaceAll(/ +\d+ (expectations? held|tests? passed)$/, '')
     }
 
-    def "a function that was typed is there for what is typed next, until it is defined again"() {
+    def "a typed function stays defined until it is redefined"() {
         given:
         def on = new OnBoard('model:x86_64')
 

@@ -31,7 +31,7 @@ class IncludeSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "functions and variables of the file that is included are there afterwards, in #name"() {
+    def "functions and variables of an included file are defined afterwards, in #name"() {
         given:
         write("lib/guests.$name", guests)
 
@@ -48,7 +48,7 @@ class IncludeSpec extends Specification {
         'js'     | JS_GUESTS     | "include('lib/guests.js')\nconst m = adder(room)\nm.run({until: hlt})\nexpect(() => m.regs.rax == 42)\nexpect(() => room == KB(64))\nprintln(origin)"
     }
 
-    def "a file is looked for beside the one that includes it, and typed text's in the current folder"() {
+    def "a file is looked up beside the including file, and for typed text in the current directory"() {
         given:
         write('lib/a.groovy', "include 'b.groovy'")
         write('lib/b.groovy', "def who = 'b'")
@@ -58,7 +58,7 @@ class IncludeSpec extends Specification {
         Kvmsh.run('-b', 'model:x86_64', '-e', "include '${folder.resolve('lib/a.groovy')}'; println who").out.readLines()[1] == 'b'
     }
 
-    def "include gives the value of the file's last statement, in #name"() {
+    def "include returns the value of the file's last statement, in #name"() {
         given:
         write("lib.$name", text)
 
@@ -71,7 +71,7 @@ class IncludeSpec extends Specification {
         'js'     | '40 + 2'  | "println(include('lib.js'))"
     }
 
-    def "what the file that includes has said is there in the file that is included"() {
+    def "an included file sees the including file's variables"() {
         given:
         write('lib.groovy', 'vm { memory at: 0, size: room }')
 
@@ -79,7 +79,7 @@ class IncludeSpec extends Specification {
         run('main.groovy', "room = 64.KB\nprintln include('lib.groovy')").out.readLines().last().startsWith('machine on model:x86_64 (model): 64 KiB')
     }
 
-    def "names of a patch that an included file reads are known"() {
+    def "names from a patch that an included file reads are known"() {
         given:
         write('lib.groovy', "rfc '''\n#define KVM_CAP_NEW_THING 999\n'''")
 
@@ -87,7 +87,7 @@ class IncludeSpec extends Specification {
         run('main.groovy', "include 'lib.groovy'\nprintln KVM_CAP_NEW_THING").out.readLines().last() == '999'
     }
 
-    def "what goes wrong has its place in the file where it stands"() {
+    def "an error has its position in the included file"() {
         given:
         write('misspelt.groovy', '// a comment\nvm { memoy at: 0 }')
         write('misspelt.js', '// a comment\nvm({memoy: {}})')
@@ -152,7 +152,7 @@ class IncludeSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', write(name, text))
     }
 
-    def "a function of the included file may have a name that kvmsh uses itself and is no word: #text"() {
+    def "an included function may have the name of one of kvmsh's internals that is not a word: #text"() {
         given:
         write('lib/functions.groovy', 'def session(a) { a + 1 }\ndef latest(Map named = [:], x) { "$named $x" }\ndef adding() { 4 }\n')
 
@@ -168,7 +168,7 @@ class IncludeSpec extends Specification {
         '({ adding() + 1 }).call()'        || '5'
     }
 
-    def "a function whose name kvmsh uses itself, with the same parameters, is refused by that name"() {
+    def "a function with the name and parameters of one of kvmsh's own is refused by name"() {
         when:
         def result = run('main.groovy', 'println 1\ndef session() { 3 }\n')
 

@@ -7,7 +7,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A script has words; what is behind them it cannot name, neither where it is typed nor in a file. */
+/** A script has words; kvmsh's internals cannot be named, neither in typed text nor in a file. */
 @Timeout(600)
 class InternalsAreOutOfReachSpec extends Specification {
     static final String GUEST = "def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 f4'; vcpu(0) { real 0x1000; regs rax: 41 } }"
@@ -68,7 +68,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         'vm { memory at: 0, size: 8.KB; println config() }' || 'unknown word \'config\''
     }
 
-    def "a method whose name is computed at run time is checked when it is called: #line"() {
+    def "a method name computed at run time is checked when it is called: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\n$line\n")
 
@@ -80,7 +80,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         line << ['def k = "getClass"; m."$k"()', 'm."${\'getClass\'}"()']
     }
 
-    def "a word whose name is put together is a word as well, and what is no word is none"() {
+    def "a computed name can be a word, and is refused if it is not"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), text)
 
@@ -93,7 +93,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         '"ses${"sion"}"()'               || '1:1: unknown word \'session\''
     }
 
-    def "no class of kvmsh is imported or named: #line"() {
+    def "kvmsh's classes cannot be imported or named: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$line\nprintln 1\n")
 
@@ -108,7 +108,7 @@ class InternalsAreOutOfReachSpec extends Specification {
                  'println org.kvmsh.dsl.Kvmsh', 'new org.kvmsh.dsl.session.TestCounts([:])']
     }
 
-    def "Java's own classes are: #line"() {
+    def "Java's own classes can: #line"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "$line\nprintln new BitSet(9).size()".toString()).out.contains('64')
 
@@ -116,7 +116,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         line << ['import java.util.BitSet', 'import java.util.*']
     }
 
-    def "what a script may ask is answered in both: #line"() {
+    def "allowed members work typed and in a file: #line"() {
         given:
         def file = Files.writeString(folder.resolve('script.groovy'), "$GUEST\nprintln($line)\n")
 

@@ -15,7 +15,7 @@ class IoctlByNameSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "#board: an ioctl that answers a number gives the number"() {
+    def "#board: an ioctl that returns a number gives the number"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -29,7 +29,7 @@ class IoctlByNameSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: an ioctl that fills a struct gives the struct, its fields by name"() {
+    def "#board: an ioctl that fills a struct gives the struct, with its fields by name"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -46,7 +46,7 @@ class IoctlByNameSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: memory that a script asked for goes into a slot by its address"() {
+    def "#board: memory that a script allocated is put into a slot by its address"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -81,7 +81,7 @@ class IoctlByNameSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "lists go into flexible arrays and come out of them, with as much room as the kernel asks for"() {
+    def "lists are written to and read from flexible arrays, sized as the kernel requests"() {
         given:
         on = new OnBoard('kvm')
         on.run(HALTS)
@@ -99,7 +99,7 @@ class IoctlByNameSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a list that is too long for the room that was named is the kernel's E2BIG"() {
+    def "a list that is longer than the given capacity is the kernel's E2BIG"() {
         given:
         on = new OnBoard('kvm')
 
@@ -113,7 +113,7 @@ class IoctlByNameSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a pointer is given memory of the size that the call takes, and what came back in it is the field's value"() {
+    def "a pointer gets memory of the call's size, and the result is the field's value"() {
         given:
         on = new OnBoard('kvm')
         on.run(HALTS)
@@ -159,11 +159,11 @@ class IoctlByNameSpec extends Specification {
         on.run('m.ioctl(KVM_ALLOCATE_RMA).rma_size') == 128 << 20
     }
 
-    def "a descriptor that a call gives beside its struct is there as the answer, and goes with its machine: #where"() {
+    def "a descriptor returned in a struct is the result, and is closed with its machine: #where"() {
         given:
         on = new OnBoard('model:rfc')
 
-        expect: 'the pool has four areas, and each is back when its machine is closed'
+        expect: 'the pool has four areas, and each is free again when its machine is closed'
         5.times { on.run("m = $text; m.close()") }
         on.run('vm { }.ioctl(KVM_ALLOCATE_RMA).answer') > 0
 
@@ -173,7 +173,7 @@ class IoctlByNameSpec extends Specification {
         'inside vm { }'    | 'vm { ioctl KVM_ALLOCATE_RMA }'
     }
 
-    def "what the tables do not have is refused before a system call, with the nearest name: #text"() {
+    def "unknown names are refused before a system call, with the nearest name: #text"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(HALTS)
@@ -198,7 +198,7 @@ class IoctlByNameSpec extends Specification {
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: 1'                                  || 'kvm_sregs.cs is a struct kvm_segment'
         'm.vcpu(0).ioctl KVM_SET_SREGS, cs: [bas: 1]'                           || 'did you mean \'base\'?'
         'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: [1, 2, 3, 4, 5]'      || 'has 4 elements, but 5 are given'
-        'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: 1'                    || 'is an array: give a list'
+        'm.vcpu(0).ioctl KVM_SET_SREGS, interrupt_bitmap: 1'                    || 'is an array: pass a list'
         'KVM_CAP_USER_MEMRY'                                                    || 'did you mean \'KVM_CAP_USER_MEMORY\'?'
     }
 }

@@ -18,7 +18,7 @@ class JavaScriptSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64', Language.JS)
 
-    def "#board: a register has its 64 bits, always as a BigInt, however they are written"() {
+    def "#board: a register has 64 bits and is always a BigInt, in every spelling"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
@@ -38,7 +38,7 @@ class JavaScriptSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "a number that may have been rounded is refused where it stands, and so is what has more than 64 bits: #number"() {
+    def "a number that may have been rounded, or has more than 64 bits, is refused at its position: #number"() {
         when:
         on.run("vm({\n  vcpu: {regs: {rax: 1,\n    rbx: $number}}\n})")
 
@@ -56,13 +56,13 @@ class JavaScriptSpec extends Specification {
         "'x'"                  | "must be an integer, not 'x'"     | [2, 3]
     }
 
-    def "a constant whose highest bit alone is set is a BigInt, as any that a number has not exactly"() {
+    def "a constant with only its highest bit set is a BigInt, like any that a number cannot hold exactly"() {
         expect:
         on.run('typeof KVM_REG_RISCV') == 'bigint'
         on.run('KVM_REG_RISCV == 0x8000000000000000n && (KVM_REG_RISCV | KVM_REG_SIZE_U64) == 0x8030000000000000n')
     }
 
-    def "what has 64 bits in the kernel is a BigInt, and what is narrower a number"() {
+    def "64-bit kernel fields are BigInts, and narrower fields are numbers"() {
         given:
         on.run('const m = vm({memory: {at: 0, size: KB(4)}, vcpu: {real: 0}}); const sregs = m.vcpu(0).ioctl(KVM_GET_SREGS)')
 
@@ -82,7 +82,7 @@ class JavaScriptSpec extends Specification {
         'typeof ENODEV'                             | 'number'
     }
 
-    def "a script has no way out of its vocabulary: #text"() {
+    def "a script cannot reach anything beyond the words: #text"() {
         expect:
         on.run("(() => { try { return $text } catch (e) { return 'refused' } })()") in [null, 'undefined', 'refused']
 
@@ -92,13 +92,13 @@ class JavaScriptSpec extends Specification {
                  "(() => { try { vm({memry: 1}) } catch (e) { return e.getClass } })()"]
     }
 
-    def "no module is read"() {
+    def "modules cannot be imported"() {
         expect:
         on.run("let came = 'nothing'; import('/etc/hostname').then(() => { came = 'module' }, () => { came = 'refused' }); came") == 'nothing'
         on.run('came') == 'refused'
     }
 
-    def "#board: two vCPUs run at once, and their handlers and the condition one at a time in the one script"() {
+    def "#board: two vCPUs run at once, and their handlers and the condition run one at a time in the script"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
@@ -117,7 +117,7 @@ class JavaScriptSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: a handler of two vCPUs that throws ends the run, and the script's line is named"() {
+    def "#board: a handler that throws ends the run of two vCPUs, and the script's line is named"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board, Language.JS)
@@ -145,7 +145,7 @@ class JavaScriptSpec extends Specification {
             on.stop()
         }
 
-        when: 'what was interrupted is the script, or the run that its handler is in'
+        when: 'the script was interrupted, or the run of its handler'
         def ended
         try {
             ended = on.run(text).toString()
@@ -168,7 +168,7 @@ class JavaScriptSpec extends Specification {
         'of two vCPUs'  | "vm({$OUT_FOREVER, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { println('here'); for (;;) { } }}}).run({within: seconds(20)})"
     }
 
-    def "an interrupt that comes as a text ends by itself is never the next one's"() {
+    def "an interrupt that arrives as a text ends does not interrupt the next one"() {
         when:
         def ended = (1..1000).collect { i ->
             def ending = Thread.start { long until = System.nanoTime() + i % 50 * 20_000; while (System.nanoTime() < until) { Thread.onSpinWait() }; on.stop() }
@@ -186,7 +186,7 @@ class JavaScriptSpec extends Specification {
         ended == (1..1000).toList()
     }
 
-    def "a handler that does not end is ended when the run's time is over"() {
+    def "an endless handler is ended when the run's time is over"() {
         when:
         on.run("vm({$OUT_FOREVER, vcpu: {real: 0x1000}, on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: ms(200)})")
 
@@ -196,7 +196,7 @@ class JavaScriptSpec extends Specification {
         on.run('1') == 1
     }
 
-    def "a guest that runs is stopped, and the script goes on"() {
+    def "a running guest is stopped, and the script continues"() {
         given:
         on.run("const m = vm({memory: {at: 0, size: KB(4)}, load: {at: 0, hex: 'e6 80 eb fe'}, vcpu: $vcpus, on: {io: 0x80, do: e => println('it runs')}})")
         def ending = Thread.start {
@@ -217,7 +217,7 @@ class JavaScriptSpec extends Specification {
         vcpus << ['{real: 0}', '[{real: 0}, {real: 0}]']
     }
 
-    def "a test that fails is told, and the script goes on"() {
+    def "a failed test is reported, and the script continues"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '--lang', 'js', '-e', '''
             test('holds', () => { expect(() => 1 + 1 == 2); expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })
@@ -233,7 +233,7 @@ class JavaScriptSpec extends Specification {
         result.out.endsWith('3 of 4 tests failed\n')
     }
 
-    def "a patch's names are available after it is read, and the script's own names take precedence"() {
+    def "a patch's names are defined after it is read, and the script's own names take precedence"() {
         expect:
         on.run("rfc('${Kvmsh.script('rfc/kvm-allocate-rma.patch')}').help.startsWith('KVM_ALLOCATE_RMA')")
         on.run('String(KVM_ALLOCATE_RMA)').contains('KVM_ALLOCATE_RMA')
@@ -265,7 +265,7 @@ class JavaScriptSpec extends Specification {
         on = new OnBoard('model:rfc', Language.JS)
         def groovy = new OnBoard('model:rfc')
 
-        expect: 'but for the places in the script'
+        expect: 'except for the positions in the script'
         on.run('String(plan({platform: SPAPR, arch: 206, rma: MB(128), vgic: {dist: 0x2c001000}}))').replaceAll(/text#1:[0-9:]+/, '') ==
                 groovy.run('plan { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }.toString()').replaceAll(/text#1:[0-9:]+/, '')
 
@@ -274,7 +274,7 @@ class JavaScriptSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "an exit by its reason has its fields, wide and narrow"() {
+    def "an exit by its reason has its wide and narrow fields"() {
         given:
         on = new OnBoard('kvm', Language.JS)
 

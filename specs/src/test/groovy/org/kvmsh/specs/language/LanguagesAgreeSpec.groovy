@@ -7,7 +7,7 @@ import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 
-/** The same script in both languages asks for the same machine, and makes the same calls. */
+/** The same script in both languages creates the same machine, and makes the same calls. */
 class LanguagesAgreeSpec extends Specification {
     def "scripts/#name in both languages on #board"() {
         given:
@@ -53,7 +53,7 @@ class LanguagesAgreeSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "a block as #form says what Groovy's says"() {
+    def "a block as #form plans the same steps as Groovy"() {
         given:
         def on = new OnBoard('kvm', Language.JS)
 
@@ -105,7 +105,7 @@ class LanguagesAgreeSpec extends Specification {
     private static Map outcome(String board, String name, Language language) {
         new OnBoard(board, language).withCloseable { on ->
             def calls = []
-            // Where a guest is when its time is over, and what its clocks say, is no language's doing; the scripts expect of registers what is sure.
+            // The pc of a guest at the time limit, and its clocks, do not depend on the language; the scripts only expect certain registers.
             // An errno is explained when its text is read, which GraalJS does with each error that passes through it. A board is probed once, by the first of the two.
             on.board.kernel().tell { if (!(it.origin() in [CallOrigin.EXPLAINING, CallOrigin.PROBING])) calls << (it.name() ==~ /KVM_[GS]ET_(REGS|ONE_REG|MSRS)/ ? it.name() : it.toString()) }
             on.runScript("$name.$language")

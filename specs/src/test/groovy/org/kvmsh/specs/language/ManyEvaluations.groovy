@@ -3,7 +3,7 @@ package org.kvmsh.specs.language
 import java.lang.management.ManagementFactory
 import org.kvmsh.dsl.lang.Language
 
-/** A process of its own that evaluates a text many times and prints what metaspace and the number of classes grew by. */
+/** A separate process that evaluates a text many times and prints the growth of metaspace and of the number of classes. */
 class ManyEvaluations {
     private static final int UNTIL_WARM = 200
 

@@ -5,13 +5,13 @@ import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** {@code needs ioctl:} tells a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither apart. */
+/** {@code needs ioctl:} distinguishes a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither. */
 @Timeout(600)
 class NeedsOfIoctlsSpec extends Specification {
     static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
     static final String ADDRESS = 'KVM_SET_DEVICE_ADDRESS'
 
-    def "#ioctl on #board: by #met it runs, by any other it is skipped, in both languages"() {
+    def "#ioctl on #board: runs by #met, and is skipped by any other, in both languages"() {
         given:
         EmulatedBoards.NAMES.contains(board - 'rfc:') && EmulatedBoards.orSkip(board)
         def ways = [null, 'kernel', 'proposal', 'none']
@@ -33,15 +33,15 @@ class NeedsOfIoctlsSpec extends Specification {
         'model:x86_64'       | 'KVM_SET_SREGS'    || ['null', 'kernel'] || 'the kernel of model:x86_64 (model) has it'
         'model:x86_64'       | 'KVM_CREATE_PIT2'  || ['none']           || 'model:x86_64 (model) does not support it'
         'model:arm-vgicv2'   | ADDRESS            || ['none']           || 'model:arm-vgicv2 (model) does not support it'
-        'rfc:model:arm-vgicv2' | ADDRESS          || ['null', 'proposal'] || 'a proposal implements it on rfc:model:arm-vgicv2 (model, proposals in front)'
+        'rfc:model:arm-vgicv2' | ADDRESS          || ['null', 'proposal'] || 'a proposal implements it on rfc:model:arm-vgicv2 (model, with proposals)'
         'qemu:ppc64'         | PLATFORM           || ['none']           || 'qemu:ppc64 (emulated) does not support it'
-        'rfc:qemu:ppc64'     | PLATFORM           || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, proposals in front)'
-        'rfc:qemu:ppc64'     | 'KVM_ALLOCATE_RMA' || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, proposals in front)'
+        'rfc:qemu:ppc64'     | PLATFORM           || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, with proposals)'
+        'rfc:qemu:ppc64'     | 'KVM_ALLOCATE_RMA' || ['null', 'proposal'] || 'a proposal implements it on rfc:qemu:ppc64 (emulated, with proposals)'
         'qemu:ppc64'         | 'KVM_ALLOCATE_RMA' || ['none']           || 'qemu:ppc64 (emulated) does not support it'
-        'rfc:qemu:ppc64'     | 'KVM_PPC_ALLOCATE_HTAB' || ['null', 'kernel'] || 'the kernel of rfc:qemu:ppc64 (emulated, proposals in front) has it'
+        'rfc:qemu:ppc64'     | 'KVM_PPC_ALLOCATE_HTAB' || ['null', 'kernel'] || 'the kernel of rfc:qemu:ppc64 (emulated, with proposals) has it'
     }
 
-    def "a script's own proposal answers from the line on that makes it, and a patch of the name with another number is another ioctl"() {
+    def "a script's proposal counts from the line that declares it, and a patch of the same name with another number is another ioctl"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'rfc:model:x86_64', '-e', '''
             rfc 'struct kvm_count { __u32 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfe, struct kvm_count)\\n'
@@ -69,9 +69,9 @@ class NeedsOfIoctlsSpec extends Specification {
         text                                        || said                                                      | hint
         "needs ioctl: 'KVM_SET_SREG', by: 'none'"   || 'no architecture has an ioctl KVM_SET_SREG'               | 'did you mean \'KVM_SET_SREGS\'?'
         "needs ioctl: 7"                            || "ioctl: must be the name of an ioctl; '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
-        "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: is 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: must be 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs boards: 'x86_64', by: 'kernel'"      || 'by: needs ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
-        "needs ioctl: KVM_RUN"                      || 'whether the kernel has KVM_RUN cannot be probed: no capability advertises it, and calling it has side effects' | "needs boards: 'model:x86_64'"
+        "needs ioctl: KVM_RUN"                      || 'cannot probe whether the kernel has KVM_RUN: no capability advertises it, and calling it has side effects' | "needs boards: 'model:x86_64'"
     }
 
     private static List<String> ran(Kvmsh.Result result) {

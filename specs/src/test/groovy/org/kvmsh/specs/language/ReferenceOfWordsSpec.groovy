@@ -20,13 +20,13 @@ class ReferenceOfWordsSpec extends Specification {
     static final Described VOCABULARY = Library.vocabulary()
     static final List<ReferenceEntry> WORDS = MarkdownPage.entries(VOCABULARY).takeWhile { !it.section().startsWith('Of a value') }
     static final List<ReferenceEntry> VALUES = MarkdownPage.entries(VOCABULARY).findAll { it.section() == "Of a value: `${it.names().first()}`" }
-    /** A comment of an example that says what another file has. */
+    /** A comment of an example with the content of another file. */
     static final String OTHER_FILE = /\/\/ (\S+) has: (.*)/
 
     @TempDir
     Path folder
 
-    def "every word is in an entry of a task, and no entry is of anything else"() {
+    def "every word is in one task's entry, and every entry is of a word"() {
         given:
         def words = VOCABULARY.groovyBlocks().collectMany { it.entries()*.name() } + VOCABULARY.jsBlocks().first().entries()*.name()
 
@@ -35,7 +35,7 @@ class ReferenceOfWordsSpec extends Specification {
         (WORDS*.names().flatten() as Set) == (words as Set)
     }
 
-    def "#name: arguments, answers, errors, an example"() {
+    def "#name: arguments, results, errors, an example"() {
         expect:
         text =~ /(?m)^- answers: \S/
         text =~ /(?m)^- errors: \S/
@@ -46,7 +46,7 @@ class ReferenceOfWordsSpec extends Specification {
         [name, text] << WORDS.collect { [it.names().join(', '), it.text()] }
     }
 
-    def "the reference of #word names each of its named arguments: #named"() {
+    def "the reference of #word lists each of its named arguments: #named"() {
         expect:
         named.findAll { !text.contains("`$it:") } == []
 
@@ -69,7 +69,7 @@ class ReferenceOfWordsSpec extends Specification {
         }
     }
 
-    def "the member #member of #value is a word with an entry, or an example uses it"() {
+    def "the member #member of #value has an entry or is used in an example"() {
         expect:
         isShown
         example(text) != null || text =~ /(?m)^Example: see `\w+`\.$/

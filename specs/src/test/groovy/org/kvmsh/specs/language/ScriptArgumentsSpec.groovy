@@ -8,7 +8,7 @@ import org.kvmsh.specs.kit.Needs
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What is after a script's name, and the line with which a script names its program. */
+/** The text after a script's name, and the line with which a script names its program. */
 class ScriptArgumentsSpec extends Specification {
     static final List<String> MODEL = ['-b', 'model:x86_64']
     static final Map<String, String> SHOW = [groovy: 'println args.join("|")\nprintln args.size()', js: 'println(args.join("|"))\nprintln(args.length)']
@@ -28,13 +28,13 @@ class ScriptArgumentsSpec extends Specification {
         ['a', '--', '-b']         || 'a|-b'        | '2'
     }
 
-    def "standard input has them after the -, typed text has none"() {
+    def "standard input gets the arguments after -, and typed text has none"() {
         expect:
         Kvmsh.runWith([:], 'println args', *MODEL, '-', 'a', 'b').out.readLines().last() == '[a, b]'
         Kvmsh.run(*MODEL, '-e', 'args').out.readLines().last() == '[]'
     }
 
-    def "a file that is included has those of the script"() {
+    def "an included file has the arguments of the script"() {
         given:
         write('lib.groovy', 'println args')
 
@@ -42,13 +42,13 @@ class ScriptArgumentsSpec extends Specification {
         Kvmsh.run(*MODEL, write('main.groovy', "include 'lib.groovy'"), 'a').out.readLines().last() == '[a]'
     }
 
-    def "an option after the script's name is kvmsh's, unless -- stands before it"() {
+    def "an option after the script's name is kvmsh's, unless it follows --"() {
         expect:
         Kvmsh.run(write('show.groovy', SHOW.groovy), *MODEL).out.readLines()[0].startsWith('model:x86_64 ')
         Kvmsh.run(*MODEL, folder.resolve('show.groovy').toString(), '--nonsense').status == 2
     }
 
-    def "plan and test give a script its arguments too"() {
+    def "plan and test pass arguments to a script too"() {
         given:
         def file = write('show.groovy', SHOW.groovy)
 
@@ -57,7 +57,7 @@ class ScriptArgumentsSpec extends Specification {
         Kvmsh.run('test', *MODEL, file, '--', 'a', '-b').out.readLines()[2] == 'a|-b'
     }
 
-    def "lines are counted with the #! line, in #name"() {
+    def "line numbers include the #! line, in #name"() {
         when:
         def result = Kvmsh.run(*MODEL, write("it.$name", text))
 
@@ -71,7 +71,7 @@ class ScriptArgumentsSpec extends Specification {
     }
 
     @Needs('jars')
-    def "a file that is executable and names kvmsh is a program, in #name"() {
+    def "an executable file that names kvmsh is a program, in #name"() {
         given:
         def bin = Files.createDirectories(folder.resolve('bin'))
         Files.createSymbolicLink(bin.resolve('kvmsh'), Kvmsh.ROOT.resolve('kvmsh'))

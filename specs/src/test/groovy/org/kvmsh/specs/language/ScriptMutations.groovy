@@ -7,10 +7,10 @@ import java.util.regex.Pattern
 import org.kvmsh.dsl.lang.Language
 
 /**
- * Scripts that nobody would write: each is one of scripts/, damaged in a few places. A seed gives the same text again.
+ * Scripts that nobody would write: each is one of scripts/, damaged in a few positions. A seed reproduces the same text.
  *
- * <p>A Groovy script can do what Java can, so no mutant may say a word that no script says: whatever damage makes of a word gets a q, which no
- * name of Java's or Groovy's that does harm has.
+ * <p>A Groovy script can do what Java can, so a mutant may only use words of the scripts: a damaged word gets a q, which no
+ * harmful name of Java's or Groovy's has.
  */
 @CompileStatic
 class ScriptMutations {
@@ -34,7 +34,7 @@ class ScriptMutations {
         String of
         Language language
         String text
-        /** What the script was made for, so that most of it means something there. */
+        /** The board the script is for, so that most of it is valid there. */
         String home
     }
 

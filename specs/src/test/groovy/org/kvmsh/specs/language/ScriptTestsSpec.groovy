@@ -39,7 +39,7 @@ class ScriptTestsSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "a line a test says what held; what did not says its steps, its place and why, and the script ends with 1"() {
+    def "each test prints a line; a failed test shows its steps, its position and the reason, and the script exits with 1"() {
         when:
         def file = Files.writeString(folder.resolve('tests.groovy'), SCRIPT)
         def result = Kvmsh.run('-b', 'model:x86_64', file.toString())
@@ -50,7 +50,7 @@ class ScriptTestsSpec extends Specification {
         snapshot.assertThat(result.out.replace(file.toString(), 'tests.groovy').replaceAll(/userspace_addr: 0x[0-9a-f]+/, 'userspace_addr: ADDRESS')).matchesSnapshot('results')
     }
 
-    def "a script whose tests all held ends with 0"() {
+    def "a script whose tests all passed exits with 0"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '-e', "test('one') { expect { 1 + 1 == 2 } }; test('two') { }")
 
@@ -59,7 +59,7 @@ class ScriptTestsSpec extends Specification {
         result.out.readLines().drop(1) == ['ok 1 one', 'ok 2 two', '2 tests passed']
     }
 
-    def "the machines of a test are closed with it, and those from before are not"() {
+    def "the machines of a test are closed with it, and earlier machines stay open"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', "def n; def m = vm { vcpu 0 }; test('it') { n = vm { vcpu 0 } }; println m; println n")
 
@@ -67,7 +67,7 @@ class ScriptTestsSpec extends Specification {
         result.out.readLines()[2..3] == ['machine on model:x86_64 (model): 1 vCPU', 'machine on model:x86_64 (model): 1 vCPU, closed']
     }
 
-    def "errnos and hypercalls are names, and a misspelt one is told: #text"() {
+    def "errnos and hypercalls are names, and a misspelt one gets a suggestion: #text"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '-e', text)
 
@@ -83,12 +83,12 @@ class ScriptTestsSpec extends Specification {
         'println H_PUT_TREM_CHAR'                             || 'did you mean \'H_PUT_TERM_CHAR\'?'
         'def ENODEV = 5; println ENODEV'                      || '5'
         'expect(errrno: ENODEV) { vm { } }'                   || 'did you mean \'errno\'?'
-        "expect(errno: 'ENODEV') { vm { } }"                  || 'errno: must be an integer'
+        "expect(errno: 'ENODEV') { vm { } }"                  || 'an errno is a name without quotes'
         "test('a') { test('b') { } }"                         || 'test b is inside another test'
     }
 
     @Needs('kvm')
-    def "the null pointer is a 0 where a struct should be"() {
+    def "0 instead of a struct is the null pointer"() {
         expect:
         Kvmsh.run('-b', 'kvm', '-e', 'expect(errno: EFAULT) { vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_REGS, 0 }').status == 0
     }

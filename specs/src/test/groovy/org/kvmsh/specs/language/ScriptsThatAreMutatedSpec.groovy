@@ -51,7 +51,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
     Map<String, Board> boards = [:]
     ExecutorService worker = Executors.newSingleThreadExecutor { new Thread(it, 'mutant') }
 
-    def "each ends in success or in an error with its place, in time, and nothing of it is left"() {
+    def "each one ends in time with success or an error at its position, and leaves nothing"() {
         given:
         def all = (OnBoard.x86() + 'model:rfc').findAll { Needed.missing(it) == null }
         // A kernel's log stays open from the first question on.
@@ -70,7 +70,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
             def outcome = tryOut(mutant)
             counts[outcome.kind]++
             def left = [:]
-            // A file that another thread of the JVM has open for a moment is none.
+            // A file that another thread of the JVM opens for a moment does not count.
             if (!eventually { !(left = openFiles() - before) }) {
                 outcome.fault = "it left ${left.values()}"
             }

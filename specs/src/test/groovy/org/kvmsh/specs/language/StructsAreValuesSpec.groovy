@@ -69,7 +69,7 @@ class StructsAreValuesSpec extends Specification {
         'c.ioctl KVM_SET_CPUID2, l'                  | 'c.ioctl(KVM_SET_CPUID2, l)'        | 'c.ioctl(KVM_GET_CPUID2).nent'         || '2'
     }
 
-    def "#groovy is refused, at its place: #said"() {
+    def "#groovy is refused at its position: #said"() {
         when:
         def runs = inGroovy(groovy) + (js == null ? [] : [inJavaScript(js ?: groovy)])
 
@@ -83,8 +83,8 @@ class StructsAreValuesSpec extends Specification {
         'l.entries[0].eaxx |= 1'            | ''                                | 'struct kvm_cpuid_entry2 has no field eaxx'                   | 'did you mean \'eax\'?'
         "struct 'kvm_regz'"                 | "struct('kvm_regz')"              | 'unknown struct kvm_regz on x86_64'                       | 'did you mean \'kvm_regs\'?'
         "struct 'kvm_regs', ripp: 1"        | "struct('kvm_regs', {ripp: 1})"   | 'struct kvm_regs has no field ripp'                           | 'did you mean \'rip\'?'
-        's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits, but 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
-        's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits, but 511 (0x1ff) needs more'       | 'write 0xff'
+        's.cs.limit = 0x100000000'          | ''                                | 'kvm_segment.limit has 32 bits: 4294967296'               | 'its low 32 bits are 0x0: write 0x0'
+        's.cs.db = 0x1ff'                   | ''                                | 'kvm_segment.db has 8 bits: 511 (0x1ff) does not fit'       | 'write 0xff'
         's.cs.db = -129'                    | ''                                | 'kvm_segment.db has 8 bits'                                   | 'write 0x7f'
         's.cs = s'                          | ''                                | 'kvm_sregs.cs takes struct kvm_segment'                       | ''
         's.interrupt_bitmap[4] = 1'         | ''                                | 'kvm_sregs.interrupt_bitmap has 4 elements, [0] to [3]'       | ''
@@ -137,7 +137,7 @@ class StructsAreValuesSpec extends Specification {
         [x86, arm64]*.close()
     }
 
-    def "a plan keeps a struct as it was when the call was asked for"() {
+    def "a plan keeps a struct as it was at the call"() {
         given:
         def on = new OnBoard('model:x86_64')
 
@@ -148,7 +148,7 @@ class StructsAreValuesSpec extends Specification {
         on.close()
     }
 
-    def "a condition over structs that does not hold shows a line of each and the fields that differ: #condition"() {
+    def "a failed condition over structs shows one line each and the fields that differ: #condition"() {
         when:
         def groovy = inGroovy("def t = copy s; t.cs.base = 8; t.cr8 = 3\nexpect { $condition }")*.err
         def js = inJavaScript("const t = copy(s); t.cs.base = 8; t.cr8 = 3\nexpect(() => $condition)").err

@@ -69,7 +69,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         'groovy' | '128.MB'                              || '0x8000000'
     }
 
-    def "no object of Java's shows: #text in #language"() {
+    def "Java objects are not shown: #text in #language"() {
         when:
         (language == Language.JS ? js : groovy).run(text)
         def printed = (language == Language.JS ? js : groovy).printed
@@ -95,7 +95,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         Language.JS     | 'println(new TypeError("no"))'                                  || 'TypeError: no'
     }
 
-    def "a list that goes on for ever is cut: #text"() {
+    def "an endless list is cut: #text"() {
         when:
         js.run(text)
 
@@ -106,7 +106,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         text << ['const a = []; a.push(a); println(a)', 'println(new Array(100000).fill(1n))', 'const o = {}; o.o = o; println(o)']
     }
 
-    def "a condition that does not hold shows a block as a block"() {
+    def "a failed condition shows a block as a block"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'def twice = { 2 * it }; expect { [1].collect(twice) == [3] }')
 
@@ -115,7 +115,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         !result.err.contains('closure')
     }
 
-    def "a condition that does not hold shows 64 bits as bits"() {
+    def "a failed condition shows 64-bit values in hex"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', 'def rip = 0xffffffff80000000; expect { [rip, 1] == 0x1003 }')
 
@@ -135,7 +135,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         groovy.printed == '5001\n'
     }
 
-    def "#struct of #table with #filled says #text"() {
+    def "#struct of #table with #filled prints as #text"() {
         given:
         def abi = Abi.of(table)
         def layout = abi.struct(struct)
@@ -160,7 +160,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         'ppc64'  | 'kvm_enable_cap'              | [cap: 68]                                              || 'cap: 68 (KVM_CAP_PPC_PAPR), flags: 0'
     }
 
-    def "a plain argument is a constant where the call takes one: #call"() {
+    def "a plain argument is shown as a constant if the call takes one: #call"() {
         when:
         groovy.run(call)
 

@@ -5,12 +5,12 @@ import spock.lang.Specification
 
 /** The page and the editors' files are in docs/ as `kvmsh words` writes them. */
 class VocabularyFilesSpec extends Specification {
-    def "#file has what the words say of themselves"() {
+    def "#file matches the declared words"() {
         given:
         def kept = Kvmsh.ROOT.resolve(file).toFile()
         def written = Kvmsh.run('words', '--as', format).out
 
-        when: 'asked to, the file is written anew'
+        when: 'the file is rewritten on request'
         if (Boolean.getBoolean('snapshots.update')) {
             kept.text = written
         }
@@ -25,7 +25,7 @@ class VocabularyFilesSpec extends Specification {
         'docs/kvmsh.gdsl'  | 'gdsl'
     }
 
-    def "a format that does not exist is refused"() {
+    def "an unknown format is refused"() {
         when:
         def run = Kvmsh.run('words', '--as', 'html')
 

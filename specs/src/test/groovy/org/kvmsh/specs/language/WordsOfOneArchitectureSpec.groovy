@@ -8,7 +8,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** {@code @Word(arch = …)} is the only place that says whose a word is: on a board of another architecture a plan refuses it at its line. */
+/** {@code @Word(arch = …)} alone determines a word's architectures: on a board of another architecture a plan refuses it at its line. */
 class WordsOfOneArchitectureSpec extends Specification {
     /** What arch and flags are said of. */
     private static final String PLATFORM = 'platform SPAPR; '
@@ -35,7 +35,7 @@ class WordsOfOneArchitectureSpec extends Specification {
         }
     }
 
-    def "#word is no other architecture's"() {
+    def "#word belongs to no other architecture"() {
         expect:
         Vocabulary.of(VmWords)[word].arch() as Set == of as Set
 

@@ -18,7 +18,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         [['-e', text, '--lang', language == 'js' ? 'js' : 'groovy'], [file]].collect { Kvmsh.run(*(['-q', '-b', 'model:x86_64'] + it)) }
     }
 
-    def "#text alone is a word that takes arguments, and the error has its example"() {
+    def "#text alone is a word without its arguments, and the error has its example"() {
         expect:
         run('groovy', text).every { it.status == 1 && it.err.contains(":1:1: $text is a word that takes arguments\n") && it.err.endsWith("\n  try: $example\n") }
 
@@ -30,15 +30,15 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'run'     || 'run until: hlt, within: 2.s'
     }
 
-    def "m.#word without brackets is told to have them"() {
+    def "m.#word without parentheses is refused with the correct spelling"() {
         expect:
-        run('groovy', "def m = vm { memory at: 0, size: 64.KB }\nm.$word".toString()).every { it.status == 1 && it.err.contains("$word is called with brackets: $word()") }
+        run('groovy', "def m = vm { memory at: 0, size: 64.KB }\nm.$word".toString()).every { it.status == 1 && it.err.contains("$word must be called with parentheses: $word()") }
 
         where:
         word << ['run', 'step']
     }
 
-    def "a name that is no word is still one that does not exist: #text"() {
+    def "an unknown name is reported as unknown: #text"() {
         expect:
         run('groovy', text).every { it.status == 1 && it.err.contains(":1:1: $said\n") && it.err.contains(note) }
 
@@ -49,7 +49,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'kapz'   || "unknown name 'kapz'"      | 'kapz'
     }
 
-    def "a run inside a test without a machine fails that test and the next one runs, in #language: #call"() {
+    def "a run in a test without a machine fails that test, and the next one runs, in #language: #call"() {
         when:
         def results = run(language, language == 'js' ? "test('a', () => { $call })\ntest('b', () => { })\n" : "test('a') { $call }\ntest('b') { }\n")
 

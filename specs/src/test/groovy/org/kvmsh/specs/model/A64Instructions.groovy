@@ -7,14 +7,14 @@ import org.kvmsh.dsl.register.RegisterCall
 import org.kvmsh.dsl.script.Site
 
 /**
- * A64 instructions: as GNU as reads them; their bytes, with the store behind them by which they leave the guest; what is in the registers then that was not there before. A
- * register holds what {@code BEFORE} says, else 0.
+ * A64 instructions: as GNU as reads them; their bytes, followed by the store with which they leave the guest; the registers that differ afterwards. A
+ * register has the value in {@code BEFORE}, otherwise 0.
  */
 class A64Instructions {
     static final Map<String, Long> BEFORE = [x1: 0x123456789abcdef0L, x2: 0xfedcba9876543210L, x3: -1L, x4: 0x7fffffffL, x5: 0x40004000L, x7: 0x80000000L, x8: 0x80L,
             x9: 0x8000000000000000L, x10: 8L, x11: 36L, x12: 0x40005000L, x13: 0x40005010L, x14: 1L, x15: 0xffffffffL, x16: 0x60000000L, x17: 0x40006000L, x29: 0x9000000L, sp_el1: 0x40008000L, sp: 0x40007000L]
     static final String NAMES = (0..30).collect { "x$it" }.join(' ') + ' sp sp_el1 pc pstate elr_el1 spsr_el1 esr_el1 far_el1'
-    /** What is loaded from 0x40005000. */
+    /** The value loaded from 0x40005000. */
     static final List<Long> DATA = [0x8091a2b3c4d5e6f7L, 0x1122334455667788L]
     /** str w30, [x29]: the guest leaves, also from vectors at 0x40006000 and 0x40006200. */
     static final int LEAVE = 0xb90003be

@@ -16,12 +16,12 @@ import spock.lang.Timeout
 @Timeout(600)
 class InstructionsOfPowerpcSpec extends Specification {
     static final String BOARD = 'qemu:ppc64'
-    /** How often an instruction is tried with registers that chance gives. */
+    /** How often an instruction is tried with random registers. */
     private static final int TRIES = 5
     private static final byte[] DATA = (0..<PowerpcCode.DATA_BYTES).collect { (byte) (it * 0x11 + 0x83) }
     private static final Map<String, Long> USUAL = [r14: 0L, r15: 0L, r16: 0L, cr: 0L, xer: 0L, lr: PowerpcCode.TARGET, ctr: PowerpcCode.TARGET]
 
-    /** The text, its word, what registers hold before it, and what is other after it: registers, bytes of memory, whether a branch was taken. */
+    /** The text, its word, the registers before it, and what differs after it: registers, bytes of memory, whether a branch was taken. */
     private static final String TABLE = '''
         addi 14, 15, -5          | 39cffffb | r15=3                                   | r14=0xfffffffffffffffe
         li 14, -1                | 39c0ffff |                                         | r14=0xffffffffffffffff
@@ -173,7 +173,7 @@ class InstructionsOfPowerpcSpec extends Specification {
         emulated?.close()
     }
 
-    def "#row.text, before it #row.set: #row.after"() {
+    def "#row.text, after #row.set: #row.after"() {
         expect:
         modelled.run(row.word, row.before, DATA) == after(row)
 
@@ -182,12 +182,12 @@ class InstructionsOfPowerpcSpec extends Specification {
     }
 
     @Needs('asm:ppc64')
-    def "GNU as makes the same words of the texts"() {
+    def "GNU as assembles the texts to the same words"() {
         expect:
         new Assembler().assemble(CodeMode.PPC64, PowerpcCode.CODE, ROWS*.text.join('\n')).bytes().encodeHex().toString() == ROWS.collect { String.format('%08x', it.word) }.join()
     }
 
-    def "a processor comes to the same, whatever the registers hold: #row.text"() {
+    def "a processor gives the same result for random registers: #row.text"() {
         given:
         if (real == null) {
             Needed.orSkip(BOARD)
@@ -209,7 +209,7 @@ class InstructionsOfPowerpcSpec extends Specification {
         row << ROWS
     }
 
-    /** Addresses stay, where a branch goes stays; everything else is chance's, often near an edge. */
+    /** Addresses and branch targets are kept; everything else is random, often near an edge. */
     private static Map<String, Long> registers(Map row, Random random) {
         def before = new LinkedHashMap<>(row.before)
         boolean addressed = before.r15 >= PowerpcCode.DATA && before.r15 < PowerpcCode.DATA + PowerpcCode.DATA_BYTES

@@ -2,7 +2,7 @@ package org.kvmsh.specs.model
 
 import org.kvmsh.specs.kit.OnBoard
 
-/** The same guest on this machine's kernel and on the model of an x86 board, each with a few sets of registers: what came of it, to compare. */
+/** The same guest on this machine's kernel and on the model of an x86 board, each with a few sets of registers: the results, for comparison. */
 class KernelAndModel implements AutoCloseable {
     static final Map<String, Long> FLAGS = [CF: 1L, PF: 1L << 2, AF: 1L << 4, ZF: 1L << 6, SF: 1L << 7, OF: 1L << 11]
 
@@ -39,8 +39,8 @@ class KernelAndModel implements AutoCloseable {
     }
 
     /**
-     * For the kernel and for the model what came of its own guest for each set of registers. Flags that Intel's manual leaves undefined
-     * after the guest's instructions, as the model knows them, are left out of both: each processor has them as it likes.
+     * The guest's results for each set of registers on the kernel and on the model. Flags that Intel's manual leaves undefined
+     * after the guest's instructions, according to the model, are left out of both: they depend on the processor.
      */
     List<List> run(int bits, String hex) {
         def made = boards.collect { it.run("sets.collect { guest($bits, '$hex', it) }") }
@@ -50,7 +50,7 @@ class KernelAndModel implements AutoCloseable {
         made.collect { board -> [board, undefined].transpose().collect { of, mask -> of[2] + ['rflags', of[1] & ~mask] } }
     }
 
-    /** The flags that the model said are undefined after the last guest, with one set of registers at least. */
+    /** The flags that the model reported as undefined after the last guest, with at least one set of registers. */
     Set<String> getUndefined() {
         FLAGS.findAll { name, bit -> (lastUndefined & bit) != 0 }.keySet()
     }

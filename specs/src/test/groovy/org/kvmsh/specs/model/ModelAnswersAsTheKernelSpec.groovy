@@ -14,7 +14,7 @@ import spock.lang.Specification
 class ModelAnswersAsTheKernelSpec extends Specification {
     private static final List<Vcpu> vcpus = []
 
-    def "a vCPU begins in the same state on the kernel and on the model: #call"() {
+    def "a new vCPU has the same state on the kernel and on the model: #call"() {
         expect:
         begins('model:x86_64', call) == begins('kvm', call)
 
@@ -22,7 +22,7 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         call << ['KVM_GET_REGS', 'KVM_GET_SREGS', 'KVM_GET_DEBUGREGS', 'KVM_GET_XCRS', 'KVM_GET_MP_STATE', 'KVM_GET_VCPU_EVENTS', 'KVM_GET_CPUID2']
     }
 
-    def "MSR #msr takes #value, or refuses it, on the kernel as on the model"() {
+    def "writing #value to MSR #msr gives the same result on the kernel and on the model"() {
         given:
         def text = "v = vm { vcpu 0 }.vcpu(0); " +
                 "[v.ioctl(KVM_SET_MSRS, entries: [[index: $msr, data: $value]]).toString(), v.ioctl(KVM_GET_MSRS, entries: [[index: $msr]]).toString()]"
@@ -99,14 +99,14 @@ class ModelAnswersAsTheKernelSpec extends Specification {
         }
     }
 
-    /** Closed with the call that it was made for. */
+    /** Closed with the call that it was created for. */
     private static Vcpu vcpu(Vm vm) {
         def made = vm.createVcpu(0, 0x3000).get()
         vcpus << made
         made
     }
 
-    /** A call with a struct, and what is to be behind it in memory. */
+    /** A call with a struct, and the bytes that follow it in memory. */
     private static IoctlResult<Integer> by(KvmFile file, String ioctl, String struct, long behind, Closure<Void> fill) {
         Argument.of(file.kernel(), file.kernel().abi().struct(struct), behind).withCloseable {
             fill(it)

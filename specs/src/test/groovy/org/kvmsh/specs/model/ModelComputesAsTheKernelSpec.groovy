@@ -11,7 +11,7 @@ class ModelComputesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    def "what an instruction computes is the same on the kernel and on the model: #bits bits, #guest"() {
+    def "instructions compute the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)
 

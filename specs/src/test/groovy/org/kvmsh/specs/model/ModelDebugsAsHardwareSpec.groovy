@@ -10,7 +10,7 @@ import spock.lang.Timeout
 /** What single steps leave, on the model and on a KVM whose processor runs the guest's code and walks its page tables. */
 @Timeout(600)
 class ModelDebugsAsHardwareSpec extends Specification {
-    /** QEMU's processor with nested paging, which the board usually goes without. */
+    /** QEMU's processor with nested paging, which the board usually lacks. */
     static final String HARDWARE = 'qemu:x86_64?cpu=EPYC-Milan'
 
     /** mov al,[si]; mov al,[di]; mov [si],al; mov [di],al; mov al,[si]; push ax; nop; hlt. The page of [si] is empty, that of [di] is not. */
@@ -45,7 +45,7 @@ class ModelDebugsAsHardwareSpec extends Specification {
         one
     }
 
-    def "a page is in the dirty log from its first access on, if it is not empty, and page tables whenever they are walked: #start"() {
+    def "a non-empty page is in the dirty log from its first access, and page tables at every walk: #start"() {
         given:
         make(start, start.startsWith('real') ? CODE_16 : CODE_32)
 
@@ -69,7 +69,7 @@ class ModelDebugsAsHardwareSpec extends Specification {
         (0..4).collect { onBoth('m.step(); m.dirty()') } == [[0x3000], [0x6000], [], [0x7000], []]
     }
 
-    def "the exit of a step tells DR6 with BS and the guest's DR7, whose registers stay as they were"() {
+    def "a single-step exit reports DR6.BS and the guest's DR7, and the debug registers do not change"() {
         given:
         make('real 0x1000', CODE_16)
 

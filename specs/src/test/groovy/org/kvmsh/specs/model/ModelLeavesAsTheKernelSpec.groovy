@@ -11,7 +11,7 @@ class ModelLeavesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    def "an access to a port, or to where no memory is, makes the same exits on the kernel and on the model: #bits bits, #guest"() {
+    def "an access to a port or to unmapped memory causes the same exits on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)
 

@@ -11,7 +11,7 @@ class ModelMovesAsTheKernelSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    def "what an instruction moves, and where it goes on, is the same on the kernel and on the model: #bits bits, #guest"() {
+    def "moves and jumps do the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)
 

@@ -126,8 +126,8 @@ class ModelOfArm64AnswersSpec extends Specification {
         rule << RULES.keySet()
     }
 
-    /** Arm ARM DDI 0487, D17.2, "ISS encoding for an exception from a Data Abort", SSE. QEMU 7.2 leaves SSE out, so a kernel there gives 0x8001. */
-    def "a load with a sign completes with it, as the syndrome of a processor says"() {
+    /** Arm ARM DDI 0487, D17.2, "ISS encoding for an exception from a Data Abort", SSE. QEMU 7.2 omits SSE, so a kernel there returns 0x8001. */
+    def "a signed load from a device is sign-extended"() {
         when:
         model.run(loadOf('a0 03 80 79') + 'expect { m.regs.x0 == 0xffffffffffff8001 }')
 
@@ -150,7 +150,7 @@ class ModelOfArm64AnswersSpec extends Specification {
         rule << RULES.keySet()
     }
 
-    def "the model's vCPU has the registers that a kernel's has, with the same values, when it is set up and after it has run"() {
+    def "the model's vCPU has a kernel's registers and values, after setup and after a run"() {
         given:
         Needed.orSkip(REAL)
         def board = EmulatedBoards.open(REAL)
@@ -168,7 +168,7 @@ class ModelOfArm64AnswersSpec extends Specification {
         board?.close()
     }
 
-    /** The time since the vCPU was made. */
+    /** The time since the vCPU was created. */
     static final String COUNTER = '603000000013df1a'
 
     private static Map<String, String> registers(Board board) {

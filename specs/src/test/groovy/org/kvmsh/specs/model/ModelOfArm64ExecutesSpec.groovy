@@ -26,7 +26,7 @@ class ModelOfArm64ExecutesSpec extends Specification {
         [text, hex, changed] << A64Instructions.ROWS
     }
 
-    def "a processor under a kernel's KVM does the same for each of them"() {
+    def "a processor under a kernel's KVM gives the same results"() {
         given:
         Needed.orSkip(REAL)
         def board = EmulatedBoards.open(REAL)

@@ -22,7 +22,7 @@ class ModelOfRingZeroSpec extends Specification {
     @AutoCleanup
     KernelAndModel both = new KernelAndModel()
 
-    def "what an instruction of ring 0 does is the same on the kernel and on the model: #bits bits, #guest"() {
+    def "ring 0 instructions do the same on the kernel and on the model: #bits bits, #guest"() {
         when:
         def (kernel, model) = both.run(bits, hex)
 

@@ -45,7 +45,7 @@ class ModelOfTheProposalsSpec extends Specification {
         false   | 0        | 0x2c001000L   || 'ENODEV'
     }
 
-    def "an address is set once"() {
+    def "an address can be set once"() {
         given:
         def vm = on.board.kvm().createVm(0).get()
         vm.ioctl('KVM_CREATE_IRQCHIP', 0).get()
@@ -59,7 +59,7 @@ class ModelOfTheProposalsSpec extends Specification {
         vm.close()
     }
 
-    def "KVM_ALLOCATE_RMA gives areas until the pool is empty, and an area goes back when its last user closes"() {
+    def "KVM_ALLOCATE_RMA returns areas until the pool is empty, and an area is free again when its last user closes it"() {
         given:
         def machines = (1..4).collect { on.run('vm { rma 128.MB }') }
 
@@ -77,7 +77,7 @@ class ModelOfTheProposalsSpec extends Specification {
         on.run('vm { rma 128.MB }') != null
     }
 
-    def "a bad pointer is EFAULT, and an ioctl that is not modelled ENOTTY"() {
+    def "a bad pointer is EFAULT, and an unmodelled ioctl is ENOTTY"() {
         given:
         def vm = on.board.kvm().createVm(0).get()
 
@@ -89,7 +89,7 @@ class ModelOfTheProposalsSpec extends Specification {
         vm.close()
     }
 
-    def "big-endian memory: the fields of an argument lie most significant byte first"() {
+    def "big-endian memory: argument fields have their most significant byte first"() {
         given:
         def argument = Argument.of(on.board.kernel(), 'kvm_ppc_set_platform').set('platform', 2).set('guest_arch', 206)
 

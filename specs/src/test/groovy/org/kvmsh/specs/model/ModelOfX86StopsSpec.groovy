@@ -9,7 +9,7 @@ class ModelOfX86StopsSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64')
 
-    def "an instruction that the model does not execute ends in internal_error, as KVM's own emulator does: #instruction"() {
+    def "an instruction that the model does not execute ends in internal_error, as in KVM's own emulator: #instruction"() {
         given:
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 $hex'; vcpu(0) { real 0x1000 } }")
 
@@ -31,7 +31,7 @@ class ModelOfX86StopsSpec extends Specification {
         'enter with a level'        | 'c8 10 00 01'
     }
 
-    def "code outside of memory ends in internal_error"() {
+    def "execution outside of memory ends in internal_error"() {
         given:
         on.run('m = vm { memory at: 0, size: 8.KB; vcpu(0) { real 0x3000 } }')
 
@@ -39,7 +39,7 @@ class ModelOfX86StopsSpec extends Specification {
         on.run('m.run()').detail() == 'internal_error, suberror emulation, data 0x0 0x0 0x0 0x0 0x0 0x0'
     }
 
-    def "a fault that no handler can be reached for is a shutdown"() {
+    def "a fault without a reachable handler is a shutdown"() {
         given:
         on.run("m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: '31 db f7 f3'; vcpu(0) { prot32 0x1000 } }")
 
@@ -48,7 +48,7 @@ class ModelOfX86StopsSpec extends Specification {
         on.run('m.regs.rip') == 0x1002
     }
 
-    def "what would change the privilege level is said by the model itself"() {
+    def "a change of privilege level is refused by the model itself"() {
         given:
         on.run("""m = vm { memory at: 0, size: 8.KB; load at: 0x1000, hex: '9c 6a 1b 68 00 10 00 00 cf'; vcpu(0) { prot32 0x1000; regs rsp: 0x1800 } }""")
 
@@ -57,6 +57,6 @@ class ModelOfX86StopsSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message == 'iret at rip 0x1008 changes the privilege level or the task, which the model does not do'
+        e.message == 'iret at rip 0x1008 changes the privilege level or the task, which the model does not emulate'
     }
 }

@@ -39,7 +39,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "every script that #model can run gets the same answers on #board, but for those that are meant"() {
+    def "every script that #model can run gives the same results on #board, except for expected differences"() {
         given:
         orSkip(model, board)
 
@@ -49,7 +49,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         then:
         result.err == ''
         result.out.readLines().findAll { it.startsWith('no longer applies') } == []
-        result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ answers compared, \d+ equal, \d+ excused, 0 different/
+        result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ answers compared, \d+ equal, \d+ expected to differ, 0 different/
         result.status == 0
         counts(result.out)[0] > 10
         counts(result.out)[1] > 500
@@ -59,17 +59,17 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         [model, board] << PAIRS
     }
 
-    def "a board is as itself, and no answer of it is left out"() {
+    def "a board compared with itself has no differences and nothing is left out"() {
         when:
         def result = compare('model:x86_64', 'model:x86_64', Kvmsh.script('first-light.groovy'))
 
         then:
         result.status == 0
         result.out.readLines().drop(2).first() ==~ /.*first-light\.groovy: 28 calls, \d+ answers/
-        result.out.readLines().last() ==~ /1 script, 28 calls: (\d+) answers compared, \1 equal, 0 excused, 0 different/
+        result.out.readLines().last() ==~ /1 script, 28 calls: (\d+) answers compared, \1 equal, 0 expected to differ, 0 different/
     }
 
-    def "an exit that brings another value is named, with the script's line and both answers"() {
+    def "an exit with another value is named, with the script's line and both values"() {
         given:
         def file = script('otherwise.groovy', OTHERWISE.replace('FOLDER', folder.toString()))
 
@@ -80,10 +80,10 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         then:
         result.status == 1
         lines.drop(3).take(3) == ['  otherwise.groovy:9:1  KVM_RUN io.port', '      model:x86_64: 0x80', '      model:x86_64: 0x81']
-        lines.drop(6)*.replaceAll(/\d{2,} /, 'N ') == ['1 script, N calls: N answers compared, N equal, 0 excused, 1 different']
+        lines.drop(6)*.replaceAll(/\d{2,} /, 'N ') == ['1 script, N calls: N answers compared, N equal, 0 expected to differ, 1 different']
     }
 
-    def "a flag that the SDM leaves undefined is not compared, also where the script puts it back; one that it defines is: #what"() {
+    def "flags that the SDM leaves undefined are not compared, even if the script writes them back; defined flags are: #what"() {
         given:
         def file = script('flags.groovy', """
             def again = new File('$folder/ran')
@@ -115,7 +115,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
     }
 
     @Needs('kvm:x86_64')
-    def "what the model has not and the kernel has is a difference, in #language"() {
+    def "a feature that the model lacks and the kernel has is a difference, in #language"() {
         when:
         def result = compare('model:x86_64', 'kvm', script("mce.$language", text))
 
@@ -129,7 +129,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         'js'     | '1:9' | 'println(kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MCE))'
     }
 
-    def "calls that only one of the two makes, and an end that only one of the two comes to, are differences: #what"() {
+    def "calls made on only one board, and an end reached on only one board, are differences: #what"() {
         given:
         def file = script('a.groovy', "def again = new File('$folder/ran')\n$text")
 
@@ -148,7 +148,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         'a test that is gone'  | "if (!again.exists()) { test('t') { } }\nagain.text = ''"                                 || ['  script test', '      model:x86_64: test t', '      model:x86_64: not made']
     }
 
-    def "a test that is for one of the two alone is not compared, and that is said"() {
+    def "a test for only one of the two boards is reported as not compared"() {
         given:
         def file = script('a.groovy', "test('t') { def again = new File('$folder/ran'); if (!again.exists()) { again.text = ''; needs cap: KVM_CAP_MCE }; kvm.ioctl KVM_GET_API_VERSION }")
 
@@ -161,7 +161,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
     }
 
     @Needs(['kill', 'SIGINT'])
-    def "Ctrl-C ends a script that is under way on one of the boards"() {
+    def "Ctrl-C ends a script that is running on one of the boards"() {
         given:
         def file = script('slow.groovy', "new File('$folder/now').text = ''\nwhile (true) { Thread.onSpinWait() }")
         def process = new ProcessBuilder(StartedKvmsh.command(['boards', 'compare', 'model:x86_64', 'model:x86_64', file])).redirectErrorStream(true).start()
@@ -174,13 +174,13 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         process.waitFor() == 130
-        process.inputReader().readLines()[-2..-1] == ['interrupted: the rest was not compared', '0 scripts, 0 calls: 0 answers compared, 0 equal, 0 excused, 0 different']
+        process.inputReader().readLines()[-2..-1] == ['interrupted: the rest was not compared', '0 scripts, 0 calls: 0 answers compared, 0 equal, 0 expected to differ, 0 different']
 
         cleanup:
         process?.destroyForcibly()
     }
 
-    def "every row of the table is about a model and boards that this spec compares, a call and a name of the headers"() {
+    def "every row of the table has a model and boards that this spec compares, and a call and a name from the headers"() {
         expect:
         KnownDifferences.read().rows().every { row ->
             def abi = Abi.of(row.boards().first().split(':')[1])
@@ -191,7 +191,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         }
     }
 
-    def "a row that names more than one thing, has no reason or stands there twice is refused: #why"() {
+    def "a row that names several things, has no reason or is duplicated is refused: #why"() {
         when:
         KnownDifferences.of([row.join('\t')] * times)
 
@@ -201,15 +201,15 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         where:
         row                                                           | times || why
-        ['model:x86_64', 'kvm:x86_64', 'KVM_GET_*', 'rip', '-', 'may', 'x'] | 1    || 'a row names one call'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', '*', '-', 'may', 'x']     | 1    || 'a row names one call'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'often', 'x'] | 1    || 'not a row of seven columns'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', ' ']   | 1    || 'not a row of seven columns'
-        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may']        | 1    || 'not a row of seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_GET_*', 'rip', '-', 'may', 'x'] | 1    || 'a row must name one call'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', '*', '-', 'may', 'x']     | 1    || 'a row must name one call'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'often', 'x'] | 1    || 'invalid row: must have seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', ' ']   | 1    || 'invalid row: must have seven columns'
+        ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may']        | 1    || 'invalid row: must have seven columns'
         ['model:x86_64', 'kvm:x86_64', 'KVM_RUN', 'cr8', '-', 'may', 'x']   | 2    || 'two rows for the same'
     }
 
-    def "a row that excuses nothing any more is told apart from one whose board may answer alike by chance"() {
+    def "an unused row is reported, unless its board may behave alike by chance"() {
         given:
         def first = Path.of(Kvmsh.script('first-light.groovy'))
         def row = { call, how -> ['model:x86_64', 'model:x86_64', call, 'answer', '-', how, 'for this spec'].join('\t') }
@@ -231,7 +231,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         Files.writeString(folder.resolve(name), text).toString()
     }
 
-    /** Scripts, calls, answers, those that are equal, those that are excused. */
+    /** Scripts, calls, answers, those that are equal, those that are expected to differ. */
     private static List<Integer> counts(String out) {
         (out.readLines().last() =~ /\d+/).collect { it as int }
     }

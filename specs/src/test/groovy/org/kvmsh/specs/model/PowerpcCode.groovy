@@ -8,8 +8,8 @@ import org.kvmsh.bindings.kvm.Vm
 import org.kvmsh.bindings.kernel.Region
 
 /**
- * One instruction on a powerpc board in hypervisor mode, big-endian and in real mode, with what was in registers and memory before and after it. A branch that is
- * taken is to 0x1100, which r26 tells.
+ * One instruction on a powerpc board in hypervisor mode, big-endian and in real mode, with registers and memory before and after it. A taken branch
+ * goes to 0x1100, which sets r26.
  */
 class PowerpcCode implements AutoCloseable {
     static final long CODE = 0x1000

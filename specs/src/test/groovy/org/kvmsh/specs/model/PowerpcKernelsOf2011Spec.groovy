@@ -19,7 +19,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
     @TempDir
     File folder
 
-    def "guest memory in hypervisor mode is in pages of 16 MiB: #text on #board"() {
+    def "guest memory in hypervisor mode has pages of 16 MiB: #text on #board"() {
         given:
         on = new OnBoard(board)
 
@@ -40,7 +40,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'model:ppc-pr'    | 'memory at: 0, size: 16.MB, huge: 16.MB'                || 'taken'
     }
 
-    def "and the rule is told: #text"() {
+    def "the rule is reported: #text"() {
         given:
         on = new OnBoard('model:power7-hv')
 
@@ -54,11 +54,11 @@ class PowerpcKernelsOf2011Spec extends Specification {
         where:
         text                                            || rule
         'memory at: 0, size: 64.KB'                     || 'memory_size 0x10000 is not a multiple of 16 MiB'
-        'memory at: 0, size: 16.MB'                     || "is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from KVM_ALLOCATE_RMA"
+        'memory at: 0, size: 16.MB'                     || "is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA"
         'memory at: 60.GB, size: 5.GB, huge: 16.MB'     || 'the range ends beyond 64 GiB'
     }
 
-    def "other huge pages there are not, as the planner says"() {
+    def "other huge page sizes are refused in the plan"() {
         given:
         on = new OnBoard('model:power7-hv')
 
@@ -67,10 +67,10 @@ class PowerpcKernelsOf2011Spec extends Specification {
 
         then:
         def e = thrown(Exception)
-        e.message.contains('its pages are of 16 MiB')
+        e.message.contains('its pages are 16 MiB')
     }
 
-    def "what the kernel answers to #what on #board: #answer"() {
+    def "the kernel's result of #what on #board: #answer"() {
         given:
         on = new OnBoard(board)
 
@@ -99,7 +99,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'model:ppc-pr'    | 'vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, pvr: 0x3f0201' || 'taken'
     }
 
-    def "what the kernel of 2011 had and the model has not is no errno: #name"() {
+    def "a feature of the 2011 kernel that the model lacks is an error of the model, not an errno: #name"() {
         given:
         on = new OnBoard('model:power7-hv')
 
@@ -117,7 +117,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         "vm { platform SPAPR; arch 206; rma 128.MB; load at: 0x1000, hex: '38 60 00 08 44 00 00 22'; vcpu(0) { start 0x1000 } }.run()" | 'the hypercall H_ENTER'
     }
 
-    def "capabilities of #board: RMA #rma, SMT #smt, SET_PLATFORM has none, and there is no #none"() {
+    def "capabilities of #board: RMA #rma, SMT #smt, no capability for SET_PLATFORM, and no #none"() {
         given:
         on = new OnBoard(board)
         def value = { String name -> on.run("kvm.ioctl(KVM_CHECK_EXTENSION, $name)") }
@@ -135,7 +135,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         none = ['KVM_CAP_ONE_REG', 'KVM_CAP_IRQCHIP', 'KVM_CAP_NR_VCPUS', 'KVM_CAP_PPC_ALLOC_HTAB', 'KVM_CAP_DEVICE_CTRL', 'KVM_CAP_SYNC_MMU'] - (board == 'model:rfc' ? ['KVM_CAP_IRQCHIP'] : [])
     }
 
-    def "an option that the board cannot have is refused with what it may be: #name"() {
+    def "an unsupported option is refused with the allowed values: #name"() {
         expect:
         def result = Kvmsh.run('-b', name, '-e', '1')
         result.status == 2
@@ -143,15 +143,15 @@ class PowerpcKernelsOf2011Spec extends Specification {
 
         where:
         name                              || message
-        'model:ppc-pr?cpu=power8'         || 'model:ppc-pr does not support cpu=power8; its cpu= is one of ppc970, power7'
+        'model:ppc-pr?cpu=power8'         || 'model:ppc-pr does not support cpu=power8; cpu= must be one of ppc970, power7'
         'model:ppc-pr?rma_count=1'        || 'model:ppc-pr has no option rma_count; its options are cpu'
         'model:power7-hv?cpu=power7'      || 'model:power7-hv has no option cpu; its options are rma_size, rma_count'
-        'model:power7-hv?rma_size=48M'    || 'the size of a real mode area of power7 is 32M, 64M, 128M, 256M, 1G, 16G'
-        'model:ppc970-hv?rma_size=32M'    || 'the size of a real mode area of ppc970 is 64M, 128M, 256M, 1G, 16G'
+        'model:power7-hv?rma_size=48M'    || 'on power7, the size of a real mode area must be one of 32M, 64M, 128M, 256M, 1G, 16G'
+        'model:ppc970-hv?rma_size=32M'    || 'on ppc970, the size of a real mode area must be one of 64M, 128M, 256M, 1G, 16G'
         'model:rfc?rma_count=many'        || 'rma_count=many'
     }
 
-    def "a pool of #options is as large as that"() {
+    def "#options sets the size of the pool"() {
         given:
         on = new OnBoard("model:power7-hv?$options")
 
@@ -164,7 +164,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         'rma_size=64M&rma_count=3' || '64.MB'  | 3
     }
 
-    def "that it is not validated against a real kernel is said wherever its kind is: #board"() {
+    def "every place that shows the kind reports that it is not validated against a real kernel: #board"() {
         given:
         def script = new File(folder, 'tests.groovy')
         script.text = "needs boards: 'model'\ntest('one') { expect { true } }\n"
@@ -190,7 +190,7 @@ class PowerpcKernelsOf2011Spec extends Specification {
         board << ['model:ppc970-hv', 'model:power7-hv', 'model:rfc', 'model:ppc-pr']
     }
 
-    def "the calls of 2011 are the kernel's own here: no call of a trace is a layer's"() {
+    def "the calls of 2011 are the kernel's own: no call in the trace belongs to a proposal"() {
         given:
         on = new OnBoard('model:rfc')
         on.run('vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000; vcpu 0 }')

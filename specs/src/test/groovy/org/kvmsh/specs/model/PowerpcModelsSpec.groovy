@@ -31,7 +31,7 @@ class PowerpcModelsSpec extends Specification {
         on.run("m = vm { $platform; load at: 0x1000, hex: '$hex'; vcpu(0) { start 0x1000$papr }; $more }")
     }
 
-    def "#board runs a guest to its hypercall, whose answer is in r3 when the guest goes on"() {
+    def "#board runs a guest to its hypercall, whose answer is in r3 when the guest continues"() {
         given:
         guest(board, "38 80 00 07 $END 7c 7f 1b 78 $END")     // li r4, 7; ...; mr r31, r3
 
@@ -89,7 +89,7 @@ class PowerpcModelsSpec extends Specification {
         board << ALL - 'model:ppc970-hv'
     }
 
-    def "an instruction that #board does not implement is an error of the model's own, with its place in code and in the script"() {
+    def "an instruction that #board does not implement is an error of the model, with its position in the code and in the script"() {
         given:
         def script = new File(folder, 'unknown.groovy')
         script.text = "def m = vm { $setup; load at: 0x1000, hex: '60 00 00 00 $hex'; vcpu(0) { start 0x1000; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }\n\nm.run()\n"
@@ -111,7 +111,7 @@ class PowerpcModelsSpec extends Specification {
         'model:ppc-pr'            | 'POWER7'  | '00 00 02 00' | 'memory at: 0, size: 64.KB'  // attn
     }
 
-    def "a model says itself that it has no translated addresses: #msr"() {
+    def "address translation is refused by the model itself: #msr"() {
         given:
         guest('model:power7-hv', END)
         on.run("m.regs.msr = $msr")
@@ -127,7 +127,7 @@ class PowerpcModelsSpec extends Specification {
         msr << ['0x8000000000001030', '0x8000000000005000', '0x1000']
     }
 
-    def "in hypervisor mode there is no MMIO: what meets no memory is the guest's own interrupt, on #board"() {
+    def "hypervisor mode has no MMIO: an access to unmapped memory interrupts the guest, on #board"() {
         given: 'at 0x300 the guest ends, with DAR and DSISR in r4 and r5'
         guest(board, code, "load at: 0x300, hex: '7c 93 02 a6 7c b2 02 a6 $END'")
 
@@ -143,7 +143,7 @@ class PowerpcModelsSpec extends Specification {
         'model:ppc970-hv' | '3d e0 20 00  94 0f 00 00' | 'a000000'     // stwu r0, 0(r15)
     }
 
-    def "running where there is no memory is an instruction storage interrupt, and #mode"() {
+    def "execution outside of memory is an instruction storage interrupt, and #mode"() {
         given:
         on = new OnBoard('model:power7-hv')
         on.run("m = vm { platform SPAPR; arch 206; $memory; load at: 0x400, hex: '7c 9a 02 a6 7c bb 02 a6 $END'; vcpu(0) { start 0x30000000 } }")
@@ -157,7 +157,7 @@ class PowerpcModelsSpec extends Specification {
         'so does what a page table stands for' | 'memory at: 0, size: 16.MB, huge: 16.MB'
     }
 
-    def "in problem state user space carries out what meets no memory: #text"() {
+    def "in problem state, an access to unmapped memory is an MMIO exit: #text"() {
         given:
         guest(board, "3d e0 20 00  38 80 ff 88  38 c0 00 10 $code $END", 'on(mmio: 0x20000000..0x200000ff) { e -> seen = e.toString(); 0x80f1 }')
 
@@ -193,7 +193,7 @@ class PowerpcModelsSpec extends Specification {
         'model:ppc-pr'    | 'memory at: 0, size: 64.KB' || 'ran' | 0x1008 | 'leaves a hypercall to the guest itself, at 0xc00'
     }
 
-    def "a PPC970 runs no guest without a real mode area, and a POWER7 has a virtual one: #board"() {
+    def "a PPC970 needs a real mode area to run a guest, and a POWER7 has a virtual one: #board"() {
         given:
         on = new OnBoard(board)
         on.run("m = vm { platform SPAPR; arch $arch; memory at: 0, size: 16.MB, huge: 16.MB; load at: 0x1000, hex: '$END'; vcpu(0) { start 0x1000 } }")
@@ -207,7 +207,7 @@ class PowerpcModelsSpec extends Specification {
         'model:power7-hv' | 206  || 'ran'
     }
 
-    def "MSR[LE] is a POWER7's in hypervisor mode, and nothing to a PPC970 or in problem state: #board"() {
+    def "MSR[LE] works on a POWER7 in hypervisor mode, and is ignored on a PPC970 and in problem state: #board"() {
         given: 'li r3, 0x7f0; sc 1 in one order, or as words of another'
         guest(board, code)
         on.run('m.regs.msr = 0x8000000000001001')
@@ -238,7 +238,7 @@ class PowerpcModelsSpec extends Specification {
         on.run('m.run(until: hcall, within: 5.s).detail').startsWith('papr_hcall 0x7f0')
     }
 
-    def "a guest that never leaves is stopped, and goes on from where it was"() {
+    def "a guest that never exits is stopped, and resumes"() {
         given:
         guest('model:ppc-pr', '39 ef 00 01  4b ff ff fc')       // addi r15, r15, 1; b .-4
 

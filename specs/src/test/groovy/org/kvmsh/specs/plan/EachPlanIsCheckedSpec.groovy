@@ -13,7 +13,7 @@ class EachPlanIsCheckedSpec extends Specification {
     @AutoCleanup
     OnBoard on = new OnBoard('model:x86_64')
 
-    def "a VM that breaks a rule is refused each time, also after one that breaks none"() {
+    def "a VM that breaks a rule is refused every time, also after a valid VM"() {
         expect:
         isTaken(script) == taken
 

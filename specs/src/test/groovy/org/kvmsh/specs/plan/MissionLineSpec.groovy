@@ -14,7 +14,7 @@ class MissionLineSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "the line prints each ioctl with its argument and answer on the board that has all three proposals"() {
+    def "the line prints each ioctl with its argument and result on the board with all three proposals"() {
         when:
         def result = Kvmsh.run('-b', 'model:rfc', '-e', LINE)
 
@@ -24,12 +24,12 @@ class MissionLineSpec extends Specification {
         snapshot.assertThat(result.out).matchesSnapshot('steps')
     }
 
-    def "the board says that no kernel ever had all three"() {
+    def "the board reports that no kernel ever had all three"() {
         expect:
         Kvmsh.run('-b', 'model:rfc', '-e', LINE).out.readLines().first().contains('no kernel ever had all three')
     }
 
-    def "angles are another spelling of the braces"() {
+    def "angle brackets are another spelling of braces"() {
         expect:
         Kvmsh.run('-b', 'model:rfc', '-e', ANGLES).out == Kvmsh.run('-b', 'model:rfc', '-e', LINE).out
     }
@@ -61,7 +61,7 @@ class MissionLineSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "on a real x86 board it is refused before anything is made, at its line and column, with the boards at hand"() {
+    def "on a real x86 board it is refused before anything is created, at its line and column, with the available boards"() {
         when:
         def result = Kvmsh.runWith([XDG_CACHE_HOME: '/nonexistent'], '', '-b', 'kvm', '-e', LINE)
 

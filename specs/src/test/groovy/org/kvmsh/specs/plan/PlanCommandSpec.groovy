@@ -20,7 +20,7 @@ import spock.lang.Snapshotter
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** {@code plan { }} and {@code kvmsh plan}: what a script means on a board, read before anything is made. */
+/** {@code plan { }} and {@code kvmsh plan}: the calls of a script on a board, shown before anything is created. */
 class PlanCommandSpec extends Specification {
     private static final String PATCH = Kvmsh.ROOT.resolve('scripts/rfc/kvm-ppc-set-platform.patch')
     static final Map<String, Integer> EVERYWHERE = [KVM_CAP_USER_MEMORY: 1, KVM_CAP_ONE_REG: 1, KVM_CAP_ENABLE_CAP: 1, KVM_CAP_IRQCHIP: 1]
@@ -38,7 +38,7 @@ class PlanCommandSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "for a board elsewhere, from what it said of itself: #board"() {
+    def "a plan from the facts of a board that is not connected: #board"() {
         when:
         def result = Kvmsh.run('plan', '-e', text, '--facts', facts(board, kind, table, capabilities))
 
@@ -55,7 +55,7 @@ class PlanCommandSpec extends Specification {
         'model:rfc'  | 'model'    | 'ppc64'   | [KVM_CAP_PPC_RMA: 1, KVM_CAP_SET_DEVICE_ADDR: 1] | 'vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >'
     }
 
-    def "the requests are those that the board's kernel gets, on each architecture: #call is #request on #table"() {
+    def "request numbers are those of the board's architecture: #call is #request on #table"() {
         expect:
         Kvmsh.run('plan', '-e', 'vm { memory at: 0, size: 64.KB }', '--facts', facts('it', 'remote', table, [:])).out.contains("$call $request ")
 
@@ -67,7 +67,7 @@ class PlanCommandSpec extends Specification {
         'KVM_SET_USER_MEMORY_REGION' | 'ppc64le' || '0x8020ae46'
     }
 
-    def "a file is followed until it asks a machine for an answer: #text"() {
+    def "a file is followed until it needs a value from a machine: #text"() {
         when:
         def result = Kvmsh.run('plan', '-e', text, '--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86))
 
@@ -85,14 +85,14 @@ class PlanCommandSpec extends Specification {
         'vm { }; vm { }'                                                                || 0      | 'planned to the end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
         'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'the value that the kernel returns needs a machine that exists'
-        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'assumed to be supported: what needs asks for at -e:1:1'
+        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'assumed to be met: the requirements of needs at -e:1:1'
         "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board that matches arm*; this board is kvm:x86_64 (x86_64, real)'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
         'rfc "scripts/rfc/none.patch"'                                                  || 1      | "cannot read scripts/rfc/none.patch: no such file"
     }
 
-    def "a script in JavaScript is followed as far: #text"() {
+    def "a JavaScript file is followed as far: #text"() {
         when:
         def result = Kvmsh.run('plan', '--lang', 'js', '-e', text, '--facts', facts('kvm:x86_64', 'real', 'x86_64', Planned.X86))
 
@@ -110,7 +110,7 @@ class PlanCommandSpec extends Specification {
         'expect({errno: EINVAL}, () => vm({ioctl: ["KVM_CREATE_IRQCHIP"]}))'                      || 'the value that the kernel returns needs a machine'
     }
 
-    def "a word that stands alone is said in each language in its own way: #text"() {
+    def "a word without arguments is written in each language's own way: #text"() {
         given:
         def file = facts('kvm:x86_64', 'real', 'x86_64', Planned.X86 + [KVM_CAP_PIT2: 1])
 
@@ -132,7 +132,7 @@ class PlanCommandSpec extends Specification {
         'js'     | 'vm(v => { v.irqchip })'                        || []
     }
 
-    def "a board's file says what it has beyond its capabilities: #lists"() {
+    def "a facts file lists VM types, devices and proposals besides capabilities: #lists"() {
         given:
         def file = facts('it', 'remote', 'ppc64le', Planned.POWER_HV + [KVM_CAP_DEVICE_CTRL: 1], lists)
 
@@ -153,7 +153,7 @@ class PlanCommandSpec extends Specification {
         [proposals: ['KVM_PPC_SET_PLATFORM']] | "rfc '$PATCH'; vm { platform SPAPR }"      || 'KVM_PPC_SET_PLATFORM SPAPR'
     }
 
-    def "a rule that depends on a release refuses where the facts name the release, and cannot tell otherwise: #table #release"() {
+    def "a rule of some releases refuses if the facts name such a release, and is undecided otherwise: #table #release"() {
         given:
         def file = facts('it', 'remote', table, capabilities, release)
 
@@ -178,7 +178,7 @@ class PlanCommandSpec extends Specification {
         rule = [x86_64: 'KVM_CREATE_IRQCHIP must be called first', ppc64: 'memory_size 0x10000 is not a multiple of 16 MiB', ppc64le: 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'][table]
     }
 
-    def "what stops a guest is taken from the facts, and is said to be unknown without them: #debug"() {
+    def "debug stops come from the facts, and are reported as unknown without them: #debug"() {
         given:
         def file = facts('it', 'remote', 'x86_64', Planned.X86 + [KVM_CAP_SET_GUEST_DEBUG: 1], debug == null ? [:] : [guestDebug: debug])
 
@@ -190,15 +190,15 @@ class PlanCommandSpec extends Specification {
 
         where:
         debug                                                                                    || said
-        null                                                                                     || ['USE_HW_BP', 'not known yet whether this board delivers hardware breakpoints']
+        null                                                                                     || ['USE_HW_BP', 'not yet known whether this board supports hardware breakpoints']
         [default: [steps: true, hardwareBreakpoints: true]]                                      || ['USE_HW_BP']
-        [default: [steps: true, hardwareBreakpoints: false]]                                     || ['SINGLESTEP', 'by single steps, since this board does not deliver hardware breakpoints']
-        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: true]]         || ['USE_SW_BP', 'by software breakpoints, since this board does not deliver hardware breakpoints']
-        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: false]]        || ['on(debug:) needs a way to stop the guest, and it (remote) delivers none']
+        [default: [steps: true, hardwareBreakpoints: false]]                                     || ['SINGLESTEP', 'by single steps, because this board does not support hardware breakpoints']
+        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: true]]         || ['USE_SW_BP', 'by software breakpoints, because this board does not support hardware breakpoints']
+        [default: [steps: false, hardwareBreakpoints: false, softwareBreakpoints: false]]        || ['on(debug:) needs a way to stop the guest, but board it (remote) has none']
         [default: [steps: 'yes']]                                                                || ['guestDebug.default.steps is not true or false']
     }
 
-    def "no guest is run for a plan of a board that is open"() {
+    def "no guest is run to plan on an open board"() {
         given:
         def on = new OnBoard('model:x86_64')
         def made = []
@@ -208,14 +208,14 @@ class PlanCommandSpec extends Specification {
         def text = on.run('plan { memory at: 0, size: 64.KB; vcpu(0) { real 0x1000 }; on(debug: 0x1003) { } }').toString()
 
         then:
-        text.contains('not known yet whether this board delivers hardware breakpoints')
+        text.contains('not yet known whether this board supports hardware breakpoints')
         made.unique() == ['KVM_CHECK_EXTENSION']
 
         cleanup:
         on?.close()
     }
 
-    def "what a patch adds is planned with its own number and errors"() {
+    def "an ioctl from a patch is planned with its own number and errors"() {
         when:
         def patch = Kvmsh.ROOT.resolve('scripts/rfc/kvm-allocate-rma.patch')
         def result = Kvmsh.run('plan', '-e', "rfc '$patch'; vm { ioctl KVM_ALLOCATE_RMA }", '--facts', facts('it', 'remote', 'ppc64', [:]))
@@ -225,7 +225,7 @@ class PlanCommandSpec extends Specification {
         result.out.contains('KVM_ALLOCATE_RMA ENOMEM: the pool is empty; kvm_rma_count=')
     }
 
-    def "a plan is a value of the language, and asks the board at hand for facts alone: #name"() {
+    def "a plan is a value of the language, and asks the current board only for facts: #name"() {
         given:
         Needed.orSkip(name)
         def board = new Boards(System.getenv()).open(name)
@@ -249,7 +249,7 @@ class PlanCommandSpec extends Specification {
         name << ['model:x86_64', 'kvm']
     }
 
-    def "the calls of a plan are the calls that the kernel gets, with the same arguments: #name"() {
+    def "the planned calls are the calls that the kernel gets, with the same arguments: #name"() {
         given:
         Needed.orSkip(name)
         def board = new OnBoard(name.startsWith('qemu') ? EmulatedBoards.open(name) : new Boards(System.getenv()).open(name))
@@ -263,7 +263,7 @@ class PlanCommandSpec extends Specification {
         then:
         planned*.name() == calls*.name()
         [planned, calls].transpose().every { plan, made -> plan.on() == made.on() }
-        // Addresses are the process's own, and what is only read before it is written holds what the kernel had there.
+        // Addresses are the process's own, and memory that is read before it is written has the kernel's content.
         [planned, calls].transpose().findAll { plan, made -> plan.name() in ['KVM_SET_ONE_REG', 'KVM_SET_DEVICE_ATTR', 'KVM_ENABLE_CAP', 'KVM_SET_USER_MEMORY_REGION'] }.every { plan, made ->
             plan.argument() == made.before().replaceAll(/addr: 0x[0-9a-f]{7,}( ->|$)/, 'addr: memory$1')
         }
@@ -280,7 +280,7 @@ class PlanCommandSpec extends Specification {
         'qemu:ppc64'       | 'platform SPAPR; arch 206; memory at: 0, size: 64.KB; vcpu(0) { start 0x1000; regs r3: 7 }'
     }
 
-    def "what is printed names them in the same order"() {
+    def "the same calls are printed in the same order"() {
         given:
         def vm = 'vm { memory at: 0, size: 64.KB; load at: 0, hex: "f4"; vcpu(0) { real 0; regs rax: 7 }; vcpu(1) { long64 0 } }'
         def made = Kvmsh.run('-b', 'model:x86_64', '-e', vm).out
@@ -289,11 +289,11 @@ class PlanCommandSpec extends Specification {
         def planned = Kvmsh.run('plan', '-b', 'model:x86_64', '-e', vm).out
 
         then:
-        // A vCPU's mapping and the size of it, which is asked once, too.
+        // A vCPU's mapping and its size, which is queried once, too.
         calls(planned, /^     (?:kvm|vm|vcpu) +(\w+).*/) == calls(made, /^  (?:kvm|vm|vcpu) +(\w+).*/)
     }
 
-    def "facts that are not those of a board are refused in a line: #said"() {
+    def "invalid facts are refused in one line: #said"() {
         given:
         def file = Files.writeString(folder.resolve('facts.json'), text)
 
@@ -320,25 +320,25 @@ class PlanCommandSpec extends Specification {
         facts(capabilities: [])                            || ': capabilities is not an object; expected the output of kvmsh boards facts NAME'
         facts(capabilities: [KVM_CAP_IRQCHIP: 'yes'])      || ': capabilities.KVM_CAP_IRQCHIP is not an integer; expected the output of kvmsh boards facts NAME'
         facts(capabilities: [KVM_CAP_IRQCHIP: 1.5])        || ': capabilities.KVM_CAP_IRQCHIP is not an integer; expected the output of kvmsh boards facts NAME'
-        facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not an integer of 32 bits; expected the output of kvmsh boards facts NAME'
+        facts(capabilities: [KVM_CAP_IRQCHIP: 1L << 40])   || ': capabilities.KVM_CAP_IRQCHIP is not a 32-bit integer; expected the output of kvmsh boards facts NAME'
         facts(devices: 'none')                             || ': devices is not a list; expected the output of kvmsh boards facts NAME'
         facts(devices: ['a', 7])                           || ': devices[1] is not a string; expected the output of kvmsh boards facts NAME'
-        facts(kind: 'dreamt')                              || ' is of a board of kind dreamt, which does not exist'
+        facts(kind: 'dreamt')                              || ': unknown kind of board: dreamt'
         facts(pageSize: 6000)                              || ": pageSize 6000 is not a page size, such as 4096 or 65536"
         facts(pageSize: 0)                                 || ": pageSize 0 is not a page size, such as 4096 or 65536"
         facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; expected the output of kvmsh boards facts NAME'
         facts(kernel: 6.1)                                 || ': kernel is not a string; expected the output of kvmsh boards facts NAME'
-        facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not a pool of huge pages such as 2048kB'
+        facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not the name of a huge page pool, such as 2048kB'
         facts(hugePages: ['2048kB': 1])                    || ': hugePages.2048kB is not an object; expected the output of kvmsh boards facts NAME'
         facts(hugePages: ['2048kB': [nr_hugepages: null]]) || ': hugePages.2048kB.nr_hugepages is not an integer; expected the output of kvmsh boards facts NAME'
     }
 
-    /** Facts as boards facts prints them, but for what is wrong in them. */
+    /** Facts as printed by boards facts, with errors. */
     private static String facts(Map<String, Object> wrong) {
         new GsonBuilder().serializeNulls().create().toJson([name: 'it', kind: 'real', table: 'x86_64', capabilities: [:]] + wrong)
     }
 
-    def "what is no use is refused: #arguments"() {
+    def "invalid arguments are refused: #arguments"() {
         when:
         def result = Kvmsh.run('plan', *arguments.collect { it.endsWith('.json') ? folder.resolve(it).toString() : it })
 

@@ -5,7 +5,7 @@ import org.kvmsh.specs.kit.Planned
 import spock.lang.Specification
 
 class PlanOfArm64Spec extends Specification {
-    def "a vCPU that starts somewhere is made as the kernel prefers it, with PSCI, and its registers are one-regs"() {
+    def "a vCPU with a start address gets the preferred target, with PSCI, and its registers are one-regs"() {
         expect:
         Planned.on('arm64', Planned.ARM) { vcpu(0) { start 0x40000000; regs x0: 40, sp_el1: 0x1000 } } == '''\
             KVM_CREATE_VM type 0
@@ -14,17 +14,17 @@ class PlanOfArm64Spec extends Specification {
             KVM_SET_ONE_REG of vCPU 0: pc 0x40000000 x0 0x28 sp_el1 0x1000'''.stripIndent()
     }
 
-    def "a vCPU of which the script says nothing is left to those who call KVM_ARM_VCPU_INIT themselves"() {
+    def "a vCPU without settings is not initialised, so that scripts can call KVM_ARM_VCPU_INIT"() {
         expect:
         Planned.on('arm64', Planned.ARM) { vcpu 0 } == 'KVM_CREATE_VM type 0\nKVM_CREATE_VCPU 0'
     }
 
-    def "without PSCI 0.2 it is not asked for"() {
+    def "without PSCI 0.2 the feature is not requested"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_PSCI_0_2: 0]) { vcpu(0) { start 0 } }.readLines()[2] == 'KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET'
     }
 
-    def "what a script says of processors is what KVM_ARM_VCPU_INIT gets, and nothing besides: #arguments"() {
+    def "KVM_ARM_VCPU_INIT gets exactly the settings of cpu: #arguments"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_SVE: 1, KVM_CAP_ARM_PMU_V3: 1]) { cpu arguments; vcpu(0) { start 0 } }.readLines()[2..<-1] == steps
 
@@ -38,7 +38,7 @@ class PlanOfArm64Spec extends Specification {
         [features: 'SVE']                                             || ['KVM_ARM_VCPU_INIT of vCPU 0 as KVM_ARM_PREFERRED_TARGET with KVM_ARM_VCPU_SVE', 'KVM_ARM_VCPU_FINALIZE of vCPU 0: KVM_ARM_VCPU_SVE']
     }
 
-    def "each vCPU that a block describes is initialised, with features of its own: #what"() {
+    def "each described vCPU is initialised with its own features: #what"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_PMU_V3: 1], block).readLines().findAll { it.startsWith('KVM_ARM_VCPU_INIT of') }*.minus('KVM_ARM_VCPU_INIT of vCPU ')*.replace('KVM_ARM_VCPU_', '')*.minus(' as KVM_ARM_PREFERRED_TARGET') == inits
 
@@ -62,7 +62,7 @@ class PlanOfArm64Spec extends Specification {
         e.message.startsWith('powerOff ')
     }
 
-    def "the type of a VM is how many bits its physical addresses have: ipa #bits is type #type"() {
+    def "the VM type is the number of physical address bits: ipa #bits is type #type"() {
         expect:
         Planned.on('arm64', Planned.ARM + [KVM_CAP_ARM_VM_IPA_SIZE: most]) { ipa bits } == "KVM_CREATE_VM type $type"
 
@@ -73,7 +73,7 @@ class PlanOfArm64Spec extends Specification {
         40   | 0    || 0
     }
 
-    def "a GICv2 is asked for in the way that the board has, or that api: says: #what"() {
+    def "a GICv2 is created through the API that the board has, or that api: names: #what"() {
         expect:
         Planned.on('arm64+rfc', Planned.ARM + [KVM_SET_DEVICE_ADDRESS: 0] + facts) { vgic([dist: 0x2c001000, cpu: 0x2c002000] + how) }.readLines()[2].startsWith(call)
 
@@ -87,7 +87,7 @@ class PlanOfArm64Spec extends Specification {
         'asked for as a device'     | [:]                               | [api: 'attributes']  || 'KVM_SET_DEVICE_ATTR '
     }
 
-    def "irqchip alone is a GICv2 without addresses, and nothing more beside vgic, in whichever order"() {
+    def "irqchip alone is a GICv2 without addresses, and adds nothing to vgic, in either order"() {
         expect:
         Planned.on('arm64', Planned.ARM, block).readLines().count { it == 'KVM_CREATE_IRQCHIP' } == 1
 
@@ -102,7 +102,7 @@ class PlanOfArm64Spec extends Specification {
         !Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000 }.values().any { it.contains('warning') }
     }
 
-    def "a GICv2 is what the merged ioctl gives, before the vCPUs"() {
+    def "a GICv2 uses the merged ioctl, before the vCPUs"() {
         expect:
         Planned.on('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000; vcpu 0 } == '''\
             KVM_CREATE_VM type 0
@@ -112,7 +112,7 @@ class PlanOfArm64Spec extends Specification {
             KVM_CREATE_VCPU 0'''.stripIndent()
     }
 
-    def "a GICv2 is a device where that ioctl is not there, or where it gets a number of interrupts: #what"() {
+    def "a GICv2 is a device without that ioctl, or with a number of interrupts: #what"() {
         expect:
         Planned.on('arm64', Planned.ARM + more) { vgic([dist: 0x2c001000, cpu: 0x2c002000] + arguments) }.readLines().drop(1) == '''\
             KVM_CREATE_DEVICE KVM_DEV_TYPE_ARM_VGIC_V2
@@ -138,7 +138,7 @@ class PlanOfArm64Spec extends Specification {
             KVM_SET_DEVICE_ATTR KVM_DEV_ARM_VGIC_GRP_CTRL KVM_DEV_ARM_VGIC_CTRL_INIT: initialise'''.stripIndent()
     }
 
-    def "what the kernel would refuse, now or at the first KVM_RUN, is refused while planning: #message"() {
+    def "a setup that the kernel would refuse, now or at the first KVM_RUN, is refused in the plan: #message"() {
         when:
         Planned.on('arm64', Planned.ARM, block)
 
@@ -152,29 +152,29 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 0x2c001800 })                                                            || 'addr 0x2c001800 is not a multiple of 4 KiB'
         ({ vgic dist: 0x8000000, redist: 0x8001000 })                                          || 'the address 0x8001000 is not a multiple of 64 KiB'
         ({ vgic dist: 0x8000000, cpu: 0x8010000, redist: 0x80a0000 })                          || 'cpu: (GICv2) and redist: (GICv3)'
-        ({ memory at: 0x2c000000, size: 0x10000; vgic dist: 0x2c001000 })                      || 'overlap guest memory at 0x2c000000'
+        ({ memory at: 0x2c000000, size: 0x10000; vgic dist: 0x2c001000 })                      || 'overlaps guest memory at 0x2c000000'
         ({ vgic dist: 0x80a0000, redist: 0x8090000; vcpu 0; vcpu 1 })                          || 'the distributor, 0x80a0000 to 0x80affff, overlaps the redistributor, 0x8090000 to 0x80affff'
-        ({ vgic dist: 0x8000000, redist: 0x80a0000, irqs: 1024 })                              || 'the number of interrupts is 1024, and must be a multiple of 32 from 64 to 992'
+        ({ vgic dist: 0x8000000, redist: 0x80a0000, irqs: 1024 })                              || 'the number of interrupts is 1024; it must be a multiple of 32 from 64 to 992'
         ({ vgic dist: 0x8000000; vgic dist: 0x9000000 })                                       || 'the address of the distributor is already set, to 0x8000000'
-        ({ vgic dist: 1L << 40 })                                                              || 'which reach beyond this VM\'s guest physical addresses of 40 bits'
-        ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'the CPU interface at 0xfffffff000 has 8 KiB, which reach beyond'
+        ({ vgic dist: 1L << 40 })                                                              || 'reaches beyond this VM\'s 40-bit guest physical address space'
+        ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'the CPU interface at 0xfffffff000, size 8 KiB, reaches beyond'
         ({ ipa 36; vgic dist: 1L << 36 })                                                      || '36 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 0'
         ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 can be created only as a device'
         ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
         ({ ipa 31 })                                                                           || '31 guest physical address bits are fewer than 32'
-        ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which is 0 on this board'
+        ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which this board does not support'
         ({ cpu features: 'SWE' })                                                              || 'did you mean \'SVE\'?'
         ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean \'KVM_ARM_TARGET_CORTEX_A57\'?'
         ({ cpuid })                                                                            || 'cpuid needs an x86 board'
         ({ smt 2 })                                                                            || 'smt needs a powerpc board'
         ({ vcpu(0) { real 0x1000 } })                                                          || 'try: start 0x1000'
         ({ vcpu(0) { long64 0x1000 } })                                                        || 'long64 is an x86 mode'
-        ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'no arm64 vCPU has a register rax'
-        ({ vcpu(0) { start 0; real 0 } })                                                      || "the vCPU's start is given twice"
+        ({ vcpu(0) { start 0; regs rax: 1 } })                                                 || 'arm64 vCPUs have no register rax'
+        ({ vcpu(0) { start 0; real 0 } })                                                      || "the vCPU's start state is given twice"
         ({ platform org.kvmsh.dsl.config.Platform.SPAPR })                                       || 'platform SPAPR needs a powerpc board'
     }
 
-    def "what a kernel is to refuse itself goes through to it: #steps"() {
+    def "calls that the kernel should refuse itself are planned: #steps"() {
         expect:
         Planned.upToTheKernel('arm64', Planned.ARM, block).readLines().drop(1)*.replaceFirst('.* (to|at) ', '') == steps
 

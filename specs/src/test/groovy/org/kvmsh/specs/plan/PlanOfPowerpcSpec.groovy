@@ -16,7 +16,7 @@ import static org.kvmsh.dsl.config.VmType.PR
 class PlanOfPowerpcSpec extends Specification {
     private static final Map<String, Integer> NO_PR = Planned.POWER_HV + [KVM_VM_PPC_PR: 0]
 
-    def "a platform is the VM's type, PAPR on each vCPU and a logical processor on kernels that never had KVM_PPC_SET_PLATFORM"() {
+    def "a platform is the VM's type, PAPR on each vCPU and a logical processor on kernels without KVM_PPC_SET_PLATFORM"() {
         expect:
         Planned.on('ppc64le', Planned.POWER_HV) { platform SPAPR; arch 206; vcpu(0) { start 0x1000; regs r3: 7 }; vcpu 1 } == '''\
             KVM_CREATE_VM type 1
@@ -47,7 +47,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.on('ppc64le', Planned.POWER_HV) { platform KVM; vcpu 0 } == 'KVM_CREATE_VM type 2\nKVM_CREATE_VCPU 0'
     }
 
-    def "it says which of HV and PR the guest runs on: #why"() {
+    def "the reason for the VM type names HV or PR: #why"() {
         expect:
         Planned.reasons('ppc64le', facts, block)["KVM_CREATE_VM type $type".toString()].endsWith(why)
 
@@ -58,8 +58,8 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_HV                        | ({ platform SPAPR; type PR })            || 2    | 'the guest runs on PR (problem state): requested by type'
         Planned.POWER_HV                        | ({ platform SPAPR; flags CROSS_ARCH })   || 2    | "CROSS_ARCH is incompatible with the processor's supervisor mode"
         Planned.POWER_HV                        | ({ platform KVM })                       || 2    | 'the guest runs on PR (problem state): an HV guest is always an SPAPR guest'
-        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV (hypervisor mode): the default type here: kvm_hv is loaded'
-        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR (problem state): the default type here: kvm_hv is not loaded'
+        Planned.POWER_HV                        | ({ vcpu 0 })                             || 0    | 'the guest runs on HV (hypervisor mode): the default VM type on this board: kvm_hv is loaded'
+        Planned.POWER_PR                        | ({ vcpu 0 })                             || 0    | 'the guest runs on PR (problem state): the default VM type on this board: kvm_hv is not loaded'
     }
 
     def "in problem state arch #level is the processor version #pvr"() {
@@ -86,7 +86,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_PR | ({ platform SPAPR; arch 206; pvr 0x3f0201; vcpu 0 })    || 'KVM_SET_SREGS of vCPU 0: pvr 0x3f0201'
     }
 
-    def "KVM_PPC_SET_PLATFORM is called where the kernel has it, and not for a patch that only the script has read: #what"() {
+    def "KVM_PPC_SET_PLATFORM is called if the kernel has it, not if only a patch defines it: #what"() {
         expect:
         Planned.on('ppc64+rfc', facts) { platform([:] + how, SPAPR); arch 206 }.readLines() == steps
 
@@ -104,14 +104,14 @@ class PlanOfPowerpcSpec extends Specification {
 
         where:
         capability | how             || step
-        2          | [:]             || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
-        1          | [:]             || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
+        2          | [:]             || 'KVM_ALLOCATE_RMA, expected to allocate 128 MiB'
+        1          | [:]             || 'KVM_ALLOCATE_RMA, expected to allocate 128 MiB'
         1          | [api: 'merged'] || 'KVM_SET_USER_MEMORY_REGION at 0x0, 128 MiB'
         0          | [:]             || 'KVM_SET_USER_MEMORY_REGION at 0x0, 128 MiB'
-        0          | [api: rfc2011]  || 'KVM_ALLOCATE_RMA, expected to give 128 MiB'
+        0          | [api: rfc2011]  || 'KVM_ALLOCATE_RMA, expected to allocate 128 MiB'
     }
 
-    def "what is set before the vCPUs, whatever the order of the words"() {
+    def "VM settings are made before the vCPUs, whatever the order of the words"() {
         given:
         def facts = Planned.POWER_HV + [KVM_CAP_DEVICE_CTRL: 1, KVM_CAP_PPC_MMU_HASH_V3: 1, KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_ENABLE_HCALL: 1]
 
@@ -137,7 +137,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.on('ppc64', Planned.POWER_HV) { vcpu(0) { start 0x1000 } }.readLines().last() == 'KVM_SET_REGS of vCPU 0: pc 0x1000 msr 0x8000000000001000'
     }
 
-    def "what the board cannot give is refused while planning: #message"() {
+    def "what the board does not support is refused in the plan: #message"() {
         when:
         Planned.on('ppc64le', facts, block)
 
@@ -149,7 +149,7 @@ class PlanOfPowerpcSpec extends Specification {
         facts             | block                                             || message
         Planned.POWER_HV  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'arch 201 has no logical PVR'
         Planned.POWER_PR  | ({ platform SPAPR; arch 201; vcpu 0 })            || 'arch 201 has no logical PVR'
-        Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch is one of 205, 206, 207, 300, 310'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch must be one of 205, 206, 207, 300, 310'
         Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses type KVM_VM_PPC_HV\nHV needs the kvm_hv module'
         Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest, but the guest runs on PR'
         Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both set the logical processor: use only one of them'
@@ -160,9 +160,9 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_HV  | ({ flags CROSS_ARCH })                            || 'flags needs platform'
         [KVM_CAP_PPC_RMA: 2] | ({ rma 128 << 20, api: 'merged' })             || 'needs an RMA from the kernel\'s pool: KVM_CAP_PPC_RMA is 2'
         Planned.POWER_HV  | ({ mmu RADIX })                                   || 'flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this board'
-        Planned.POWER_HV  | ({ htab order: 10 })                              || 'a hashed page table of order 10 is not possible: the order must be from 18 to 46'
-        [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'args[0] is 3 threads per virtual core, which is not a power of two'
-        [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'a virtual core of this board has 1, 4 threads (KVM_CAP_PPC_SMT_POSSIBLE), not 2'
+        Planned.POWER_HV  | ({ htab order: 10 })                              || 'hashed page table order 10 is invalid: the order must be from 18 to 46'
+        [KVM_CAP_PPC_SMT: 1] | ({ smt 3 })                                    || 'args[0] (threads per virtual core) is 3, not a power of two'
+        [KVM_CAP_PPC_SMT: 1, KVM_CAP_PPC_SMT_POSSIBLE: 5] | ({ smt 2 })       || 'threads per virtual core must be 1, 4 on this board (KVM_CAP_PPC_SMT_POSSIBLE), not 2'
         [KVM_CAP_PPC_ENABLE_HCALL: 1] | ({ enableHcall 3 })                   || 'args[0] is hypercall 0x3, which is not a multiple of 4'
         Planned.POWER_HV  | ({ xics; xive })                                  || 'a guest can have only one interrupt controller; this is the second'
         [KVM_CAP_DEVICE_CTRL: 1, KVM_DEV_TYPE_XIVE: 0] | ({ xive })           || 'xive needs a KVM_DEV_TYPE_XIVE, which board the board does not have'
@@ -170,10 +170,10 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_HV  | ({ pit })                                         || 'pit needs an x86 board'
         Planned.POWER_HV  | ({ ipa 40 })                                      || 'ipa needs an arm board'
         Planned.POWER_HV  | ({ vgic dist: 0x2c001000 })                       || 'vgic needs an arm board'
-        Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'no ppc64 vCPU has a register r32'
+        Planned.POWER_HV  | ({ vcpu(0) { start 0; regs r32: 0 } })            || 'ppc64 vCPUs have no register r32'
     }
 
-    def "what a kernel is to refuse itself goes through to it: #last"() {
+    def "calls that the kernel should refuse itself are planned: #last"() {
         expect:
         Planned.upToTheKernel('ppc64le', Planned.POWER_PR, block).readLines().last() == last
 

@@ -24,7 +24,7 @@ class PlanOfX86Spec extends Specification {
             KVM_SET_MSRS of vCPU 0: MSR_STAR 0x1, 0x174 0x8'''.stripIndent()
     }
 
-    def "a word that may stand alone or have a number: #text"() {
+    def "a word with an optional number: #text"() {
         expect:
         Planned.on('x86_64', FACTS, block).readLines()[1] == "KVM_ENABLE_CAP: KVM_CAP_SPLIT_IRQCHIP $pins"
 
@@ -42,7 +42,7 @@ class PlanOfX86Spec extends Specification {
             'KVM_SET_DEVICE_ATTR group KVM_DEV_VFIO_FILE, attr 0']
     }
 
-    def "a kernel of x86 before Linux 6.8 has devices although KVM_CAP_DEVICE_CTRL is 0, and the plan says so"() {
+    def "a kernel of x86 before Linux 6.8 has devices although KVM_CAP_DEVICE_CTRL is 0, and the plan notes it"() {
         given:
         def facts = FACTS + [KVM_CAP_DEVICE_CTRL: 0]
 
@@ -50,7 +50,7 @@ class PlanOfX86Spec extends Specification {
         Planned.on('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }.readLines()[1] == 'KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'
         Planned.reasons('x86_64', facts) { device 'KVM_DEV_TYPE_VFIO' }['KVM_CREATE_DEVICE KVM_DEV_TYPE_VFIO'].contains('like x86 before Linux 6.8')
 
-        when: 'other architectures have announced them ever since'
+        when: 'other architectures have always reported them'
         Planned.on('arm64', facts) { device 'KVM_DEV_TYPE_VFIO' }
 
         then:
@@ -58,7 +58,7 @@ class PlanOfX86Spec extends Specification {
         e.message.endsWith('KVM_CAP_DEVICE_CTRL is 0')
     }
 
-    def "the kernel makes what the plan says: #name"() {
+    def "the kernel accepts the plan: #name"() {
         given:
         Needed.orSkip(name)
         def on = new OnBoard(name.startsWith('qemu') ? EmulatedBoards.open(name) : new Boards(System.getenv()).open(name))
@@ -70,7 +70,7 @@ class PlanOfX86Spec extends Specification {
         on.steps.any { it.contains('KVM_CREATE_DEVICE') && it.contains(' = 0') }
         on.run("needs device: KVM_DEV_TYPE_VFIO, ioctl: KVM_CREATE_DEVICE, by: 'kernel'; 1") == 1
 
-        when: 'a type that it does not have'
+        when: 'a type that the kernel does not have'
         on.run("vm { device KVM_DEV_TYPE_ARM_VGIC_V2 }")
 
         then:
@@ -84,7 +84,7 @@ class PlanOfX86Spec extends Specification {
         name << ['kvm:x86_64', 'qemu:x86_64']
     }
 
-    def "what the kernel would refuse is refused while planning: #message"() {
+    def "a setup that the kernel would refuse is refused in the plan: #message"() {
         when:
         Planned.on('x86_64', facts, block)
 
@@ -95,7 +95,7 @@ class PlanOfX86Spec extends Specification {
         where:
         facts                                    | block                                                              || message
         FACTS                                    | ({ pit })                                                          || 'pit needs irqchip'
-        FACTS                                    | ({ irqchip; splitIrqchip })                                        || 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'
+        FACTS                                    | ({ irqchip; splitIrqchip })                                        || 'KVM_CREATE_IRQCHIP has already created the full in-kernel irqchip'
         FACTS                                    | ({ splitIrqchip 5000 })                                            || 'args[0] reserves 5000 IOAPIC pins; the maximum is 4096'
         FACTS + [KVM_CAP_SPLIT_IRQCHIP: 0]       | ({ splitIrqchip })                                                 || 'KVM_CAP_SPLIT_IRQCHIP is 0'
         FACTS                                    | ({ irqchip; irqchip })                                             || 'irqchip is given twice'
@@ -105,8 +105,8 @@ class PlanOfX86Spec extends Specification {
         FACTS                                    | ({ cpuid function: 1, eax: 1L << 32 })                             || 'eax: is 4294967296'
         FACTS + [KVM_DEV_TYPE_VFIO: 0]           | ({ device 'KVM_DEV_TYPE_VFIO' })                                   || 'device needs a KVM_DEV_TYPE_VFIO, which board the board does not have'
         FACTS                                    | ({ device 'KVM_DEV_TYPE_VFOI' })                                   || 'did you mean \'KVM_DEV_TYPE_VFIO\'?'
-        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'value: has 32 bits with size: 4'
-        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: is 4 or 8'
+        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1L << 32, size: 4 } }) || 'size: 4 limits value: to 32 bits'
+        FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr group: 1, value: 1, size: 3 } }) || 'size: must be 4 or 8'
         FACTS                                    | ({ device('KVM_DEV_TYPE_VFIO') { attr attr: 1 } })                 || 'attr needs group:'
         FACTS + [KVM_CAP_DEVICE_CTRL: 0, KVM_DEV_TYPE_VFIO: 0] | ({ device 'KVM_DEV_TYPE_VFIO' })                      || 'which board the board does not have'
         FACTS                                    | ({ mmu org.kvmsh.dsl.config.Mmu.RADIX })                             || 'mmu needs a powerpc board'

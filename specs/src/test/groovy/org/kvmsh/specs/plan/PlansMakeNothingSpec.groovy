@@ -14,9 +14,9 @@ import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** A plan makes nothing on its board, which strace(1) and the trace of the calls below a proposal can tell; opening a board creates no VM. */
+/** A plan creates nothing on its board, as strace(1) and the trace of the calls below a proposal show; opening a board creates no VM. */
 class PlansMakeNothingSpec extends Specification {
-    /** What a guest of x86 is made of, which takes KVM_SET_TSS_ADDR. */
+    /** The parts of an x86 guest, which needs KVM_SET_TSS_ADDR. */
     static final String PARTS = 'memory at: 0, size: 64.KB; device KVM_DEV_TYPE_VFIO; vcpu(0) { real 0 }; vcpu(1) { real 0 }; on(debug: 0x1003) { }'
     static final String GUEST = "vm { $PARTS }.run()"
 
@@ -37,7 +37,7 @@ class PlansMakeNothingSpec extends Specification {
         calls as Set == ['KVM_CHECK_EXTENSION'] as Set
         plan.toString().readLines()[1] == 'unknown without --probe, assumed yes: KVM_CREATE_DEVICE takes KVM_DEV_TYPE_VFIO'
 
-        and: 'with --probe it is asked'
+        and: 'with --probe the board is queried'
         !Kvmsh.run('plan', '-b', name, '--probe', '-e', 'vm { device KVM_DEV_TYPE_VFIO }').out.contains('unknown without')
 
         cleanup:
@@ -48,13 +48,13 @@ class PlansMakeNothingSpec extends Specification {
     }
 
     @Needs('strace')
-    def "the kernel sees no open of /dev/kvm and no ioctl of KVM's where the facts are in a file"() {
+    def "with facts from a file, /dev/kvm is not opened and no KVM ioctl is called"() {
         expect:
         seen('plan', '-e', GUEST, '--facts', facts()) == [] as Set
     }
 
     @Needs(['strace', 'kvm:x86_64'])
-    def "and of this machine's board an open and what asks for facts, also with proposals in front: #arguments"() {
+    def "on this machine's board, /dev/kvm is opened and only facts are read, also with proposals in front: #arguments"() {
         expect:
         seen(*arguments) == ['openat', 'KVM_GET_API_VERSION', 'KVM_CHECK_EXTENSION'] as Set
 
@@ -64,7 +64,7 @@ class PlansMakeNothingSpec extends Specification {
         } + [['plan', '-b', 'rfc:kvm', '-e', "rfc '${Kvmsh.script('rfc/kvm-count-dirty-pages.patch')}'; proposal(KVM_COUNT_DIRTY_PAGES) { a -> 0 }; $GUEST".toString()]]
     }
 
-    /** What strace saw of KVM while a plan was made by its own JVM. */
+    /** The KVM calls seen by strace while a separate JVM plans. */
     private Set<String> seen(String... arguments) {
         def trace = folder.resolve('trace')
         def command = ['strace', '-f', '--seccomp-bpf', '-qq', '-e', 'trace=openat,ioctl', '-o', trace.toString(), *StartedKvmsh.command(arguments as List)]
@@ -77,10 +77,10 @@ class PlansMakeNothingSpec extends Specification {
         } as Set
     }
 
-    def "a board with proposals in front makes no VM when it is opened, nor for a plan: #name"() {
+    def "a board with proposals in front creates no VM when it is opened, nor for a plan: #name"() {
         given:
         Needed.orSkip(name)
-        // One of its own: on the board that specs share a VM was made already.
+        // A separate board: on the shared one a VM was created already.
         def on = new OnBoard(name)
         def calls = new CallRing()
         on.board.keepCallsIn(calls)
@@ -94,7 +94,7 @@ class PlansMakeNothingSpec extends Specification {
         calls.calls()*.name().contains('open')
         !calls.calls().any { it.request() == create }
 
-        when: 'a capability of a proposal is asked for, which only a VM can tell'
+        when: "a proposal's capability is queried, which depends on a VM"
         def facts = new HostFacts(on.board, { [] }).onPaper()
 
         then:
@@ -102,7 +102,7 @@ class PlansMakeNothingSpec extends Specification {
         facts.assumed().contains("assumed: $capability is $value".toString()) == assumed
         !calls.calls().any { it.request() == create }
 
-        and: 'the first VM finds out'
+        and: 'it is known after the first VM'
         on.run('vm { }') != null
         calls.calls().count { it.request() == create } > 1
         facts.capability(capability) == new HostFacts(on.board, { [] }).capability(capability)

@@ -19,8 +19,8 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /**
- * KVM_SET_DEVICE_ADDRESS where the kernel has VGICs as devices only. No kernel at hand has lost KVM_ARM_SET_DEVICE_ADDR yet, so that one
- * call of one that has both is answered here as a kernel without it would.
+ * KVM_SET_DEVICE_ADDRESS if the kernel has VGICs only as devices. No available kernel has dropped KVM_ARM_SET_DEVICE_ADDR yet, so that one
+ * call of a kernel with both is answered here as by a kernel without it.
  */
 @Timeout(600)
 class AddressesThroughTheDeviceSpec extends Specification {
@@ -70,15 +70,15 @@ class AddressesThroughTheDeviceSpec extends Specification {
         }
     }
 
-    def "the mail's rules hold on #name"() {
+    def "the rules of the mail apply on #name"() {
         given:
         open(name)
         def (dist, cpu) = [0, 1]
 
-        expect: 'too early there is no VGIC'
+        expect: 'before KVM_CREATE_IRQCHIP there is no VGIC'
         address(dist, 0x2c001000) == Errno.ENODEV
 
-        when: 'KVM_CREATE_IRQCHIP makes one, which is the device here, and only once'
+        when: 'KVM_CREATE_IRQCHIP creates the VGIC, here the device, once'
         def first = vm.ioctl('KVM_CREATE_IRQCHIP', 0)
         def second = vm.ioctl('KVM_CREATE_IRQCHIP', 0)
 
@@ -99,7 +99,7 @@ class AddressesThroughTheDeviceSpec extends Specification {
         name << ['model:arm-vgicv2', 'qemu:arm64']
     }
 
-    def "an id that is no address of the VGIC's is #errno, as on the kernel with the older call: #name"() {
+    def "an invalid address id is #errno, as in the kernel's older call: #name"() {
         given:
         open(name)
         vm.ioctl('KVM_CREATE_IRQCHIP', 0).get()
@@ -112,7 +112,7 @@ class AddressesThroughTheDeviceSpec extends Specification {
         errno = Errno.ENODEV
     }
 
-    def "the device's descriptor is gone with its VM"() {
+    def "the device's descriptor is closed with its VM"() {
         given:
         open('model:arm-vgicv2')
         def lives = (1..200).collect {

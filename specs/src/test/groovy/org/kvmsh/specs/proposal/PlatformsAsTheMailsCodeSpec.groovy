@@ -45,7 +45,7 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
         [mode, cpu, platform, arch, flags] << [BOARDS.keySet().toList(), CELLS].combinations().collect { it.flatten() }
     }
 
-    def "the #mode kernel of a #cpu: a pointer that leads nowhere"() {
+    def "the #mode kernel of a #cpu: a bad pointer"() {
         given:
         def vm = boards[[mode, cpu]].kvm().createVm(0).get()
 
@@ -59,7 +59,7 @@ class PlatformsAsTheMailsCodeSpec extends Specification {
         [mode, cpu] << BOARDS.keySet().toList()
     }
 
-    def "the oracle takes some cells and refuses others, on every kernel"() {
+    def "the compiled code of the mail accepts some values and refuses others, on every kernel"() {
         expect:
         BOARDS.keySet().every { key -> CELLS.collect { oracle[key + it] }.toSet() == [0, -22] as Set }
         oracle.size() == BOARDS.size() * (CELLS.size() + 1)

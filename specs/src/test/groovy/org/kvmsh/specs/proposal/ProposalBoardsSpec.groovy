@@ -11,7 +11,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** rfc:BOARD: its names, its options, and how it says that proposals are in front. */
+/** rfc:BOARD: its names, its options, and where proposals in front are shown. */
 class ProposalBoardsSpec extends Specification {
     @TempDir
     Path folder
@@ -40,13 +40,13 @@ class ProposalBoardsSpec extends Specification {
         name                                     || why
         'rfc:'                                   || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
         'rfc'                                    || 'rfc alone is not a board; write rfc:BOARD, such as rfc:kvm'
-        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm puts proposals in front twice; write the prefix only once'
+        'rfc:rfc:kvm'                            || 'rfc:rfc:kvm has the rfc: prefix twice; write it only once'
         'rfc:qemu:ppc46'                         || '; did you mean \'qemu:ppc64\'?'
-        'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; the size of a real mode area of power7 is 32M, 64M, 128M, 256M, 1G, 16G'
-        'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; the size of a real mode area of ppc970 is 64M, 128M, 256M, 1G, 16G'
-        'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; the size of a real mode area of power7 is 32M'
-        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1, which is not a valid number of areas from 0 to 9999'
-        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the options of the proposals are rma_size, rma_count and cpu=ppc970 or cpu=power7"
+        'rfc:qemu:ppc64?rma_size=100M'           || 'rfc:qemu:ppc64 has rma_size=100M; on power7, the size of a real mode area must be one of 32M, 64M, 128M, 256M, 1G, 16G'
+        'rfc:qemu:ppc64?cpu=ppc970&rma_size=32M' || 'rfc:qemu:ppc64 has rma_size=32M; on ppc970, the size of a real mode area must be one of 64M, 128M, 256M, 1G, 16G'
+        'rfc:qemu:ppc64?rma_size=big'            || 'rfc:qemu:ppc64 has rma_size=big; on power7, the size of a real mode area must be one of 32M'
+        'rfc:qemu:ppc64?rma_count=-1'            || 'rfc:qemu:ppc64 has rma_count=-1; the number of areas must be from 0 to 9999'
+        'rfc:qemu:ppc64?rma_sise=64M'            || "qemu:ppc64 has no option rma_sise; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; the proposal options are rma_size, rma_count and cpu=ppc970 or cpu=power7"
         'rfc:qemu:arm64?rma_count=1'             || 'qemu:arm64 has no option rma_count'
         'rfc:kvm?cpu=x'                          || 'kvm has no option cpu; it takes no options'
     }
@@ -58,10 +58,10 @@ class ProposalBoardsSpec extends Specification {
 
     def "kvmsh boards lists the form"() {
         expect:
-        Kvmsh.run('boards').out.readLines().any { it ==~ /  rfc:BOARD +proposals in front +any board, plus ioctls that its kernel does not have.*/ }
+        Kvmsh.run('boards').out.readLines().any { it ==~ /  rfc:BOARD +with proposals +any board, plus ioctls that its kernel does not have.*/ }
     }
 
-    def "wherever the board's kind is shown it says that proposals are in front: #where"() {
+    def "every place that shows the board's kind shows proposals in front: #where"() {
         given:
         def on = new OnBoard('rfc:model:x86_64')
 
@@ -73,24 +73,24 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         where            | text                                                          || shown
-        'the prompt'     | { OnBoard b -> b.board.toString() }                            || 'rfc:model:x86_64 (model, proposals in front)'
-        'a trace'        | { OnBoard b -> b.run('trace.board') }                          || 'rfc:model:x86_64 (model, proposals in front)'
-        'a machine'      | { OnBoard b -> b.run('vm { }').toString().readLines().first() } || 'machine on rfc:model:x86_64 (model, proposals in front): 0 vCPUs'
+        'the prompt'     | { OnBoard b -> b.board.toString() }                            || 'rfc:model:x86_64 (model, with proposals)'
+        'a trace'        | { OnBoard b -> b.run('trace.board') }                          || 'rfc:model:x86_64 (model, with proposals)'
+        'a machine'      | { OnBoard b -> b.run('vm { }').toString().readLines().first() } || 'machine on rfc:model:x86_64 (model, with proposals): 0 vCPUs'
     }
 
-    def "a report, the facts and a plan say it too"() {
+    def "so do a report, the facts and a plan"() {
         given:
         def facts = Kvmsh.run('boards', 'facts', 'rfc:model:x86_64').out
         def file = Files.writeString(folder.resolve('facts.json'), facts)
 
         expect:
-        Kvmsh.run('test', '-b', 'rfc:model:x86_64', Kvmsh.script('first-light.groovy')).out.contains('rfc:model:x86_64 (model, proposals in front)')
-        facts.contains('"caveat": "proposals in front"')
-        Kvmsh.run('plan', '-b', 'rfc:model:x86_64', '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
-        Kvmsh.run('plan', '--facts', file.toString(), '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, proposals in front)')
+        Kvmsh.run('test', '-b', 'rfc:model:x86_64', Kvmsh.script('first-light.groovy')).out.contains('rfc:model:x86_64 (model, with proposals)')
+        facts.contains('"caveat": "with proposals"')
+        Kvmsh.run('plan', '-b', 'rfc:model:x86_64', '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, with proposals)')
+        Kvmsh.run('plan', '--facts', file.toString(), '-e', 'vm { }').out.contains('rfc:model:x86_64 (model, with proposals)')
     }
 
-    def "a plan follows a script that has its own proposal, up to the first value from a machine"() {
+    def "a plan follows a script with its own proposal up to the first value from a machine"() {
         when:
         def script = Files.writeString(folder.resolve('planned.groovy'), """
             needs boards: 'rfc:*'
@@ -106,7 +106,7 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         board              || said
-        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, proposals in front): 3 steps, no call is made'
+        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, with proposals): 3 steps (dry run, no calls are made)'
         'model:x86_64'     || 'skipped: needs a board that matches rfc:*'
     }
 
@@ -128,16 +128,16 @@ class ProposalBoardsSpec extends Specification {
         'model:x86_64' || 'is skipped'
     }
 
-    def "a board of one's own has proposals in front as any other"() {
+    def "a board of boards.toml can have proposals in front"() {
         given:
         Files.writeString(folder.resolve('kvmsh').toFile().with { it.mkdirs(); it.toPath() }.resolve('boards.toml'), '[boards.soft]\nboard = "model:x86_64"\n')
         def boards = new Boards(NoBoards.ENVIRONMENT + [XDG_CONFIG_HOME: folder.toString()])
 
         expect:
-        boards.open('rfc:soft').withCloseable { it.toString() } == 'rfc:model:x86_64 (model, proposals in front)'
+        boards.open('rfc:soft').withCloseable { it.toString() } == 'rfc:model:x86_64 (model, with proposals)'
     }
 
-    def "a board without proposals looks as it always did"() {
+    def "a board without proposals is shown without the addition"() {
         expect:
         new OnBoard('model:x86_64').withCloseable { it.board.toString() } == 'model:x86_64 (model)'
     }

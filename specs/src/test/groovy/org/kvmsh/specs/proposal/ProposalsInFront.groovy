@@ -45,7 +45,7 @@ abstract class ProposalsInFront extends Specification {
         errno(vm, 'KVM_PPC_SET_PLATFORM', 'kvm_ppc_set_platform', [platform: platform, guest_arch: arch, flags: flags])
     }
 
-    def "a kernel without the ioctl is asked once, and the layer answers it"() {
+    def "a kernel without the ioctl is asked once, and the proposal answers it"() {
         given:
         open([new SetPlatform(hv())])
 
@@ -54,7 +54,7 @@ abstract class ProposalsInFront extends Specification {
         kvm.createVm(0).get().withCloseable { platform(it, 2, 206) } == 0
     }
 
-    def "a problem-state kernel never had KVM_ALLOCATE_RMA: ENOTTY as ever, and its capability is the kernel's"() {
+    def "a problem-state kernel never had KVM_ALLOCATE_RMA: it is ENOTTY, and the capability is the kernel's"() {
         given:
         open([new AllocateRma(Ppc64Kernel.configured(Ppc64Cpu.POWER7, false), SIZE, 1)])
         def vm = kvm.createVm(0).get()
@@ -68,7 +68,7 @@ abstract class ProposalsInFront extends Specification {
         vm.close()
     }
 
-    def "an ioctl on the wrong file, of the wrong size or the other direction is what the kernel below makes of it"() {
+    def "an ioctl on the wrong descriptor, of the wrong size or direction is passed to the kernel below"() {
         given:
         open([new SetPlatform(hv())])
         def bare = Kvm.open(below(), '/dev/kvm').get()
@@ -93,7 +93,7 @@ abstract class ProposalsInFront extends Specification {
         [argument, same, vm, bareVm, bare]*.close()
     }
 
-    def "a bad pointer and a short buffer are EFAULT, an address inside memory is not"() {
+    def "a bad pointer and a short buffer are EFAULT, and an address inside memory is not"() {
         given:
         open([new SetPlatform(hv())])
         def kernel = kvm.kernel()
@@ -109,7 +109,7 @@ abstract class ProposalsInFront extends Specification {
         [0L, 0x100L, 0xff8L].every { kernel.ioctl(vm.fd(), request, page.address() + it) == 0 }
         few.size() >= 8 || kernel.ioctl(vm.fd(), request, few) == Errno.EFAULT.negative()
 
-        when: 'the memory is given back'
+        when: 'the memory is freed'
         def address = page.address()
         page.close()
 
@@ -138,7 +138,7 @@ abstract class ProposalsInFront extends Specification {
         (1..count).collect { allocate(vm) }
     }
 
-    def "KVM_CAP_PPC_RMA is #value on #cpu, also when the pool is empty, and that is ENOMEM"() {
+    def "KVM_CAP_PPC_RMA is #value on #cpu, also when the pool is empty, which is ENOMEM"() {
         given:
         open([new AllocateRma(hv(cpu), SIZE, 2)])
         def vm = kvm.createVm(0).get()
@@ -176,7 +176,7 @@ abstract class ProposalsInFront extends Specification {
         vm.close()
     }
 
-    def "two mappings of an area show the same memory, which its next owner finds zeroed; anything else on its descriptor is refused"() {
+    def "two mappings of an area share its memory, which is zeroed for the next owner; other calls on its descriptor are refused"() {
         given:
         open([new AllocateRma(hv(), SIZE, 1)])
         def kernel = kvm.kernel()
@@ -194,7 +194,7 @@ abstract class ProposalsInFront extends Specification {
         kernel.ioctl(fd, kernel.abi().ioctl('KVM_CREATE_VCPU').request(), 0L) == Errno.ENOTTY.negative()
         kernel.read(fd, new byte[8]) == Errno.EINVAL.negative()
 
-        when: 'its users close one after the other'
+        when: 'its users are closed one after another'
         kernel.close(fd)
         other.close()
 
@@ -220,7 +220,7 @@ abstract class ProposalsInFront extends Specification {
         vm.close()
     }
 
-    def "an area is a VM's memory at guest address 0, once, and stays its own until the VM is gone"() {
+    def "an area is a VM's memory at guest address 0, once, and is not reused until the VM is gone"() {
         given:
         open([new AllocateRma(hv(), SIZE, 1)])
         def kernel = kvm.kernel()
@@ -229,7 +229,7 @@ abstract class ProposalsInFront extends Specification {
         def area = kernel.map(fd, SIZE, 0).region()
         def more = kernel.allocate(0x10000).region()
 
-        expect: 'elsewhere, or not from its start on, its pages are none that a guest may have'
+        expect: 'at another address, or not from its start on, its pages cannot be guest memory'
         vm.setUserMemoryRegion(0, 0x10000000, SIZE, area).errno() == Errno.EINVAL.number()
         errno(vm, 'KVM_SET_USER_MEMORY_REGION', 'kvm_userspace_memory_region', [slot: 0, guest_phys_addr: 0, memory_size: 0x1000, userspace_addr: area.address() + 0x1000]) == Errno.EINVAL.number()
         vm.setUserMemoryRegion(0, 0, SIZE, area).ok()
@@ -283,7 +283,7 @@ abstract class ProposalsInFront extends Specification {
         next.close()
     }
 
-    def "KVM_SET_DEVICE_ADDRESS on a kernel without a VGIC: ENXIO for the VGIC, ENODEV for a device that does not exist"() {
+    def "KVM_SET_DEVICE_ADDRESS on a kernel without a VGIC: ENXIO for the VGIC, ENODEV for an unknown device"() {
         given:
         open([SetDeviceAddress.below()])
         def vm = kvm.createVm(0).get()

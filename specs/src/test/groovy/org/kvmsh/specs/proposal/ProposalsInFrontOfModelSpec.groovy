@@ -11,7 +11,7 @@ import org.kvmsh.bindings.proposal.ProposalKernel
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing
 import org.kvmsh.bindings.proposal.SetPlatform
 
-/** In front of the model of an x86 board, and of kernels that are made of it. */
+/** In front of the model of an x86 board, and of kernels based on it. */
 class ProposalsInFrontOfModelSpec extends ProposalsInFront {
     @Override
     Kernel below() {
@@ -22,8 +22,8 @@ class ProposalsInFrontOfModelSpec extends ProposalsInFront {
         new ModelKernel(new X86Model())
     }
 
-    def "a kernel that has the ioctl gets it: the layer steps aside, and what the kernel refuses is refused"() {
-        given: 'a kernel whose platform is a PPC970, behind a layer for POWER7'
+    def "an ioctl that the kernel has goes to the kernel, and its refusals are reported"() {
+        given: 'a PPC970 kernel behind a proposal for POWER7'
         open([new SetPlatform(hv())], new ProposalKernel(model(), [new SetPlatform(hv(Ppc64Cpu.PPC970))]))
         def vm = kvm.createVm(0).get()
 
@@ -36,7 +36,7 @@ class ProposalsInFrontOfModelSpec extends ProposalsInFront {
         vm.close()
     }
 
-    def "KVM_ALLOCATE_RMA is judged by its capability alone, since asking would take an area: #below leaves #areas"() {
+    def "KVM_ALLOCATE_RMA is detected by its capability, since a call would take an area: #below leaves #areas"() {
         given:
         open([new AllocateRma(hv(), SIZE, 3)], under)
         def vm = kvm.createVm(0).get()

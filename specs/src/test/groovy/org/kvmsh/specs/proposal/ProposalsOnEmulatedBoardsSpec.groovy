@@ -39,7 +39,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         on = new OnBoard(EmulatedBoards.open(board))
     }
 
-    def "a real guest reaches user space with H_PUT_TERM_CHAR in a VM made with platform SPAPR, arch 206, rma 128.MB"() {
+    def "a real guest reaches user space with H_PUT_TERM_CHAR in a VM with platform SPAPR, arch 206, rma 128.MB"() {
         given:
         open('rfc:qemu:ppc64')
 
@@ -49,7 +49,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         then:
         on.printed == 'in front'
 
-        and: 'the script made neither call of the kernel below, and the layer both, on the vCPU that was made'
+        and: "both calls on the kernel below are the proposal's, not the script's, on the existing vCPU"
         on.steps.findAll { it.contains('KVM_ENABLE_CAP') || it.contains('KVM_SET_ONE_REG') }.every { it.endsWith('[made by the proposal]') }
         on.steps.count { it.contains('KVM_CAP_PPC_PAPR') && it.contains(' = 0') } == 1
         on.steps.count { it.contains('KVM_REG_PPC_ARCH_COMPAT') && it.contains('-> 0xf000003 = 0') } == 1
@@ -60,7 +60,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         on.run('steps.all*.text').every { !(it =~ /ENABLE_CAP|ARCH_COMPAT/) }
     }
 
-    def "a script that reads the patches as well, as it must elsewhere, runs all the same"() {
+    def "a script that also reads the patches runs too"() {
         given:
         open('rfc:qemu:ppc64')
 
@@ -69,7 +69,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         on.steps.any { it.contains('KVM_PPC_SET_PLATFORM') && it.endsWith('[answered by the proposal]') }
     }
 
-    def "vCPUs that are there already get what a later KVM_PPC_SET_PLATFORM asks for, and a refused one leaves them alone"() {
+    def "existing vCPUs get the setting of a later KVM_PPC_SET_PLATFORM, and a refused call does not change them"() {
         given:
         open('rfc:qemu:ppc64')
         on.run('v = vm { vcpu 0 }')
@@ -90,7 +90,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         on.run("trace('KVM_ENABLE_CAP').all.last().proposal") == 'made by the proposal'
     }
 
-    def "the capability and the pool on a real kernel, which says that it has no pool"() {
+    def "the capability and the pool on a real kernel, which reports that it has no pool"() {
         given:
         open('rfc:qemu:ppc64')
 
@@ -100,7 +100,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         on.run('attempt { vm { }.ioctl(KVM_ALLOCATE_RMA) }').name() == 'ENOMEM'
     }
 
-    def "an ioctl of a proposal on the wrong file, of the wrong size or the other direction is what #board makes of it"() {
+    def "an ioctl of a proposal on the wrong descriptor, of the wrong size or direction is passed to #board"() {
         given:
         open("rfc:$board")
         def bare = new OnBoard(EmulatedBoards.open(board))
@@ -131,7 +131,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         'qemu:arm64' | 'KVM_SET_DEVICE_ADDRESS'
     }
 
-    def "vgic goes through the mail's ioctl to a real VGIC, with which the guest's KVM_RUN begins"() {
+    def "vgic goes through the mail's ioctl to a real VGIC, and the guest runs with it"() {
         given:
         open('rfc:qemu:arm64')
 
@@ -170,7 +170,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    def "a board with a GICv3 alone has nothing for a GICv2's address: ENXIO"() {
+    def "a board with only a GICv3 refuses a GICv2's address: ENXIO"() {
         given:
         open('rfc:qemu:arm64-gicv3')
 

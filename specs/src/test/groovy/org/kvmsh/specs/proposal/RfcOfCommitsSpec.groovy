@@ -37,7 +37,39 @@ class RfcOfCommitsSpec extends Specification {
         'js'     | "rfc({commit: 'HEAD', tree: 'TREE'})"       | "rfc({commit: 'before..HEAD', tree: 'TREE'})"
     }
 
-    def "a file reads one too, and calls what it adds"() {
+    def "kvmsh abi import --commit shows the same: #commit"() {
+        given:
+        def run = Kvmsh.run('abi', 'import', '--commit', commit, '--tree', tree())
+
+        expect:
+        run.status == 0
+        run.out.contains('KVM_FRESH 0x')
+        run.out.contains('KVM_CAP_FRESH') == both
+
+        where:
+        commit         | both
+        'HEAD'         | false
+        'before..HEAD' | true
+    }
+
+    def "kvmsh abi import #why: #message"() {
+        given:
+        def tree = tree()
+        def run = Kvmsh.run('abi', 'import', *arguments*.replace('TREE', tree))
+
+        expect:
+        run.status == 2
+        run.err.replace(tree, 'TREE').contains(message)
+
+        where:
+        why                      | arguments                                             | message
+        'of an unknown commit'   | ['--commit', 'nowhere', '--tree', 'TREE']             | 'kvmsh abi: git format-patch nowhere in TREE failed: fatal: '
+        'of no directory'        | ['--commit', 'HEAD', '--tree', 'TREE/nowhere']        | 'kvmsh abi: --tree must be the directory of a git tree; TREE/nowhere is not a directory'
+        'without file or commit' | []                                                    | 'expected FILE or --commit COMMIT'
+        'with both'              | ['--commit', 'HEAD', '--tree', 'TREE', 'some.patch']  | 'expected FILE or --commit, not both'
+    }
+
+    def "a file reads one too, and calls the new ioctl"() {
         given:
         def file = Files.writeString(folder.resolve('fresh.groovy'), """\
             rfc commit: 'before..HEAD', tree: '${tree()}'
@@ -64,9 +96,9 @@ class RfcOfCommitsSpec extends Specification {
         why                   | named                                   | message
         'an unknown commit'   | "commit: 'nowhere', tree: 'TREE'"       | 'git format-patch nowhere in TREE failed: fatal: '
         'an empty range'      | "commit: 'HEAD..HEAD', tree: 'TREE'"    | 'commit HEAD..HEAD in TREE has no patch'
-        'no directory'        | "commit: 'HEAD', tree: 'TREE/nowhere'"  | 'tree: is the directory of a git tree, but TREE/nowhere is not a directory'
-        'an option of git'    | "commit: '--all', tree: 'TREE'"         | 'commit: is a commit or a range of commits, not --all'
-        'no commit'           | "tree: 'TREE'"                          | 'commit: is a commit or a range of commits, not null'
+        'no directory'        | "commit: 'HEAD', tree: 'TREE/nowhere'"  | 'tree: must be the directory of a git tree; TREE/nowhere is not a directory'
+        'an option of git'    | "commit: '--all', tree: 'TREE'"         | 'commit: must be a commit or a commit range, not --all'
+        'no commit'           | "tree: 'TREE'"                          | 'commit: must be a commit or a commit range, not null'
         'a misspelt argument' | "comit: 'HEAD'"                         | "rfc has no argument 'comit:'"
     }
 }

@@ -33,7 +33,7 @@ class RfcWordSpec extends Specification {
         e.message.contains('addr: 0x2c001000')
     }
 
-    def "what it printed names the numbers on this board, and what they mean there already"() {
+    def "its output has the numbers on this board, and their existing meanings"() {
         given:
         on = new OnBoard('model:x86_64')
 
@@ -105,7 +105,7 @@ class RfcWordSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains("$broken, line ")
+        e.message.contains("$broken: line ")
 
         when:
         on.run('KVM_NEW')
@@ -114,7 +114,7 @@ class RfcWordSpec extends Specification {
         thrown(ScriptError)
     }
 
-    def "a file that is not there, and a text without a patch, are refused: #text"() {
+    def "a missing file and a text without a patch are refused: #text"() {
         given:
         on = new OnBoard('model:x86_64')
 

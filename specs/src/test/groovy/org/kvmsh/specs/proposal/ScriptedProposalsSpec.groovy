@@ -13,7 +13,7 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** proposal(KVM_X) { }: an ioctl that a patch defines and a script gives its meaning. */
+/** proposal(KVM_X) { }: an ioctl that is defined by a patch and implemented by a script. */
 class ScriptedProposalsSpec extends Specification {
     static final String PATCH = '''
 #define KVM_CAP_SUM 901
@@ -40,7 +40,7 @@ struct kvm_sum {
         on
     }
 
-    def "#language: fields are read and written by name, an answer is the number, an errno, or nothing for 0"() {
+    def "#language: fields are read and written by name, and the result is a number, an errno, or nothing for 0"() {
         given:
         open(language)
         on.run(proposal)
@@ -64,7 +64,7 @@ struct kvm_sum {
         language == Language.GROOVY ? "attempt { $call }" : "attempt(() => $call)"
     }
 
-    /** What a script in JavaScript gives back is compared as text: its 64 bits are a BigInt. */
+    /** The result of a JavaScript script is compared as text: its 64-bit values are BigInts. */
     static Object value(long number, Language language) {
         language == Language.GROOVY ? number : number as int
     }
@@ -83,7 +83,7 @@ struct kvm_sum {
         Language.JS     | 'a = vm({}); b = vm({}); proposal(KVM_COUNT, arg => arg.state.calls = (arg.state.calls ?? 0) + 1)'                      || '1,2,3,1'
     }
 
-    def "an argument that is a number alone is arg.value, and what is put there comes back"() {
+    def "a plain number argument is arg.value, and a value assigned to it is returned"() {
         given:
         open()
         on.run('m = vm { }; proposal(KVM_ECHO) { arg -> arg.value = arg.value * 2; 0 }')
@@ -92,7 +92,7 @@ struct kvm_sum {
         on.run('m.ioctl KVM_ECHO, 21') == 42
     }
 
-    def "calls below and what was answered are marked in the echo, in trace, and in the file, which is read back so"() {
+    def "calls below and results are marked in the echo, in the trace and in its file, which is read back with the marks"() {
         given:
         open()
         on.run('m = vm { }; proposal(KVM_COUNT) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_USER_MEMORY }; m.ioctl KVM_COUNT')
@@ -114,7 +114,7 @@ struct kvm_sum {
         on.steps.findAll { it.contains('KVM_C') && !it.contains('CREATE') } == ['  vm    KVM_COUNT = 1   [answered by the proposal]', '  vm      KVM_CHECK_EXTENSION KVM_CAP_USER_MEMORY = 1   [made by the proposal]']
     }
 
-    def "what is thrown in a proposal is an error of the script with its place, and no refusal of the kernel's: #what"() {
+    def "an error thrown in a proposal is an error of the script with its position, not a refusal of the kernel: #what"() {
         given:
         open(language)
 
@@ -139,7 +139,7 @@ struct kvm_sum {
         'a refusal below'      | Language.JS     | 'm = vm({})\nproposal(KVM_COUNT, arg => {\n  arg.vm.ioctl(KVM_GET_DIRTY_LOG, {slot: 9})\n})\nexpect({errno: ENOTTY}, () => m.ioctl(KVM_COUNT))' || 3 | 'KVM_GET_DIRTY_LOG on the VM failed with'
     }
 
-    def "an answer that is none is refused where the proposal stands: #answer"() {
+    def "an invalid result is refused at the proposal: #answer"() {
         given:
         open()
 
@@ -153,13 +153,13 @@ struct kvm_sum {
 
         where:
         answer     || message
-        "'three'"  || "the proposal of KVM_COUNT answered 'three'"
-        'EINVAL'   || 'the proposal of KVM_COUNT answered EINVAL'
-        '1L << 40' || "the proposal of KVM_COUNT answered '1099511627776'"
-        '-5000'    || "the proposal of KVM_COUNT answered '-5000'"
+        "'three'"  || "the proposal for KVM_COUNT returned 'three'"
+        'EINVAL'   || 'the proposal for KVM_COUNT returned EINVAL'
+        '1L << 40' || "the proposal for KVM_COUNT returned '1099511627776'"
+        '-5000'    || "the proposal for KVM_COUNT returned '-5000'"
     }
 
-    def "a bad pointer is EFAULT before the script is asked"() {
+    def "a bad pointer is EFAULT before the script is called"() {
         given:
         open()
         on.run('asked = 0; m = vm { }; proposal(KVM_SUM) { arg -> asked = asked + 1; 0 }')
@@ -169,7 +169,7 @@ struct kvm_sum {
         on.run('asked') == 0
     }
 
-    def "on a board without proposals in front it is refused, with the name of one that has"() {
+    def "on a board without proposals in front it is refused, with the name of one that has them"() {
         given:
         open(Language.GROOVY, 'model:x86_64')
 
@@ -183,13 +183,13 @@ struct kvm_sum {
     }
 
     @Needs('kvm')
-    def "where the kernel has the ioctl it goes there, and the script is told"() {
+    def "an ioctl that the kernel has goes to the kernel, and the script is told"() {
         given:
         open(Language.GROOVY, 'rfc:kvm')
 
         expect:
         !on.run('p = proposal(KVM_SET_CLOCK) { arg -> 5 }; p.answers')
-        on.steps.last().contains("KVM_SET_CLOCK is in the board's kernel, which gets the call; the script's proposal is not used")
+        on.steps.last().contains("KVM_SET_CLOCK is implemented by the board's kernel, which handles the call; the script's proposal is not used")
         on.run('vm { }.ioctl KVM_SET_CLOCK, clock: 1') == 0
         on.run("trace('KVM_SET_CLOCK').all.last().proposal") == ''
     }
@@ -236,7 +236,7 @@ struct kvm_sum {
         word << ['Is KVM a platform, or a feature', 'KVM_REG_PPC_ARCH_COMPAT', '32-bit Book3S', 'BookE', 'padding', 'Who decides that a guest is of another architecture', 'whether HV or PR runs']
     }
 
-    def "the struct's two forms are told apart by their size, in the board's own numbers"() {
+    def "the struct's two forms are told apart by their size, with the board's own numbers"() {
         given:
         on = new OnBoard('model:rfc')
 

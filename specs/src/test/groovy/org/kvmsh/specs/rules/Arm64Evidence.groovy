@@ -37,10 +37,10 @@ class Arm64Evidence {
         feature('HAS_EL2_E2H0', 'KVM_CAP_ARM_EL2_E2H0', elsewhere: [ARM64: 'ENOENT'], but: [ARM64: 'taken']),
         init('EINVAL', 'PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together', INIT, INIT, unseen: 'a Cortex-A57 has no pointer authentication, and lacks them first'),
         RuleEvidence.of('KVM_GET_ONE_REG', 'ENOEXEC', 'KVM_ARM_VCPU_INIT has not been called', 'm = vm { vcpu 0 }; m.vcpu(0).ioctl KVM_GET_ONE_REG, id: 0x6030000000100040, addr: m.allocate(64.KB).address', register('0x6030000000100040')),
-        RuleEvidence.of('KVM_RUN', 'EPERM', 'the vCPU has SVE, and KVM_ARM_VCPU_FINALIZE has not been called', RAN, RAN, unseen: 'a Cortex-A57 has no SVE'),
+        RuleEvidence.of('KVM_RUN', 'EPERM', 'the vCPU has SVE, but KVM_ARM_VCPU_FINALIZE has not been called', RAN, RAN, unseen: 'a Cortex-A57 has no SVE'),
         RuleEvidence.of(V2, 'KVM_RUN', 'ENXIO', 'the addresses of the interrupt controller are not set', guest(IRQCHIP), guest('vgic dist: 0x8000000, cpu: 0x8010000')),
         RuleEvidence.of(V2, 'KVM_RUN', 'EINVAL', 'the windows of the interrupt controller overlap', guest("$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000; $ADDRESS, id: 1, addr: 0x8000000"), guest("$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000; $ADDRESS, id: 1, addr: 0x8001000")),
-        RuleEvidence.of('KVM_RUN', 'EBUSY', 'KVM_DEV_ARM_VGIC_CTRL_INIT of a GICv3 has not been called',
+        RuleEvidence.of('KVM_RUN', 'EBUSY', 'KVM_DEV_ARM_VGIC_CTRL_INIT has not been called on the GICv3',
                 guest('device(KVM_DEV_TYPE_ARM_VGIC_V3) { attr group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V3_ADDR_TYPE_DIST, value: 0x8000000; attr group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: KVM_VGIC_V3_ADDR_TYPE_REDIST, value: 0x80a0000 }'),
                 guest('vgic dist: 0x8000000, redist: 0x80a0000'), elsewhere: ['qemu:arm64': 'ENODEV']),
         attribute('EINVAL', 'the number of interrupts is not a multiple of 32 from 64 to 992', COUNT + '65', COUNT + '64'),
@@ -50,11 +50,11 @@ class Arm64Evidence {
         attribute('EINVAL', 'the address is not a multiple of 4 KiB, or of 64 KiB for a GICv3', PLACE + '0, value: 0x8000800', PLACE + '0, value: 0x8001000'),
         attribute('E2BIG', 'the window is not inside the guest physical address space', PLACE + '0, value: 1L << 40', PLACE + '0, value: (1L << 40) - 0x1000'),
         line('EINVAL', "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant", '3 << KVM_ARM_IRQ_TYPE_SHIFT', irq('SPI', 0, 32)),
-        RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', "irq is an interrupt of a VGIC that the VM does not have, or a vCPU's IRQ or FIQ line although the VM has a VGIC", "vm { ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }", "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }",
+        RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', "irq selects a VGIC interrupt and the VM has no VGIC, or irq selects a vCPU's IRQ or FIQ line and the VM has a VGIC", "vm { ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }", "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }",
                 but: ['qemu:arm64-gicv3': 'ENODEV']),
         line('EINVAL', 'the vCPU does not exist', irq('PPI', 5, 16), irq('PPI', 0, 16)),
         line('EINVAL', "the interrupt number is out of range for its type", irq('SPI', 0, 31), irq('SPI', 0, 32)),
-        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'the id is not one of KVM_REG_ARM64', register('0x7030000000100040'), register('0x6030000000100040')),
+        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'the id is not a KVM_REG_ARM64 register id', register('0x7030000000100040'), register('0x6030000000100040')),
     ]
 
     private static RuleEvidence address(String errno, String rule, String breaks, String inside) {

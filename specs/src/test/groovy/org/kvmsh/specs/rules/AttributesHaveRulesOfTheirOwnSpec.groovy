@@ -38,7 +38,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
         new CallRequest(call, on, abi, 0, struct, region)
     }
 
-    /** What is said of an errno of a call on an attribute. */
+    /** The explanations for an errno of a call on an attribute. */
     private static String rule(String table, String call, String made, String group, Object attr, String errno) {
         def abi = Abi.of(table)
         def isDevice = made.startsWith('KVM_DEV_TYPE_')
@@ -75,7 +75,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XIVE', 'KVM_DEV_XIVE_GRP_SOURCE_CONFIG', 0x1000, 'EBUSY', 'no vCPU can take the interrupt (devices/xive.rst KVM_DEV_XIVE_GRP_SOURCE_CONFIG)'],
             ['s390x', 'KVM_SET_DEVICE_ATTR', 'VM', 'KVM_S390_VM_MEM_CTRL', 'KVM_S390_VM_MEM_LIMIT_SIZE', 'E2BIG', 'the host does not support guests with this much memory (devices/vm.rst 1.3 KVM_S390_VM_MEM_LIMIT_SIZE)'],
             ['s390x', 'KVM_GET_DEVICE_ATTR', 'KVM_DEV_TYPE_FLIC', 'KVM_DEV_FLIC_GET_ALL_IRQS', 0, 'ENOBUFS', 'the kernel has no memory for the interrupts (devices/s390_flic.rst KVM_DEV_FLIC_GET_ALL_IRQS)'],
-            // Where no row is about the attribute, what holds for any is said.
+            // If no row is about the attribute, the rules for any attribute are shown.
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V2', 'KVM_DEV_ARM_VGIC_GRP_CTRL', 9, 'ENXIO', 'the device has no such group or attribute, or this processor cannot give it (api.rst 4.80)'],
             ['x86_64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_VFIO', 'KVM_DEV_VFIO_FILE', 'KVM_DEV_VFIO_FILE_ADD', 'EIO', 'the VM belongs to another process, or is dead after an internal kernel error (virt/kvm/kvm_main.c)'],
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XICS', 'KVM_DEV_XICS_GRP_CTRL', 'KVM_DEV_XICS_NR_SERVERS', 'ENOEXEC', null],
@@ -122,7 +122,7 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
         ]
     }
 
-    def "#table: each condition of a row has a field of the call's struct, and constants that its architectures have"() {
+    def "#table: each condition of a row has a field of the call's struct, and constants of its architectures"() {
         given:
         def conditional = TsvTable.rows(Rulebook, table).findAll { it.length > 5 }
 

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.text.TsvTable
 import org.kvmsh.dsl.inspect.Explained
 import spock.lang.Specification
 
-/** {@code explain 'KVM_RUN'} has what the kernel's documents have, on the architectures whose kernels can give it, and nowhere else. */
+/** {@code explain 'KVM_RUN'} has the errnos of the kernel's documents, only on the architectures whose kernels can return them. */
 class DocumentedErrnosAreExplainedSpec extends Specification {
     private static final List<String> OF_ATTRIBUTES = ['KVM_SET_DEVICE_ATTR', 'KVM_GET_DEVICE_ATTR', 'KVM_HAS_DEVICE_ATTR']
 
@@ -22,7 +22,7 @@ class DocumentedErrnosAreExplainedSpec extends Specification {
         first < 0 ? [] : [lines[first]] + lines.drop(first + 1).takeWhile { it ==~ / +or: .*/ }
     }
 
-    def "#table: #call has the errnos that api.rst has for it"() {
+    def "#table: #call has the errnos of api.rst"() {
         given:
         def lines = explained(Abi.of(table), call)
 
@@ -38,7 +38,7 @@ class DocumentedErrnosAreExplainedSpec extends Specification {
         listed = LISTED.findAll { it[0] == 'api.rst' && it[1] == call }
     }
 
-    def "#table: the calls about attributes have the errnos of #document"() {
+    def "#table: the attribute calls have the errnos of #document"() {
         given:
         def lines = OF_ATTRIBUTES.collect { explained(Abi.of(table), it) }
 
@@ -64,7 +64,7 @@ class DocumentedErrnosAreExplainedSpec extends Specification {
         where:
         named                        || text
         'KVM_RUN ENOSPC'             || 'KVM_RUN ENOSPC (28, No space left on device)\n  ENOSPC: the VM\'s MMIO bus is full, and the interrupt controller does not fit on it: delete eventfds (virt/kvm/kvm_main.c:kvm_io_bus_register_dev)'
-        'KVM_RUN ENODEV'             || 'KVM_RUN ENODEV (19, No such device)\n  no rule known for it'
+        'KVM_RUN ENODEV'             || 'KVM_RUN ENODEV (19, No such device)\n  no known rule'
         'KVM_ARM_VCPU_INIT EBADF'    || 'KVM_ARM_VCPU_INIT EBADF (9, Bad file descriptor)\n  EBADF: the descriptor is closed (ioctl(2))'
     }
 }

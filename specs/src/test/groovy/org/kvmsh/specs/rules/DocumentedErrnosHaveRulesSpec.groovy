@@ -36,7 +36,7 @@ class DocumentedErrnosHaveRulesSpec extends Specification {
         without == []
     }
 
-    def "each errno that a sentence of api.rst has for a call has a rule"() {
+    def "each errno that a sentence of api.rst names for a call has a rule"() {
         when:
         def sentences = KernelDocuments.sentences()
         def without = sentences.findAll { number, calls, errno -> rules(calls, errno).empty }
@@ -63,7 +63,7 @@ class DocumentedErrnosHaveRulesSpec extends Specification {
         when:
         def wrong = sources.findAll { String call, String source ->
             def cited = source =~ /api\.rst (\d+(?:\.\d+)*)(?: (KVM_\w+))?/
-            // A section that this release does not have, or no more, tells nothing.
+            // A section that this release does not have says nothing.
             cited && sections.containsKey(cited[0][1]) && !sections[cited[0][1]].any { it.contains(cited[0][2] ?: call.replaceFirst(/2$/, '')) || cited[0][2] == null && it.contains(call) }
         }
 

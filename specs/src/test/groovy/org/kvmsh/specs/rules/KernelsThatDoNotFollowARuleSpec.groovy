@@ -26,15 +26,15 @@ import spock.lang.Timeout
  */
 @Timeout(600)
 class KernelsThatDoNotFollowARuleSpec extends Specification {
-    private static final String TAKES = 'rfc:model:x86_64 (model, proposals in front) accepted KVM_IOEVENTFD on the VM, which breaks a rule'
-    private static final String REFUSES = 'rfc:model:x86_64 (model, proposals in front) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), but the rule gives another errno'
-    private static final String RULE = '  rule: EINVAL: len is 3, and must be 0, 1, 2, 4 or 8 (api.rst 4.59)'
+    private static final String TAKES = 'rfc:model:x86_64 (model, with proposals) accepted KVM_IOEVENTFD on the VM, although it breaks a rule'
+    private static final String REFUSES = 'rfc:model:x86_64 (model, with proposals) refused KVM_IOEVENTFD on the VM with EBUSY (16, Device or resource busy), but the rule gives another errno'
+    private static final String RULE = '  rule: EINVAL: len is 3, but must be 0, 1, 2, 4 or 8 (api.rst 4.59)'
     private static final String ASKED = '  asked: datamatch: 0x0, addr: 0x100, len: 3, fd: 0, flags: 0'
 
     @TempDir
     Path folder
 
-    /** A kernel that answers one ioctl otherwise than the kernel below it, where it is told to. */
+    /** A kernel that answers one ioctl differently than the kernel below it, on request. */
     private static class Patched extends ForwardingKernel {
         private final Ioctl ioctl
         Integer answer
@@ -55,7 +55,7 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
         file.toString()
     }
 
-    def "#board: a call is compared with the rules that it breaks, and with no other"() {
+    def "#board: a call is checked against exactly the rules that it breaks"() {
         given:
         Needed.orSkip(board)
         def on = board.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(board)) : new OnBoard(board)
@@ -65,7 +65,7 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
         List<UnfollowedRule> told = []
         def asked = Argument.of(patched, 'kvm_ioeventfd').set('addr', 0x100).set('len', length)
 
-        when: 'nobody listens, and then the kernel itself answers'
+        when: 'without a listener, and then the kernel itself'
         patched.answer = 0
         vm.ioctl('KVM_IOEVENTFD', asked)
         kvm.comparison().begin(new HostFacts(on.board, { [] })) { told << it }
@@ -76,7 +76,7 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
         told.empty
         errno != 0
 
-        when: 'the patched kernel takes the call, and refuses it otherwise'
+        when: 'the patched kernel accepts the call, and then refuses it with another errno'
         patched.answer = 0
         vm.ioctl('KVM_IOEVENTFD', asked)
         patched.answer = -16
@@ -86,7 +86,7 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
         told*.errno() == (broken == null ? [] : [0, 16])
         told.every { it.call() == 'KVM_IOEVENTFD' && it.argument().contains("addr: 0x100, len: $length,") && it.broken()*.text() == [broken] && it.broken()[0].rule().source() == 'api.rst 4.59' }
 
-        when: 'nobody listens any more'
+        when: 'without a listener again'
         kvm.comparison().end()
         told.clear()
         vm.ioctl('KVM_IOEVENTFD', asked)
@@ -98,10 +98,10 @@ class KernelsThatDoNotFollowARuleSpec extends Specification {
         [asked, vm, kvm, on].each { it?.close() }
 
         where:
-        [board, length, broken] << [['kvm', 'qemu:x86_64'], [[3, 'len is 3, and must be 0, 1, 2, 4 or 8'], [8, null]]].combinations { board, row -> [board, *row] }
+        [board, length, broken] << [['kvm', 'qemu:x86_64'], [[3, 'len is 3, but must be 0, 1, 2, 4 or 8'], [8, null]]].combinations { board, row -> [board, *row] }
     }
 
-    def "#language: the note has the place, the call, what was asked and the rule"() {
+    def "#language: the note has the position, the call, its argument and the rule"() {
         given:
         def file = script("patched.$language", text)
 
@@ -144,7 +144,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         run.status == 0
         run.out.readLines().drop(2) == ['ok 1 taken', "  note: $file:3:27: $TAKES" as String, "  $ASKED" as String, "  $RULE" as String, 'ok 2 follows',
                                         "ok 3 $file, the rest" as String, "  note: $file:5:1: $TAKES" as String, "  $ASKED" as String, "  $RULE" as String,
-                                        'rfc:model:x86_64 (model, proposals in front): 3 passed, 0 failed, 0 skipped']
+                                        'rfc:model:x86_64 (model, with proposals): 3 passed, 0 failed, 0 skipped']
 
         and:
         def lines = ktap.readLines()*.strip()
@@ -156,7 +156,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         (0..<cases.length).collect { cases.item(it).getElementsByTagName('system-out').item(0)?.textContent ?: '' } == ["note: $file:3:27: $TAKES\n$ASKED\n$RULE", '', "note: $file:5:1: $TAKES\n$ASKED\n$RULE"]*.toString()
     }
 
-    def "#board: a rule that is followed is the kernel's refusal, or the model's, and no note"() {
+    def "#board: a followed rule is a refusal of the kernel or the model, without a note"() {
         given:
         Needed.orSkip(board)
 
@@ -173,15 +173,15 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         board << ['kvm', 'qemu:x86_64', 'model:x86_64']
     }
 
-    def "what only the planner refuses is told where the kernel takes every call of it"() {
-        given: 'a vm that the planner refuses, of calls which a proposal takes'
+    def "a vm that only the planner refuses is reported when the kernel accepts all of its calls"() {
+        given: 'a vm that the planner refuses, with calls that a proposal accepts'
         def on = new OnBoard('rfc:model:x86_64')
 
         when:
         on.run('proposal(KVM_CREATE_PIT2) { arg -> 0 }\nproposal(KVM_CREATE_IRQCHIP) { arg -> 0 }\nunchecked { vm { pit } }')
 
         then:
-        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, proposals in front) accepted every call of a vm that kvmsh would have refused: pit needs irqchip: the timer\'s interrupt goes to the PIC of the kernel (api.rst 4.71)'
+        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, with proposals) accepted every call of this vm { }; kvmsh would have refused it: pit needs irqchip: the timer\'s interrupt goes to the in-kernel PIC (api.rst 4.71)'
 
         cleanup:
         on.close()
@@ -201,17 +201,17 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         where:
         text                                                                 | lines
         'vm { vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000000 } }'            | ['breaks a rule: EINVAL: cr0 has PG, paging, without PE, protected mode (arch/x86/kvm/x86.c)']
-        'plan { ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 }'           | ['breaks a rule: EINVAL: len is 3, and must be 0, 1, 2, 4 or 8 (api.rst 4.59)']
+        'plan { ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 }'           | ['breaks a rule: EINVAL: len is 3, but must be 0, 1, 2, 4 or 8 (api.rst 4.59)']
     }
 
-    def "a shell that was started unchecked stays so on another board, and saves what it is"() {
+    def "a shell started with --unchecked stays unchecked on another board, and in its saved file"() {
         given:
         def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), true)
         def saved = folder.resolve('saved.groovy')
 
         when:
         shell.await('model:x86_64 model>')
-        shell.type('/board rfc:model:x86_64').await('rfc:model:x86_64 model, proposals in front>')
+        shell.type('/board rfc:model:x86_64').await('rfc:model:x86_64 model, with proposals>')
         shell.type('proposal(KVM_IOEVENTFD) { arg -> 0 }')
         shell.type('vm { ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 }')
         def screen = shell.await(RULE)
@@ -225,7 +225,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         shell.close()
     }
 
-    def "the word's block gives its value, and the calls after it are checked again: #language"() {
+    def "unchecked returns its block's value, and later calls are checked again: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
 

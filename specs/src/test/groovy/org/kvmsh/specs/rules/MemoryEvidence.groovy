@@ -1,6 +1,6 @@
 package org.kvmsh.specs.rules
 
-/** Of memory slots. userspace_addr need not be memory of the process: only the guest's first access asks for it. */
+/** Of memory slots. userspace_addr need not be memory of the process: only the guest's first access needs it. */
 class MemoryEvidence {
     private static final String SPACES = '[1, kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MULTI_ADDRESS_SPACE)].max()'
     private static final String SLOTS = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_MEMSLOTS)'
@@ -20,7 +20,7 @@ class MemoryEvidence {
         slot('userspace_addr is not a multiple of the page size', 'userspace_addr: 0x200000000800', 'userspace_addr: 0x200000000000'),
         // The last address itself is beyond those of x86, arm64 and riscv64.
         slot('guest_phys_addr + memory_size exceeds 64 bits', 'guest_phys_addr: -0x10000, memory_size: 0x20000', 'guest_phys_addr: -0x20000', but: [X86_64: 'EINVAL', ARM64: 'EFAULT', RISCV64: 'EFAULT']),
-        // Just below it the kernel would want 16 GiB for tables of its own.
+        // Just below it the kernel would need 16 GiB for its own tables.
         slot('the slot has more than 2^31 - 1 pages', 'memory_size: 0x800000000000', 'memory_size: 0x10000000'),
         slot("slot is not less than KVM_CAP_NR_MEMSLOTS", "slot: $SLOTS", "slot: $SLOTS - 1"),
         slot('bits 16 to 31 of slot select an address space that the VM does not have', "slot: ($SPACES << 16) | 3", "slot: ($SPACES - 1 << 16) | 3"),
@@ -33,14 +33,14 @@ class MemoryEvidence {
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', "the range ends beyond the VM's guest physical address space", region('guest_phys_addr: 1L << 40'), region('guest_phys_addr: (1L << 40) - 0x10000')),
-        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range does not end below the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - 1',
+        RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EFAULT', 'the range ends at or above the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - 1',
                 region("guest_phys_addr: (1L << $BITS) - 0x10000"), region("guest_phys_addr: (1L << $BITS) - 0x20000")),
-        slot('guest_phys_addr is not a multiple of 16 MiB, on a kernel with real mode areas', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
-        slot('memory_size is not a multiple of 16 MiB, on a kernel with real mode areas', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
-        slot('the range ends beyond 64 GiB, on a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
-        slot("the memory at userspace_addr is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
+        slot('guest_phys_addr is not a multiple of 16 MiB, which a kernel with real mode areas requires', 'guest_phys_addr: 0x10000', 'guest_phys_addr: 0', unseen: OLD),
+        slot('memory_size is not a multiple of 16 MiB, which a kernel with real mode areas requires', 'memory_size: 0x10000', 'memory_size: 0x1000000', unseen: OLD),
+        slot('the range ends beyond 64 GiB, the limit of a kernel with real mode areas', 'guest_phys_addr: 64L << 30', 'guest_phys_addr: 0', unseen: OLD),
+        slot("userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", 'guest_phys_addr: 0', 'guest_phys_addr: 0', unseen: OLD),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'EINVAL', "slot is not less than KVM_CAP_NR_MEMSLOTS", "m = vm { $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: $SLOTS, dirty_bitmap: m.allocate(64.KB).address", dirtyLog('slot: 1')),
-        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; m.dirty() harvests them',
+        RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENXIO', 'the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them',
                 "m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_DIRTY_LOG_RING, args: [4096, 0, 0, 0]; $LOGGED }; m.ioctl KVM_GET_DIRTY_LOG, slot: 1, dirty_bitmap: m.allocate(64.KB).address",
                 dirtyLog('slot: 1'), in: ['X86_64', 'ARM64', 'RISCV64'], elsewhere: [ARM64: 'EINVAL', RISCV64: 'EINVAL'], but: [ARM64: 'taken', RISCV64: 'taken']),
         RuleEvidence.of('KVM_GET_DIRTY_LOG', 'ENOENT', 'the slot does not exist', dirtyLog('slot: 2'), dirtyLog('slot: 1')),

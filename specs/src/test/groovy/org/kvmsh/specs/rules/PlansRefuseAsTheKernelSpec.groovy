@@ -42,16 +42,16 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         def on = on(board)
         def open = on.session.machines()
 
-        when: 'it is planned, and it is made without a plan that refuses it'
+        when: "it is planned, and it is created without the plan's check"
         def plan = refusal { on.run("plan { $setup }") }
         def vm = refusal { on.run("vm { $setup }") }
         def kernel = refusal { on.session.unchecked().upToTheKernel { on.run("vm { $setup }") } }
 
-        then: 'the kernel has the last word'
+        then: "the kernel's errno is reported"
         kernel.message.contains("failed with $errno (")
         kernel.message.contains("\n  rule: $rule")
 
-        and: 'plan and vm say the same before it'
+        and: 'plan and vm have the same message before it'
         plan.message.contains("would fail with $errno (")
         plan.notes().any { it.startsWith("rule: $rule") }
         vm.message == plan.message
@@ -82,7 +82,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 0x1000, userspace_addr: 0x7ffffffff000000', 'EINVAL', 'userspace_addr 0x7ffffffff000000 + 4 KiB is outside the user address space'],
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
             ['memory at: 0, size: 64.KB; ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
-            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, but must be 0'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x100 }', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA'],
             ['vcpu(0) { ioctl KVM_SET_SREGS, cr0: 1, efer: 0x400 }', 'EINVAL', 'efer has LMA, which requires LME in efer and PG in cr0'],
@@ -93,17 +93,17 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [slot('slot: 1, guest_phys_addr: 0x100000, memory_size: 0x80000000000'), 'EINVAL', 'memory_size 0x80000000000 is more than 2^31 - 1 pages'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins; the maximum is 4096'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the full in-kernel irqchip'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0; ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has a PIT'],
-            ['ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, and must be 0, 1, 2, 4 or 8'],
+            ['ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, but must be 0, 1, 2, 4 or 8'],
             ['ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
             // MSRs, CPUID and the other registers of a vCPU.
             [vcpu('KVM_SET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256; the maximum for one call is 255'],
             [vcpu('KVM_GET_MSRS, nmsrs: 256'), 'E2BIG', 'nmsrs is 256; the maximum for one call is 255'],
             [vcpu('KVM_SET_CPUID2, nent: 257'), 'E2BIG', 'nent is 257; the maximum is 256'],
             [vcpu('KVM_SET_CPUID, nent: 257'), 'E2BIG', 'nent is 257; the maximum is 256'],
-            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 0x80000008, eax: 0x2000]]'), 'EINVAL', 'leaf 0x80000008 gives virtual addresses of 32 bits; they must have 48 or 57'],
-            [vcpu('KVM_SET_SREGS, cr4: 0x8000'), 'EINVAL', 'cr4 has 0x8000, which is reserved'],
+            [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 0x80000008, eax: 0x2000]]'), 'EINVAL', 'leaf 0x80000008 reports a virtual address width of 32 bits; it must be 48 or 57'],
+            [vcpu('KVM_SET_SREGS, cr4: 0x8000'), 'EINVAL', 'cr4 has reserved bits 0x8000'],
             [vcpu('KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x500, cr3: 1L << 52'), 'EINVAL', 'cr3 0x10000000000000 has bits above 51'],
             [vcpu('KVM_SET_SREGS, apic_base: 0xfee00801'), 'EINVAL', 'apic_base 0xfee00801 has reserved bits'],
             [vcpu('KVM_SET_SREGS, apic_base: 0xfee00400'), 'EINVAL', 'apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)'],
@@ -112,7 +112,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             [vcpu('KVM_SET_XCRS, nr_xcrs: 1, xcrs: [[value: 2]]'), 'EINVAL', 'XCR0 0x2 lacks x87, bit 0'],
             [vcpu('KVM_SET_DEBUGREGS, dr7: 1L << 32'), 'EINVAL', 'dr7 0x100000000 has bits above 31'],
             [vcpu('KVM_INTERRUPT, irq: 256'), 'EINVAL', 'irq is 256; it must be less than 256'],
-            [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state is 99, which is not a state of an x86 vCPU'],
+            [vcpu('KVM_SET_MP_STATE, mp_state: 99'), 'EINVAL', 'mp_state 99 is not a state of an x86 vCPU'],
             [vcpu('KVM_SET_MP_STATE, mp_state: KVM_MP_STATE_HALTED'), 'EINVAL', 'without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set'],
             // Interrupts, clocks, filters, capabilities.
             ['ioctl KVM_SET_GSI_ROUTING, nr: 0', 'EINVAL', 'KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none'],
@@ -121,7 +121,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQFD, gsi: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IRQFD_FLAG_'],
             ['ioctl KVM_SET_CLOCK, flags: 0x100', 'EINVAL', 'flags has 0x100, which is not a KVM_CLOCK_'],
             ['ioctl KVM_X86_SET_MSR_FILTER, flags: 2', 'EINVAL', 'flags has 0x2, which is not a KVM_MSR_FILTER_DEFAULT_'],
-            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap is 9999, which is not a capability in the headers'],
+            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap 9999 is not a capability in the headers'],
         ]) + rows(['qemu:x86_64'], [
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 1]]; ioctl KVM_SET_SREGS, cr4: 0x40000'), 'EINVAL', "cr4 has OSXSAVE, bit 18, which the vCPU's CPUID lacks (leaf 1, ecx bit 26)"],
             [vcpu('KVM_SET_CPUID2, nent: 1, entries: [[function: 7]]; ioctl KVM_SET_SREGS, cr4: 0x100000'), 'EINVAL', "cr4 has SMEP, bit 20, which the vCPU's CPUID lacks (leaf 7, ebx bit 7)"],
@@ -139,45 +139,45 @@ class PlansRefuseAsTheKernelSpec extends Specification {
             ['ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO; ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO', 'EBUSY', 'the VM already has a KVM_DEV_TYPE_VFIO'],
             ['vgic dist: 0x8000800, cpu: 0x8010000', 'EINVAL', 'addr 0x8000800 is not a multiple of 4 KiB'],
             ['vgic dist: 0x8000000, cpu: 0x8010800, irqs: 64', 'EINVAL', 'the address 0x8010800 is not a multiple of 4 KiB'],
-            ['vgic dist: 1L << 40, cpu: 0x8010000', 'E2BIG', 'the distributor at 0x10000000000 has 4 KiB, which reach beyond this VM'],
-            ['vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000, irqs: 64', 'E2BIG', 'the CPU interface at 0xfffffff000 has 8 KiB, which reach beyond this VM'],
-            ['vgic dist: 0x8000000, cpu: 0x8010000, irqs: 1024', 'EINVAL', 'the number of interrupts is 1024, and must be a multiple of 32 from 64 to 992'],
+            ['vgic dist: 1L << 40, cpu: 0x8010000', 'E2BIG', 'the distributor at 0x10000000000, size 4 KiB, reaches beyond this VM'],
+            ['vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000, irqs: 64', 'E2BIG', 'the CPU interface at 0xfffffff000, size 8 KiB, reaches beyond this VM'],
+            ['vgic dist: 0x8000000, cpu: 0x8010000, irqs: 1024', 'EINVAL', 'the number of interrupts is 1024; it must be a multiple of 32 from 64 to 992'],
             ['vgic dist: 0x8000000, cpu: 0x8010000; ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000', 'EEXIST', 'the address of the distributor is already set, to 0x8000000'],
             ['ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000005, level: 1', 'EINVAL', 'irq names interrupt 5, which is out of range for its type'],
-            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq has type 9'],
+            ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x9000020, level: 1', 'EINVAL', 'irq type 9 is not'],
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_IRQ_LINE, irq: 0x1000020, level: 1; vcpu 0', 'EBUSY', 'the interrupt controller is already initialised'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:power7-hv', 'model:rfc'], [
             ['memory at: 0, size: 64.KB', 'EINVAL', 'memory_size 0x10000 is not a multiple of 16 MiB, the page size of guest memory'],
             ['memory at: 64.GB, size: 16.MB', 'EINVAL', 'the range ends beyond 64 GiB, the maximum for a guest'],
-            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x1000000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'],
+            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x1000000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'],
             ['ioctl KVM_CREATE_VCPU, 1; vcpu 1', 'EEXIST', 'the VM already has vCPU 1'],
         ]) + rows(['model:ppc-pr'], [
             ['memory at: 0x800, size: 64.KB', 'EINVAL', 'guest_phys_addr 0x800 is not a multiple of the page size, 4 KiB'],
         ]) + rows(['model:rfc'], [
             ['ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
         ]) + rows(['qemu:arm64'], [
-            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap is 9999, which is not a capability in the headers'],
+            ['ioctl KVM_ENABLE_CAP, cap: 9999', 'EINVAL', 'cap 9999 is not a capability in the headers'],
             ['ioctl KVM_SET_GSI_ROUTING, nr: 1, entries: [[gsi: 4096, type: 1]]', 'EINVAL', 'entries[0].gsi is 4096; it must be less than 4096'],
             ['ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 4, flags: 0x100, fd: 0', 'EINVAL', 'flags has 0x100, which is not a KVM_IOEVENTFD_FLAG_'],
         ]) + rows(['qemu:ppc64'], [
             ['memory at: 0, size: 4.KB', 'EINVAL', 'memory_size 0x1000 is not a multiple of the page size, 64 KiB'],
-            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'],
+            [slot('slot: 0, flags: KVM_MEM_READONLY, memory_size: 0x10000'), 'EINVAL', 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'],
             ['platform SPAPR; enableHcall 0x58', 'EINVAL', 'H_PUT_TERM_CHAR (0x58) has no handler in the kernel'],
             ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe1, 1]', 'EINVAL', "args[0] is hypercall 0xe1, which is not a multiple of 4"],
-            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 2]', 'EINVAL', 'args[1] is 0x2, and must be 0 to disable the hypercall or 1 to enable it'],
-            ['vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 }', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 2]', 'EINVAL', 'args[1] is 0x2, but must be 0 to disable the hypercall or 1 to enable it'],
+            ['vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR, flags: 1 }', 'EINVAL', 'flags is 0x1, but must be 0'],
             ['ioctl KVM_PPC_CONFIGURE_V3_MMU, flags: 5, process_table: 1L << 63', 'EINVAL', 'flags has 0x4, which is not a KVM_PPC_MMUV3_'],
-            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 12, size: 16, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
-            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 11, size: 16', 'EINVAL', 'page_shift is 11, and must be from 12 to 34'],
+            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 12, size: 16, flags: 1', 'EINVAL', 'flags is 0x1, but must be 0'],
+            ['ioctl KVM_CREATE_SPAPR_TCE_64, liobn: 1, page_shift: 11, size: 16', 'EINVAL', 'page_shift is 11; it must be from 12 to 34'],
             ['ioctl KVM_CREATE_SPAPR_TCE, liobn: 1, window_size: 0', 'EINVAL', 'window_size is 0: the window must not be empty'],
             ['ioctl KVM_IRQ_LINE, irq: 4096, level: 1', 'ENXIO', 'KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none'],
-            ['vcpu(0) { ioctl KVM_GET_ONE_REG, id: 0x2030000000000001, addr: 0x40000000 }', 'EINVAL', 'id 0x2030000000000001 is not one of KVM_REG_PPC'],
+            ['vcpu(0) { ioctl KVM_GET_ONE_REG, id: 0x2030000000000001, addr: 0x40000000 }', 'EINVAL', 'id 0x2030000000000001 is not a KVM_REG_PPC register id'],
         ])
     }
 
-    def "what the kernel just accepts is planned and created: #board: #setup"() {
+    def "a setup that the kernel only just accepts is planned and created: #board: #setup"() {
         given:
         def on = on(board)
         def open = on.session.machines()
@@ -212,7 +212,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         ])
     }
 
-    def "#board: what no KVM_RUN would take is refused at the step that makes it so"() {
+    def "#board: a setup that KVM_RUN would refuse is refused at the step that causes it"() {
         given:
         def on = on(board)
         def open = on.session.machines()
@@ -235,7 +235,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         board << ARM64
     }
 
-    def "a plan names the one step that a refused one is at odds with"() {
+    def "a refused plan names the step that it conflicts with"() {
         when:
         def plan = refusal { on('model:x86_64').run('plan {\n  memory at: 0, size: 64.KB\n  memory at: 0x8000, size: 64.KB\n}') }
 
@@ -244,7 +244,7 @@ class PlansRefuseAsTheKernelSpec extends Specification {
         plan.notes().last() ==~ /conflicts with KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB, at .*:2:3/
     }
 
-    def "a handler of a hypercall that the kernel completes is refused, and taken where it is disabled"() {
+    def "a handler of a hypercall that the kernel completes is refused, and accepted once the hypercall is disabled"() {
         given:
         def on = on('qemu:ppc64')
 

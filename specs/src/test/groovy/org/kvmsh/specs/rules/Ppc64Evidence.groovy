@@ -12,7 +12,7 @@ class Ppc64Evidence {
         cap('args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1', "$HCALL, args: [0xe0, 2]", "$HCALL, args: [0xe0, 0]"),
         cap('the kernel has no handler for the hypercall', "$HCALL, args: [0x58, 1]", "$HCALL, args: [0xe0, 1]"),
         cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
-        cap('the number of threads is not one of KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
+        cap('the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EBUSY', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $SMT, args: [1] }", "vm { $SMT, args: [1]; ioctl KVM_CREATE_VCPU, 0 }"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is not a KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags', 'flags: 1, process_table: 0', "flags: 1, $GR"),
@@ -29,7 +29,7 @@ class Ppc64Evidence {
         vm('KVM_CREATE_SPAPR_TCE_64', 'size is 0', 'liobn: 1, page_shift: 12, size: 0', 'liobn: 1, page_shift: 12, size: 1'),
         vm('KVM_CREATE_SPAPR_TCE_64', 'page_shift is not in the range 12 to 34', 'liobn: 1, page_shift: 11, size: 16', 'liobn: 1, page_shift: 12, size: 16'),
         reg("the register size in id is above 16 bytes", '0x1050000000000001', 'KVM_REG_PPC_DAR'),
-        reg('the id is not one of KVM_REG_PPC', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
+        reg('the id is not a KVM_REG_PPC register id', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
     ]
 

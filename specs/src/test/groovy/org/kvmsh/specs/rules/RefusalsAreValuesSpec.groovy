@@ -17,7 +17,7 @@ import spock.lang.Timeout
 /** A refusal is a value: its errno, call, argument, rules with their sources and place, in scripts, in results and for those who embed kvmsh. */
 @Timeout(120)
 class RefusalsAreValuesSpec extends Specification {
-    private static final String RULE = 'VM type 99 is not set in KVM_CAP_VM_TYPES, which is 0x1'
+    private static final String RULE = 'VM type 99 is not set in KVM_CAP_VM_TYPES = 0x1'
     private static final String GROOVY = 'refusal { kvm.ioctl KVM_CREATE_VM, 99 }'
     private static final String JS = 'refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))'
 
@@ -51,7 +51,7 @@ class RefusalsAreValuesSpec extends Specification {
                 *[Language.GROOVY, Language.JS].collectMany { [[it, 'call', 'KVM_CREATE_VM'], [it, 'on', 'kvm'], [it, 'argument', '99'], [it, 'rules[0].broken', 'true']] }]].combinations()
     }
 
-    def "#language: refusal is null where the kernel took every call, and the refusal of a step has the step's place"() {
+    def "#language: refusal is null if the kernel accepted every call, and a step's refusal has the step's position"() {
         given:
         def on = new OnBoard('model:x86_64', language)
 
@@ -68,7 +68,7 @@ class RefusalsAreValuesSpec extends Specification {
         Language.JS     | 'refusal(() => kvm.ioctl(KVM_GET_API_VERSION)) === null'     | 'refusal(() => vm({memory: {at: 0x10000000000000, size: KB(64)}})).place'       | 'text#2:1:19'
     }
 
-    def "#language: what is no refusal ends the block as any error does"() {
+    def "#language: any other error ends the block"() {
         given:
         def on = new OnBoard('model:x86_64', language)
 
@@ -148,7 +148,7 @@ class RefusalsAreValuesSpec extends Specification {
         shell.close()
     }
 
-    def "who embeds kvmsh gets the refusal with the error: one of the kernel's, one of the plan's, one in a handler, one that was expected otherwise"() {
+    def "an embedding program gets the refusal with the error: from the kernel, a plan, a handler, or a failed expectation"() {
         given:
         def on = new OnBoard('model:x86_64')
 
@@ -175,7 +175,7 @@ class RefusalsAreValuesSpec extends Specification {
         'def k = kvm; vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: "e6 80 f4"; vcpu(0) { real 0x1000 }; on(io: 0x80) { k.ioctl KVM_CREATE_VM, 99 } }.run()' | 'KVM_CREATE_VM' | 'api.rst 4.2'         | false
     }
 
-    def "results have it: JSON as values, JUnit as the failure's type, KTAP as lines"() {
+    def "results contain it: JSON as values, JUnit as the failure's type, KTAP as lines"() {
         given:
         def file = folder.resolve('refused.groovy').toFile()
         file.text = '''test('refused') { kvm.ioctl KVM_CREATE_VM, 99 }
@@ -223,8 +223,8 @@ test('passed') { }
         ktap.readLines()*.strip().any { it.startsWith("#   rule: $RULE (api.rst 4.2") }
     }
 
-    def "an errno of which no rule is known is named as such"() {
-        given: 'a kernel whose call gives an errno that the document does not know'
+    def "an errno without a known rule is reported as such"() {
+        given: 'a kernel whose call returns an undocumented errno'
         def on = new OnBoard('rfc:model:x86_64')
         on.run('proposal(KVM_IOEVENTFD) { arg -> -EDOM }\nm = vm { memory at: 0, size: 64.KB }')
 
@@ -232,8 +232,8 @@ test('passed') { }
         def e = failing { on.run('m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 4, fd: 0') }
 
         then:
-        e.refusal().details() == ['asked: datamatch: 0x0, addr: 0x100, len: 4, fd: 0, flags: 0', 'no rule known for KVM_IOEVENTFD EDOM']
-        e.message.endsWith('\n  no rule known for KVM_IOEVENTFD EDOM')
+        e.refusal().details() == ['asked: datamatch: 0x0, addr: 0x100, len: 4, fd: 0, flags: 0', 'no known rule for KVM_IOEVENTFD EDOM']
+        e.message.endsWith('\n  no known rule for KVM_IOEVENTFD EDOM')
         on.run('why.refusal.rules') == []
 
         cleanup:

@@ -4,8 +4,8 @@ import org.kvmsh.bindings.abi.Arch
 import org.kvmsh.bindings.kvm.rules.Rule
 
 /**
- * One request that breaks a checked rule and one just inside it, as scripts. They are here and not beside the rule because bindings knows no
- * script, and what is built from it carries no tests; the rule's call, errno and text are the key, so that a rule that changes asks for its
+ * One request that breaks a checked rule and one that just keeps it, as scripts. They are here and not beside the rule because bindings has no
+ * scripts, and its artifact contains no tests; the rule's call, errno and text are the key, so a changed rule needs its
  * evidence again.
  */
 class RuleEvidence {

@@ -18,7 +18,7 @@ class RulesAreOfTheirArchitectureSpec extends Specification {
     /** A proposal is explained on any board; its rules are of the kernels that it was for. */
     private static final List<String> PROPOSED = ['KVM_PPC_SET_PLATFORM', 'KVM_ALLOCATE_RMA', 'KVM_SET_DEVICE_ADDRESS']
 
-    def "#table: no rule of its ioctls speaks of another architecture"() {
+    def "#table: no rule of its ioctls mentions another architecture"() {
         given:
         def abi = Abi.of(table)
         def others = OWN.findAll { it.key != abi.arch().kernelFolder() }
@@ -32,7 +32,7 @@ class RulesAreOfTheirArchitectureSpec extends Specification {
         table << ['x86_64', 'arm64', 'ppc64', 'riscv64', 's390x', 'mips64', 'loongarch64']
     }
 
-    def "#board: explain '#call' begins with #first, and has nothing of #not"() {
+    def "#board: explain '#call' begins with #first, and does not mention #not"() {
         given:
         def on = new OnBoard(board)
 

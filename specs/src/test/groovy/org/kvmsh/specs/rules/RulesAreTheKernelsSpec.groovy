@@ -56,22 +56,22 @@ class RulesAreTheKernelsSpec extends Specification {
         def planned = instead == null ? outcome { on.run(evidence.breaks) } : null
         def isSure = instead == null && (planned.byPlan || !evidence.unsure)
 
-        then: 'the kernel answers as the rule has it, which is named'
+        then: "the kernel returns the rule's errno, and the rule is named"
         instead == null || kernel.errno == instead
         !isSure || kernel.errno in errnos
         instead != null || !(kernel.errno in errnos) || rules.any { kernel.names(it) }
 
-        and: 'a plan has refused it so before'
+        and: 'a plan refuses it with the same errno'
         !isSure || planned.errno == kernel.errno && planned.byPlan == evidence.planned
 
-        when: 'it is just kept'
+        when: 'it is only just kept'
         def inside = on.session.unchecked().upToTheKernel { outcome { on.run(evidence.inside) } }
 
         then:
         inside.errno == evidence.insideOn(board, arch)
         rules.every { !inside.breaks(it) }
 
-        and: 'a plan has no objection'
+        and: 'a plan accepts it'
         inside.errno != 'taken' || outcome { on.run(evidence.inside) }.errno == 'taken'
 
         cleanup:
@@ -86,7 +86,7 @@ class RulesAreTheKernelsSpec extends Specification {
         }
     }
 
-    /** What a script came to: taken, or the errno of the call that was refused. */
+    /** The result of a script: accepted, or the errno of the refused call. */
     private static class Outcome {
         String errno = 'taken'
         boolean byPlan

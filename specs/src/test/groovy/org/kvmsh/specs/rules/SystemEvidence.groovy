@@ -1,6 +1,6 @@
 package org.kvmsh.specs.rules
 
-/** Of VMs, vCPUs, capabilities, eventfds: what is on every architecture. */
+/** Of VMs, vCPUs, capabilities, eventfds: rules of every architecture. */
 class SystemEvidence {
     private static final String MOST = '(kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPU_ID) ?: kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS))'
     private static final String IPA = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_ARM_VM_IPA_SIZE)'
@@ -15,10 +15,10 @@ class SystemEvidence {
                 unseen: 'no call tells which modules are loaded, and each powerpc board has kvm_hv'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'a PR VM needs the kvm_pr module', 'kvm.ioctl KVM_CREATE_VM, KVM_VM_PPC_PR', 'vm { type HV }', unsure: true),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id is not less than KVM_CAP_MAX_VCPU_ID', "vm { ioctl KVM_CREATE_VCPU, $MOST }", "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }",
-                // A virtual core of an HV VM has one thread, unless KVM_CAP_PPC_SMT says more, and so fewer ids.
+                // A virtual core of an HV VM has one thread, unless KVM_CAP_PPC_SMT is larger, and so fewer ids.
                 but: [PPC64: 'EINVAL']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the VM already has KVM_CAP_MAX_VCPUS vCPUs', 'vm { 9.times { ioctl KVM_CREATE_VCPU, it % 8 } }', 'vm { 8.times { ioctl KVM_CREATE_VCPU, it } }',
-                // A GICv2 has 8; the other kernels take 512 to 4096, and have no place for so many here.
+                // A GICv2 has 8; the other kernels accept 512 to 4096, too many to create here.
                 elsewhere: [kvm: 'EEXIST', 'qemu:x86_64': 'EEXIST', 'qemu:arm64-gicv3': 'EEXIST', PPC64: 'EINVAL', RISCV64: 'EEXIST'],
                 but: [X86_64: 'taken', 'qemu:arm64-gicv3': 'taken', PPC64: 'taken', RISCV64: 'taken']),
         RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the VM already has a vCPU with this id', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 0 }', 'vm { ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, 1 }'),

@@ -23,7 +23,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         boards.computeIfAbsent(name) { name.startsWith('qemu') ? new OnBoard(EmulatedBoards.open(name)) : new OnBoard(name) }
     }
 
-    /** What an error says of the rule. */
+    /** The error's text for the rule. */
     private static String refusal(OnBoard on, String text) {
         try {
             on.run(text)
@@ -89,7 +89,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
 
         where:
         [board, text, errno, rule] << [['kvm', 'qemu:x86_64'], [
-            ['kvm.ioctl KVM_CREATE_VM, 99', 'EINVAL', 'VM type 99 is not set in KVM_CAP_VM_TYPES, which is 0x'],
+            ['kvm.ioctl KVM_CREATE_VM, 99', 'EINVAL', 'VM type 99 is not set in KVM_CAP_VM_TYPES = 0x'],
             ['vm { vcpu 0 }.ioctl KVM_CREATE_VCPU, 0', 'EEXIST', 'the VM already has vCPU 0'],
             ['vm { }.ioctl KVM_CREATE_VCPU, 100000', 'EINVAL', 'vCPU id 100000 is not less than KVM_CAP_MAX_VCPU_ID, 4096'],
             ['m = vm { ioctl KVM_CREATE_IRQCHIP }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'the VM already has an interrupt controller'],
@@ -98,14 +98,14 @@ class TheBrokenRuleIsNamedSpec extends Specification {
             ['m = vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }; m.ioctl KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled'],
             ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097]', 'EINVAL', 'args[0] reserves 4097 IOAPIC pins; the maximum is 4096'],
             ['vm { vcpu 0 }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has vCPU 0'],
-            ['vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the whole interrupt controller'],
-            ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, and must be 0'],
+            ['vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]', 'EEXIST', 'KVM_CREATE_IRQCHIP has already created the full in-kernel irqchip'],
+            ['vm { }.ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, flags: 1', 'EINVAL', 'flags is 0x1, but must be 0'],
             ['m = vm { ioctl KVM_CREATE_IRQCHIP; ioctl KVM_CREATE_PIT2, flags: 0 }; m.ioctl KVM_CREATE_PIT2, flags: 0', 'EEXIST', 'the VM already has a PIT'],
             ['vm { }.ioctl KVM_IRQ_LINE, irq: 0, level: 1', 'ENXIO', "KVM_IRQ_LINE needs an in-kernel interrupt controller, but this VM has none"],
             ['vm { }.ioctl KVM_SIGNAL_MSI, data: 0x20', 'EINVAL', "KVM_SIGNAL_MSI needs an in-kernel interrupt controller, but this VM has none"],
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 3', 'ENOENT', 'slot 3 does not exist'],
             ['vm { memory at: 0, size: 64.KB }.ioctl KVM_GET_DIRTY_LOG, slot: 0', 'ENOENT', 'slot 0 was created without KVM_MEM_LOG_DIRTY_PAGES'],
-            ['vm { }.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, and must be 0, 1, 2, 4 or 8'],
+            ['vm { }.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0', 'EINVAL', 'len is 3, but must be 0, 1, 2, 4 or 8'],
             ['vm { }.ioctl KVM_IOEVENTFD, addr: -1, len: 8, fd: 0', 'EINVAL', 'addr 0xffffffffffffffff + len 8 exceeds 64 bits'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000000', 'EINVAL', 'cr0 has PG, paging, without PE, protected mode'],
             ['vm { vcpu 0 }.vcpu(0).ioctl KVM_SET_SREGS, cr0: 0x80000001, efer: 0x500', 'EINVAL', 'efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE'],
@@ -133,7 +133,7 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         where:
         board        | text                                                                                                     || errno    | rule
         'kvm'        | 'vm { }.ioctl KVM_CREATE_PIT2, flags: 0'                                                                 || 'ENOENT' | 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'
-        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 0x100'                                                                         || 'EINVAL' | 'type has 0x100: only its lowest 8 bits are used'
+        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 0x100'                                                                         || 'EINVAL' | 'type has 0x100: only its lowest 8 bits, the number'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 31'                                                                            || 'EINVAL' | '31 guest physical address bits are fewer than 32'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 52'                                                                            || 'EINVAL' | '52 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 44'
         'qemu:arm64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, guest_phys_addr: 1L << 40, memory_size: 0x1000, userspace_addr: m.allocate(4.KB).address' || 'EFAULT' | "the range ends at 0x10000000fff, but this VM's guest physical addresses have 40 bits"
@@ -147,12 +147,12 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 2'                                                                             || 'EINVAL' | 'a PR VM needs the kvm_pr module'
         'qemu:ppc64' | 'kvm.ioctl KVM_CREATE_VM, 3'                                                                             || 'EINVAL' | 'VM type 3 is invalid: use 0 (default), 1 (HV) or 2 (PR)'
         'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, memory_size: 0x1000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | "memory_size 0x1000 is not a multiple of the page size, 64 KiB"
-        'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: KVM_MEM_READONLY, memory_size: 0x10000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board'
+        'qemu:ppc64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, flags: KVM_MEM_READONLY, memory_size: 0x10000, userspace_addr: m.allocate(64.KB).address' || 'EINVAL' | 'KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support'
         'qemu:ppc64' | 'vm { vcpu 0 }.ioctl KVM_CREATE_VCPU, 0'                                                                 || 'EINVAL' | 'the VM already has vCPU 0'
     }
 
-    def "where no rule that can be checked is broken, it says so, with all that the errno can mean"() {
-        given: 'a model that has no flags of slots'
+    def "if no rule that kvmsh checks is broken, the error lists every meaning of the errno"() {
+        given: 'a model without memslot flags'
         def on = on('model:ppc-pr')
 
         when:

@@ -20,7 +20,7 @@ class X86Evidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP', "vm { $SPLIT; $SPLIT }", "vm { $SPLIT }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created', "vm { ioctl KVM_CREATE_VCPU, 0; $SPLIT }", "vm { $SPLIT; ioctl KVM_CREATE_VCPU, 0 }"),
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_IRQ_LINE, irq: 4, level: 1 }', "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: 4, level: 1 }", in: ['X86_64']),
-        // Without a vCPU that takes it, an interrupt is EPERM, which is no errno of a rule.
+        // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'flags has a bit that is not a KVM_MSI_VALID_', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: 2 }",
                 "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: KVM_MSI_VALID_DEVID }", but: [X86_64: 'EPERM']),
@@ -31,7 +31,7 @@ class X86Evidence {
 
         vcpu('KVM_SET_MSRS', 'E2BIG', 'the call has more than 255 MSRs', 'nmsrs: 256', 'nmsrs: 255, entries: (1..255).collect { [index: 0x174, data: 1] }'),
         vcpu('KVM_SET_CPUID2', 'E2BIG', 'the call has more than 256 entries', 'nent: 257', 'nent: 256, entries: (1..256).collect { [function: it] }'),
-        vcpu('KVM_SET_CPUID2', 'EINVAL', 'leaf 0x80000008 gives virtual addresses of neither 48 nor 57 bits', 'nent: 1, entries: [[function: 0x80000008, eax: 0x2f00]]', 'nent: 1, entries: [[function: 0x80000008, eax: 0x3000]]'),
+        vcpu('KVM_SET_CPUID2', 'EINVAL', 'leaf 0x80000008 reports a virtual address width of neither 48 nor 57 bits', 'nent: 1, entries: [[function: 0x80000008, eax: 0x2f00]]', 'nent: 1, entries: [[function: 0x80000008, eax: 0x3000]]'),
         RuleEvidence.of('KVM_SET_CPUID2', 'EINVAL', 'the call changes the CPUID of a vCPU that has run', run('nent: 2, entries: [[function: 0, eax: 1], [function: 1]]'), run('nent: 1, entries: [[function: 0, eax: 1]]')),
         vcpu('KVM_SET_XCRS', 'EINVAL', 'flags is not 0', 'nr_xcrs: 0, flags: 1', 'nr_xcrs: 0'),
         vcpu('KVM_SET_XCRS', 'EINVAL', 'nr_xcrs is above 16', 'nr_xcrs: 17, xcrs: [[value: 1]]', 'nr_xcrs: 16, xcrs: [[value: 1]]'),

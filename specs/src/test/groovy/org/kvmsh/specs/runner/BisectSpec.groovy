@@ -1,5 +1,6 @@
 package org.kvmsh.specs.runner
 
+import com.google.gson.JsonParser
 import java.nio.file.Files
 import java.nio.file.Path
 import java.nio.file.attribute.PosixFilePermissions
@@ -93,5 +94,16 @@ class BisectSpec extends Specification {
         then:
         result.status == 125
         result.out.contains('a.c:1:1: error: no')
+
+        when: 'a change that is not committed'
+        small.git('checkout', '-q', 'HEAD~1')
+        small.write('virt/kvm/kvm_main.c', 'int changed;\n')
+        def diff = small.git('diff', '--binary', 'HEAD').digest('SHA-256')
+        def report = folder.resolve('results.json')
+        def changed = Kvmsh.runWith(small.environment(), '', 'test', '-b', "qemu:x86_64?tree=$small.tree", '--json', report.toString(), small.tree.resolve('check.groovy').toString())
+
+        then: 'the results have the commit and the hash of the change'
+        changed.status == 0
+        JsonParser.parseString(report.toFile().text).asJsonObject.getAsJsonArray('boards').get(0).asJsonObject.get('about').asString.endsWith(", built from ${small.tree.toRealPath()} at ${small.git('rev-parse', 'HEAD').substring(0, 12)}, modified (sha256 of git diff HEAD: ${diff.substring(0, 12)})")
     }
 }

@@ -54,7 +54,7 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         then:
         ended == status
-        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests of line 8 # not run: interrupted",
+        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests at line 8 # not run: interrupted",
                             'not ok 1 b.groovy # not run: interrupted', 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 3 not run',
                             'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 5 not run']
         kvmsh.lines.contains('model:rfc did not run: interrupted')
@@ -73,7 +73,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'a.groovy' | 'TERM' || 143
     }
 
-    def "a script that is run by itself, #name, SIG#signal: exit status #status"() {
+    def "a script run directly, #name, SIG#signal: exit status #status"() {
         given:
         script('a.groovy', GROOVY)
         script('a.js', JS)
@@ -84,7 +84,7 @@ class InterruptedIsNotPassedSpec extends Specification {
 
         then:
         ended == status
-        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests of line 8 # not run: interrupted",
+        kvmsh.results() == ['ok 1 before', 'not ok 2 the guest spins # interrupted', 'not ok 3 after # not run: interrupted', "not ok 4 the tests at line 8 # not run: interrupted",
                             '1 of 2 tests passed, 1 error, 2 not run']
 
         where:
@@ -93,7 +93,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'a.js'     | 'INT'  || 130
     }
 
-    def "the test that computes, #what"() {
+    def "a test interrupted while computing, #what"() {
         given:
         script('a.groovy', "test('before') { }\ntest('computes') { println 'now'; $body }\ntest('after') { }")
 
@@ -112,7 +112,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         'where nothing ends it'             | 'new java.util.concurrent.Semaphore(0).acquireUninterruptibly()'
     }
 
-    def "what is outside of tests: #text"() {
+    def "an interrupt outside of tests: #text"() {
         given:
         script('a.groovy', text)
 
@@ -131,7 +131,7 @@ class InterruptedIsNotPassedSpec extends Specification {
                                                                            'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 1 not run']
     }
 
-    def "tests of a loop: those that it would still make are told of, and not counted as if they were known"() {
+    def "a test interrupted in a loop: the loop's remaining tests are mentioned, but not counted"() {
         given:
         script('a.groovy', 'for (i in 1..4) { test("turn $i") { if (i == 2) { println \'now\'; Thread.sleep(100_000) } } }')
 
@@ -140,10 +140,10 @@ class InterruptedIsNotPassedSpec extends Specification {
         kvmsh.await { kvmsh.kill('TERM') }
 
         then:
-        kvmsh.results()[0..2] == ['ok 1 turn 1', 'not ok 2 turn 2 # interrupted', 'not ok 3 other tests of line 1, if it defines any # not run: interrupted']
+        kvmsh.results()[0..2] == ['ok 1 turn 1', 'not ok 2 turn 2 # interrupted', 'not ok 3 other tests at line 1, if any # not run: interrupted']
     }
 
-    def "a script that ends the process with #call is no success"() {
+    def "a script that ends the process with #call fails"() {
         given:
         script('a.groovy', "test('before') { }\ntest('exits') { $call }\ntest('after') { }")
 
@@ -160,7 +160,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         call << ['System.exit(0)']
     }
 
-    /** What is in each testcase, by its name. */
+    /** The content of each testcase, by its name. */
     private Map<String, List<String>> junit() {
         def cases = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('testcase')
         (0..<cases.length).collectEntries {

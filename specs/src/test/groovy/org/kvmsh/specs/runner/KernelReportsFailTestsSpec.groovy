@@ -37,7 +37,7 @@ class KernelReportsFailTestsSpec extends Specification {
         EmulatedBoards.orSkip('qemu:x86_64')
     }
 
-    def "each kind of report, and a taint, fails the test during which it comes"() {
+    def "each kind of report, and a taint, fails the test in which it occurs"() {
         given:
         script('a.groovy', KINDS.keySet().withIndex().collect { line, i -> "test('$i') { $LOG'''$line'''; expect { true } }" }.join('\n')
                 + "\ntest('taint') { boardlog.BoardLog.taint kvm, 1 << 18 }\ntest('well') { kvm.ioctl KVM_GET_API_VERSION }\n")
@@ -53,7 +53,7 @@ class KernelReportsFailTestsSpec extends Specification {
         Files.readString(folder.resolve('junit.xml')).contains('kernel: hung task: kvmsh-agent blocked for more than 120 seconds')
     }
 
-    def "a report that is allowed fails nothing, and the result tells of it and of the reason; one that met none is named"() {
+    def "an allowed report fails nothing and is shown with its reason; an allowance that matched nothing is named"() {
         given:
         script('a.groovy', """\
             test('known') { $LOG'$WARNING' }
@@ -73,7 +73,7 @@ class KernelReportsFailTestsSpec extends Specification {
         !result.out.contains('--allow-splat kvm_put_kvm.*kvm\\] met')
     }
 
-    def "what comes between tests and after the last is the script's, and so is all of a script without tests"() {
+    def "a report between tests, after the last test or without tests fails the script"() {
         given:
         script('a.groovy', "test('one') { }\n${LOG}'UBSAN: between in a.c:1:2'\ntest('two') { }\n${LOG}'UBSAN: after in a.c:1:2'")
         script('b.groovy', "${LOG}'UBSAN: alone in b.c:1:2'")
@@ -89,7 +89,7 @@ class KernelReportsFailTestsSpec extends Specification {
         result.out.contains('  UBSAN: after in a.c:1:2')
     }
 
-    def "a script that is run by itself fails too"() {
+    def "a script run directly fails too"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'qemu:x86_64', '-e', "test('one') { $LOG'UBSAN: within in a.c:1:2' }\ntest('two') { }\n$LOG'UBSAN: after in a.c:1:2'")
 
@@ -98,7 +98,7 @@ class KernelReportsFailTestsSpec extends Specification {
         verdicts(result) == ['not ok 1 one # kernel: UBSAN: within in a.c:1:2', 'ok 2 two', 'not ok 3 outside of its tests # kernel: UBSAN: after in a.c:1:2']
     }
 
-    def "after an oops the next test runs on the board started again, with the patches of the script; what was open before is lost"() {
+    def "after an oops the next test runs on a restarted board, with the script's patches; earlier machines are lost"() {
         given:
         script('a.groovy', """\
             rfc 'struct kvm_count { __u32 of; };\\n#define KVM_COUNT _IOW(KVMIO, 0xfe, struct kvm_count)\\n'
@@ -121,7 +121,7 @@ class KernelReportsFailTestsSpec extends Specification {
         result.status == 1
     }
 
-    def "an oops while a script runs outside of its tests costs the next script nothing"() {
+    def "an oops outside of a script's tests does not affect the next script"() {
         given:
         script('a.groovy', "test('one') { }\n${LOG}'Oops: invalid opcode: 0000 [#1] SMP'; boardlog.BoardLog.taint kvm, 1 << 7")
         script('b.groovy', "test('next script') { expect { boardlog.BoardLog.taints(kvm) == '0' } }")
@@ -149,12 +149,12 @@ class KernelReportsFailTestsSpec extends Specification {
         'WARNING'      || "'WARNING' has no reason: write 'REGEX=REASON'"
         'WARNING= '    || "'WARNING= ' has no reason"
         '=reason'      || "'=reason' has no reason"
-        'WARN(ING=x'   || "'WARN(ING' is not a regular expression: Unclosed group"
+        'WARN(ING=x'   || "'WARN(ING' is not a valid regular expression: Unclosed group"
     }
 
     @Needs(['kvm', 'agent'])
     @Requires(value = { restricted() }, reason = 'no setpriv (util-linux) or another user than root, or a kernel whose log everybody may read')
-    def "where the kernel's log may not be read the run says so once for the board"() {
+    def "an unreadable kernel log is reported once for the board"() {
         given:
         script('a.groovy', "test('one') { }; test('two') { }")
         script('b.groovy', "test('three') { }")

@@ -9,7 +9,7 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** A run without until: may end in any way. Where nobody asked for that end, and the script does not look at it, neither a test nor a script has passed. */
+/** A run without until: may end in any way. If the end is unexpected, and the script does not inspect it, neither a test nor a script has passed. */
 @Timeout(600)
 class NoTestPassesByAccidentSpec extends Specification {
     /** Of each end a guest, in Groovy and in JavaScript. */
@@ -34,10 +34,13 @@ class NoTestPassesByAccidentSpec extends Specification {
              "platform: SPAPR, memory: {at: 0, size: MB(1)}, load: {at: 0x10000, hex: 'f0 07 60 38 22 00 00 44'}, vcpu: {start: 0x10000}"]]
     static final Map<String, List<List<String>>> GUESTS = ['model:x86_64': X86, 'kvm:x86_64': X86, 'qemu:arm64': ARM64, 'qemu:ppc64': PPC64]
 
+    /** in al, 0x20; hlt */
+    static final ASKING = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 20 f4'; vcpu(0) { real 0x1000 }"
+
     @TempDir @Shared
     Path folder
 
-    def "on #board a test fails if its run ends with #end, which it neither names nor looks at"() {
+    def "on #board a test fails if its run ends with #end and it neither names nor inspects that end"() {
         given:
         Needed.orSkip(board)
         def within = end == 'timeout' ? 300 : 60_000
@@ -72,7 +75,7 @@ class NoTestPassesByAccidentSpec extends Specification {
         result.status == 1
         result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 by accident', 'not ok 2 kept, and not looked at', 'ok 3 named', 'ok 4 looked at', 'ok 5 expected',
                                                                      'not ok 6 beside the script'] * 2
-        result.out.count(', which the script neither asked for nor looked at') == 6
+        result.out.count(', but the script neither requested this end nor checked the outcome') == 6
         result.out.contains("${end}.groovy:3:3: this run ended with ") && result.out.contains("${end}.js:3:3: this run ended with ")
         result.out.contains("    try: run until: $end") && result.out.contains("    try: run({until: $end})")
 
@@ -98,7 +101,64 @@ class NoTestPassesByAccidentSpec extends Specification {
         'JavaScript' | ['--lang', 'js', '-e', "const m = vm({${X86[0][2]}})\nm.run()\nm.regs.rax"]
     }
 
-    def "a value that is printed is looked at, and what a run printed that ended well is asked for nothing: #text"() {
+    def "a test that launches a run fails unless it waits for its end: #how"() {
+        given:
+        def asking = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 20 eb fc'; vcpu(0) { real 0x1000 }; on(io: 0x20) { e -> $handler }"
+        def jsAsking = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}, on: {io: 0x20, do: e => { ${handler == '1' ? 'return 1' : 'expect(() => 1 == 2); return 1'} }}"
+        def scripts = [script('launched.groovy', "test('launched') {\n  def m = vm { $asking }\n  def going = m.launch within: 100.s\n  $text\n}\n"),
+                       script('launched.js', "test('launched', () => {\n  const m = vm({$jsAsking})\n  const going = m.launch({within: seconds(100)})\n  $text\n})\n")]
+
+        when:
+        def result = Kvmsh.run('test', '-b', 'model:x86_64', *scripts)
+
+        then:
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == [why ? 'not ok 1 launched' : 'ok 1 launched'] * 2
+        !why || result.out.count(why) == 2
+        result.status == (why ? 1 : 0)
+
+        where:
+        how                            | handler             | text                          || why
+        'nothing'                      | '1'                 | ''                            || 'the test ended without waiting for this launched run'
+        'stopped alone'                | '1'                 | 'm.stop()'                    || 'the test ended without waiting for this launched run'
+        'stopped and joined'           | '1'                 | 'm.stop(); going.join()'      || null
+        'closed'                       | '1'                 | 'm.close()'                   || null
+        'a handler failed, joined'     | 'expect { 1 == 2 }; 1' | 'going.join()'                || 'expectation failed'
+        'a handler failed, seen over'  | 'expect { 1 == 2 }; 1' | 'while (!going.over) { }'     || 'expectation failed'
+        'a handler failed, then close' | 'expect { 1 == 2 }; 1' | 'while (!going.over) { }; m.close()' || 'expectation failed'
+    }
+
+    def "an expectation is checked where it is written: #text"() {
+        given:
+        def file = script('checked.groovy', "def check(Closure c) { expect(c) }\ntest('checked') {\n  $text\n}\n")
+
+        when:
+        def result = Kvmsh.run('test', '-b', 'model:x86_64', file)
+
+        then:
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == [holds ? 'ok 1 checked' : 'not ok 1 checked']
+        result.out.contains('expectation failed:') != holds
+
+        where:
+        text                                                                       || holds
+        "def m = vm { $ASKING; on(io: 0x20) { e -> expect { e.port == 2 }; 1 } }; m.run until: hlt"  || false
+        "def m = vm { $ASKING; on(io: 0x20) { e -> expect { e.port == 0x20 }; 1 } }; m.run until: hlt" || true
+        "def m = vm { $ASKING }; m.on(io: 0x20) { e -> expect { e.port == 2 }; 1 }; m.run until: hlt" || false
+        'def f = { expect { 1 == 2 } }; f()'                                       || false
+        '[1, 2].each { i -> expect { i == 1 } }'                                   || false
+        'this.expect { 1 == 2 }'                                                   || false
+        'def e = this.&expect; e { 1 == 2 }'                                       || false
+        'def c = { 1 == 2 }; expect(c)'                                            || false
+        'check { 1 == 2 }'                                                         || false
+        'check { 1 == 1 }'                                                         || true
+        'expect { if (true) { 1 == 2 } }'                                          || false
+        'expect { if (false) { 1 == 2 } else 1 == 2 }'                             || false
+        'expect { for (i in 1..3) { i < 3 } }'                                     || false
+        'expect { for (i in 1..3) i < 4 }'                                         || true
+        'expect { def x = 3; x == 3 }'                                             || true
+        'expect { }'                                                               || false
+    }
+
+    def "a printed outcome counts as inspected, and a normal end needs no inspection: #text"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text).status == 0
 

@@ -20,14 +20,14 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** The results of {@code kvmsh test} as the kernel's kunit.py and Jenkins read them: what is counted there is what kvmsh counts. */
+/** The results of {@code kvmsh test} as read by the kernel's kunit.py and Jenkins: their counts match kvmsh's. */
 @Timeout(600)
 class ResultsThatOthersReadSpec extends Specification {
     static final Duration TOOK = Duration.ofMillis(1234567)
 
     static final Failure DOES_NOT_HOLD = new ScriptError(new Site('s.groovy', 1, 1), 'expectation failed:').showing(['  a == 1', '  |']).with { Failure.of(it, ErrorText.lines(it) { null }) }
 
-    /** Every way in which a test can end, with texts that could be taken for something else. */
+    /** Every way in which a test can end, with texts that could be mistaken for something else. */
     static final Map<String, Closure<TestResult>> ENDS = [
             'passed'     : { TestResult.passed(it, TOOK) },
             'failed'     : { TestResult.failed(it, DOES_NOT_HOLD, ['  vm    KVM_X = 0'], TOOK) },
@@ -44,7 +44,7 @@ class ResultsThatOthersReadSpec extends Specification {
     @TempDir
     Path folder
 
-    def "kunit.py counts what kvmsh counts: #what"() {
+    def "kunit.py counts the same as kvmsh: #what"() {
         given:
         KunitSource.orSkip()
         def file = Files.write(folder.resolve('ktap.txt'), KtapText.of(reports))
@@ -63,7 +63,7 @@ class ResultsThatOthersReadSpec extends Specification {
         'a board that ran nothing, beside one'    | [board('kvm real'), board('model', script('b', ENDS.passed('b')))]
     }
 
-    def "scripts that run are counted so too: tests, one that is a test as a whole, an empty one, one that does not compile, a board that is not there"() {
+    def "direct runs are counted too: tests, a script that is one test, an empty script, a compile error, a missing board"() {
         given:
         KunitSource.orSkip()
         file('tests.groovy', "test('a') { }\ntest('a') { expect { 1 == 2 } }\ntest('c # d') { needs cap: KVM_CAP_NR_VCPUS, min: 100000 }\nexpect { false }")
@@ -89,7 +89,7 @@ class ResultsThatOthersReadSpec extends Specification {
         all(junit, 'error').count { it.getAttribute('type') == 'not run' } == 10
     }
 
-    def "JUnit's XML has the elements and attributes of Jenkins' schema, and no others: #what"() {
+    def "JUnit's XML has only elements and attributes of Jenkins' schema: #what"() {
         given:
         Files.write(folder.resolve('junit.xml'), JUnitText.of(reports))
         def root = xml()
@@ -99,7 +99,7 @@ class ResultsThatOthersReadSpec extends Specification {
         totals(root) == all(root, 'testsuite').collect { totals(it) }.transpose()*.sum()
         totals(root) == ['testcase', 'failure', 'error'].collect { all(root, it).size() }
 
-        and: 'each test has a name of its own over all boards, and its class is the script, which its package, the board, is before the last dot'
+        and: 'each test has a unique name over all boards, and its class is the script, prefixed with the board as the package'
         def cases = all(root, 'testcase').collect { [it.getAttribute('classname'), it.getAttribute('name')] }
         cases.toSet().size() == cases.size()
         cases.every { it[1].trim() }

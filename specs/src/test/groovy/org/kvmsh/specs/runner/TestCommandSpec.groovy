@@ -28,7 +28,7 @@ class TestCommandSpec extends Specification {
     @Snapshot
     Snapshotter snapshot
 
-    def "a line for each test, counts for each board and for all; the same as JUnit's XML and as KTAP"() {
+    def "a line for each test, and counts for each board and in total; the same in JUnit XML and KTAP"() {
         given:
         script('a/tests.groovy', TESTS)
         script('a/b/plain.groovy', 'expect { vm { } != null }')
@@ -46,7 +46,7 @@ class TestCommandSpec extends Specification {
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('junit.xml').toFile()).getElementsByTagName('testcase').length == 10
     }
 
-    def "the exit status: #status where #what"() {
+    def "the exit status is #status: #what"() {
         given:
         script('one.groovy', text)
 
@@ -69,11 +69,11 @@ class TestCommandSpec extends Specification {
         'there is no such script'                       | ''                                               | ['missing.groovy']            || 2      | 'missing.groovy: no such file or directory'
         'the results can\'t be written'                 | ''                                               | ['--ktap', '/nonexistent/x']  || 2      | "cannot write the results to /nonexistent/x"
         'a device can\'t be had'                        | "needs device: KVM_DEV_TYPE_ARM_VGIC_V3"         | []                            || 0      | 'KVM_DEV_TYPE_ARM_VGIC_V3 is not available on model:x86_64 (model): '
-        'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: is the name of a capability, and 'PPC_RMA' is not"
+        'a word is wrong'                               | "needs cap: 'PPC_RMA'"                           | []                            || 1      | "cap: must be the name of a capability; 'PPC_RMA' is not one"
         'a name is wrong'                               | "test('a', board: 'arm*') { }"                   | []                            || 1      | 'did you mean \'boards\'?'
     }
 
-    def "scripts in JavaScript need and skip the same: #text"() {
+    def "JavaScript tests need and skip in the same way: #text"() {
         given:
         script('one.js', text)
 
@@ -94,7 +94,7 @@ class TestCommandSpec extends Specification {
         "expect(() => 1 == 2)"                                                 || 1      | 'not ok 1'
     }
 
-    def "all of scripts/ holds on any board, here on #boards: what a script needs of its board is in it"() {
+    def "all of scripts/ passes or skips on any board, here on #boards"() {
         given:
         Needed.orSkip(*boards)
 
@@ -111,7 +111,7 @@ class TestCommandSpec extends Specification {
         boards << [['model:x86_64', 'model:rfc'], ['kvm'], ['qemu:arm64']]
     }
 
-    def "a script that is skipped is no failure when it is run alone either"() {
+    def "a skipped script that is run directly does not fail"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', '-e', "test('a') { }; needs boards: 'arm*'; 1 / 0")
 
@@ -121,7 +121,7 @@ class TestCommandSpec extends Specification {
     }
 
     @Needs(['kvm', 'agent'])
-    def "a board that a script costs is restarted for the next: #again"() {
+    def "a board that a script kills is restarted for the next one: #again"() {
         given:
         def agent = folder.resolve('agent')
         Files.writeString(agent, "#!/bin/sh\n$refuse\necho \$\$ > $folder/pid\nexec ${LocalAgent.program()} -\n")

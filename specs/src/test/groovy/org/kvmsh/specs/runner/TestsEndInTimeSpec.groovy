@@ -25,7 +25,7 @@ class TestsEndInTimeSpec extends Specification {
     @AutoCleanup
     StartedKvmsh started
 
-    def "on #board, a Groovy test that never ends, #what: it is ended, and the next one runs"() {
+    def "on #board, an endless Groovy test, #what: it is ended, and the next one runs"() {
         given:
         Needed.orSkip(board)
         def file = script('a.groovy', "test('hangs') { $body }\ntest('next', within: 5.min) { expect { machines() == 0 } }\n" +
@@ -53,7 +53,7 @@ class TestsEndInTimeSpec extends Specification {
         ]].combinations { a, b -> [a, *b] }
     }
 
-    def "a JavaScript test that never ends, #what: it is ended, and the next one runs"() {
+    def "an endless JavaScript test, #what: it is ended, and the next one runs"() {
         given:
         def file = script('a.js', "test('hangs', () => { $body })\ntest('next', {within: minutes(5)}, () => expect(() => 40 + 2 == 42))")
 
@@ -76,7 +76,7 @@ class TestsEndInTimeSpec extends Specification {
         'its handler of two vCPUs'          | "vm({$JS_WRITES, vcpu: [{real: 0x1000}, {real: 0x1000}], on: {io: 0x80, do: e => { for (;;) { } }}}).run({within: minutes(10)})"
     }
 
-    def "a guest that is stopped so says where it is"() {
+    def "a guest stopped at the time limit is shown with its pc"() {
         given:
         def file = script('a.groovy', "test('hangs') { vm { $SPINS }; run within: 10.min }")
 
@@ -88,7 +88,7 @@ class TestsEndInTimeSpec extends Specification {
         result.out.contains('-> 0x1000  eb fe')
     }
 
-    def "one test's own limit, in #name"() {
+    def "a test's own limit, in #name"() {
         given:
         def file = script(name, text)
 
@@ -105,7 +105,7 @@ class TestsEndInTimeSpec extends Specification {
         'a.js'     | "test('short', {within: ms(200)}, () => { while (true) { } })\ntest('default', () => { })"
     }
 
-    def "a test may be given more than the others, also by itself: #arguments"() {
+    def "a test can have a longer limit than the others, also when run directly: #arguments"() {
         given:
         def file = script('a.groovy', "test('long', within: 5.min) { Thread.sleep(1200) }")
 
@@ -116,7 +116,7 @@ class TestsEndInTimeSpec extends Specification {
         arguments << [['test', '--timeout', SHORT], []]
     }
 
-    def "its own limit holds where a script is run by itself too, and there is no other there"() {
+    def "a test's own limit applies when a script is run directly, and there is no other limit"() {
         given:
         def file = script('a.groovy', "test('short', within: 200.ms) { while (true) { } }\ntest('next') { }")
 
@@ -129,7 +129,7 @@ class TestsEndInTimeSpec extends Specification {
         result.status == 1
     }
 
-    def "a script without tests is one: #what"() {
+    def "a script without tests is one test: #what"() {
         given:
         def file = script(name, text)
 
@@ -148,7 +148,7 @@ class TestsEndInTimeSpec extends Specification {
         'a guest'                           | 'a.groovy' | "vm { $SPINS }; run within: 10.min"
     }
 
-    def "a script that hangs outside of its tests ends there, and its tests behind that did not run"() {
+    def "a script that hangs outside of its tests ends, and its later tests do not run"() {
         given:
         def file = script(name, text)
 
@@ -164,7 +164,7 @@ class TestsEndInTimeSpec extends Specification {
         'a.js'     | "test('before', {within: minutes(5)}, () => { })\nwhile (true) { }\ntest('after', () => { })"
     }
 
-    def "the time of tests is no time of what is outside of them"() {
+    def "the time of tests does not count as time outside of tests"() {
         given:
         def file = script('a.groovy', (1..4).collect { "test('$it', within: 5.min) { Thread.sleep(300) }" }.join('\n'))
 
@@ -172,7 +172,7 @@ class TestsEndInTimeSpec extends Specification {
         lines(Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', SHORT)) == (1..4).collect { "ok $it $it" }
     }
 
-    def "what nothing ends is left behind: it is reported, and the program ends"() {
+    def "code that cannot be ended is abandoned: it is reported, and the program ends"() {
         given:
         script('a.groovy', "test('before') { }\ntest('stuck') { new java.util.concurrent.Semaphore(0).acquireUninterruptibly() }\ntest('after') { }")
         script('b.groovy', "test('next script') { }")
@@ -183,12 +183,12 @@ class TestsEndInTimeSpec extends Specification {
 
         then:
         started.results() == ['ok 1 before', 'not ok 2 stuck # TIMEOUT', 'not ok 3 after # not run: the script timed out',
-                              'not ok 1 b.groovy # not run: the previous script did not end',
+                              'not ok 1 b.groovy # not run: the previous script did not finish',
                               'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 error, 2 not run', 'all boards: 1 passed, 0 failed, 0 skipped, 1 error, 4 not run']
         status == 1
     }
 
-    def "a handler that does not return is ended when its run's time is over, on #board"() {
+    def "an endless handler is ended when its run's time is over, on #board"() {
         given:
         Needed.orSkip(board)
 
@@ -204,7 +204,7 @@ class TestsEndInTimeSpec extends Specification {
         board << ['model:x86_64', 'kvm:x86_64']
     }
 
-    def "a time that is none: #given"() {
+    def "an invalid time: #given"() {
         given:
         def file = script('a.groovy', text)
 

@@ -14,7 +14,7 @@ import spock.lang.TempDir
 
 /** Colors help a reader's eye on a terminal; the text is the same without them. */
 class ColorsSpec extends Specification {
-    /** What the launcher tells of a terminal. */
+    /** What the launcher reports about a terminal. */
     static final Map<String, String> ON_TERMINAL = [KVMSH_TERMINAL: '12', TERM: 'xterm', NO_COLOR: '']
     static final String OVERLAP = 'vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'
     static final List<String> ERROR = ['-b', 'model:x86_64', '-e', OVERLAP]
@@ -24,7 +24,7 @@ class ColorsSpec extends Specification {
     @TempDir
     Path folder
 
-    def "an error has its place, its errno and its caret in color, and what was asked faint"() {
+    def "an error has its position, its errno and its caret in color, and the argument faint"() {
         when:
         def result = Kvmsh.runWith(ON_TERMINAL, '', *ERROR)
         def lines = result.err.readLines()
@@ -39,7 +39,7 @@ class ColorsSpec extends Specification {
         lines[4].startsWith('  rule: ')
     }
 
-    def "the echo of calls is faint, and what a script prints has no color"() {
+    def "echoed calls are faint, and a script's output has no color"() {
         when:
         def lines = Kvmsh.runWith(ON_TERMINAL, '', '-b', 'model:x86_64', '-e', "vm { memory at: 0, size: 64.KB }; println 'done'").out.readLines()
 
@@ -63,7 +63,7 @@ class ColorsSpec extends Specification {
         lines.last() == "model:x86_64 (model): ${GREEN}1 passed${END}, ${BOLD_RED}1 failed${END}, ${YELLOW}1 skipped${END}"
     }
 
-    def "a plan's steps are bold, and the kinds of boards are green where a kernel answers"() {
+    def "a plan's steps are bold, and boards with a real kernel have a green kind"() {
         given:
         def plan = Kvmsh.runWith(ON_TERMINAL, '', 'plan', '-b', 'model:x86_64', '-e', 'vm { memory at: 0, size: 64.KB }').out.readLines()
         def boards = Kvmsh.runWith(ON_TERMINAL, '', 'boards').out.readLines()
@@ -74,7 +74,7 @@ class ColorsSpec extends Specification {
         boards.any { it ==~ /kvm +\Q${GREEN}real${END}\E .*/ }
     }
 
-    def "without its colors a text is the same as one printed to a file: #arguments"() {
+    def "text without its colors is the same as text printed to a file: #arguments"() {
         given:
         def colored = Kvmsh.runWith(ON_TERMINAL, '', *arguments)
         def plain = Kvmsh.run(*arguments)
@@ -103,7 +103,7 @@ class ColorsSpec extends Specification {
         'with --no-color'           | [:]                   | ['--no-color']
     }
 
-    def "--no-color holds for every command, and for its help: #arguments"() {
+    def "--no-color works for every command, and for its help: #arguments"() {
         when:
         def result = Kvmsh.runWith(ON_TERMINAL, '', *arguments)
 
@@ -141,7 +141,7 @@ class ColorsSpec extends Specification {
 
     @Needs('jars')
     @Requires(value = { new File('/usr/bin/script').canExecute() }, reason = 'script (bsdutils) is not installed')
-    def "./kvmsh on a terminal prints in color, and through a pipe it does not"() {
+    def "./kvmsh prints in color on a terminal, and not through a pipe"() {
         given:
         def kvmsh = "'${launcher()}' -b model:x86_64 -e 'vm { memroy at: 0 }'"
 
@@ -150,7 +150,7 @@ class ColorsSpec extends Specification {
         !onTerminal("$kvmsh 2>&1 | cat").contains(ESC)
     }
 
-    def "a line's text is its pieces' texts"() {
+    def "a line's text is the text of its pieces"() {
         given:
         def line = MarkedLine.of(Mark.PLACE, 'a.groovy:1:2').and(': ').and(MarkedLine.of('text').and(null, '')).and(Mark.ERRNO, 'EINVAL')
 

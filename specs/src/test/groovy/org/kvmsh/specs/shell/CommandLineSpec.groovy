@@ -53,7 +53,7 @@ class CommandLineSpec extends Specification {
         'two files'                      | ['a.groovy', 'b.groovy']            || 2
     }
 
-    def "a board that does not exist is wrong usage, and the answer names those that there are"() {
+    def "an unknown board is wrong usage, and the error lists the boards"() {
         when:
         def result = Kvmsh.run('-b', 'qemu:vax', '-e', '1')
 
@@ -64,7 +64,7 @@ class CommandLineSpec extends Specification {
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
 
-    def "a board that was asked for and cannot be had fails with the reason, and nothing stands in for it"() {
+    def "a requested board that is unavailable fails with the reason, and is not replaced"() {
         when:
         def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', '-b', 'kvm', '-e', '1')
 
@@ -74,7 +74,7 @@ class CommandLineSpec extends Specification {
         result.err.startsWith('kvmsh: /nonexistent: ENOENT (2, No such file or directory): ')
     }
 
-    def "a device that is not KVM is told apart from one that is missing"() {
+    def "a device that is not KVM and a missing device have different errors"() {
         when:
         def result = Kvmsh.runWith([KVMSH_KVM: '/dev/null'], '', '-b', 'kvm', '-e', '1')
 
@@ -83,12 +83,12 @@ class CommandLineSpec extends Specification {
         result.err == 'kvmsh: /dev/null: ENOTTY (25, Inappropriate ioctl for device): the opened file is not KVM (api.rst 4.1)\n'
     }
 
-    def "-q leaves the steps out, not the board"() {
+    def "-q hides the steps, but not the board"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:rfc', '-e', 'vm { platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 }').out.readLines()*.take(9) == ['model:rfc', 'machine o']
     }
 
-    def "no Java stack is shown unless --trace-errors asks for it: #arguments"() {
+    def "Java stacks are shown only with --trace-errors: #arguments"() {
         when:
         def without = Kvmsh.run(*arguments)
         def with = Kvmsh.run(*arguments, '--trace-errors')
@@ -106,7 +106,7 @@ class CommandLineSpec extends Specification {
         ['plan', '-b', 'model:x86_64', '-e', 'vm { rma 1.MB }']                     || '\tat org.kvmsh.dsl.plan.'
     }
 
-    def "a first argument that is no path, no file and no command gets a suggestion: #typed"() {
+    def "a first argument that is not a path, file or command gets a suggestion: #typed"() {
         when:
         def result = Kvmsh.run(typed)
 
@@ -122,7 +122,7 @@ class CommandLineSpec extends Specification {
         'xyzzy' || 'commands are test, plan, boards, kernel, abi, guide, words, dev'
     }
 
-    def "a command's name is a script's argument where it is not the first"() {
+    def "a command's name after the first argument is a script's argument"() {
         given:
         def file = Files.writeString(folder.resolve('a.groovy'), 'println args')
 
@@ -130,7 +130,7 @@ class CommandLineSpec extends Specification {
         Kvmsh.run(*MODEL, file.toString(), 'test', 'boards').out.readLines().last() == '[test, boards]'
     }
 
-    def "#command, misused, is answered with its own usage"() {
+    def "wrong usage of #command shows its usage"() {
         when:
         def result = Kvmsh.run(command, '--wrong')
 
@@ -142,7 +142,7 @@ class CommandLineSpec extends Specification {
         command << ['test', 'plan', 'boards', 'abi', 'words', 'dev']
     }
 
-    def "--help names every door and the exit statuses"() {
+    def "--help lists the options and the exit statuses"() {
         when:
         def result = Kvmsh.run('--help')
 

@@ -54,7 +54,7 @@ class GuideSpec extends Specification {
         MarkdownPage.entries(Library.vocabulary())*.names().flatten().findAll { !(it in names) && !("KVM_EXIT_${it.toUpperCase()}".toString() in names) } == []
     }
 
-    def "without a name it is the index: tasks with their pages, words, exits"() {
+    def "without a name it prints the index: tasks with their pages, words, exits"() {
         when:
         def run = Kvmsh.run('guide')
 
@@ -81,7 +81,7 @@ class GuideSpec extends Specification {
         'zzzzzzzzzz'      || ''
     }
 
-    def "paragraphs are wrapped to #columns columns, code is not"() {
+    def "paragraphs are wrapped to #columns columns, and code is not"() {
         when:
         def lines = Kvmsh.runWith([COLUMNS: "$columns".toString()], '', 'guide', 'KVM_EXIT_MMIO').out.readLines()
 
@@ -93,7 +93,7 @@ class GuideSpec extends Specification {
         columns << [60, 80, 200]
     }
 
-    def "the shell's /help #name is the same text"() {
+    def "the shell's /help #name prints the same text"() {
         given:
         def shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'))
         def text = Kvmsh.runWith([COLUMNS: '200'], '', 'guide', *name.split(' ')).out.readLines()*.stripTrailing().join('\n')

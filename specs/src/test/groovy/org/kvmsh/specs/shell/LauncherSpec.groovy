@@ -44,7 +44,7 @@ class LauncherSpec extends Specification {
         }
     }
 
-    /** Built a minute ago, from sources of an hour ago; jars have the one old time that a build gives them. */
+    /** Built a minute ago, from sources of an hour ago; jars have the fixed old time of a build. */
     def setup() {
         Files.deleteIfExists(target.resolve('lib'))
         target.toFile().deleteDir()
@@ -56,7 +56,7 @@ class LauncherSpec extends Specification {
         jars.toFile().eachFile { Files.setLastModifiedTime(it.toPath(), FileTime.fromMillis(0)) }
     }
 
-    def "a start that goes well prints its answer and nothing else, the first time and later"() {
+    def "a successful start prints only the result, the first time and later"() {
         when:
         def starts = [kvmsh(ONE), kvmsh(ONE)]
 
@@ -95,7 +95,7 @@ class LauncherSpec extends Specification {
     }
 
     @Requires(value = { LauncherSpec.otherJdks() }, reason = 'no other JDK 17 or later below /usr/lib/jvm')
-    def "so it does on the JDK in #jdk.name"() {
+    def "the same on the JDK in #jdk.name"() {
         when:
         def starts = [kvmsh(ONE, JAVA_HOME: jdk), kvmsh(ONE, JAVA_HOME: jdk)]
 
@@ -121,7 +121,7 @@ class LauncherSpec extends Specification {
         'wrong usage'         | ['--nonsense']                                              || 2      | '--nonsense'
     }
 
-    def "a closed standard input is said where it is wanted, and matters nowhere else: #arguments"() {
+    def "a closed standard input is an error only if it is read: #arguments"() {
         when:
         def result = end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 $arguments <&-".toString()], tree))
 
@@ -135,7 +135,7 @@ class LauncherSpec extends Specification {
         '-e 1'    || false
     }
 
-    def "a closed standard output is an error, a closed standard error is none"() {
+    def "a closed standard output is an error, and a closed standard error is not"() {
         when:
         def results = ['>&-', '2>&-'].collect { end(launch([:], ['sh', '-c', "exec ./kvmsh -b model:x86_64 -e 1 $it".toString()], tree)) }
 
@@ -144,21 +144,21 @@ class LauncherSpec extends Specification {
         isOne(results[1])
     }
 
-    def "a current directory that is deleted is said"() {
+    def "a deleted current directory is reported"() {
         given:
         def gone = Files.createDirectories(temp.resolve('gone'))
 
         when:
         def result = end(launch([:], ['sh', '-c', "rmdir '$gone'; exec '$tree/kvmsh' -b model:x86_64 -e 1".toString()], gone))
 
-        then: 'the shell that runs the launcher may have a word of its own'
+        then: 'the shell that runs the launcher may add a message'
         result.status == 1
         result.out == ''
         result.err.readLines().last() == 'kvmsh: the current directory is deleted: change to another one'
         !result.err.contains('java')
     }
 
-    def "it is started from any folder, through symbolic links too"() {
+    def "it starts from any directory, also through symbolic links"() {
         given:
         def links = Files.createDirectories(temp.resolve('links'))
         Files.createSymbolicLink(links.resolve('first'), tree.resolve('kvmsh'))
@@ -205,8 +205,8 @@ class LauncherSpec extends Specification {
         'the jars have changed' | { spec, archive -> spec.target.resolve('built').toFile().with { it.text = "another$it.text" } }
     }
 
-    def "without a home that can be written it works too, with the archive beside the jars: #where"() {
-        given: 'an archive from before, which takes less time than to make one'
+    def "without a writable home directory, the archive is beside the jars: #where"() {
+        given: 'an existing archive, which is faster than creating one'
         kvmsh(ONE)
         def archive = archives(JDK.toPath()).first()
         def copy = target.resolve(home.resolve('.cache').relativize(archive))
@@ -224,7 +224,7 @@ class LauncherSpec extends Specification {
         'HOME no folder' | '/dev/null'
     }
 
-    def "without #what, one sentence says what to install"() {
+    def "without #what, one sentence names what to install"() {
         given:
         def fake = Files.createDirectories(temp.resolve("$what/bin"))
         executable(fake.resolve('java').toFile(), '')
@@ -260,7 +260,7 @@ class LauncherSpec extends Specification {
         calls(mvn).size() == 1
     }
 
-    def "of two that are started at once, one builds and the other waits"() {
+    def "of two concurrent starts, one builds and the other waits"() {
         given:
         def mvn = mvn('sleep 1')
         change()
@@ -273,7 +273,7 @@ class LauncherSpec extends Specification {
         calls(mvn).size() == 1
     }
 
-    def "a build that fails shows what Maven says"() {
+    def "a build that fails shows Maven's output"() {
         given:
         def mvn = mvn('echo "[ERROR] Units.java:[38,7] expected" >&2; exit 1')
         change()
@@ -287,7 +287,7 @@ class LauncherSpec extends Specification {
         result.err == '[ERROR] Units.java:[38,7] expected\nkvmsh: the build failed\n'
     }
 
-    def "a build that is interrupted takes Maven along and leaves nothing in the way of the next start"() {
+    def "an interrupted build ends Maven and does not block the next start"() {
         given:
         def stuck = mvn('exec sleep 600')
         change()
@@ -338,7 +338,7 @@ class LauncherSpec extends Specification {
         Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - 1000L * secondsAgo))
     }
 
-    /** Changes the source, which is newer than the jars then. */
+    /** Changes the source, which is then newer than the jars. */
     private void change() {
         tree.resolve('bindings/src/Source.java').toFile().text = 'class Source { }'
     }

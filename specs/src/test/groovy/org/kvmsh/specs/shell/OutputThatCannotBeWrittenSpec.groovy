@@ -73,7 +73,7 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         line = command.join(' ')
     }
 
-    def "a reader that goes while a test runs ends the test, which has not passed in the results either"() {
+    def "if the reader closes the pipe during a test, the test ends and is not a pass in the results"() {
         given:
         def pipe = Pipe.open()
         def junit = folder.resolve('ended.xml')
@@ -122,6 +122,6 @@ class OutputThatCannotBeWrittenSpec extends Specification {
         then:
         result.status == 2
         result.out == ''
-        result.err == "kvmsh test: cannot write the results to $folder: it is a directory\n"
+        result.err == "kvmsh test: cannot write the results to $folder: is a directory\n"
     }
 }

@@ -9,13 +9,13 @@ import spock.lang.TempDir
 
 import static org.kvmsh.specs.kit.Eventually.eventually
 
-/** The README's picture is a session in the shell; -Dsnapshots.update=true draws it anew. */
+/** The README's picture is a session in the shell; -Dsnapshots.update=true redraws it. */
 class PictureOfASessionSpec extends Specification {
     static final File PICTURE = Kvmsh.ROOT.resolve('docs/session.svg').toFile()
     static final String TITLE = 'A session in kvmsh: two memory slots overlap, and the error names the rule; then a guest runs'
     static final String PROMPT = 'model:x86_64 model> '
     static final int COLUMNS = 100
-    /** What is typed, without the times that runs take, and what is in the last line that it prints. */
+    /** The typed text, without the times of runs, and a part of the last line that it prints. */
     static final Map<List<String>, String> TYPED = [
             (['m = vm { memory at: 0, size: 64.KB; memory at: 0x8000, size: 4.KB }'])                                                           : 'at shell#1:1:10',
             (['m = vm { memory at: 0, size: 64.KB', "load at: 0x1000, hex: '40 f4'      // inc ax; hlt", 'vcpu(0) { real 0x1000; regs rax: 41 } }']): '1 vCPU',

@@ -28,7 +28,7 @@ class SavedSessionSpec extends Specification {
         shell?.close()
     }
 
-    def "the saved file comes to the session's verdict, #verdict: #lines"() {
+    def "the saved file has the session's verdict, #verdict: #lines"() {
         given:
         type(*lines)
 
@@ -87,7 +87,7 @@ class SavedSessionSpec extends Specification {
                 "let s = ';}'\nexpect({errno: EEXIST}, () => { m.ioctl(KVM_CREATE_VCPU, 0) })\n// Left out, not run, because the statement before it failed:\n//   s = 'b'"
     }
 
-    def "what is left out is counted in the shell, in one line with the file's name, and the file has it with the reason"() {
+    def "omitted lines are counted in one line with the file's name, and are in the file with the reason"() {
         given:
         type(GUEST, 'm.rnu()')
 
@@ -99,7 +99,7 @@ class SavedSessionSpec extends Specification {
         shell.screenText().contains('saved.groovy: 1 text; 1 left out, as comments with the reason')
     }
 
-    def "what was typed in the other language is left out; where it failed, the file fails"() {
+    def "lines of the other language are omitted; if one of them failed, the file fails"() {
         given:
         type('expect { 1 == 2 }', '2', '/lang js', '3')
 
@@ -107,13 +107,13 @@ class SavedSessionSpec extends Specification {
         def saved = save('saved.js')
 
         then:
-        saved.contains("// Left out, typed in groovy:\n//   expect { 1 == 2 }\ntest('left out, and it failed: expect { 1 == 2 }', () => { expect(() => false) })")
+        saved.contains("// Left out, typed in groovy:\n//   expect { 1 == 2 }\ntest('left out (it failed): expect { 1 == 2 }', () => { expect(() => false) })")
         saved.contains('// Left out, typed in groovy:\n//   2\n')
         shell.screenText().contains('; 2 left out, as comments with the reason')
         test('saved.js') == '0 passed, 1 failed, 0 skipped'
     }
 
-    def "what a file refuses and a shell cannot know is left out, and the rest runs"() {
+    def "lines that are valid only in a shell are omitted, and the rest runs"() {
         given:
         type('size = 64.KB', 'def total(x) { x + size }', 'vm { memory at: 0, size: size }')
 
@@ -125,13 +125,13 @@ class SavedSessionSpec extends Specification {
         test('saved.groovy') == '1 passed, 0 failed, 0 skipped'
     }
 
-    def "what was typed before a change of boards is saved as well, unless its architecture is another"() {
+    def "lines before a change of board are saved too, unless the architecture differs"() {
         given:
         type('x = 1', 'expect { x == 2 }', '/board model:arm-vgicv2', 'y = 1')
-        shell.type('/board rfc:model:x86_64').await('in front> ')
+        shell.type('/board rfc:model:x86_64').await('with proposals> ')
 
         when:
-        shell.type('z = x').await('in front> ', 2)
+        shell.type('z = x').await('with proposals> ', 2)
         shell.type("/save $folder/saved.groovy").await('left out')
 
         then:
@@ -140,15 +140,15 @@ class SavedSessionSpec extends Specification {
 
             def x = 1
             test('expect { x == 2 }') { expect { x == 2 } }
-            // Left out, typed on model:arm-vgicv2 (model), which is arm64, not x86_64:
+            // Left out, typed on model:arm-vgicv2 (model) (arm64, not x86_64):
             //   y = 1
-            // Then on rfc:model:x86_64 (model, proposals in front), with no machine and no descriptor open yet.
+            // From here, typed on rfc:model:x86_64 (model, with proposals), with no machine and no open descriptors yet.
             def z = x
             '''.stripIndent()
         test('saved.groovy') == '0 passed, 1 failed, 0 skipped'
     }
 
-    def "what was typed survives the loss of its board, and the file says where that was"() {
+    def "lines survive the loss of their board, and the file shows where it was lost"() {
         given:
         def agent = agentThatTellsItsNumber()
         shell = new TypedShell([:], "exec:$agent", folder.resolve('history'))
@@ -168,10 +168,10 @@ class SavedSessionSpec extends Specification {
         saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
         saved[3].startsWith('// The board was lost here: ')
         saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was already lost:', '//   m.ioctl KVM_CREATE_VCPU, 0',
-                                      '// Then on model:x86_64 (model), with no machine and no descriptor open yet.', '1 + 1']
+                                      '// From here, typed on model:x86_64 (model), with no machine and no open descriptors yet.', '1 + 1']
     }
 
-    def "with --expect the values that were shown are expected again, and another value then fails"() {
+    def "with --expect, values that were shown are expected, and another value fails"() {
         given:
         def file = folder.resolve('saved.groovy')
         type(GUEST, 'm.run()', 'm.regs.rax', 'm.regs.rip = 0x1000', 'm.console', 'm')
@@ -192,7 +192,7 @@ class SavedSessionSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 1
     }
 
-    def "a run that ended as nobody asked for is expected to end so again, also without --expect"() {
+    def "an unexpected end of a run is expected in the file, also without --expect"() {
         given:
         def file = folder.resolve('saved.groovy')
         type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 } }", 'm.run()', 'm.run()')
@@ -214,7 +214,7 @@ class SavedSessionSpec extends Specification {
         Kvmsh.run('-q', '-b', 'model:x86_64', folder.resolve('saved.js').toString()).out.readLines().last() == '2 expectations held'
     }
 
-    def "a patch that was pasted is in the script: #language"() {
+    def "a pasted patch is in the script: #language"() {
         given:
         def file = folder.resolve("saved.$language")
         type("/lang $language")
@@ -232,13 +232,13 @@ class SavedSessionSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    def "a file that is there is not written over unless it is forced to be"() {
+    def "an existing file is overwritten only if forced"() {
         given:
         def file = Files.writeString(folder.resolve('mine.groovy'), 'mine')
         type('1 + 1')
 
         when:
-        shell.type("/save $file").await('--force overwrites it')
+        shell.type("/save $file").await('to overwrite it: /save')
 
         then:
         Files.readString(file) == 'mine'
@@ -250,7 +250,7 @@ class SavedSessionSpec extends Specification {
         Files.readString(file).contains('1 + 1')
     }
 
-    def "what cannot be saved says why: #line"() {
+    def "what cannot be saved is reported with the reason: #line"() {
         given:
         type('1 +', ')')
 
@@ -261,11 +261,11 @@ class SavedSessionSpec extends Specification {
         line                     || said
         '/save'                  || 'missing argument: /save FILE'
         '/save a b'              || 'missing argument: /save FILE'
-        '/save x.js'             || 'but a file named x.js is js'
+        '/save x.js'             || 'but a file named x.js is read as js'
         '/save /nonexistent/x.g' || 'Nothing to save'
     }
 
-    def "after a dot the members of machines are completed"() {
+    def "after a dot, members of machines are completed"() {
         given:
         type(GUEST)
 
@@ -292,7 +292,7 @@ class SavedSessionSpec extends Specification {
         shell.await(prompt, ++prompts)
     }
 
-    /** Saves, and gives the file without its head. */
+    /** Saves, and returns the file without its head. */
     private String save(String name, String... options) {
         shell.type((["/save $folder/$name", *options]).join(' '))
         awaitPrompt()

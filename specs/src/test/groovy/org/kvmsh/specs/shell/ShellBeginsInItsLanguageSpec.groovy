@@ -16,7 +16,7 @@ class ShellBeginsInItsLanguageSpec extends Specification {
     @AutoCleanup
     TypedShell shell
 
-    def "a shell that is started with --lang js is in JavaScript, and its prompt shows it"() {
+    def "a shell started with --lang js is in JavaScript, and its prompt shows it"() {
         given:
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 200, Language.JS)
 

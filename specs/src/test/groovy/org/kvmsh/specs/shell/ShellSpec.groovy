@@ -40,7 +40,7 @@ class ShellSpec extends Specification {
     }
 
     @Needs('kvm')
-    def "on this machine's own KVM the prompt says that it is real"() {
+    def "on this machine's own KVM the prompt shows that it is real"() {
         when:
         shell = typedShell(null)
 
@@ -48,7 +48,7 @@ class ShellSpec extends Specification {
         shell.await('\nkvm:x86_64 real> ')
     }
 
-    def "without KVM the shell opens on the model and its first line says why"() {
+    def "without KVM the shell opens on the model, and its first line has the reason"() {
         when:
         shell = new TypedShell([KVMSH_KVM: '/nonexistent'], null, folder.resolve('history'))
 
@@ -57,7 +57,7 @@ class ShellSpec extends Specification {
     }
 
     @Needs(['kvm', 'agent:x86_64'])
-    def "a board that is lost says so in one error and in the prompt, and the shell goes on"() {
+    def "a lost board is reported in one error and in the prompt, and the shell continues"() {
         given:
         def agent = new AgentProgram(System.getenv()).forMachine('x86_64').toString()
         shell = typedShell("exec:$agent -")
@@ -73,7 +73,7 @@ class ShellSpec extends Specification {
         shell.type('/board model:x86_64').await('model:x86_64 model> ')
     }
 
-    def "#board: a machine echoes its steps and stays alive between lines"() {
+    def "#board: a machine echoes its steps and stays open between lines"() {
         given:
         Needed.orSkip(board)
         shell = typedShell(board)
@@ -90,7 +90,7 @@ class ShellSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "a block may go over several lines"() {
+    def "a block may span several lines"() {
         given:
         shell = typedShell('model:rfc')
 
@@ -99,7 +99,7 @@ class ShellSpec extends Specification {
         shell.type('vm <').type('  rma 128.MB').type('>').await('an RMA of 128 MiB')
     }
 
-    def "names that are declared on one line are there on the next"() {
+    def "names that are declared on one line are defined on the next"() {
         given:
         shell = typedShell('model:rfc')
 
@@ -117,7 +117,7 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
-    def "a command as another shell has it is suggested with its slash: #line"() {
+    def "a command of another shell is suggested with its slash: #line"() {
         given:
         shell = typedShell('model:x86_64')
 
@@ -144,7 +144,7 @@ class ShellSpec extends Specification {
         narrow[narrow.findIndexOf { it.startsWith('  asked: ') } + 1] ==~ / {6}\S.*/
     }
 
-    def "a value is broken between words too, and a text is not"() {
+    def "a value is wrapped between words too, and a text is not"() {
         given:
         shell = new TypedShell([:], 'model:x86_64', folder.resolve('history'), false, 60)
 
@@ -165,7 +165,7 @@ class ShellSpec extends Specification {
                 .dropWhile { !it.startsWith('shell#1:1:') }.takeWhile { !it.startsWith('model:x86_64 model> ') }
     }
 
-    def "a slash begins what is about the session: #line"() {
+    def "commands of the session begin with a slash: #line"() {
         given:
         shell = typedShell('model:rfc')
 
@@ -184,7 +184,7 @@ class ShellSpec extends Specification {
         '/bord'               || 'did you mean \'/board\'?'
     }
 
-    def "what begins with a slash never shadows the language"() {
+    def "slash commands never hide names of the language"() {
         given:
         shell = typedShell('model:rfc')
 
@@ -194,7 +194,7 @@ class ShellSpec extends Specification {
         shell.type('// a remark').type('1 + 1').await('\n2\n')
     }
 
-    def "a patch may be pasted, whatever quotes it has, and its names are there on the next line"() {
+    def "a patch may be pasted with any quotes in it, and its names are defined on the next line"() {
         given:
         shell = typedShell('model:x86_64')
         shell.type('/rfc').await('rfc> ')
@@ -209,7 +209,7 @@ class ShellSpec extends Specification {
         shell.type('/help KVM_PPC_SET_PLATFORM').await('Says what a guest expects around it', 2)
     }
 
-    def "going to another board closes the machines of the one before"() {
+    def "/board closes the machines of the board before"() {
         given:
         shell = typedShell('model:x86_64')
         shell.type(HALTS).await('\nmachine on ')
@@ -219,7 +219,7 @@ class ShellSpec extends Specification {
         shell.type('m').await('1 vCPU, closed')
     }
 
-    def "a board that cannot be had leaves the one before as it is"() {
+    def "if a board is unavailable, the current board stays open"() {
         given:
         shell = new TypedShell([KVMSH_KVM: '/nonexistent'], 'model:x86_64', folder.resolve('history'))
         shell.type(HALTS).await('\nmachine on ')
@@ -243,7 +243,7 @@ class ShellSpec extends Specification {
         shell.awaitEnd()
     }
 
-    def "Ctrl-C stops a guest and leaves the shell and the machine, on #board"() {
+    def "Ctrl-C stops a guest and leaves the shell and the machine open, on #board"() {
         given:
         Needed.orSkip(board)
         shell = typedShell(board)
@@ -275,7 +275,7 @@ class ShellSpec extends Specification {
         shell.type('6 * 7').await('42 (0x2a)')
     }
 
-    def "/lang goes on in JavaScript, on several lines too, and Ctrl-C stops its loops"() {
+    def "/lang switches to JavaScript, also on several lines, and Ctrl-C stops its loops"() {
         given:
         shell = typedShell('model:x86_64')
 

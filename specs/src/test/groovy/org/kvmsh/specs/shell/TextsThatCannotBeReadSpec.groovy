@@ -5,9 +5,9 @@ import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** What a person names as a script, a patch, facts or an image and is none gets a sentence, and no kernel is asked for anything. */
+/** An invalid script, patch, facts file or image is refused in one sentence, without a call to a kernel. */
 class TextsThatCannotBeReadSpec extends Specification {
-    static final String TOO_LARGE = 'it is larger than 4 MiB, the limit for a text file'
+    static final String TOO_LARGE = 'larger than 4 MiB, the limit for a text file'
 
     @Shared @TempDir
     File folder
@@ -37,24 +37,24 @@ class TextsThatCannotBeReadSpec extends Specification {
         [command, program, name, why] << [[['-b model:x86_64', ''], ['plan -b model:x86_64', ' plan'], ['abi import', ' abi']], [
             ['/dev/zero', TOO_LARGE],
             ['large.js', TOO_LARGE],
-            ['folder.groovy', 'it is a directory'],
+            ['folder.groovy', 'is a directory'],
             ['none.groovy', 'no such file'],
-            ['zero.js', 'it is not text: line 2 has a null byte'],
-            ['utf16.groovy', 'it is not text: line 1 has a null byte'],
+            ['zero.js', 'not text: line 2 contains a NUL byte'],
+            ['utf16.groovy', 'not text: line 1 contains a NUL byte'],
         ] ].combinations()*.flatten() + [['-b model:x86_64', ''], ['plan -b model:x86_64', ' plan']].collectMany { program ->
-            ['groovy', 'js'].collect { program + ["latin.$it", 'it is not UTF-8: line 2 has the byte 0xe9'] }
+            ['groovy', 'js'].collect { program + ["latin.$it", 'not UTF-8: line 2 contains byte 0xe9'] }
         } + [
             ['plan -e 1 --facts', ' plan', '/dev/zero', TOO_LARGE],
-            ['plan -e 1 --facts', ' plan', 'folder.groovy', 'it is a directory'],
+            ['plan -e 1 --facts', ' plan', 'folder.groovy', 'is a directory'],
             ['plan -e 1 --facts', ' plan', 'large.js', TOO_LARGE],
             ['plan -e 1 --facts', ' plan', 'none.json', 'no such file'],
-            ['plan -e 1 --facts', ' plan', 'zero.js', 'it is not text: line 2 has a null byte'],
-            ['plan -e 1 --facts', ' plan', 'utf16.js', 'it is not text: line 1 has a null byte'],
-            ['plan -e 1 --facts', ' plan', 'latin.js', 'it is not UTF-8: line 2 has the byte 0xe9']
+            ['plan -e 1 --facts', ' plan', 'zero.js', 'not text: line 2 contains a NUL byte'],
+            ['plan -e 1 --facts', ' plan', 'utf16.js', 'not text: line 1 contains a NUL byte'],
+            ['plan -e 1 --facts', ' plan', 'latin.js', 'not UTF-8: line 2 contains byte 0xe9']
         ]
     }
 
-    def "a text that is no board's facts is refused: #what"() {
+    def "text that is not a board's facts is refused: #what"() {
         given:
         def file = new File(folder, 'facts.json')
         file.setText(text, 'UTF-8')
@@ -85,7 +85,7 @@ class TextsThatCannotBeReadSpec extends Specification {
         what = text.take(90)
     }
 
-    def "a byte order mark before a board's facts is no part of them"() {
+    def "a byte order mark before a board's facts is ignored"() {
         given:
         def file = new File(folder, 'marked.json')
         file.setText('\ufeff' + Kvmsh.run('boards', 'facts', 'model:x86_64').out, 'UTF-8')
@@ -94,7 +94,7 @@ class TextsThatCannotBeReadSpec extends Specification {
         Kvmsh.run('plan', '-e', 'vm { memory at: 0, size: 64.KB }', '--facts', file.toString()).status == 0
     }
 
-    def "a byte order mark before a script is no part of it: #language"() {
+    def "a byte order mark before a script is ignored: #language"() {
         when:
         def result = Kvmsh.run('-b', 'model:x86_64', new File(folder, "marked.$language").toString())
 
@@ -106,12 +106,12 @@ class TextsThatCannotBeReadSpec extends Specification {
         language << ['groovy', 'js']
     }
 
-    def "a patch may be in ISO 8859-1, as mails of its time are"() {
+    def "a patch may be in ISO 8859-1, like many mails of its time"() {
         expect:
         Kvmsh.run('abi', 'import', new File(folder, 'latin.patch').toString()).out.contains('KVM_ONE')
     }
 
-    def "standard input is held to the same: #why"() {
+    def "standard input has the same checks: #why"() {
         when:
         def result = Kvmsh.runBytes(bytes, '-b', 'model:x86_64', '-')
 
@@ -121,7 +121,7 @@ class TextsThatCannotBeReadSpec extends Specification {
 
         where:
         bytes                                     || why
-        'println(1)\n\u00e9'.getBytes('ISO-8859-1') || 'it is not UTF-8: line 2 has the byte 0xe9'
+        'println(1)\n\u00e9'.getBytes('ISO-8859-1') || 'not UTF-8: line 2 contains byte 0xe9'
         new byte[(4 << 20) + 1]                   || TOO_LARGE
     }
 
@@ -138,7 +138,7 @@ class TextsThatCannotBeReadSpec extends Specification {
         name << ['/dev/zero', 'latin.groovy', 'zero.js']
     }
 
-    def "what a script names is refused where it is named: #text"() {
+    def "an unreadable file named in a script is refused at its position: #text"() {
         given:
         def script = new File(folder, "names.$language")
         script.text = text
@@ -153,10 +153,10 @@ class TextsThatCannotBeReadSpec extends Specification {
         where:
         language | text                                                                             || message
         'groovy' | "include '/dev/zero'"                                                            || "cannot read /dev/zero: $TOO_LARGE"
-        'js'     | "include('latin.js')"                                                            || "cannot read ${new File(folder, 'latin.js')}: it is not UTF-8: line 2 has the byte 0xe9"
-        'groovy' | "include 'folder.groovy'"                                                        || "cannot read ${new File(folder, 'folder.groovy')}: it is a directory"
+        'js'     | "include('latin.js')"                                                            || "cannot read ${new File(folder, 'latin.js')}: not UTF-8: line 2 contains byte 0xe9"
+        'groovy' | "include 'folder.groovy'"                                                        || "cannot read ${new File(folder, 'folder.groovy')}: is a directory"
         'groovy' | "rfc '/dev/zero'"                                                                || "cannot read /dev/zero: $TOO_LARGE"
-        'js'     | "rfc('/')"                                                                       || "cannot read /: it is a directory"
+        'js'     | "rfc('/')"                                                                       || "cannot read /: is a directory"
         'js'     | "rfc('none.patch')"                                                              || "cannot read none.patch: no such file"
         'groovy' | "vm { memory at: 0, size: 64.KB; load at: 0, file: '/dev/zero' }"                || '/dev/zero is not a regular file'
         'js'     | "vm({memory: {at: 0, size: KB(64)}, load: {elf: '/dev/zero'}})"                  || '/dev/zero is not a regular file'
@@ -179,15 +179,15 @@ class TextsThatCannotBeReadSpec extends Specification {
         where:
         what                    | language | text                                         || message
         'nested parentheses'    | 'groovy' | '(' * 20_000 + '1' + ')' * 20_000            || ':1:201: brackets are nested deeper than 200'
-        'nested parentheses'    | 'js'     | '(' * 20_000 + '1' + ')' * 20_000            || ':1:1: this text is nested too deep, or has too many operators in a row'
+        'nested parentheses'    | 'js'     | '(' * 20_000 + '1' + ')' * 20_000            || ':1:1: this code is nested too deeply, or has too many operators in a row'
         'lists'                 | 'groovy' | 'println 1\n' + '[' * 20_000 + ']' * 20_000  || ':2:201: brackets are nested deeper than 200'
-        'lists'                 | 'js'     | '[' * 20_000 + ']' * 20_000                  || ':1:1: this text is nested too deep, or has too many operators in a row'
+        'lists'                 | 'js'     | '[' * 20_000 + ']' * 20_000                  || ':1:1: this code is nested too deeply, or has too many operators in a row'
         'open braces'           | 'groovy' | '{' * 20_000                                 || ':1:201: brackets are nested deeper than 200'
-        'negations'             | 'groovy' | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too many operators in a row'
-        'negations'             | 'js'     | '!' * 20_000 + 'true'                        || ':1:1: this text is nested too deep, or has too many operators in a row'
+        'negations'             | 'groovy' | '!' * 20_000 + 'true'                        || ':1:1: this code is nested too deeply, or has too many operators in a row'
+        'negations'             | 'js'     | '!' * 20_000 + 'true'                        || ':1:1: this code is nested too deeply, or has too many operators in a row'
     }
 
-    def "brackets in texts and comments are not nested, and neither are many beside each other"() {
+    def "brackets in texts and comments, and brackets side by side, are not nested"() {
         given:
         def script = new File(folder, 'shallow.groovy')
         script.text = "/* ${'(' * 300} */ println '${'[' * 300}'.length()\n" + 'print((1))\n' * 300

@@ -14,8 +14,8 @@ import spock.lang.TempDir
 import spock.lang.Timeout
 
 /**
- * kvmsh runs under strace(1), which sees what the process asks of the kernel: every ioctl of KVM's and every mmap of its descriptors is in the
- * saved trace, in order, with its argument and its answer, and nothing else is.
+ * kvmsh runs under strace(1), which sees the process's system calls: every ioctl on KVM and every mmap of its descriptors is in the
+ * saved trace, in order, with its argument and its result, and nothing else is.
  */
 @Needs(['kvm:x86_64', 'strace', 'ptrace'])
 @Timeout(900)

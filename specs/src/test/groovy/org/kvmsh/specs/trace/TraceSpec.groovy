@@ -21,7 +21,7 @@ class TraceSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    def "#board: every call is there from the open of the device on, KVM_RUNs only where they were asked for"() {
+    def "#board: every call is traced from the open of the device on, but KVM_RUN only if requested"() {
         given:
         Needed.orSkip(board)
         on = new OnBoard(board)
@@ -41,7 +41,7 @@ class TraceSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "#board: what is saved is read back as it was, number and bytes and all"() {
+    def "#board: a saved trace is read back with all numbers and bytes"() {
         given:
         Needed.orSkip(board)
         def file = folder.resolve('saved.trace')
@@ -57,7 +57,7 @@ class TraceSpec extends Specification {
         read.calls().find { it.name() == 'KVM_SET_REGS' }.memory()[0].in()[128..129] == [0, 0x10] as List<Byte>
         read.calls().findAll { it.name() == 'KVM_RUN' }*.memory()*.size() == [2, 3, 2]
 
-        when: 'what was read is written once more'
+        when: 'the trace that was read is written again'
         read.write(folder.resolve('again.trace'))
 
         then:
@@ -67,7 +67,7 @@ class TraceSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "a board that is no x86 is traced too, in its own byte order and with its own numbers"() {
+    def "a non-x86 board is traced with its own byte order and numbers"() {
         given:
         on = new OnBoard('model:rfc')
         on.run("vm { platform SPAPR; arch 206 }; trace.save '${folder.resolve('rfc.trace')}'")
@@ -77,7 +77,7 @@ class TraceSpec extends Specification {
         new OnBoard('model:x86_64').withCloseable { it.run("trace(file: '${folder.resolve('rfc.trace')}').board") } == 'model:rfc (model, not validated against a real kernel)'
     }
 
-    def "in JavaScript trace is read and called"() {
+    def "in JavaScript trace can be read and called"() {
         given:
         on = new OnBoard('model:x86_64', Language.JS)
         on.run("const m = vm({memory: {at: 0, size: KB(64)}})")
@@ -87,7 +87,7 @@ class TraceSpec extends Specification {
         on.run("trace({exits: true}).board") == 'model:x86_64 (model)'
     }
 
-    def "a file that is no trace is refused: #what"() {
+    def "a file that is not a trace is refused: #what"() {
         given:
         def file = Files.writeString(folder.resolve('bad.trace'), text)
         on = new OnBoard('model:x86_64')
@@ -102,12 +102,12 @@ class TraceSpec extends Specification {
         where:
         what              | text                                                   || message
         'another text'    | 'hello\n'                                              || 'is not a kvmsh trace'
-        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: this is a trace of version 99; this kvmsh reads versions 1 and 2'
-        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: not a line of a trace'
+        'another version' | 'kvmsh trace 99\n'                                     || 'bad.trace:1: trace version 99 is not supported; this kvmsh reads versions 1 and 2'
+        'a broken line'   | 'kvmsh trace 1\ntable x86_64\n7 vm 3 KVM_X 0x1 = \n'   || 'bad.trace:3: not a trace line'
         'no such board'   | 'kvmsh trace 1\ntable vax\n'                           || "headers of the trace's board: vax"
     }
 
-    def "#board: a KVM_RUN that a script makes by name is a call of the trace, saved and read back"() {
+    def "#board: a KVM_RUN that a script calls by name is traced, saved and read back"() {
         given:
         Needed.orSkip(board)
         def file = folder.resolve('by-name.trace')
@@ -122,7 +122,7 @@ class TraceSpec extends Specification {
                 '  vcpu  KVM_RUN with 0x0 = 0, io out port 0x80 size 1 value 0x1']
         on.run("(trace file: '$file').toString() == trace.toString()")
 
-        when: 'what it left is completed before a register is written, and the run goes on from there'
+        when: 'the pending exit is completed before a register is written, and the run continues'
         on.run("m.regs.rbx = 7; m.run until: hlt")
 
         then:
@@ -133,7 +133,7 @@ class TraceSpec extends Specification {
         board << OnBoard.x86()
     }
 
-    def "what kvmsh asks for its own sake is marked: #why"() {
+    def "kvmsh's own calls are marked: #why"() {
         given:
         on = new OnBoard('model:x86_64')
         on.run(script)
@@ -150,7 +150,7 @@ class TraceSpec extends Specification {
         'explaining an error' | 'm = vm { vcpu 0 }; expect(errno: EINVAL) { m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 99999 }' || []
     }
 
-    def "a trace of version 1 is read: its calls of proposals are theirs"() {
+    def "a trace of version 1 is read: calls of proposals are marked as theirs"() {
         given:
         def file = Files.writeString(folder.resolve('old.trace'), 'kvmsh trace 1\nboard rfc:x (real)\ntable x86_64\nforgotten 0\n' +
                 '7 vm 3 KVM_CREATE_VCPU 0xae41 = 4 proposal:made\n8 vm 3 KVM_CREATE_VCPU 0xae41 = 5 proposal:answered plain:1\n')

@@ -8,13 +8,13 @@ import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** What a script names as a trace and is none, or only a part of one, gets a sentence with the file and its line, and no stack. */
+/** An invalid or incomplete trace is refused in one sentence with the file and its line, and without a stack. */
 @Timeout(600)
 class TracesThatCannotBeReadSpec extends Specification {
     static final String HEAD = 'kvmsh trace 2\nboard kvm:x86_64 (real)\ntable x86_64\nforgotten 0\n'
     static final String CREATE = '7 system 22 KVM_CREATE_VM 0xae01 = 23'
     static final String RUN = '9 vcpu 24 KVM_RUN 0xae80 = 0 mem:0x0,288,288.,288.0002 mem:0x1000,1,-,1.66'
-    static final String NO_LINE = ':5: not a line of a trace: '
+    static final String NO_LINE = ':5: not a trace line: '
 
     @Shared @TempDir
     Path folder
@@ -42,18 +42,18 @@ class TracesThatCannotBeReadSpec extends Specification {
         'nothing in it'                      | ''                                                                || ' is empty'
         'another text'                       | 'hello\n'                                                         || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
         'bytes of a program'                 | [0x7f, 0x45, 0x4c, 0x46, 0, 0xff, 0xfe] as byte[]                 || " is not a kvmsh trace: it does not begin with 'kvmsh trace'"
-        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: this is a trace of version 99; this kvmsh reads versions 1 and 2'
-        'no version'                         | 'kvmsh trace \n'                                                  || ':1: this is a trace of version ; this kvmsh reads versions 1 and 2'
-        'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file ends in the middle of this line: it is truncated'
-        'a board that is cut off'            | 'kvmsh trace 2\nboard kvm'                                        || ':2: the file ends in the middle of this line: it is truncated'
-        'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file ends in the middle of this line: it is truncated'
-        'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file ends in the middle of this line: it is truncated'
-        'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file ends in the middle of this line: it is truncated'
+        'a later version'                    | 'kvmsh trace 99\n'                                                || ':1: trace version 99 is not supported; this kvmsh reads versions 1 and 2'
+        'no version'                         | 'kvmsh trace \n'                                                  || ':1: trace version  is not supported; this kvmsh reads versions 1 and 2'
+        'a first line that is cut off'       | 'kvmsh trace 2'                                                   || ':1: the file is truncated in the middle of this line'
+        'a board that is cut off'            | 'kvmsh trace 2\nboard kvm'                                        || ':2: the file is truncated in the middle of this line'
+        'a table that is cut off'            | 'kvmsh trace 2\ntable x86'                                        || ':2: the file is truncated in the middle of this line'
+        'a call that is cut off'             | HEAD + CREATE[0..-2]                                              || ':5: the file is truncated in the middle of this line'
+        'memory that is cut off'             | HEAD + CREATE + '\n' + RUN[0..-3]                                 || ':6: the file is truncated in the middle of this line'
         'no table'                           | 'kvmsh trace 2\nboard x\n' + CREATE + '\n'                        || " does not name the ABI table of its board's headers: it has no line 'table NAME'"
         'a table that is unknown'            | 'kvmsh trace 2\ntable vax\n'                                      || ":2: this kvmsh has no ABI table for the headers of the trace's board: vax"
-        'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: not a line of a trace: forgotten many'
-        'a count below 0'                    | 'kvmsh trace 2\ntable x86_64\nforgotten -1\n'                     || ':3: not a line of a trace: forgotten -1'
-        'a byte that is not UTF-8'           | (HEAD + CREATE + ' plain:\u00e9\n').getBytes('ISO-8859-1')        || ':5: this is not UTF-8'
+        'a count that is none'               | 'kvmsh trace 2\ntable x86_64\nforgotten many\n'                   || ':3: not a trace line: forgotten many'
+        'a count below 0'                    | 'kvmsh trace 2\ntable x86_64\nforgotten -1\n'                     || ':3: not a trace line: forgotten -1'
+        'a byte that is not UTF-8'           | (HEAD + CREATE + ' plain:\u00e9\n').getBytes('ISO-8859-1')        || ':5: not UTF-8'
         'bytes that are 0'                   | HEAD + '\0\0\0\n'                                                 || NO_LINE + '???'
         'a call without an answer'           | HEAD + '7 system 22 KVM_CREATE_VM 0xae01 =\n'                     || NO_LINE + '7 system 22 KVM_CREATE_VM 0xae01 ='
         'an answer that is no number'        | HEAD + '7 system 22 KVM_CREATE_VM 0xae01 = ok\n'                  || NO_LINE + '7 system 22 KVM_CREATE_VM 0xae01 = ok'
@@ -71,7 +71,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         'memory of 2 GB'                     | HEAD + CREATE + ' mem:0x0,1,2000000000.,=\n'                      || NO_LINE + CREATE + ' mem:0x0,1,2000000000.,='
     }
 
-    def "#file is refused where a trace is asked for"() {
+    def "#file is refused where a trace is required"() {
         when:
         def result = reading(file)
 
@@ -87,7 +87,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         '/dev/null/x.trace'    || '/dev/null/x.trace: Not a directory'
     }
 
-    def "a whole trace is read, also with the line ends of Windows"() {
+    def "a complete trace is read, also with Windows line ends"() {
         given:
         def text = HEAD + '\n# a remark\n' + CREATE + '\n' + RUN + '\n'
 

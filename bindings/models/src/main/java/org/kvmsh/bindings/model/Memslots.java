@@ -2,6 +2,9 @@ package org.kvmsh.bindings.model;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
@@ -16,6 +19,8 @@ public final class Memslots {
     private final Struct layout;
     private final ModelMemory memory;
     private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
+    /** KVM uses SRCU: a vCPU executes under the read lock, so that no guest uses a slot after a change removed it. Source: kvm_swap_active_memslots. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private long logs;
     private final long readOnlyFlag;
     private volatile Slot recent;
@@ -31,7 +36,7 @@ public final class Memslots {
         this.readOnlyFlag = readOnlyFlag;
     }
 
-    /** What one board looks at besides KVM's rules: what memory a slot is in. */
+    /** A board's own check besides KVM's rules: the memory of a slot. */
     public interface Preparation {
         /**
          * @param address userspace_addr
@@ -41,7 +46,7 @@ public final class Memslots {
         int prepare(long start, long size, long address, Region region);
     }
 
-    /** @param flag KVM_MEM_LOG_DIRTY_PAGES, where the board tells which pages a guest has written */
+    /** @param flag KVM_MEM_LOG_DIRTY_PAGES, if the board reports the pages that a guest has written */
     public Memslots logging(long flag) {
         logs = flag;
         return this;
@@ -54,6 +59,25 @@ public final class Memslots {
 
     /** KVM_SET_USER_MEMORY_REGION, with kvm_arch_prepare_memory_region. */
     public int set(Region argument, Preparation architecture) {
+        lock.writeLock().lock();
+        try {
+            return change(argument, architecture);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Executes some of the guest's instructions; the slots stay as they are meanwhile. */
+    public <T> T during(Supplier<T> instructions) {
+        lock.readLock().lock();
+        try {
+            return instructions.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private int change(Region argument, Preparation architecture) {
         int flags = argument.getInt(layout.offset("flags"));
         int number = argument.getInt(layout.offset("slot"));
         long start = argument.getLong(layout.offset("guest_phys_addr"));
@@ -67,7 +91,7 @@ public final class Memslots {
         }
         Region region = memory.holding(address, size);
         Slot old = slots.get(number);
-        // No rule of KVM's, but limits of the model: it has no memory but its own, and a board without a log keeps none.
+        // Not KVM's rules, but limits of the model: it only has its own memory, and a board without a dirty log keeps none.
         boolean isPossible = region != null && (flags & ~(logs | readOnlyFlag)) == 0;
         int refused = isPossible ? architecture.prepare(start, size, address, region) : Errno.EINVAL.negative();
         if (refused < 0) {
@@ -155,7 +179,7 @@ public final class Memslots {
         return slot != null && !slot.readOnly();
     }
 
-    /** Where memory that lies in one piece from an address on ends; the address itself where there is none. */
+    /** The end of contiguous memory from an address on; the address itself if there is none. */
     public long end(long from) {
         long end = from;
         for (boolean more = true; more;) {

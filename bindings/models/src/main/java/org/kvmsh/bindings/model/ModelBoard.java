@@ -9,10 +9,10 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 public interface ModelBoard {
     Abi abi();
 
-    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not there. */
+    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not supported. */
     int capability(long number);
 
-    /** What the rules that stand for its kernel ask of it: its capabilities, and what its kernel fixes without announcing it. */
+    /** The input of the rules that represent its kernel: its capabilities, and limits that its kernel does not announce. */
     default Facts facts() {
         return new Facts() {
             @Override public int capability(String name) {
@@ -52,7 +52,7 @@ public interface ModelBoard {
         return null;
     }
 
-    /** Bytes of the huge pages that its memory can be in; 0 if it has none. */
+    /** The size of huge pages for its memory; 0 if it has none. */
     default long hugePage() {
         return 0;
     }

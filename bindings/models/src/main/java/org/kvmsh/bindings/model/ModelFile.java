@@ -11,12 +11,12 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public abstract class ModelFile {
     private volatile boolean hasRun;
 
-    /** Which of its ioctls the rulebook is asked about before they are made: those that the model has, and whose refusals are KVM's. */
+    /** The ioctls that are checked by the rulebook before they are made: those that the model has, with KVM's refusals. */
     public Set<String> ruled() {
         return Set.of();
     }
 
-    /** What the calls on its VM have made so far; null for a file of no VM. */
+    /** The state of its VM after its calls so far; null for a file without a VM. */
     public VmState vm() {
         return null;
     }
@@ -37,18 +37,18 @@ public abstract class ModelFile {
      */
     protected void refusedToRun(int errno) { }
 
-    /** What its ioctls are looked up as; null if it has none. */
+    /** The kind of descriptor for looking up its ioctls; null if it has none. */
     public abstract FdKind kind();
 
     /**
      * One ioctl.
      *
-     * @param name     the ioctl; null if the board's tables know no such number on this kind of file
+     * @param name     the ioctl; null if the board's tables do not have this number on this kind of file
      * @param argument the struct, or null if the argument is a plain value
      */
     public abstract int ioctl(String name, long value, Region argument);
 
-    /** The negated errno that each ioctl has whatever it is, as those of a dead VM have; 0 if it depends on the ioctl. */
+    /** The negated errno of every ioctl, as on a dead VM; 0 if it depends on the ioctl. */
     public int gone() {
         return 0;
     }
@@ -56,7 +56,7 @@ public abstract class ModelFile {
     /**
      * An ioctl whose struct no memory backs: a kernel meets a bad pointer when it copies, after it has found what the call is.
      *
-     * @param nothing stands for the struct, and has no bytes
+     * @param nothing replaces the struct, and has no bytes
      */
     public int badPointer(String name, Region nothing) {
         try {

@@ -91,7 +91,7 @@ public final class ModelKernel implements Kernel {
         return struct == null ? file.badPointer(ioctl.name(), new HeapRegion(value, new byte[0], board.abi().order())) : following(fd, file, ioctl, value, struct);
     }
 
-    /** A call as the kernel makes it: the rules come first, and the VM's state changes where it succeeds. */
+    /** A call in the kernel's order: first the rules, then the change of the VM's state if it succeeds. */
     private int following(int fd, ModelFile file, Ioctl ioctl, long value, Region struct) {
         if (!file.ruled().contains(ioctl.name())) {
             return file.ioctl(ioctl.name(), value, struct);
@@ -101,7 +101,7 @@ public final class ModelKernel implements Kernel {
         if (vm == null || file.kind() == FdKind.VCPU) {
             return following(fd, file, asked, value);
         }
-        // As kvm->lock does: what is checked holds until the call is made. A vCPU's calls wait for its KVM_RUN instead.
+        // Like kvm->lock: what is checked holds until the call is made. A vCPU's calls wait for its KVM_RUN instead.
         synchronized (vm) {
             return following(fd, file, asked, value);
         }
@@ -177,7 +177,7 @@ public final class ModelKernel implements Kernel {
             }
 
             @Override public String whyNot(long size, long page) {
-                return page == board.hugePage() ? null : "its pages are of " + (board.hugePage() >> MEGABYTE) + " MiB";
+                return page == board.hugePage() ? null : "its pages are " + (board.hugePage() >> MEGABYTE) + " MiB";
             }
         };
     }

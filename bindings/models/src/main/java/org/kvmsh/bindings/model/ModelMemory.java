@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.SparseRegion;
 /** The address space in which a software model keeps guest memory, arguments and run pages. */
 public final class ModelMemory {
     private static final long PAGE = 0x1000;
-    /** Where Linux puts mappings of a 64-bit process, so that addresses look as they do on a real board. */
+    /** The range where Linux maps memory of a 64-bit process, so that addresses look like a real board's. */
     private static final long FIRST = 0x7f00_0000_0000L;
 
     private final ByteOrder order;
@@ -34,7 +34,7 @@ public final class ModelMemory {
         }
     }
 
-    /** What was asked for of memory that, as mmap's, ends with a page: the kernel may copy what lies between, and who asked is told no more than they wanted. */
+    /** The requested size of memory that ends at a page boundary like mmap's: the kernel may copy the bytes between, but callers see only what they requested. */
     private static final class Asked extends PartOfRegion {
         private final Region whole;
 
@@ -57,7 +57,7 @@ public final class ModelMemory {
         return allocate(size, page, false, () -> { });
     }
 
-    /** A real mode area of powerpc's: in one piece, regardless of its pages. */
+    /** A real mode area of powerpc: contiguous, whatever its page size. */
     public Region allocateRma(long size) {
         return allocate(size, PAGE, true, () -> { });
     }
@@ -88,7 +88,7 @@ public final class ModelMemory {
         return region instanceof Paged paged && paged.rma;
     }
 
-    /** The region that holds all of a range of addresses; null if none does. */
+    /** The region that contains a range of addresses; null if there is none. */
     public Region holding(long address, long size) {
         Map.Entry<Long, Region> below = regions.floorEntry(address);
         return below != null && address - below.getKey() <= below.getValue().size() - size ? below.getValue() : null;

@@ -5,8 +5,8 @@ import org.kvmsh.bindings.kernel.Region;
 
 /**
  * Which pages of a memory slot KVM has mapped for the guest, and the log of those that were written. A page is mapped at the guest's first access,
- * and for writing where user space has written to it before: then it is in the log although the guest only read or executed it. Where user space
- * has not, a read maps the page of zeros that no one may write.
+ * and for writing if user space has written to it before: then it is in the log although the guest only read or executed it. Otherwise
+ * a read maps the zero page, which is read-only.
  *
  * <p>Source: arch/x86/kvm/mmu/spte.c, make_spte; virt/kvm/kvm_main.c, hva_to_pfn.
  */
@@ -17,11 +17,11 @@ final class SlotPages {
     private final long offset;
     private final boolean readOnly;
     private final BitSet writable;
-    /** Mapped for reading, since nothing was written there; looked at again at the next KVM_RUN. */
+    /** Mapped for reading, since nothing was written there; checked again at the next KVM_RUN. */
     private final BitSet empty = new BitSet();
     private BitSet log;
 
-    /** @param before the same slot's where it was before, whose log goes on; null if it is new */
+    /** @param before the same slot at its earlier address, whose log continues; null if it is new */
     SlotPages(Region region, long offset, long size, boolean readOnly, SlotPages before) {
         this.region = region;
         this.offset = offset;
@@ -81,7 +81,7 @@ final class SlotPages {
         }
     }
 
-    /** The log, which is empty afterwards. */
+    /** Returns the log and clears it. */
     synchronized BitSet takeLog() {
         BitSet taken = log;
         log = new BitSet();

@@ -12,7 +12,7 @@ final class ApiDocument {
     private static final Pattern FILE = Pattern.compile("Documentation/(?:.*/)?kvm/(?:.*/)?api\\.(?:txt|rst)");
     private static final Pattern HEADING = Pattern.compile("(\\d{1,3}\\.\\d{1,4}) +(KVM_\\w+)(.{0,200})");
     private static final Pattern ENTRY = Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");
-    private static final Pattern ERROR = Pattern.compile("\\s*(E[A-Z0-9]{2,20})\\b:?\\s*(.*)");
+    private static final Pattern ERROR = Pattern.compile("\\s*-?(E[A-Z0-9]{2,20})\\b:?\\s*(.*)");
     private static final Pattern RULE = Pattern.compile("[=\\-~\\s]*");
     private static final int LONGEST = 2000;
 
@@ -23,6 +23,12 @@ final class ApiDocument {
 
     static boolean is(String file) {
         return FILE.matcher(file).matches();
+    }
+
+    /** The number and the ioctl of a section's heading; null for any other line. */
+    static Matcher heading(String text) {
+        Matcher heading = HEADING.matcher(text);
+        return heading.matches() ? heading : null;
     }
 
     static List<Section> sections(List<Line> lines) {
@@ -83,7 +89,7 @@ final class ApiDocument {
         return new Section(help, lines);
     }
 
-    /** The list of errors, with or without the rules of a table around it; gives the line behind it. */
+    /** The list of errors, with or without table rules around it; returns the line after it. */
     private static int errors(List<Line> lines, int first, Map<String, String> into) {
         String last = null;
         for (int at = first; at < lines.size(); at++) {
@@ -97,7 +103,7 @@ final class ApiDocument {
             Matcher error = ERROR.matcher(text);
             if (error.matches()) {
                 last = error.group(1);
-                into.merge(last, error.group(2).strip(), (one, more) -> one + "; or " + more);
+                into.merge(last, ErrnoProse.condition(error.group(2)), (one, more) -> one + "; or " + more);
             } else if (last != null && Character.isWhitespace(text.charAt(0))) {
                 into.merge(last, text.strip(), (one, more) -> one + " " + more);
             } else {

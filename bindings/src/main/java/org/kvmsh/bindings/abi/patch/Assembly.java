@@ -20,7 +20,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
 
-/** Puts together what the headers define and what the document says of it: the lines of a table first, the patch from them. */
+/** Combines the headers' definitions with the document: first into the lines of a table, then into the patch. */
 final class Assembly {
     private static final Pattern AVAILABLE = Pattern.compile("[Aa]vailable with (KVM_CAP_\\w+)");
     private static final int COMMON = 12;
@@ -47,8 +47,8 @@ final class Assembly {
     /**
      * The patch.
      *
-     * @param whole whether the text is a whole header, of which only what the ABI has not is the patch's
-     * @param grown the structs of the ABI that get members
+     * @param whole whether the text is a complete header, of which only what the ABI lacks belongs to the patch
+     * @param grown the structs of the ABI that gain members
      */
     Patch patch(MailHead head, boolean whole, GrownStructs grown) {
         Map<String, IoctlMacro> macros = new LinkedHashMap<>(definitions.ioctls());
@@ -101,7 +101,7 @@ final class Assembly {
         for (String line : structLines.lines().toList()) {
             if (line.startsWith("struct\t")) {
                 String name = line.split("\t", 3)[1];
-                // A struct without its own name goes with the one that holds it.
+                // An unnamed struct belongs to the struct that contains it.
                 keep = names.contains(name) || name.contains(".") && names.contains(name.substring(0, name.indexOf('.')));
             }
             kept.append(keep ? line + "\n" : "");
@@ -115,7 +115,7 @@ final class Assembly {
 
     private void line(IoctlMacro macro) {
         IoctlHelp said = series.help().get(macro.name());
-        // A table's * stands for KVM's own type byte and an argument that is one struct or scalar; else the number is written down.
+        // A table's * stands for KVM's own type byte and an argument of one struct or scalar; otherwise the number is written out.
         boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
         Direction data = said == null ? null : said.data();
         if (said != null) {
@@ -137,7 +137,7 @@ final class Assembly {
                 : name.replaceAll("\\D", "").equals(Integer.toString(macro.bytes() * Byte.SIZE)) || name.equals("ptr") && macro.bytes() == Long.BYTES;
     }
 
-    /** An ioctl that only the document shows, with the number that the ABI's own headers give it. */
+    /** An ioctl that is only in the document, with the number from the ABI's own headers. */
     private void known(IoctlHelp said) {
         Ioctl ioctl = over.ioctl(said.name());
         Direction data = said.data();
@@ -176,7 +176,7 @@ final class Assembly {
         return kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 
-    /** The document's where it is a capability at all; else what the comment above the macro says, otherwise the patch's own that is most like it. */
+    /** The document's, if it names a capability; otherwise the one in the comment above the macro, otherwise the patch's most similar one. */
     private String capability(IoctlMacro macro, IoctlHelp said) {
         String documented = said == null ? null : said.announcedBy();
         String commented = comment(macro.name());

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.abi.Struct;
 
 /** Warns of what a patch's names and numbers mean in the ABI that it is read over: a patch that was never merged has lost its numbers to others. */
 final class Clashes {
-    /** Names that begin so are numbers of one list, where a number means one thing. */
+    /** Names with these prefixes are numbers of one list, in which each number has one meaning. */
     private static final List<String> LISTS = List.of("KVM_CAP_", "KVM_EXIT_");
 
     private final Abi over;
@@ -27,8 +27,8 @@ final class Clashes {
             if (over.hasConstant(name) && over.constant(name) != value) {
                 warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of " + over.table());
             }
-            LISTS.stream().filter(list -> name.startsWith(list) && !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*")).forEach(list -> {
-                String others = over.constants(list).entrySet().stream().filter(other -> other.getValue().equals(value) && !other.getKey().equals(name))
+            LISTS.stream().filter(list -> name.startsWith(list) && isOfList(name)).forEach(list -> {
+                String others = over.constants(list).entrySet().stream().filter(other -> other.getValue().equals(value) && !other.getKey().equals(name) && isOfList(other.getKey()))
                         .map(Map.Entry::getKey).collect(Collectors.joining(", "));
                 if (!others.isEmpty() && !over.hasConstant(name)) {
                     warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is " + others + " in the ABI of " + over.table()
@@ -36,6 +36,12 @@ final class Clashes {
                 }
             });
         });
+    }
+
+    /** Flags and kinds of an exit are named after it. */
+    private boolean isOfList(String name) {
+        return !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*") && (name.startsWith("KVM_CAP_")
+                || with.constants("KVM_EXIT_").keySet().stream().noneMatch(exit -> name.startsWith(exit + "_")));
     }
 
     void ioctls(List<Ioctl> ioctls) {
@@ -56,7 +62,7 @@ final class Clashes {
                 warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", but " + ioctl.name() + " in this patch");
             }
             if (!near.isEmpty()) {
-                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is " + near + " in the ABI of " + over.table());
+                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in the ABI of " + over.table());
             }
         }
     }
@@ -64,19 +70,19 @@ final class Clashes {
     void structs(List<Struct> structs) {
         for (Struct struct : structs) {
             if (over.hasStruct(struct.name()) && !same(with, over, struct.name())) {
-                warnings.add("struct " + struct.name() + " has " + struct.size() + " bytes here, and another layout, of " + over.struct(struct.name()).size()
-                        + " bytes, in the ABI of " + over.table());
+                warnings.add("struct " + struct.name() + " has a different layout: " + struct.size() + " bytes in this patch, " + over.struct(struct.name()).size() + " bytes "
+                        + "in the ABI of " + over.table());
             }
         }
     }
 
-    /** Whether a struct of one is laid out in the other as it is there. */
+    /** Whether a struct of one has the same layout in the other. */
     static boolean same(Abi one, Abi other, String name) {
         return other.hasStruct(name) && one.struct(name).size() == other.struct(name).size() && one.struct(name).members().equals(other.struct(name).members())
                 && one.struct(name).members().stream().filter(field -> field.type().contains(".")).allMatch(field -> nested(one, other, field.type()));
     }
 
-    /** What has no name of its own may lack members, since a header alone does not tell which ones its architecture has. */
+    /** An unnamed struct may lack members, because a header alone does not show which ones its architecture has. */
     private static boolean nested(Abi one, Abi other, String name) {
         return other.hasStruct(name) && other.struct(name).members().containsAll(one.struct(name).members())
                 && one.struct(name).members().stream().filter(field -> field.type().contains(".")).allMatch(field -> nested(one, other, field.type()));

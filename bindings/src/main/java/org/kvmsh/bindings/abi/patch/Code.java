@@ -2,14 +2,19 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The lines of one hunk of a header as it is after the patch, without their comments.
  *
- * @param given the lines as they came
- * @param texts of each line its code, a directive with all that it goes on with on its first line
+ * @param given the original lines
+ * @param texts the code of each line; a directive's continuation lines are joined to its first line
+ * @param removedConditions the number of lines with an #if, #else or #endif that the hunk removes
  */
-record Code(List<Line> given, List<String> texts) {
+record Code(List<Line> given, List<String> texts, int removedConditions) {
+    private static final Pattern CONDITION = Pattern.compile("\\s*#\\s*(?:if|el|endif)");
     private static final int LONGEST = Kept.LONGEST;
 
     /** @param warnings gets a sentence for each line that is no line of a header for user space */
@@ -19,13 +24,14 @@ record Code(List<Line> given, List<String> texts) {
         for (Line line : after) {
             added += line.added() ? line.text().length() : 0;
             if (added > Kept.MOST) {
-                throw new PatchError(line.number(), "not a patch of a header: it adds more than " + Kept.MOST + " characters");
+                throw new PatchError(line.number(), "not a header patch: it adds more than " + Kept.MOST + " characters");
             }
             if (line.text().length() > LONGEST) {
-                throw new PatchError(line.number(), "not a line of a header: it has " + line.text().length() + " characters");
+                throw new PatchError(line.number(), "too long for a header line: " + line.text().length() + " characters");
             }
         }
-        Code code = new Code(after, new ArrayList<>());
+        int conditions = (int) hunk.stream().filter(line -> line.mark() == '-' && line.text().length() < LONGEST && CONDITION.matcher(line.text()).lookingAt()).count();
+        Code code = new Code(after, new ArrayList<>(), conditions);
         code.withoutComments();
         code.joined();
         for (int i = 0; i < after.size(); i++) {
@@ -102,6 +108,12 @@ record Code(List<Line> given, List<String> texts) {
             }
             texts.set(i, whole.toString());
         }
+    }
+
+    /** The lines of the hunk without some that are there after the patch. */
+    List<Line> without(Set<Integer> taken, List<Line> hunk) {
+        Set<Line> lines = taken.stream().map(given::get).collect(Collectors.toSet());
+        return hunk.stream().filter(line -> !lines.contains(line)).toList();
     }
 
     int size() {

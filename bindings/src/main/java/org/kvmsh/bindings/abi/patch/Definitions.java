@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
@@ -19,6 +20,8 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
     /** What is done about a macro whose meaning is not to be found: in a whole header it is left out, since other headers belong to that. */
     enum Missing { LEFT_OUT, REFUSED }
 
+    private static final Pattern CALL = Pattern.compile("\\b_IO\\w*\\s*\\(");
+
     static Definitions of(FragmentReader reader, Kept kept, Abi over, Missing missing, OtherArchitectures others, List<String> warnings) {
         String text = kept.text();
         Surroundings around = new Surroundings(text, over);
@@ -30,7 +33,11 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
         Definitions definitions = new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
         List<String> leftOut = new ArrayList<>();
-        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, missing, others, leftOut));
+        List<PatchError> refused = new ArrayList<>();
+        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, missing, others, leftOut, refused));
+        if (!refused.isEmpty() && definitions.isEmpty()) {
+            throw refused.get(0);
+        }
         if (leftOut.size() > MANY) {
             warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: " + leftOut.get(0));
         } else {
@@ -39,7 +46,11 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         return definitions;
     }
 
-    private void macro(String name, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut) {
+    private boolean isEmpty() {
+        return ioctls.isEmpty() && constants.isEmpty() && fragment.structs().isEmpty();
+    }
+
+    private void macro(String name, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut, List<PatchError> refused) {
         Fragment.Meaning meaning;
         try {
             meaning = fragment.meaning(name);
@@ -51,24 +62,33 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         } else if (meaning instanceof Fragment.Call call) {
             ioctls.put(name, call.ioctl());
         } else if (meaning instanceof Fragment.Unknown unknown) {
-            unknown(name, unknown, over, missing, others, leftOut);
+            unknown(name, unknown, over, missing, others, leftOut, refused);
         }
     }
 
-    private void unknown(String name, Fragment.Unknown unknown, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut) {
+    private void unknown(String name, Fragment.Unknown unknown, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut, List<PatchError> refused) {
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
             throw new PatchError(line, "expected _IO, _IOR, _IOW or _IOWR, not " + unknown.name());
         }
         String other = others.having(unknown.name());
         if (other != null && missing == Missing.REFUSED) {
-            leftOut.add("line " + line + ": " + name + " needs " + unknown.name() + " of " + other + "; it is left out");
+            leftOut.add("line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
             return;
         }
         String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table() + " defines";
         if (missing == Missing.REFUSED && !unknown.called()) {
-            throw new PatchError(line, "expected a definition: " + why);
+            PatchError error = new PatchError(line, "expected a definition: " + why);
+            if (isCall(name)) {
+                throw error;
+            }
+            refused.add(error);
         }
-        leftOut.add("line " + line + ": " + why + "; it is left out");
+        leftOut.add("line " + line + ": skipped: " + why);
+    }
+
+    /** Without its ioctl a patch makes no sense; a constant may be one that the kernel's own code alone uses. */
+    private boolean isCall(String macro) {
+        return kept.text().lines().anyMatch(line -> macro.equals(Define.name(line)) && CALL.matcher(line).find());
     }
 }

@@ -26,7 +26,7 @@ final class DiffLines {
     private int hunkLine;
     private int oldLeft;
     private int newLeft;
-    /** Lines that the hunk adds more than it takes away, as its head says and as it turned out. */
+    /** The number of lines that the hunk adds, according to its head and as counted. */
     private int growthLeft;
 
     private DiffLines(List<GivenLine> given, int firstHunk) {
@@ -35,7 +35,7 @@ final class DiffLines {
         this.hunk = firstHunk;
     }
 
-    /** @param firstHunk how many hunks the mails before have: each has a number of its own */
+    /** @param firstHunk the number of hunks in earlier mails, as hunks are numbered throughout */
     static DiffLines of(List<GivenLine> given, int firstHunk) {
         DiffLines lines = new DiffLines(given, firstHunk);
         lines.read();
@@ -46,7 +46,7 @@ final class DiffLines {
         return lines;
     }
 
-    /** The files that it changes; none if the text is no diff. */
+    /** The files that it changes; empty if the text is not a diff. */
     Set<String> files() {
         return files;
     }
@@ -77,6 +77,9 @@ final class DiffLines {
     private void read() {
         diff = given.stream().anyMatch(line -> line.text().startsWith("diff --git ") || line.text().startsWith("@@ -"));
         if (!diff) {
+            given.stream().filter(line -> line.text().startsWith("diff --cc ") || line.text().startsWith("diff --combined ")).findFirst().ifPresent(line -> {
+                throw new PatchError(line.number(), "this is the combined diff of a merge, which git am does not take; expected a diff against one parent, as of git show -m");
+            });
             readPiece();
             return;
         }
@@ -125,7 +128,7 @@ final class DiffLines {
             }
         }
         if (hunk > firstHunk && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
-            throw new PatchError(line.number(), "an added line after the end of the hunk of line " + hunkLine + ", by the length in its head");
+            throw new PatchError(line.number(), "an added line after the end of the hunk at line " + hunkLine + ", by the line counts in its @@ line");
         }
     }
 
@@ -184,7 +187,7 @@ final class DiffLines {
     /** Lines that stay may be lost on the way, and reviewers cut what they quote; a line that is added may not. */
     private void endHunk(int number) {
         if (inHunk && growthLeft != 0 && !isQuoted()) {
-            throw new PatchError(number, "the hunk of line " + hunkLine + " ends here, but its head promises "
+            throw new PatchError(number, "the hunk at line " + hunkLine + " ends here, but its @@ line announces "
                     + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
         inHunk = false;

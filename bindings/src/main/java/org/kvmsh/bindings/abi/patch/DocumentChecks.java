@@ -8,7 +8,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
 
-/** Warns where the document says of an ioctl what its macro or the architecture does not. */
+/** Warns if the document contradicts the ioctl's macro or the architecture. */
 final class DocumentChecks {
     private static final Set<String> ALL = Set.of("all", "any", "none", "generic", "");
 
@@ -28,7 +28,7 @@ final class DocumentChecks {
         }
         List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
         if (named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis)) {
-            warnings.add(macro.name() + " is for " + said.architectures() + " by the document; reading it over the ABI of " + over.table());
+            warnings.add(macro.name() + " is documented for " + said.architectures() + "; reading it against the ABI of " + over.table());
         }
     }
 

@@ -78,7 +78,7 @@ final class DocumentCode {
             }
         }
         if (!over.hasIoctl(ioctl)) {
-            warnings.add("the document describes " + ioctl + ", and neither a header of the patch nor the ABI of " + over.table() + " gives its number");
+            warnings.add("the document describes " + ioctl + ", but neither the patch's headers nor the ABI of " + over.table() + " defines its number");
         }
     }
 }

@@ -18,7 +18,7 @@ final class EncodedLines {
     /**
      * The line, counted from 0, that the next line of the decoded text begins on.
      *
-     * @param place the byte of the decoded text that it begins with
+     * @param place the offset of its first byte in the decoded text
      */
     int next(int place) {
         if (encoding.equals("base64")) {
@@ -29,7 +29,7 @@ final class EncodedLines {
             }
             return line;
         }
-        // A quoted-printable line that ends with = goes on with the next one.
+        // A quoted-printable line that ends with = continues on the next one.
         while (encoding.equals("quoted-printable") && line >= 0 && line < encoded.length - 1 && encoded[line].stripTrailing().endsWith("=")) {
             line++;
         }

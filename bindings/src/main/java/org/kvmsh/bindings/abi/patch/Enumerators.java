@@ -7,18 +7,20 @@ import org.kvmsh.bindings.abi.Abi;
 /** Enum constants that a patch adds in the middle of an enum: they count on from one that the ABI knows. */
 final class Enumerators {
     private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*(?:=\\s*(\\w+)\\s*)?,?\\s*(?:\\}\\s*;)?\\s*");
+    /** The first line of the enum, where the hunk ends before its last. */
+    private static final Pattern OPEN = Pattern.compile("\\s*(?:typedef\\s+)?enum\\b\\s*\\w*\\s*\\{\\s*");
     private static final Pattern CLOSE = Pattern.compile("\\s*\\}.*");
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9]\\d{0,8}");
 
     private Enumerators() { }
 
-    /** Puts its own enum in the place of each added line; false if the lines are no enum's, or no line before tells where to count from. */
+    /** Replaces each added line by a separate enum; false if the lines are not an enum's, or if no earlier line has the value to count from. */
     static boolean continued(Code code, int first, int last, Abi over, boolean[] keep, String[] instead) {
         Long next = null;
         String[] found = new String[code.size()];
         for (int i = first; i <= last; i++) {
             String text = code.texts().get(i);
-            if (code.isDirective(i) || code.isBlank(i) || CLOSE.matcher(text).matches()) {
+            if (code.isDirective(i) || code.isBlank(i) || CLOSE.matcher(text).matches() || !code.added(i) && OPEN.matcher(text).matches()) {
                 continue;
             }
             Matcher line = LINE.matcher(text);

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.FdKind;
 
-/** Which kind of file descriptor an ioctl is made on, where no document says: the function that the patch handles it in. */
+/** The kind of file descriptor of an ioctl that no document names: from the function in which the patch handles it. */
 final class FileKinds {
     private static final Pattern FUNCTION = Pattern.compile("\\bkvm_\\w*?(vm|vcpu|dev|device)_(?:async_|compat_)?ioctl\\(");
     private static final Map<FdKind, String> HEADINGS = new EnumMap<>(Map.of(FdKind.SYSTEM, "ioctls for /dev/kvm", FdKind.VM, "ioctls for VM fds",
@@ -22,7 +22,7 @@ final class FileKinds {
         this.lines = lines;
     }
 
-    /** None where the patch shows no function that handles it. */
+    /** Empty if the patch shows no function that handles it. */
     Set<FdKind> of(String ioctl) {
         Set<FdKind> found = EnumSet.noneOf(FdKind.class);
         FdKind function = null;

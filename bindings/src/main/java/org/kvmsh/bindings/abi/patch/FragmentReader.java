@@ -6,8 +6,8 @@ import java.util.ServiceLoader;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * Reads pieces of KVM's headers. The reader is the artifact kvmsh-headers, found by {@link ServiceLoader}: the C preprocessor that it is
- * made with is no Java module, so nothing in a module may be compiled against it.
+ * Reads parts of KVM's headers. The reader is the artifact kvmsh-headers, loaded with {@link ServiceLoader}: the C preprocessor that it
+ * uses is not a Java module, so no module may be compiled against it.
  */
 public interface FragmentReader {
     /**
@@ -25,6 +25,6 @@ public interface FragmentReader {
     /** The reader that is on the class path or the module path. */
     static FragmentReader installed() {
         return ServiceLoader.load(FragmentReader.class, FragmentReader.class.getClassLoader()).findFirst()
-                .orElseThrow(() -> new PatchError(1, "no patch can be read: kvmsh-headers is not on the class path"));
+                .orElseThrow(() -> new PatchError(1, "cannot read patches: kvmsh-headers is not on the class path"));
     }
 }

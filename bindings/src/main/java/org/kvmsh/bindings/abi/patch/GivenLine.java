@@ -20,7 +20,7 @@ record GivenLine(int number, String text, boolean quoted) {
         while (at < text.length()) {
             int end = text.indexOf('\n', at);
             if (number == MOST) {
-                throw new PatchError(number, "not a patch of a header: it has more than " + MOST);
+                throw new PatchError(number, "not a header patch: it has more than " + MOST);
             }
             end = end < 0 ? text.length() : end;
             int last = end > at && text.charAt(end - 1) == '\r' ? end - 1 : end;
@@ -30,7 +30,7 @@ record GivenLine(int number, String text, boolean quoted) {
         return lines;
     }
 
-    /** A web page may have run a quoted mail together into one line: there the marks of quoting tell where lines began. */
+    /** A web page may have joined the lines of a quoted mail: the quote marks show where the lines began. */
     private static void add(int number, String line, List<GivenLine> into) {
         if (!isRunTogether(line)) {
             into.add(new GivenLine(number, line, false));
@@ -60,7 +60,7 @@ record GivenLine(int number, String text, boolean quoted) {
         return at >= 0 && line.charAt(at) == '>';
     }
 
-    /** Where a mail quotes a patch, what it says between the quotes is no part of the patch. */
+    /** In a mail that quotes a patch, the text between the quotes is not part of the patch. */
     static List<GivenLine> unquoted(List<GivenLine> lines) {
         boolean quotes = false;
         for (GivenLine line : lines) {

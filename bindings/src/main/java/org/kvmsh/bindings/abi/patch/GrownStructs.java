@@ -9,37 +9,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.MemberList.Item;
 import org.kvmsh.bindings.abi.patch.StructTree.Node;
 
-/** The structs of the ABI that a diff adds members to: which one, a hunk's head and the members around the new one tell. */
+/** The structs of the ABI that a diff adds members to, identified by the hunk's head and the members around the new one. */
 final class GrownStructs {
-    private static final Pattern HEAD = Pattern.compile("@@.*@@ (?:typedef )?(?:struct|union) (\\w+)\\b.*");
-    private static final Pattern REMOVED = Pattern.compile("[^{}()#;]*\\b(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*(?::\\s*\\d+\\s*)?;\\s*(?:/[*/].*)?");
-
     private final Abi over;
     private final List<String> warnings;
     private final Map<String, StructTree> edited = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Map<String, Set<String>> added = new LinkedHashMap<>();
     private final Set<String> unchanged = new HashSet<>();
+    /** Structs of the ABI that the patch adds as a whole. */
+    private final Set<String> declared = new HashSet<>();
     private final Set<String> unwritable = new HashSet<>();
+    /** Structs that are not as the patch expects them: what it changes has changed since, or not yet. */
+    private final Set<String> conflicting = new HashSet<>();
 
     GrownStructs(Abi over, List<String> warnings) {
         this.over = over;
         this.warnings = warnings;
     }
 
-    /** Takes the members that a hunk adds to structs of the ABI, and gives the hunk without them. */
+    /** Takes the members that a hunk adds to structs of the ABI, and returns the hunk without them. */
     List<Line> take(List<Line> hunk) {
         Code code = Code.of(hunk, warnings);
         Item shown = MemberList.of(code);
         Set<Integer> taken = new HashSet<>();
-        Place place = new Place(code, removed(hunk), taken);
+        Place place = new Place(code, hunk, taken);
         for (Item item : shown.members()) {
             if (item.tag() == null || item.isEnum()) {
                 continue;
@@ -47,19 +46,22 @@ final class GrownStructs {
             if (!item.isWhole()) {
                 place.members(item.members(), item.tag(), true);
             } else if (over.hasStruct(item.tag()) && place.isAdded(item)) {
-                // What the hunk shows whole is declared as it stands there.
-                declared(item, code.number(item.first()));
+                // A struct that the hunk shows completely is declared as shown.
+                declared(item, place, code.number(item.first()));
             }
         }
         List<Item> loose = shown.members().stream().filter(item -> !item.isDeclaration() && !item.isEnum()).toList();
-        place.members(loose, head(hunk), false);
-        return taken.isEmpty() ? hunk : without(hunk, code, taken);
+        place.members(loose, MemberList.structOf(hunk), false);
+        return taken.isEmpty() ? hunk : code.without(taken, hunk);
     }
 
-    private void declared(Item item, int number) {
+    private void declared(Item item, Place place, int number) {
         numbers.put(item.tag(), number);
+        if (place.isNew(item)) {
+            declared.add(item.tag());
+        }
         Set<String> names = new LinkedHashSet<>();
-        news(item, over.struct(item.tag()), names);
+        news(item, over.struct(item.tag()), place.isNew(item) ? null : place, names);
         add(item.tag(), names);
     }
 
@@ -69,36 +71,15 @@ final class GrownStructs {
         }
     }
 
-    private static void news(Item group, Struct struct, Set<String> into) {
+    /** @param place names the added members; null if the whole struct is added */
+    private static void news(Item group, Struct struct, Place place, Set<String> into) {
         for (Item member : group.members()) {
             if (member.name() == null) {
-                news(member, struct, into);
-            } else if (!struct.has(member.name())) {
+                news(member, struct, place, into);
+            } else if (!struct.has(member.name()) || place != null && place.isAdded(member)) {
                 into.add(member.name());
             }
         }
-    }
-
-    private static List<Line> without(List<Line> hunk, Code code, Set<Integer> taken) {
-        Set<Line> lines = new HashSet<>();
-        taken.forEach(line -> lines.add(code.given().get(line)));
-        return hunk.stream().filter(line -> !lines.contains(line)).toList();
-    }
-
-    private static String head(List<Line> hunk) {
-        Matcher head = HEAD.matcher(hunk.get(0).mark() == '@' && hunk.get(0).text().length() < 400 ? hunk.get(0).text() : "");
-        return head.matches() ? head.group(1) : "";
-    }
-
-    private static Set<String> removed(List<Line> hunk) {
-        Set<String> names = new LinkedHashSet<>();
-        for (Line line : hunk) {
-            Matcher member = REMOVED.matcher(line.mark() == '-' && line.text().length() < 400 ? line.text() : "");
-            if (member.matches()) {
-                names.add(member.group(1));
-            }
-        }
-        return names;
     }
 
     /** Declares the structs as they are now, and those that hold one of them. */
@@ -112,7 +93,8 @@ final class GrownStructs {
             more = false;
             for (Struct struct : over.structs()) {
                 if (!struct.name().contains(".") && !changed.contains(struct.name()) && holds(struct, changed)) {
-                    StructTree tree = tree(struct.name());
+                    // One that the patch declares itself is there already.
+                    StructTree tree = numbers.containsKey(struct.name()) ? null : tree(struct.name());
                     if (tree != null) {
                         into.add(numbers.values().iterator().next(), tree.text());
                     }
@@ -134,12 +116,14 @@ final class GrownStructs {
         return unchanged;
     }
 
-    /** The names of the members that each struct gets. */
+    /** The names of the members that each struct gets, without structs that the patch adds as a whole. */
     Map<String, Set<String>> added() {
-        return added;
+        Map<String, Set<String>> grown = new LinkedHashMap<>(added);
+        grown.keySet().removeAll(declared);
+        return grown;
     }
 
-    /** Null if the table does not tell how it is declared. */
+    /** Null if the table cannot tell how it is declared. */
     private StructTree tree(String name) {
         if (edited.containsKey(name)) {
             return edited.get(name);
@@ -169,13 +153,16 @@ final class GrownStructs {
     /** Puts what one hunk shows of a struct's members into the struct. */
     private final class Place {
         private final Code code;
-        private final Set<String> removed;
+        private final RemovedMembers removedMembers;
         private final Set<Integer> taken;
         private StructTree tree;
+        private Set<String> removed = Set.of();
+        /** Whether the hunk's head or the struct's own first line names it. */
+        private boolean named;
 
-        Place(Code code, Set<String> removed, Set<Integer> taken) {
+        Place(Code code, List<Line> hunk, Set<Integer> taken) {
             this.code = code;
-            this.removed = removed;
+            this.removedMembers = RemovedMembers.of(hunk);
             this.taken = taken;
         }
 
@@ -184,25 +171,59 @@ final class GrownStructs {
             if (items.stream().noneMatch(this::isAdded)) {
                 return;
             }
+            removed = removedMembers.around(items);
+            named = !struct.isEmpty();
             tree = tree(struct);
-            if (tree == null || !atTop && holder(items) == null) {
+            if (struct.isEmpty()) {
                 tree = around(items);
             }
-            if (tree == null) {
+            if (tree == null || !atTop && holder(items) == null) {
+                return;
+            }
+            String other = removedMembers.ofOtherLength(tree, items);
+            if (other != null) {
+                conflict(other);
+                takeAll(items);
                 return;
             }
             Set<Node> touched = new HashSet<>();
             Set<String> names = new LinkedHashSet<>();
-            if (!placed(items, atTop ? tree.root() : holder(items), names, touched)) {
+            if (!placed(items, atTop ? tree.root() : holder(items), false, names, touched)) {
                 return;
             }
             Set<String> kept = new HashSet<>();
             collect(items, kept);
-            removed.stream().filter(name -> !kept.contains(name)).flatMap(name -> tree.named(name).stream()).filter(node -> touched.contains(node.holder()))
-                    .forEach(Node::remove);
+            for (String name : removed) {
+                List<Node> gone = kept.contains(name) ? List.of() : tree.named(name).stream().filter(node -> touched.contains(node.holder())).toList();
+                if (gone.isEmpty() && !kept.contains(name)) {
+                    conflict(name);
+                    return;
+                }
+                gone.forEach(Node::remove);
+            }
+            if (conflicting.contains(tree.name())) {
+                return;
+            }
             edited.put(tree.name(), tree);
             numbers.putIfAbsent(tree.name(), code.number(taken.stream().min(Integer::compare).orElse(0)));
             add(tree.name(), names);
+        }
+
+        private void takeAll(List<Item> items) {
+            items.forEach(item -> {
+                take(item);
+                takeAll(item.members());
+            });
+        }
+
+        /** Where git am fails, no member is put into what the struct is now. */
+        private void conflict(String name) {
+            if (conflicting.add(tree.name())) {
+                warnings.add("struct " + tree.name() + " is left as it is in the ABI of " + over.table() + ": the patch removes " + name + ", which is not there");
+            }
+            edited.remove(tree.name());
+            added.remove(tree.name());
+            numbers.remove(tree.name());
         }
 
         private void collect(List<Item> items, Set<String> into) {
@@ -221,7 +242,7 @@ final class GrownStructs {
             return !item.isWhole() && item.members().stream().anyMatch(this::isAdded);
         }
 
-        /** Whether all of it is added: then it is declared in the place of what has its name. */
+        /** Whether all of it is added: then it replaces the declaration of the same name. */
         private boolean isNew(Item item) {
             for (int i = item.first(); i <= item.last(); i++) {
                 if (!code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
@@ -231,7 +252,7 @@ final class GrownStructs {
             return item.isWhole() && isAdded(item);
         }
 
-        /** The one struct of the ABI that has members of these names beside each other, where the hunk's head names none. */
+        /** The only struct of the ABI with these adjacent members, for a hunk whose head names none. */
         private StructTree around(List<Item> items) {
             Set<String> names = new TreeSet<>();
             collect(items, names);
@@ -241,12 +262,20 @@ final class GrownStructs {
             return found.size() == 1 ? found.get(0) : null;
         }
 
-        /** What holds the listed members: most of them, where a name is there more than once. */
+        /** The struct with most of the listed members, if several have a name. */
         private Node holder(List<Item> items) {
             Map<Node, Integer> votes = votes(tree, items);
+            if (votes.isEmpty() && items.stream().anyMatch(this::isEndOfStruct)) {
+                return tree.root();
+            }
             int most = votes.values().stream().max(Integer::compare).orElse(0);
             List<Node> holders = votes.entrySet().stream().filter(one -> one.getValue() == most).map(Map.Entry::getKey).toList();
             return holders.size() == 1 ? holders.get(0) : holders.contains(tree.root()) ? tree.root() : null;
+        }
+
+        /** Of a struct that the hunk does not show the beginning of: its brace alone is not indented. */
+        private boolean isEndOfStruct(Item item) {
+            return named && item.name() == null && !item.isLeaf() && !item.isWhole() && item.isEnded() && code.texts().get(item.last()).startsWith("}");
         }
 
         private Map<Node, Integer> votes(StructTree of, List<Item> items) {
@@ -271,8 +300,12 @@ final class GrownStructs {
             return votes;
         }
 
-        /** False if a member can't be placed. */
-        private boolean placed(List<Item> items, Node holder, Set<String> names, Set<Node> touched) {
+        /**
+         * False if a member can't be placed.
+         *
+         * @param last whether the last of the items is the last member of the holder
+         */
+        private boolean placed(List<Item> items, Node holder, boolean last, Set<String> names, Set<Node> touched) {
             if (holder == null) {
                 return false;
             }
@@ -282,7 +315,7 @@ final class GrownStructs {
             for (Item item : items) {
                 Node known = known(item, holder);
                 if (known == holder) {
-                    if (!placed(item.members(), holder, names, touched)) {
+                    if (!placed(item.members(), holder, item.isEnded(), names, touched)) {
                         return false;
                     }
                     take(item);
@@ -290,7 +323,7 @@ final class GrownStructs {
                 }
                 if (known == null && isAdded(item)) {
                     Node node = Node.added(item.name(), item.text());
-                    names.add(item.name() == null ? "a " + item.text().split("\\W", 2)[0] : item.name());
+                    names.add(item.label());
                     take(item);
                     if (before == null) {
                         waiting.add(node);
@@ -308,13 +341,11 @@ final class GrownStructs {
                     Node instead = Node.added(item.name(), item.text());
                     known.insertAfter(instead);
                     known.remove();
-                    if (!known.isLike(instead)) {
-                        names.add(item.name());
-                    }
+                    names.add(item.label());
                     known = instead;
                     take(item);
                 } else if (isAdded(item)) {
-                    if (!placed(item.members(), known, names, touched)) {
+                    if (!placed(item.members(), known, item.isEnded(), names, touched)) {
                         return false;
                     }
                     take(item);
@@ -327,6 +358,10 @@ final class GrownStructs {
             if (waiting.isEmpty()) {
                 return true;
             }
+            if (last && isAdded(items.get(items.size() - 1))) {
+                waiting.forEach(holder::insertLast);
+                return true;
+            }
             Node pad = removed.stream().flatMap(name -> tree.named(name).stream()).filter(node -> node.holder() == holder).findFirst().orElse(null);
             waiting.forEach(pad != null ? pad::insertBefore : holder::insertFirst);
             return pad != null || holder == tree.root();
@@ -337,11 +372,14 @@ final class GrownStructs {
             if (item.name() != null) {
                 return tree.named(item.name()).stream().filter(node -> node.holder() == holder).findFirst().orElse(null);
             }
+            if (holder == tree.root() && isEndOfStruct(item)) {
+                return holder;
+            }
             for (Map.Entry<Node, Integer> one : votes(tree, item.members()).entrySet()) {
                 if (one.getKey() == holder && !item.isWhole()) {
                     return holder;
                 }
-                if (one.getKey().holder() == holder && !one.getKey().isNamed()) {
+                if (one.getKey().holder() == holder && (!one.getKey().isNamed() || !item.isEnded())) {
                     return one.getKey();
                 }
             }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 
-/** The hunks of KVM's headers in a diff: those of other architectures only where the diff has none for this one. */
+/** The hunks of KVM's headers in a diff; those of other architectures only if it has none for this one. */
 final class HeaderHunks {
     private final DiffLines diff;
     private final Abi over;
@@ -20,7 +20,7 @@ final class HeaderHunks {
         this.warnings = warnings;
     }
 
-    /** Gives the structs of the ABI that are declared again. */
+    /** Returns the structs of the ABI that are declared again. */
     GrownStructs keep(Kept into, OtherArchitectures others) {
         complete();
         Set<String> architectures = new LinkedHashSet<>();
@@ -31,7 +31,7 @@ final class HeaderHunks {
                 headers.put(line.file(), header);
             }
         }
-        // A copy repeats what the kernel's own header says where the diff has both.
+        // A copy repeats the kernel's own header if the diff has both.
         Map<String, KvmHeader> own = new LinkedHashMap<>(headers);
         own.values().removeIf(header -> header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false)));
         own.values().stream().filter(header -> !header.architecture().isEmpty()).forEach(header -> architectures.add(header.architecture()));
@@ -40,7 +40,7 @@ final class HeaderHunks {
         Set<String> mine = folder.equals("arm64") ? Set.of("arm64", "arm") : Set.of(folder);
         boolean some = architectures.stream().anyMatch(mine::contains);
         if (!some && !architectures.isEmpty()) {
-            warnings.add("the patch is for " + String.join(", ", architectures) + "; reading it over the ABI of " + over.table());
+            warnings.add("the patch is for " + String.join(", ", architectures) + "; reading it against the ABI of " + over.table());
         }
         Set<String> skipped = new LinkedHashSet<>();
         Map<Integer, List<Line>> hunks = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ final class HeaderHunks {
             }
         }
         if (!skipped.isEmpty()) {
-            warnings.add("what the patch adds for " + String.join(", ", skipped) + " is skipped: this is the ABI of " + over.table());
+            warnings.add("skipping the patch's additions for " + String.join(", ", skipped) + ": this is the ABI of " + over.table());
         }
         GrownStructs grown = new GrownStructs(over, warnings);
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));

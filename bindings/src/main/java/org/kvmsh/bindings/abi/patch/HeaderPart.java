@@ -14,7 +14,7 @@ import org.kvmsh.bindings.abi.Abi;
 final class HeaderPart {
     private static final int DEEPEST = 64;
     private static final int MOST_BRACKETS = 200;
-    /** How a declaration begins that a header may add; what else ends with a semicolon is a member of something. */
+    /** How a declaration begins that a header may add; any other text that ends with a semicolon is a member. */
     private static final Pattern DECLARATION = Pattern.compile(
             "(?s)\\s*(?:__extension__\\s+)?(?:typedef\\b|static\\b|extern\\b|enum\\b|(?:struct|union)\\b[^;{]{0,200}?\\b\\w+\\s*(?:\\{|;)).*");
     private static final Pattern MEMBER = Pattern.compile(
@@ -31,10 +31,12 @@ final class HeaderPart {
     private int begin = -1;
     private int depth;
     private int reset;
+    /** Lines of conditions that the hunk removes: one that it adds may be in the place of such a line, and has its other half elsewhere. */
+    private int conditionsLeft;
     /** The line that closes something unseen: what follows the brace there is its name. */
     private int closing = -1;
 
-    /** @param shown whether all of the header's text is there, as in a header that was given whole */
+    /** @param shown whether the header's text is complete */
     private HeaderPart(Code code, Abi over, boolean shown, List<String> warnings) {
         this.code = code;
         this.over = over;
@@ -57,6 +59,7 @@ final class HeaderPart {
     private void scan() {
         int brackets = 0;
         Deque<Integer> conditions = new ArrayDeque<>();
+        conditionsLeft = code.removedConditions();
         for (int i = 0; i < code.size(); i++) {
             String text = code.texts().get(i);
             if (code.isDirective(i)) {
@@ -70,24 +73,31 @@ final class HeaderPart {
             }
             brackets = Math.max(0, nested(i, text, code.isDirective(i) ? 0 : brackets));
         }
+        while (!conditions.isEmpty() && conditionsLeft > 0) {
+            keep[conditions.pop()] = false;
+            conditionsLeft--;
+        }
         if (!conditions.isEmpty()) {
-            throw new PatchError(last(), "missing #endif for the condition on line " + conditions.peek());
+            throw new PatchError(last(), "missing #endif for the condition on line " + code.number(conditions.peek()));
         }
         end();
     }
 
-    /** Only those that the patch adds: the others stand in the header with more around them than the hunk shows. */
+    /** Only those that the patch adds: the hunk may show the others incompletely. */
     private void conditional(int line, String text, Deque<Integer> open) {
         if (!keep[line]) {
             return;
         }
         String directive = text.strip().substring(1).strip();
         if (directive.startsWith("if")) {
-            open.push(code.number(line));
+            open.push(line);
+        } else if (open.isEmpty() && conditionsLeft > 0 && (directive.startsWith("endif") || directive.startsWith("el"))) {
+            keep[line] = false;
+            conditionsLeft--;
         } else if (directive.startsWith("endif") && open.poll() == null) {
-            throw new PatchError(code.number(line), "unexpected #endif: the patch adds no condition for it");
+            throw new PatchError(code.number(line), "unexpected #endif: the patch adds no matching #if");
         } else if (directive.startsWith("el") && open.isEmpty()) {
-            throw new PatchError(code.number(line), "unexpected #" + directive.split("\\s", 2)[0] + ": the patch adds no condition for it");
+            throw new PatchError(code.number(line), "unexpected #" + directive.split("\\s", 2)[0] + ": the patch adds no matching #if");
         }
     }
 
@@ -103,7 +113,7 @@ final class HeaderPart {
         } else if (c == '}' && --depth < 0) {
             unseen(line);
         } else if (c == '}' && depth == 0 && begin >= 0 && isFunction()) {
-            // A function defines nothing that could be called from here.
+            // A function defines nothing that is callable from here.
             begin = -1;
         } else if (c == ';' && depth == 0 && begin >= 0) {
             declaration(line);
@@ -145,7 +155,7 @@ final class HeaderPart {
         depth = 0;
         closing = line;
         if (shown) {
-            throw new PatchError(code.number(line), "unexpected }: there is no { for it");
+            throw new PatchError(code.number(line), "unexpected }: no matching {");
         }
         if (adds(reset, line)) {
             if (!Enumerators.continued(code, reset, line, over, keep, instead)) {

@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.abi.patch;
 
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -10,19 +11,31 @@ import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * What a patch's section of the API document says of an ioctl.
+ * A patch's section of the API document about an ioctl.
  *
  * @param section       its number in the document
- * @param capability    as it is written there, as are the next four; empty if the section does not say
- * @param text          what follows, paragraphs and code
- * @param errors        why it gives an errno, by the errno's name
+ * @param capability    as written there, like the next four; empty if the section has none
+ * @param text          the paragraphs and code that follow
+ * @param errors        the reason for each errno, by the errno's name
  */
 public record IoctlHelp(String name, String section, String capability, String architectures, String type, String parameters, String returns,
                         String text, Map<String, String> errors) {
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
-    /** The kinds of file descriptor that it is made on; none if the section does not say. */
+    /** Of an ioctl of which only the errors are told. */
+    static IoctlHelp of(String name, Map<String, String> errors) {
+        return new IoctlHelp(name, "", "", "", "", "", "", "", errors);
+    }
+
+    /** With more errors: what is said of an errno already counts. */
+    IoctlHelp withErrors(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(errors);
+        more.forEach(all::putIfAbsent);
+        return new IoctlHelp(name, section, capability, architectures, type, parameters, returns, text, all);
+    }
+
+    /** The kinds of file descriptor that accept it; empty if the section names none. */
     Set<FdKind> on() {
         Set<FdKind> kinds = EnumSet.noneOf(FdKind.class);
         for (String word : type.toLowerCase(Locale.ROOT).split("[\\s,/()]+")) {
@@ -37,7 +50,7 @@ public record IoctlHelp(String name, String section, String capability, String a
         return kinds;
     }
 
-    /** Which way its data goes; null if the section does not say. */
+    /** The direction of its data; null if the section names none. */
     Direction data() {
         Matcher way = WAY.matcher(parameters);
         if (way.find()) {
@@ -50,7 +63,7 @@ public record IoctlHelp(String name, String section, String capability, String a
         return parameters.strip().equals("none") ? Direction.NONE : null;
     }
 
-    /** The capability that announces it; null if the section names none. */
+    /** The capability for it; null if the section names none. */
     String announcedBy() {
         Matcher named = CAPABILITY.matcher(capability);
         return named.find() ? named.group() : null;

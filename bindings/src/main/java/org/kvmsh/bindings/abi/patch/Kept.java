@@ -14,12 +14,12 @@ final class Kept {
 
     void add(int number, String line) {
         if (line.length() > LONGEST) {
-            throw new PatchError(number, "not a line of a header: it has " + line.length() + " characters");
+            throw new PatchError(number, "too long for a header line: " + line.length() + " characters");
         }
         text.append(line).append('\n');
         numbers.add(number);
         if (text.length() > MOST) {
-            throw new PatchError(number, "not a patch of a header: it adds more than " + MOST + " characters");
+            throw new PatchError(number, "not a header patch: it adds more than " + MOST + " characters");
         }
     }
 

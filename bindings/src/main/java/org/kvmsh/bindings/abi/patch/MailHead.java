@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * Who sent a patch, when, and what it is called: from a mail's header, the page of a mail archive or of a repository, or git's own output.
  *
- * @param date   as 2011-06-29; empty if it is not said, as are the others
+ * @param date   as 2011-06-29; empty if it is missing, as are the others
  * @param commit its first twelve digits
  */
 record MailHead(String title, String author, String date, String commit) {
@@ -45,7 +45,7 @@ record MailHead(String title, String author, String date, String commit) {
         return origin.toString().replaceAll("\\s+", " ");
     }
 
-    /** What the lines so far told. */
+    /** What the lines so far contained. */
     private static final class Found {
         private String title = "";
         private String first = "";

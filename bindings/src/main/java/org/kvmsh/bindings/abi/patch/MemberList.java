@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** What a hunk shows of the declarations of a header as it is after the patch; of the first and the last it may show a part alone. */
 final class MemberList {
+    private static final Pattern HUNK = Pattern.compile("@@.*@@ (?:typedef )?(?:struct|union) (\\w+)\\b.*");
     private static final Pattern HEAD = Pattern.compile("\\s*(struct|union|enum)\\b\\s*(\\w+)?\\s*");
     private static final Pattern NAME = Pattern.compile("(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*(?::[^;]*)?(?:__packed\\s*|__(?:aligned|counted_by)\\([^)]*\\)\\s*|__attribute__\\s*\\(\\(.*\\)\\)\\s*)*$");
     private static final Pattern CALL = Pattern.compile("\\s*__DECLARE_FLEX_ARRAY\\(.*,\\s*(\\w+)\\s*\\)\\s*");
@@ -22,6 +23,12 @@ final class MemberList {
     private MemberList(Code code) {
         this.code = code;
         open.push(new Item("", -1));
+    }
+
+    /** The struct that a hunk's head names; empty if it names none. */
+    static String structOf(List<Line> hunk) {
+        Matcher head = HUNK.matcher(hunk.get(0).mark() == '@' && hunk.get(0).text().length() < 400 ? hunk.get(0).text() : "");
+        return head.matches() ? head.group(1) : "";
     }
 
     static Item of(Code code) {
@@ -117,9 +124,19 @@ final class MemberList {
             this.first = first;
         }
 
-        /** Null if it has none. */
+        /** Null if there is none. */
         String name() {
             return name;
+        }
+
+        /** As a summary of the patch has it. */
+        String label() {
+            return name == null ? "a " + text().split("\\W", 2)[0] : name;
+        }
+
+        /** Whether it is an array of that name and length, or holds one. */
+        boolean declares(String array, String length) {
+            return array.equals(name) && text().contains(array + length) || members.stream().anyMatch(member -> member.declares(array, length));
         }
 
         List<Item> members() {
@@ -135,7 +152,12 @@ final class MemberList {
             return begun && ended;
         }
 
-        /** Of a struct or union with a tag; null if it has none or the hunk does not show it. */
+        /** Whether the hunk shows its end, where a member's name is. */
+        boolean isEnded() {
+            return ended;
+        }
+
+        /** Of a struct or union with a tag; null if there is none or the hunk does not show it. */
         String tag() {
             Matcher matcher = HEAD.matcher(head);
             return !leaf && matcher.matches() ? matcher.group(2) : null;
@@ -145,7 +167,7 @@ final class MemberList {
             return head.stripLeading().startsWith("enum");
         }
 
-        /** What stands by itself in a header and is no member. */
+        /** A separate declaration in a header, not a member. */
         boolean isDeclaration() {
             return leaf ? head.stripLeading().matches("(?s)(?:typedef|extern|static)\\b.*") || head.strip().matches("(?:struct|union|enum)\\s+\\w+")
                     : tag() != null || head.contains("(");

@@ -22,7 +22,7 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 
-/** A mail in parts, or one whose text is encoded: what git mailinfo makes of it, each line with the number of the line that it came from. */
+/** A mail in parts, or with an encoded text, as git mailinfo decodes it; each line has the number of its source line. */
 final class MimeMail {
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][\\w-]{0,60}:.*");
     private static final Pattern ENCODED = Pattern.compile(
@@ -44,7 +44,7 @@ final class MimeMail {
         this.text = new String(joined.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the header of a mail says that its text is not there as it was written. */
+    /** Whether a mail's header declares its text as encoded. */
     static boolean isEncoded(List<GivenLine> mail) {
         int first = 0;
         while (first < mail.size() && (mail.get(first).text().isBlank() || mail.get(first).text().startsWith("From "))) {
@@ -115,7 +115,7 @@ final class MimeMail {
         }
     }
 
-    /** Patches are sent as text, and attached as whatever the sender's program took them for. */
+    /** Patches are sent as text, and attached with any type. */
     private static boolean isText(BodyDescriptor part, String written) {
         String type = part.getMimeType().toLowerCase(Locale.ROOT);
         return type.startsWith("text/") ? !type.equals("text/html")
@@ -131,7 +131,7 @@ final class MimeMail {
         }
     }
 
-    /** The given line of a place in the text. */
+    /** The source line of an offset in the text. */
     private int number(int place) {
         int line = (int) text.substring(0, place).chars().filter(c -> c == '\n').count();
         return given.get(Math.min(given.size() - 1, line + (given.get(0).text().startsWith("From ") ? 1 : 0))).number();

@@ -33,7 +33,7 @@ final class OtherArchitectures {
         }
     }
 
-    /** The architecture that has a name, as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if none is known. */
+    /** The architecture of a name such as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if it is unknown. */
     String having(String name) {
         String bare = name.replaceFirst("^(?:struct|union|enum) ", "");
         if (skipped.containsKey(bare)) {

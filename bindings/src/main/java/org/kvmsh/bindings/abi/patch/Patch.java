@@ -2,7 +2,9 @@ package org.kvmsh.bindings.abi.patch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -11,7 +13,7 @@ import org.kvmsh.bindings.abi.Struct;
 /**
  * What a patch adds to a KVM ABI.
  *
- * @param title        as its mail has it; empty if the text does not say, as are author and date
+ * @param title        from its mail; empty if it is missing, as are author and date
  * @param date         as 2011-06-29
  * @param origin       how messages name it
  * @param constants    all of them, capabilities too
@@ -34,15 +36,18 @@ public record Patch(String title, String author, String date, String origin, Lis
         grown = Map.copyOf(grown);
     }
 
-    /** Why its ioctls give an errno, as lines of a table, for {@link Abi#with}. */
+    /** What it says of its own ioctls, then of others that the ABI has. */
+    List<IoctlHelp> documented() {
+        List<String> own = ioctls.stream().map(Ioctl::name).toList();
+        Stream<String> others = help.keySet().stream().filter(name -> !own.contains(name) && abi.hasIoctl(name)).sorted();
+        return Stream.concat(own.stream(), others).map(help::get).filter(Objects::nonNull).toList();
+    }
+
+    /** The reasons for ioctls' errnos, as lines of a table, for {@link Abi#with}. */
     public String errnoRules() {
         StringBuilder lines = new StringBuilder();
-        for (Ioctl ioctl : ioctls) {
-            IoctlHelp said = help.get(ioctl.name());
-            if (said != null) {
-                said.errors().forEach((errno, rule) -> lines.append(String.join("\t", "errno", ioctl.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin)).append('\n'));
-            }
-        }
+        documented().forEach(said -> said.errors().forEach((errno, rule) ->
+                lines.append(String.join("\t", "errno", said.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin)).append('\n')));
         return lines.toString();
     }
 }

@@ -11,12 +11,28 @@ final class PatchMail {
     private final MailHead head;
     private final DiffLines diff;
     private final List<ApiDocument.Section> sections;
+    private final String message;
     private final List<String> warnings = new ArrayList<>();
 
     PatchMail(List<GivenLine> lines, int firstHunk) {
         this.head = MailHead.of(lines);
         this.diff = DiffLines.of(lines, firstHunk);
         this.sections = ApiDocument.sections(diff.lines());
+        this.message = message(lines);
+    }
+
+    /** What the mail says before its diff. */
+    private static String message(List<GivenLine> lines) {
+        StringBuilder text = new StringBuilder();
+        boolean head = true;
+        for (GivenLine line : lines) {
+            if (line.text().equals("---") || line.text().startsWith("diff --") || line.text().startsWith("@@ ")) {
+                break;
+            }
+            head &= !line.text().isBlank();
+            text.append(head ? "" : line.text() + "\n");
+        }
+        return text.toString();
     }
 
     MailHead head() {
@@ -32,7 +48,7 @@ final class PatchMail {
     }
 
     /**
-     * What it adds; null if that is nothing.
+     * What it adds; null if it adds nothing.
      *
      * @param over what it is read over: that of the series and what the mails before it added
      */
@@ -64,7 +80,7 @@ final class PatchMail {
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
         return new PatchError(line, diff.isDiff()
                 ? new NothingAdded(diff).message()
-                : "expected a diff, lines that begin with +, or declarations of a header");
+                : "expected a diff, lines that begin with +, or declarations from a header");
     }
 
     /**
@@ -82,6 +98,8 @@ final class PatchMail {
                 lines.addAll(mail.diff.lines());
                 mail.sections.forEach(section -> help.put(section.help().name(), section.help()));
             }
+            PatchErrors errors = new PatchErrors(help, lines);
+            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> errors.message(mail.message));
             return new Series(base, lines, help);
         }
     }

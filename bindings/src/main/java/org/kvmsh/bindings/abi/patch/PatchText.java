@@ -17,7 +17,8 @@ public final class PatchText {
         for (Ioctl ioctl : patch.ioctls()) {
             lines.add(String.format(Locale.ROOT, "  %s 0x%08x %s", ioctl.name(), ioctl.request(), ioctl.argument().equals("-") ? "" : ioctl.argument()).stripTrailing());
         }
-        patch.structs().forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"
+        // An unnamed struct is a part of the struct that contains it.
+        patch.structs().stream().filter(struct -> !struct.name().contains(".")).forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"
                 + (patch.grown().containsKey(struct.name()) ? ", with " + String.join(", ", patch.grown().get(struct.name())) : "")));
         if (!patch.constants().isEmpty()) {
             lines.add("  " + String.join(" ", patch.constants().stream().map(Constant::name).toList()));
@@ -29,13 +30,10 @@ public final class PatchText {
     /** What it adds to the API document of its ioctls, their errors included. */
     public static List<String> help(Patch patch) {
         List<String> lines = new ArrayList<>();
-        for (Ioctl ioctl : patch.ioctls()) {
-            IoctlHelp help = patch.help().get(ioctl.name());
-            if (help != null) {
-                lines.add(ioctl.name());
-                help.text().lines().forEach(line -> lines.add("  " + line));
-                help.errors().forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
-            }
+        for (IoctlHelp help : patch.documented()) {
+            lines.add(help.name());
+            help.text().lines().forEach(line -> lines.add("  " + line));
+            help.errors().forEach((errno, rule) -> lines.add("  " + errno + ": " + rule));
         }
         return lines;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A text without a diff: all of it is a header's, or a mail says something around the declarations. */
+/** A text without a diff: either all of it is a header, or a mail has text around the declarations. */
 final class PlainText {
     private static final Pattern CODE = Pattern.compile("\\s*(?:#\\s*(?:define|if|ifdef|ifndef|include|undef|pragma|endif|else|elif)\\b|/\\*|//|(?:struct|union|enum)\\s+\\w+\\s*(?:[{;]|$)|typedef\\b|enum\\s*\\{).*");
     private static final Pattern GUARD = Pattern.compile("\\s*#\\s*ifndef\\s+_\\w+\\s*");

@@ -30,7 +30,7 @@ final class StructTree {
         return struct.name();
     }
 
-    /** A member: one line of C, or a struct or union with members of its own. */
+    /** A member: one line of C, or a nested struct or union. */
     static final class Node {
         private final String name;
         private final String text;
@@ -72,6 +72,13 @@ final class StructTree {
             return written.toString().replaceAll("\\s+|__user\\b", "");
         }
 
+        /** Of an array, as [16]; empty if it is none. */
+        String length() {
+            String declared = text == null ? array : text;
+            int at = declared.indexOf('[');
+            return at < 0 ? "" : declared.substring(at, declared.lastIndexOf(']') + 1);
+        }
+
         /** What holds it; null for the struct itself. */
         Node holder() {
             return holder;
@@ -89,6 +96,10 @@ final class StructTree {
         void insertBefore(Node added) {
             added.holder = holder;
             holder.members.add(holder.members.indexOf(this), added);
+        }
+
+        void insertLast(Node added) {
+            add(added);
         }
 
         void insertFirst(Node added) {
@@ -212,7 +223,7 @@ final class StructTree {
             return new Node(field.name(), TYPES.getOrDefault(field.type(), field.type()) + " " + field.name() + (field.width() > 0 ? ":" + field.width() : array) + ";", "", "");
         }
         Struct of = abi.struct(field.type());
-        // A struct without a name of its own is named after where it lies.
+        // An unnamed struct is named after the member's path.
         return of.name().contains(".") ? group(of, field.name(), array)
                 : new Node(field.name(), (of.isUnion() ? "union " : "struct ") + of.name() + " " + field.name() + array + ";", "", "");
     }

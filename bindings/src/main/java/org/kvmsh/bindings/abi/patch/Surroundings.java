@@ -13,7 +13,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 
-/** What the added lines of a header use and do not define, taken from the ABI that they are read over. */
+/** What the added lines of a header use without defining it, taken from the ABI below them. */
 final class Surroundings {
     private static final Pattern NAME = Pattern.compile("(?<!\\w)[A-Za-z_]\\w*");
     private static final Pattern TAG = Pattern.compile("\\b(struct|union)\\s+(\\w+)(\\s*\\{)?");
@@ -58,7 +58,7 @@ final class Surroundings {
         return own;
     }
 
-    /** The structs of the ABI, with their sizes and alignments and nothing inside: no more is asked of them. */
+    /** The structs of the ABI, with only their sizes and alignments, which is all that is needed. */
     List<String> structs() {
         return structs;
     }

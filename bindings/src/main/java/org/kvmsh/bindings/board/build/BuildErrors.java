@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What of make's output says why a build failed. */
+/** Finds the reason of a failed build in make's output. */
 final class BuildErrors {
     private static final Pattern ERROR = Pattern.compile(".*(: (fatal )?error: |: undefined reference to |^ERROR: |^\\S*ld: |: multiple definition of |No space left on device|: not found$|: Error: ).*");
     /** A source line and its marks, as compilers show them below an error. */
@@ -41,7 +41,7 @@ final class BuildErrors {
         return shown;
     }
 
-    /** The Debian package whose lack the errors tell of; null where they tell of none. */
+    /** The Debian package that the errors show as missing; null if there is none. */
     static String missingPackage(List<String> errors) {
         return PACKAGES.entrySet().stream().filter(entry -> errors.stream().anyMatch(error -> error.contains(entry.getKey()))).map(Map.Entry::getValue).findFirst().orElse(null);
     }

@@ -15,14 +15,14 @@ import org.kvmsh.bindings.board.Folders;
 /**
  * A kernel that was built and is kept under a name.
  *
- * @param folder what is kept of it
+ * @param folder the files kept of it
  * @param facts  what it was built from
  */
 public record BuiltKernel(String name, Path folder, Properties facts) {
     private static final String FACTS = "facts.properties";
     private static final String KERNEL = "kernel";
 
-    /** The kernel of that folder; null where none was built there. */
+    /** The kernel in that directory; null if none was built there. */
     static BuiltKernel in(Path folder) {
         Properties facts = new Properties();
         try (Reader in = Files.newBufferedReader(folder.resolve(FACTS))) {
@@ -46,13 +46,13 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         return folder.resolve(KERNEL);
     }
 
-    /** The folder of its modules; null where it has none. */
+    /** The directory of its modules; null if it has none. */
     public Path modules() {
         Path modules = folder.resolve("install/lib/modules").resolve(version());
         return Files.isDirectory(modules) ? modules : null;
     }
 
-    /** What uname -r tells. */
+    /** The output of uname -r. */
     public String version() {
         return facts.getProperty("version");
     }
@@ -67,7 +67,8 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         String commit = facts.getProperty("commit", "");
         String diff = facts.getProperty("diff", "");
         String patches = facts.getProperty("patches", "");
-        return facts.getProperty("tree") + (commit.isEmpty() ? "" : " at " + Digest.inShort(commit)) + (diff.isEmpty() ? "" : ", changed (git diff HEAD is sha256 " + Digest.inShort(diff) + ")")
+        return facts.getProperty("tree") + (commit.isEmpty() ? "" : " at " + Digest.inShort(commit)) + (diff.isEmpty() ? "" : ", modified (sha256 of git diff HEAD: "
+                + Digest.inShort(diff) + ")")
                 + (patches.isEmpty() ? "" : ", with " + patches);
     }
 

@@ -54,11 +54,11 @@ final class DebianSource {
         return Integer.compare(a.length, b.length);
     }
 
-    /** The release that was asked for, or the newest that is installed. */
+    /** The requested release, or the newest installed one. */
     String release(String asked) throws BoardUnavailable {
         List<String> installed = releases();
         if (asked != null && !asked.matches("[0-9]+\\.[0-9]+")) {
-            throw new NoSuchBoard("--release " + asked + " is not a release of the kernel such as 6.1");
+            throw new NoSuchBoard("--release " + asked + " is invalid: use a release such as 6.1");
         }
         if (asked == null ? !installed.isEmpty() : installed.contains(asked)) {
             return asked == null ? installed.get(installed.size() - 1) : asked;
@@ -68,7 +68,7 @@ final class DebianSource {
                 + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked) + ", or name a tree with --tree DIR");
     }
 
-    /** What tells one package of a release from the next. */
+    /** What distinguishes packages of the same release. */
     TreeState state(String release) throws IOException {
         Path archive = archive(release);
         return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " " + Files.getLastModifiedTime(archive).toMillis()));
@@ -78,7 +78,7 @@ final class DebianSource {
         return packages.resolve(PREFIX + release + SUFFIX);
     }
 
-    /** The source's folder; nobody changes what is in it. */
+    /** The source's directory; it is never changed. */
     Path tree(String release, Progress progress) throws IOException, BoardUnavailable {
         Path tree = cache.resolve(PREFIX + release + "-" + Digest.inShort(state(release).digest()));
         if (Files.isDirectory(tree)) {
@@ -87,7 +87,7 @@ final class DebianSource {
         Files.createDirectories(cache);
         Path tar = programs.find("tar");
         if (tar == null || programs.find("xz") == null) {
-            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", which " + archive(release) + " is unpacked with; apt-get install tar xz-utils");
+            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", needed to unpack " + archive(release) + "; apt-get install tar xz-utils");
         }
         progress.note("unpacking " + archive(release));
         Path work = Files.createTempDirectory(cache, "unpack");

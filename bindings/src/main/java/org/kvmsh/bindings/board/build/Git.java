@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.Programs;
 
-/** git in a folder, which reads alone: it takes no lock and leaves the index as it is. */
+/** git in a directory, read-only: it takes no lock and does not change the index. */
 final class Git {
     private final Path folder;
     private final Programs programs;
@@ -18,10 +18,10 @@ final class Git {
         this.programs = programs;
     }
 
-    /** Of a checkout's top folder; null where the folder is none, or there is no git. */
+    /** Of a checkout's top directory; null if it is not a checkout, or git is missing. */
     static Git at(Path folder, Map<String, String> environment) throws IOException {
         Map<String, String> own = new HashMap<>(environment);
-        // git gives them to what it runs, as a hook, and they are of another folder.
+        // git sets them for the programs it runs, such as hooks, and they belong to another directory.
         List.of("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX").forEach(own::remove);
         own.put("GIT_OPTIONAL_LOCKS", "0");
         own.put("LC_ALL", "C");

@@ -45,7 +45,7 @@ public final class KernelBuild {
         try {
             new KernelConfig(target.config(), request.debug(), request.fragments());
         } catch (IOException e) {
-            throw new NoSuchBoard("a configuration cannot be read: " + e.getMessage());
+            throw new NoSuchBoard("cannot read the kernel configuration: " + e.getMessage());
         }
     }
 
@@ -64,7 +64,7 @@ public final class KernelBuild {
             throw new BoardUnavailable("the kernel cannot be built: " + e.getMessage(), e);
         }
         if (!KernelStore.isName(name)) {
-            throw new NoSuchBoard("a kernel cannot be called " + name + "; a name is letters, digits, and . _ + - after the first");
+            throw new NoSuchBoard("invalid kernel name " + name + ": use letters and digits, and after the first character also . _ + -");
         }
         this.folder = store.folder(target.table(), name);
     }
@@ -74,17 +74,26 @@ public final class KernelBuild {
         synchronized (KernelBuild.class) {
             try (FileChannel lock = store.locked(target.table(), name)) {
                 TreeState state = source.state();
-                checkPrograms();
-                String compiler = programs.run(null, List.of(programs.find(target.compiler()).toString(), "--version")).text().lines().findFirst().orElse("");
-                String key = Digest.of(String.join("\n", state.digest(), source.patched(), config.text(), compiler, target.toString()));
+                String compiler = compiler();
+                String key = Digest.of(String.join("\n", state.digest(), source.patched(), config.text(), compiler, target.identity()));
                 BuiltKernel kept = BuiltKernel.in(folder);
-                return kept != null && kept.key().equals(key) ? kept : build(kept, state, key, compiler, progress);
+                if (kept != null && kept.key().equals(key)) {
+                    return kept;
+                }
+                checkPrograms();
+                return build(kept, state, key, compiler, progress);
             } catch (IOException e) {
                 throw new BoardUnavailable("the kernel " + name + " cannot be built: " + e.getMessage(), e);
             } finally {
                 progress.end();
             }
         }
+    }
+
+    /** The compiler's own description; empty without one. */
+    private String compiler() throws IOException {
+        Path found = programs.find(target.compiler());
+        return found == null ? "" : programs.run(null, List.of(found.toString(), "--version")).text().lines().findFirst().orElse("");
     }
 
     private void checkPrograms() throws BoardUnavailable {
@@ -107,7 +116,7 @@ public final class KernelBuild {
         if (!Files.exists(build)) {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < SPACE) {
-                throw new BoardNotSetUp("a kernel cannot be built in " + folder + ": " + (free >> 20) + " MiB are free there, and a build takes " + (SPACE >> 20)
+                throw new BoardNotSetUp("not enough disk space in " + folder + " to build a kernel: " + (free >> 20) + " MiB free, " + (SPACE >> 20) + " MiB needed"
                         + "; set XDG_CACHE_HOME to a directory on a larger file system, or remove kernels with kvmsh kernel remove");
             }
         }
@@ -117,10 +126,10 @@ public final class KernelBuild {
         Make make = new Make(target, tree.folder(), build, folder.resolve("build.log"), environment, request.jobs());
         List<String> dropped = List.of();
         boolean modulesOnly = isOfModules(kept, state, compiler);
-        // A build that fails leaves its objects, and nothing that would be taken for a kernel of this source.
+        // A failed build leaves its objects, but nothing that could be mistaken for a kernel of this source.
         Files.deleteIfExists(folder.resolve("facts.properties"));
         if (modulesOnly) {
-            progress.note("building KVM's modules of " + name);
+            progress.note("building the KVM modules of " + name);
             make.run(progress, "modules");
             replaceModules(kept);
         } else {
@@ -160,7 +169,7 @@ public final class KernelBuild {
                 && target.kvmModules().stream().allMatch(module -> Files.exists(installed(kept, module)));
     }
 
-    /** What the configuration asks for and the kernel does not have. */
+    /** Options of the configuration that the kernel does not have. */
     private List<String> configure(Make make, Path build, KernelTree tree) throws IOException, BoardUnavailable {
         Path wanted = Files.writeString(folder.resolve("wanted.config"), config.text());
         make.run(Progress.NONE, "KCONFIG_ALLCONFIG=" + wanted, "allnoconfig");

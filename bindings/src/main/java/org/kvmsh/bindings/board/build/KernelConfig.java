@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.board.NoSuchBoard;
 
-/** The options that a kernel is to be configured with: the board's own, those of checkers, and the person's, of which later ones win. */
+/** The options to configure a kernel with: the board's own, those of checkers, and the user's; later ones win. */
 final class KernelConfig {
     /** The checkers that a kernel can have; each has a file of options beside this class. */
     static final List<String> CHECKERS = List.of("kasan", "lockdep", "ubsan");
@@ -27,7 +27,7 @@ final class KernelConfig {
     private static final String NO = "n";
 
     private final Map<String, String> options = new LinkedHashMap<>();
-    /** Those that the person named, who is told if they cannot be had. */
+    /** Those that the user named, who is told if they are unavailable. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
     /** @param board the options of the board's small kernel; some of them, as of the checkers', may be of other releases */
@@ -35,7 +35,7 @@ final class KernelConfig {
         add("", board.lines().toList());
         for (String checker : checkers) {
             if (!CHECKERS.contains(checker)) {
-                throw new NoSuchBoard("no checker " + checker + "; checkers are " + String.join(", ", CHECKERS));
+                throw new NoSuchBoard("unknown checker " + checker + "; checkers are " + String.join(", ", CHECKERS));
             }
             try (InputStream in = KernelConfig.class.getResourceAsStream(checker + ".config")) {
                 add("", new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
@@ -63,7 +63,7 @@ final class KernelConfig {
                     places.put(option, file + ":" + (i + 1));
                 }
             } else if (!line.isEmpty() && !line.startsWith("#")) {
-                throw new NoSuchBoard(file + ":" + (i + 1) + ": not a line of a kernel configuration: " + line + "; write CONFIG_NAME=y, CONFIG_NAME=m, CONFIG_NAME=VALUE or # CONFIG_NAME is not set");
+                throw new NoSuchBoard(file + ":" + (i + 1) + ": not a kernel configuration line: " + line + "; write CONFIG_NAME=y, CONFIG_NAME=m, CONFIG_NAME=VALUE or # CONFIG_NAME is not set");
             }
         }
     }
@@ -103,7 +103,7 @@ final class KernelConfig {
         return dropped;
     }
 
-    /** What each option of the tree depends on; empty for nothing. */
+    /** The dependencies of each option of the tree; empty for none. */
     private static Map<String, String> dependencies(Path tree) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 
-/** Where a request's source comes from, and the folder that make reads it in: the tree itself, or a copy with the patches applied. */
+/** The origin of a request's source, and the directory that make reads it in: the tree itself, or a copy with the patches applied. */
 final class KernelSource {
     private static final Path PACKAGES = Path.of("/usr/src");
 
@@ -33,7 +33,7 @@ final class KernelSource {
         }
     }
 
-    /** What the kernel is kept as where the person names nothing else. */
+    /** The kernel's name if the user gives none. */
     String name() throws IOException {
         StringBuilder name = new StringBuilder();
         if (release != null) {
@@ -72,20 +72,22 @@ final class KernelSource {
         return release != null ? "Debian's linux-source-" + release : request.tree().toRealPath().toString();
     }
 
-    /** The checkout that changes can be asked of; null where there is none. */
+    /** The checkout that changes are read from; null if there is none. */
     Path checkout() {
         return request.tree();
     }
 
-    /** @param copy where a copy goes, if one is needed */
+    /** @param copy the target of a copy, if one is needed */
     KernelTree tree(TreeState state, Path copy, Progress progress) throws IOException, BoardUnavailable {
         KernelTree tree = KernelTree.of(release != null ? debian.tree(release, progress) : request.tree().toRealPath(), target);
         boolean inPlace = tree.isBuiltInPlace(target);
-        if (patches == null && !inPlace) {
+        // A copy costs links alone, and what was compiled of one copy ccache has for the next.
+        boolean shared = release != null && new Programs(environment).find(Make.CCACHE) != null;
+        if (patches == null && !inPlace && !shared) {
             return tree;
         }
         if (inPlace && state.commit().isEmpty()) {
-            throw new NoSuchBoard(tree.folder() + " was built in place, and make builds such a tree nowhere else; run make mrproper there, or use a git checkout, which kvmsh copies without what was built");
+            throw new NoSuchBoard(tree.folder() + " was built in place, so make cannot build it out of tree; run make mrproper in it, or use a git checkout, which kvmsh copies without the build output");
         }
         new TreeCopy(tree.folder(), copy, release != null).update(state.digest() + patched(), patches, environment, progress);
         return KernelTree.of(copy, target);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.UserFolders;
 
-/** The kernels that were built, in the person's cache folder, by architecture and name. */
+/** The kernels that were built, in the user's cache directory, by architecture and name. */
 public final class KernelStore {
     private final Path folder;
 
@@ -29,7 +29,7 @@ public final class KernelStore {
         return folder.resolve(table).resolve(name);
     }
 
-    /** The kernel of that name; null where none is kept. */
+    /** The kernel of that name; null if there is none. */
     public BuiltKernel kernel(String table, String name) {
         return isName(name) ? BuiltKernel.in(folder(table, name)) : null;
     }

@@ -37,8 +37,8 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
     /**
      * Symbols of a build.
      *
-     * @param build  the folder with vmlinux and the modules
-     * @param tree   the source, which paths are shown without
+     * @param build  the directory with vmlinux and the modules
+     * @param tree   the source tree, whose path is removed from displayed paths
      * @param prefix of the binutils for its architecture
      */
     public KernelSymbols(Path build, Path tree, String prefix, Map<String, String> environment) {
@@ -135,6 +135,17 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
         String text = place.replaceFirst(" \\(discriminator \\d+\\)$", "");
         int colon = text.lastIndexOf(':');
         Path file = build.resolve(text.substring(0, Math.max(0, colon))).normalize();
-        return (file.startsWith(tree) ? tree.relativize(file) : file) + text.substring(Math.max(0, colon));
+        return (file.startsWith(tree) ? tree.relativize(file) : below(file)) + text.substring(Math.max(0, colon));
+    }
+
+    /** An object from ccache may contain another kernel's directory before the path in the tree. */
+    private Path below(Path file) {
+        for (int from = 0; from < file.getNameCount() - 1; from++) {
+            Path path = file.subpath(from, file.getNameCount());
+            if (Files.exists(tree.resolve(path))) {
+                return path;
+            }
+        }
+        return file;
     }
 }

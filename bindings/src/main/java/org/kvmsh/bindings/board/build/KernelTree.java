@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.board.NoSuchBoard;
 
-/** A folder with the kernel's source. */
+/** A directory with the kernel's source. */
 final class KernelTree {
     private static final Pattern ASSIGNMENT = Pattern.compile("^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=[ \\t]*(\\S*)$", Pattern.MULTILINE);
 
@@ -21,11 +21,11 @@ final class KernelTree {
         this.version = version;
     }
 
-    /** Refuses a folder that has no kernel in it, or none with this architecture's KVM. */
+    /** Refuses a directory without a kernel, or without this architecture's KVM. */
     static KernelTree of(Path folder, KernelTarget target) throws NoSuchBoard {
         Path kvm = folder.resolve("arch").resolve(target.source()).resolve("kvm");
         if (!Files.isDirectory(folder)) {
-            throw new NoSuchBoard("no kernel tree " + folder + ": no such directory");
+            throw new NoSuchBoard("kernel tree " + folder + ": no such directory");
         }
         Map<String, String> values = new LinkedHashMap<>();
         try {
@@ -34,13 +34,13 @@ final class KernelTree {
                 values.putIfAbsent(found.group(1), found.group(2));
             }
         } catch (IOException e) {
-            // Without a Makefile it is no kernel, which is said below.
+            // Without a Makefile it is not a kernel, which is reported below.
         }
         if (!values.containsKey("VERSION") || !values.containsKey("PATCHLEVEL") || !Files.exists(folder.resolve("scripts/kconfig"))) {
             throw new NoSuchBoard(folder + " is not a kernel tree: it has no Makefile with VERSION and PATCHLEVEL, or no scripts/kconfig; name the directory at the top of the tree");
         }
         if (!Files.isDirectory(kvm)) {
-            throw new NoSuchBoard(folder + " has no arch/" + target.source() + "/kvm, which a kernel for " + target.board() + " is built with");
+            throw new NoSuchBoard(folder + " has no arch/" + target.source() + "/kvm, which a kernel for " + target.board() + " needs");
         }
         return new KernelTree(folder, values.get("VERSION") + "." + values.get("PATCHLEVEL") + "." + values.getOrDefault("SUBLEVEL", "0") + values.getOrDefault("EXTRAVERSION", ""));
     }
@@ -54,7 +54,7 @@ final class KernelTree {
         return version;
     }
 
-    /** Whether make would refuse another folder for what it builds (the kernel's Makefile, outputmakefile). */
+    /** Whether make would refuse a separate output directory (the kernel's Makefile, outputmakefile). */
     boolean isBuiltInPlace(KernelTarget target) {
         return Files.exists(folder.resolve(".config")) || Files.exists(folder.resolve("include/config")) || Files.exists(folder.resolve("arch").resolve(target.source()).resolve("include/generated"));
     }

@@ -17,12 +17,13 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 
-/** The kernel's make for one tree, one architecture and one folder for what it builds; what it prints goes to a log. */
+/** The kernel's make for one tree, one architecture and one output directory; its output goes to a log. */
 final class Make {
     /** Of make's short output: {@code   CC [M]  arch/x86/kvm/x86.o}. */
     private static final Pattern STEP = Pattern.compile("  ([A-Z][A-Z0-9_]*(?: \\[M\\])?) +(\\S.*)");
+    static final String CCACHE = "ccache";
     private static final int KEPT = 20_000;
-    /** The end of the version that uname tells, so that a kernel of kvmsh's is known by it. */
+    /** The suffix of the version in uname, which identifies kernels built by kvmsh. */
     private static final String LOCAL_VERSION = "-kvmsh";
 
     private final KernelTarget target;
@@ -38,6 +39,7 @@ final class Make {
         // Of a make or a build that this one is run by.
         List.of("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "KBUILD_SRC", "ARCH", "CROSS_COMPILE", "KCONFIG_CONFIG", "CC", "CFLAGS", "LDFLAGS").forEach(own::remove);
         own.put("LC_ALL", "C");
+        shareObjects(own, tree, output);
         this.target = target;
         this.tree = tree;
         this.output = output;
@@ -46,10 +48,22 @@ final class Make {
         this.jobs = jobs;
     }
 
+    /**
+     * Lets ccache reuse what was compiled from the same source for another kernel: paths are relative to the kernel's directory, and a copy of the source has
+     * the same name in each. Paths in debug information and in __FILE__ are those of the source tree. Source: ccache(1), "Compiling in different directories".
+     */
+    private static void shareObjects(Map<String, String> own, Path tree, Path output) {
+        own.put("CCACHE_BASEDIR", output.getParent().toString());
+        own.put("CCACHE_NOHASHDIR", "true");
+        if (tree.getParent().equals(output.getParent()) && new Programs(own).find(CCACHE) != null) {
+            own.merge("KCFLAGS", "-ffile-prefix-map=../" + tree.getFileName() + "/=", (theirs, ours) -> theirs + " " + ours);
+        }
+    }
+
     /** The command for some goals. */
     List<String> command(String... goals) {
         List<String> words = new ArrayList<>(List.of("make", "-C", tree.toString(), "O=" + output, "ARCH=" + target.arch(), "CROSS_COMPILE=" + target.prefix()));
-        if (programs.find("ccache") != null) {
+        if (programs.find(CCACHE) != null) {
             words.add("CC=ccache " + target.compiler());
         }
         words.add("LOCALVERSION=" + LOCAL_VERSION);
@@ -86,7 +100,7 @@ final class Make {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while make ran", e);
+            throw new IOException("interrupted while make was running", e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();

@@ -41,7 +41,7 @@ final class PatchFiles {
             }
         }
         if (git == null) {
-            throw new BoardNotSetUp("not found: git, which patches are applied with; apt-get install git");
+            throw new BoardNotSetUp("not found: git, needed to apply patches; apt-get install git");
         }
     }
 
@@ -53,7 +53,7 @@ final class PatchFiles {
         return Digest.of(all.toString());
     }
 
-    /** The diffs, one after the other, as files of a folder; a mail without one, such as a cover letter, is left out. */
+    /** The diffs, in order, as files of a directory; a mail without one, such as a cover letter, is left out. */
     List<Path> diffs(Path work) throws IOException, BoardUnavailable {
         List<Path> diffs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
@@ -85,7 +85,7 @@ final class PatchFiles {
         try (Stream<Path> found = Files.list(folder)) {
             found.sorted().forEach(mails::add);
         }
-        // A mailbox has the mails of a series in the order in which they came.
+        // A mailbox has the mails of a series in the order of their arrival.
         if (mails.stream().allMatch(mail -> number(mail) >= 0)) {
             mails.sort(Comparator.comparingInt(PatchFiles::number));
         }
@@ -124,7 +124,7 @@ final class PatchFiles {
 
     private Programs.Output apply(Path tree, String option, Path diff) throws IOException {
         Map<String, String> own = new HashMap<>(programs.builder(null, List.of()).environment());
-        // A checkout above the tree is none of its business.
+        // A checkout above the tree is unrelated.
         own.put("GIT_CEILING_DIRECTORIES", tree.toRealPath().getParent().toString());
         return new Programs(own).run(tree, List.of(git.toString(), "apply", option, diff.toString()));
     }

@@ -19,7 +19,7 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Progress;
 
-/** A copy of a kernel tree that patches are applied to: the tree itself stays as it is. A file's time changes only with its content, as make wants it. */
+/** A copy of a kernel tree for patches; the tree itself is not changed. A file's time changes only with its content, because make compares times. */
 final class TreeCopy {
     private static final int TOLD = 2000;
 
@@ -27,14 +27,14 @@ final class TreeCopy {
     private final Path to;
     private final boolean links;
 
-    /** @param links whether files may be shared with the tree, since nobody changes it */
+    /** @param links whether files may be hard-linked to the tree, which never changes */
     TreeCopy(Path from, Path to, boolean links) {
         this.from = from;
         this.to = to;
         this.links = links;
     }
 
-    /** Brings the copy to the tree's state with the patches applied; a file beside it keeps which state that is. */
+    /** Updates the copy to the tree's state with the patches applied; a file beside it records that state. */
     void update(String state, PatchFiles patches, Map<String, String> environment, Progress progress) throws IOException, BoardUnavailable {
         Path done = to.resolveSibling("source.state");
         if (Files.exists(done) && Files.readString(done).equals(state)) {

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 /**
  * What a kernel tree's files were at one moment, so that a later one can be compared with it.
  *
- * @param commit  of the checkout; empty where the tree is none
- * @param content git's hash of all that is committed, which commits of the same content share; empty where the tree is no checkout
+ * @param commit  of the checkout; empty if the tree is not one
+ * @param content git's hash of all committed content, equal for commits of the same content; empty if the tree is not a checkout
  * @param diff    the SHA-256 of what git diff HEAD prints; empty where the checkout is as committed
- * @param files   the files that are not as committed, with their content's SHA-256, empty for a removed one; of a tree that is no checkout
- *                one entry that stands for all
+ * @param files   the files with uncommitted changes, with their content's SHA-256, empty for a removed one; for a tree that is not a checkout
+ *                one entry that represents all
  */
 record TreeState(String commit, String content, String diff, Map<String, String> files) {
     private static final String COMMIT = "commit";
@@ -71,7 +71,7 @@ record TreeState(String commit, String content, String diff, Map<String, String>
         return !commit.isEmpty() && !files.isEmpty();
     }
 
-    /** The files that differ from those of another moment of the same checkout; null where that cannot be told. */
+    /** The files that differ from an earlier state of the same checkout; null if that is unknown. */
     Set<String> changedSince(TreeState other, Path tree, Map<String, String> environment) throws IOException {
         Git git = commit.isEmpty() || other.commit.isEmpty() ? null : Git.at(tree, environment);
         if (git == null) {

@@ -1,15 +1,20 @@
 package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Folders;
@@ -18,7 +23,7 @@ import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.NoAgent;
 
-/** What is kept of the emulated boards in the person's cache directory: kernels, and the first file systems made for them. */
+/** What the user's cache directory has for emulated boards: kernels, and initial file systems made for them. */
 final class BoardStore {
     private static final String SUFFIX = ".cpio";
     private static final Duration KEPT = Duration.ofDays(7);
@@ -47,7 +52,7 @@ final class BoardStore {
         return folder.resolve(profile.kernelFolder());
     }
 
-    /** The JVM for boards of its architecture; null if none was got. */
+    /** The JVM for boards of its architecture; null if none is installed. */
     Path jvm(QemuProfile profile) {
         Path jvm = jvmFolder(profile);
         return Files.isDirectory(jvm) ? jvm : null;
@@ -67,12 +72,63 @@ final class BoardStore {
         return Files.createTempDirectory(folder, "setup");
     }
 
+    /** Keeps a whole kernel, and only then removes the one that it takes the place of. */
     void keepKernel(QemuProfile profile, Path made) throws IOException {
-        Folders.delete(kernelFolder(profile));
-        Files.move(made, kernelFolder(profile));
+        Path kept = kernelFolder(profile);
+        Path old = made.resolveSibling("old");
+        if (Files.exists(kept)) {
+            Files.move(kept, old);
+        }
+        Files.move(made, kept);
+        Folders.delete(old);
     }
 
-    /** The releases of Debian whose kernel was set up for the board besides its own. */
+    /** Where packages are downloaded to. */
+    Path downloads() {
+        return folder.resolve("downloads");
+    }
+
+    /** Keeps another kvmsh from changing what is kept, until it is closed. */
+    FileChannel locked() throws IOException {
+        Path cache = Files.createDirectories(folder.toAbsolutePath().getParent());
+        FileChannel channel = FileChannel.open(cache.resolve("boards.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.lock();
+        return channel;
+    }
+
+    /** The packages that the board's kernel came in. */
+    List<String> packages(QemuProfile profile) throws IOException {
+        return KernelFiles.packages(kernelFolder(profile));
+    }
+
+    /** What is kept of the board's kernel, in bytes on the disk. */
+    long bytes(QemuProfile profile) {
+        return Folders.bytes(kernelFolder(profile));
+    }
+
+    /** What a bundle has of the board's kernel, by the names in its directory. */
+    Map<String, Path> files(QemuProfile profile, Path initramfs) throws IOException {
+        Path kept = kernelFolder(profile);
+        try (Stream<Path> files = Files.walk(kept)) {
+            Map<String, Path> named = new LinkedHashMap<>();
+            files.filter(file -> Files.isRegularFile(file) && (file.equals(initramfs) || !file.toString().endsWith(SUFFIX))).sorted()
+                    .forEach(file -> named.put(kept.relativize(file).toString(), file));
+            return named;
+        }
+    }
+
+    /** Keeps agents that were compiled elsewhere. */
+    void keepAgents(Path from) throws IOException {
+        Path agents = Files.createDirectories(folder.resolveSibling("agent"));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+            for (Path file : files) {
+                file.toFile().setExecutable(true, false);
+                Files.move(file, agents.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** The Debian releases of the kernels that were set up for the board besides its default. */
     List<String> releases(QemuProfile profile) {
         String prefix = profile.kernelFolder() + "-";
         try (Stream<Path> folders = Files.list(folder)) {
@@ -83,7 +139,7 @@ final class BoardStore {
         }
     }
 
-    /** Removes the kernel that setting the board up got, which boards of one package share, and tells what that freed. */
+    /** Removes the kernel that setup installed for the board, which boards of one package share, and returns how much space that freed. */
     String remove(QemuProfile profile) throws BoardUnavailable {
         KernelFiles kernel = kernel(profile);
         if (kernel == null) {
@@ -117,8 +173,8 @@ final class BoardStore {
     /**
      * The same for a kernel of the person.
      *
-     * @param file    where it goes
-     * @param missing takes the names of modules that were not found
+     * @param file    the target file
+     * @param missing receives the names of modules that were not found
      */
     Path initramfs(QemuProfile profile, KernelFiles kernel, Path file, List<String> missing) throws BoardUnavailable {
         return write(file, agent(profile), profile, kernel, missing);
@@ -134,7 +190,7 @@ final class BoardStore {
         Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), run.files(jvm(profile)));
     }
 
-    private Path agent(QemuProfile profile) throws BoardUnavailable {
+    Path agent(QemuProfile profile) throws BoardUnavailable {
         try {
             return agents.forMachine(profile.uname());
         } catch (NoAgent e) {
@@ -152,7 +208,7 @@ final class BoardStore {
         }
     }
 
-    /** Each agent has file systems of its own; another kvmsh may still use those of a younger one. */
+    /** Each agent has its own file systems; another kvmsh may still use those of an older one. */
     private static void removeOld(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
@@ -166,9 +222,12 @@ final class BoardStore {
     private Map<String, byte[]> modules(QemuProfile profile, KernelFiles kernel, List<String> missing) throws IOException, BoardUnavailable {
         Map<String, byte[]> modules = new LinkedHashMap<>();
         if (kernel.modules() != null) {
-            ModuleTree.Order order = ModuleTree.in(kernel.modules()).order(profile.modules());
+            ModuleTree tree = ModuleTree.in(kernel.modules());
+            ModuleTree.Order order = tree.order(profile.modules());
             missing.addAll(order.missing());
-            for (Path file : order.files()) {
+            Set<Path> files = new LinkedHashSet<>(order.files());
+            files.addAll(tree.order(profile.optionalModules()).files());
+            for (Path file : files) {
                 modules.put(ModuleFile.plainName(file), ModuleFile.read(file, programs));
             }
         }

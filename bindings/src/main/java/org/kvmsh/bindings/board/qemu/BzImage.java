@@ -29,7 +29,7 @@ final class BzImage {
 
     private BzImage() { }
 
-    /** The kernel in the image; null if it is packed in a way that Java does not know, or the file is something else. */
+    /** The kernel in the image; null if its compression is unknown to Java, or the file is not a bzImage. */
     static byte[] unpacked(byte[] image) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
         if (image.length < PAYLOAD_LENGTH + Integer.BYTES || in.getInt(MAGIC) != HDRS) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.splat.SplatTable;
 
-/** The last lines that a board wrote to its console, and what of them tells why it died. */
+/** The last lines of a board's console, and the ones that show why it died. */
 final class ConsoleText {
     private static final int KEPT = 2000;
     private static final int SHOWN = 12;
@@ -15,7 +15,7 @@ final class ConsoleText {
     /** Sequences that move the cursor, of firmware mostly. */
     private static final Pattern ESCAPES = Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
 
-    /** What QEMU itself finds to say of its processor model, at each start: no word of the board's. */
+    /** What QEMU prints about its processor model at each start; not a message of the board. */
     private static final Pattern WARNING = Pattern.compile("qemu-system-\\S+: warning: .*");
 
     private final Deque<String> lines = new ArrayDeque<>();

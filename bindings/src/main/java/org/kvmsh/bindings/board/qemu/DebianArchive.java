@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
 
 /**
- * Packages of an architecture from Debian's archive, by an apt that has directories of its own: no root is needed, and the machine's
- * packages stay as they are.
+ * Packages of an architecture from Debian's archive, by an apt with its own directories: no root is needed, and the machine's
+ * packages do not change.
  */
 final class DebianArchive {
     private static final String KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -24,24 +24,27 @@ final class DebianArchive {
     private final String suite;
     private final Programs programs;
     private final Path work;
-    private final Consumer<String> progress;
+    private final Path downloads;
+    private final Progress progress;
     private final Function<String, BoardUnavailable> unavailable;
 
     /**
      * @param suite       null for the machine's own release
-     * @param work        an empty folder for indexes and packages
-     * @param unavailable makes the error of a reason
+     * @param work        an empty directory for indexes
+     * @param downloads   the target of downloads; an interrupted download there is completed
+     * @param unavailable creates the error from a reason
      */
-    DebianArchive(String architecture, String suite, Programs programs, Path work, Consumer<String> progress, Function<String, BoardUnavailable> unavailable) {
+    DebianArchive(String architecture, String suite, Programs programs, Path work, Path downloads, Progress progress, Function<String, BoardUnavailable> unavailable) {
         this.architecture = architecture;
         this.suite = suite;
         this.programs = programs;
         this.work = work;
+        this.downloads = downloads;
         this.progress = progress;
         this.unavailable = unavailable;
     }
 
-    /** Fetches the index of the machine site, and of its own release if no other was named; both are asked of apt, which knows every way to write them down. */
+    /** Fetches the index of the machine's site, and of its own release unless another was named; apt knows both in every notation. */
     void open() throws IOException, BoardUnavailable {
         Path apt = tool("apt-get");
         List<String> targets = run("apt has no package sources", List.of(apt.toString(), "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
@@ -71,7 +74,7 @@ final class DebianArchive {
 
     /** The package with the version in its name, which one without only depends on. */
     String behind(String metaPackage, String prefix) throws IOException, BoardUnavailable {
-        return dependency(metaPackage, prefix).orElseThrow(() -> unavailable.apply(metaPackage + " depends on no " + prefix + "*"));
+        return dependency(metaPackage, prefix).orElseThrow(() -> unavailable.apply(metaPackage + " does not depend on any " + prefix + "*"));
     }
 
     /** The package of a name's beginning that another one depends on. */
@@ -81,12 +84,30 @@ final class DebianArchive {
                 .map(word -> word.strip().split("[ (:]")[0]).filter(word -> word.startsWith(prefix)).findFirst();
     }
 
+    /** The index's entry for the newest version of each package. */
+    List<DebianPackage> packages(List<String> names) throws IOException, BoardUnavailable {
+        String[] words = Stream.concat(Stream.of("download", "--print-uris"), names.stream()).toArray(String[]::new);
+        List<DebianPackage> found = DebianPackage.printed(run("no package " + String.join(", ", names), aptCommand(tool("apt-get"), words)));
+        // apt-get prints them in an order of its own.
+        List<DebianPackage> ordered = new ArrayList<>();
+        for (String name : names) {
+            ordered.add(found.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow(() -> unavailable.apply("no package " + name)));
+        }
+        return ordered;
+    }
+
     /** Fetches a package and unpacks its files into a directory. */
     void unpack(String name, Path root) throws IOException, BoardUnavailable {
-        progress.accept("fetching " + name);
-        run(name + " cannot be fetched", aptCommand(tool("apt-get"), "download", name));
-        progress.accept("unpacking " + name);
-        run("the package cannot be unpacked", List.of(tool("dpkg-deb").toString(), "-x", only(work, name + "_*.deb").toString(), root.toString()));
+        unpack(packages(List.of(name)).get(0), root);
+    }
+
+    /** The same with the index's entry. */
+    void unpack(DebianPackage wanted, Path root) throws IOException, BoardUnavailable {
+        progress.note("fetching " + wanted.name());
+        Path file = new PackageDownload(tool("apt-helper"), programs, downloads, progress).fetch(wanted, unavailable);
+        progress.note("unpacking " + wanted.name());
+        run("the package cannot be unpacked", List.of(tool("dpkg-deb").toString(), "-x", file.toString(), root.toString()));
+        Files.delete(file);
     }
 
     /** The one file of a directory that a pattern matches. */
@@ -96,7 +117,7 @@ final class DebianArchive {
             files.forEach(found::add);
         }
         if (found.size() != 1) {
-            throw unavailable.apply("the package has an unknown layout: " + found.size() + " files are " + folder.getFileName() + "/" + glob);
+            throw unavailable.apply("the package has an unknown layout: " + found.size() + " files match " + folder.getFileName() + "/" + glob);
         }
         return found.get(0);
     }

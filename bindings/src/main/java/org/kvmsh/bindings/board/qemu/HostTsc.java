@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How fast the time stamp counter goes that an emulated x86 processor shows: it is the host's (QEMU, cpu_get_host_ticks), where that
- * has none a count of nanoseconds.
+ * The frequency of the time stamp counter of an emulated x86 processor: the host's (QEMU, cpu_get_host_ticks), or 1 GHz if the
+ * host has none.
  */
 final class HostTsc {
     private static final Path BASE = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/base_frequency");
@@ -15,7 +15,7 @@ final class HostTsc {
 
     private HostTsc() { }
 
-    /** As near as the host says it; a board's clock is off by as much as this is. */
+    /** As exact as the host reports it; a board's clock is off by the error. */
     static String kilohertz() {
         try {
             if (!System.getProperty("os.arch").equals("amd64")) {

@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * The first file system of an emulated board: its /init, the modules that it loads, and what else it shall have.
+ * The initial file system of an emulated board: its /init, the modules that it loads, and additional files.
  *
  * <p>It is not compressed: an emulated processor unpacks more slowly than the file is read.
  * Source: Documentation/driver-api/early-userspace/buffer-format.rst.
@@ -40,7 +40,7 @@ final class Initramfs {
      * Writes the file whole or not at all.
      *
      * @param modules names and bytes, in the order of loading
-     * @param more    files and folders, with where they go: "" is the root
+     * @param more    files and directories, with their targets: "" is the root
      */
     static void write(Path file, byte[] init, Map<String, byte[]> modules, Map<String, Path> more) throws IOException {
         Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");

@@ -29,7 +29,7 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
         }
     }
 
-    /** What goes where in the board's first file system. */
+    /** The paths in the board's initial file system. */
     Map<String, Path> files(Path jvm) {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put("", jvm);
@@ -38,7 +38,7 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
         return files;
     }
 
-    /** Passes on what comes from the board to its end, and gives the exit status. */
+    /** Forwards the board's output until it ends, and returns the exit status. */
     int status(QemuMachine machine, String name) throws IOException, BoardUnavailable {
         CompletableFuture<Void> end = new CompletableFuture<Void>().orTimeout(seconds, TimeUnit.SECONDS);
         end.whenComplete((none, late) -> {
@@ -59,7 +59,7 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
             out.flush();
             end.complete(null);
         }
-        throw new BoardUnavailable(name + (end.isCompletedExceptionally() ? ": kvmsh on the board did not finish within " + seconds + " s" : ": the board stopped before kvmsh "
-                + "on it finished" + machine.lastWords()));
+        throw new BoardUnavailable(name + (end.isCompletedExceptionally() ? ": kvmsh on the board did not finish within " + seconds + " s" : ": the board stopped while kvmsh "
+                + "was running on it" + machine.lastWords()));
     }
 }

@@ -5,34 +5,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
 
 /** A Java for a board's architecture from Debian's archive, as a directory that is the whole of a small system. */
 final class JvmPackages {
     /** What the JVM itself is linked with, and a shell that starts it. The package's other dependencies serve sound, fonts and smart cards. */
     private static final List<String> NEEDED = List.of("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "busybox-static");
-    /** What takes room, which is the board's memory, and is not read to run a program. */
+    /** Files that use space, in the board's memory, and are not needed to run a program. */
     private static final List<String> UNREAD = List.of("usr/share", "usr/lib/debug", "usr/lib/jvm/*/legal", "usr/lib/jvm/*/lib/ct.sym",
             "usr/lib/jvm/*/lib/server/classes_nocoops.jsa", "usr/lib/*/gconv");
 
     private final Path work;
-    private final Consumer<String> progress;
+    private final Progress progress;
     private final DebianArchive archive;
 
-    JvmPackages(QemuProfile profile, Programs programs, Path work, Consumer<String> progress) {
+    JvmPackages(QemuProfile profile, Programs programs, Path work, Path downloads, Progress progress) {
         this.work = work;
         this.progress = progress;
-        this.archive = new DebianArchive(profile.debianArchitecture(), null, programs, work, progress,
+        this.archive = new DebianArchive(profile.debianArchitecture(), null, programs, work, downloads, progress,
                 why -> new BoardUnavailable("a JVM for " + profile.boardName() + " is not available: " + why));
     }
 
     /** Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new directory. */
     Path fetch() throws IOException, BoardUnavailable {
-        progress.accept("looking up default-jre-headless");
+        progress.note("looking up default-jre-headless");
         archive.open();
         Path root = Files.createDirectory(work.resolve("jvm"));
         archive.unpack(archive.behind("default-jre-headless", "openjdk-"), root);

@@ -10,21 +10,23 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 /**
  * A kernel to boot.
  *
- * @param version what is known of its version before it runs; null where that is nothing
- * @param modules the folder of its modules; null where all that the board needs is built in
+ * @param version its version if it is known before it runs; null otherwise
+ * @param modules the directory of its modules; null if all that the board needs is built in
  * @param symbols adds file and line to the functions in lines of its log
+ * @param source  what kvmsh built it from, in a phrase; null where it did not
  */
-record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols) {
+record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols, String source) {
     private static final String KERNEL = "kernel";
     private static final String VERSION = "version";
     private static final String MODULES = "modules";
+    private static final String PACKAGES = "packages";
 
-    /** One of which no symbols are known. */
+    /** A kernel without known symbols. */
     KernelFiles(Path kernel, String version, Path modules) {
-        this(kernel, version, modules, UnaryOperator.identity());
+        this(kernel, version, modules, UnaryOperator.identity(), null);
     }
 
-    /** The kernel that was kept in a folder; null where there is none. */
+    /** The kernel kept in a directory; null if there is none. */
     static KernelFiles kept(Path folder) {
         try {
             return new KernelFiles(folder.resolve(KERNEL).toRealPath(), Files.readString(folder.resolve(VERSION)).strip(), folder.resolve(MODULES));
@@ -36,7 +38,7 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
     /**
      * A kernel of the person's own.
      *
-     * @param built the names of those that kvmsh built, of which one may have been meant
+     * @param built the names of those that kvmsh built, as suggestions
      */
     static KernelFiles own(String kernel, String modules, List<String> built) throws BoardUnavailable {
         Path file = Path.of(home(kernel));
@@ -48,17 +50,24 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
     }
 
-    /** No shell is there to do it in a board's name or in boards.toml. */
+    /** A board's name, or boards.toml, is not expanded by a shell. */
     static String home(String path) {
         return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
     }
 
-    /** Copies a kernel into a folder, for {@link #kept}, unpacked where that can be done. */
-    static void keep(Path folder, Path kernel, String version) throws IOException {
+    /** Copies a kernel into a directory, for {@link #kept}, unpacked if possible. */
+    static void keep(Path folder, Path kernel, String version, List<DebianPackage> packages) throws IOException {
         byte[] packed = Files.readAllBytes(kernel);
         byte[] unpacked = BzImage.unpacked(packed);
         Files.write(folder.resolve(KERNEL), unpacked == null ? packed : unpacked);
         Files.writeString(folder.resolve(VERSION), version + "\n");
+        Files.write(folder.resolve(PACKAGES), packages.stream().map(DebianPackage::toString).toList());
+    }
+
+    /** The packages of the kernel in a directory, with their versions; empty if an older kvmsh installed it. */
+    static List<String> packages(Path folder) throws IOException {
+        Path file = folder.resolve(PACKAGES);
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     static Path modulesOf(Path folder) {

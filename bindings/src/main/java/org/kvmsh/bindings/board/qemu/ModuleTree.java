@@ -45,9 +45,9 @@ final class ModuleTree {
     }
 
     /**
-     * The tree in a folder that a person named: where modules.dep is, or the target of {@code make modules_install}.
+     * The tree in a directory named by the user: the one with modules.dep, or the target of {@code make modules_install}.
      *
-     * @param folder itself /lib/modules/VERSION, or what has exactly one such folder in it
+     * @param folder /lib/modules/VERSION itself, or a directory with exactly one such directory
      */
     static ModuleTree in(Path folder) throws BoardUnavailable {
         try {
@@ -60,7 +60,7 @@ final class ModuleTree {
             throw new BoardUnavailable("the modules in " + folder + " cannot be read: " + e.getMessage(), e);
         }
         throw new BoardUnavailable(Files.isDirectory(folder)
-                ? folder + " must contain modules.dep, or exactly one lib/modules/VERSION/modules.dep; create it with make modules_install INSTALL_MOD_PATH=" + folder + ", or by depmod"
+                ? folder + " must contain modules.dep, or exactly one lib/modules/VERSION/modules.dep; create it with make modules_install INSTALL_MOD_PATH=" + folder + ", or with depmod"
                 : "no such directory: " + folder);
     }
 
@@ -80,7 +80,7 @@ final class ModuleTree {
         return candidates;
     }
 
-    /** The files of modules and of what they need, in the order of loading; those built into the kernel have none. */
+    /** The files of modules and of their dependencies, in load order; built-in modules have none. */
     Order order(List<String> wanted) {
         Set<Path> order = new LinkedHashSet<>();
         List<String> missing = new ArrayList<>();

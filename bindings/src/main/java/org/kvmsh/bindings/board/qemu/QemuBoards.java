@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
@@ -29,7 +29,7 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
 final class QemuBoards implements EmulatedBoards {
     private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug", QemuProfile.RELEASE);
-    /** How long a board may say nothing, from its start on: an own kernel with all that it tries at boot may take that. */
+    /** The limit of silence from a board's start on; a custom kernel that probes a lot at boot may need that long. */
     private static final String PATIENCE_S = "60";
 
     private final Map<String, String> environment;
@@ -44,13 +44,52 @@ final class QemuBoards implements EmulatedBoards {
         this.kernels = new QemuKernels(environment, store);
     }
 
-    @Override public String setUp(BoardName name, boolean jvm, Consumer<String> progress) throws BoardUnavailable {
+    @Override public String setUp(BoardName name, boolean jvm, Progress progress) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (jvm && profile.whyNoJvm() != null) {
             throw noJvm(profile);
         }
         return new QemuSetup(environment, progress).setUp(profile, jvm);
+    }
+
+    @Override public String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable {
+        check(name);
+        return new QemuSetup(environment, progress).update(profile(name), look);
+    }
+
+    @Override public List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable {
+        List<QemuProfile> wanted = names.isEmpty() ? profiles().filter(profile -> store.kernel(profile) != null).toList() : profiles(names);
+        if (wanted.isEmpty()) {
+            throw new BoardUnavailable("no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME");
+        }
+        for (QemuProfile profile : wanted) {
+            if (store.kernel(profile) == null) {
+                throw new BoardUnavailable(profile.boardName() + " is not set up: there is no kernel to bundle" + setUp(profile));
+            }
+        }
+        return new BundledBoards(store, file).write(wanted);
+    }
+
+    @Override public List<String> unbundle(Path file, List<BoardName> names) throws BoardUnavailable {
+        return new BundledBoards(store, file).read(profiles(names)).stream().map(QemuProfile::boardName).toList();
+    }
+
+    @Override public String ready(BoardName name) throws BoardUnavailable {
+        return new QemuSetup(environment, Progress.NONE).ready(profile(name));
+    }
+
+    private List<QemuProfile> profiles(List<BoardName> names) throws NoSuchBoard {
+        for (BoardName name : names) {
+            check(name);
+        }
+        return names.stream().map(QemuBoards::profile).toList();
+    }
+
+    @Override public List<String> updatable() {
+        Map<String, String> boards = new LinkedHashMap<>();
+        profiles().filter(profile -> store.kernel(profile) != null).forEach(profile -> boards.putIfAbsent(profile.kernelFolder(), profile.boardName()));
+        return List.copyOf(boards.values());
     }
 
     @Override public String remove(BoardName name) throws BoardUnavailable {
@@ -102,9 +141,12 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public List<BoardEntry> entries() {
-        // The other releases of Debian that were set up come after their board.
-        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), store.releases(profile).stream().map(profile::of)))
-                .map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
+        return profiles().map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
+    }
+
+    /** All boards; the other releases of Debian that were set up come after their board. */
+    private Stream<QemuProfile> profiles() {
+        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), store.releases(profile).stream().map(profile::of)));
     }
 
     @Override public BoardEntry entry(BoardName name) {
@@ -125,7 +167,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.quotedName());
+                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.quotedName(), null, store.bytes(profile));
     }
 
     @Override public boolean has(BoardName name) {
@@ -155,7 +197,7 @@ final class QemuBoards implements EmulatedBoards {
         QemuProfile profile = profile(name);
         List<String> missing = new ArrayList<>();
         try {
-            // Before a kernel is built that nothing would boot.
+            // Checked before building a kernel that nothing would boot.
             Path qemu = emulator(name, profile);
             KernelFiles booted = kernels.of(name, profile, progress);
             return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
@@ -165,7 +207,7 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    /** Where a board's first file system is, for which there is a folder that ends with the board. */
+    /** The path of a board's initial file system, in a directory that is removed with the board. */
     private interface FirstFiles {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
@@ -175,7 +217,7 @@ final class QemuBoards implements EmulatedBoards {
         try {
             List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
             QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
-            // The folder is the machine's from here on.
+            // The machine owns the directory from here on.
             folder = null;
             return machine;
         } finally {
@@ -200,7 +242,7 @@ final class QemuBoards implements EmulatedBoards {
             long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
-            return new ConnectedBoard(name.base(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about(), kernel, "/dev/kvm", () -> {
+            return new ConnectedBoard(profile.boardName(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()), kernel, "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
@@ -223,7 +265,7 @@ final class QemuBoards implements EmulatedBoards {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or name yours with ?qemu=PATH" : ", or not executable"));
+            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or use your own with ?qemu=PATH" : ", or not executable"));
         }
         return found;
     }

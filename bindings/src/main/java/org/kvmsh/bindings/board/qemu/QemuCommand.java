@@ -8,7 +8,7 @@ import org.kvmsh.bindings.board.BoardName;
 /** QEMU's command line for a board. */
 final class QemuCommand {
     private static final String PORT = "kvmsh";
-    /** The crypto tests that a kernel makes of itself at boot are a third of an emulated board's start. */
+    /** The kernel's crypto self-tests take a third of an emulated board's start. */
     private static final String APPEND = "quiet panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
 
     /** Megabytes; a fifth of it are the JVM's files. */
@@ -21,7 +21,7 @@ final class QemuCommand {
     private final Path initramfs;
     private final boolean jvm;
 
-    /** @param jvm whether a JVM runs on the board, which wants memory and, for its compiler, a second processor */
+    /** @param jvm whether a JVM runs on the board, which needs memory and, for its compiler, a second processor */
     QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm) {
         this.profile = profile;
         this.name = name;
@@ -46,7 +46,7 @@ final class QemuCommand {
         return jvm ? String.valueOf(Math.max(JVM_MEMORY, Integer.parseInt(profile.memory()))) : profile.memory();
     }
 
-    /** What the person wants comes last, where the kernel lets it win. */
+    /** The user's options come last, so that the kernel prefers them. */
     private String append() {
         return String.join(" ", "console=" + profile.console(), APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
     }

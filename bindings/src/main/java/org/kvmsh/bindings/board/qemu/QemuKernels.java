@@ -41,14 +41,14 @@ final class QemuKernels {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
 
-    /** Refuses options that exclude or need each other, and a tree that is none. */
+    /** Refuses options that exclude or need each other, and an invalid tree. */
     void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
             throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules work only with the kernel that they were built for");
         }
         String release = name.option(QemuProfile.RELEASE);
         if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
-            throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a release of Debian; write sid, or a release's name such as trixie");
+            throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a Debian release; write sid, or a release name such as trixie");
         }
         if (release != null && isOwn(name)) {
             throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");
@@ -56,11 +56,11 @@ final class QemuKernels {
         if (name.option(TREE) == null) {
             for (String option : List.of(CONFIG, DEBUG)) {
                 if (name.option(option) != null) {
-                    throw new NoSuchBoard(name.base() + " has " + option + "= without tree=: it is an option of a kernel that is built from tree=DIR");
+                    throw new NoSuchBoard(name.base() + " has " + option + "= without tree=: this option is only for a kernel built from tree=DIR");
                 }
             }
         } else if (name.option(KERNEL) != null) {
-            throw new NoSuchBoard(name.base() + " has both kernel= and tree=: give one, a board boots one kernel");
+            throw new NoSuchBoard(name.base() + " has both kernel= and tree=: use only one; a board boots one kernel");
         } else {
             KernelBuild.check(request(name), target(profile));
         }
@@ -78,13 +78,13 @@ final class QemuKernels {
     private static KernelTarget target(QemuProfile profile) throws NoSuchBoard {
         KernelTarget target = profile.target();
         if (target == null) {
-            throw new NoSuchBoard("kvmsh has no kernel configuration for " + profile.boardName() + "; boards that it builds kernels for are "
+            throw new NoSuchBoard("kvmsh has no kernel configuration for " + profile.boardName() + "; it can build kernels for "
                     + String.join(", ", QemuProfile.all().stream().filter(other -> other.target() != null).map(QemuProfile::boardName).toList()));
         }
         return target;
     }
 
-    /** What is known of the kernel before the board is started; null where there is none yet. */
+    /** What is known about the kernel before the board starts; null if there is none yet. */
     KernelFiles known(BoardName name, QemuProfile profile) {
         if (name.option(TREE) != null) {
             return new KernelFiles(Path.of(name.option(TREE)), null, null);
@@ -105,7 +105,7 @@ final class QemuKernels {
         if (own == null) {
             KernelFiles kept = store.kernel(profile);
             if (kept == null) {
-                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile) + ", or name yours with ?kernel=PATH&modules=DIR");
+                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile) + ", or use your own with ?kernel=PATH&modules=DIR");
             }
             return kept;
         }
@@ -114,10 +114,10 @@ final class QemuKernels {
     }
 
     private KernelFiles files(BuiltKernel kernel) {
-        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment));
+        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment), kernel.from());
     }
 
-    /** Builds a kernel, and tells what it is. */
+    /** Builds a kernel, and returns a line that names it. */
     String build(QemuProfile profile, KernelRequest request, Progress progress) throws BoardUnavailable {
         BuiltKernel kernel = new KernelBuild(target(profile), request, environment).build(progress);
         return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b '" + profile.plainName() + "?kernel=" + kernel.name() + "'";

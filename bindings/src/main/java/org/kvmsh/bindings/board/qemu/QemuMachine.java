@@ -22,8 +22,8 @@ import org.kvmsh.bindings.remote.Link;
 /**
  * A QEMU that runs, and ends with this JVM however that ends.
  *
- * <p>A shell of its own watches over it: its standard input ends when this JVM closes it or is no more; then the shell kills QEMU.
- * However QEMU ends, the shell removes the directory with its sockets and prints how it ended. setsid(1) keeps the terminal's Ctrl-C from both.
+ * <p>A shell watches it: the shell's standard input ends when this JVM closes it or exits; then the shell kills QEMU.
+ * However QEMU ends, the shell removes the directory with its sockets and prints the reason. setsid(1) keeps the terminal's Ctrl-C from both.
  */
 final class QemuMachine implements AutoCloseable {
     private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; exec 3<&0; \"$@\" 3<&- & qemu=$!; exec 2> /dev/null; "
@@ -49,9 +49,9 @@ final class QemuMachine implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param command     QEMU's, without what makes its link
+     * @param command     QEMU's, without the link's options
      * @param folder      private to it; removed with it
-     * @param consoleFile where what it said goes when it dies
+     * @param consoleFile file for its output when it dies
      * @param symbols     adds file and line to the functions in its kernel's reports
      */
     QemuMachine(String name, List<String> command, Path folder, Path consoleFile, UnaryOperator<List<String>> symbols, Programs programs) throws IOException, BoardUnavailable {
@@ -77,7 +77,7 @@ final class QemuMachine implements AutoCloseable {
         for (String program : List.of("setsid", "sh")) {
             Path found = programs.find(program);
             if (found == null) {
-                throw new BoardUnavailable("not found: " + program + ", which " + name + " is started with" + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
+                throw new BoardUnavailable("not found: " + program + ", needed to start " + name + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
             }
             whole.add(found.toString());
         }
@@ -115,7 +115,7 @@ final class QemuMachine implements AutoCloseable {
         }
     }
 
-    /** The link to the agent that boots in it, once QEMU has made its end. */
+    /** The link to the agent that boots in it, once QEMU has created its end. */
     Link link() throws IOException, BoardUnavailable {
         server.configureBlocking(false);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
@@ -157,7 +157,7 @@ final class QemuMachine implements AutoCloseable {
         }
     }
 
-    /** What its console tells, after a line that says where the rest is. */
+    /** Its console output, after a line with the path of the rest. */
     String lastWords() {
         if (closing) {
             return "";
@@ -166,12 +166,12 @@ final class QemuMachine implements AutoCloseable {
         List<String> telling = symbols.apply(console.telling());
         String state = ended ? "" : running();
         if (telling.isEmpty()) {
-            return ended ? "\n  it printed nothing" : state;
+            return ended ? "\n  no output" : state;
         }
         return state + "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    " + String.join("\n    ", telling);
     }
 
-    /** Tells a QEMU that hangs or idles from one that is busy, and from one that gets no time. */
+    /** Distinguishes a QEMU that hangs or idles from one that is busy, and from one that gets no CPU time. */
     private String running() {
         Duration used = watch.descendants().map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
         return "\n  QEMU is running; it has used " + used.toSeconds() + " s of CPU time in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started) + " s";
@@ -186,7 +186,7 @@ final class QemuMachine implements AutoCloseable {
         try {
             watch.getOutputStream().close();
         } catch (IOException e) {
-            // The shell is gone, which is what closing was for.
+            // The shell is already gone, as intended.
         }
     }
 
@@ -202,7 +202,7 @@ final class QemuMachine implements AutoCloseable {
         } catch (IOException e) {
             // Only the listening socket, whose directory is gone.
         } catch (InterruptedException e) {
-            // The shell goes on and removes all.
+            // The shell continues and removes everything.
             Thread.currentThread().interrupt();
         }
     }

@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.build.KernelTarget;
 
-/** What there is to know of one emulated board, from its file under resources. */
+/** The properties of an emulated board, from its resource file. */
 public final class QemuProfile {
     static final String SCHEME = "qemu";
     /** The option that names a release. */
     static final String RELEASE = "release";
 
     private static final String SUFFIX = ".properties";
-    /** The place of those that name none. */
+    /** The sort position of boards without one. */
     private static final String LAST = "1000";
 
     private final String name;
@@ -49,7 +49,7 @@ public final class QemuProfile {
         return new QemuProfile(name, properties, otherRelease);
     }
 
-    /** Every board that runs in QEMU: each file beside this class that ends in .properties is one. */
+    /** Every board that runs in QEMU: each file beside this class that ends in .properties. */
     static List<QemuProfile> all() {
         return names().map(QemuProfile::named).sorted(Comparator.comparingInt(QemuProfile::place).thenComparing(profile -> profile.name)).toList();
     }
@@ -79,7 +79,7 @@ public final class QemuProfile {
         return Integer.parseInt(properties.getProperty("place", LAST));
     }
 
-    /** The board behind {@code qemu:} of that name; null where there is none. */
+    /** The board {@code qemu:} of that name; null if there is none. */
     static QemuProfile named(String name) {
         return name.matches("[a-z0-9_-]+") && QemuProfile.class.getResource(name + SUFFIX) != null ? new QemuProfile(name, read(name)) : null;
     }
@@ -110,7 +110,7 @@ public final class QemuProfile {
         return words;
     }
 
-    /** The name as it is asked for: {@code qemu:arm64}. */
+    /** The name that users type: {@code qemu:arm64}. */
     public String boardName() {
         return plainName() + (release == null ? "" : "?" + RELEASE + "=" + release);
     }
@@ -124,7 +124,7 @@ public final class QemuProfile {
         return Arch.valueOf(get("arch"));
     }
 
-    /** What uname -m says on it. */
+    /** The output of uname -m on it. */
     String uname() {
         return get("uname");
     }
@@ -143,9 +143,15 @@ public final class QemuProfile {
         return release == null ? properties.getProperty("suite") : release;
     }
 
-    /** The name of the folder that its kernel is kept in: releases are side by side. */
+    /** The name of the directory with its kernel: releases are side by side. */
     String kernelFolder() {
-        return kernelPackage() + (release == null ? "" : "-" + release);
+        return kernelPackage() + (release == null || release.equals(properties.getProperty("suite")) ? "" : "-" + release);
+    }
+
+    /** The board of the release whose kernel is in a directory of that name; null if it belongs to another board. */
+    QemuProfile keptIn(String folder) {
+        String prefix = kernelPackage() + "-";
+        return folder.equals(kernelPackage()) ? of(null) : folder.startsWith(prefix) ? of(folder.substring(prefix.length())) : null;
     }
 
     /** The package that depends on the newest kernel. */
@@ -196,17 +202,22 @@ public final class QemuProfile {
         return list("devices");
     }
 
-    /** The modules that the link and KVM want, without those that they depend on. */
+    /** The modules that the link and KVM need, without their dependencies. */
     List<String> modules() {
         return list("modules");
     }
 
-    /** The name as a shell takes it. */
+    /** Modules that are loaded too where a kernel has them. */
+    List<String> optionalModules() {
+        return properties.getProperty("modules.optional") == null ? List.of() : list("modules.optional");
+    }
+
+    /** The name, quoted for a shell. */
     String quotedName() {
         return release == null ? boardName() : "'" + boardName() + "'";
     }
 
-    /** What make has to know to build a kernel for it; null where kvmsh builds none. */
+    /** What make needs to know to build a kernel for it; null if kvmsh cannot build one. */
     KernelTarget target() {
         if (properties.getProperty("make.arch") == null) {
             return null;

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardSource;
 import org.kvmsh.bindings.board.BoardSourceProvider;
 
-/** Gives the boards that run in QEMU. */
+/** Provides the boards that run in QEMU. */
 public final class QemuProvider implements BoardSourceProvider {
     @Override public BoardKind kind() {
         return BoardKind.EMULATED;

@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,21 +11,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.board.Progress;
 
 /** Gets what an emulated board needs onto a Debian machine: programs by apt-get, a kernel and its first file system into the cache. */
 public final class QemuSetup {
     private final Map<String, String> environment;
     private final Programs programs;
     private final BoardStore store;
-    private final Consumer<String> progress;
+    private final Progress progress;
 
-    /** @param progress told in a few words what is being done */
-    QemuSetup(Map<String, String> environment, Consumer<String> progress) {
+    QemuSetup(Map<String, String> environment, Progress progress) {
         this.environment = environment;
         this.programs = new Programs(environment);
         this.store = new BoardStore(environment);
@@ -31,12 +32,12 @@ public final class QemuSetup {
     }
 
     /**
-     * Does what is not yet done, and says in a line what there is then.
+     * Does the missing parts, and returns a line that names what is installed.
      *
      * @param jvm whether a JVM is wanted too, for kvmsh on the board itself
      */
     String setUp(QemuProfile profile, boolean jvm) throws BoardUnavailable {
-        try {
+        try (FileChannel lock = store.locked()) {
             packages(profile);
             if (store.kernel(profile) == null) {
                 kernel(profile);
@@ -44,12 +45,29 @@ public final class QemuSetup {
             if (jvm && store.jvm(profile) == null) {
                 jvm(profile);
             }
-            KernelFiles kernel = store.kernel(profile);
-            Path initramfs = store.initramfs(profile, kernel);
-            return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of initramfs" + (store.jvm(profile) == null ? "" : ", a JVM");
+            return line(profile);
         } catch (IOException e) {
             throw new BoardUnavailable(profile.boardName() + " cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    /** A line that the board is set up; the user installs what is missing. */
+    String ready(QemuProfile profile) throws BoardUnavailable {
+        try {
+            if (programs.find(profile.emulator()) == null) {
+                throw new BoardUnavailable(profile.boardName() + " has a kernel, but this host has no " + profile.emulator() + "; on Debian: apt-get install --no-install-recommends "
+                        + String.join(" ", profile.emulatorPackages()));
+            }
+            return line(profile);
+        } catch (IOException e) {
+            throw new BoardUnavailable(profile.boardName() + " cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private String line(QemuProfile profile) throws IOException, BoardUnavailable {
+        KernelFiles kernel = store.kernel(profile);
+        Path initramfs = store.initramfs(profile, kernel);
+        return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of initramfs" + (store.jvm(profile) == null ? "" : ", a JVM");
     }
 
     private void packages(QemuProfile profile) throws IOException, BoardUnavailable {
@@ -66,7 +84,7 @@ public final class QemuSetup {
             throw new BoardUnavailable(profile.boardName() + " needs packages that only root can install; run\n    sudo apt-get install --no-install-recommends " + names
                     + "\n  then run again: kvmsh boards setup " + profile.quotedName());
         }
-        progress.accept("installing " + names);
+        progress.note("installing " + names);
         List<String> install = new ArrayList<>(List.of(apt.toString(), "-q", "-y", "--no-install-recommends", "install"));
         install.addAll(missing);
         if (!run(install).ok()) {
@@ -74,7 +92,7 @@ public final class QemuSetup {
             run(List.of(apt.toString(), "-q", "update"));
             Programs.Output again = run(install);
             if (!again.ok()) {
-                throw new BoardUnavailable(names + " cannot be installed: " + again.lastLine() + "; see apt-get install --no-install-recommends " + names);
+                throw new BoardUnavailable(names + " cannot be installed: " + again.lastLine() + "; to see why, run: apt-get install --no-install-recommends " + names);
             }
         }
     }
@@ -115,23 +133,75 @@ public final class QemuSetup {
         }
     }
 
+    /**
+     * Replaces the board's kernel by the newest one of its release, and returns a line that reports what changed.
+     *
+     * @param look whether to report the changes without making them
+     */
+    String update(QemuProfile profile, boolean look) throws BoardUnavailable {
+        KernelFiles kernel = store.kernel(profile);
+        if (kernel == null) {
+            throw new BoardUnavailable(profile.boardName() + " is not set up: there is no kernel to update" + QemuBoards.setUp(profile));
+        }
+        try (FileChannel lock = store.locked()) {
+            Path work = store.workFolder();
+            try {
+                KernelPackage archive = new KernelPackage(profile, programs, work, store.downloads(), progress);
+                List<DebianPackage> newest = archive.newest();
+                List<String> kept = store.packages(profile);
+                if (kept.equals(newest.stream().map(DebianPackage::toString).toList())) {
+                    return profile.boardName() + " is up to date: Linux " + kernel.version() + ", " + kept.get(0);
+                }
+                String change = (kept.isEmpty() ? "Linux " + kernel.version() + ", package version not recorded" : kept.get(0)) + " -> " + newest.get(0);
+                String size = PackageDownload.inMebibytes(newest.stream().mapToLong(DebianPackage::bytes).sum());
+                if (look) {
+                    return profile.boardName() + " would change: " + change + ", " + size + " to download";
+                }
+                progress.note(change + ", " + size);
+                keep(profile, archive, newest);
+                store.initramfs(profile, store.kernel(profile));
+                return profile.boardName() + " is updated: Linux " + kernel.version() + " -> Linux " + store.kernel(profile).version();
+            } finally {
+                clear(work);
+            }
+        } catch (IOException e) {
+            throw new BoardUnavailable(profile.boardName() + " cannot be updated: " + e.getMessage(), e);
+        }
+    }
+
     private void kernel(QemuProfile profile) throws IOException, BoardUnavailable {
         Path work = store.workFolder();
         try {
-            Set<String> modules = new LinkedHashSet<>();
-            QemuProfile.all().stream().filter(other -> other.kernelPackage().equals(profile.kernelPackage())).forEach(other -> modules.addAll(other.modules()));
-            store.keepKernel(profile, new KernelPackage(profile, programs, work, progress).fetch(List.copyOf(modules)));
+            KernelPackage archive = new KernelPackage(profile, programs, work, store.downloads(), progress);
+            keep(profile, archive, archive.newest());
         } finally {
-            Folders.delete(work);
+            clear(work);
+        }
+    }
+
+    /** The modules are those of all boards that the kernel is for. */
+    private void keep(QemuProfile profile, KernelPackage archive, List<DebianPackage> packages) throws IOException, BoardUnavailable {
+        Set<String> modules = new LinkedHashSet<>();
+        QemuProfile.all().stream().filter(other -> other.kernelPackage().equals(profile.kernelPackage())).forEach(other -> modules.addAll(other.modules()));
+        store.keepKernel(profile, archive.fetch(packages, List.copyOf(modules)));
+    }
+
+    /** Removes all but what a later run can go on with. */
+    private void clear(Path work) throws IOException {
+        Folders.delete(work);
+        try {
+            Files.deleteIfExists(store.downloads());
+        } catch (DirectoryNotEmptyException e) {
+            // Parts of packages, to be completed.
         }
     }
 
     private void jvm(QemuProfile profile) throws IOException, BoardUnavailable {
         Path work = store.workFolder();
         try {
-            store.keepJvm(profile, new JvmPackages(profile, programs, work, progress).fetch());
+            store.keepJvm(profile, new JvmPackages(profile, programs, work, store.downloads(), progress).fetch());
         } finally {
-            Folders.delete(work);
+            clear(work);
         }
     }
 

@@ -24,8 +24,8 @@ final class SocketLink implements Link {
     private final Supplier<String> end;
 
     /**
-     * @param lastWords what there is to say of the other end when it is lost
-     * @param end       how the other end ended, in words; empty if it is not known
+     * @param lastWords describes the other end when it is lost
+     * @param end       how the other end ended, in words; empty if unknown
      */
     SocketLink(SocketChannel channel, Supplier<String> lastWords, Supplier<String> end) {
         this.channel = channel;
@@ -46,7 +46,7 @@ final class SocketLink implements Link {
         };
     }
 
-    /** What is written goes out on a thread of the link: a channel is closed when a thread that writes to it is interrupted. */
+    /** A thread of the link writes: a channel is closed when a thread that writes to it is interrupted. */
     @Override public OutputStream output() {
         BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
         Thread writer = new Thread(() -> writeAll(waiting), "kvmsh-link-writer");
@@ -68,7 +68,7 @@ final class SocketLink implements Link {
         };
     }
 
-    /** That it cannot go out any more is told by the end of what comes in. */
+    /** A failed write is reported by the end of the input. */
     private void writeAll(BlockingQueue<byte[]> waiting) {
         try {
             for (byte[] bytes = waiting.take(); bytes != END; bytes = waiting.take()) {
@@ -102,7 +102,7 @@ final class SocketLink implements Link {
         try {
             channel.close();
         } catch (IOException e) {
-            // The other end is gone, which is what was wanted.
+            // The other end is already gone, as intended.
         }
     }
 }

@@ -21,7 +21,7 @@ final class Arm64VcpuRules {
     static final List<Rule> RULES = Stream.of(features(), Stream.of(
             of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null, "KVM_ARM_VCPU_INIT must be called first")
                     .on("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE", "KVM_RUN"),
-            Rule.of(EPERM, "the vCPU has SVE, and KVM_ARM_VCPU_FINALIZE has not been called", "api.rst 4.82 KVM_ARM_VCPU_INIT", Arm64VcpuRules::isUnfinished).on("KVM_RUN")))
+            Rule.of(EPERM, "the vCPU has SVE, but KVM_ARM_VCPU_FINALIZE has not been called", "api.rst 4.82 KVM_ARM_VCPU_INIT", Arm64VcpuRules::isUnfinished).on("KVM_RUN")))
             .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
 
     private Arm64VcpuRules() { }
@@ -70,7 +70,7 @@ final class Arm64VcpuRules {
 
     private static Check lacks(String feature, String capability) {
         return request -> Finding.brokenIf(has(request, CreatedVcpu.init(request.asked()), feature) && request.facts().capability(capability) == 0,
-                () -> FEATURE + feature + " needs " + capability + ", which is 0 on this board");
+                () -> FEATURE + feature + " needs " + capability + ", which this board does not support");
     }
 
     private static boolean has(Request request, Init asked, String feature) {

@@ -10,9 +10,10 @@ final class CapabilityRules {
     private static final String DOCUMENT = "api.rst 4.37";
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "flags is not 0", DOCUMENT, request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", and must be 0")),
+            Rule.of(EINVAL, "flags is not 0", DOCUMENT, request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is "
+                    + NumbersInWords.hex(request.field("flags")) + ", but must be 0")),
             Rule.of(EINVAL, "cap is not a known capability", DOCUMENT, request -> Finding.brokenIf(!request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap")),
-                    () -> "cap is " + request.field("cap") + ", which is not a capability in the headers")))
+                    () -> "cap " + request.field("cap") + " is not a capability in the headers")))
             .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
 
     private CapabilityRules() { }

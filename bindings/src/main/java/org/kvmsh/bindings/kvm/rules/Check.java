@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
-/** Checks one rule against a request; makes no call but KVM_CHECK_EXTENSION, through {@link Facts}. */
+/** Checks one rule against a request; makes no calls except KVM_CHECK_EXTENSION, through {@link Facts}. */
 @FunctionalInterface
 public interface Check {
     Finding of(Request request);

@@ -4,7 +4,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.state.Cpuid;
 
-/** A bit of CR4 that stands for a feature of the processor, and where CPUID has it. Sources: Intel SDM volume 3, 2.5; arch/x86/kvm/x86.h, __cr4_reserved_bits. */
+/** A bit of CR4 that enables a feature of the processor, and its bit in CPUID. Sources: Intel SDM volume 3, 2.5; arch/x86/kvm/x86.h, __cr4_reserved_bits. */
 enum Cr4Feature {
     UMIP(11, 7, "ecx", 2), LA57(12, 7, "ecx", 16), VMXE(13, 1, "ecx", 5), FSGSBASE(16, 7, "ebx", 0), PCIDE(17, 1, "ecx", 17), OSXSAVE(18, 1, "ecx", 26), SMEP(20, 7, "ebx", 7),
     SMAP(21, 7, "ebx", 20), PKE(22, 7, "ecx", 3), CET(23, 7, "ecx", 7);

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param violations the rules that the call broke
  * @param candidates where no violation was found, the rules that no check could decide
  * @param checked    whether any rule was checked
- * @param patch      what a patch that was read over the headers says of the errno; null if none does
+ * @param patch      the reason for the errno in a patch read over the headers; null if there is none
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
     public Diagnosis {
@@ -28,18 +28,18 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return new Diagnosis(List.of(), List.of(), false, reason);
     }
 
-    /** What is said in place of a rule where none is known. */
+    /** Shown if no rule is known. */
     public static String noneKnown(String call, int errno) {
-        return "no rule known for " + call + " " + Errno.name(errno);
+        return "no known rule for " + call + " " + Errno.name(errno);
     }
 
-    /** A line, or several where the errno has several causes and none of them is known to be the one; empty if no rule is known. */
+    /** A line, or several if the errno has several possible causes; empty if no rule is known. */
     public List<String> lines() {
         if (patch != null || !violations.isEmpty() || candidates.size() < 2) {
             return Stream.ofNullable(inWords()).map(text -> "rule: " + text).toList();
         }
         boolean none = checked && candidates.stream().allMatch(rule -> rule.check() == null);
-        return Stream.concat(Stream.of("rule: one of these" + (none ? "; kvmsh found no violation it can check" : "")), candidates.stream().map(rule -> "  " + rule)).toList();
+        return Stream.concat(Stream.of("rule: one of these applies" + (none ? "; kvmsh found no violation it can check" : "")), candidates.stream().map(rule -> "  " + rule)).toList();
     }
 
     /** In one line; null if no rule is known. */

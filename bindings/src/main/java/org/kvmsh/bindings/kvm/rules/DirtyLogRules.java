@@ -14,7 +14,7 @@ final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENXIO, "the VM logs dirty pages only in dirty rings; m.dirty() harvests them", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
+            Rule.of(ENXIO, "the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
                     request -> Finding.brokenIf(request.vm().hasOnlyDirtyRings(), () -> "KVM_CAP_DIRTY_LOG_RING is enabled without KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
                     .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
             Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),

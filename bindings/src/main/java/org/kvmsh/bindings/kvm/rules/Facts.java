@@ -2,7 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 /** The facts about a board that rules use. */
 public interface Facts {
-    /** KVM_CHECK_EXTENSION of the file that the call is made on; 0 if the capability is not supported. */
+    /** KVM_CHECK_EXTENSION on the file of the call; 0 if the capability is not supported. */
     int capability(String name);
 
     /** Bytes of a page of the board's kernel. */

@@ -12,7 +12,7 @@ public record Finding(Kind kind, String text) {
     enum Kind { BROKEN, KEPT, UNKNOWN }
 
     static final Finding KEPT = new Finding(Kind.KEPT, null);
-    /** What would tell is not known to kvmsh. */
+    /** kvmsh lacks the information to decide. */
     static final Finding UNKNOWN = new Finding(Kind.UNKNOWN, null);
 
     static Finding broken(String text) {

@@ -26,7 +26,8 @@ final class FlagRules {
     private FlagRules() { }
 
     private static Rule none(String call, String source) {
-        return Rule.of(EINVAL, "flags is not 0", source, request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is " + NumbersInWords.hex(request.field("flags")) + ", and must be 0")).on(call);
+        return Rule.of(EINVAL, "flags is not 0", source, request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is "
+                + NumbersInWords.hex(request.field("flags")) + ", but must be 0")).on(call);
     }
 
     /** @param prefix of the constants that are its flags */

@@ -25,7 +25,7 @@ final class HypercallRules {
             Rule.of(EINVAL, "the hypercall's number is not a multiple of 4", DOCUMENT, of(request -> Finding.brokenIf(number(request) % STEP != 0,
                     () -> "args[0] is hypercall " + NumbersInWords.hex(number(request)) + ", which is not a multiple of 4"))),
             Rule.of(EINVAL, "args[1] of KVM_CAP_PPC_ENABLE_HCALL is neither 0 nor 1", DOCUMENT, of(request -> Finding.brokenIf(request.field("args[1]") >>> 1 != 0,
-                    () -> "args[1] is " + NumbersInWords.hex(request.field("args[1]")) + ", and must be 0 to disable the hypercall or 1 to enable it"))),
+                    () -> "args[1] is " + NumbersInWords.hex(request.field("args[1]")) + ", but must be 0 to disable the hypercall or 1 to enable it"))),
             Rule.of(EINVAL, "the kernel has no handler for the hypercall", "arch/powerpc/kvm/book3s_hv.c", of(HypercallRules::handled)).asConsequence())
             .map(rule -> rule.on("KVM_ENABLE_CAP").in(Arch.PPC64)).toList();
 

@@ -12,7 +12,7 @@ final class IoeventfdRules {
 
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "len is not 0, 1, 2, 4 or 8", "api.rst 4.59", request -> Finding.brokenIf(!LENGTHS.contains(request.field("len")),
-                    () -> "len is " + request.field("len") + ", and must be 0, 1, 2, 4 or 8")),
+                    () -> "len is " + request.field("len") + ", but must be 0, 1, 2, 4 or 8")),
             Rule.of(EINVAL, "addr + len exceeds 64 bits", CODE, request -> Finding.brokenIf(Long.compareUnsigned(request.field("addr") + request.field("len"), request.field("addr")) < 0,
                     () -> "addr " + NumbersInWords.hex(request.field("addr")) + " + len " + request.field("len") + " exceeds 64 bits")).asConsequence(),
             Rule.of(EINVAL, "KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0", CODE, request -> Finding.brokenIf(request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0,

@@ -56,7 +56,7 @@ final class IrqchipRules {
                 Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
                         Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins; the maximum is " + MOST_PINS))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP", SPLIT, split(request -> request.vm().hasIrqchip()
-                        ? Finding.broken("KVM_CREATE_IRQCHIP has already created the whole interrupt controller")
+                        ? Finding.broken("KVM_CREATE_IRQCHIP has already created the full in-kernel irqchip")
                         : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))).in(Arch.X86_64),
                 Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
                         () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).in(Arch.X86_64).asConsequence())

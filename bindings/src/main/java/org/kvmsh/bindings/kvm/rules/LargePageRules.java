@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What book3s_hv wanted of guest memory while it had real mode areas: pages of 16 MiB and no more than 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
+ * What book3s_hv required of guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
  * kvmppc_core_prepare_memory_region.
  */
 final class LargePageRules {
@@ -17,17 +17,17 @@ final class LargePageRules {
 
     static final List<Rule> RULES = Stream.of(
             multiple("guest_phys_addr"), multiple("memory_size"),
-            Rule.of(EINVAL, "the range ends beyond 64 GiB, on a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(
+            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(
                     Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the maximum for a guest"))),
-            // No call tells which pages memory is in.
-            Rule.of(EINVAL, "the memory at userspace_addr is neither 16 MiB huge pages nor, at guest address 0, the VM's RMA from "
-                    + "KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
+            // No call reports the page size of memory.
+            Rule.of(EINVAL, "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
             .map(rule -> rule.in(Arch.PPC64).before(3, 3)).toList();
 
     private LargePageRules() { }
 
     private static Rule multiple(String field) {
-        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, on a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
+        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, which a kernel with real mode areas "
+                + "requires", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
                 () -> field + " " + NumbersInWords.hex(request.field(field)) + " is not a multiple of 16 MiB, the page size of guest memory")));
     }
 

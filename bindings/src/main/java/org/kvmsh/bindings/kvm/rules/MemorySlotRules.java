@@ -21,7 +21,7 @@ final class MemorySlotRules {
     private static final String DOCUMENT = "api.rst 4.35";
     private static final String MEMFD = "api.rst 4.140";
     private static final String CODE = "virt/kvm/kvm_main.c";
-    /** What of a slot's number says which address space it is in. */
+    /** The bits of a slot's number that select its address space. */
     private static final int SPACE_SHIFT = 16;
     /** Of any architecture's kernel. */
     private static final long LEAST_PAGE = 0x1000;
@@ -52,7 +52,7 @@ final class MemorySlotRules {
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
             Rule.of(EFAULT, "the range ends beyond the VM's guest physical address space", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
-            Rule.of(EFAULT, "the range does not end below the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - "
+            Rule.of(EFAULT, "the range ends at or above the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - "
                     + "1", "arch/riscv/kvm/mmu.c", MemorySlotRules::beyondRiscv).in(Arch.RISCV64)))
             .map(rule -> rule.on("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2")).toList();
 
@@ -73,7 +73,7 @@ final class MemorySlotRules {
         if (!request.asked().has("guest_memfd")) {
             return Finding.broken("KVM_MEM_GUEST_MEMFD is valid only with KVM_SET_USER_MEMORY_REGION2");
         }
-        return Finding.brokenIf(request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0, () -> "KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which is 0 for this VM");
+        return Finding.brokenIf(request.facts().capability("KVM_CAP_GUEST_MEMFD") == 0, () -> "KVM_MEM_GUEST_MEMFD needs KVM_CAP_GUEST_MEMFD, which this VM does not support");
     }
 
     private static Finding readOnly(Request request) {
@@ -81,7 +81,7 @@ final class MemorySlotRules {
             return Finding.KEPT;
         }
         return isMemfd(request) ? Finding.broken("guest_memfd memory cannot be read-only")
-                : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which is 0 on this board");
+                : Finding.brokenIf(request.facts().capability("KVM_CAP_READONLY_MEM") == 0, () -> "KVM_MEM_READONLY needs KVM_CAP_READONLY_MEM, which this board does not support");
     }
 
     private static boolean isMemfd(Request request) {
@@ -114,7 +114,7 @@ final class MemorySlotRules {
     private static Finding number(Request request) {
         long number = request.field("slot") & NUMBER_MASK;
         int most = number == 0 ? 1 : request.facts().capability("KVM_CAP_NR_MEMSLOTS");
-        // A kernel without the capability does not tell how many it has.
+        // A kernel without the capability does not report the number.
         return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
     }
 
@@ -146,15 +146,15 @@ final class MemorySlotRules {
     }
 
     private static String resizes(Request request, VmState.Slot old) {
-        return request.field("memory_size") == old.size() ? null : "its size is fixed at " + hex(old.size()) + ": delete it first, with memory_size 0";
+        return request.field("memory_size") == old.size() ? null : "its size is fixed at " + hex(old.size()) + ": delete the slot first, with memory_size 0";
     }
 
     private static String moves(Request request, VmState.Slot old) {
-        return request.field("userspace_addr") == old.address() ? null : "its userspace_addr is fixed at " + hex(old.address()) + ": delete it first, with memory_size 0";
+        return request.field("userspace_addr") == old.address() ? null : "its userspace_addr is fixed at " + hex(old.address()) + ": delete the slot first, with memory_size 0";
     }
 
     private static String changesReadOnly(Request request, VmState.Slot old) {
-        return request.flagged(request.field("flags") ^ old.flags(), "KVM_MEM_READONLY") ? "KVM_MEM_READONLY cannot change: delete it first, with memory_size 0" : null;
+        return request.flagged(request.field("flags") ^ old.flags(), "KVM_MEM_READONLY") ? "KVM_MEM_READONLY cannot change: delete the slot first, with memory_size 0" : null;
     }
 
     private static String changesMemfd(Request request, VmState.Slot old) {
@@ -196,7 +196,7 @@ final class MemorySlotRules {
         // The kernel refuses a range that ends with the last of them as well.
         long end = request.field("guest_phys_addr") + size;
         return bits == 0 ? Finding.UNKNOWN : Finding.brokenIf(size != 0 && end >>> bits != 0,
-                () -> "the range ends at " + hex(end - 1) + ", and guest physical addresses have " + bits + " bits");
+                () -> "the range ends at " + hex(end - 1) + ", but guest physical addresses have " + bits + " bits");
     }
 
     private static VmState.Slot old(Request request) {

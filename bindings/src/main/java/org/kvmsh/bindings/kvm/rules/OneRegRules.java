@@ -24,12 +24,12 @@ final class OneRegRules {
                 return Finding.brokenIf(size > MOST_OF_PPC64, () -> "id " + NumbersInWords.hex(request.field("id")) + " has a size of " + (1 << size) + " bytes; the maximum is 16");
             }).in(Arch.PPC64),
             ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c").in(Arch.PPC64).asConsequence(),
-            Rule.of(ENOENT, "the type in id is not one of riscv64's", "arch/riscv/kvm/vcpu_onereg.c", request -> {
+            Rule.of(ENOENT, "the type in id is not a riscv64 register type", "arch/riscv/kvm/vcpu_onereg.c", request -> {
                 long type = type(request);
                 return Finding.brokenIf(RISCV64_TYPES.stream().noneMatch(name -> request.constant(name) == type), () -> "id " + NumbersInWords.hex(request.field("id"))
-                        + " has the type " + NumbersInWords.hex(type) + ", which is not one from KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
+                        + " has type " + NumbersInWords.hex(type) + ", outside the range KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
             }).in(Arch.RISCV64),
-            Rule.of(EINVAL, "the register size in id is not the 8 bytes that its type has", "arch/riscv/kvm/vcpu_onereg.c", request -> {
+            Rule.of(EINVAL, "the register size in id is not 8 bytes, which its type requires", "arch/riscv/kvm/vcpu_onereg.c", request -> {
                 long type = type(request);
                 boolean long64 = RISCV64_LONGS.stream().anyMatch(name -> request.constant(name) == type);
                 return Finding.brokenIf(long64 && (request.field("id") & request.constant("KVM_REG_SIZE_MASK")) != request.constant("KVM_REG_SIZE_U64"),
@@ -44,7 +44,7 @@ final class OneRegRules {
     }
 
     private static Rule ofOther(String own, String source) {
-        return Rule.of(EINVAL, "the id is not one of " + own, source, request -> Finding.brokenIf((request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own),
-                () -> "id " + NumbersInWords.hex(request.field("id")) + " is not one of " + own + ", " + NumbersInWords.hex(request.constant(own))));
+        return Rule.of(EINVAL, "the id is not a " + own + " register id", source, request -> Finding.brokenIf((request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own),
+                () -> "id " + NumbersInWords.hex(request.field("id")) + " is not a " + own + " register id: its top byte must be that of " + NumbersInWords.hex(request.constant(own))));
     }
 }

@@ -24,17 +24,17 @@ final class Ppc64VmRules {
 
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "the order is not in the range " + LEAST_HTAB + " to " + MOST_HTAB, "api.rst 4.76", request -> !request.asked().has("value") ? Finding.UNKNOWN : Finding.brokenIf(request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB,
-                    () -> "a hashed page table of order " + request.field("value") + " is not possible: the order must be from " + LEAST_HTAB + " to "
+                    () -> "hashed page table order " + request.field("value") + " is invalid: the order must be from " + LEAST_HTAB + " to "
                             + MOST_HTAB)).on("KVM_PPC_ALLOCATE_HTAB"),
             mmu("PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags", request -> Finding.brokenIf((request.field("process_table") & PATB_GR) != 0 != isRadix(request),
                     () -> "bit 63 of process_table, PATB_GR, is " + (isRadix(request) ? "not set, but flags has" : "set, but flags lacks") + " KVM_PPC_MMUV3_RADIX")),
             mmu("KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX", request -> Finding.brokenIf(isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
                     () -> "flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this board")),
             mmu("a hashed page table needs KVM_CAP_PPC_MMU_HASH_V3", request -> Finding.brokenIf(!isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_HASH_V3") == 0,
-                    () -> "flags lacks KVM_PPC_MMUV3_RADIX, which selects a hashed page table, but KVM_CAP_PPC_MMU_HASH_V3 is 0 on this board")),
+                    () -> "without KVM_PPC_MMUV3_RADIX, flags selects a hashed page table, but KVM_CAP_PPC_MMU_HASH_V3 is 0 on this board")),
             Rule.of(EINVAL, "the number of threads is not a power of two", SMT, smt(request -> Finding.brokenIf(Long.bitCount(request.field("args[0]")) != 1,
-                    () -> "args[0] is " + request.field("args[0]") + " threads per virtual core, which is not a power of two"))).on("KVM_ENABLE_CAP"),
-            Rule.of(EINVAL, "the number of threads is not one of KVM_CAP_PPC_SMT_POSSIBLE", SMT, smt(Ppc64VmRules::isPossible)).on("KVM_ENABLE_CAP").asConsequence(),
+                    () -> "args[0] (threads per virtual core) is " + request.field("args[0]") + ", not a power of two"))).on("KVM_ENABLE_CAP"),
+            Rule.of(EINVAL, "the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE", SMT, smt(Ppc64VmRules::isPossible)).on("KVM_ENABLE_CAP").asConsequence(),
             Rule.of(EBUSY, "a vCPU already exists", SMT, smt(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
                     () -> "KVM_CAP_PPC_SMT must be enabled before any vCPU is created; this VM already has one"))).on("KVM_ENABLE_CAP"),
             Rule.of(EINVAL, "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR", HV, Ppc64VmRules::hasNoPapr).on("KVM_RUN"))
@@ -66,15 +66,16 @@ final class Ppc64VmRules {
                 modes.add(Integer.toString(mode));
             }
         }
-        return Finding.broken("a virtual core of this board has " + String.join(", ", modes) + " threads (KVM_CAP_PPC_SMT_POSSIBLE), not " + threads);
+        return Finding.broken("threads per virtual core must be " + String.join(", ", modes) + " on this board (KVM_CAP_PPC_SMT_POSSIBLE), not " + threads);
     }
 
-    /** Of a VM of type 0 no call tells whether it is an HV VM. */
+    /** For a VM of type 0, no call reports whether it is an HV VM. */
     private static Finding hasNoPapr(Request request) {
         if (request.vcpu() == null || request.vcpu().enabled().contains(request.constant("KVM_CAP_PPC_PAPR"))) {
             return request.vcpu() == null ? Finding.UNKNOWN : Finding.KEPT;
         }
         long hv = request.asked().bits("KVM_VM_PPC_HV");
-        return hv != 0 && request.vm().type() == hv ? Finding.broken("a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which this vCPU does not have") : request.vm().type() == 0 ? Finding.UNKNOWN : Finding.KEPT;
+        return hv != 0 && request.vm().type() == hv ? Finding.broken("a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which is not enabled on this "
+                + "vCPU") : request.vm().type() == 0 ? Finding.UNKNOWN : Finding.KEPT;
     }
 }

@@ -43,7 +43,7 @@ public record Releases(Release from, Release before) {
             return found;
         }
         Release asked = Release.of(facts.release());
-        // A release before the first one that was seen to have the rule can have it too; one that dropped it has not.
+        // Releases before the first one known to have the rule may have it too; a release that dropped it does not.
         return asked != null && before != null && !asked.isBefore(before) ? Finding.KEPT : Finding.UNKNOWN;
     }
 }

@@ -11,9 +11,9 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * The request that a rule is checked against.
  *
  * @param asked the call with its argument
- * @param vm    what the calls on the VM have made so far; null for a call that is about no VM
- * @param part  the vCPU or device that the call is made on; null for a call on another descriptor, or where it is not known
- * @param facts what is known of the board
+ * @param vm    the state of the VM after its calls so far; null for a call without a VM
+ * @param part  the vCPU or device of the call; null for another descriptor, or if it is unknown
+ * @param facts the board's facts
  */
 public record Request(CallRequest asked, VmState vm, VmMember part, Facts facts) {
     /** A call on a VM or on the system. */
@@ -21,12 +21,12 @@ public record Request(CallRequest asked, VmState vm, VmMember part, Facts facts)
         this(asked, vm, null, facts);
     }
 
-    /** The vCPU that the call is made on; null if it is on none, or where it is not known. */
+    /** The vCPU of the call; null for another descriptor, or if it is unknown. */
     CreatedVcpu vcpu() {
         return part instanceof CreatedVcpu vcpu ? vcpu : null;
     }
 
-    /** The device that the call is made on; null if it is on none, or where it is not known. */
+    /** The device of the call; null for another descriptor, or if it is unknown. */
     CreatedDevice device() {
         return part instanceof CreatedDevice device ? device : null;
     }

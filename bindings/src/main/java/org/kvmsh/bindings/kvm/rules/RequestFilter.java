@@ -16,8 +16,8 @@ record RequestFilter(List<Condition> conditions) implements Check {
     /**
      * One condition of them.
      *
-     * @param subject   the field's name, or {@code on} for what the call is made on
-     * @param constants what it is one of
+     * @param subject   the field's name, or {@code on} for the kind of descriptor
+     * @param constants the allowed constants
      */
     record Condition(String subject, List<String> constants) {
         boolean fits(Request request) {
@@ -47,7 +47,7 @@ record RequestFilter(List<Condition> conditions) implements Check {
         return new RequestFilter(List.copyOf(conditions));
     }
 
-    /** A call that came without its struct can be any of them. */
+    /** A call without its struct matches any of them. */
     @Override public boolean concerns(Request request) {
         return request.asked().struct() == null || conditions.stream().allMatch(condition -> condition.fits(request));
     }

@@ -13,9 +13,9 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param errnos        what the kernel answers, of today's kernels first; more than one where releases differ
  * @param releases      of Linux, for which it is known to hold
  * @param text          what breaks it in general, as {@code explain} has it
- * @param source        the kernel document or file that has it
- * @param check         null if no request tells
- * @param isConsequence whether it is worth naming only where no rule before it is broken
+ * @param source        the kernel document or file with the rule
+ * @param check         null if no request can be checked
+ * @param isConsequence whether it is named only if no earlier rule is broken
  */
 public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, Releases releases, String text, String source, Check check,
                    boolean isConsequence) {
@@ -85,7 +85,7 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return check == null || check.concerns(request);
     }
 
-    /** A call on another descriptor than the rule is about has nothing that the check could look at. */
+    /** A call on a descriptor of another kind cannot be checked. */
     Finding check(Request request) {
         return check == null ? Finding.UNKNOWN : releases.limit(check.of(request), request.facts());
     }

@@ -63,7 +63,7 @@ public final class Rulebook {
         return CHECKED.stream().filter(rule -> rule.isOf(arch)).toList();
     }
 
-    /** The rules that can be behind a call's errno: the call's own, or those of any ioctl where it has none. */
+    /** The rules for a call's errno: the call's own, or those of any ioctl if it has none. */
     public static List<Rule> of(Arch arch, String call, int errno) {
         List<Rule> own = of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
         return !own.isEmpty() || !call.startsWith(PREFIX) && !call.startsWith(UNNAMED) ? own : ofAny(arch, errno);
@@ -73,7 +73,7 @@ public final class Rulebook {
         return of(arch, Rule.ANY).stream().filter(rule -> rule.gives(errno)).toList();
     }
 
-    /** What is known of an errno without a look at the call: a patch's own rules where one was read over the headers, otherwise the rulebook's. */
+    /** The known reasons for an errno, without checking the call: a patch's own rules if one was read over the headers, otherwise the rulebook's. */
     public static Diagnosis known(Abi abi, String call, int errno) {
         String patched = abi.rule(call, Errno.name(errno));
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
@@ -97,29 +97,29 @@ public final class Rulebook {
         return known;
     }
 
-    /** Rules that say the same are one, with all of their sources. */
+    /** Rules with the same text are merged, with all of their sources. */
     private static List<String> inWords(List<Rule> rules) {
         Map<String, Set<String>> sources = new LinkedHashMap<>();
         rules.forEach(rule -> sources.computeIfAbsent(rule.text(), text -> new LinkedHashSet<>()).add(rule.source()));
         return sources.entrySet().stream().map(rule -> rule.getKey() + " (" + String.join("; ", rule.getValue()) + ")").toList();
     }
 
-    /** The rules that can be behind the refusal of a request: where some are about such requests alone, they stand for those of any request that give the same errno. */
+    /** The rules for the refusal of a request; rules about such requests replace those of any request with the same errno. */
     public static List<Rule> of(Request request) {
         List<Rule> all = of(request.asked().arch(), request.call()).stream().filter(rule -> rule.concerns(request)).toList();
         return all.stream().filter(rule -> rule.check() != null || all.stream().noneMatch(other -> other.isOfSomeRequests() && other.errnos().equals(rule.errnos()))).toList();
     }
 
-    /** The rule that a request breaks first, in the kernel's order; null if it breaks none that can be checked. */
+    /** The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. */
     public static Violation firstViolation(Request request) {
         return firstViolation(known(request.asked().arch(), request.call()), request);
     }
 
     /**
-     * The rule that each KVM_RUN of a VM will break, since what it is about is fixed by calls that succeeded; null if none is known.
+     * The rule that each KVM_RUN of a VM will break, because successful calls have fixed its condition; null if none is known.
      *
-     * @param vm    what the calls on it have made so far
-     * @param facts of the board
+     * @param vm    the state of the VM after its calls so far
+     * @param facts the board's facts
      */
     public static Violation deadEnd(Abi abi, VmState vm, Facts facts) {
         List<Rule> rules = DEAD_ENDS.stream().filter(rule -> rule.isOf(abi.arch())).toList();
@@ -148,7 +148,7 @@ public final class Rulebook {
         return broken;
     }
 
-    /** Which rules a refused request broke, of those that give its errno. */
+    /** The rules that a refused request broke, of those with its errno. */
     public static Diagnosis diagnose(Request request, int errno) {
         String patched = request.asked().abi().rule(request.call(), Errno.name(errno));
         if (patched != null) {
@@ -170,7 +170,7 @@ public final class Rulebook {
         return new Diagnosis(broken, broken.isEmpty() ? unknown : List.of(), checked);
     }
 
-    /** A call that came without the struct or the VM that a check looks at tells nothing. */
+    /** Without the struct or VM that a check needs, it cannot decide. */
     private static Finding check(Rule rule, Request request) {
         boolean hasNoVm = request.vm() == null && request.asked().abi().ioctl(request.call()).on().contains(FdKind.VM);
         return rule.isChecked() && request.asked().isWhole() && !hasNoVm ? rule.check(request) : Finding.UNKNOWN;

@@ -46,9 +46,9 @@ final class SregsRules {
                 Rule.of(EINVAL, "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, request -> Finding.brokenIf(isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
                         () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above " + (ADDRESS_BITS - 1))),
                 Rule.of(EINVAL, "cr4 has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("cr4") & Cr4Feature.reserved()) != 0,
-                        () -> "cr4 has " + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()) + ", which is reserved")),
+                        () -> "cr4 has reserved bits " + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()))),
                 Rule.of(EINVAL, "apic_base has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("apic_base") & APIC_RESERVED) != 0 || request.field("apic_base") >>> ADDRESS_BITS != 0,
-                        () -> "apic_base " + NumbersInWords.hex(request.field("apic_base")) + " has reserved bits: 0 to 7, 9 and those above " + (ADDRESS_BITS - 1))),
+                        () -> "apic_base " + NumbersInWords.hex(request.field("apic_base")) + " has reserved bits set; bits 0 to 7, 9 and those above " + (ADDRESS_BITS - 1) + " are reserved")),
                 when(request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED), "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)"));
     }
 

@@ -16,7 +16,7 @@ final class TceRules {
             empty("window_size").on("KVM_CREATE_SPAPR_TCE"), empty("size").on("KVM_CREATE_SPAPR_TCE_64"),
             Rule.of(EINVAL, "page_shift is not in the range " + LEAST_SHIFT + " to "
                     + MOST_SHIFT, CODE, request -> Finding.brokenIf(request.field("page_shift") < LEAST_SHIFT || request.field("page_shift") > MOST_SHIFT,
-                    () -> "page_shift is " + request.field("page_shift") + ", and must be from " + LEAST_SHIFT + " to " + MOST_SHIFT)).on("KVM_CREATE_SPAPR_TCE_64"))
+                    () -> "page_shift is " + request.field("page_shift") + "; it must be from " + LEAST_SHIFT + " to " + MOST_SHIFT)).on("KVM_CREATE_SPAPR_TCE_64"))
             .map(rule -> rule.in(Arch.PPC64)).toList();
 
     private TceRules() { }

@@ -14,7 +14,7 @@ final class VcpuRules {
     static final List<Rule> RULES = Stream.of(
             Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
             Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
-            // The hypervisor mode of powerpc looks for its place before the id since 4.19, and has EINVAL for it; the problem state mode has EEXIST.
+            // Since 4.19, powerpc's hypervisor mode allocates the vCPU's slot before checking the id, and returns EINVAL; problem state returns EEXIST.
             Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
             Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.PPC64).before(4, 19).asConsequence(),
             Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.S390X).asConsequence())

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /**
- * Where the guest finds a VGIC: KVM_ARM_SET_DEVICE_ADDR, KVM_SET_DEVICE_ADDRESS, from which it came, and the attributes of KVM_DEV_ARM_VGIC_GRP_ADDR.
+ * Addresses of a VGIC: KVM_ARM_SET_DEVICE_ADDR, its origin KVM_SET_DEVICE_ADDRESS, and the attributes of KVM_DEV_ARM_VGIC_GRP_ADDR.
  * Sources: api.rst 4.85; [PATCH v3 01/13], 2012-10-22; devices/arm-vgic.rst and arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-kvm-device.c, kvm_set_legacy_vgic_v2_addr,
  * kvm_vgic_addr and vgic_check_iorange.
  */
@@ -86,7 +86,7 @@ final class VgicAddressRules {
                         at % window.kind().alignment() != 0, () -> what + " " + NumbersInWords.hex(at) + " is not a multiple of " + NumbersInWords.size(window.kind().alignment())))),
                 Rule.of(E2BIG, "the window is not inside the guest physical address space", CODE, check(asked, (request, window, at) -> Finding.brokenIf(
                         Arm64Addresses.isBeyond(request.vm(), at, window.kind().size()), () -> "the " + window.kind().name() + " at " + NumbersInWords.hex(at)
-                                + (window.kind().size() == 0 ? " is" : " has " + NumbersInWords.size(window.kind().size()) + ", which reach") + " beyond this VM's guest physical addresses of " + Arm64Addresses.bits(request.vm()) + " bits"))));
+                                + (window.kind().size() == 0 ? " is" : ", size " + NumbersInWords.size(window.kind().size()) + ", reaches") + " beyond this VM's " + Arm64Addresses.bits(request.vm()) + "-bit guest physical address space"))));
     }
 
     private interface OfWindow {

@@ -22,7 +22,7 @@ final class VgicRules {
     private static final int SOFTWARE = 16;
     private static final int PRIVATE = 32;
     private static final int MOST = 1023;
-    /** VGIC_NR_IRQS_LEGACY, what there is where nothing was set. */
+    /** VGIC_NR_IRQS_LEGACY, the default. */
     private static final int USUAL = 256;
 
     /** Of KVM_RUN: no later call mends what breaks them, since an address is set once. */
@@ -35,7 +35,7 @@ final class VgicRules {
                     ? "the VM has an interrupt controller, and a vCPU has run" : "the interrupt controller is already initialised")).on("KVM_CREATE_VCPU"),
             Rule.of(ENXIO, "the addresses of the interrupt controller are not set", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::noAddress).on("KVM_RUN")),
             DEAD_ENDS.stream(), Stream.of(
-            Rule.of(EBUSY, "KVM_DEV_ARM_VGIC_CTRL_INIT of a GICv3 has not been called", "arch/arm64/kvm/vgic/vgic-v3.c", VgicRules::isIncomplete).on("KVM_RUN")), lines())
+            Rule.of(EBUSY, "KVM_DEV_ARM_VGIC_CTRL_INIT has not been called on the GICv3", "arch/arm64/kvm/vgic/vgic-v3.c", VgicRules::isIncomplete).on("KVM_RUN")), lines())
             .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
 
     private VgicRules() { }
@@ -43,7 +43,7 @@ final class VgicRules {
     private static Stream<Rule> attributes() {
         return Stream.of(
                 Rule.of(EINVAL, "the number of interrupts is not a multiple of " + PRIVATE + " from " + 2 * PRIVATE + " to " + (MOST - MOST % PRIVATE), DEVICE, count((request, count) -> Finding.brokenIf(
-                        count < 2 * PRIVATE || count > MOST || count % PRIVATE != 0, () -> "the number of interrupts is " + count + ", and must be a multiple of " + PRIVATE + " from " + 2 * PRIVATE
+                        count < 2 * PRIVATE || count > MOST || count % PRIVATE != 0, () -> "the number of interrupts is " + count + "; it must be a multiple of " + PRIVATE + " from " + 2 * PRIVATE
                                 + " to " + (MOST - MOST % PRIVATE)))),
                 Rule.of(EBUSY, "the number of interrupts is already set, or the interrupt controller is in use", DEVICE, count((request, count) -> Finding.brokenIf(
                         request.device().has(countAttribute(request)) || isComplete(request), () -> "the number of interrupts is already fixed"))))
@@ -116,8 +116,8 @@ final class VgicRules {
     private static Stream<Rule> lines() {
         return Stream.of(
                 Rule.of(EINVAL, "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant", LINE, line(line -> Finding.brokenIf(!line.isOf("CPU") && !line.isOf("PPI") && !line.isOf("SPI"),
-                        () -> "irq has type " + line.part("TYPE") + ", which is not a KVM_ARM_IRQ_TYPE_ constant"))),
-                Rule.of(ENXIO, "irq is an interrupt of a VGIC that the VM does not have, or a vCPU's IRQ or FIQ line although the VM has a VGIC", LINE, line(line -> line.isOf("CPU")
+                        () -> "irq type " + line.part("TYPE") + " is not a KVM_ARM_IRQ_TYPE_ constant"))),
+                Rule.of(ENXIO, "irq selects a VGIC interrupt and the VM has no VGIC, or irq selects a vCPU's IRQ or FIQ line and the VM has a VGIC", LINE, line(line -> line.isOf("CPU")
                         ? Finding.brokenIf(line.request().vm().vgic() != null, () -> "KVM_ARM_IRQ_TYPE_CPU is for a VM without an in-kernel interrupt controller, but this VM has one")
                         : Finding.brokenIf(line.request().vm().vgic() == null, () -> line.request().call() + " needs an in-kernel interrupt controller, but this VM has none"))),
                 Rule.of(EINVAL, "the vCPU does not exist", LINE, line(line -> Finding.brokenIf((line.isOf("CPU") || line.isOf("PPI")) && line.vcpu() >= line.request().vm().vcpus().size()
@@ -135,7 +135,7 @@ final class VgicRules {
         return request -> check.of(new Line(request, request.field("irq")));
     }
 
-    /** What the number of an interrupt says. */
+    /** The parts of an interrupt's number. */
     private record Line(Request request, long irq) {
         long part(String what) {
             return irq >>> request.constant("KVM_ARM_IRQ_" + what + "_SHIFT") & request.constant("KVM_ARM_IRQ_" + what + "_MASK");

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.kvm.state.CreatedDevice.Attribute;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * One of the places in which an ARM guest finds its interrupt controller. Sources: devices/arm-vgic.rst, arm-vgic-v3.rst.
+ * One of the address ranges of an ARM guest's interrupt controller. Sources: devices/arm-vgic.rst, arm-vgic-v3.rst.
  *
  * @param attribute which the address is of
  * @param size      bytes
@@ -58,7 +58,7 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
         return Long.compareUnsigned(at, otherAt + other.size()) < 0 && Long.compareUnsigned(otherAt, at + size) < 0;
     }
 
-    /** The place in words. */
+    /** Its name in words. */
     String at(long address) {
         return "the " + name + ", " + NumbersInWords.range(address, size);
     }

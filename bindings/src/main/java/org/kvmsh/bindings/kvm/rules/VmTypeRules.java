@@ -32,12 +32,12 @@ final class VmTypeRules {
         int known = Math.max(1, request.facts().capability("KVM_CAP_VM_TYPES"));
         long type = request.value();
         return Finding.brokenIf(type < 0 || type >= Integer.SIZE || (known >> type & 1) == 0,
-                () -> "VM type " + type + " is not set in KVM_CAP_VM_TYPES, which is " + NumbersInWords.hex(known));
+                () -> "VM type " + type + " is not set in KVM_CAP_VM_TYPES = " + NumbersInWords.hex(known));
     }
 
     private static Finding armBits(Request request) {
         long unused = request.value() & ~IPA_MASK;
-        return Finding.brokenIf(unused != 0, () -> "type has " + NumbersInWords.hex(unused) + ": only its lowest 8 bits are used, the number of guest physical address bits");
+        return Finding.brokenIf(unused != 0, () -> "type has " + NumbersInWords.hex(unused) + ": only its lowest 8 bits, the number of guest physical address bits, may be set");
     }
 
     private static Finding tooNarrow(Request request) {
@@ -64,7 +64,7 @@ final class VmTypeRules {
                 () -> "VM type " + request.value() + " is invalid: use 0 (default), " + hv + " (HV) or " + pr + " (PR)");
     }
 
-    /** No capability tells for certain whether the module is loaded. */
+    /** No capability proves that the module is loaded. */
     private static Rule needsModule(String type, String text) {
         return Rule.of(EINVAL, text, POWERPC, request -> request.asked().abi().hasConstant(type) && request.value() == request.asked().abi().constant(type) ? Finding.UNKNOWN : Finding.KEPT).in(Arch.PPC64);
     }

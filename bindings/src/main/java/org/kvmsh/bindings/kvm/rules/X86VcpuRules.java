@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 final class X86VcpuRules {
     private static final String X86 = "arch/x86/kvm/x86.c";
     private static final String CPUID = "arch/x86/kvm/cpuid.c";
-    /** MAX_IO_MSRS, which is refused itself, and KVM_MAX_CPUID_ENTRIES. */
+    /** MAX_IO_MSRS, which is itself refused, and KVM_MAX_CPUID_ENTRIES. */
     private static final int MSRS_END = 256;
     private static final int MOST_LEAVES = 256;
     /** KVM_MAX_XCRS. */
@@ -36,7 +36,7 @@ final class X86VcpuRules {
             Rule.of(E2BIG, "the call has more than " + MOST_LEAVES + " entries", CPUID, request -> Finding.brokenIf(request.field("nent") > MOST_LEAVES,
                     () -> "nent is " + request.field("nent") + "; the maximum is " + MOST_LEAVES)).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
             Rule.of(EINVAL, "the call changes the CPUID of a vCPU that has run", CPUID, X86VcpuRules::changesCpuid).on("KVM_SET_CPUID", "KVM_SET_CPUID2").since(6, 1),
-            Rule.of(EINVAL, "leaf 0x80000008 gives virtual addresses of neither 48 nor 57 bits", CPUID, X86VcpuRules::virtualBits).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+            Rule.of(EINVAL, "leaf 0x80000008 reports a virtual address width of neither 48 nor 57 bits", CPUID, X86VcpuRules::virtualBits).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
             Rule.of(EINVAL, "nr_xcrs is above " + MOST_XCRS, X86, request -> Finding.brokenIf(request.field("nr_xcrs") > MOST_XCRS,
                     () -> "nr_xcrs is " + request.field("nr_xcrs") + "; the maximum is " + MOST_XCRS)).on("KVM_SET_XCRS"),
             Rule.of(EINVAL, "XCR0 lacks x87, bit 0", X86, xcr0(value -> (value & XCR0_X87) == 0, "lacks x87, bit 0")).on("KVM_SET_XCRS"),
@@ -45,7 +45,7 @@ final class X86VcpuRules {
             Rule.of(EINVAL, "the interrupt number is not less than " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
                     () -> "irq is " + request.field("irq") + "; it must be less than " + VECTORS)).on("KVM_INTERRUPT"),
             Rule.of(EINVAL, "mp_state is not a state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
-                    () -> "mp_state is " + request.field("mp_state") + ", which is not a state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
+                    () -> "mp_state " + request.field("mp_state") + " is not a state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
             Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, but the vCPU has no in-kernel local APIC", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
                     !isState(request, "KVM_MP_STATE_RUNNABLE") && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                     () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set")).on("KVM_SET_MP_STATE").asConsequence())
@@ -74,8 +74,8 @@ final class X86VcpuRules {
         Cpuid asked = Cpuid.of(request.asked());
         Long sizes = asked == null ? null : asked.register(ADDRESS_SIZES, 0, "eax");
         long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
-        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " gives virtual addresses of " + bits + " "
-                + "bits; they must have 48 or 57");
+        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
+                + "bits; it must be 48 or 57");
     }
 
     private interface Bits {

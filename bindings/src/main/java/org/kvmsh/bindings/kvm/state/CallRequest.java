@@ -8,7 +8,7 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * An ioctl as a caller asked for it.
+ * An ioctl as requested by the caller.
  *
  * @param value  the plain argument; 0 if the call takes a struct
  * @param struct the argument's layout; null if the call takes no struct, or was given the null pointer
@@ -21,7 +21,7 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         this(call, on, abi, value, struct, region, PointedMemory.NONE);
     }
 
-    /** Whether all of its argument is here: a call that takes a struct came with one. */
+    /** Whether its argument is complete: a call that takes a struct has one. */
     public boolean isWhole() {
         return struct != null || !abi.hasIoctl(call) || abi.ioctl(call).struct() == null;
     }
@@ -37,7 +37,7 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return region.get(field.offset(), field.bytes());
     }
 
-    /** How many elements of a flexible array came with the call. */
+    /** The number of elements passed for a flexible array. */
     public long elements(String array) {
         Field tail = struct.field(array);
         return (region.size() - tail.offset()) / tail.bytes();
@@ -49,12 +49,12 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return holding == null ? null : (Long) holding.get(address - holding.address(), bytes);
     }
 
-    /** A constant of the headers; 0 if they have none of that name. */
+    /** A constant of the headers; 0 if the headers do not have it. */
     public long bits(String constant) {
         return abi.hasConstant(constant) ? abi.constant(constant) : 0;
     }
 
-    /** Whether a flag of the headers is among some bits; false if the headers have none of that name. */
+    /** Whether a flag of the headers is set in some bits; false if the headers do not have it. */
     public boolean flagged(long bits, String flag) {
         return (bits & bits(flag)) != 0;
     }

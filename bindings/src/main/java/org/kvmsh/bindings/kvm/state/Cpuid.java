@@ -3,9 +3,9 @@ package org.kvmsh.bindings.kvm.state;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What KVM_SET_CPUID or KVM_SET_CPUID2 gave a vCPU: the answers of its CPUID instruction. */
+/** The CPUID of a vCPU, set by KVM_SET_CPUID or KVM_SET_CPUID2. */
 public record Cpuid(List<Leaf> leaves) {
-    /** A vCPU that was given none. */
+    /** A vCPU without CPUID. */
     public static final Cpuid NONE = new Cpuid(List.of());
 
     /** One answer. */

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** What the calls on a device have made of it so far. */
 public final class CreatedDevice implements VmMember {
-    /** An attribute's place: api.rst 4.80. */
+    /** The identification of an attribute: api.rst 4.80. */
     public record Attribute(long group, long attr) { }
 
     private final long type;

@@ -18,7 +18,7 @@ public final class CreatedVcpu implements VmMember {
             features = List.copyOf(features);
         }
 
-        /** Whether a feature was asked for, by its number. */
+        /** Whether a feature was requested, by its number. */
         public boolean has(long feature) {
             int word = (int) (feature / Integer.SIZE);
             return word < features.size() && (features.get(word) >> feature % Integer.SIZE & 1) != 0;
@@ -51,7 +51,7 @@ public final class CreatedVcpu implements VmMember {
         return true;
     }
 
-    /** What an argument of KVM_ARM_VCPU_INIT asks for. */
+    /** The features in an argument of KVM_ARM_VCPU_INIT. */
     public static Init init(CallRequest asked) {
         List<Long> features = new ArrayList<>();
         for (int i = 0; i < asked.struct().field("features").count(); i++) {
@@ -60,7 +60,7 @@ public final class CreatedVcpu implements VmMember {
         return new Init(asked.field("target"), features);
     }
 
-    /** Who can tell whether it has run: no KVM_RUN is noted here. */
+    /** Knows whether the vCPU has run: KVM_RUN is not recorded here. */
     public void runIsKnownBy(BooleanSupplier known) {
         run = known;
     }

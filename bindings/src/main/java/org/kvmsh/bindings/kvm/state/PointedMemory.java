@@ -8,10 +8,10 @@ import org.kvmsh.bindings.kernel.Region;
 public interface PointedMemory {
     PointedMemory NONE = (address, bytes) -> null;
 
-    /** The region that holds all of a range of addresses; null if none is known. */
+    /** The region that contains a range of addresses; null if none is known. */
     Region holding(long address, long bytes);
 
-    /** The regions that came with a call. */
+    /** The regions passed with a call. */
     static PointedMemory of(Region... reached) {
         return reached.length == 0 ? NONE : (address, bytes) -> Stream.of(reached)
                 .filter(region -> address >= region.address() && address - region.address() <= region.size() - bytes).findFirst().orElse(null);

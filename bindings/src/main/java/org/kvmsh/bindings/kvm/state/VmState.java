@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 
-/** What a VM's calls have made so far. It changes only when a call succeeded. */
+/** The state of a VM after its calls so far. It changes only when a call succeeds. */
 public final class VmState {
     /** A memory slot. */
     public record Slot(long start, long size, long address, long flags) {
@@ -66,8 +66,8 @@ public final class VmState {
     /**
      * A call that the kernel took.
      *
-     * @param fd     the descriptor that it was made on: the VM's, or one of a part of it
-     * @param answer what the kernel answered
+     * @param fd     the descriptor of the call: the VM's, or one of its parts
+     * @param answer the kernel's result
      */
     public void took(CallRequest asked, int fd, int answer) {
         VmMember part = parts.get(fd);
@@ -160,7 +160,7 @@ public final class VmState {
         long number = asked.field("slot");
         Slot made = asked.field("memory_size") == 0 ? null
                 : new Slot(asked.field("guest_phys_addr"), asked.field("memory_size"), asked.field("userspace_addr"), asked.field("flags"));
-        // Its new place first: another thread that looks meanwhile finds it at one of both.
+        // Its new position first, so that another thread always finds it at one of the two.
         if (made != null) {
             slotsByPlace.put(Place.of(number, made.start()), number);
         }
@@ -170,7 +170,7 @@ public final class VmState {
         }
     }
 
-    /** The number of the slot that an address of the guest's ordinary address space is in; null if none is. */
+    /** The number of the slot for a normal address of the guest; null if there is none. */
     public Long slotAt(long physical) {
         Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(0, physical));
         Slot slot = last == null ? null : slots.get(last.getValue());
@@ -178,7 +178,7 @@ public final class VmState {
     }
 
     /**
-     * The number of a slot of the same address space that overlaps a range; null if none does. Slots overlap no other, so that it is the last one
+     * The number of a slot in the same address space that overlaps a range; null if there is none. Slots do not overlap, so it is the last one
      * that begins before the range's end.
      *
      * @param number of the slot that the range is for, which may be where it was before
@@ -196,7 +196,7 @@ public final class VmState {
         return slot != null && slot.overlaps(start, size) ? last.getValue() : null;
     }
 
-    /** Grows with each change, so that a later look can tell whether the VM is still as it was. */
+    /** Grows with each change, so that changes can be detected later. */
     public int version() {
         return version.get();
     }
@@ -220,7 +220,7 @@ public final class VmState {
         return vcpus.values().stream().anyMatch(CreatedVcpu::hasRun);
     }
 
-    /** The vCPU or device that one of its descriptors is of; null for the VM's own and for a descriptor that is not known. */
+    /** The vCPU or device of one of its descriptors; null for the VM's own and for an unknown descriptor. */
     public VmMember part(int fd) {
         return parts.get(fd);
     }

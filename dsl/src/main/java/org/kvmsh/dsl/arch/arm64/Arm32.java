@@ -6,7 +6,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 
-/** ARM of 32 bits, whose KVM was taken out in Linux 5.7: its interrupt controller is the one that [PATCH v3 01/13] is about, and its vCPUs are no board's. */
+/** 32-bit ARM, whose KVM was removed in Linux 5.7: [PATCH v3 01/13] is about its interrupt controller; no board has its vCPUs. */
 public final class Arm32 implements Architecture {
     @Override public Arch arch() {
         return Arch.ARM;

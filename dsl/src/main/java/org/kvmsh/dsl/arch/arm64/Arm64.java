@@ -8,12 +8,16 @@ import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 
 /** The room of arm64. */
 public final class Arm64 implements Architecture {
+    /** SCTLR_EL1.M (Arm Architecture Reference Manual, "SCTLR_EL1"). */
+    private static final long MMU_ON = 1;
+
     @Override public Arch arch() {
         return Arch.ARM64;
     }
@@ -36,7 +40,7 @@ public final class Arm64 implements Architecture {
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {
-        return new Arm64ProgramCounter(Arm64Registers.of(abi), Architecture.registersOf(abi).find("sctlr_el1"));
+        return new OneRegProgramCounter(Arm64Registers.of(abi), Architecture.registersOf(abi).find("sctlr_el1"), control -> (control & MMU_ON) == 0);
     }
 
     @Override public InterruptTerms interrupts() {

@@ -16,7 +16,7 @@ final class Arm64ExitNotes implements ExitNotes {
     private static final int TABLE = 0x800;
     private static final int VECTOR = 0x80;
     private static final List<String> KINDS = List.of("synchronous exception", "IRQ", "FIQ", "SError");
-    private static final List<String> SOURCES = List.of("from the same level with SP_EL0", "from the same level with SP_EL1", "from EL0 in AArch64", "from EL0 in AArch32");
+    private static final List<String> SOURCES = List.of("from the current EL with SP_EL0", "from the current EL with SP_EL1", "from EL0 in AArch64", "from EL0 in AArch32");
     /** ESR_EL1.EC (Arm Architecture Reference Manual, "ESR_EL1"). */
     private static final int CLASS_SHIFT = 26;
     private static final long CLASS = 0x3f;
@@ -29,11 +29,11 @@ final class Arm64ExitNotes implements ExitNotes {
     }
 
     private static List<String> withoutSyndrome(StoppedVcpu stopped) {
-        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, and the processor reports no valid syndrome for it: "
-                + "load/store pairs, writeback, exclusives, SIMD and DC ZVA have none (arch/arm64/kvm/mmio.c, io_mem_abort)";
+        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, but the processor reports no valid syndrome for it, as for "
+                + "load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c, io_mem_abort)";
         String other = "try: load or store one general register without writeback, or add a memory slot at the address";
-        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }, a handler that does the access and advances the pc (api.rst 5, KVM_EXIT_ARM_NISV)")
-                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm, which makes it KVM_EXIT_ARM_NISV instead of ENOSYS");
+        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }; in the handler, do the access and advance the pc (api.rst 5, KVM_EXIT_ARM_NISV)")
+                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm; KVM_RUN then exits with KVM_EXIT_ARM_NISV instead of failing with ENOSYS");
     }
 
     private static List<String> atVector(StoppedVcpu stopped) {
@@ -56,7 +56,7 @@ final class Arm64ExitNotes implements ExitNotes {
                 "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the same exception again, endlessly" : ": where the exception was taken")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x" + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
                         + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
-                base == 0 ? "VBAR_EL1 is 0, as after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));
+                base == 0 ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));
     }
 
     private static String inWords(long exceptionClass) {

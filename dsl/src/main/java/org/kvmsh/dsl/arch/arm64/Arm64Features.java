@@ -73,7 +73,7 @@ record Arm64Features(Long target, List<String> names, Site site) {
                 .orElseThrow(() -> new ScriptError(site, "no vCPU feature " + number, "features: " + String.join(" ", CAPABILITIES.keySet())));
     }
 
-    /** The capability of a feature; empty if none is needed. */
+    /** The capability for a feature; empty if none is needed. */
     static String capability(String feature) {
         return CAPABILITIES.get(feature);
     }

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** SMCCC calls of an arm64 guest: a filter of the VM's gives ranges of function ids to user space (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER). */
+/** SMCCC calls of an arm64 guest: a filter of the VM passes ranges of function ids to user space (devices/vm.rst, KVM_ARM_VM_SMCCC_FILTER). */
 final class Arm64Hypercalls {
     private Arm64Hypercalls() { }
 
@@ -28,7 +28,7 @@ final class Arm64Hypercalls {
 
     private record Forward(long first, long last, Site site) implements Step {
         @Override public String text() {
-            return "KVM_SET_DEVICE_ATTR KVM_ARM_VM_SMCCC_FILTER: " + Bits64.hex(first) + (first == last ? "" : " to " + Bits64.hex(last)) + " to user space";
+            return "KVM_SET_DEVICE_ATTR KVM_ARM_VM_SMCCC_FILTER: forward " + Bits64.hex(first) + (first == last ? "" : " to " + Bits64.hex(last)) + " to user space";
         }
 
         @Override public String why() {

@@ -29,7 +29,7 @@ final class Arm64Interrupts implements InterruptTerms {
             throw new ScriptError(Site.UNKNOWN, "irq takes either spi: or ppi:", "try: " + example());
         }
         if (shared && said.get("vcpu") != null) {
-            throw new ScriptError(Site.UNKNOWN, "an SPI has no vCPU: vcpu: can be used only with ppi:", "try: m.irq spi: 32");
+            throw new ScriptError(Site.UNKNOWN, "an SPI is not tied to a vCPU: use vcpu: only with ppi:", "try: m.irq spi: 32");
         }
         long number = shared ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN) : Bits64.of(said.get("ppi"), "a PPI's INTID", FIRST_PPI, FIRST_SPI - 1, Site.UNKNOWN);
         long vcpu = said.get("vcpu") == null ? 0 : vcpu(said, abi);
@@ -48,8 +48,8 @@ final class Arm64Interrupts implements InterruptTerms {
         boolean bare = (number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK")) == abi.constant("KVM_ARM_IRQ_TYPE_CPU");
         if (bare && (number & abi.constant("KVM_ARM_IRQ_NUM_MASK")) > abi.constant("KVM_ARM_IRQ_CPU_FIQ")) {
             long intid = number & abi.constant("KVM_ARM_IRQ_NUM_MASK");
-            throw new ScriptError(Site.UNKNOWN, "on arm64 the number of KVM_IRQ_LINE includes the interrupt's type; " + Bits64.hex(number)
-                    + " is of type KVM_ARM_IRQ_TYPE_CPU, which has only 0 (IRQ) and 1 (FIQ)",
+            throw new ScriptError(Site.UNKNOWN, "on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type; " + Bits64.hex(number) + " has type KVM_ARM_IRQ_TYPE_CPU, "
+                    + "for which only 0 (IRQ) and 1 (FIQ) are valid",
                     "try: " + (intid >= FIRST_SPI ? "m.irq spi: " + intid : intid >= FIRST_PPI ? "m.irq ppi: " + intid + ", vcpu: 0" : example()));
         }
     }

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.register.OneRegisterSet;
 /**
  * The core registers of an arm64 vCPU.
  *
- * <p>Source: api.rst 4.68, "arm64 core/FP-SIMD registers have the following id bit patterns": the index is the register's place in
+ * <p>Source: api.rst 4.68, "arm64 core/FP-SIMD registers have the following id bit patterns": the index is the register's offset in
  * struct kvm_regs in steps of four bytes.
  */
 final class Arm64Registers {

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.Site;
 
 /**
  * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A vCPU that the
- * script only names, without a block, is left as KVM_CREATE_VCPU makes it, for those who call KVM_ARM_VCPU_INIT themselves.
+ * script only names, without a block, is left uninitialised, for scripts that call KVM_ARM_VCPU_INIT themselves.
  */
 final class Arm64Vcpus implements Lowering {
     /** What type 0 has (api.rst 4.2). */

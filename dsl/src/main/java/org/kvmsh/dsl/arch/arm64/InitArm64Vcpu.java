@@ -14,7 +14,7 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param target   null for the processor that KVM prefers on this board (api.rst 4.83)
  * @param features constants without KVM_ARM_VCPU_
- * @param because  what the script says of it; empty for the usual
+ * @param because  the script's setting; empty for the default
  */
 record InitArm64Vcpu(int id, Long target, List<String> features, String because, Site site) implements Step {
     @Override public String text() {

@@ -34,7 +34,7 @@ final class Vgic implements Lowering {
     private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
 
-    /** Guest memory in the same place, which the kernel takes, and then the guest never reaches the controller. */
+    /** Guest memory at the same address, which the kernel accepts, but then the guest never reaches the controller. */
     @Override public void check(VmConfig config, HostFacts host) {
         VgicConfig vgic = config.arm().vgic();
         if (vgic == null || !ARM.contains(host.arch()) && !isProposal(vgic, host)) {
@@ -54,7 +54,7 @@ final class Vgic implements Lowering {
         return host.abi().hasConstant(constant) ? host.abi().constant(constant) : 1;
     }
 
-    /** Whether it is asked for as it was proposed: a kernel that was never told of KVM_SET_DEVICE_ADDRESS is not asked. */
+    /** Whether the proposal's call is used: a kernel that does not know KVM_SET_DEVICE_ADDRESS is not probed. */
     private static boolean isProposal(VgicConfig vgic, HostFacts host) {
         return vgic.api() == null ? vgic.redist() == null && host.hasIoctl("KVM_SET_DEVICE_ADDRESS") : vgic.api() == Api.RFC2011;
     }
@@ -91,7 +91,7 @@ final class Vgic implements Lowering {
         }
     }
 
-    /** A GICv3 is complete only when all vCPUs are there, and is told so (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
+    /** A GICv3 is initialised once all vCPUs exist (arm-vgic-v3.rst, KVM_DEV_ARM_VGIC_CTRL_INIT). */
     static void afterVcpus(VmConfig config, HostFacts host, List<Step> steps) {
         VgicConfig vgic = config.arm().vgic();
         if (vgic != null && vgic.redist() != null && !config.vcpus().isEmpty()) {
@@ -118,7 +118,7 @@ final class Vgic implements Lowering {
         String version = v3 ? "V3" : "V2";
         String type = "KVM_DEV_TYPE_ARM_VGIC_" + version;
         steps.add(new CreateDevice(NAME, type, host.abi().constant(type), v3 ? "a GICv3 is created with KVM_CREATE_DEVICE, not KVM_CREATE_IRQCHIP (devices/arm-vgic-v3.rst)"
-                : "a GICv2 as a device: it takes a number of interrupts and does not need KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
+                : "a GICv2 created as a device: its number of interrupts can be set, and it does not need KVM_CAP_ARM_SET_DEVICE_ADDR (devices/arm-vgic.rst)", vgic.site()));
         Abi abi = host.abi();
         if (vgic.irqs() != null) {
             steps.add(new SetDeviceAttribute(NAME, "KVM_DEV_ARM_VGIC_GRP_NR_IRQS: " + vgic.irqs() + " interrupts", abi.constant("KVM_DEV_ARM_VGIC_GRP_NR_IRQS"), 0, vgic.irqs(), Integer.BYTES,
@@ -155,8 +155,8 @@ final class Vgic implements Lowering {
         }
         for (MemoryConfig memory : config.memory()) {
             if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(config.arm().vgic().site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
-                        "that memory is at " + memory.site());
+                throw new ScriptError(config.arm().vgic().site(), name + " " + Bits64.hex(at) + ", size " + Bits64.size(size) + ", overlaps guest memory at " + Bits64.hex(memory.at()),
+                        "that memory is defined at " + memory.site());
             }
         }
     }

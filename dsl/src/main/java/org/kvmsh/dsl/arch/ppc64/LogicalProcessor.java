@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * An architecture's level as a kernel is told of it.
+ * An architecture's level as it is passed to a kernel.
  *
  * @param logicalPvr PAPR's number of it: arch/powerpc/include/asm/reg.h, "Logical PVR values defined in PAPR"
  * @param pvr        the first processor that had it, without a revision: arch/powerpc/include/asm/reg.h, "Processor Version Numbers"

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
  * Which of HV and PR a powerpc guest runs on, and why.
  *
  * @param type   the mode
- * @param chosen whether KVM_CREATE_VM is told; else the kernel takes what it likes best, kvm_hv's where that is loaded (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
+ * @param chosen whether KVM_CREATE_VM gets the type; otherwise the kernel chooses, kvm_hv's if that is loaded (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
  */
 record Ppc64Mode(VmType type, boolean chosen, String why) {
     static Ppc64Mode of(Ppc64Config asked, HostFacts host) {
@@ -18,7 +18,7 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
         }
         boolean hypervisor = host.hasVmType(VmType.HV.constant());
         if (asked.platform() == null) {
-            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "the default type here: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
+            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "the default VM type on this board: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
             return new Ppc64Mode(VmType.PR, true, asked.platform().flags() + " is incompatible with the processor's supervisor mode");

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.register.Register;
 
 /** The next instruction's address, a physical one while instruction relocation is off. */
 final class Ppc64ProgramCounter implements ProgramCounter {
-    /** MSR.IR; in real mode the highest four bits of an address say nothing (Power ISA book III, "Machine State Register", "Real Addressing Mode"). */
+    /** MSR.IR; in real mode the highest four bits of an address are ignored (Power ISA book III, "Machine State Register", "Real Addressing Mode"). */
     private static final long MSR_IR = 1L << 5;
     /** Power ISA book III, "Machine State Register". */
     private static final long MSR_LE = 1L;

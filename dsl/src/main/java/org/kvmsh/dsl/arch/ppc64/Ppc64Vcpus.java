@@ -22,7 +22,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 /** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
 final class Ppc64Vcpus implements Lowering {
     private static final String NO_PAPR = "a vCPU of an HV VM cannot run without KVM_CAP_PPC_PAPR: KVM_RUN will fail with EINVAL (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
-    /** 64-bit computation, machine checks taken, little-endian data and code (Power ISA book III, "Machine State Register"). */
+    /** 64-bit computation, machine checks enabled, little-endian data and code (Power ISA book III, "Machine State Register"). */
     private static final long MSR_SF = 1L << 63;
     private static final long MSR_ME = 1L << 12;
     private static final long MSR_LE = 1L;
@@ -48,7 +48,7 @@ final class Ppc64Vcpus implements Lowering {
         return calls.stream().anyMatch(call -> IoctlByName.isNamed("KVM_ENABLE_CAP", abi, on, call.ioctl()));
     }
 
-    /** Real mode, where guest addresses are physical ones; the board's byte order, since a kernel's own KVM is mostly asked for guests like it. */
+    /** Real mode, where guest addresses are physical ones; the board's byte order, since guests mostly have the byte order of their host. */
     private static Map<String, Long> start(VcpuConfig vcpu, HostFacts host) {
         Map<String, Long> registers = new LinkedHashMap<>();
         registers.put("pc", Refusals.resetMode(vcpu.start(), host).address());

@@ -21,11 +21,11 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What of a powerpc guest is set before its vCPUs, regardless of its platform: threads, address translation, hypercalls, the interrupt controller.
+ * The settings of a powerpc guest before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
  * Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
  */
 final class Ppc64Vm implements Lowering {
-    /** PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"): the guest has a radix tree, and the flags have to say the same. */
+    /** PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"): the guest has a radix tree, and the flags must agree. */
     private static final long PATB_GR = 1L << 63;
     private static final String CONTROLLER = "the interrupt controller";
 
@@ -87,7 +87,7 @@ final class Ppc64Vm implements Lowering {
         }
     }
 
-    /** Each vCPU's presentation of interrupts is told which device it belongs to. */
+    /** Each vCPU's interrupt presentation is connected to its device. */
     static void ofVcpu(Ppc64Config asked, VcpuConfig vcpu, List<Step> steps) {
         if (asked.controller() != null) {
             boolean xics = asked.controller().value().endsWith("XICS");

@@ -19,8 +19,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The real mode area of a powerpc guest. KVM_CAP_PPC_RMA is 2 where the processor needs one of the kernel's pool, 1 where it can use one, and 0 on
- * every kernel since the pool was taken out: then any memory at guest address 0 will do. Source: aa04b4cc5be6.
+ * The real mode area of a powerpc guest. KVM_CAP_PPC_RMA is 2 if the processor needs one of the kernel's pool, 1 if it can use one, and 0 on
+ * every kernel since the pool was removed: then any memory at guest address 0 works. Source: aa04b4cc5be6.
  */
 final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
@@ -37,8 +37,9 @@ final class RealModeArea implements Lowering {
         }
         if (pool) {
             Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());
-            steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs one" : said == 0 ? "the script asks for api: rfc2011, although KVM_CAP_PPC_RMA is 0"
-                    : "KVM_CAP_PPC_RMA is " + said + ": the processor can use one"));
+            steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs an RMA" : said == 0 ? "the script asks for api: rfc2011, although "
+                    + "KVM_CAP_PPC_RMA is 0"
+                    : "KVM_CAP_PPC_RMA is " + said + ": the processor can use an RMA"));
         } else {
             MemoryConfig memory = new MemoryConfig(0, asked.size(), false, false, config.hugepages() == null ? null : config.hugepages().value(), null, false, asked.site());
             MemoryKinds.check(memory, host);
@@ -49,7 +50,7 @@ final class RealModeArea implements Lowering {
     /** The area is the guest's memory at address 0, where real mode addresses lie. */
     private record AllocateRma(RmaConfig asked, String because) implements Step {
         @Override public String text() {
-            return "KVM_ALLOCATE_RMA, expected to give " + Bits64.size(asked.size());
+            return "KVM_ALLOCATE_RMA, expected to allocate " + Bits64.size(asked.size());
         }
 
         @Override public Site site() {
@@ -77,7 +78,7 @@ final class RealModeArea implements Lowering {
                 size = argument.get("rma_size");
             }
             if (size != asked.size()) {
-                throw new ScriptError(site(), "each real mode area of the kernel has " + Bits64.size(size) + ", not " + Bits64.size(asked.size()),
+                throw new ScriptError(site(), "the kernel's real mode areas are " + Bits64.size(size) + " each, not " + Bits64.size(asked.size()),
                         "their size is fixed at boot: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
             }
             Region area = machine.map(fd, size);

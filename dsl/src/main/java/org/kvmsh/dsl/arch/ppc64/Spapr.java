@@ -47,7 +47,8 @@ final class Spapr implements Lowering {
             throw new ScriptError(asked.platform().site(), "an HV guest is always an SPAPR guest: without KVM_CAP_PPC_PAPR its first KVM_RUN fails with EINVAL", "try: type PR");
         }
         if (asked.compat() != null && !mode.isHypervisor()) {
-            throw new ScriptError(asked.compat().site(), "compat needs an HV guest, but " + mode + ", where KVM_REG_PPC_ARCH_COMPAT does not exist", "try: pvr, the version of a processor");
+            throw new ScriptError(asked.compat().site(), "compat needs an HV guest, but " + mode + ", where KVM_REG_PPC_ARCH_COMPAT does not exist", "set pvr to a processor "
+                    + "version instead");
         }
     }
 
@@ -69,11 +70,11 @@ final class Spapr implements Lowering {
             steps.add(new SetPlatform(platform));
         } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
             throw new ScriptError(platform.site(), "arch " + platform.arch() + " has no logical PVR, which this kernel needs",
-                    "arch is one of " + LogicalProcessor.levels());
+                    "arch must be one of " + LogicalProcessor.levels());
         }
     }
 
-    /** Whether the platform is asked for as it was proposed: a kernel that was never told of KVM_PPC_SET_PLATFORM is not asked. */
+    /** Whether the proposal's call is used: a kernel that does not know KVM_PPC_SET_PLATFORM is not probed. */
     static boolean isProposal(Ppc64Config asked, HostFacts host) {
         Api api = asked.platform() == null ? null : asked.platform().api();
         return api == null ? host.hasIoctl(SET_PLATFORM) : api == Api.RFC2011;
@@ -85,7 +86,7 @@ final class Spapr implements Lowering {
         boolean proposal = isProposal(asked, host);
         if (platform != null && !proposal && platform.platform() == Platform.SPAPR) {
             steps.add(new EnableCap(vcpu.id(), "KVM_CAP_PPC_PAPR", null, List.of(),
-                    "platform SPAPR: the kernel gets PAPR's hypercalls (api.rst 6.2); this board has no KVM_PPC_SET_PLATFORM", platform.site()));
+                    "platform SPAPR, without KVM_PPC_SET_PLATFORM: enables PAPR hypercalls (api.rst 6.2)", platform.site()));
         }
         Ppc64Mode mode = Ppc64Mode.of(asked, host);
         if (platform != null && !proposal && platform.arch() != 0) {
@@ -94,7 +95,7 @@ final class Spapr implements Lowering {
                 steps.add(new SetArchCompat(vcpu.id(), level.logicalPvr(), "arch " + platform.arch() + ": the logical PVR that the guest sees (arch/powerpc/include/asm/reg.h)",
                         platform.site()));
             } else if (asked.pvr() == null) {
-                steps.add(new SetPvr(vcpu.id(), level.pvr(), "arch " + platform.arch() + ": " + mode + ", where the processor's version says what it is (arch/powerpc/kernel/cputable.c)",
+                steps.add(new SetPvr(vcpu.id(), level.pvr(), "arch " + platform.arch() + ": " + mode + ", where the PVR determines the architecture level (arch/powerpc/kernel/cputable.c)",
                         platform.site()));
             }
         }

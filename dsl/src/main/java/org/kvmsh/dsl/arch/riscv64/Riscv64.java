@@ -5,7 +5,10 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -13,6 +16,9 @@ import org.kvmsh.dsl.register.StateOrder;
 
 /** The room of RISC-V's 64 bits. */
 public final class Riscv64 implements Architecture {
+    /** satp.MODE, which is 0 for Bare (RISC-V Privileged Architecture, "satp"). */
+    private static final int MODE_SHIFT = 60;
+
     @Override public Arch arch() {
         return Arch.RISCV64;
     }
@@ -31,7 +37,15 @@ public final class Riscv64 implements Architecture {
     }
 
     @Override public ProgramCounter programCounter(Abi abi) {
-        return new Riscv64ProgramCounter(Riscv64Registers.general(abi), Architecture.registersOf(abi).find("satp"));
+        return new OneRegProgramCounter(Riscv64Registers.general(abi), Architecture.registersOf(abi).find("satp"), satp -> satp >>> MODE_SHIFT == 0);
+    }
+
+    @Override public InterruptTerms interrupts() {
+        return new Riscv64Interrupts();
+    }
+
+    @Override public List<FlagBits> flags() {
+        return Riscv64FlagNames.ALL;
     }
 
     /** There is no KVM_GET_VCPU_EVENTS on riscv64; the registers come before the state that has the vCPU run. */

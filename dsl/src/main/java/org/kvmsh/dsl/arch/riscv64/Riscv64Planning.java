@@ -11,7 +11,11 @@ import org.kvmsh.dsl.plan.step.Step;
 /** What of a plan is riscv64's. */
 final class Riscv64Planning implements Planning {
     @Override public String insteadOfIrqchip() {
-        return "try: device KVM_DEV_TYPE_RISCV_AIA";
+        return "try: aia imsic: 0x28000000";
+    }
+
+    @Override public List<Lowering> afterIrqchip() {
+        return List.of(new Aia());
     }
 
     @Override public Lowering vcpus() {
@@ -19,7 +23,7 @@ final class Riscv64Planning implements Planning {
     }
 
     @Override public List<Lowering> afterVcpus() {
-        return List.of(SbiHandlers::enable);
+        return List.of(SbiHandlers::enable, Aia::afterVcpus);
     }
 
     @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {

@@ -12,10 +12,10 @@ import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.register.Register;
 
 /**
- * The registers of a riscv64 vCPU, each a one-reg: by the names of the calling convention, the CSRs by the privileged architecture's, and what else
- * KVM has as one-regs with the name of its group before it.
+ * The registers of a riscv64 vCPU, each a one-reg: general registers by their ABI names, CSRs by the privileged architecture's names, and all other
+ * one-regs of KVM with the name of their group as a prefix.
  *
- * <p>Source: api.rst 4.68, "RISC-V registers are mapped using the lower 32 bits": the index is the member's place in the struct of its group, in steps
+ * <p>Source: api.rst 4.68, "RISC-V registers are mapped using the lower 32 bits": the index is the member's offset in the struct of its group, in steps
  * of the register's size, or for an extension its constant.
  */
 final class Riscv64Registers {
@@ -90,7 +90,7 @@ final class Riscv64Registers {
         into.put("fcsr", OneRegisters.of(id(abi, "U32", "FP_D") | FLOATING.size(), abi));
     }
 
-    /** @param subtype null for a group that has none */
+    /** @param subtype null for a group without subtypes */
     private void members(String struct, String type, String subtype, String prefix) {
         if (!abi.hasStruct(struct)) {
             return;

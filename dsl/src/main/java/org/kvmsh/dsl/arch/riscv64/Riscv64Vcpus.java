@@ -17,8 +17,8 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * vCPUs of a riscv64 board. KVM_CREATE_VCPU resets one to supervisor mode with the MMU off. All but the first one that is created are stopped until the
- * guest starts them by SBI's HSM (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_postcreate); one that the script gives a start is made runnable.
+ * vCPUs of a riscv64 board. KVM_CREATE_VCPU resets one to supervisor mode with the MMU off. All but the first one are stopped until the
+ * guest starts them through SBI's HSM (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_postcreate); one with a start in the script is made runnable.
  */
 final class Riscv64Vcpus implements Lowering {
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
@@ -44,7 +44,7 @@ final class Riscv64Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "start: a vCPU after the first is stopped until the guest starts it by SBI HSM (arch/riscv/kvm/vcpu.c)";
+            return "start: every vCPU except the first stays stopped until the guest starts it through SBI HSM (arch/riscv/kvm/vcpu.c)";
         }
 
         @Override public void perform(Bringup machine) {

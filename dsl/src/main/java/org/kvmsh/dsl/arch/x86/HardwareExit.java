@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.TsvTable;
 
 /**
- * What an x86 processor gives when a guest leaves it, or when it refuses to enter it; {@code hardware-exits.tsv} has all.
+ * The reason of an x86 processor for a VM exit, or for a failed entry; {@code hardware-exits.tsv} lists all.
  *
  * @param kind   {@code vmx} for VMX's exit reasons, {@code vmxerr} for its VM-instruction errors, {@code svm} for SVM's exit codes
- * @param number as the kernel gives it, a failed entry's flag left out
- * @param cause  the usual cause of a refused entry; empty for all that refuses none
+ * @param number as reported by the kernel, without a failed entry's flag
+ * @param cause  the usual cause of a failed entry; otherwise empty
  */
 record HardwareExit(String kind, String name, long number, String cause) {
     private static final String VMX = "vmx";
@@ -20,13 +20,13 @@ record HardwareExit(String kind, String name, long number, String cause) {
     private static final long BASIC = 0xffff;
     private static final long WORD = 0xffffffffL;
 
-    /** Reading the table waits for the first that wants it. */
+    /** The table is read at first use. */
     private static final class Table {
         private static final List<HardwareExit> ALL = TsvTable.rows(HardwareExit.class, "hardware-exits.tsv").stream()
                 .map(row -> new HardwareExit(row[0], row[1], Long.decode(row[2]), row[3].equals("-") ? "" : row[3])).toList();
     }
 
-    /** Why an entry failed, of a KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM gives -1, and what is left are errors of VMLAUNCH and VMRESUME. */
+    /** Why an entry failed, from KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM reports -1, and the rest are errors of VMLAUNCH and VMRESUME. */
     static Optional<HardwareExit> ofEntry(long reason) {
         if ((int) reason == error().number()) {
             return Optional.of(error());
@@ -34,7 +34,7 @@ record HardwareExit(String kind, String name, long number, String cause) {
         return (reason & flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) != 0 ? numbered(VMX, reason & BASIC) : numbered(VMX_ERROR, reason & WORD);
     }
 
-    /** Why a guest left the processor: VMX's name and SVM's, as far as there are any; KVM does not say which of them it runs on. */
+    /** Why a guest left the processor: VMX's name and SVM's, if there are any; KVM does not report which of them it uses. */
     static List<HardwareExit> ofExit(long reason) {
         return Stream.of(numbered(VMX, reason & BASIC).filter(vmx -> (reason & WORD & ~flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) <= BASIC), numbered(SVM, reason))
                 .flatMap(Optional::stream).toList();

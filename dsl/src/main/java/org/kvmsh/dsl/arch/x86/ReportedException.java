@@ -17,7 +17,7 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What the stubs of {@link X86DescriptorTables} tell on their port: the exception is on the guest's stack, above the two registers that a stub keeps there. */
+/** Decodes what the stubs of {@link X86DescriptorTables} write to their port: the exception is on the guest's stack, above the two registers saved by the stub. */
 record ReportedException(StoppedVcpu.Memory memory) {
     private static final int KEPT = 2 * Long.BYTES;
     /** Vector, error code, rip. */
@@ -39,8 +39,8 @@ record ReportedException(StoppedVcpu.Memory memory) {
             long physical = X86ProgramCounter.physical(vcpu, sregs, at);
             byte[] bytes = physical == ProgramCounter.NOWHERE ? null : memory.read(physical, FRAME);
             if (bytes == null || bytes.length < FRAME) {
-                throw new ScriptError(Site.UNKNOWN, "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT) + ", which is reserved for the handlers of "
-                        + "long64 idt:, but its stack holds no exception frame");
+                throw new ScriptError(Site.UNKNOWN, "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT) + " (reserved for the handlers of long64 idt:), "
+                        + "but its stack has no exception frame");
             }
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long vector = frame.getLong();

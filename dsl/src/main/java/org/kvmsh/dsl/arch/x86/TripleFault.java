@@ -10,7 +10,7 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 
 /**
- * How a triple fault came about: an exception could not be delivered, and the double fault after it neither.
+ * How a triple fault happened: an exception could not be delivered, nor could the double fault after it.
  *
  * <p>Source: Intel SDM volume 3, "Interrupt Descriptor Table (IDT)" and "Interrupt 8-Double Fault Exception".
  */
@@ -18,7 +18,7 @@ final class TripleFault {
     private static final int LONG_GATE = 16;
     private static final int GATE = 8;
     private static final int REAL_VECTOR = 4;
-    /** The byte of a gate whose highest bit says that it is present. */
+    /** The byte of a gate whose highest bit is Present. */
     private static final int ACCESS = 5;
     private static final int PRESENT = 0x80;
     /** What INIT leaves (Intel SDM volume 3, "Processor State After Reset"). */
@@ -54,7 +54,7 @@ final class TripleFault {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
             if (stopped.pc() == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE) {
-                lines.add("the registers are those after INIT: on AMD KVM resets the vCPU at a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
+                lines.add("the registers are those after INIT: on AMD, KVM resets the vCPU on a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
                 lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the registers there");
                 lines.add(READY);
                 return;
@@ -69,7 +69,7 @@ final class TripleFault {
         }
     }
 
-    /** KVM keeps the number of the exception that it injected last, also when that is done; 0 is #DE or none. */
+    /** KVM keeps the number of the last injected exception, even after its delivery; 0 is #DE or none. */
     private long lastException() {
         try (Argument events = Argument.of(vcpu.kernel(), "kvm_vcpu_events")) {
             return vcpu.ioctl("KVM_GET_VCPU_EVENTS", events).ok() ? events.get("exception.nr") : 0;

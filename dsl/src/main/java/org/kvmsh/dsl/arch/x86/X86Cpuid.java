@@ -48,7 +48,7 @@ record X86Cpuid(int id, List<CpuidConfig> entries, Site site) implements Step {
         }
     }
 
-    /** An entry of the same function, and of the same index where the script has one, gives way. */
+    /** The script's entry replaces one of the same function, and of the same index if it has one. */
     private static void put(CpuidConfig asked, Argument list) {
         long count = list.get("nent");
         long function = asked.fields().get("function");

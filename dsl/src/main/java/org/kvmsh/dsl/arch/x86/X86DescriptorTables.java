@@ -18,8 +18,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What a 64-bit guest takes exceptions with: an IDT, a GDT whose selectors are those that {@link X86Segments} gives, a TSS with a stack, and a stub for each vector
- * that the guest has no handler for. A stub tells the vector on {@link #PORT}, with the frame on the stack, and returns to where the exception was. Source: Intel
+ * Exception handling for a 64-bit guest: an IDT, a GDT with the selectors of {@link X86Segments}, a TSS with a stack, and a stub for each vector
+ * without a handler. A stub writes the vector to {@link #PORT}, with the frame on the stack, and returns to the exception's address. Source: Intel
  * SDM volume 3, "64-Bit Mode IDT", "64-Bit Mode Stack Frame", "Interrupt Stack Table", "Task Management in 64-bit Mode".
  *
  * @param gates the guest's own handlers by vector
@@ -34,7 +34,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     private static final int VECTORS = 256;
     private static final int GATE = 16;
     private static final int GDT = PAGE;
-    /** Nothing, code, data, and the TSS's descriptor, which takes two places. */
+    /** Null, code, data, and the TSS's descriptor, which takes two entries. */
     private static final long[] DESCRIPTORS = {0, 0x00af9b000000ffffL, 0x00cf93000000ffffL};
     private static final int CODE_SELECTOR = 0x08;
     private static final int TSS_SELECTOR = 0x18;

@@ -13,9 +13,9 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 
-/** What x86's exits mean: the numbers of VMX and SVM, what KVM's emulator could not do, and how a triple fault came about. */
+/** Explains x86's exits: the numbers of VMX and SVM, what KVM's emulator could not do, and how a triple fault happened. */
 final class X86ExitNotes implements ExitNotes {
-    private static final String LOGGED = "the kernel logs the VMCS where kvm_intel's dump_invalid_vmcs is Y, the VMCB where kvm_amd's dump_invalid_vmcb is Y";
+    private static final String LOGGED = "to have the kernel log the VMCS or VMCB, set kvm_intel.dump_invalid_vmcs=Y or kvm_amd.dump_invalid_vmcb=Y";
     /** Where prepare_emulation_failure_exit puts the hardware's exit reason: behind the flags, and behind the instruction bytes where there are any (arch/x86/kvm/x86.c). */
     private static final int AFTER_FLAGS = 1;
     private static final int AFTER_BYTES = 3;
@@ -32,7 +32,7 @@ final class X86ExitNotes implements ExitNotes {
     @Override public List<String> of(Abi abi, Exit exit, CodeMode mode) {
         if (exit instanceof Exit.FailEntry entry) {
             return List.of(HardwareExit.ofEntry(entry.hardwareReason()).map(X86ExitNotes::refused)
-                    .orElse("hardware reason 0x" + Long.toHexString(entry.hardwareReason()) + " is not a VMX or SVM number that kvmsh knows"), LOGGED);
+                    .orElse("hardware exit reason 0x" + Long.toHexString(entry.hardwareReason()) + " is not a VMX or SVM exit reason that kvmsh knows"), LOGGED);
         }
         return exit instanceof Exit.InternalError error ? internalError(abi, error, mode) : List.of();
     }

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Hypercalls of an x86 guest: KVM answers them itself but for those that KVM_CAP_EXIT_HYPERCALL gives to user space (api.rst 7.30). */
+/** Hypercalls of an x86 guest: KVM handles them itself except for those that KVM_CAP_EXIT_HYPERCALL passes to user space (api.rst 7.30). */
 final class X86Hypercalls {
     private X86Hypercalls() { }
 
@@ -54,7 +54,7 @@ final class X86Hypercalls {
         }
 
         @Override public String why() {
-            return "on(hcall:): without it KVM tells the guest that the hypercall is not implemented (api.rst 7.30)";
+            return "on(hcall:): otherwise KVM reports the hypercall to the guest as not implemented (api.rst 7.30)";
         }
 
         @Override public List<String> capabilities() {

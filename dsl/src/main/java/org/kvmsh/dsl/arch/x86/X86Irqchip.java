@@ -12,13 +12,13 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The interrupt controllers that are not KVM_CREATE_IRQCHIP's, and the timer beside those that are. Sources: api.rst 4.71 and 7.5. */
+/** The interrupt controllers besides KVM_CREATE_IRQCHIP's, and its timer. Sources: api.rst 4.71 and 7.5. */
 final class X86Irqchip implements Lowering {
     @Override public void check(VmConfig config, HostFacts host) {
         X86Config x86 = config.x86();
-        // Kernels before 6.18 take it and the timer's interrupt goes nowhere, so no rule of theirs refuses it.
+        // Kernels before 6.18 accept it, but the timer's interrupt is lost, so no rule refuses it.
         if (x86.pit() != null && config.irqchip() == null) {
-            throw new ScriptError(x86.pit(), "pit needs irqchip: the timer's interrupt goes to the PIC of the kernel (api.rst 4.71)", "try: irqchip; pit");
+            throw new ScriptError(x86.pit(), "pit needs irqchip: the timer's interrupt goes to the in-kernel PIC (api.rst 4.71)", "try: irqchip; pit");
         }
         if (x86.splitIrqchip() != null) {
             checkCapability("splitIrqchip", "KVM_CAP_SPLIT_IRQCHIP", host, x86.splitIrqchip().site());

@@ -6,11 +6,11 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A vCPU in 64-bit mode with flat segments, as software leaves it that went through Intel SDM volume 3, "Initializing IA-32e Mode" (AMD
+ * A vCPU in 64-bit mode with flat segments, in the state after Intel SDM volume 3, "Initializing IA-32e Mode" (AMD
  * APM volume 2, "Enabling and Activating Long Mode"): CR4.PAE, CR3, EFER.LME, then CR0.PG, which makes the processor set EFER.LMA.
  *
- * @param tables      where the page tables are: what goes into CR3
- * @param descriptors where the GDT, the IDT and the TSS are; null if the guest is to make its own
+ * @param tables      address of the page tables: the value of CR3
+ * @param descriptors address of the GDT, the IDT and the TSS; null if the guest creates its own
  */
 record X86LongMode(int id, long tables, Long descriptors, Site site) implements Step {
     @Override public String text() {
@@ -23,7 +23,7 @@ record X86LongMode(int id, long tables, Long descriptors, Site site) implements 
 
     @Override public void perform(Bringup machine) {
         machine.vcpus().get(id).changeSregs(sregs -> {
-            // CS.L makes it 64-bit mode, and CS.D must be 0 then (Intel SDM volume 3, "Code Segment Descriptor in 64-bit Mode").
+            // CS.L selects 64-bit mode, and CS.D must then be 0 (Intel SDM volume 3, "Code Segment Descriptor in 64-bit Mode").
             X86Segments.code(sregs).set("cs.l", 1).set("cs.db", 0);
             for (String name : X86Segments.DATA_NAMES) {
                 X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);

@@ -27,7 +27,7 @@ final class X86MsrExits {
 
     private X86MsrExits() { }
 
-    /** A handler of any has those that KVM does not know, besides what others deny. */
+    /** A handler of any MSR gets those unknown to KVM, besides the filtered ones. */
     static void lower(List<HandlerConfig> all, HostFacts host, List<Step> steps) {
         if (all.isEmpty()) {
             return;
@@ -57,7 +57,7 @@ final class X86MsrExits {
         }
         long most = abi.constant("KVM_MSR_FILTER_MAX_BITMAP_SIZE") * Byte.SIZE;
         if (handler.last() - handler.first() >= most) {
-            throw new ScriptError(handler.site(), "a range of MSRs has at most " + most + ", and this one has " + (handler.last() - handler.first() + 1));
+            throw new ScriptError(handler.site(), "an MSR range can hold at most " + most + "; this one has " + (handler.last() - handler.first() + 1));
         }
     }
 
@@ -68,7 +68,7 @@ final class X86MsrExits {
 
         @Override public String why() {
             return "on(msr:): an access to an MSR that KVM does not know" + (filter ? ", or that a filter denies," : "")
-                    + " is an exit instead of a general protection fault (api.rst 7.21)";
+                    + " exits to user space instead of raising a general protection fault (api.rst 7.21)";
         }
 
         @Override public List<String> capabilities() {

@@ -14,9 +14,9 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS ends at the first one that the kernel refuses, and says how many there were before (api.rst 4.19). */
+/** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS stops at the first one that the kernel refuses, and returns the number set before (api.rst 4.19). */
 record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
-    /** The number of a register that a script names, or gives as a text in hex. */
+    /** The number of a register given by name, or in hex as text. */
     static long number(MsrConfig asked) {
         String name = asked.register();
         Long known = Msrs.number(name);
@@ -49,9 +49,9 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
             int taken = vcpu.ioctl("KVM_SET_MSRS", list).get();
             if (taken < msrs.size()) {
                 MsrConfig refused = msrs.get(taken);
-                throw new ScriptError(refused.site(), "the kernel refuses " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
-                        + " of vCPU " + id + ": KVM_SET_MSRS took " + taken + " of " + msrs.size(),
-                        "no such register, or it cannot be written, or a bit of the value is reserved (api.rst 4.19)");
+                throw new ScriptError(refused.site(), "the kernel refused " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
+                        + " on vCPU " + id + ": KVM_SET_MSRS set " + taken + " of " + msrs.size(),
+                        "the MSR does not exist or cannot be written, or the value sets a reserved bit (api.rst 4.19)");
             }
             vcpu.ioctl("KVM_GET_MSRS", list).get();
         }

@@ -34,7 +34,7 @@ final class X86PageTables {
     private static final long PS = 1 << 7;
 
     private final VmConfig config;
-    /** The tables' places with where the script asks for them. */
+    /** The tables' addresses, with the script's position for each. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
     private final List<Long> descriptors = new ArrayList<>();
     private long chosen = -1;
@@ -56,12 +56,12 @@ final class X86PageTables {
         }
     }
 
-    /** Where the tables of a vCPU are; those that the script does not place are shared. */
+    /** Addresses of a vCPU's tables; tables that the script does not place are shared. */
     long of(StartConfig start) {
         return start.tables() == null ? chosen : start.tables();
     }
 
-    /** A place for a vCPU's descriptor tables. */
+    /** Allocates an address for a vCPU's descriptor tables. */
     long placeDescriptors(Site site) {
         long at = choose(X86DescriptorTables.SIZE, "descriptor tables", site);
         descriptors.add(at);
@@ -106,7 +106,7 @@ final class X86PageTables {
                 "try: memory at: 0, size: 64.KB");
     }
 
-    /** Where something begins that would be covered at a place; null if nothing does. */
+    /** The start of what would be overlapped at an address; null if nothing would. */
     private Long obstacleAt(long at, long size) {
         for (LoadConfig load : config.loads()) {
             if (load.at() < at + size && at < load.at() + load.length()) {
@@ -128,11 +128,11 @@ final class X86PageTables {
 
     private record Write(long at, Site site) implements Step {
         @Override public String text() {
-            return "page tables that map the lowest 4 GiB onto themselves, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
+            return "page tables that identity-map the lowest 4 GiB, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
         }
 
         @Override public String why() {
-            return "64-bit mode has no addresses without page tables (Intel SDM volume 3, 4-Level Paging and 5-Level Paging)";
+            return "64-bit mode requires page tables (Intel SDM volume 3, 4-Level Paging and 5-Level Paging)";
         }
 
         @Override public List<GuestRange> ranges() {

@@ -29,8 +29,8 @@ final class X86Planning implements Planning {
     }
 
     /**
-     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before, each architecture
-     * announced it, and arch/x86/kvm/x86.c did not.
+     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before that, each architecture
+     * reported it, and arch/x86/kvm/x86.c did not.
      */
     @Override public boolean announcesDevices() {
         return false;
@@ -49,7 +49,7 @@ final class X86Planning implements Planning {
         X86Hypercalls.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).toList(), host, steps);
     }
 
-    /** The mode that the first vCPU starts in, unless the script says it. */
+    /** The mode in which the first vCPU starts, unless the script sets it. */
     @Override public CodeMode asmMode(CodeMode reset, Integer asked, StartConfig first, HostFacts host, Site site) {
         int bits = asked != null ? asked : first == null ? 16 : switch (first.mode()) {
             case LONG64 -> 64;

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 
-/** RIP, counted from the base of CS, and what KVM_TRANSLATE makes of it (api.rst 4.9). */
+/** RIP, relative to the base of CS, and its translation by KVM_TRANSLATE (api.rst 4.9). */
 final class X86ProgramCounter implements ProgramCounter {
     private static final byte[] HLT = {(byte) 0xf4};
 
@@ -35,13 +35,13 @@ final class X86ProgramCounter implements ProgramCounter {
         }
     }
 
-    /** CS.L says that code is of 64 bits where long mode is active, else CS.D that it is of 32 (Intel SDM volume 3, "Segment Descriptors"). */
+    /** CS.L selects 64-bit code in long mode, otherwise CS.D 32-bit code (Intel SDM volume 3, "Segment Descriptors"). */
     static CodeMode mode(Argument sregs) {
         boolean wide = sregs.get("cs.l") != 0 && (sregs.get("efer") & ControlBits.EFER_LMA) != 0;
         return wide ? CodeMode.X86_64 : sregs.get("cs.db") != 0 ? CodeMode.X86_32 : CodeMode.X86_16;
     }
 
-    /** The guest physical address of a linear one; {@link #NOWHERE} where the guest's page tables have none. */
+    /** The guest physical address of a linear one; {@link #NOWHERE} if the guest's page tables do not map it. */
     static long physical(Vcpu vcpu, Argument sregs, long linear) {
         if ((sregs.get("cr0") & ControlBits.CR0_PG) == 0) {
             return linear;

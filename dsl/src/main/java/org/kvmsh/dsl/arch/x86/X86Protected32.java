@@ -5,7 +5,7 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A vCPU in 32-bit protected mode with flat segments and without paging, as software leaves it that went through Intel SDM volume 3,
+ * A vCPU in 32-bit protected mode with flat segments and without paging, in the state after Intel SDM volume 3,
  * "Switching to Protected Mode". The segments' descriptors are in the vCPU's own registers: no table is in guest memory.
  */
 record X86Protected32(int id, Site site) implements Step {
@@ -19,7 +19,7 @@ record X86Protected32(int id, Site site) implements Step {
 
     @Override public void perform(Bringup machine) {
         machine.vcpus().get(id).changeSregs(sregs -> {
-            // D makes operands and addresses 32 bits wide (Intel SDM volume 3, "Segment Descriptors").
+            // D selects 32-bit operands and addresses (Intel SDM volume 3, "Segment Descriptors").
             X86Segments.code(sregs).set("cs.l", 0).set("cs.db", 1);
             for (String name : X86Segments.DATA_NAMES) {
                 X86Segments.data(sregs, name).set(name + ".l", 0).set(name + ".db", 1);

@@ -10,7 +10,7 @@ final class X86Segments {
     private static final long CODE = 11;
     private static final long DATA = 3;
     private static final long LIMIT = 0xffffffffL;
-    /** The second and third entry of a table, as most software has them; there is no table until the guest makes one. */
+    /** The second and third entry of a table, as in most software; there is no table until the guest creates one. */
     private static final long CODE_SELECTOR = 0x8;
     private static final long DATA_SELECTOR = 0x10;
 

@@ -26,7 +26,7 @@ final class X86Vcpus implements Lowering {
     private static final long RFLAGS_ALWAYS_ONE = 1 << 1;
     /** A 16-bit offset into a segment at 0 reaches no further (Intel SDM volume 1, "Modes of Operation"). */
     private static final long REAL_MODE_END = 0xffff;
-    /** Three pages below the firmware's place at 4 GiB, where guests expect no memory. */
+    /** Three pages below the firmware at 4 GiB, where guests expect no memory. */
     private static final long TSS = 0xfffbd000L;
     private static final long TSS_SIZE = 3 * 0x1000;
 
@@ -82,7 +82,7 @@ final class X86Vcpus implements Lowering {
     private static Step realMode(int id, StartConfig start) {
         if (start.address() < 0 || start.address() > REAL_MODE_END) {
             throw new ScriptError(start.site(), Bits64.hex(start.address()) + " is beyond " + Bits64.hex(REAL_MODE_END)
-                    + ", the end of 16-bit real mode, in which an x86 vCPU starts", "try: long64 " + Bits64.hex(start.address()));
+                    + ", the address limit of 16-bit real mode; an x86 vCPU starts in that mode", "try: long64 " + Bits64.hex(start.address()));
         }
         return new RealMode(id, start.site());
     }
@@ -122,7 +122,7 @@ final class X86Vcpus implements Lowering {
         }
 
         @Override public String why() {
-            return "sets cs to selector and base 0; after reset the selector is 0xf000 (Intel SDM volume 3, First Instruction Executed)";
+            return "sets the cs selector and base to 0; after reset the selector is 0xf000 (Intel SDM volume 3, First Instruction Executed)";
         }
 
         @Override public void perform(Bringup machine) {

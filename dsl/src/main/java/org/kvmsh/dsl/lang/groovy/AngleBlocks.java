@@ -14,9 +14,9 @@ import org.apache.groovy.parser.antlr4.GroovyLexer;
  * The spelling {@code vm < arch 206 >} of {@code vm { arch 206 }}.
  *
  * <p>{@code <} opens a block right after a block word at the start of a statement, or after {@code =} or {@code return} where a closing
- * {@code >} follows on the line or the line ends behind {@code <}. Its {@code >} is the last one at that depth before {@code ;}, the line's end or
- * the text's, with nothing behind it but a member of the result. Each is replaced by one brace, so positions hold. Groovy's own lexer
- * tells strings, comments and operators apart.
+ * {@code >} follows on the line or the line ends after {@code <}. Its {@code >} is the last one at that depth before {@code ;}, the line's end or
+ * the text's, followed only by a member of the result. Each is replaced by one brace, so positions do not change. Groovy's own lexer
+ * distinguishes strings, comments and operators.
  */
 public final class AngleBlocks {
     private record Open(int position, int depth) { }
@@ -123,7 +123,7 @@ public final class AngleBlocks {
         return new String(text);
     }
 
-    /** Whether a block may end at i: {@code arch a > b} goes on. */
+    /** Whether a block may end at i: {@code arch a > b} continues. */
     private static boolean ends(List<Token> tokens, int i) {
         return i + 1 == tokens.size() || BEHIND.contains(tokens.get(i + 1).getType());
     }

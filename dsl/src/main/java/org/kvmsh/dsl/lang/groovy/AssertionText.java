@@ -19,8 +19,8 @@ import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.PrintedValue;
 
 /**
- * The values under a condition that does not hold, as print shows them. Groovy's compiler has a script call Groovy's renderer, which
- * shows 64 bits in decimal and with a sign, and knows no way to another: the compiled call is turned to this class.
+ * The values below a failed condition, as print shows them. Groovy's compiler makes a script call Groovy's renderer, which
+ * shows 64 bits in decimal and with a sign, and cannot be configured: the compiled call is redirected to this class.
  */
 public final class AssertionText {
     private static final String THEIRS = Type.getInternalName(AssertionRenderer.class);
@@ -35,7 +35,7 @@ public final class AssertionText {
         }
     }
 
-    /** Called by compiled scripts in place of {@link AssertionRenderer#render}. */
+    /** Called by compiled scripts instead of {@link AssertionRenderer#render}. */
     public static String render(String condition, ValueRecorder recorded) {
         ValueRecorder shown = new ValueRecorder();
         for (Value value : recorded.getValues()) {

@@ -15,7 +15,7 @@ public final class Cursor {
     private boolean lastOfExpectation;
     /** Whether each statement and each turn of a loop throws. */
     private volatile boolean unwinding;
-    /** How many cursors unwind; loops look here first, which costs them nothing. */
+    /** How many cursors unwind; loops check this first, which is cheap. */
     private static volatile int unwindings;
 
     private Cursor() { }
@@ -57,7 +57,7 @@ public final class Cursor {
         return OF_THREAD.get();
     }
 
-    /** Makes the script on this cursor's thread throw at whatever it does, or no more; any thread may call it. */
+    /** Makes the script on this cursor's thread throw at its next operation, or stops that; any thread may call it. */
     void unwind(boolean wanted) {
         synchronized (Cursor.class) {
             if (unwinding != wanted) {

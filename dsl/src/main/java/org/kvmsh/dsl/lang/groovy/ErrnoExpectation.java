@@ -7,13 +7,13 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Block;
 
-/** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} tells when its last line begins. */
+/** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} mark where its last line begins. */
 final class ErrnoExpectation {
     private ErrnoExpectation() { }
 
     /**
-     * @param session that the calls are made in
-     * @return the refusal that was expected
+     * @param session of the calls
+     * @return the expected refusal
      */
     static KvmException check(Map<String, ?> named, Block block, Session session) {
         ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());

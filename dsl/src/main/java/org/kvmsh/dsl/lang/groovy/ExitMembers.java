@@ -5,7 +5,7 @@ import org.kvmsh.dsl.machine.ExitAnswer;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 
-/** What every exit has beside its own: {@code e.vcpu}, {@code e.machine}. */
+/** The members that every exit has besides its own: {@code e.vcpu}, {@code e.machine}. */
 public final class ExitMembers {
     private ExitMembers() { }
 

@@ -21,7 +21,7 @@ import org.codehaus.groovy.ast.expr.Expression;
  * than: what it only cannot prove is no reason to refuse a text that Groovy would run.
  */
 final class FittingTypes {
-    /** From narrow to wide: a call takes a number in place of a wider one, and never the other way round. */
+    /** From narrow to wide: a narrower number can be passed for a wider one, never the reverse. */
     private static final List<ClassNode> NUMBERS = List.of(ClassHelper.Byte_TYPE, ClassHelper.Short_TYPE, ClassHelper.Integer_TYPE, ClassHelper.Long_TYPE,
             ClassHelper.BigInteger_TYPE, ClassHelper.BigDecimal_TYPE, ClassHelper.Float_TYPE, ClassHelper.Double_TYPE);
 

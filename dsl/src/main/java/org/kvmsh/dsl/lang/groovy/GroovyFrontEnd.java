@@ -42,7 +42,7 @@ import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
-    /** Half of Groovy's compiler takes it for the end of a line, and half does not. */
+    /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
 
     private final Binding binding = new Binding();
@@ -54,10 +54,10 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
     private Session session;
-    /** Of the thread that runs a text; null if none does. */
+    /** Of the thread that runs a text; null if there is none. */
     private Cursor running;
 
-    /** @param out where print goes */
+    /** @param out receives printed text */
     public GroovyFrontEnd(PrintWriter out) {
         binding.setVariable("out", out);
     }
@@ -67,7 +67,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         return Words.TABLE;
     }
 
-    /** Read when it is first asked for. */
+    /** Read at first use. */
     private static final class Words {
         private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);
         private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
@@ -75,9 +75,9 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     /**
-     * Loads the compiler while something else goes on: the board is opened, or a person types.
+     * Loads the compiler in the background, while the board is opened or a person types.
      *
-     * @param file whether a file comes, which is compiled statically
+     * @param file whether the text is a file, which is compiled statically
      */
     public static void warmUpInBackground(boolean file) {
         Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
@@ -90,7 +90,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         return AngleBlocks.isIncomplete(text, Words.WITH_BLOCKS);
     }
 
-    /** Groovy's loops look at the interrupt of the thread that they are on. */
+    /** Groovy's loops check the interrupt of their own thread. */
     @Override public void stop() { }
 
     /** What a handler does on a vCPU's thread is stopped with the run that it is in. */
@@ -176,7 +176,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         inclusions.begin(source);
         try {
             Nesting.check(source);
-            Slips.checkDollars(source);
+            Words.SLIPS.check(source);
             KvmScript script = compile(source, className, namesOutliveIt);
             script.setBinding(binding);
             script.session(session, this, thrown -> failure.of(thrown, source));
@@ -193,12 +193,11 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    /** An error that comes of how something is written says what to write. */
+    /** An error caused by a spelling suggests the correct one. */
     private ScriptError explained(Throwable thrown, Source source) {
         ScriptError error = failure.of(thrown, source);
         Throwable cause = error.getCause();
-        return error.isOfCompiler() || cause instanceof MissingMethodException || cause instanceof MissingPropertyException || cause instanceof NullPointerException
-                ? Words.SLIPS.explained(error, source) : error;
+        return Words.SLIPS.explained(error, source, error.isOfCompiler() || cause instanceof MissingMethodException || cause instanceof MissingPropertyException || cause instanceof NullPointerException);
     }
 
     @Override public List<String> notChecked() {
@@ -214,14 +213,14 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            Slips.checkDollars(source);
+            Words.SLIPS.check(source);
             fresh.compile(source, "Script1", false);
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fresh.explained(e, source);
         }
     }
 
-    /** A script's syntax, with nothing resolved. */
+    /** A script's syntax, without resolution. */
     static ModuleNode parse(Source source) {
         CompilationUnit unit = new CompilationUnit();
         unit.addSource(source.name(), AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS));
@@ -258,7 +257,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(words().words().keySet()), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source)));
         if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));

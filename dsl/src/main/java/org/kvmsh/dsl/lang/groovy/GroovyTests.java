@@ -13,13 +13,13 @@ import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
-/** The tests that stand in a Groovy script. */
+/** The tests in a Groovy script. */
 public final class GroovyTests extends CodeVisitorSupport {
     private final List<TestPlace> found = new ArrayList<>();
 
     private GroovyTests() { }
 
-    /** In order; none if the syntax is wrong. */
+    /** In order; empty if the syntax is wrong. */
     public static List<TestPlace> of(Source script) {
         GroovyTests tests = new GroovyTests();
         try {

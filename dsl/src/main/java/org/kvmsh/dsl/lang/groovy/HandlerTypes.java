@@ -22,7 +22,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Architecture;
 
-/** Gives a handler's {@code e} its type by the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
+/** Sets the type of a handler's {@code e} from the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
 final class HandlerTypes extends CompilationCustomizer {
     private final Arch arch;
 
@@ -39,7 +39,7 @@ final class HandlerTypes extends CompilationCustomizer {
         }
     }
 
-    /** PAPR's hypercalls have an exit of their own; elsewhere the script may be one for powerpc that is skipped here. */
+    /** PAPR's hypercalls have their own exit; elsewhere the script may be one for powerpc that is skipped here. */
     private Class<? extends Exit> ofKey(String key) {
         KeyedExit keyed = Arrays.stream(KeyedExit.values()).filter(each -> each.key().equals(key)).findFirst().orElse(null);
         return keyed == null ? null : keyed == KeyedExit.HCALL ? arch == null ? null : Architecture.of(arch).hypercall() : keyed.type();

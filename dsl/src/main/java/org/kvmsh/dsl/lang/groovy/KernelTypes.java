@@ -77,7 +77,7 @@ final class KernelTypes {
         return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
     }
 
-    /** What {@code struct 'kvm_regs'} and {@code copy s} give; null if that is not known. */
+    /** The types of {@code struct 'kvm_regs'} and {@code copy s}; null if unknown. */
     ClassNode made(MethodCallExpression call, ClassNode copied) {
         if ("copy".equals(call.getMethodAsString())) {
             return copied instanceof StructType ? copied : null;
@@ -86,7 +86,7 @@ final class KernelTypes {
         return struct == null ? null : new StructType(struct);
     }
 
-    /** The struct that a call of {@code struct} names; null for any other call, and where the name is none of this board's. */
+    /** The struct named in a call of {@code struct}; null for any other call, and if this board does not have it. */
     Struct structNamed(MethodCallExpression call) {
         if ("struct".equals(call.getMethodAsString()) && call.isImplicitThis() && call.getArguments() instanceof TupleExpression arguments && !arguments.getExpressions().isEmpty()) {
             Expression last = arguments.getExpression(arguments.getExpressions().size() - 1);
@@ -129,7 +129,7 @@ final class KernelTypes {
         return ClassHelper.OBJECT_TYPE;
     }
 
-    /** The type of a field of a value that is known to be a struct; a field that it has not is refused. */
+    /** The type of a field of a struct value; an unknown field is refused. */
     ClassNode field(PropertyExpression property, ClassNode receiver, Refusal refusal) {
         if (receiver instanceof GroupType group) {
             return exitField(property, group.exits, group.prefix, refusal);
@@ -163,7 +163,7 @@ final class KernelTypes {
         refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
     }
 
-    /** The type of a property that an object looks up itself, a register for one; null if it looks up none. */
+    /** The type of a property that an object looks up itself, a register for example; null if it looks up none. */
     ClassNode property(PropertyExpression property, ClassNode receiver, Refusal refusal) {
         String name = property.getPropertyAsString();
         if (receiver.equals(ClassHelper.make(StructValue.class)) && isRun(property.getObjectExpression())) {
@@ -179,7 +179,7 @@ final class KernelTypes {
             return exitField(property, views, "", refusal);
         }
         if (receiver.equals(ClassHelper.make(Exit.class))) {
-            // Which of them it is shows when it is there.
+            // Which of them it is depends on the value.
             return ClassHelper.OBJECT_TYPE;
         }
         if (receiver.isRecord() && receiver.getDeclaredField(name) != null) {
@@ -188,7 +188,7 @@ final class KernelTypes {
         return receiver.getMethod("get", new Parameter[] {new Parameter(ClassHelper.STRING_TYPE, "name")}) == null ? null : ClassHelper.OBJECT_TYPE;
     }
 
-    /** {@code v.run}: the one struct that a member of kvmsh's gives. */
+    /** {@code v.run}: the only member of kvmsh's objects that is a struct. */
     private static boolean isRun(Expression expression) {
         return expression instanceof PropertyExpression property && "run".equals(property.getPropertyAsString());
     }
@@ -196,7 +196,7 @@ final class KernelTypes {
     /** A register of another architecture is left to the script's own {@code needs}. */
     void checkRegister(ASTNode at, String name, Refusal refusal) {
         if (!names.registers().has(name) && !names.isRegisterElsewhere(name)) {
-            refusal.refuse(at, "no " + names.abi().arch() + " vCPU has a register " + name, Nearest.note(name, names.registers().names()),
+            refusal.refuse(at, names.abi().arch() + " vCPUs have no register " + name, Nearest.note(name, names.registers().names()),
                     "registers: " + String.join(" ", names.registers().names()));
         }
     }

@@ -7,6 +7,7 @@ import groovy.lang.Script;
 import java.util.Map;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
+import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
@@ -39,7 +40,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
     private FrontEnd frontEnd;
     private Function<Throwable, ScriptError> failure;
 
-    /** @param placed gives what was thrown its place */
+    /** @param placed sets the position of an exception */
     void session(Session current, FrontEnd running, Function<Throwable, ScriptError> placed) {
         session = current;
         frontEnd = running;
@@ -123,7 +124,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
         });
     }
 
-    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} made assertions of its lines. */
+    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; a block in a variable has none and returns its last line. */
     public void expect(Closure<?> block) {
         expect(block(block));
     }
@@ -133,10 +134,14 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
+        Object last;
         try {
-            block.with(null);
+            last = block.with(null);
         } catch (RuntimeException e) {
             throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
+        }
+        if (!DefaultTypeTransformation.castToBoolean(last)) {
+            throw new ScriptError(Site.UNKNOWN, "expectation failed: the block returned " + last, new Unmet());
         }
         session.tests().expectationHeld();
     }

@@ -25,8 +25,8 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /**
- * Lets Ctrl-C end a script's loops: a look at the thread's interrupt at each turn of a loop and at each call of a block. Groovy's own
- * {@code @ThreadInterrupt} does the same, and slows every start. A script's {@code sleep} becomes one that ends as well.
+ * Lets Ctrl-C end a script's loops: checks the thread's interrupt at each iteration of a loop and at each call of a block. Groovy's own
+ * {@code @ThreadInterrupt} does the same, but slows every start. A script's {@code sleep} becomes interruptible too.
  */
 final class LoopChecks extends CompilationCustomizer {
     private static final String SLEEP = "sleep";
@@ -51,7 +51,7 @@ final class LoopChecks extends CompilationCustomizer {
             this.hasOwnSleep = hasOwnSleep;
         }
 
-        /** Also what declares a name, and what the shell makes of that. */
+        /** Including declarations, and their form in the shell. */
         @Override public void visitBinaryExpression(BinaryExpression binary) {
             hasOwnSleep |= binary.getLeftExpression() instanceof VariableExpression name && name.getName().equals(SLEEP);
             super.visitBinaryExpression(binary);

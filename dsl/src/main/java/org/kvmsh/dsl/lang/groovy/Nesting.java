@@ -18,7 +18,7 @@ final class Nesting {
         if (deepest(source.text()) <= MOST) {
             return;
         }
-        // Some of these may be in texts and comments, which the lexer tells apart.
+        // Some of these may be in texts and comments, which the lexer distinguishes.
         int depth = 0;
         for (Token token : AngleBlocks.tokens(source.text())) {
             switch (token.getType()) {

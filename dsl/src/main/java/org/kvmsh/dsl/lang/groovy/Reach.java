@@ -26,11 +26,11 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * What a script may ask of kvmsh's own objects: their words, and of an object that has none what is public. Groovy itself knows no
- * private members where it looks a name up while the script runs.
+ * The members of kvmsh's objects that a script may use: their words, or the public members of an object without words. Groovy itself ignores
+ * private access when it looks a name up at run time.
  */
 public final class Reach {
-    /** What Groovy and Java give every object to look into itself with. */
+    /** Reflection members that Groovy and Java add to every object. */
     private static final Set<String> REFLECTION = Set.of("class", "getClass", "declaringClass", "getDeclaringClass", "metaClass", "getMetaClass", "setMetaClass",
             "metaPropertyValues", "getMetaPropertyValues", "properties", "getProperties", "getProperty", "setProperty", "hasProperty", "respondsTo", "invokeMethod",
             "dump", "inspect", "with", "tap", "notify", "notifyAll", "wait");
@@ -48,7 +48,7 @@ public final class Reach {
         }
     };
 
-    /** The method {@code get(String)} of a class whose names the kernel gives. */
+    /** The method {@code get(String)} of a class whose names come from the kernel. */
     private static final ClassValue<Optional<Method>> BY_NAME = new ClassValue<>() {
         @Override protected Optional<Method> computeValue(Class<?> type) {
             return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals("get") && isOurs(method.getDeclaringClass())
@@ -58,7 +58,7 @@ public final class Reach {
 
     private Reach() { }
 
-    /** Called by compiled scripts: the object that is asked, where it may be asked for that name. */
+    /** Called by compiled scripts: returns the object if that name may be used on it. */
     public static Object of(Object asked, Object name) {
         if (isHidden(asked, name)) {
             throw refusal(asked, name.toString());
@@ -92,7 +92,7 @@ public final class Reach {
         return asked != null && name instanceof CharSequence && HIDDEN.get(asked.getClass()).contains(name.toString());
     }
 
-    /** Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: of a collection it is the elements that are asked. */
+    /** Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: for a collection its elements are checked. */
     public static <T> T ofEach(T asked, Object name) {
         if (!(name instanceof CharSequence)) {
             return asked;
@@ -146,7 +146,7 @@ public final class Reach {
         }
     }
 
-    /** Called by compiled scripts for {@code x.@field}, of which kvmsh's objects have none. */
+    /** Called by compiled scripts for {@code x.@field}, which kvmsh's objects do not allow. */
     public static Object ofField(Object asked, Object name) {
         if (asked != null && isOurs(asked.getClass())) {
             throw refusal(asked, name.toString());
@@ -157,15 +157,15 @@ public final class Reach {
     /** The classes whose words are written without an object before them. */
     private static final List<Class<?>> BLOCKS = List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
 
-    /** Methods of kvmsh's own behind a script and its blocks, which are no words: a script calls none of them. */
+    /** kvmsh's own methods behind a script and its blocks that are not words: a script cannot call them. */
     static final Set<String> NO_WORDS = noWords(BLOCKS);
 
-    /** Whether a name is none that a script may use of an object of this class. */
+    /** Whether a name is forbidden on an object of this class. */
     static boolean hides(Class<?> type, String name) {
         return HIDDEN.get(type).contains(name) && BY_NAME.get(type).isEmpty();
     }
 
-    /** What a script may use of an object of this class: its words, or else its members that are read. */
+    /** What a script may use of an object of this class: its words, otherwise its readable members. */
     static Set<String> names(Class<?> type) {
         Set<String> words = Vocabulary.methods(type).keySet();
         Set<String> names = new TreeSet<>(words.isEmpty() ? OPEN.get(type) : words);
@@ -186,7 +186,7 @@ public final class Reach {
             return "";
         }
         boolean alone = Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
-        return alone ? name + " is called with brackets: " + name + "()" : name + " takes arguments; a list needs brackets around it: " + name + "([1, 2])";
+        return alone ? name + " must be called with parentheses: " + name + "()" : name + " takes arguments; put parentheses around a list: " + name + "([1, 2])";
     }
 
     private static ScriptError refusal(Object asked, String name) {
@@ -226,7 +226,7 @@ public final class Reach {
             }
         }
         if (Exit.class.isAssignableFrom(type)) {
-            // Its vCPU is the machine's, which knows of the exit that is under way, and not the descriptor; its members are JavaScript's.
+            // Its vCPU is the machine's, which knows the current exit, not the descriptor; its members are JavaScript's.
             open.removeAll(Set.of("owner", "members"));
             open.addAll(Set.of("vcpu", "machine"));
         }

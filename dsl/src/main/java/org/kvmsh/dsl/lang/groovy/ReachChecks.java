@@ -60,7 +60,7 @@ final class ReachChecks extends CompilationCustomizer {
         checks.visitClass(type);
     }
 
-    /** In a class that was compiled statically: those names that the compiler left to be looked up. */
+    /** In a statically compiled class: the names that the compiler left for lookup at run time. */
     static void afterTypes(ClassNode type, SourceUnit unit) {
         new Checks(unit, type, Stage.AFTER_TYPES, null).visitClass(type);
     }
@@ -95,7 +95,7 @@ final class ReachChecks extends CompilationCustomizer {
             }
         }
 
-        /** A name of kvmsh's own is the script's where a file that it includes has a function of that name, and none otherwise. */
+        /** A name of kvmsh's internals belongs to the script only if a file that it includes has a function of that name. */
         private void callOther(MethodCallExpression call) {
             String name = call.getMethodAsString();
             if (stage == Stage.AFTER_TYPES || name == null || !Reach.NO_WORDS.contains(name) || !script.getDeclaredMethods(name).isEmpty()) {
@@ -193,7 +193,7 @@ final class ReachChecks extends CompilationCustomizer {
             return !(receiver instanceof ClassExpression) && !(receiver instanceof VariableExpression variable && (variable.isThisExpression() || variable.isSuperExpression()));
         }
 
-        /** It has no place in the text, so that an assertion shows no value for it. */
+        /** It has no position in the text, so that an assertion shows no value for it. */
         private Expression checked(String check, Expression asked, Expression name) {
             StaticMethodCallExpression call = new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
             if (stage == Stage.AFTER_TYPES) {

@@ -40,7 +40,7 @@ import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** Makes what a script threw into an error with a place in the script. */
+/** Converts an exception in a script into an error with a position in the script. */
 final class ScriptFailure {
     private final Map<String, Source> compiled;
 
@@ -91,7 +91,7 @@ final class ScriptFailure {
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
-        return new ScriptError(new Site(running.name(), 1, 1), "the compiler cannot compile this text: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+        return new ScriptError(new Site(running.name(), 1, 1), "cannot compile this code: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
     }
 
     /** What is missing at the end of a text is missing in its last line. */
@@ -136,7 +136,7 @@ final class ScriptFailure {
         return ThrownInWords.of(thrown);
     }
 
-    /** Whether a class is neither a script, nor a block, nor one of kvmsh's, whose members are words. */
+    /** Whether a class is not a script, a block, or one of kvmsh's, whose members are words. */
     private static boolean isOthers(Class<?> type) {
         return !Script.class.isAssignableFrom(type) && !Closure.class.isAssignableFrom(type) && !type.getName().startsWith("org.kvmsh.") && type != Class.class && type != Object.class;
     }
@@ -211,7 +211,7 @@ final class ScriptFailure {
         return isThere ? "" : Nearest.note(typed, there);
     }
 
-    /** What the script's own functions of a name take; empty if it has none. */
+    /** The parameters of the script's own functions of a name; empty if there are none. */
     private static String functions(Class<?> script, String name, Object[] given) {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
@@ -223,7 +223,7 @@ final class ScriptFailure {
         return Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** Of a name that is alone: a word of the top level that takes something is one of those that are there. */
+    /** For a name without arguments: a top-level word that requires arguments exists. */
     static String noName(String typed) {
         return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + " is a word that takes arguments";
     }
@@ -235,7 +235,7 @@ final class ScriptFailure {
     }
 
     /**
-     * What a name may have been meant to be that is not there, or where it is, in words.
+     * Suggestions for an unknown or misplaced name, in words.
      *
      * @param own names of the script
      */

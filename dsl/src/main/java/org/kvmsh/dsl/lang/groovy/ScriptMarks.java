@@ -21,6 +21,8 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.LoopingStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
@@ -29,8 +31,9 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 
 /**
- * What a script's text gets before it is compiled: a mark before each statement that says where it is; each line of an
- * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks: they run at every exit.
+ * What is added to a script before compilation: a mark before each statement with its position; each line of an
+ * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run at every
+ * exit; their expectations are assertions too.
  */
 final class ScriptMarks extends CompilationCustomizer {
     private final String source;
@@ -70,7 +73,7 @@ final class ScriptMarks extends CompilationCustomizer {
         body.getStatements().addAll(marked);
     }
 
-    /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which goes into the script's binding. */
+    /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which is stored in the script's binding. */
     private static void declareInBinding(BlockStatement body) {
         for (Statement statement : body.getStatements()) {
             if (statement instanceof ExpressionStatement s && s.getExpression() instanceof DeclarationExpression declared
@@ -85,8 +88,13 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     private final class Marker extends CodeVisitorSupport {
+        private boolean isInHandler;
+
         @Override public void visitBlockStatement(BlockStatement block) {
             super.visitBlockStatement(block);
+            if (isInHandler) {
+                return;
+            }
             List<Statement> marked = new ArrayList<>();
             for (Statement statement : block.getStatements()) {
                 if (statement instanceof ExpressionStatement && statement.getLineNumber() > 0) {
@@ -99,7 +107,7 @@ final class ScriptMarks extends CompilationCustomizer {
         }
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
-            if (call.isImplicitThis() && "expect".equals(call.getMethodAsString())) {
+            if (isOfThis(call) && "expect".equals(call.getMethodAsString())) {
                 closures(call).forEach(isNamed(call) ? ScriptMarks::markLast : ScriptMarks::assertEach);
             }
             if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
@@ -113,10 +121,15 @@ final class ScriptMarks extends CompilationCustomizer {
                 call.setObjectExpression(script);
                 call.setImplicitThis(false);
             }
-            if (!(call.isImplicitThis() && "on".equals(call.getMethodAsString()))) {
-                super.visitMethodCallExpression(call);
-            }
+            boolean outside = isInHandler;
+            isInHandler |= call.isImplicitThis() && "on".equals(call.getMethodAsString());
+            super.visitMethodCallExpression(call);
+            isInHandler = outside;
         }
+    }
+
+    private static boolean isOfThis(MethodCallExpression call) {
+        return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
     }
 
     private static Statement mark(String method, Statement before, Expression... first) {
@@ -146,24 +159,41 @@ final class ScriptMarks extends CompilationCustomizer {
             Statement last = body.getStatements().get(body.getStatements().size() - 1);
             Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "atLastOfExpectation", new ArgumentListExpression());
             call.setSourcePosition(last);
-            // Without its own place it gets no mark, and the last line's mark is after it.
+            // Without its own position it gets no mark, and the last line's mark is after it.
             body.getStatements().add(body.getStatements().size() - 1, new ExpressionStatement(call));
         }
     }
 
+    /** The conditions of a block, of its branches and of its loops become assertions. A block without any returns its last line, as one in a variable does. */
     private static void assertEach(ClosureExpression block) {
         if (block.getCode() instanceof BlockStatement body) {
-            body.getStatements().replaceAll(statement -> {
-                if (!(statement instanceof ExpressionStatement s) || isAssignment(s.getExpression())) {
-                    return statement;
-                }
-                BooleanExpression condition = new BooleanExpression(s.getExpression());
-                condition.setSourcePosition(s.getExpression());
-                AssertStatement assertion = new AssertStatement(condition);
-                assertion.setSourcePosition(s);
-                return assertion;
-            });
+            body.getStatements().replaceAll(ScriptMarks::asserted);
+            if (body.getStatements().stream().anyMatch(statement -> !(statement instanceof ExpressionStatement))) {
+                body.addStatement(new ExpressionStatement(new ConstantExpression(true)));
+            }
         }
+    }
+
+    private static Statement asserted(Statement statement) {
+        if (statement instanceof BlockStatement body) {
+            body.getStatements().replaceAll(ScriptMarks::asserted);
+        } else if (statement instanceof IfStatement branches) {
+            branches.setIfBlock(asserted(branches.getIfBlock()));
+            branches.setElseBlock(asserted(branches.getElseBlock()));
+        } else if (statement instanceof LoopingStatement loop) {
+            loop.setLoopBlock(asserted(loop.getLoopBlock()));
+        } else if (statement instanceof ExpressionStatement condition && !isAssignment(condition.getExpression())) {
+            return assertion(condition);
+        }
+        return statement;
+    }
+
+    private static AssertStatement assertion(ExpressionStatement of) {
+        BooleanExpression condition = new BooleanExpression(of.getExpression());
+        condition.setSourcePosition(of.getExpression());
+        AssertStatement assertion = new AssertStatement(condition);
+        assertion.setSourcePosition(of);
+        return assertion;
     }
 
     private static boolean isAssignment(Expression expression) {

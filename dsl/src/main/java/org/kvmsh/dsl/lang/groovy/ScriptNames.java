@@ -44,7 +44,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PatchFile;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** What one script may name beside words and its own variables: what the board's headers have, and the patches that the script reads. */
+/** The names of a script besides words and its own variables: those of the board's headers, and of the patches that the script reads. */
 final class ScriptNames {
     private static final Map<String, ClassNode> OF_EVERY_SCRIPT = Map.of("kvm", ClassHelper.make(IoctlScope.class), "out", ClassHelper.make(PrintWriter.class));
 
@@ -55,7 +55,7 @@ final class ScriptNames {
     private final Map<String, Integer> assigned = new TreeMap<>();
     private final Set<String> declared = new TreeSet<>();
     private final Set<String> methods = new TreeSet<>();
-    /** What other scripts define: nothing says what type it will have, so it is looked up while the script runs. */
+    /** Names defined by other scripts: their type is unknown, so they are looked up at run time. */
     private final Set<String> fromElsewhere = new TreeSet<>();
     private final Set<Path> included = new HashSet<>();
     private final Map<String, ClassNode> types = new TreeMap<>();
@@ -75,8 +75,8 @@ final class ScriptNames {
     /**
      * The names of a script that is being compiled.
      *
-     * @param bound      names that a script before it, the one that includes it, has given values
-     * @param notChecked is told what the check cannot know, a line each
+     * @param bound      names to which the including script has assigned values
+     * @param notChecked receives what the check cannot know, a line each
      */
     static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound, Consumer<String> notChecked) {
         ScriptNames names = new ScriptNames(abi, notChecked);
@@ -90,7 +90,7 @@ final class ScriptNames {
         return abi;
     }
 
-    /** The type of a name that is there without being declared; null if it is not there. */
+    /** The type of a predefined name; null if it is unknown. */
     ClassNode type(String name) {
         if (assigned.containsKey(name)) {
             return types.getOrDefault(name, ClassHelper.OBJECT_TYPE);
@@ -110,7 +110,7 @@ final class ScriptNames {
         return KernelNames.call(name) != null ? ClassHelper.Long_TYPE : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
     }
 
-    /** Told what a name is assigned; it has that type where it is assigned once. */
+    /** Records an assignment to a name; its type is known if it is assigned once. */
     void assign(String name, ClassNode type) {
         if (assigned.getOrDefault(name, 0) == 1 && !fromElsewhere.contains(name)) {
             types.put(name, ClassHelper.getWrapper(type));
@@ -133,14 +133,14 @@ final class ScriptNames {
         return elsewhere.isPresent();
     }
 
-    /** The names of the headers that are most like one that is not there, in words. */
+    /** The names of the headers nearest to an unknown one, in words. */
     String nearestOfHeaders(String name) {
         List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
     }
 
-    /** Whether blocks of the script may be given the names of another object: only the run can tell what they mean then. */
+    /** Whether the script may delegate blocks to another object: then their names are only known at run time. */
     boolean hasDelegates() {
         return hasDelegates;
     }
@@ -181,7 +181,7 @@ final class ScriptNames {
         return noted("struct " + struct + "." + field, Abi.tables().stream().map(Abi::rfc).filter(other -> other.hasStruct(struct) && other.struct(struct).has(field)).findFirst());
     }
 
-    /** Looks through a script before it is compiled: at what it assigns without declaring it, at the patches that it reads, at what it includes. */
+    /** Scans a script before compilation: for undeclared variables that it assigns, patches that it reads, and files that it includes. */
     private final class Reader extends ClassCodeVisitorSupport {
         private final Source source;
         private final boolean isIncluded;
@@ -245,7 +245,7 @@ final class ScriptNames {
             }
             String given = call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1
                     && arguments.getExpression(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
-            // What cannot be read here is refused where the script comes to it.
+            // What cannot be read here is refused when the script reaches it.
             try {
                 if (given == null) {
                     throw new ScriptError(Site.UNKNOWN, "known only when the script runs");
@@ -257,7 +257,7 @@ final class ScriptNames {
             } catch (ScriptError | IOException e) {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
-                notChecked.accept((isRfc ? "names that begin with KVM_, since rfc at " : "names that are not declared, since include at ") + source.name() + ":" + call.getLineNumber()
+                notChecked.accept((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
                         + " reads a name that is known only when the script runs");
             }
         }

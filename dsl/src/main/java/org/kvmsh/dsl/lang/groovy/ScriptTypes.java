@@ -40,8 +40,8 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * What Groovy's static compiler is told of a script: names of headers, registers, fields of structs, exits. A value whose type nothing
- * says, as a closure's parameter, is looked up while the script runs; whatever else there is not is refused here, in kvmsh's words.
+ * Information about a script for Groovy's static compiler: names of headers, registers, fields of structs, exits. A value of unknown
+ * type, such as a closure's parameter, is looked up at run time; other unknown names are refused here, with kvmsh's messages.
  */
 final class ScriptTypes extends AbstractTypeCheckingExtension {
     private final SourceUnit unit;
@@ -65,7 +65,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
-                refuse(variable, ScriptFailure.noName(name), !note.isEmpty() ? note : isOfScripts(name) ? "put its argument in brackets: " + name + "(...)" : "declare it: def " + name + " = 0");
+                refuse(variable, ScriptFailure.noName(name), !note.isEmpty() ? note : isOfScripts(name) ? "put its argument in parentheses: " + name + "(...)" : "declare it: "
+                        + "def " + name + " = 0");
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);
@@ -82,7 +83,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return name.length() > 2 && !note.isEmpty();
     }
 
-    /** Whether a name may be a delegate's, or what a class of the script's answers itself: only the run can tell. */
+    /** Whether a name may be a delegate's, or handled by a class of the script: known only at run time. */
     private boolean isAnsweredByOthers() {
         return names.hasDelegates() || FittingTypes.answersAnyName(context.getEnclosingClassNode());
     }
@@ -111,8 +112,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     /**
-     * Whether a name that a type does not have is a mistake: certainly so of kvmsh's objects, texts and numbers; what a variable of a wider
-     * type holds may have more, and the name is refused only where it is almost one of those that are there.
+     * Whether a name that a type does not have is a mistake: always for kvmsh's objects, texts and numbers; the value of a variable of a wider
+     * type may have more, so the name is refused only if it is almost one of the type's.
      */
     private boolean isMisspelt(ClassNode receiver, String name, Set<String> there) {
         if (receiver.getName().startsWith("org.kvmsh.")) {
@@ -124,7 +125,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return !FittingTypes.isOpen(receiver, unit.getAST().getClasses()) || Nearest.to(name, there).isPresent() && !FittingTypes.isBelow(receiver, name, unit.getAST().getClasses());
     }
 
-    /** An array of a struct takes any list, which is copied into it. */
+    /** An array of a struct accepts any list, which is copied into it. */
     private ClassNode whole(PropertyExpression property, ClassNode type) {
         return isAssigned(property) ? ClassHelper.OBJECT_TYPE : type;
     }
@@ -197,11 +198,11 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return of != null && of.length == 1 ? of[0].getType() : receiver;
     }
 
-    /** The compiler asks so for an operator's method: such a call has no place in the script. */
+    /** The compiler looks up an operator's method like this: such a call has no position in the script. */
     private void refuseOperator(ClassNode left, ClassNode right) {
         Expression whole = context.getEnclosingBinaryExpression();
         if (isPlain(left) && isPlain(right)) {
-            refuse(whole, typeName(left) + " and " + typeName(right) + " have no " + context.getEnclosingBinaryExpression().getOperation().getText(),
+            refuse(whole, typeName(left) + " and " + typeName(right) + " do not support " + context.getEnclosingBinaryExpression().getOperation().getText(),
                     "convert one of them: '12'.toInteger() is a number, \"${12}\" is a string");
         } else {
             addStaticTypeError("this operator is resolved only when the script runs", whole);
@@ -249,12 +250,12 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
         } else if (isMisspelt(owner, name, there)) {
             String near = Nearest.note(name, there);
-            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", which is not a function" : subject + " has no " + name, name.equals("call") ? "a function is def "
+            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", not a function" : subject + " has no " + name, name.equals("call") ? "define a function with def "
                     + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has: " + String.join(", ", Reach.names(owner.getTypeClass())) : "");
         }
     }
 
-    /** Whether a word is where it may stand; what is wrong are its arguments then. */
+    /** Whether a word is valid here; then its arguments are wrong. */
     private boolean isInItsBlock(String name) {
         String block = GroovyFrontEnd.words().blockOf(name);
         return block == null || context.getEnclosingMethodCalls().stream().anyMatch(outer -> outer instanceof MethodCallExpression call
@@ -290,7 +291,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 : ClassHelper.STRING_TYPE.equals(type) ? "a string" : ValueInWords.withoutClasses(type.getName());
     }
 
-    /** Several that fit: which one it is shows when the values are there. */
+    /** Several match: which one depends on the values. */
     @Override public List<MethodNode> handleAmbiguousMethods(List<MethodNode> methods, Expression origin) {
         return origin instanceof MethodCall call && origin.getLineNumber() > 0 ? List.of(makeDynamic(call, commonReturn(methods))) : methods;
     }
@@ -306,7 +307,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return true;
     }
 
-    /** What the function gives is made what it is declared to give, or that is refused when it runs. */
+    /** The function's result is converted to its declared type, or refused at run time. */
     @Override public boolean handleIncompatibleReturnType(ReturnStatement statement, ClassNode returned) {
         return true;
     }

@@ -16,7 +16,7 @@ public final class Sleeping {
         }
     }
 
-    /** The same with a block that Groovy asks whether to sleep on: it is told of the interrupt, and has no say. */
+    /** The same with a block that Groovy asks whether to continue sleeping: it is called at the interrupt, but its answer is ignored. */
     public static void sleep(long milliseconds, Closure<?> interrupted) {
         try {
             Thread.sleep(milliseconds);

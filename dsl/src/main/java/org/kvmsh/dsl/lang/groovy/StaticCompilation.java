@@ -35,8 +35,8 @@ import org.codehaus.groovy.transform.stc.StaticTypesMarker;
 import org.kvmsh.dsl.call.StructArray;
 
 /**
- * Compiles a script as {@code @CompileStatic} does, with what {@link ScriptTypes} knows beside Groovy. The annotation itself could name
- * the extension only by its class, and the extension wants the board's names.
+ * Compiles a script like {@code @CompileStatic}, with the additional knowledge of {@link ScriptTypes}. The annotation itself could name
+ * the extension only by its class, and the extension needs the board's names.
  */
 final class StaticCompilation extends CompilationCustomizer implements CompilationUnitAware {
     private final Function<ModuleNode, ScriptNames> names;
@@ -75,7 +75,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         }
     }
 
-    /** Where an extension is not asked: what {@code m = vm { }} makes of m, operators on untyped values, variables that blocks share. */
+    /** Cases in which an extension is not called: the type of m in {@code m = vm { }}, operators on untyped values, variables shared by blocks. */
     private static final class Visitor extends StaticCompilationVisitor {
         private static final String ELEMENT = "getAt";
         private static final ClassNode STRUCT_ARRAY = ClassHelper.make(StructArray.class);
@@ -96,7 +96,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             }
         }
 
-        /** {@code rows[key]}: the compiler drops the method that was found, and has none of its own where the key or the rows have no type. */
+        /** {@code rows[key]}: the compiler drops the method that was found, and finds none if the key or the rows have no type. */
         private void keepElementsOperator(BinaryExpression expression) {
             MethodNode operator = elementsOperator(expression);
             if (operator != null && isMissing(expression) && !typeCheckingContext.isTargetOfEnclosingAssignment(expression)) {
@@ -161,7 +161,7 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
             return operator;
         }
 
-        /** {@code values[key] = value} is asked for so, and not as the other operators are. */
+        /** {@code values[key] = value} is looked up like this, unlike the other operators. */
         @Override protected List<MethodNode> findMethod(ClassNode receiver, String name, ClassNode... arguments) {
             MethodNode operator = name.equals("putAt") ? Untyped.operator(name, receiver, arguments) : null;
             return operator == null || receiver.isArray() || receiver.equals(STRUCT_ARRAY) ? super.findMethod(receiver, name, arguments) : List.of(operator);
@@ -184,8 +184,8 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         }
 
         /**
-         * What the compiler cannot prove is no refusal of ours: {@link GroovyFrontEnd} has the whole file looked up while it runs then. A number
-         * that is made narrower, and a call on a variable that blocks share, need no more than this.
+         * What the compiler cannot prove is not an error: {@link GroovyFrontEnd} then looks up the whole file at run time. A number
+         * that is narrowed, and a call on a variable shared by blocks, need only this.
          */
         @Override protected void addStaticTypeError(String message, ASTNode node) {
             if (message.startsWith("The closure shared variable") && node instanceof MethodCallExpression) {

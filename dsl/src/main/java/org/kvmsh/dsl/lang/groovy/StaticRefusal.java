@@ -8,7 +8,7 @@ import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** What the static compiler found wrong in a script, with what else is worth knowing. */
+/** The static compiler's error in a script, with further notes. */
 final class StaticRefusal extends SyntaxException {
     private static final long serialVersionUID = 1L;
 

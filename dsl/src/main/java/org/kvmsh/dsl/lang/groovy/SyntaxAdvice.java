@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** What Groovy's compiler says of a text that it does not take, in plain words, and what to write in its place. */
+/** Groovy's compiler errors in plain words, with the correct spelling. */
 final class SyntaxAdvice {
     private static final List<SyntaxAdvice> ALL = List.of(
             new SyntaxAdvice("^unable to resolve class ([\\w.$]+).*", "no class $1", "use its fully qualified name, import it, or declare a class with that name"),
@@ -14,11 +14,11 @@ final class SyntaxAdvice {
             new SyntaxAdvice("^Unexpected input: '<EOF>'.*", "unexpected end of the script", "look for an unclosed bracket or quote"),
             new SyntaxAdvice("^Unexpected input: (.+)", "unexpected $1", "look for a missing or extra bracket, comma or quote"),
             new SyntaxAdvice("^Unexpected character: (.+)", "unexpected character: $1", "a string must end on the line where it starts: 'text'; use '''text''' for several lines"),
-            new SyntaxAdvice("^No map entry allowed at this place.*", "named values alone are not a statement", "put brackets around the argument: println([a: 1])"),
+            new SyntaxAdvice("^No map entry allowed at this place.*", "a name: value pair alone is not a statement", "put parentheses around the argument: println([a: 1])"),
             new SyntaxAdvice("^You cannot create an instance from the abstract class '(\\w+)'.*", "$1 is abstract and cannot be instantiated", "create an object of a class that extends $1"),
             new SyntaxAdvice("^Can't have an abstract method in a non-abstract class. The class '(\\w+)' must be declared abstract or the method '(.*)' must be implemented.*", "$1 must define $2",
-                    "write $2 { } in it"),
-            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "$1 is final and cannot be extended", "write a class that has it as a field"),
+                    "define $2 { } in the class"),
+            new SyntaxAdvice("^You are not allowed to extend the final class '(.*)'.*", "$1 is final and cannot be extended", "write a class with a field of that type instead"),
             new SyntaxAdvice("^(?:The return type of .*? (\\w+)\\(.*\\) in .* is incompatible with|You are not allowed to override the final method (\\w+)\\().*", "kvmsh uses "
                     + "the name $1$2 internally",
                     "give the function another name"),
@@ -34,12 +34,12 @@ final class SyntaxAdvice {
         this.note = note;
     }
 
-    /** The compiler's message in plain words; the message itself where nothing is known of it. */
+    /** The compiler's message in plain words; the message itself if it is unknown. */
     static String message(String said) {
         return found(said, advice -> advice.message).orElseGet(() -> said.replaceFirst("\\s*\\. At \\[\\d+:\\d+\\]\\s*$", ""));
     }
 
-    /** What to write; empty if nothing is known. */
+    /** The correct spelling; empty if unknown. */
     static String note(String said) {
         return found(said, advice -> advice.note).orElse("");
     }

@@ -35,7 +35,7 @@ public final class Units {
     private static long scaled(Number number, int shift, String unit) {
         long value = Bits64.of(number, "a number of " + unit, Cursor.here());
         if (value < 0 || value > Long.MAX_VALUE >> shift) {
-            throw new ScriptError(Cursor.here(), number + "." + unit + " is not a size");
+            throw new ScriptError(Cursor.here(), number + "." + unit + " is not a valid size");
         }
         return value << shift;
     }

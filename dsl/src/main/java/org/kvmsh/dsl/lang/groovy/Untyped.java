@@ -15,8 +15,8 @@ import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 
 /**
- * Operators on values that the static compiler knows no type of, as {@code most + 1} in a closure: it can leave a call to be looked up
- * while the script runs, an operator it cannot, so each is a method here that looks it up.
+ * Operators on values of unknown type, such as {@code most + 1} in a closure: the static compiler can leave a call for lookup
+ * at run time, but not an operator, so each is a method here that looks it up.
  */
 public final class Untyped {
     private static final Map<String, MethodNode> OPERATORS = new TreeMap<>();
@@ -37,7 +37,7 @@ public final class Untyped {
 
     private Untyped() { }
 
-    /** Whether nothing useful is known of a value's type: also where all that texts and numbers have in common is left of it. */
+    /** Whether nothing useful is known about a value's type: also if only the common supertype of texts and numbers is left. */
     static boolean is(ClassNode type) {
         return ClassHelper.isObjectType(type) || type instanceof LowestUpperBoundClassNode || ALL_HAVE.contains(type.getName());
     }
@@ -137,7 +137,7 @@ public final class Untyped {
         InvokerHelper.invokeMethod(left, "putAt", new Object[] {index(left, key), value});
     }
 
-    /** What the kernel says is a Long, and arrays and texts take an Integer. */
+    /** Kernel values are Longs, and arrays and texts need an Integer. */
     private static Object index(Object rows, Object key) {
         return key instanceof Long number && !(rows instanceof Map) ? (Object) Math.toIntExact(number) : key;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What the script's thread is asked to do, unless who asks gives it up before that begins. */
+/** A request to the script's thread, unless the caller cancels it before it begins. */
 final class AskedPiece<T> extends FutureTask<T> {
     private final AtomicBoolean begun = new AtomicBoolean();
 

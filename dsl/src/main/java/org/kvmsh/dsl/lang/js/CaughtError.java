@@ -8,14 +8,14 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** What a script that catches an error of kvmsh's may ask of it: prelude.js puts this behind every such error, in place of GraalVM's names of classes. */
+/** The members of a caught kvmsh error: prelude.js puts this behind every such error, instead of GraalVM's class names. */
 final class CaughtError implements ProxyExecutable {
     private static final String NAME = "KvmshError";
 
     private final Function<Throwable, ScriptError> failure;
     private final ValueConverter crossing;
 
-    /** @param failure gives what was thrown its place */
+    /** @param failure sets the position of an exception */
     CaughtError(Function<Throwable, ScriptError> failure, ValueConverter crossing) {
         this.failure = failure;
         this.crossing = crossing;
@@ -26,7 +26,7 @@ final class CaughtError implements ProxyExecutable {
         throw new IllegalStateException();
     }
 
-    /** The member of an error, by its name; undefined where it has none. */
+    /** The member of an error, by its name; undefined if it has none. */
     @Override public Object execute(Value... given) {
         PolyglotException thrown = given[0].isException() ? thrown(given[0]) : null;
         if (thrown == null) {

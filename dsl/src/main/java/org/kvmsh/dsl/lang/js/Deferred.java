@@ -21,7 +21,7 @@ final class Deferred {
     private final Value nothing;
 
     /**
-     * @param kind    of prelude.js: which functions a value comes from, in words; null for any other
+     * @param kind    of prelude.js: the functions that such a value comes from, in words; null for any other
      * @param nothing undefined
      */
     Deferred(Value kind, Value nothing) {
@@ -29,7 +29,7 @@ final class Deferred {
         this.nothing = nothing;
     }
 
-    /** Calls a function and gives what it returned, which is there. */
+    /** Calls a function and returns its result, which is not deferred. */
     Value call(Value function, Object... arguments) {
         refuseFunction(function);
         return returned(function, function.execute(arguments));
@@ -52,13 +52,13 @@ final class Deferred {
         refuse(value, () -> Places.site(function.getSourceLocation()));
     }
 
-    /** Where a script that ends with a promise probably makes it: a promise does not tell. */
+    /** The likely origin of a promise at a script's end: a promise does not record it. */
     static Site site(Source source) {
         Matcher made = ASYNC.matcher(source.getCharacters());
         return made.find() ? new Site(source.getName(), source.getLineNumber(made.start()), source.getColumnNumber(made.start())) : Site.UNKNOWN;
     }
 
-    /** Refuses a promise, a generator and a function that makes them. */
+    /** Refuses a promise, a generator and a function that creates them. */
     void refuse(Value value, Supplier<Site> site) {
         if (value.hasMembers() && !value.isProxyObject()) {
             Value functions = kind.execute(value);

@@ -20,8 +20,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A function of {@code expect}, run once with a listener that is told what each piece of it came to: where it does not hold, the line is
- * shown with the value of every piece under it, as Groovy's assertions do.
+ * A function of {@code expect}, run once with a listener that receives the value of each part: if it fails, the line is
+ * shown with the value of every part under it, like Groovy's assertions.
  */
 final class Expectation {
     /** What is longer is cut. */
@@ -31,10 +31,10 @@ final class Expectation {
     private final Value function;
     private final Deferred deferred;
     private final SourceSection section;
-    /** What the pieces came to, by where they end and begin; one that is evaluated again has its last value. */
+    /** The values of the parts, by their end and start; a part that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
 
-    /** Where two structs are compared as JavaScript compares objects; null if none are. */
+    /** Where two structs are compared as JavaScript objects; null if there are none. */
     private SourceSection comparison;
 
     private record Piece(int start, int end, Value value) { }
@@ -67,7 +67,7 @@ final class Expectation {
         }
     }
 
-    /** The two sides came to their values before their operator does. */
+    /** The two sides are evaluated before their operator. */
     private boolean isOfStructs(SourceSection at, Value value) {
         if (!value.isBoolean()) {
             return false;
@@ -103,7 +103,7 @@ final class Expectation {
             String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : value.toString();
             return text == null || text.contains("\n") ? null : text;
         } catch (ScriptError e) {
-            // What is closed by now says nothing more.
+            // A closed object has no value any more.
             return null;
         }
     }
@@ -157,7 +157,7 @@ final class Expectation {
     private List<String> values(int from, int to) {
         Map<Integer, String> byColumn = new TreeMap<>(Collections.reverseOrder());
         List<Piece> all = new ArrayList<>(pieces.values());
-        // A shorter piece is inside a longer one: what is at the same place belongs to the whole.
+        // A shorter part is inside a longer one: at the same position, the longer one is shown.
         all.sort((one, other) -> Integer.compare(one.end - one.start, other.end - other.start));
         for (Piece piece : all) {
             int anchor = anchor(piece);
@@ -176,7 +176,7 @@ final class Expectation {
         return rows.stream().map(row -> row.toString().stripTrailing()).toList();
     }
 
-    /** From the right to the left: a value goes into the first row where nothing is in its way. */
+    /** From right to left: a value is put into the first row with room. */
     private static void place(List<StringBuilder> rows, int column, String value) {
         String text = value.length() > LONGEST ? value.substring(0, LONGEST) + "..." : value;
         for (int i = 1; i < rows.size(); i++) {

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.Block;
 
 /**
  * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an object each
- * key is a word: {@code {arch: 206}}; an array says its word once for each element, and an element that is an array is several
+ * key is a word: {@code {arch: 206}}; an array uses its word once for each element, and an element that is an array has several
  * arguments.
  */
 final class JsBlock implements Block {
@@ -26,7 +26,7 @@ final class JsBlock implements Block {
 
     /**
      * @param said a function, or an object as a map
-     * @param text where an object is
+     * @param text position of an object
      */
     JsBlock(Object said, LiteralText text, WordCalls calls, Places places) {
         this.said = said;
@@ -35,7 +35,7 @@ final class JsBlock implements Block {
         this.places = places;
     }
 
-    /** The value of an object's key; null if there is none. */
+    /** The value of an object's key, or null. */
     Object key(String name) {
         return said instanceof Map<?, ?> object ? object.get(name) : null;
     }

@@ -29,7 +29,7 @@ final class JsExitMembers extends Members {
         own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
         own.put("reply", (exit, crossing) -> new WordFunction("reply", given -> {
             if (given.length != 1) {
-                throw new ScriptError(Site.UNKNOWN, "reply needs an answer", "try: e.reply(0x2a)");
+                throw new ScriptError(Site.UNKNOWN, "reply takes one argument, the answer", "try: e.reply(0x2a)");
             }
             ExitAnswer.give((Exit) exit, crossing.in(given[0]));
             return null;

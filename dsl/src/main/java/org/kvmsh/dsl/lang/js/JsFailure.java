@@ -15,10 +15,10 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** Makes what a script threw into an error with a place in the script. */
+/** Converts an exception in a script into an error with a position in the script. */
 final class JsFailure {
     private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
-    /** A block of words as Groovy also spells it; none of these words is compared with anything. */
+    /** A block of words in Groovy's spelling too; none of these words can be compared with anything. */
     private static final Pattern ANGLES = Pattern.compile("\\b(vm|more|plan|vcpu|device)\\s*(?:\\([^()\\n]*\\))?\\s*<(?![<=])");
     private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
 
@@ -27,7 +27,7 @@ final class JsFailure {
 
     /** Texts of the engine, and what they mean to a script. */
     private static final Map<Pattern, String> ENGINE = Map.of(
-            Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), ".$1: the value before it is $2",
+            Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2",
             Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script",
             Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to read another file, use include('guests.js')",
             Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1",
@@ -81,13 +81,13 @@ final class JsFailure {
         }
         String note = "in JavaScript: " + angle.group(1) + "({ … }), or " + angle.group(1) + "(v => { … })";
         if (!thrown.isSyntaxError()) {
-            return error.because(thrown, "a block between < and > is Groovy's spelling; " + note);
+            return error.because(thrown, "a block written with < and > is Groovy syntax; " + note);
         }
         Site site = new Site(section.getSource().getName(), section.getSource().getLineNumber(angle.start()), section.getSource().getColumnNumber(angle.start()));
-        return new ScriptError(site, "a block between < and > is Groovy's spelling", thrown, note).ofCompiler();
+        return new ScriptError(site, "a block written with < and > is Groovy syntax", thrown, note).ofCompiler();
     }
 
-    /** Where several promises were rejected and nobody looked, GraalVM throws all their errors in one. */
+    /** If several promises were rejected without a handler, GraalVM throws all their errors in one. */
     private static boolean isOfSeveralPromises(PolyglotException error) {
         return error.isGuestException() && "AggregateError: Unhandled promise rejections".equals(error.getMessage());
     }

@@ -51,12 +51,12 @@ public final class JsFrontEnd implements FrontEnd {
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS);
     private Session session;
-    /** Who interrupts the text that is under way; null if nobody does. */
+    /** The thread that interrupts the running text; null if none does. */
     private Thread interrupting;
-    /** Throws at whatever the text does; null if nothing does. */
+    /** Throws at the text's next operation; usually null. */
     private ExecutionListener unwinding;
 
-    /** The engine, which all front ends share, is slow to make and made when JavaScript is first used. */
+    /** The engine, shared by all front ends, is slow to create and is created at JavaScript's first use. */
     private static final class Shared {
         private static final Engine ENGINE = Engine.newBuilder(JS).option("engine.WarnInterpreterOnly", "false").build();
         private static final org.graalvm.polyglot.Source PRELUDE = prelude();
@@ -70,7 +70,7 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** @param out where print goes */
+    /** @param out receives printed text */
     public JsFrontEnd(PrintWriter out) {
         context = Context.newBuilder(JS).engine(Shared.ENGINE).allowHostAccess(HostAccess.NONE).allowIO(IOAccess.NONE)
                 .allowExperimentalOptions(true).option("js.load", "false").option("js.print", "false").option("js.console", "false")
@@ -108,7 +108,7 @@ public final class JsFrontEnd implements FrontEnd {
         return word == null ? KernelNames.isLookedUp(name) : Vocabulary.isRead(word);
     }
 
-    /** What is looked up when a script says it; the numbers of errnos are small, those of hypercalls are what registers hold. */
+    /** Names that are looked up on use; errnos are small numbers, hypercalls have the width of registers. */
     private Object named(String name) {
         if (!KernelNames.isLookedUp(name)) {
             return calls.read(words, name);
@@ -123,7 +123,7 @@ public final class JsFrontEnd implements FrontEnd {
         return Words.TABLE;
     }
 
-    /** Read when it is first asked for. */
+    /** Read at first use. */
     private static final class Words {
         private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
         private static final Slips SLIPS = Slips.ofJavaScript(TABLE);
@@ -138,10 +138,10 @@ public final class JsFrontEnd implements FrontEnd {
     static String placeOf(String word) {
         String block = words().blockOf(word);
         String argument = "vcpu".equals(block) ? "c" : "v";
-        return block == null ? null : block + ", in the object or as " + argument + "." + word + " of " + argument + " => { }";
+        return block == null ? null : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
     }
 
-    /** Loads JavaScript while something else goes on: the board is opened. */
+    /** Loads JavaScript in the background, while the board is opened. */
     public static void warmUpInBackground() {
         Thread warming = new Thread(() -> new JsFrontEnd(new PrintWriter(Writer.nullWriter())), "warm-up");
         warming.setDaemon(true);
@@ -152,7 +152,7 @@ public final class JsFrontEnd implements FrontEnd {
         session = current;
         thread.enter();
         try {
-            // From here on an interrupt reaches the context; one that came before is the thread's alone.
+            // From here on an interrupt reaches the context; an earlier one only reached the thread.
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
@@ -167,9 +167,9 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** An error that comes of how something is written says what to write. */
+    /** An error caused by a spelling suggests the correct one. */
     private static ScriptError explained(ScriptError error, Source source) {
-        return error.isOfCompiler() || error.headline().startsWith("unknown name") ? Words.SLIPS.explained(error, source) : error;
+        return Words.SLIPS.explained(error, source, error.isOfCompiler() || error.headline().startsWith("unknown name"));
     }
 
     @Override public List<String> leftUndone() {
@@ -187,7 +187,7 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** Whoever interrupts this text has done so when it ends: the next one is not meant. */
+    /** An interrupt of this text has arrived by its end: it does not affect the next one. */
     private void leave() {
         Thread pending;
         synchronized (thread) {
@@ -203,6 +203,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     private Value parse(Source source) {
         places.add(source);
+        Words.SLIPS.check(source);
         return context.parse(text(source));
     }
 
@@ -210,7 +211,7 @@ public final class JsFrontEnd implements FrontEnd {
         return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral();
     }
 
-    /** What is wrong in a file that is included has its place there. */
+    /** An error in an included file has its position there. */
     @Override public Object include(String name, Site at) {
         Source file = inclusions.read(name, at);
         inclusions.begin(file);
@@ -291,7 +292,7 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** A listener throws where the text evaluates anything; an interrupt of the context could not be taken back before the text ends. */
+    /** A listener throws at every evaluation; an interrupt of the context could not be withdrawn before the text ends. */
     @Override public void unwind() {
         synchronized (thread) {
             if (unwinding == null && thread.isTaken()) {
@@ -330,7 +331,7 @@ public final class JsFrontEnd implements FrontEnd {
             try {
                 context.interrupt(INTERRUPT_TAKES_AT_MOST);
             } catch (TimeoutException e) {
-                // It is in a call of Java's that ends by itself; the script ends with it.
+                // It is in a Java call that returns by itself; the script then ends.
                 return;
             }
         }, "interrupt");

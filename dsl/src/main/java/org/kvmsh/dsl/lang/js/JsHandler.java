@@ -9,7 +9,7 @@ final class JsHandler implements Handler {
     private final Value function;
     private final ScriptThread thread;
     private final ValueConverter crossing;
-    /** What comes again and again as the same view is made visible once: all exits but those of IO, MMIO and PAPR's hypercalls. */
+    /** Reused views are wrapped once: all exits except those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
     private Visible visible;
 

@@ -38,7 +38,7 @@ public final class JsScriptWords implements ScriptWords {
     private final Function<Throwable, ScriptError> failure;
     private final Function<Value, Boolean> truth;
 
-    /** @param failure gives what was thrown its place */
+    /** @param failure sets the position of an exception */
     JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
                   FrontEnd frontEnd, Function<Throwable, ScriptError> failure) {
         this.session = session;
@@ -121,7 +121,7 @@ public final class JsScriptWords implements ScriptWords {
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().trace().ioctlsAfter(before), site);
     }
 
-    /** An errno is a number in JavaScript, and none is 0. */
+    /** An errno is a number in JavaScript, and 0 is none. */
     @Override public Object attempt(Block block) {
         Object errno = ScriptWords.super.attempt(block);
         return errno instanceof Errno named ? (Object) named.number() : errno == NotRefused.INSTANCE ? 0 : errno;
@@ -137,11 +137,11 @@ public final class JsScriptWords implements ScriptWords {
         return wrapped;
     }
 
-    /** Whether nothing of a function comes after the statement that an error went through, in a function that it calls or its own. */
+    /** Whether the statement that an error went through is the last of a function, in the function itself or in one that it calls. */
     private static boolean isInLastStatement(PolyglotException error, SourceSection function) {
         SourceSection call = function == null ? null : Places.within(function, error);
         if (call == null) {
-            // A word that is handed on is a call by itself, and has no text.
+            // A word passed as a value is a call by itself, and has no text.
             return function == null;
         }
         String rest = function.getSource().getCharacters().subSequence(call.getCharEndIndex(), function.getCharEndIndex()).toString();
@@ -152,7 +152,7 @@ public final class JsScriptWords implements ScriptWords {
         ScriptWords.super.test(named, name, words -> body(((JsBlock) block).function()));
     }
 
-    /** With what Java threw as the cause, where a session looks for it. */
+    /** With the Java exception as the cause, where a session finds it. */
     private Object body(Value function) {
         try {
             return crossing.deferred().call(function);

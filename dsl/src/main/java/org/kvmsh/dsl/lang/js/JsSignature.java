@@ -22,7 +22,7 @@ final class JsSignature {
 
     private JsSignature() { }
 
-    /** A note of an error: what it says to try. */
+    /** A note of an error: a suggestion. */
     static String note(String note) {
         return note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
     }

@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.lang.Statement;
 
 /**
- * The statements of a JavaScript text. GraalVM tells only whether a text parses: a statement ends at a semicolon, a brace or a line's
- * end where what is before and what is after both do.
+ * The statements of a JavaScript text. GraalVM only reports whether a text parses: a statement ends at a semicolon, a brace or a line's
+ * end if the text before and the text after both parse.
  */
 final class JsStatements {
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
     /** No JavaScript text has this outside of comments, strings and regular expressions. */
     private static final String NOT_A_TOKEN = " # ";
-    /** A line that begins so goes on with the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
+    /** A line that begins like this continues the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
     private static final String GOES_ON = "([`+-*/%.,?:<>=&|^";
 
     private final String text;
@@ -47,7 +47,7 @@ final class JsStatements {
         return text.length();
     }
 
-    /** The next place, behind a string where one begins; a quote of a regular expression makes statements longer and nothing worse. */
+    /** The next position, after a string if one begins; a quote in a regular expression only makes statements longer. */
     private int afterQuotes(int at) {
         char quote = text.charAt(at);
         int end = at + 1;
@@ -69,7 +69,7 @@ final class JsStatements {
         return rest.isEmpty() || GOES_ON.indexOf(rest.charAt(0)) < 0;
     }
 
-    /** Whether a place is inside a comment, or there is nothing but comments before it. */
+    /** Whether a position is inside a comment, or only comments precede it. */
     private boolean isComment(int from, int at) {
         return parses.test(text.substring(from, at) + NOT_A_TOKEN) || withoutComments(text.substring(from, at)).isBlank();
     }

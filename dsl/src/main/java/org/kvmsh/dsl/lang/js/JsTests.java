@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
 
-/** The tests that stand in a JavaScript text, which GraalVM does not tell of: calls of {@code test} outside of comments and strings. */
+/** The tests in a JavaScript text, which GraalVM does not report: calls of {@code test} outside of comments and strings. */
 public final class JsTests {
     private static final Pattern TEXT = Pattern.compile("//[^\\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)"
             + "|(?<![\\w$.])(?<call>test)\\s*\\(|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");

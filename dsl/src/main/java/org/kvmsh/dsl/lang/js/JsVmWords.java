@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 
-/** The words of {@code vm}, with what an object's keys cannot say otherwise. */
+/** The words of {@code vm}, in the form of an object's keys. */
 public final class JsVmWords extends VmWords {
     private final WordCalls calls;
 
@@ -22,7 +22,7 @@ public final class JsVmWords extends VmWords {
         this.calls = calls;
     }
 
-    /** {@code vcpu: {real: 0x1000}}: the next one, unless {@code id:} says which. */
+    /** {@code vcpu: {real: 0x1000}}: the next one, unless it has {@code id:}. */
     @Override public void vcpu(Block block) {
         JsBlock said = (JsBlock) block;
         Object id = said.key("id");

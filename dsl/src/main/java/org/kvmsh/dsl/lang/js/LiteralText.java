@@ -4,8 +4,8 @@ import org.graalvm.polyglot.SourceSection;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A literal in the text of a script: where the keys of an object and the elements of an array stand. Where the text has something else
- * in its place, a name or a call, the place is that of the last thing that was found.
+ * A literal in the text of a script: the positions of an object's keys and an array's elements. If the text has something else
+ * instead, such as a name or a call, the position is that of the last match.
  */
 final class LiteralText {
     private static final int NOWHERE = -1;
@@ -57,7 +57,7 @@ final class LiteralText {
         return new Site(call.getSource().getName(), line, start - text.lastIndexOf('\n', start - 1));
     }
 
-    /** Looks among what is directly inside the brackets: for an object, for a key by its name, or for the element of an index. */
+    /** Searches directly inside the brackets: an object for a key by name, an array for an element by index. */
     private int find(char sort, String name, int index) {
         if (value == NOWHERE || sort == ':' && text.charAt(value) != '{') {
             return NOWHERE;
@@ -108,7 +108,7 @@ final class LiteralText {
         return end;
     }
 
-    /** The next place without white space and comments. */
+    /** The next position after white space and comments. */
     private int after(int from) {
         int at = from;
         while (at < text.length()) {

@@ -86,7 +86,7 @@ class Members {
         return readings.containsKey(name);
     }
 
-    /** What a name stands for; one that is not there is an error and no undefined. */
+    /** The value of a name; an unknown name is an error instead of undefined. */
     Object read(Object host, String name, ValueConverter crossing) {
         if (!has(host, name)) {
             throw missing(host, name);
@@ -94,7 +94,7 @@ class Members {
         return get(host, name, crossing);
     }
 
-    /** Of a name that is there. */
+    /** Of a known name. */
     Object get(Object host, String name, ValueConverter crossing) {
         return readings.get(name).of(host, crossing);
     }
@@ -133,7 +133,7 @@ class Members {
             return with(name, (host, crossing) -> crossing.out(read.apply(mine(host))));
         }
 
-        /** A number that is nobody's 64 bits. */
+        /** A number that is not a 64-bit kernel field. */
         Of<T> count(String name, ToLongFunction<T> read) {
             return with(name, (host, crossing) -> crossing.count(read.applyAsLong(mine(host))));
         }
@@ -146,13 +146,13 @@ class Members {
                     arguments.add(crossing.in(value));
                 }
                 Object answer = make.of(mine(host), new Arguments(name, arguments));
-                // What an ioctl answers beside a struct is an int, or a descriptor.
+                // The number that an ioctl returns with a struct is an int, or a descriptor.
                 return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
             }));
         }
     }
 
-    /** What has words of its own has these. */
+    /** An object with words has these members. */
     private static class OfWords extends Members {
         @Override Collection<String> names(Object host) {
             return WordCalls.of(host);

@@ -14,7 +14,7 @@ final class Places {
     private Value thrower;
     private Site key;
 
-    /** @param throwing a function that does nothing but throw, since an error has the stack */
+    /** @param throwing a function that only throws, since an error has the stack */
     void make(Value throwing) {
         thrower = throwing;
     }
@@ -31,7 +31,7 @@ final class Places {
         return key != null ? key : site(section());
     }
 
-    /** The call that the script makes now; null if there is none. */
+    /** The script's current call, or null. */
     SourceSection section() {
         try {
             thrower.executeVoid();
@@ -41,7 +41,7 @@ final class Places {
         }
     }
 
-    /** The innermost piece of a script that an error went through. */
+    /** The innermost part of a script that an error went through. */
     SourceSection section(PolyglotException error) {
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
             SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
@@ -52,7 +52,7 @@ final class Places {
         return isScript(error.getSourceLocation()) ? error.getSourceLocation() : null;
     }
 
-    /** The piece of a text's own top level that an error went through; null if none was reached. */
+    /** The part of a text's top level that an error went through; null if none was reached. */
     SourceSection outermost(PolyglotException error, Source text) {
         SourceSection found = null;
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
@@ -63,8 +63,8 @@ final class Places {
     }
 
     /**
-     * The piece of a function's own text that an error went through, wherever its innermost place is; null for none. The function is on the stack
-     * more than once where it calls itself: the call that it was given to, whose text is around it, ends the search.
+     * The part of a function's own text that an error went through, wherever its innermost position is; null if there is none. A recursive function is on the stack
+     * more than once: the call that received it, whose text is around it, ends the search.
      */
     static SourceSection within(SourceSection function, PolyglotException error) {
         SourceSection found = null;
@@ -89,7 +89,7 @@ final class Places {
         return section == null ? Site.UNKNOWN : new Site(section.getSource().getName(), section.getStartLine(), section.getStartColumn());
     }
 
-    /** While an act goes on the script is at a key of an object; null for where the stack says. */
+    /** During an act, the script is at a key of an object; null to use the stack. */
     void at(Site place, Runnable act) {
         Site before = key;
         key = place;

@@ -23,8 +23,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The one thread that JavaScript runs on: a context takes no second one while the first is inside. A machine of one vCPU runs on this
- * thread as well; one of several, and one that was launched, runs on threads of its own, and this thread does what their handlers ask for: while
+ * The one thread that JavaScript runs on: a context allows only one thread at a time. A machine with one vCPU runs on this
+ * thread too; one with several, and a launched one, runs on its own threads, and this thread executes their handlers: while
  * it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers of a launched run are on its own thread.
  */
 final class ScriptThread {
@@ -38,9 +38,9 @@ final class ScriptThread {
     private final BlockingQueue<AskedPiece<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
     private volatile Thread owner;
-    /** Whether a guest runs and no handler, so that there is nothing of the script to interrupt. */
+    /** Whether a guest runs and no handler, so that nothing of the script can be interrupted. */
     private volatile boolean guestRuns;
-    /** Held by who is inside the context: a text, or between two texts a handler of a launched run. */
+    /** Held while inside the context: by a text, or between two texts by a handler of a launched run. */
     private final ReentrantLock context = new ReentrantLock();
     /** Those that are not known to be over. */
     private final List<LaunchedRun> launched = new CopyOnWriteArrayList<>();
@@ -73,7 +73,7 @@ final class ScriptThread {
         context.unlock();
     }
 
-    /** What to tell of launched runs whose handlers need the script, which has no more to do. */
+    /** A message for launched runs whose handlers need a script that has ended. */
     List<String> leftWaiting() {
         launched.removeIf(LaunchedRun::getOver);
         return launched.stream().map(LaunchedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
@@ -81,7 +81,7 @@ final class ScriptThread {
                         + "\n  try: going.join()").toList();
     }
 
-    /** Looks at a text while no handler is inside the context. */
+    /** Checks a text while no handler is inside the context. */
     void alone(Runnable look) {
         context.lock();
         try {
@@ -117,7 +117,7 @@ final class ScriptThread {
         }
     }
 
-    /** Runs a piece of the script, on this thread wherever it is asked for. */
+    /** Runs a part of the script, on this thread from any thread. */
     <T> T call(Callable<T> piece) throws Exception {
         if (isHere()) {
             return whileGuestWaits(piece);
@@ -175,7 +175,7 @@ final class ScriptThread {
         }
     }
 
-    /** Waits for what the script's thread does. Who ends the run interrupts it: what has not begun then is left undone. */
+    /** Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun. */
     private static <T> T answer(AskedPiece<T> task) throws Exception {
         boolean interrupted = false;
         try {
@@ -185,8 +185,8 @@ final class ScriptThread {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     if (task.giveUp()) {
-                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run run only while the "
-                                + "script calls a word of kvmsh: try going.join()");
+                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run are called only "
+                                + "while the script is in a kvmsh word: try going.join()");
                     }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;
@@ -248,7 +248,7 @@ final class ScriptThread {
         }
     }
 
-    /** {@code m.launch}: this thread goes on with the script, and comes to the handlers when that calls a word. */
+    /** {@code m.launch}: this thread continues the script, and runs handlers when the script calls a word. */
     LaunchedRun launch(Machine machine, Map<String, ?> arguments, Deferred deferred) {
         LaunchedRun run = machine.launch(withCondition(arguments, deferred));
         launched.removeIf(LaunchedRun::getOver);
@@ -324,7 +324,7 @@ final class ScriptThread {
 
     private void refuseInHandler(String what) {
         if (handles) {
-            throw new ScriptError(Site.UNKNOWN, what + " waits for the end of a run and cannot be called in a handler", "end the run: stop()");
+            throw new ScriptError(Site.UNKNOWN, what + " cannot be called from a handler: it waits for the end of a run", "end the run: stop()");
         }
     }
 
@@ -338,7 +338,7 @@ final class ScriptThread {
         callable.put("until", (Callable<Boolean>) () -> call(() -> {
             Value met = deferred.returned(function, function.execute());
             if (!met.isBoolean()) {
-                throw new ScriptError(Site.UNKNOWN, "the function of until: must return true or false, not " + met);
+                throw new ScriptError(Site.UNKNOWN, "the until: function must return true or false, not " + met);
             }
             return met.asBoolean();
         }));

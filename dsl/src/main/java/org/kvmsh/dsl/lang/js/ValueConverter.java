@@ -28,9 +28,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Values on their way between a script and Java. What has 64 bits is a BigInt in the script, regardless of its value, and the smallest
- * that is not negative with these bits; what is narrower is a number. The other way both are taken, and a number only where it is
- * sure to be what was written.
+ * Converts values between a script and Java. A 64-bit value is always a BigInt in the script, the smallest
+ * non-negative one with these bits; a narrower value is a number. In the other direction both are accepted, a number only if it
+ * is certainly exact.
  */
 final class ValueConverter {
     private static final long MOST_EXACT = (1L << 53) - 1;
@@ -38,7 +38,7 @@ final class ValueConverter {
     private static final int MOST_SHOWN = 100;
 
     private final Places places;
-    /** Keys and indices that lead to the value that is being taken, inside an argument. */
+    /** Keys and indices that lead to the value being converted, inside an argument. */
     private final Deque<Object> path = new ArrayDeque<>();
     private final Value bits;
     private final Value list;
@@ -114,7 +114,7 @@ final class ValueConverter {
         return taken;
     }
 
-    /** Where in the script's text the value that cannot be taken is. */
+    /** Position in the script's text of a value that cannot be converted. */
     private Site here() {
         LiteralText text = LiteralText.of(places.section());
         for (Object place : path) {
@@ -198,7 +198,7 @@ final class ValueConverter {
         return value == (int) value ? (Object) (int) value : isExact(value) ? (Object) (double) value : out(value);
     }
 
-    /** A value as print shows it: in JavaScript's own way where none of it is of 64 bits or an object of Java's. */
+    /** A value as print shows it: in JavaScript's own way unless it contains 64-bit values or Java objects. */
     static String text(Value value) {
         return text(value, 1);
     }
@@ -242,7 +242,7 @@ final class ValueConverter {
         return Stream.concat(members, Stream.of("…").limit(keys.size() - shown)).collect(Collectors.joining(", ", "{", "}"));
     }
 
-    /** Inside a list or an object a text is told from a name. */
+    /** Inside a list or an object, texts are quoted to distinguish them from names. */
     private static String quoted(Value value, int depth) {
         return value.isString() ? "'" + value.asString() + "'" : text(value, depth);
     }

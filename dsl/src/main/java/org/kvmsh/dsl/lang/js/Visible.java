@@ -5,7 +5,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
 
-/** An object of Java's as a script sees it: its {@link Members} and nothing else of it. */
+/** A Java object as a script sees it: only its {@link Members}. */
 class Visible implements ProxyObject, HostValue {
     /** What JavaScript asks of any object on its own. */
     private static final Set<String> ASKED = Set.of("valueOf", "toJSON", "then", "constructor", "inspect", "__proto__");
@@ -37,7 +37,7 @@ class Visible implements ProxyObject, HostValue {
         return ProxyArray.fromArray(members.names(host).toArray());
     }
 
-    /** All names, so that one that is not there is asked for and told. */
+    /** All names, so that unknown ones reach this object and are reported. */
     @Override public boolean hasMember(String name) {
         return !ASKED.contains(name);
     }

@@ -4,7 +4,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
 
-/** Guest memory that mem gave: its words, and its bytes by their offsets. */
+/** Guest memory from mem: its words, and its bytes by offset. */
 final class VisibleBytes extends Visible implements ProxyArray {
     private final VisibleByteList list;
 

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** Calls the words of an object by their names. Named arguments, first in Java, come before a function and else last in JavaScript. */
+/** Calls the words of an object by name. Named arguments, first in Java, come before a function and otherwise last in JavaScript. */
 final class WordCalls {
     /** Words that wait for a handler that is under way. */
     private static final Set<String> LOCKED = Set.of("getExits", "coalesced");
@@ -41,7 +41,7 @@ final class WordCalls {
     void more(Machine machine, Value... given) {
         Object said = given.length == 1 ? crossing.in(given[0]) : null;
         if (!(said instanceof Map || said instanceof Value)) {
-            throw new ScriptError(places.here(), "more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
+            throw new ScriptError(places.here(), "m.more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
         }
         machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), added -> new JsVmWords(places, this, added));
     }
@@ -54,7 +54,7 @@ final class WordCalls {
         return new JsHandler(function, ScriptThread.current(), crossing);
     }
 
-    /** Calls a word of the script's with the script's values, and gives the script its answer. */
+    /** Calls a word with a script's values, and converts its result for the script. */
     Object call(Object words, String word, Value... given) {
         SourceSection call = places.section();
         return call(words, word, Site.UNKNOWN, LiteralText.of(call), given);
@@ -66,7 +66,7 @@ final class WordCalls {
         return answer(word, call(words, word, arguments, site, text));
     }
 
-    /** What an ioctl answers beside a struct is an int, or a descriptor. */
+    /** The number that an ioctl returns with a struct is an int, or a descriptor. */
     private Object answer(String word, Object answer) {
         return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
     }
@@ -101,7 +101,7 @@ final class WordCalls {
         return invoke(method, words, taken);
     }
 
-    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word that is alone; {@code false} does not say it. */
+    /** {@code v.irqchip()} or {@code {irqchip: true}}, of a word without arguments; {@code false} does not use it. */
     private static boolean isBare(List<Object> arguments) {
         return arguments.isEmpty() || arguments.size() == 1 && arguments.get(0) instanceof Boolean;
     }

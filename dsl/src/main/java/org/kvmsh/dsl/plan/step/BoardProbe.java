@@ -7,9 +7,9 @@ import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Probing;
 
-/** Asks a board that is open, by VMs and a guest where nothing else tells. */
+/** Queries an open board, with VMs and a guest if necessary. */
 record BoardProbe(Board board) implements Probe {
-    /** A plan knows capabilities of patches that nobody read on the board itself. */
+    /** A plan knows capabilities of patches that were not read on the board itself. */
     @Override public int capability(String name) {
         return board.kernel().abi().hasConstant(name) ? CallOrigin.PROBING.during(() -> board.kvm().capability(name)) : 0;
     }

@@ -27,10 +27,11 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.register.WrittenRegisters;
 
-/** What the steps of a plan have made so far; closing it leaves nothing of it behind. */
-public final class Bringup implements AutoCloseable {
+/** What a plan's steps have created so far; closing it removes everything. */
+public final class Bringup implements PhysicalMemory, AutoCloseable {
     private final Board board;
     private final List<AutoCloseable> made = Collections.synchronizedList(new ArrayList<>());
     private final List<AutoCloseable> regions = Collections.synchronizedList(new ArrayList<>());
@@ -42,7 +43,7 @@ public final class Bringup implements AutoCloseable {
     private MemorySlots slots;
     private int mmapSize;
 
-    /** Nothing is made yet. */
+    /** Nothing is created yet. */
     public Bringup(Board board) {
         this.board = board;
     }
@@ -67,14 +68,14 @@ public final class Bringup implements AutoCloseable {
         return Collections.unmodifiableMap(vcpus);
     }
 
-    /** KVM_CREATE_VM gave the machine its VM. */
+    /** KVM_CREATE_VM created the machine's VM. */
     public void made(Vm created) {
         vm = created;
         slots = new MemorySlots(created, board.kernel());
         made.add(created);
     }
 
-    /** KVM_CREATE_VCPU gave the machine a vCPU. */
+    /** KVM_CREATE_VCPU created a vCPU of the machine. */
     public void made(int id, Vcpu created) {
         vcpus.put(id, created);
         made.add(created);
@@ -111,12 +112,12 @@ public final class Bringup implements AutoCloseable {
         }
     }
 
-    /** The device that a step of the plan made. */
+    /** The device created by a step of the plan. */
     public Device device(String name) {
         return devices.get(name);
     }
 
-    /** @param bytes how many bytes of memory hold the value; 0 if the attribute takes none */
+    /** @param bytes the value's number of bytes in memory; 0 if the attribute has none */
     public void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
         try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
             argument.set("group", group).set("attr", attribute);
@@ -170,14 +171,14 @@ public final class Bringup implements AutoCloseable {
         return mapped.region();
     }
 
-    /** Makes memory the guest's, in the next free slot. */
+    /** Maps memory for the guest, in the next free slot. */
     public void addMemory(MemoryConfig where, Region region) {
         long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
         vm.setUserMemoryRegion(freeSlot(), flags, where.at(), where.size(), region).get();
         memory.add(where);
     }
 
-    /** A number that no memslot has: a script may have taken the next one by an ioctl. */
+    /** A number without a memslot: a script may have used the next one in an ioctl. */
     private int freeSlot() {
         long number = memory.size();
         while (vm.slots().containsKey(number)) {
@@ -186,7 +187,7 @@ public final class Bringup implements AutoCloseable {
         return (int) number;
     }
 
-    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh cannot map what it gives, and there is other memory as long as the guest's is not private */
+    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh cannot map the result, and other memory is used while the guest's is not private */
     public void addGuestMemfd(MemoryConfig where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
@@ -195,12 +196,12 @@ public final class Bringup implements AutoCloseable {
         memory.add(where);
     }
 
-    /** Gives a memslot another guest physical address. */
+    /** Changes a memslot's guest physical address. */
     public void moveMemory(MemorySlots.Slot slot, long to) {
         vm.setUserMemoryRegion(slot.number(), slot.flags(), to, slot.size(), slot.address()).get();
     }
 
-    /** Takes a memslot away, and gives its memory back where no other has it. */
+    /** Deletes a memslot, and frees its memory unless another one uses it. */
     public void removeMemory(MemorySlots.Slot slot) {
         vm.setUserMemoryRegion(slot.number(), slot.flags(), slot.at(), 0, slot.address()).get();
         boolean used = slots.all().stream().anyMatch(other -> other.region() == slot.region());
@@ -220,8 +221,7 @@ public final class Bringup implements AutoCloseable {
         return slot == null ? 0 : slot.size();
     }
 
-    /** Writes guest memory. */
-    public void write(long at, byte[] bytes) {
+    @Override public void write(long at, byte[] bytes) {
         slots.write(at, bytes);
     }
 
@@ -234,7 +234,7 @@ public final class Bringup implements AutoCloseable {
         load(at, part, ofFile);
     }
 
-    /** @param zeroed whether what is beyond the file's bytes is written too, since it may be something else than 0 */
+    /** @param zeroed whether the part beyond the file's bytes is written too, since it may not be 0 */
     public void load(long at, Image.FilePart part, boolean zeroed) throws IOException {
         if (slots.covered().isEmpty()) {
             loadFile(at, part, zeroed);
@@ -255,12 +255,11 @@ public final class Bringup implements AutoCloseable {
         }
     }
 
-    /** What is in guest memory from an address on, at most LENGTH bytes and to the end of the slot; null if there is no memory. */
-    public byte[] read(long at, int length) {
+    @Override public byte[] read(long at, int length) {
         return slots.read(at, length);
     }
 
-    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty if the board does not tell. */
+    /** KVM_GET_MSR_INDEX_LIST (api.rst 4.3); empty if the board does not support it. */
     public List<Long> msrIndices() {
         try (Argument none = Argument.of(kernel(), "kvm_msr_list")) {
             if (kvm().ioctl("KVM_GET_MSR_INDEX_LIST", none).errno() != Errno.E2BIG.number()) {
@@ -287,7 +286,7 @@ public final class Bringup implements AutoCloseable {
         return mmapSize;
     }
 
-    /** Closes in the reverse order of making: vCPUs before their VM; the VM before its memory, which it else would have to be told of. */
+    /** Closes in the reverse order of creation: vCPUs before their VM; the VM before its memory, which would otherwise have to be unmapped. */
     @Override public void close() {
         close(made);
         close(regions);

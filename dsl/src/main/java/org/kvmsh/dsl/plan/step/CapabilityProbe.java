@@ -3,7 +3,7 @@ package org.kvmsh.dsl.plan.step;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 
-/** Asks a board that is open for its capabilities alone: no VM is made, and what only a VM can tell is assumed. */
+/** Queries only the capabilities of an open board: no VM is created, and what only a VM can report is assumed. */
 record CapabilityProbe(Board board) implements Probe {
     @Override public int capability(String name) {
         return new BoardProbe(board).capability(name);

@@ -4,7 +4,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** KVM_CREATE_IRQCHIP (api.rst 4.24), also the first step of an interrupt controller whose addresses are set by their own calls. */
 public record CreateIrqchip(String why, Site site) implements Step {
-    /** What it makes on ARM, and what the proposal for the controller's addresses was for. */
+    /** What it creates on ARM, and what the proposal for the controller's addresses was for. */
     public static final String GIC_V2 = "irqchip: an in-kernel GICv2 whose addresses are not set yet (api.rst 4.24)";
 
     @Override public String text() {

@@ -5,7 +5,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * KVM_CREATE_VCPU and the mapping of its kvm_run.
  *
- * @param warning why it will not run; empty if nothing says so
+ * @param warning why it will not run; empty if no problem is known
  */
 public record CreateVcpu(int id, String warning, Site site) implements Step {
     public CreateVcpu(int id, Site site) {
@@ -17,7 +17,7 @@ public record CreateVcpu(int id, String warning, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "creates a vCPU; its exits are reported in kvm_run, which is mapped (api.rst 4.7)";
+        return "creates a vCPU and maps its kvm_run, which reports its exits (api.rst 4.7)";
     }
 
     @Override public void perform(Bringup machine) {

@@ -10,8 +10,8 @@ import org.kvmsh.dsl.script.Site;
  * KVM_ENABLE_CAP (api.rst 4.37).
  *
  * @param id     the vCPU's; null for the VM
- * @param device what the plan calls the device whose descriptor is the first argument; null for none
- * @param values the arguments, behind the device's descriptor
+ * @param device the plan's name for the device whose descriptor is the first argument; may be null
+ * @param values the arguments after the device's descriptor
  */
 public record EnableCap(Integer id, String capability, String device, List<Long> values, String why, Site site) implements Step {
     public EnableCap {

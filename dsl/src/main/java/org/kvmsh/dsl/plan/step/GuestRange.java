@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.plan.step;
 
 /**
- * Guest physical addresses that mean something besides memory.
+ * Guest physical addresses with a meaning other than memory.
  *
  * @param size     bytes; 0 if the kernel alone knows
  * @param inMemory whether it is in guest memory

@@ -18,7 +18,7 @@ import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kvm.rules.Facts;
 
-/** What probing a board tells; each fact is asked for once, when it is first needed. */
+/** The results of probing a board; each fact is read once, on first use. */
 public final class HostFacts implements Facts {
     private final String boardName;
     private final Supplier<Abi> abi;
@@ -38,7 +38,7 @@ public final class HostFacts implements Facts {
         this(board, Probe.of(board), available);
     }
 
-    /** @param probe is asked for what the board has */
+    /** @param probe queried for the board's properties */
     public HostFacts(Board board, Probe probe, Supplier<List<BoardEntry>> available) {
         this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, available, board.kernel().hugePages());
     }
@@ -46,9 +46,9 @@ public final class HostFacts implements Facts {
     /**
      * Facts from anywhere: a plan needs no board.
      *
-     * @param boardName as messages name it
-     * @param abi       what the board's headers say, patches that were read included
-     * @param probe     is asked for what the board has
+     * @param boardName its name in messages
+     * @param abi       the board's headers, including patches that were read
+     * @param probe     queried for the board's properties
      */
     public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available) {
         this(boardName, abi, probe, available, HugePages.NONE);
@@ -75,7 +75,7 @@ public final class HostFacts implements Facts {
         return new HostFacts(boardName, other, probe, available, hugePages);
     }
 
-    /** The same facts for a plan on paper, for which no VM is made: what only one can tell, and none has told yet, is assumed. */
+    /** The same facts for a plan without a VM: what only a VM can report, and none has yet, is assumed. */
     public HostFacts onPaper() {
         return new HostFacts(boardName, abi, probe.onPaper(), available, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
@@ -85,7 +85,7 @@ public final class HostFacts implements Facts {
         return abi().arch();
     }
 
-    /** What the board's headers say, patches that were read included. */
+    /** The board's headers, including patches that were read. */
     public Abi abi() {
         return abi.get();
     }
@@ -95,10 +95,10 @@ public final class HostFacts implements Facts {
         return boardName;
     }
 
-    /** The boards of a kind that could be asked for now, in the words of a message's note. */
+    /** The available boards of a kind, as a message's note. */
     public String availableBoards(Predicate<Arch> of) {
         String boards = available.get().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
-        return boards.isEmpty() ? "no such board is available; kvmsh boards lists what is missing" : "available boards: " + boards;
+        return boards.isEmpty() ? "no such board is available; run kvmsh boards to see what is missing" : "available boards: " + boards;
     }
 
     /** The huge pages that guest memory can be in. */
@@ -172,7 +172,7 @@ public final class HostFacts implements Facts {
         checked = new CheckedSteps(abi(), List.copyOf(steps));
     }
 
-    /** What only a VM can tell, and no VM was asked. */
+    /** Only a VM can report it, and no VM was queried. */
     public Set<String> assumed() {
         return Set.copyOf(assumed);
     }

@@ -27,12 +27,12 @@ public final class MemoryKinds {
         }
         Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
         if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
-            throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which is 0 on board " + host.boardName(),
-                    "Linux 6.8 and later have it if built with CONFIG_KVM_SW_PROTECTED_VM, or for a processor with private guests");
+            throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which board " + host.boardName() + " does not support",
+                    "available in Linux 6.8 and later if built with CONFIG_KVM_SW_PROTECTED_VM, or on a processor that supports private guests");
         }
         if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
-            throw new ScriptError(memory.site(), "guestMemfd: needs memory that can be mapped (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory (" + PRIVATE_VM + "), and on this board, "
-                    + host.boardName() + ", KVM_CAP_GUEST_MEMFD_FLAGS is " + host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") + " and KVM_CAP_VM_TYPES is " + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
+            throw new ScriptError(memory.site(), "guestMemfd: needs mappable memory (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory (" + PRIVATE_VM + "); on "
+                    + "board " + host.boardName() + ", KVM_CAP_GUEST_MEMFD_FLAGS is " + host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") + " and KVM_CAP_VM_TYPES is " + Bits64.hex(host.capability("KVM_CAP_VM_TYPES")));
         }
     }
 
@@ -40,7 +40,7 @@ public final class MemoryKinds {
         return host.abi().hasConstant(PRIVATE_VM) && (host.capability("KVM_CAP_VM_TYPES") >> host.abi().constant(PRIVATE_VM) & 1) != 0;
     }
 
-    /** Memory that kvmsh can map and that is shared at first, which any VM can have where a kernel knows it (api.rst 4.142); else 0. */
+    /** Memory that kvmsh can map and that is initially shared, available to any VM on a kernel that knows it (api.rst 4.142); otherwise 0. */
     public static long memfdFlags(HostFacts host) {
         if (!host.abi().hasConstant("GUEST_MEMFD_FLAG_MMAP") || !host.abi().hasConstant("GUEST_MEMFD_FLAG_INIT_SHARED")) {
             return 0;
@@ -49,7 +49,7 @@ public final class MemoryKinds {
         return (host.capability("KVM_CAP_GUEST_MEMFD_FLAGS") & both) == both ? both : 0;
     }
 
-    /** The argument of KVM_CREATE_VM where memory wants a type of VM; else 0. */
+    /** The argument of KVM_CREATE_VM if memory requires a type of VM; otherwise 0. */
     public static long vmType(VmConfig config, HostFacts host) {
         return config.memory().stream().anyMatch(MemoryConfig::memfd) && memfdFlags(host) == 0 && hasPrivateVm(host) ? host.abi().constant(PRIVATE_VM) : 0;
     }
@@ -63,15 +63,15 @@ public final class MemoryKinds {
             throw new ScriptError(memory.site(), "board " + host.boardName() + " has no huge pages: " + host.hugePages().whyNot(memory.size(), page));
         }
         if (Long.bitCount(page) != 1 || page <= 0) {
-            throw new ScriptError(memory.site(), "huge: must be true or a page size, a power of two, not " + Bits64.hex(page), "try: huge: 2.MB");
+            throw new ScriptError(memory.site(), "huge: must be true or a power-of-two page size, not " + Bits64.hex(page), "try: huge: 2.MB");
         }
         if (memory.size() % page != 0 || memory.at() % page != 0) {
-            throw new ScriptError(memory.site(), "memory in huge pages of " + Bits64.size(page) + " begins at a multiple of that and has a multiple of it",
+            throw new ScriptError(memory.site(), "at: and size: of memory in huge pages must be multiples of the page size, " + Bits64.size(page),
                     "try: at: " + Bits64.hex(memory.at() / page * page) + ", size: " + Bits64.hex((memory.size() + page - 1) / page * page));
         }
         String whyNot = host.hugePages().whyNot(memory.size(), page);
         if (whyNot != null) {
-            throw new ScriptError(memory.site(), "board " + host.boardName() + " has no huge pages of " + Bits64.size(page) + " for this: " + whyNot);
+            throw new ScriptError(memory.site(), "board " + host.boardName() + " cannot back this memory with " + Bits64.size(page) + " huge pages: " + whyNot);
         }
     }
 

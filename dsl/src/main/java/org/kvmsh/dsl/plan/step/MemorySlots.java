@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The memslots that a VM has now, those that a script made by ioctl among them, and the memory behind each. */
+/** A VM's current memslots, including those created by a script's ioctls, and the memory of each. */
 public final class MemorySlots {
     /** How many memslots an error names. */
     private static final int NEARBY = 4;
@@ -29,7 +29,7 @@ public final class MemorySlots {
 
     private final Vm vm;
     private final TracingKernel kernel;
-    /** What instructions of kvmsh's own stand for, by their addresses, while they are in guest memory. */
+    /** The guest's bytes under kvmsh's own instructions, by address, while these are in guest memory. */
     private final Map<Long, byte[]> beneath = new ConcurrentSkipListMap<>();
     private List<Slot> slots = List.of();
     private int version = -1;
@@ -81,7 +81,7 @@ public final class MemorySlots {
         return abi.hasConstant(flag) && (slot.flags() & abi.constant(flag)) != 0;
     }
 
-    /** The memslot of an address in the guest's ordinary address space; null if there is none. */
+    /** The memslot of an address in the guest's ordinary address space, or null. */
     public Slot at(long physical) {
         Long number = vm.slotAt(physical);
         VmState.Slot slot = number == null ? null : vm.slots().get(number);
@@ -100,7 +100,7 @@ public final class MemorySlots {
         return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
     }
 
-    /** Bytes that were read, as the guest's own where an instruction of kvmsh's is in their place. */
+    /** Bytes that were read, with the guest's own in place of kvmsh's instructions. */
     private byte[] guests(long physical, byte[] read) {
         beneath.forEach((at, own) -> forEachShared(at, own.length, physical, read.length, (i, j) -> read[j] = own[i]));
         return read;
@@ -134,7 +134,7 @@ public final class MemorySlots {
         return true;
     }
 
-    /** Gives the guest its own bytes back. */
+    /** Restores the guest's own bytes. */
     public synchronized void uncover(long physical) {
         byte[] own = beneath.remove(physical);
         if (own != null && at(physical) != null) {
@@ -185,9 +185,9 @@ public final class MemorySlots {
     }
 
     /**
-     * Writes guest memory, of one memslot or of several; a read-only one too, which is read-only for the guest alone.
+     * Writes guest memory, in one memslot or several; also a read-only one, which is read-only only for the guest.
      *
-     * @throws ScriptError where a part of it is not guest memory; nothing is written then
+     * @throws ScriptError if a part of it is not guest memory; then nothing is written
      */
     public void write(long physical, byte[] bytes) {
         if (beneath.isEmpty()) {
@@ -218,7 +218,7 @@ public final class MemorySlots {
     }
 
     /**
-     * A part of a range of addresses that one memslot holds.
+     * A part of a range of addresses within one memslot.
      *
      * @param offset where it begins in the memslot's memory
      * @param done   bytes of the range before it
@@ -253,8 +253,8 @@ public final class MemorySlots {
                         "guest memory: " + nearby(next));
             }
             if (!slot.isReachable()) {
-                throw new ScriptError(Site.UNKNOWN, "the memory of slot " + slot.number() + ", " + slot + ", is at " + Bits64.hex(slot.address()) + " of the board, which "
-                        + "kvmsh did not allocate and cannot access",
+                throw new ScriptError(Site.UNKNOWN, "slot " + slot.number() + ", " + slot + ", is backed by board memory at " + Bits64.hex(slot.address()) + "; kvmsh did not "
+                        + "allocate that memory and cannot access it",
                         "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
             }
             of.add(slot);

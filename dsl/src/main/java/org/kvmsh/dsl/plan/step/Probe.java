@@ -5,7 +5,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 
-/** What a board answers when it is asked; whoever has only its capabilities gives these, and the rest follows as far as it can. */
+/** Queries of a board; an implementation with only its capabilities returns these, and the rest is derived as far as possible. */
 @FunctionalInterface
 public interface Probe {
     int SMALLEST_PAGE = 0x1000;
@@ -13,17 +13,17 @@ public interface Probe {
     /** KVM_CHECK_EXTENSION of a capability by its name. */
     int capability(String name);
 
-    /** What a capability is assumed to be, where only a VM can tell; null where {@link #capability} needs none. */
+    /** A capability's assumed value, if only a VM can report it; null if {@link #capability} is certain. */
     default Integer assumedCapability(String name) {
         return null;
     }
 
-    /** Bytes of a page of the board's kernel; where nothing tells, those of the smallest page that any has. */
+    /** Page size of the board's kernel; the smallest one of any kernel if unknown. */
     default int pageSize() {
         return SMALLEST_PAGE;
     }
 
-    /** The release of the board's Linux; null if nothing tells. */
+    /** The release of the board's Linux; null if unknown. */
     default String release() {
         return null;
     }
@@ -33,7 +33,7 @@ public interface Probe {
         return true;
     }
 
-    /** Whether KVM_CREATE_VM takes a type, a constant by its name: arch/powerpc/kvm/powerpc.c gives a hashed page table to allocate in hypervisor mode alone. */
+    /** Whether KVM_CREATE_VM accepts a type, by the name of its constant: arch/powerpc/kvm/powerpc.c allocates a hashed page table only in hypervisor mode. */
     default boolean hasVmType(String constant) {
         return !constant.equals("KVM_VM_PPC_HV") || capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
     }
@@ -47,7 +47,7 @@ public interface Probe {
         return Delivery.UNKNOWN;
     }
 
-    /** The same for a plan on paper, for which no VM is made. */
+    /** The same for a plan without a VM. */
     default Probe onPaper() {
         return this;
     }
@@ -62,7 +62,7 @@ public interface Probe {
         return true;
     }
 
-    /** Whether what only a VM can tell is assumed. */
+    /** Whether what only a VM can report is assumed. */
     default boolean assumes() {
         return false;
     }

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Site;
 
-/** The ioctls that a script asks for by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
+/** The ioctls that a script calls by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
 public final class RawCalls {
     private RawCalls() { }
 
@@ -38,7 +38,7 @@ public final class RawCalls {
         }
 
         @Override public String why() {
-            return "the script calls it by name";
+            return "called by name in the script";
         }
 
         @Override public void perform(Bringup machine) {

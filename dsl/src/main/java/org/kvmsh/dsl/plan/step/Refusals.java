@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** How a board that cannot give something says so. */
+/** Messages about what a board does not support. */
 public final class Refusals {
     private Refusals() { }
 
@@ -43,7 +43,7 @@ public final class Refusals {
     /**
      * Refuses a type of device that the board cannot have.
      *
-     * @param announced whether each kernel that has devices says so by KVM_CAP_DEVICE_CTRL
+     * @param announced whether every kernel with devices announces them by KVM_CAP_DEVICE_CTRL
      */
     public static void needsDevice(String word, String type, boolean announced, HostFacts host, Site site) {
         if (announced && host.capability("KVM_CAP_DEVICE_CTRL") == 0) {

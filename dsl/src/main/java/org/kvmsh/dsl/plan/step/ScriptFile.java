@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Files that a script names: beside the script, or else in the directory where kvmsh was started. */
+/** Files named in a script: beside the script, otherwise in the directory where kvmsh was started. */
 public final class ScriptFile {
     private ScriptFile() { }
 
@@ -44,9 +44,9 @@ public final class ScriptFile {
         }
     }
 
-    /** What is said of a file that cannot be read. */
+    /** The message for a file that cannot be read. */
     public static ScriptError unreadable(Path file, IOException why, Site site) {
-        return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while " + file + " was read"
+        return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while reading " + file
                 : file + (why instanceof NoSuchFileException ? " no longer exists" : " cannot be read: " + why.getMessage()), why);
     }
 }

@@ -8,7 +8,7 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** Registers before the first run that one call sets; those that are not named keep what the kernel gave them. */
+/** Registers before the first run that one call sets; the others keep the kernel's values. */
 public record SetRegisters(int id, RegisterCall call, Map<String, Long> values, RegisterNames names, Site site) implements Step {
     @Override public String text() {
         StringBuilder text = new StringBuilder(call.name()).append(" of vCPU ").append(id).append(':');
@@ -17,7 +17,7 @@ public record SetRegisters(int id, RegisterCall call, Map<String, Long> values, 
     }
 
     @Override public String why() {
-        return "sets the start address and the script's registers (api.rst 4.12, 4.14, 4.19, 4.68)";
+        return "sets the start address and the registers that the script gives (api.rst 4.12, 4.14, 4.19, 4.68)";
     }
 
     @Override public void perform(Bringup machine) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.script.Site;
 
-/** One thing that is done to a kernel to give what a configuration asks for, and where the script asked. */
+/** One operation on a kernel that a configuration requires, and its position in the script. */
 public interface Step {
     /** What is done, in words. */
     String text();
@@ -15,21 +15,21 @@ public interface Step {
 
     Site site();
 
-    /** What will go wrong later although the kernel takes it; empty if nothing will. */
+    /** What will go wrong later although the kernel accepts it; may be empty. */
     default String warning() {
         return "";
     }
 
     /**
-     * What to try where a rule refuses it; empty for nothing.
+     * A suggestion if a rule refuses it; may be empty.
      *
-     * @param made by the steps before it
+     * @param made created by the steps before it
      */
     default String advice(Bringup made) {
         return "";
     }
 
-    /** The capabilities that it needs besides those that announce its ioctls. */
+    /** The capabilities that it needs besides those for its ioctls. */
     default List<String> capabilities() {
         return List.of();
     }
@@ -39,12 +39,12 @@ public interface Step {
         return Map.of();
     }
 
-    /** The fields of its arguments whose values are an earlier answer's, so that no plan can tell them. */
+    /** The fields of its arguments whose values are an earlier call's result, so that no plan can have them. */
     default Set<String> answered() {
         return Set.of();
     }
 
-    /** The guest physical addresses that it gives a meaning, memory itself and what a script loads left out. */
+    /** The guest physical addresses to which it gives a meaning, without memory itself and what a script loads. */
     default List<GuestRange> ranges() {
         return List.of();
     }

@@ -17,7 +17,7 @@ final class Constants {
 
     Value value(UapiCParser.ExpressionContext expression) {
         if (++depth > DEEPEST) {
-            throw new HeaderError("an expression is nested more than " + DEEPEST + " deep");
+            throw new HeaderError("an expression is nested more than " + DEEPEST + " levels deep");
         }
         try {
             return compute(expression);
@@ -58,7 +58,7 @@ final class Constants {
     private static Value cast(CType type, Value value) {
         CType plain = type instanceof CType.Aligned aligned ? aligned.type() : type;
         if (!(plain instanceof Scalar scalar)) {
-            throw new HeaderError("a constant is cast to a type that is not a number");
+            throw new HeaderError("a constant is cast to a non-numeric type");
         }
         return value.as(scalar.size(), scalar.signed());
     }

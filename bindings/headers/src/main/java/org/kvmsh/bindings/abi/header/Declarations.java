@@ -33,7 +33,7 @@ final class Declarations {
         typedefs.put("__int128_t", integer(16, true));
     }
 
-    /** Bytes of long, and of what sizeof gives. */
+    /** The size of long, and of sizeof's result. */
     int longBytes() {
         return target.longBytes();
     }
@@ -46,7 +46,7 @@ final class Declarations {
         return aggregates;
     }
 
-    /** The names that typedefs gave; those that are read later join it. */
+    /** The names defined by typedefs; later ones are added. */
     Set<String> typeNames() {
         return typedefs.keySet();
     }
@@ -218,7 +218,7 @@ final class Declarations {
         return new Scalar("u32", 4, 4, false);
     }
 
-    /** The type that a declarator makes of the one before it: a pointer, an array, or the same. */
+    /** Applies a declarator to a type: a pointer, an array, or the same. */
     private CType declared(CType type, UapiCParser.DeclaratorContext declarator) {
         boolean pointer = !declarator.pointer().isEmpty();
         return dimensions(pointer ? pointer() : type, declarator.dimension());

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.abi.header;
 
-/** A header that cannot be read, in words, with its place where that is known. */
+/** A header that cannot be read, in words, with its position if known. */
 public final class HeaderError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class HeaderError extends RuntimeException {
         line = 0;
     }
 
-    /** At a place of the text, lines and columns counted from 1. */
+    /** At a position in the text, lines and columns counted from 1. */
     HeaderError(int line, int column, String message) {
         super(line + ":" + column + ": " + message);
         this.line = line;

@@ -27,11 +27,11 @@ public final class HeaderReader {
     /**
      * An ioctl as its macro defines it.
      *
-     * @param argument the type that the macro names, as the tables spell it; "-" for none
+     * @param argument the type that the macro names, in the tables' spelling; "-" without one
      */
     record IoctlMacro(String name, String direction, int number, String argument, int request, String origin) { }
 
-    /** @param headers the folder usr of Debian's linux-libc-dev */
+    /** @param headers the directory usr of Debian's linux-libc-dev */
     public HeaderReader(Target target, Path headers) {
         this.target = target;
         List<Path> includes = List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include"));
@@ -64,8 +64,8 @@ public final class HeaderReader {
     }
 
     /**
-     * Capabilities have one number everywhere, and any kernel may be asked for any; linux/kvm.h hides some behind what another
-     * architecture's asm/kvm.h says it has.
+     * Capabilities have the same number everywhere, and any kernel may be asked for any; linux/kvm.h hides some unless another
+     * architecture's asm/kvm.h defines a macro.
      */
     private void capabilitiesOfOthers(List<Path> includes) {
         Map<String, String> all = new LinkedHashMap<>(target.predefined());
@@ -194,7 +194,7 @@ public final class HeaderReader {
         return found;
     }
 
-    /** The structs and unions that KVM's headers name and that nothing lays out here. */
+    /** The structs and unions that KVM's headers name without defining them. */
     List<String> leftOut() {
         return declarations.aggregates().values().stream().filter(a -> !a.complete() && isKvm(a.origin())).map(Aggregate::tag).sorted().toList();
     }

@@ -24,7 +24,7 @@ final class Layout {
         this.bigEndian = bigEndian;
     }
 
-    /** @param alignment what an attribute of the member asks for, otherwise 0 */
+    /** @param alignment from an attribute of the member, otherwise 0 */
     void add(String name, CType type, int alignment) {
         int needed = Math.max(packed ? 1 : type.align(), alignment);
         if (type instanceof CType.Aligned aligned) {
@@ -61,7 +61,7 @@ final class Layout {
         size = Math.max(size, (nextBit + 7) / 8);
     }
 
-    /** @param alignment what an attribute of the aggregate asks for, otherwise 0 */
+    /** @param alignment from an attribute of the aggregate, otherwise 0 */
     void complete(Aggregate aggregate, int alignment) {
         int whole = Math.max(align, alignment);
         aggregate.complete(members, roundUp(size, whole), whole);

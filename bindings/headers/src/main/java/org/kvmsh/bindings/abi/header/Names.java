@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.patch.Fragment;
 
-/** Which names the text of a macro asks for. */
+/** The names that a macro's text uses. */
 final class Names {
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|'[^']*'|(?<![\\w])([A-Za-z_]\\w*)(\\s*\\()?");
     private static final Set<String> CALLS = Set.of("_IO", "_IOR", "_IOW", "_IOWR", "sizeof");
@@ -15,7 +15,7 @@ final class Names {
 
     private Names() { }
 
-    /** The first name that nothing defines; null if all are known. */
+    /** The first undefined name; null if all are defined. */
     static Fragment.Unknown unknown(String body, Declarations declarations) {
         Matcher words = WORD.matcher(body);
         String last = "";
@@ -43,7 +43,7 @@ final class Names {
         return aggregate != null && aggregate.complete();
     }
 
-    /** A string, an attribute or code: a macro that stands for it is no constant and no mistake. */
+    /** A string, an attribute or code: such a macro is not a constant and not an error. */
     static boolean isNoExpression(String body) {
         return NO_EXPRESSION.matcher(body).find() || body.startsWith("struct ") || TYPE_WORDS.contains(body.split("\\s", 2)[0]);
     }

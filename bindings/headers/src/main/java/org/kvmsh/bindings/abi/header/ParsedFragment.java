@@ -14,8 +14,8 @@ import org.kvmsh.bindings.abi.patch.Fragment;
 final class ParsedFragment implements Fragment {
     private static final String OWN = "fragment";
     /**
-     * What linux/types.h and linux/const.h give, and the marks that only the kernel's own build knows. Types are macros here, so that a
-     * cast is one of C's own words.
+     * The definitions of linux/types.h and linux/const.h, and the annotations of the kernel's own build. Types are macros here, so that a
+     * cast is a keyword of C.
      */
     private static final List<String> TYPES = List.of(
             "#define __user", "#define __force", "#define __packed __attribute__((packed))", "#define __aligned(n) __attribute__((aligned(n)))",
@@ -85,12 +85,12 @@ final class ParsedFragment implements Fragment {
         } catch (HeaderError e) {
             throw new Unreadable(Math.max(0, e.line() - shift), words(e), e);
         } catch (StackOverflowError e) {
-            // The parser goes down a level for each level of nesting; what nests this deep is no header.
-            throw new Unreadable(0, "it is nested too deeply", e);
+            // The parser recurses for each level of nesting; a text nested this deeply is not a header.
+            throw new Unreadable(0, "nested too deeply", e);
         }
     }
 
-    /** The line is said by whoever knows the text that the fragment was cut from. */
+    /** The caller adds the line, since it knows the text that the fragment is from. */
     private static String words(HeaderError e) {
         return e.getMessage().replaceFirst("^(?:[^:\\s]*:)?\\d{1,9}:\\d{1,9}: ", "");
     }
@@ -101,7 +101,7 @@ final class ParsedFragment implements Fragment {
         } catch (HeaderError e) {
             throw new Unreadable(0, words(e), e);
         } catch (StackOverflowError e) {
-            throw new Unreadable(0, "it is nested too deeply", e);
+            throw new Unreadable(0, "nested too deeply", e);
         }
     }
 
@@ -110,6 +110,9 @@ final class ParsedFragment implements Fragment {
             return new Nothing();
         }
         String body = text.expand(macro);
+        if (body.contains("{")) {
+            return new Nothing();
+        }
         Unknown unknown = Names.unknown(body, declarations);
         if (unknown != null) {
             return unknown;
@@ -136,7 +139,7 @@ final class ParsedFragment implements Fragment {
         long type = declarations.constants().value(macro.expression(0)).bits();
         long number = declarations.constants().value(macro.expression(1)).bits();
         if ((type | number) >>> Byte.SIZE != 0) {
-            throw new HeaderError("the type and the number of an ioctl are one byte each");
+            throw new HeaderError("an ioctl's type and number must each fit in one byte");
         }
         if (bytes >>> MOST_BITS != 0 || encoding.size(encoding.encode(direction, (int) type, (int) number, (int) bytes)) != bytes) {
             throw new HeaderError("an argument of " + bytes + " bytes does not fit in the size field of an ioctl number");

@@ -7,11 +7,11 @@ import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 
-/** Makes parsers that throw at the first error, with its line and column. */
+/** Creates parsers that throw at the first error, with its line and column. */
 final class Parsing {
     private Parsing() { }
 
-    /** @param types the names that typedefs gave, which tell a cast from a name in parentheses */
+    /** @param types the names defined by typedefs, which distinguish a cast from a name in parentheses */
     static UapiCParser of(String text, Set<String> types) {
         UapiCLexer lexer = new UapiCLexer(CharStreams.fromString(text));
         lexer.removeErrorListeners();

@@ -90,7 +90,7 @@ final class Preprocessed {
         return found;
     }
 
-    /** What a macro stands for, as it was written. */
+    /** A macro's text as written. */
     String body(String macro) {
         Macro found = engine.getMacro(macro);
         return found == null ? "" : found.getText();

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the tables of all architectures from the headers of one kernel. */
+/** Creates the tables of all architectures from the headers of one kernel. */
 public final class TableMaker {
     private static final Pattern PART = Pattern.compile("(?m)^#define LINUX_VERSION_(MAJOR|PATCHLEVEL|SUBLEVEL)\\s+(\\d+)");
 
     private final Path headers;
     private final String release;
 
-    /** @param headers the folder usr of Debian's linux-libc-dev, or the one that holds it */
+    /** @param headers the directory usr of Debian's linux-libc-dev, or the one that holds it */
     public TableMaker(Path headers) throws IOException {
         this.headers = Files.isDirectory(headers.resolve("usr")) ? headers.resolve("usr") : headers;
         for (String needed : new String[] {"include/linux/kvm.h", "include/linux/version.h", "lib/linux/uapi"}) {

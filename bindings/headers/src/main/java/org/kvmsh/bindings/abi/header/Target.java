@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a compiler knows of an architecture before it reads a line.
+ * What a compiler predefines for an architecture.
  *
- * @param name        as the tables are named
- * @param headers     the folder below lib/linux/uapi of Debian's linux-libc-dev
+ * @param name        its table's name
+ * @param headers     the directory below lib/linux/uapi of Debian's linux-libc-dev
  * @param longBytes   bytes of long and of a pointer
- * @param predefined  the macros that headers ask for
- * @param note        what the head of its table says where the release has no asm/kvm.h of it and kvmsh keeps one; else empty
+ * @param predefined  the macros that headers test
+ * @param note        the note in the head of its table if the release has no asm/kvm.h for it and kvmsh keeps one; otherwise empty
  */
 public record Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined,
                      String note) {

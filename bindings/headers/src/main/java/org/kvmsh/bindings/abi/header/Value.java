@@ -69,7 +69,7 @@ record Value(long bits, boolean wide, boolean signed) {
 
     private static Value divide(String operator, long a, long b, boolean wide, boolean signed) {
         if (b == 0) {
-            throw new HeaderError("a constant is divided by zero");
+            throw new HeaderError("division by zero in a constant expression");
         }
         long result = operator.equals("/") ? signed ? a / b : Long.divideUnsigned(a, b) : signed ? a % b : Long.remainderUnsigned(a, b);
         return fit(result, wide, signed);

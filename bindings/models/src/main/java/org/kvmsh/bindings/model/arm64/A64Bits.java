@@ -26,7 +26,7 @@ final class A64Bits {
         return (word >>> number & 1) != 0;
     }
 
-    /** DecodeBitMasks(): a run of ones, rotated in an element and repeated; 0, which is no such mask, where the bits mean none. */
+    /** DecodeBitMasks(): a run of ones, rotated in an element and repeated; 0, which is not such a mask, for invalid bits. */
     static long logicalImmediate(int n, int imms, int immr, boolean is64) {
         int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(n << 6 | ~imms & 0x3f);
         if (length < 1 || n == 1 && !is64) {

@@ -1,17 +1,17 @@
 package org.kvmsh.bindings.model.arm64;
 
 /**
- * What an instruction cannot do by itself.
+ * An action that an instruction leaves to its caller.
  *
  * @param address     the guest physical address of an access
  * @param bytes       of an access
- * @param value       what a store writes, or the number in HVC's, SVC's and BRK's instruction
- * @param target      the register that a load goes to
- * @param signExtends whether a load of less than 64 bits has a sign
+ * @param value       the value of a store, or the immediate of HVC, SVC or BRK
+ * @param target      the target register of a load
+ * @param signExtends whether a load of less than 64 bits is signed
  * @param is64        whether a load fills 64 bits of its register
  */
 record A64Event(Kind kind, long address, int bytes, long value, int target, boolean signExtends, boolean is64) {
-    /** LOAD and STORE are those whose syndrome tells KVM all of them; UNDESCRIBED ones have none (D17.2, "ISS encoding for an exception from a Data Abort", ISV). */
+    /** LOAD and STORE have a complete syndrome for KVM; UNDESCRIBED ones have none (D17.2, "ISS encoding for an exception from a Data Abort", ISV). */
     enum Kind { LOAD, STORE, UNDESCRIBED, HVC, SMC, SVC, BRK, WFI }
 
     static A64Event load(long address, int bytes, int target, boolean signExtends, boolean is64) {

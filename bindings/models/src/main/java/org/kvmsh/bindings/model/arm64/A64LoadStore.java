@@ -9,7 +9,7 @@ import static org.kvmsh.bindings.model.arm64.A64Bits.signed;
 /**
  * Loads and stores of general registers. Source: Arm ARM DDI 0487, C4.1, "Loads and Stores"; beside each instruction its section's title in C6.2.
  *
- * <p>An access that no memory slot holds changes nothing: it is left as an event. KVM learns all of it from the syndrome where one register is loaded or
+ * <p>An access outside of all memory slots changes nothing: it becomes an event. KVM gets all of it from the syndrome if one register is loaded or
  * stored without writeback, and nothing otherwise (D17.2, "ISS encoding for an exception from a Data Abort").
  */
 final class A64LoadStore {
@@ -150,11 +150,11 @@ final class A64LoadStore {
         return true;
     }
 
-    /** A base in SP is a multiple of 16 while SCTLR_EL1.SA says so (D1.3, "Stack pointer alignment checking"); the exception is not modelled. */
+    /** A base in SP must be a multiple of 16 while SCTLR_EL1.SA is set (D1.3, "Stack pointer alignment checking"); the exception is not modelled. */
     private long base(int number) {
         long value = state.registerOrSp(number, true);
         if (number == A64State.ZR_OR_SP && value % STACK_ALIGNMENT != 0) {
-            throw A64Memory.notModelled("a stack pointer of 0x" + Long.toHexString(value) + ", which is not a multiple of 16");
+            throw A64Memory.notModelled("a stack pointer that is not a multiple of 16 (0x" + Long.toHexString(value) + ")");
         }
         return value;
     }

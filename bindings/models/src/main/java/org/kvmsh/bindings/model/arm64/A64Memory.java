@@ -3,7 +3,7 @@ package org.kvmsh.bindings.model.arm64;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.model.Memslots;
 
-/** Guest memory as a vCPU has it whose MMU is off: flat, little-endian, and of the size that KVM_CREATE_VM said. */
+/** Guest memory of a vCPU with its MMU off: flat, little-endian, and of the size in KVM_CREATE_VM. */
 final class A64Memory {
     private final Memslots slots;
     private final ModelVgic vgic;
@@ -34,15 +34,15 @@ final class A64Memory {
     }
 
     /**
-     * An unaligned access faults on a processor whose MMU is off, since all of memory is a device then (Arm ARM DDI 0487, B2.5, "Alignment support"),
-     * and does not on QEMU: so the model does neither.
+     * An unaligned access faults on a processor with its MMU off, where all of memory is Device memory (Arm ARM DDI 0487, B2.5, "Alignment support"),
+     * but not on QEMU: the model does neither.
      */
     private void check(long address, int bytes) {
         if ((address & bytes - 1) != 0) {
-            throw notModelled("an access of " + bytes + " bytes at 0x" + Long.toHexString(address) + ", which is not aligned");
+            throw notModelled("an unaligned " + bytes + "-byte access to 0x" + Long.toHexString(address));
         }
         if (address >>> addressBits != 0) {
-            throw notModelled("an access at 0x" + Long.toHexString(address) + ", outside the guest's " + addressBits + "-bit physical addresses");
+            throw notModelled("an access to 0x" + Long.toHexString(address) + ", outside the guest's " + addressBits + "-bit physical address space");
         }
     }
 

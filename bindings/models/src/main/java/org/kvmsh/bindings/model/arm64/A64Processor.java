@@ -37,7 +37,7 @@ final class A64Processor {
         this.loadStore = new A64LoadStore(state, memory);
     }
 
-    /** The instruction at the program counter; what it cannot do by itself is left as the state's event, and then the program counter is still there. */
+    /** The instruction at the program counter; an action for the caller becomes the state's event, and then the program counter is unchanged. */
     void step() {
         long pc = state.pc;
         if ((state.pstate & A64State.MODE & ~A64State.SP_SEL) != A64State.EL1T) {

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.model.arm64;
 
 /** What an A64 processor holds for EL1, and the arithmetic that its flags come from. Source: Arm ARM DDI 0487, B1 and D1. */
 final class A64State {
-    /** The number that stands for XZR or for SP, whichever an instruction says. */
+    /** The number that encodes XZR or SP, depending on the instruction. */
     static final int ZR_OR_SP = 31;
     /** PSTATE as SPSR has it (C5.2, "SPSR_EL1"). */
     static final long N = 1L << 31;
@@ -25,12 +25,12 @@ final class A64State {
     long spEl0;
     long spEl1;
     long pc;
-    /** Where it goes on after the instruction that it is at. */
+    /** The address after the current instruction. */
     long next;
     long pstate;
     long elr;
     long spsr;
-    /** What the instruction wants of who runs the processor; null if it is done. */
+    /** The instruction's request to the caller; null if it is done. */
     A64Event event;
 
     long register(int number, boolean is64) {

@@ -5,7 +5,7 @@ import static org.kvmsh.bindings.model.arm64.A64Bits.field;
 
 import java.util.Set;
 
-/** Exceptions that are asked for, hints, barriers, system registers. Source: Arm ARM DDI 0487, C4.1, "System instructions"; beside each its section's title in C5.2 or C6.2. */
+/** Exception-generating instructions, hints, barriers, system registers. Source: Arm ARM DDI 0487, C4.1, "System instructions"; beside each its section's title in C5.2 or C6.2. */
 final class A64System {
     private static final int WFI = 3;
     /** A model has no caches and no TLB: IC IALLUIS, IALLU, IVAU; DC IVAC, CVAC, CVAU, CIVAC; TLBI VMALLE1IS, VMALLE1. */
@@ -54,7 +54,7 @@ final class A64System {
         int operand = field(word, 8, 4);
         int form = field(word, 16, 3) << 4 | field(word, 12, 4);
         return switch (form) {
-            case 3 << 4 | 2 -> {                                                // NOP, YIELD, WFE, SEV, SEVL and the hints that later versions give a meaning
+            case 3 << 4 | 2 -> {                                                // NOP, YIELD, WFE, SEV, SEVL and the hints defined by later versions
                 state.event = (operand << 3 | operation) == WFI ? A64Event.of(A64Event.Kind.WFI, 0) : null;
                 yield true;
             }

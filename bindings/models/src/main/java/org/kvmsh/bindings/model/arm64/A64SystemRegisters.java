@@ -64,13 +64,13 @@ final class A64SystemRegisters {
         values.put(encoding, value);
     }
 
-    /** What user space or the reset put there goes to the processor, which may not keep all of it. */
+    /** A value set by user space or reset is passed to the processor, which may not keep all of it. */
     void load() {
         KEPT.forEach((encoding, bits) -> values.merge(encoding, 0L, (held, none) -> held & bits));
         timerControl &= TIMER_ENABLED | TIMER_MASKED;
     }
 
-    /** CNTVCT_EL0: it begins when the vCPU is made (arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_init). */
+    /** CNTVCT_EL0: it starts when the vCPU is created (arch/arm64/kvm/arch_timer.c, kvm_timer_vcpu_init). */
     long counter() {
         return System.nanoTime() / NANOSECONDS - counterBegan;
     }
@@ -79,7 +79,7 @@ final class A64SystemRegisters {
         counterBegan = System.nanoTime() / NANOSECONDS - value;
     }
 
-    /** CNTV_CVAL_EL0, which user space alone reaches here: a guest that sets a timer wants an interrupt of it. */
+    /** CNTV_CVAL_EL0, which only user space can access here: a guest that sets a timer needs its interrupt. */
     long timerValue() {
         return timerValue;
     }
@@ -88,7 +88,7 @@ final class A64SystemRegisters {
         timerValue = value;
     }
 
-    /** CNTV_CTL_EL0, with ISTATUS while the counter has come to the value (arch_timer.c, read_timer_ctl). */
+    /** CNTV_CTL_EL0, with ISTATUS once the counter has reached the value (arch_timer.c, read_timer_ctl). */
     long timerControl() {
         return timerControl | (counter() >= timerValue ? TIMER_STATUS : 0);
     }

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.kernel.Region;
 /** KVM_SET_GUEST_DEBUG: a vCPU that stops after each instruction, at addresses, and at BRK. Source: arch/arm64/kvm/debug.c and handle_exit.c, kvm_handle_guest_debug. */
 final class Arm64Debug {
     /**
-     * Arm ARM DDI 0487, D19.2, "ESR_ELx": a breakpoint, a software step that came from a lower level, both with IL.
-     * ISV where the processor made the step; what KVM or an exception did says nothing.
+     * Arm ARM DDI 0487, D19.2, "ESR_ELx": a breakpoint, a software step from a lower level, both with IL.
+     * ISV if the processor made the step; not if KVM or an exception did.
      */
     static final long BREAKPOINT = 0x30L << 26 | 1 << 25 | 0x22;
     static final long STEP = 0x32L << 26 | 1 << 25 | 0x22;

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.ModelFile;
 
-/** A device that KVM_CREATE_DEVICE made: dead with its VM. Source: virt/kvm/kvm_main.c, kvm_device_ioctl. */
+/** A device from KVM_CREATE_DEVICE: dead with its VM. Source: virt/kvm/kvm_main.c, kvm_device_ioctl. */
 abstract class Arm64Device extends ModelFile {
     private final Abi abi;
     private final Arm64Vm vm;

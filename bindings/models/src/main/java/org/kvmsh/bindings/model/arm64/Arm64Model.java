@@ -26,7 +26,7 @@ public final class Arm64Model implements ModelBoard {
     private final Abi abi = Abi.of("arm64");
     private final Map<Long, Integer> capabilities = new HashMap<>();
 
-    /** The values of the board that the model stands for. */
+    /** The values of the modelled board. */
     public Arm64Model() {
         for (String name : new String[] {"USER_MEMORY", "DESTROY_MEMORY_REGION_WORKS", "JOIN_MEMORY_REGIONS_WORKS", "READONLY_MEM", "SYNC_MMU", "ONE_REG", "MP_STATE", "VCPU_EVENTS", "IRQCHIP",
                 "DEVICE_CTRL", "ARM_SET_DEVICE_ADDR", "ARM_PSCI", "ARM_PSCI_0_2", "ARM_IRQ_LINE_LAYOUT_2", "IMMEDIATE_EXIT", "CHECK_EXTENSION_VM", "SET_GUEST_DEBUG", "SYSTEM_EVENT_DATA",
@@ -66,7 +66,7 @@ public final class Arm64Model implements ModelBoard {
         return 2 * PAGE;
     }
 
-    /** arch/arm64/kvm/arm.c: EINVAL of each kind of file; a device without ioctls of its own has ENOTTY (kvm_main.c, kvm_device_ioctl). */
+    /** arch/arm64/kvm/arm.c: EINVAL on each kind of file; a device without its own ioctls returns ENOTTY (kvm_main.c, kvm_device_ioctl). */
     @Override public int unknownIoctl(FdKind kind) {
         return (kind == FdKind.DEVICE ? Errno.ENOTTY : Errno.EINVAL).negative();
     }

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** KVM_RUN of a vCPU: the processor until an exit, and what an exit still owes when it is entered again. Source: arch/arm64/kvm/arm.c, handle_exit.c, mmio.c, debug.c. */
 final class Arm64Run {
-    /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
+    /** The number of instructions between two checks for a request to stop the vCPU. */
     private static final int BETWEEN_LOOKS = 1024;
     private static final int GOES_ON = 1;
 
@@ -22,7 +22,7 @@ final class Arm64Run {
     /** A load or store that user space answers; it is complete when KVM_RUN is entered again. */
     private A64Event owed;
     private boolean waits;
-    /** The syndrome of a step that is done; 0 if there is none. */
+    /** The syndrome of a step that is done, or 0. */
     private long stepDone;
     private boolean hasRun;
     private volatile boolean isKicked;
@@ -46,7 +46,7 @@ final class Arm64Run {
         stepDone = 0;
     }
 
-    /** guest.c, kvm_arch_vcpu_ioctl_set_guest_debug: a step that is pending is forgotten where nobody debugs the guest any more. */
+    /** guest.c, kvm_arch_vcpu_ioctl_set_guest_debug: a pending step is dropped once the guest is no longer debugged. */
     void debugChanged() {
         stepDone = debug.isOn() ? stepDone : 0;
     }
@@ -93,7 +93,7 @@ final class Arm64Run {
             if (sleeps()) {
                 continue;
             }
-            int result = some(run);
+            int result = vm.memslots().during(() -> some(run));
             if (result != GOES_ON) {
                 return result;
             }
@@ -204,7 +204,7 @@ final class Arm64Run {
         return GOES_ON;
     }
 
-    /** psci.c, kvm_prepare_system_event: all vCPUs are off, and the caller says what comes of it. */
+    /** psci.c, kvm_prepare_system_event: all vCPUs are off, and the caller decides the result. */
     private int systemEvent(Region run, String type) {
         vm.stopAll();
         reason(run, "KVM_EXIT_SYSTEM_EVENT");
@@ -229,7 +229,7 @@ final class Arm64Run {
         return 0;
     }
 
-    /** mmio.c, kvm_handle_mmio_return: only now the load has its value, and the program counter goes on. */
+    /** mmio.c, kvm_handle_mmio_return: only now the load gets its value, and the program counter advances. */
     private void complete(Region run) {
         if (owed == null || run.getInt(layout.offset("exit_reason")) != abi.constant("KVM_EXIT_MMIO")) {
             return;

@@ -19,16 +19,16 @@ final class Arm64Vcpu extends ModelFile {
     /** Aff0 to Aff2 of MPIDR_EL1 (Arm ARM DDI 0487, D19.2). */
     static final long AFFINITY = 0xffffff;
 
-    /** Features that the kernel counts (kvm_host.h, KVM_VCPU_MAX_FEATURES); those after them are unknown, which is ENOENT. */
+    /** Features known to the kernel (kvm_host.h, KVM_VCPU_MAX_FEATURES); higher ones are unknown: ENOENT. */
     private static final int FEATURES = 7;
     private static final int MPIDR_EL1 = 0xc005;
     private static final long MPIDR_RES1 = 1L << 31;
     /** sys_regs.c, reset_mpidr: the first level has 16 vCPUs. */
     private static final int FIRST_LEVEL = 4;
-    /** What looks at its argument, if only to refuse it then. */
+    /** Calls that read their argument, if only to refuse it then. */
     private static final Set<String> WITH_STRUCTS = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_GET_MP_STATE", "KVM_SET_MP_STATE",
             "KVM_GET_VCPU_EVENTS", "KVM_SET_VCPU_EVENTS", "KVM_SET_GUEST_DEBUG", "KVM_SET_REGS", "KVM_TRANSLATE");
-    /** What an arm64 kernel has of vCPUs and the model has not: its PMU, its timers and stolen time have no attributes. */
+    /** Parts of a real vCPU that the model lacks: its PMU, its timers and stolen time have no attributes. */
     private static final Set<String> NOT_MODELLED = Set.of("KVM_SET_DEVICE_ATTR", "KVM_GET_DEVICE_ATTR", "KVM_HAS_DEVICE_ATTR", "KVM_SET_SIGNAL_MASK", "KVM_GET_STATS_FD");
 
     private static final Set<String> RULED = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE");
@@ -41,7 +41,7 @@ final class Arm64Vcpu extends ModelFile {
     private final OneRegs registers;
     private final Arm64Debug debug;
     private final Arm64Run running;
-    /** Held by whoever makes a call on the vCPU, KVM_RUN included (kvm_main.c, kvm_vcpu_ioctl). */
+    /** Held during each call on the vCPU, including KVM_RUN (kvm_main.c, kvm_vcpu_ioctl). */
     private final ReentrantLock calls = new ReentrantLock();
     private volatile Integer features;
     private volatile boolean isStopped;
@@ -118,7 +118,7 @@ final class Arm64Vcpu extends ModelFile {
         return true;
     }
 
-    /** Comes before anything that looks at the registers (KVM_REQ_VCPU_RESET). */
+    /** Done before any access to the registers (KVM_REQ_VCPU_RESET). */
     synchronized void takeReset() {
         if (pendingReset != null) {
             pendingReset.run();
@@ -176,7 +176,7 @@ final class Arm64Vcpu extends ModelFile {
 
     @Override public int ioctl(String name, long value, Region argument) {
         if (NOT_MODELLED.contains(name)) {
-            throw new NotModelled("the model does not implement " + name + " of a vCPU");
+            throw new NotModelled("the model does not implement " + name + " for vCPUs");
         }
         calls.lock();
         try {
@@ -211,7 +211,7 @@ final class Arm64Vcpu extends ModelFile {
         };
     }
 
-    /** arm.c, kvm_vcpu_set_target: which processor this is, and which features the kernel counts, no rule tells. */
+    /** arm.c, kvm_vcpu_set_target: no rule has the processor's target, or the features known to the kernel. */
     private int initialize(Region argument) {
         Struct layout = abi.struct("kvm_vcpu_init");
         if (argument.getInt(layout.offset("target")) != abi.constant(Arm64Model.TARGET)) {
@@ -267,7 +267,7 @@ final class Arm64Vcpu extends ModelFile {
         return 0;
     }
 
-    /** guest.c, kvm_arm_vcpu_finalize: what the model's vCPUs have needs none. */
+    /** guest.c, kvm_arm_vcpu_finalize: the features of the model's vCPUs do not need it. */
     private int finish(long feature) {
         return (memory.holding(feature, Integer.BYTES) == null ? Errno.EFAULT : Errno.EINVAL).negative();
     }

@@ -17,7 +17,7 @@ import org.kvmsh.bindings.model.ModelKernel;
 
 /** A VM of {@link Arm64Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl; arch/arm64/kvm/arm.c, kvm_arch_vm_ioctl. */
 final class Arm64Vm extends ModelFile {
-    /** What an arm64 kernel has of VMs and the model has not; its capabilities say so too. */
+    /** Parts of a real VM that the model lacks; its capabilities are 0 too. */
     private static final Set<String> NOT_MODELLED = Set.of("KVM_ENABLE_CAP", "KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG", "KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO",
             "KVM_IRQFD", "KVM_IOEVENTFD", "KVM_SIGNAL_MSI", "KVM_SET_GSI_ROUTING", "KVM_GET_STATS_FD");
 
@@ -80,7 +80,7 @@ final class Arm64Vm extends ModelFile {
         return isDead;
     }
 
-    /** The vCPU of an affinity, the lower part of its MPIDR_EL1; null if there is none. */
+    /** The vCPU of an affinity, the lower part of its MPIDR_EL1, or null. */
     Arm64Vcpu vcpuOf(long affinity) {
         return vcpus.values().stream().filter(vcpu -> vcpu.affinity() == (affinity & Arm64Vcpu.AFFINITY)).findFirst().orElse(null);
     }
@@ -168,7 +168,7 @@ final class Arm64Vm extends ModelFile {
         return 0;
     }
 
-    /** arm.c, kvm_vm_ioctl_irq_line; api.rst 4.25: the number says the kind of interrupt, the vCPU, and the interrupt. */
+    /** arm.c, kvm_vm_ioctl_irq_line; api.rst 4.25: the number encodes the kind of interrupt, the vCPU, and the interrupt. */
     private int setLine(Region argument) {
         Struct layout = abi.struct("kvm_irq_level");
         int irq = argument.getInt(layout.offset("irq"));

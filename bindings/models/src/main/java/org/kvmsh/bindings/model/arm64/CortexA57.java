@@ -17,7 +17,7 @@ final class CortexA57 {
      */
     record Register(long id, BigInteger value, Takes takes) { }
 
-    /** ANY value, the SAME alone, or what a rule of KVM's own says. */
+    /** ANY value, only the SAME, or decided by a rule of KVM's own. */
     enum Takes { ANY, SAME, KVM, PSTATE }
 
     private static final int HEXADECIMAL = 16;

@@ -41,7 +41,7 @@ final class Firmware {
     Map<String, Register> registers(BooleanSupplier hasPsci) {
         Map<String, Register> registers = new HashMap<>();
         registers.put("KVM_REG_ARM_PSCI_VERSION", new Register(() -> hasPsci.getAsBoolean() ? psciVersion() : PSCI_0_1, value -> setPsciVersion(value, hasPsci.getAsBoolean())));
-        // A Cortex-A57 whose firmware offers no workaround: not available, and for the second one also "unknown" is taken.
+        // A Cortex-A57 whose firmware offers no workaround: not available, and for the second one "unknown" is accepted too.
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1", level(0));
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2", level(1));
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3", level(0));

@@ -4,14 +4,14 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * The interrupt controller of a VM: where it is, and which interrupts it has. A guest that looks for it there is not modelled. Source: arch/arm64/kvm/vgic,
+ * The interrupt controller of a VM: its addresses and its interrupts. Guest accesses to it are not modelled. Source: arch/arm64/kvm/vgic,
  * vgic-init.c and vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst.
  */
 final class ModelVgic {
     private static final long UNDEFINED = -1;
     /** vgic.h: software-generated and private interrupts come first. */
     private static final int PRIVATE = 32;
-    /** VGIC_NR_IRQS_LEGACY: what there is where nobody said how many. */
+    /** VGIC_NR_IRQS_LEGACY: the default number. */
     private static final int USUAL = 256;
 
     private final Abi abi;

@@ -47,7 +47,7 @@ final class Psci {
         this.vm = vm;
     }
 
-    /** Answers in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions have the numbers that KVM gave them. */
+    /** Returns results in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions have KVM's own numbers. */
     Then call(Arm64Vcpu vcpu, A64State state) {
         long function = state.x[0] & WORD;
         if (NOT_MODELLED.contains(function)) {
@@ -84,7 +84,7 @@ final class Psci {
         } else if (function == SYSTEM_RESET) {
             return Then.RESET;
         } else if (function == SYSTEM_RESET2 && has(Firmware.PSCI_1_1)) {
-            throw new NotModelled("the model does not implement PSCI's SYSTEM_RESET2 of type 0x" + Long.toHexString(argument));
+            throw new NotModelled("the model does not implement PSCI SYSTEM_RESET2 type 0x" + Long.toHexString(argument));
         }
         return Then.GO_ON;
     }
@@ -128,7 +128,7 @@ final class Psci {
         return target.turnOn(entry, context) ? SUCCESS : isFirst ? INVALID_PARAMETERS : ALREADY_ON;
     }
 
-    /** kvm_psci_vcpu_affinity_info: on where one of those is that the level does not tell apart. */
+    /** kvm_psci_vcpu_affinity_info: on if any vCPU that matches at that level is on. */
     private long affinity(long affinity, long level) {
         if (level < 0 || level >= AFFINITY_LEVELS) {
             return INVALID_PARAMETERS;

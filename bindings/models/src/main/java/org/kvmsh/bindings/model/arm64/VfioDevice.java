@@ -6,13 +6,13 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 
-/** VFIO's side in KVM, of which a VM has one; there is no VFIO whose files it could be told of. Source: virt/kvm/vfio.c; Documentation/virt/kvm/devices/vfio.rst. */
+/** The KVM side of VFIO, of which a VM has one; there are no VFIO files to add. Source: virt/kvm/vfio.c; Documentation/virt/kvm/devices/vfio.rst. */
 final class VfioDevice extends Arm64Device {
     VfioDevice(Abi abi, Arm64Vm vm) {
         super(abi, vm);
     }
 
-    /** A device that has no attributes to read gives EPERM (kvm_main.c, kvm_device_ioctl_attr). */
+    /** A device without readable attributes returns EPERM (kvm_main.c, kvm_device_ioctl_attr). */
     @Override public int ioctl(String name, long value, Region argument) {
         Struct layout = abi().struct("kvm_device_attr");
         long attribute = argument.getLong(layout.offset("attr"));

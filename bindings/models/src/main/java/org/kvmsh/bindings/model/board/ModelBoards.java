@@ -23,10 +23,10 @@ final class ModelBoards implements BoardSource {
     private static final String SCHEME = "model";
 
     /**
-     * One of them; its kernel is made when it is wanted.
+     * One of them; its kernel is created on request.
      *
-     * @param caveat what is shown next to its kind; null if nothing is
-     * @param check  refuses options that it cannot have
+     * @param caveat shown next to its kind; may be null
+     * @param check  refuses invalid options
      */
     record Model(String name, Arch arch, String about, String caveat, Check check, Function<BoardName, Kernel> kernel) {
         Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardSource;
 import org.kvmsh.bindings.board.BoardSourceProvider;
 
-/** Gives the software models. */
+/** Provides the software models. */
 public final class ModelProvider implements BoardSourceProvider {
     @Override public BoardKind kind() {
         return BoardKind.MODEL;

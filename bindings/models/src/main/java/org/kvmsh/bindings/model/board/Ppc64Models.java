@@ -24,7 +24,7 @@ import org.kvmsh.bindings.proposal.SetDeviceAddress;
 import org.kvmsh.bindings.proposal.SetPlatform;
 
 /**
- * Software models of the powerpc boards of 2011. The patch mails' ioctls are their kernels' own here, by the same rules that stand in front of other kernels.
+ * Software models of the powerpc boards of 2011. The patch mails' ioctls are part of their kernels here, with the same rules as in front of other kernels.
  */
 final class Ppc64Models {
     /** No kernel of 2011 and no processor for it is available to compare with. */
@@ -40,7 +40,7 @@ final class Ppc64Models {
                     name -> checkPool(name, Ppc64Cpu.POWER7), name -> kernel(Ppc64Cpu.POWER7, true, true, name)),
             hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "software model of a PPC970 with the KVM of 2011, hypervisor mode, big-endian: a guest needs a real mode area"),
             hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "software model of a POWER7 with the KVM of 2011, hypervisor mode, big-endian"),
-            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7, or with ?cpu=ppc970 a PPC970, with the KVM of 2011, problem state, big-endian", CAVEAT,
+            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7 (PPC970 with ?cpu=ppc970) with the KVM of 2011, problem state, big-endian", CAVEAT,
                     Ppc64Models::checkCpu, name -> kernel(cpu(name), false, false, name)));
 
     private Ppc64Models() { }
@@ -57,7 +57,7 @@ final class Ppc64Models {
     private static void checkCpu(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of(RmaOptions.CPU));
         if (cpu(name) == null) {
-            throw new NoSuchBoard(name.base() + " does not support " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; its cpu= is one of " + String.join(", ", Ppc64Cpu.names()));
+            throw new NoSuchBoard(name.base() + " does not support " + RmaOptions.CPU + "=" + name.option(RmaOptions.CPU) + "; cpu= must be one of " + String.join(", ", Ppc64Cpu.names()));
         }
     }
 
@@ -81,7 +81,7 @@ final class Ppc64Models {
         return new Whole(new ProposalKernel(model, own));
     }
 
-    /** One kernel to whoever looks from outside: what it is made of is no layer, whose calls a trace would tell apart. */
+    /** One kernel to callers: its parts are not layers whose calls a trace would distinguish. */
     private static final class Whole extends ForwardingKernel {
         Whole(Kernel below) {
             super(below);

@@ -82,7 +82,7 @@ final class Ppc64Branch {
         return counted && ((how & ANY_CONDITION) != 0 || registers.crBit(Ppc64Word.ra(word)) == ((how & IF_TRUE) != 0));
     }
 
-    /** LK: the instruction behind goes to LR whether the branch is taken or not. */
+    /** LK: the next instruction's address is put into LR whether the branch is taken or not. */
     private void branch(int word, boolean taken, long target) {
         if (Ppc64Word.records(word)) {
             registers.lr = registers.pc + BYTES;

@@ -90,13 +90,13 @@ final class Ppc64FixedPoint {
         return registers.gpr[Ppc64Word.rt(word)];
     }
 
-    /** Arithmetic goes to RT. */
+    /** Arithmetic writes RT. */
     private long result(int word, long value) {
         registers.gpr[Ppc64Word.rt(word)] = value;
         return value;
     }
 
-    /** Logic goes to RA. */
+    /** Logic writes RA. */
     private long logical(int word, long value) {
         registers.gpr[Ppc64Word.ra(word)] = value;
         return value;

@@ -19,10 +19,10 @@ final class Ppc64Hypercalls {
         this.vm = vm;
     }
 
-    /** What the kernel makes of a hypercall. */
+    /** The kernel's handling of a hypercall. */
     enum Outcome { ANSWERED, WAITS, FOR_USER_SPACE }
 
-    /** H_CEDE waits until H_PROD or an interrupt; whatever is not the kernel's leaves it. */
+    /** H_CEDE waits until H_PROD or an interrupt; other hypercalls that the kernel does not handle exit. */
     Outcome take(Ppc64Registers registers) {
         String name = Hypercalls.name(registers.gpr[NUMBER]);
         if ((kernel.hypervisor() ? OF_HYPERVISOR : OF_PROBLEM_STATE).contains(name)) {

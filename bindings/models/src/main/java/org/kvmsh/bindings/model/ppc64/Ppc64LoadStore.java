@@ -76,7 +76,7 @@ final class Ppc64LoadStore {
         };
     }
 
-    /** The 64-bit ones with byte reversal came with 2.06. */
+    /** The 64-bit ones with byte reversal were added in 2.06. */
     private boolean has206() {
         return processor.cpu().arch() >= ARCH_206;
     }

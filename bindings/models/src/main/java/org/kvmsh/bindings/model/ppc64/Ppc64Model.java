@@ -14,8 +14,8 @@ import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelKernel;
 
 /**
- * A big-endian powerpc board of 2011, what the proposals of the time add to it left out: book3s_hv as [PATCH 09/15] and aa04b4cc5be6 have it, or book3s_pr, with
- * KVM_CAP_PPC_PAPR and the checks before KVM_RUN that Linux 3.2 put beside them.
+ * A big-endian powerpc board of 2011, without the proposals of the time: book3s_hv as of [PATCH 09/15] and aa04b4cc5be6, or book3s_pr, with
+ * KVM_CAP_PPC_PAPR and the checks before KVM_RUN that were added in Linux 3.2.
  */
 public final class Ppc64Model implements ModelBoard {
     static final int MAX_VCPUS = 16;
@@ -38,7 +38,7 @@ public final class Ppc64Model implements ModelBoard {
     private final boolean irqchip;
     private final Set<Long> capabilities;
 
-    /** @param irqchip whether KVM_CREATE_IRQCHIP is there, which no powerpc had: for the board that has every proposal at once */
+    /** @param irqchip whether it has KVM_CREATE_IRQCHIP, which no powerpc had: for the board that has every proposal at once */
     public Ppc64Model(Ppc64ModelKernel kernel, boolean irqchip) {
         this.kernel = kernel;
         this.irqchip = irqchip;

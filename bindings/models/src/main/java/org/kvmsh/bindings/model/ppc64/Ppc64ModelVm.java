@@ -45,7 +45,7 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return FdKind.VM;
     }
 
-    /** An area of the pool ends where its limit register says; without one, a page table stands for what lies at guest address 0. */
+    /** An area of the pool ends at its limit register's value; without one, a page table maps guest address 0. */
     @Override public long limit() {
         return limit;
     }
@@ -81,7 +81,7 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return answer;
     }
 
-    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, but for the area at address 0. Which pages memory is in the rulebook cannot tell. */
+    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, except for the area at address 0. The rulebook cannot check the page size. */
     private int prepare(long start, long address, Region region, boolean area) {
         boolean second = start == 0 && rma;
         boolean large = area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
@@ -100,12 +100,12 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return board.hasIrqchip() ? 0 : board.unknownIoctl(kind());
     }
 
-    /** The vCPU of an id; null if there is none. */
+    /** The vCPU of an id, or null. */
     Ppc64Vcpu vcpu(long id) {
         return vcpus.get(id);
     }
 
-    /** Whether its guests cannot be run without a real mode area, and this one has none. */
+    /** Whether its guests need a real mode area and this VM has none. */
     boolean lacksRma() {
         return board.kernel().hypervisor() && board.kernel().cpu().needsRma() && !rma;
     }

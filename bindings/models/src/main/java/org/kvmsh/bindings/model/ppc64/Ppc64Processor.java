@@ -73,7 +73,7 @@ final class Ppc64Processor {
         }
     }
 
-    /** What MSR asks for: little-endian only in the processor's own hands, since book3s_pr of that time sets no LE for its guests (book3s_pr.c, kvmppc_recalc_shadow_msr). */
+    /** The byte order in MSR: little-endian only in hypervisor mode, since book3s_pr of that time does not set LE for its guests (book3s_pr.c, kvmppc_recalc_shadow_msr). */
     void setMsr(long msr) {
         registers.msr = msr;
         storage.littleEndian((msr & Ppc64Registers.MSR_LE) != 0 && kernel.hypervisor() && cpu().littleEndian());
@@ -96,7 +96,7 @@ final class Ppc64Processor {
     }
 
     /**
-     * sc 1. In hypervisor mode the processor tells the kernel of it in the guest's own SRR0 and SRR1 (book III-S, "System Linkage Instructions"); in problem state
+     * sc 1. In hypervisor mode the processor reports it to the kernel in the guest's own SRR0 and SRR1 (book III-S, "System Linkage Instructions"); in problem state
      * without PAPR the kernel leaves it to the guest (book3s_pr.c, BOOK3S_INTERRUPT_SYSCALL).
      */
     void hypercall() {
@@ -123,7 +123,7 @@ final class Ppc64Processor {
      * A load or store that met no memory. In hypervisor mode the guest gets its own interrupt, since there is no MMIO ([PATCH 09/15];
      * book3s_hv.c, BOOK3S_INTERRUPT_H_DATA_STORAGE); in problem state user space carries it out.
      *
-     * @return whether the instruction is done as far as the processor goes
+     * @return whether the processor has completed the instruction
      */
     boolean outside(Ppc64Access met) {
         if (!kernel.hypervisor()) {
@@ -139,12 +139,12 @@ final class Ppc64Processor {
 
     private void fetchOutside() {
         if (!kernel.hypervisor()) {
-            throw new NotModelled(String.format("the guest ran to 0x%x, where it has no memory, and the model does not implement what book3s_pr does then", registers.pc));
+            throw new NotModelled(String.format("the guest ran to 0x%x, which is not in any memory slot; the model does not implement how book3s_pr handles this", registers.pc));
         }
         interrupt(INSTRUCTION_STORAGE, registers.pc, NOT_ALLOWED);
     }
 
-    /** The load or store that {@link Stop#OUTSIDE} tells of. */
+    /** The load or store of {@link Stop#OUTSIDE}. */
     Ppc64Access access() {
         return access;
     }

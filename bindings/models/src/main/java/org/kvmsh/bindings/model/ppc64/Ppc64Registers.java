@@ -37,7 +37,7 @@ final class Ppc64Registers {
     long pid;
     long pvr;
 
-    /** (RA|0): register 0 stands for zero in addresses and in addi. */
+    /** (RA|0): register 0 means zero in addresses and in addi. */
     long orZero(int register) {
         return register == 0 ? 0 : gpr[register];
     }

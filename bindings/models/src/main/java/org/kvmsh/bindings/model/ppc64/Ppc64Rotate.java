@@ -4,7 +4,7 @@ package org.kvmsh.bindings.model.ppc64;
 final class Ppc64Rotate {
     private static final int WORD = 32;
     private static final long LOW_WORD = 0xffff_ffffL;
-    /** A shift by this and more leaves nothing: the count has one bit more than the value needs. */
+    /** A shift by this or more clears the value: the count has one bit more than the value needs. */
     private static final int WORD_COUNTS = 0x3f;
     private static final int LONG_COUNTS = 0x7f;
 

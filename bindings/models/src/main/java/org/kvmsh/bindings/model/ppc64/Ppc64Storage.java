@@ -15,7 +15,7 @@ final class Ppc64Storage {
         /** The first address behind it. */
         long limit();
 
-        /** Whether a page table stands for it, and no area in one piece. */
+        /** Whether it is mapped by a page table instead of one area. */
         boolean isVirtual();
     }
 
@@ -37,7 +37,7 @@ final class Ppc64Storage {
         return real <= area.limit() - bytes && memslots.has(real, bytes);
     }
 
-    /** Unsigned, the bytes in the order that MSR[LE] says. */
+    /** Unsigned, in the byte order of MSR. */
     long load(long address, int bytes) {
         return inOrder(memslots.get(address & REAL, bytes), bytes);
     }

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.model.ModelMemory;
 
 /** A vCPU of {@link Ppc64Model}: the register ioctls, kvm_run and KVM_RUN around {@link Ppc64Processor}. */
 final class Ppc64Vcpu extends ModelFile {
-    /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
+    /** The number of instructions between two checks for a request to stop the vCPU. */
     private static final int BETWEEN_LOOKS = 1024;
     private static final int FIRST_ARGUMENT = 4;
     private static final int RETURNED = 3;
@@ -23,6 +23,7 @@ final class Ppc64Vcpu extends ModelFile {
 
     private final Ppc64ModelVm vm;
     private final Ppc64Model board;
+    private final Memslots memslots;
     private final Abi abi;
     private final Struct layout;
     private final Ppc64Registers registers = new Ppc64Registers();
@@ -39,6 +40,7 @@ final class Ppc64Vcpu extends ModelFile {
     Ppc64Vcpu(Ppc64ModelVm vm, Ppc64Model board, Memslots memslots, ModelMemory memory) {
         this.vm = vm;
         this.board = board;
+        this.memslots = memslots;
         this.abi = board.abi();
         this.layout = abi.struct("kvm_run");
         this.calls = new Ppc64RegisterCalls(board, registers, memory);
@@ -95,7 +97,7 @@ final class Ppc64Vcpu extends ModelFile {
         }
     }
 
-    /** H_PROD of another vCPU: this one does not wait, or no more. */
+    /** H_PROD of another vCPU: this one no longer waits. */
     void prod() {
         synchronized (this) {
             prodded = true;
@@ -119,7 +121,7 @@ final class Ppc64Vcpu extends ModelFile {
                 reason("KVM_EXIT_INTR");
                 return Errno.EINTR.negative();
             }
-            switch (processor.execute(BETWEEN_LOOKS)) {
+            switch (memslots.during(() -> processor.execute(BETWEEN_LOOKS))) {
                 case HYPERCALL -> {
                     switch (hypercalls.take(registers)) {
                         case WAITS -> cede();
@@ -139,7 +141,7 @@ final class Ppc64Vcpu extends ModelFile {
         }
     }
 
-    /** Which of HV and PR a VM of type 0 is, and whether it has a real mode area, no rule can tell. Sources: kvmppc_sanity_check and kvmppc_vcpu_run: book3s_hv does PAPR alone, and on a PPC970 not without a real mode area. */
+    /** No rule can tell HV from PR for a VM of type 0, or whether it has a real mode area. Sources: kvmppc_sanity_check and kvmppc_vcpu_run: book3s_hv supports only PAPR, and on a PPC970 needs a real mode area. */
     private int refused() {
         if (registers.pvr == 0 || board.kernel().hypervisor() && !processor.hasPapr()) {
             reason("KVM_EXIT_INTERNAL_ERROR");

@@ -76,7 +76,7 @@ final class Ppc64Word {
         return (word >> 21 & 1) != 0;
     }
 
-    /** Rc, bit 31: CR0 tells of the result. */
+    /** Rc, bit 31: CR0 is set from the result. */
     static boolean records(int word) {
         return (word & 1) != 0;
     }

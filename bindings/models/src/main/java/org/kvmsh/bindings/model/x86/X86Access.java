@@ -1,12 +1,12 @@
 package org.kvmsh.bindings.model.x86;
 
 /**
- * What an instruction wants of user space.
+ * An instruction's request to user space.
  *
  * @param at    the port, the guest physical address or the MSR
  * @param bytes of one value
- * @param count values of a string of INS; 1 else
- * @param value what is written
+ * @param count values of a string of INS; otherwise 1
+ * @param value the written value
  */
 record X86Access(Kind kind, long at, int bytes, int count, long value) {
     enum Kind {

@@ -200,7 +200,7 @@ final class X86Arithmetic {
         in.setReg(bytes, signedProduct(in.rm(bytes), right, bytes));
     }
 
-    /** CF and OF tell that the product did not fit; the other flags, which the manual leaves undefined, stay as they were. */
+    /** CF and OF are set if the product did not fit; the other flags, which the manual leaves undefined, do not change. */
     private long signedProduct(long left, long right, int bytes) {
         BigInteger product = BigInteger.valueOf(X86Flags.signExtended(left, bytes)).multiply(BigInteger.valueOf(X86Flags.signExtended(right, bytes)));
         overflow(product.bitLength() >= bytes * Byte.SIZE);
@@ -259,7 +259,7 @@ final class X86Arithmetic {
         if (expected == old) {
             in.setRm(bytes, in.reg(bytes));
         } else {
-            // The processor writes what it has read, so the operand must be writable all the same.
+            // The processor writes back what it has read, so the operand must be writable anyway.
             in.setRm(bytes, old);
             in.setImplied(X86State.RAX, bytes, old);
         }

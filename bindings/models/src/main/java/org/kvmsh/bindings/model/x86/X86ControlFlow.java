@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.model.x86;
 
-/** What goes on elsewhere. The comment behind each opcode names its section of the Intel SDM, volume 2. */
+/** Jumps, calls and returns. The comment after each opcode names its section of the Intel SDM, volume 2. */
 final class X86ControlFlow {
     private static final int TWO = X86Instruction.TWO_BYTES;
 

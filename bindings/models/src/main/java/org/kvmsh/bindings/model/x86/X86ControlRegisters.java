@@ -31,7 +31,7 @@ final class X86ControlRegisters {
         this.state = in.state();
     }
 
-    /** The lowest two bits of the opcode tell the kind and the way. */
+    /** The lowest two bits of the opcode encode the kind and the direction. */
     void move(int opcode) {
         in.modrmOfRegisters();
         in.privileged();
@@ -80,7 +80,7 @@ final class X86ControlRegisters {
         return (value & ~CR4_KNOWN) == 0;
     }
 
-    /** SDM volume 3, "Initializing IA-32e Mode": paging begins or ends long mode where EFER.LME asks for it. */
+    /** SDM volume 3, "Initializing IA-32e Mode": paging begins or ends long mode if EFER.LME is set. */
     private void setCr0(long value) {
         refuse(!isCr0(value));
         boolean pages = (value & X86State.CR0_PG) != 0;
@@ -130,7 +130,7 @@ final class X86ControlRegisters {
         }
     }
 
-    /** SDM volume 3, "Single-Step Exception Condition": BS tells the handler. */
+    /** SDM volume 3, "Single-Step Exception Condition": BS informs the handler. */
     void singleStep() {
         dr6 |= DR6_SINGLE_STEP;
     }

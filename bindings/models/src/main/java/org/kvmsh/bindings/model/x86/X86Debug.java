@@ -4,9 +4,9 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** What KVM_SET_GUEST_DEBUG asks for: single steps, breakpoints on instructions, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c, kvm_vcpu_check_hw_bp. */
+/** The stops of KVM_SET_GUEST_DEBUG: single steps, breakpoints on instructions, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c, kvm_vcpu_check_hw_bp. */
 final class X86Debug {
-    /** The guest has come to an int3 that is user space's. */
+    /** The guest reached an int3 that belongs to user space. */
     static final class Int3 extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,7 @@ final class X86Debug {
     /** SDM volume 3, "Debug Status Register (DR6)": what is always one there, and BS. */
     private static final long STATUS = 0xffff0ff0L;
     private static final long SINGLE_STEP = 1 << 14;
-    /** SDM volume 3, "Debug Control Register (DR7)": two bits enable an address, four tell what it is of; 0 is an instruction. */
+    /** SDM volume 3, "Debug Control Register (DR7)": two bits enable an address, four are its type; 0 is an instruction. */
     private static final int ENABLE = 3;
     private static final int KINDS = 16;
     private static final int KIND = 0xf;
@@ -93,8 +93,8 @@ final class X86Debug {
     }
 
     /**
-     * The exit's payload. DR7 is the one that the processor had: user space's where it watches, and otherwise the guest's. After int3 the debug
-     * registers say nothing and stay as they were in kvm_run. Source: arch/x86/kvm/vmx/vmx.c, handle_exception_nmi; svm/svm.c, db_interception.
+     * The exit's payload. DR7 is the processor's: user space's if it debugs, otherwise the guest's. After int3 the debug
+     * registers in kvm_run are not updated. Source: arch/x86/kvm/vmx/vmx.c, handle_exception_nmi; svm/svm.c, db_interception.
      */
     void tell(Region run, Struct layout, long linear, long guestControl) {
         run.putInt(layout.offset("debug.arch.exception"), exception);

@@ -5,13 +5,13 @@ import org.kvmsh.bindings.kernel.NotModelled;
 /** How the processor gets to a handler of exceptions and interrupts, and back. Source: Intel SDM volume 3, "Interrupt and Exception Handling". */
 final class X86Events {
     private static final int PRIVILEGE = 3;
-    /** SDM volume 3, "Error Code": the selector names an entry of the IDT; the event is none of the program. */
+    /** SDM volume 3, "Error Code": the selector names an entry of the IDT; the program did not cause the event. */
     private static final int OF_IDT = 2;
     private static final int EXTERNAL = 1;
     private static final int REAL_ENTRY = 4;
     private static final int ENTRY = 8;
     private static final int LONG_ENTRY = 16;
-    /** SDM volume 3, "IDT Descriptors": types of gates; the lowest bit tells that IF stays as it is. */
+    /** SDM volume 3, "IDT Descriptors": types of gates; with the lowest bit set, IF is kept. */
     private static final int GATE16 = 6;
     private static final int GATE32 = 14;
     /** SDM volume 3, "64-Bit TSS Format". */
@@ -87,7 +87,7 @@ final class X86Events {
             throw X86Fault.withError(X86Fault.NOT_PRESENT, refused);
         }
         if (state.privilege() != 0) {
-            throw new NotModelled("vector " + vector + " at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level, which the model does not do");
+            throw new NotModelled("vector " + vector + " at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level, which the model does not emulate");
         }
         X86Segment oldCode = state.segments[X86Segment.CS];
         X86Segment oldStack = state.segments[X86Segment.SS];
@@ -125,7 +125,7 @@ final class X86Events {
             throw X86Fault.generalProtection();
         }
         if (state.isProtected() && (selector & PRIVILEGE) != state.privilege() || (state.rflags & X86Flags.NESTED) != 0 && state.isProtected()) {
-            throw new NotModelled("iret at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level or the task, which the model does not do");
+            throw new NotModelled("iret at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level or the task, which the model does not emulate");
         }
         boolean is64 = state.is64();
         segments.load(X86Segment.CS, selector);

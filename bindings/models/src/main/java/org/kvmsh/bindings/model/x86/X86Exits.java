@@ -4,12 +4,12 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** How kvm_run tells user space of an exit, and how its answer comes back: api.rst 5, "The kvm_run structure". */
+/** How kvm_run describes an exit, and how its answer is returned: api.rst 5, "The kvm_run structure". */
 final class X86Exits {
     /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
 
-    /** How many of internal.data's values are flags, the instruction's bytes, and what a processor has to say of the exit. */
+    /** The numbers of internal.data's values for flags, the instruction's bytes, and the processor's details of the exit. */
     private static final int FLAGS = 1;
     private static final int CODE = 2;
     private static final int EXIT_INFORMATION = 5;
@@ -31,7 +31,7 @@ final class X86Exits {
         this.processor = processor;
     }
 
-    /** Gives an instruction that waits what user space has answered, and ends it; so does immediate_exit. */
+    /** Completes a waiting instruction with user space's answer; so does immediate_exit. */
     X86Processor.Stop complete(Region run) {
         X86Access wanted = outside.wanted();
         if (wanted == null) {
@@ -98,7 +98,7 @@ final class X86Exits {
         }
     }
 
-    /** What every exit says of the vCPU: arch/x86/kvm/x86.c, post_kvm_run_save. */
+    /** The vCPU state in every exit: arch/x86/kvm/x86.c, post_kvm_run_save. */
     void tellState(Region run) {
         boolean enabled = (state.rflags & X86Flags.INTERRUPT) != 0;
         run.putByte(layout.offset("if_flag"), (byte) (enabled ? 1 : 0));

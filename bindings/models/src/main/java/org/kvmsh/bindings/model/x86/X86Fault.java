@@ -42,7 +42,7 @@ final class X86Fault extends RuntimeException {
         return withError(GENERAL_PROTECTION, 0);
     }
 
-    /** @param address goes into CR2 */
+    /** @param address the value of CR2 */
     static X86Fault page(long error, long address) {
         return new X86Fault(PAGE_FAULT, true, error, address);
     }

@@ -30,7 +30,7 @@ final class X86Flags {
                 | ((Long.bitCount(kept & 0xff) & 1) == 0 ? PARITY : 0);
     }
 
-    /** The flags of sum = left + right + carry: a bit carries out where both have it, or one and the sum has it not. */
+    /** The flags of sum = left + right + carry: a bit carries out if both have it, or if one has it and the sum does not. */
     static long ofSum(long left, long right, long sum, int bytes) {
         return ofResult(sum, bytes) | (isNegative(left & right | (left | right) & ~sum, bytes) ? CARRY : 0)
                 | (isNegative((left ^ sum) & (right ^ sum), bytes) ? OVERFLOW : 0) | (left ^ right ^ sum) & ADJUST;

@@ -109,7 +109,7 @@ final class X86Instruction {
         next = target & X86Flags.mask(bytes);
     }
 
-    /** Goes on at an offset that is checked already. */
+    /** Jumps to an offset that was already checked. */
     void setNext(long target) {
         next = target;
     }
@@ -135,7 +135,7 @@ final class X86Instruction {
         return state.is64() && operandBytes == Integer.BYTES ? Long.BYTES : operandBytes;
     }
 
-    /** The size that an opcode's lowest bit tells: bytes, or the operand's. */
+    /** The size in an opcode's lowest bit: bytes, or the operand's. */
     int bytesOf(int opcode) {
         return (opcode & 1) == 0 ? 1 : operandBytes;
     }
@@ -183,7 +183,7 @@ final class X86Instruction {
         }
     }
 
-    /** SDM volume 2, "MOV—Move to/from Control Registers": both operands are registers, whatever mod says. */
+    /** SDM volume 2, "MOV—Move to/from Control Registers": both operands are registers, for any mod. */
     void modrmOfRegisters() {
         int modrm = (int) fetch(1);
         mod = REGISTER_DIRECT;

@@ -43,7 +43,7 @@ final class X86Memory {
         return value;
     }
 
-    /** Up to this many bytes of code that lie in one page of memory: what an emulator has read when it gives up. */
+    /** Up to this many bytes of code within one page of memory: what an emulator has read when it fails. */
     byte[] code(long offset, int most) {
         try {
             long linear = linear(X86Segment.CS, offset, 1, false, true);

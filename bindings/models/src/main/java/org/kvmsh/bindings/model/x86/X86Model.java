@@ -16,7 +16,7 @@ public final class X86Model implements ModelBoard {
     /** arch/x86/include/asm/kvm_host.h, KVM_MAX_VCPUS and KVM_MAX_VCPU_IDS. */
     static final int MAX_VCPUS = 1024;
     static final int MAX_VCPU_IDS = 4 * MAX_VCPUS;
-    /** No more processors than a small machine has, so that nobody takes it for a large one. */
+    /** As many processors as a small machine, so that nobody mistakes it for a large one. */
     private static final int PROCESSORS = 4;
     /** arch/x86/include/asm/kvm_host.h, KVM_USER_MEM_SLOTS: as many as 15 bits number, less the three that the kernel keeps. */
     static final int MEMSLOTS = Short.MAX_VALUE - 3;

@@ -22,7 +22,7 @@ final class X86ModelCpuid {
     /** Twelve letters, as every vendor has them. */
     private static final byte[] VENDOR = "kvmsh model ".getBytes(StandardCharsets.US_ASCII);
     private static final int FAMILY_6 = 0x600;
-    /** DE, PSE, TSC, MSR, PAE, CX8, PGE, CMOV, PAT; a hypervisor is there. */
+    /** DE, PSE, TSC, MSR, PAE, CX8, PGE, CMOV, PAT; hypervisor present. */
     private static final int BASIC_EDX = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 15 | 1 << 16;
     private static final int HYPERVISOR = 1 << 31;
     /** NX, pages of 1 GiB, long mode; LAHF and SAHF in it. */
@@ -125,7 +125,7 @@ final class X86ModelCpuid {
         return found == null ? new int[ANSWERS] : Arrays.copyOfRange(found, EAX, EAX + ANSWERS);
     }
 
-    /** 36 where CPUID does not say: cpuid.c, cpuid_query_maxphyaddr. */
+    /** 36 if CPUID does not have it: cpuid.c, cpuid_query_maxphyaddr. */
     int physicalBits() {
         int[] addresses = find(EXTENDED + 8, 0);
         return addresses == null ? FEWEST_BITS : addresses[EAX] & 0xff;

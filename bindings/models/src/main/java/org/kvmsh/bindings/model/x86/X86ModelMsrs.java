@@ -32,7 +32,7 @@ final class X86ModelMsrs {
 
     private final X86State state;
     private final X86ModelCpuid cpuid;
-    /** What KVM_GET_MSR_INDEX_LIST lists: those that no other ioctl gives. */
+    /** The MSRs of KVM_GET_MSR_INDEX_LIST: those that no other ioctl returns. */
     private final Map<Integer, Long> values = new LinkedHashMap<>();
     private long clockOffset = -System.nanoTime();
 
@@ -77,9 +77,9 @@ final class X86ModelMsrs {
     }
 
     /**
-     * Whether the value is taken.
+     * Whether the value is accepted.
      *
-     * @param byGuest else by KVM_SET_MSRS, to which less is refused
+     * @param byGuest otherwise by KVM_SET_MSRS, which accepts more
      */
     boolean write(int index, long value, boolean byGuest) {
         if (!has(index) || ADDRESSES.contains(index) && !X86Memory.isCanonical(value)) {
@@ -118,7 +118,7 @@ final class X86ModelMsrs {
         state.segments[X86Segment.GS].base = values.put(KERNEL_GS_BASE, base);
     }
 
-    /** arch/x86/kvm/lapic.c, kvm_apic_set_base: its reserved bits, x2APIC mode, which is not here, and what physical addresses do not have. */
+    /** arch/x86/kvm/lapic.c, kvm_apic_set_base: its reserved bits, x2APIC mode, which the model lacks, and bits beyond physical addresses. */
     boolean isApicBase(long value) {
         return (value & APIC_RESERVED) == 0 && value >>> cpuid.physicalBits() == 0;
     }

@@ -1,6 +1,6 @@
 package org.kvmsh.bindings.model.x86;
 
-/** What goes into segment registers, and where it comes from: a selector's base in real mode, a descriptor table's entry else. */
+/** Loads segment registers: a selector's base in real mode, otherwise a descriptor table's entry. */
 final class X86ModelSegments {
     private static final int ENTRY = 8;
     /** Where in an entry its type is. */

@@ -211,7 +211,7 @@ final class X86Moves {
         in.setImplied(X86State.RAX, in.operandBytes(), X86Flags.signExtended(state.registers[X86State.RAX], half));
     }
 
-    /** A selector goes to memory as 16 bits, to a register with zeros above it. */
+    /** A selector is stored to memory as 16 bits, and to a register zero-extended. */
     private void fromSegment() {
         in.modrm();
         if (in.regField() > X86Segment.GS) {

@@ -12,7 +12,7 @@ import java.util.List;
 final class X86Outside {
     /** Answers of the instruction that is under way, in the order in which it asks. */
     private final List<Long> answers = new ArrayList<>();
-    /** What INS has got and not yet stored: KVM asks for several values at once. */
+    /** Values of INS that are not stored yet: KVM requests several at once. */
     private final Deque<Long> ahead = new ArrayDeque<>();
     private final Deque<X86Access> written = new ArrayDeque<>();
     private X86Access wanted;
@@ -61,7 +61,7 @@ final class X86Outside {
         written.clear();
     }
 
-    /** The next access to tell user space of; null if there is none. A read stays wanted until it is answered. */
+    /** The next access to report to user space, or null. A read is reported until it is answered. */
     X86Access next() {
         return wanted != null ? wanted : written.poll();
     }
@@ -74,7 +74,7 @@ final class X86Outside {
         (wanted.kind() == X86Access.Kind.INS ? ahead : answers).add(value);
     }
 
-    /** All values are there. */
+    /** All values are available. */
     void answered() {
         wanted = null;
     }

@@ -20,7 +20,7 @@ final class X86Paging {
     private static final long DIRTY = 1 << 6;
     private static final long LARGE = 1 << 7;
     private static final long NOT_EXECUTABLE = 1L << 63;
-    /** Addresses have 48 bits, as the CPUID table of the model says. */
+    /** Addresses have 48 bits, as in the model's CPUID table. */
     private static final long ADDRESS = 0xffff_ffff_f000L;
     private static final long RESERVED = 0xf_0000_0000_0000L;
     private static final int PAGE_BITS = 12;

@@ -107,7 +107,7 @@ final class X86Processor {
     }
 
     private Stop behind() {
-        // HLT is intercepted, and its exit is told instead of the step: arch/x86/kvm/x86.c, kvm_emulate_halt.
+        // HLT is intercepted, and its exit replaces the step's: arch/x86/kvm/x86.c, kvm_emulate_halt.
         if (debug.isOn() && debug.stopsBehind()) {
             return system.takeHalt() ? Stop.HLT : Stop.DEBUG;
         }

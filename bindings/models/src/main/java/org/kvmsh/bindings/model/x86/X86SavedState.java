@@ -8,8 +8,8 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The rest of what a vCPU holds, which a snapshot takes and gives back: MSRs, debug registers, and what the model's instructions do not
- * touch, such as floating point, which stays as it was put.
+ * The rest of a vCPU's state, which a snapshot saves and restores: MSRs, debug registers, and state that the model's instructions do not
+ * change, such as floating point, which is only stored.
  */
 final class X86SavedState {
     /** MAX_IO_MSRS of arch/x86/kvm/x86.c. */
@@ -129,7 +129,7 @@ final class X86SavedState {
         return 0;
     }
 
-    /** arch/x86/kvm/x86.c, __kvm_set_xcr: the x87 part is always on; besides it SSE's is here. */
+    /** arch/x86/kvm/x86.c, __kvm_set_xcr: the x87 part is always on; the model has SSE besides it. */
     private int takeXcrs(Region from, Struct layout) {
         long count = from.get(layout.offset("nr_xcrs"), Integer.BYTES);
         if (count > layout.field("xcrs").count() || from.getInt(layout.offset("flags")) != 0) {
@@ -148,7 +148,7 @@ final class X86SavedState {
         return 0;
     }
 
-    /** Nothing is on its way to the guest between two instructions of the model's: api.rst 4.31. */
+    /** No event is pending between two instructions of the model: api.rst 4.31. */
     private int giveEvents(Region into, Struct layout) {
         into.write(0, new byte[layout.size()]);
         into.putInt(layout.offset("flags"), (int) known());

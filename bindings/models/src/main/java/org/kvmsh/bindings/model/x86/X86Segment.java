@@ -13,7 +13,7 @@ final class X86Segment {
     static final int FS = 4;
     static final int GS = 5;
 
-    /** Of {@link #type}: code or else data; and for data, that it grows downwards or may be written, for code that it may be read. */
+    /** Of {@link #type}: code, otherwise data; for data, that it grows downwards or is writable, for code, that it is readable. */
     private static final int CODE = 8;
     private static final int EXPAND_DOWN = 4;
     private static final int WRITABLE_OR_READABLE = 2;
@@ -73,7 +73,7 @@ final class X86Segment {
         into.put(layout.offset(field), layout.field(field).bytes(), value);
     }
 
-    /** SDM volume 3, "Real-Address Mode Operation": a selector is the base's upper 16 bits, and nothing else of the descriptor changes. */
+    /** SDM volume 3, "Real-Address Mode Operation": a selector is the base's upper 16 bits, and the rest of the descriptor does not change. */
     X86Segment inRealMode(int newSelector) {
         X86Segment loaded = new X86Segment();
         loaded.selector = newSelector;

@@ -84,7 +84,7 @@ final class X86Shifts {
         return by == 0 || by == bits ? value : value << by | value >>> bits - by;
     }
 
-    /** CF is the bit that came around. OF, which the manual defines for one bit only, is what one more bit would make. */
+    /** CF is the last bit rotated. OF, which the manual defines only for one bit, is the result of rotating by one. */
     private void rotated(int bytes, long result, boolean right) {
         in.setRm(bytes, result);
         boolean top = X86Flags.isNegative(result, bytes);
@@ -144,7 +144,7 @@ final class X86Shifts {
         in.undefined(undefined);
     }
 
-    /** A bit string in memory goes on behind and before the operand: SDM volume 2, "BT". */
+    /** A bit string in memory extends before and after the operand: SDM volume 2, "BT". */
     private void bitOfRegister(int operation) {
         in.modrm();
         int bytes = in.operandBytes();
@@ -170,7 +170,7 @@ final class X86Shifts {
         in.undefined(X86UndefinedFlags.BIT);
     }
 
-    /** ZF tells that there is no bit; the register then stays as it is, as AMD's manual says and Intel's processors do. The other flags are undefined. */
+    /** ZF is set if there is no bit; the register is then unchanged, as in AMD's manual and on Intel's processors. The other flags are undefined. */
     private void scan(boolean fromTop) {
         in.modrm();
         long value = in.rm(in.operandBytes());

@@ -160,7 +160,7 @@ final class X86State {
         return isProtected() ? segments[X86Segment.SS].dpl : 0;
     }
 
-    /** Bytes of an operand where no prefix says else. */
+    /** Bytes of an operand without a prefix. */
     int operandBytes() {
         return is64() || isProtected() && segments[X86Segment.CS].big ? Integer.BYTES : Short.BYTES;
     }

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.model.x86;
 
 /** Strings. The comment behind each opcode names its section of the Intel SDM, volume 2; how they are repeated is in "REP/REPE/REPZ/REPNE/REPNZ". */
 final class X86Strings {
-    /** How often KVM's emulator repeats before it looks up, with RF set and RIP still there: arch/x86/kvm/emulate.c, x86_emulate_insn. */
+    /** How often KVM's emulator repeats before it checks for events, with RF set and RIP unchanged: arch/x86/kvm/emulate.c, x86_emulate_insn. */
     private static final int REPETITIONS = 1024;
     /** What KVM's emulator reads from a port at once: arch/x86/kvm/emulate.c, pio_in_emulated. */
     private static final int MOST_AHEAD = 1024;

@@ -142,7 +142,7 @@ final class X86System {
         }
     }
 
-    /** User space's answer, where it wants to be asked for this reason; a general protection fault else. */
+    /** User space's answer, if it requested exits for this reason; otherwise a general protection fault. */
     private long ask(X86Access.Kind kind, int index, long value) {
         if (!filter.asks(reason(index, kind == X86Access.Kind.WRMSR))) {
             throw X86Fault.generalProtection();

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The flags that the manual leaves undefined after what a vCPU executed: each processor leaves them as it likes, so no two boards need agree on
- * them. The model gives them values all the same, those of AMD's processors since Zen.
+ * The flags that the manual leaves undefined after what a vCPU executed: processors differ, so boards need not agree on
+ * them. The model sets them like AMD's processors since Zen.
  *
  * <p>Source: Intel SDM volume 1, appendix A.2, "EFLAGS Cross-Reference", and "Flags Affected" of each instruction in volume 2.
  */
@@ -24,7 +24,7 @@ final class X86UndefinedFlags {
     static final long SCAN = X86Flags.ARITHMETIC & ~X86Flags.ZERO;
 
     private long now;
-    /** By what RFLAGS held when user space read them: what it puts back later, as a snapshot does, is as undefined as it was. */
+    /** By the RFLAGS value that user space read: if it is restored later, as by a snapshot, it is equally undefined. */
     private final Map<Long, Long> read = new HashMap<>();
 
     /** ROL, ROR, RCL, RCR by a count that is not 0. */

@@ -15,7 +15,7 @@ import org.kvmsh.bindings.model.ModelMemory;
 /** A vCPU of {@link X86Model}: its ioctls and KVM_RUN around {@link X86Processor}. */
 final class X86Vcpu extends ModelFile {
     private static final int RUN_SIZE = 0x3000;
-    /** How many instructions run between two looks at whether somebody wants the vCPU to stop. */
+    /** The number of instructions between two checks for a request to stop the vCPU. */
     private static final int BETWEEN_LOOKS = 1024;
 
     private static final Set<String> RULED = Set.of("KVM_SET_SREGS", "KVM_SET_CPUID2");
@@ -87,7 +87,7 @@ final class X86Vcpu extends ModelFile {
         };
     }
 
-    /** arch/x86/kvm/x86.c, __set_sregs_common: the local APIC's place and the bits of cr4 are what this model's processor has. */
+    /** arch/x86/kvm/x86.c, __set_sregs_common: the local APIC's address and the bits of cr4 are those of this model's processor. */
     private int setSregs(Region argument) {
         X86State wanted = new X86State();
         wanted.takeSregs(argument, sregs);
@@ -132,7 +132,7 @@ final class X86Vcpu extends ModelFile {
     /** api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is entered. */
     @Override public int run() {
         memslots.entered();
-        X86Processor.Stop stop = exits.complete(run);
+        X86Processor.Stop stop = memslots.during(() -> exits.complete(run));
         if (stop == X86Processor.Stop.NOT_YET && exits.leavesAtOnce(run)) {
             exits.tellState(run);
             return Errno.EINTR.negative();
@@ -143,7 +143,7 @@ final class X86Vcpu extends ModelFile {
                 exits.tellState(run);
                 return Errno.EINTR.negative();
             }
-            stop = processor.execute(BETWEEN_LOOKS);
+            stop = memslots.during(() -> processor.execute(BETWEEN_LOOKS));
         }
         exits.tell(stop, run);
         return 0;

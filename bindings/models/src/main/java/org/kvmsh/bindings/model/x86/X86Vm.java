@@ -49,7 +49,7 @@ final class X86Vm extends ModelFile {
             case "KVM_X86_SET_MSR_FILTER" -> filter.set(argument);
             case "KVM_SET_TSS_ADDR" -> 0;
             case "KVM_CREATE_VCPU" -> createVcpu(value);
-            // arch/x86/kvm/x86.c, kvm_arch_vm_ioctl: what is asked of an interrupt controller that is not there.
+            // arch/x86/kvm/x86.c, kvm_arch_vm_ioctl: calls on an interrupt controller that does not exist.
             case "KVM_GET_IRQCHIP", "KVM_SET_IRQCHIP" -> Errno.ENXIO.negative();
             default -> board.unknownIoctl(kind());
         };

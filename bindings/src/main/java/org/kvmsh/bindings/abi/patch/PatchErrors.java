@@ -1,0 +1,111 @@
+package org.kvmsh.bindings.abi.patch;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why ioctls fail, as the mails of a series tell it: in a section of the API document that a mail adds, in one that it adds rows or sentences
+ * to, and in the message before the diff.
+ */
+final class PatchErrors {
+    private static final Pattern ROW = Pattern.compile("\\s*[*-]?\\s*-?(E[A-Z0-9]{2,14})\\b:?\\s+(\\S.*)");
+    private static final Pattern CALL = Pattern.compile("\\b_IO[RW]{0,2}\\s*\\(");
+    private static final Pattern WORD = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
+    /** What a sentence tells of the kernel before the patch. */
+    private static final Pattern BEFORE = Pattern.compile("(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no longer|fix(?:es|ed)?|bug)\\b");
+    private static final int LONGEST = 1000;
+
+    private final Map<String, IoctlHelp> help;
+    private final Set<String> defined = new LinkedHashSet<>();
+
+    /** @param help of the sections that the mails add, by ioctl; gets what else the mails tell */
+    PatchErrors(Map<String, IoctlHelp> help, List<Line> lines) {
+        this.help = help;
+        help.replaceAll((name, said) -> said.withErrors(ErrnoProse.of(said.returns() + "\n\n" + said.text())));
+        lines.stream().filter(line -> line.added() && line.text().length() < LONGEST && CALL.matcher(line.text()).find()).map(line -> Define.name(line.text()))
+                .filter(name -> name != null).forEach(defined::add);
+        document(lines);
+        List.copyOf(help.values()).stream().filter(said -> said.name().startsWith("KVM_CAP_")).forEach(this::capability);
+    }
+
+    /** A section of a capability tells why KVM_ENABLE_CAP refuses it. */
+    private void capability(IoctlHelp said) {
+        Map<String, String> errors = new LinkedHashMap<>();
+        said.errors().forEach((errno, condition) -> errors.put(errno, said.name() + ": " + condition));
+        put("KVM_ENABLE_CAP", errors);
+    }
+
+    /** A section whose heading stays as it is, where the hunk shows that. */
+    private void document(List<Line> lines) {
+        String ioctl = null;
+        int hunk = -1;
+        List<String> added = new ArrayList<>();
+        for (Line line : lines) {
+            if (!ApiDocument.is(line.file()) || line.text().length() >= LONGEST || line.mark() == '-') {
+                continue;
+            }
+            Matcher heading = ApiDocument.heading(line.text());
+            if (heading != null || line.hunk() != hunk) {
+                add(ioctl, added);
+                added.clear();
+                hunk = line.hunk();
+                ioctl = heading != null && !line.added() ? heading.group(2) : null;
+            } else if (line.added()) {
+                added.add(line.text());
+            }
+        }
+        add(ioctl, added);
+    }
+
+    private void add(String ioctl, List<String> added) {
+        if (ioctl == null) {
+            return;
+        }
+        Map<String, String> errors = new LinkedHashMap<>();
+        StringBuilder prose = new StringBuilder();
+        String last = null;
+        for (String text : added) {
+            Matcher row = ROW.matcher(text);
+            if (row.matches() && Character.isWhitespace(text.charAt(0))) {
+                last = row.group(1);
+                errors.merge(last, ErrnoProse.condition(row.group(2)), (one, more) -> one + "; or " + more);
+            } else if (last != null && text.startsWith("    ") && !text.isBlank()) {
+                errors.merge(last, text.strip(), (one, more) -> one + " " + more);
+            } else {
+                last = null;
+                prose.append(text).append('\n');
+            }
+        }
+        ErrnoProse.of(prose.toString()).forEach(errors::putIfAbsent);
+        put(ioctl, errors);
+    }
+
+    private void put(String ioctl, Map<String, String> errors) {
+        if (!errors.isEmpty()) {
+            help.merge(ioctl, IoctlHelp.of(ioctl, errors), (known, more) -> known.withErrors(errors));
+        }
+    }
+
+    /** The text before a mail's diff: of the ioctl that a sentence names, or of the only one that the mails define. */
+    void message(String text) {
+        for (String sentence : ErrnoProse.sentences(text)) {
+            Matcher word = WORD.matcher(sentence);
+            Set<String> named = new LinkedHashSet<>();
+            while (word.find()) {
+                if (defined.contains(word.group()) || help.containsKey(word.group())) {
+                    named.add(word.group());
+                }
+            }
+            Set<String> about = named.isEmpty() ? defined : named;
+            if (about.size() == 1 && !BEFORE.matcher(sentence).find()) {
+                put(about.iterator().next(), ErrnoProse.of(sentence));
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.kvmsh.dsl.arch.riscv64;
+
+import java.util.List;
+import java.util.Locale;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.config.MemoryConfig;
+import org.kvmsh.dsl.config.Riscv64Config.AiaConfig;
+import org.kvmsh.dsl.config.VcpuConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.CreateDevice;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.Refusals;
+import org.kvmsh.dsl.plan.step.SetDeviceAttribute;
+import org.kvmsh.dsl.plan.step.Step;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+
+/**
+ * A guest's interrupt controller: an IMSIC for each vCPU, which takes messages, and an APLIC, which makes messages of interrupt lines. Source:
+ * arch/riscv/kvm/aia_device.c; the kernel has no document of it.
+ */
+final class Aia implements Lowering {
+    private static final String NAME = "the AIA";
+    private static final String TYPE = "KVM_DEV_TYPE_RISCV_AIA";
+    private static final String GROUP = "KVM_DEV_RISCV_AIA_GRP_";
+    private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
+    private static final String MODE = "KVM_DEV_RISCV_AIA_MODE_";
+    /** What an APLIC has where the script gives it an address alone: the lines of one register of 32 bits, whose bit 0 is no line. */
+    private static final long USUAL_SOURCES = 31;
+
+    /** Guest memory in the same place, which the kernel takes, and then the guest never reaches the controller. */
+    @Override public void check(VmConfig config, HostFacts host) {
+        AiaConfig aia = config.riscv().aia();
+        if (aia == null) {
+            return;
+        }
+        Refusals.needsDevice("aia", TYPE, true, host, aia.site());
+        if (aia.aplic() == null && aia.sources() != null) {
+            throw new ScriptError(aia.site(), "sources: are interrupt lines of the APLIC, which needs an address", "try: aplic: 0xc000000");
+        }
+        long page = host.abi().constant("KVM_DEV_RISCV_IMSIC_SIZE");
+        long all = page << hartBits(config);
+        if (aia.imsic() % all != 0) {
+            throw new ScriptError(aia.site(), "imsic: " + Bits64.hex(aia.imsic()) + " is not a multiple of " + Bits64.size(all) + ", " + Bits64.size(page) + " for each vCPU up to a power of two",
+                    "try: imsic: " + Bits64.hex(aia.imsic() / all * all + all));
+        }
+        free("imsic:", aia.imsic(), all, aia, config);
+        if (aia.aplic() != null) {
+            free("aplic:", aia.aplic(), host.abi().constant("KVM_DEV_RISCV_APLIC_SIZE"), aia, config);
+        }
+    }
+
+    private static void free(String name, long at, long size, AiaConfig aia, VmConfig config) {
+        for (MemoryConfig memory : config.memory()) {
+            if (memory.at() < at + size && at < memory.end()) {
+                throw new ScriptError(aia.site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
+                        "that memory is at " + memory.site());
+            }
+        }
+    }
+
+    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        AiaConfig aia = config.riscv().aia();
+        if (aia == null) {
+            return;
+        }
+        Abi abi = host.abi();
+        steps.add(new CreateDevice(NAME, TYPE, abi.constant(TYPE), "an AIA; KVM has it where the processor has Ssaia (arch/riscv/kvm/aia_device.c)", aia.site()));
+        if (aia.mode() != null) {
+            steps.add(config("MODE", mode(aia, abi), "how KVM has the guest's interrupt files: EMUL in software, HWACCEL in the processor, AUTO in either", aia, abi));
+        }
+        if (aia.ids() != null) {
+            steps.add(config("IDS", aia.ids(), "the highest interrupt number: a multiple of 64, less 1", aia, abi));
+        }
+        if (aia.aplic() != null) {
+            steps.add(config("SRCS", aia.sources() == null ? USUAL_SOURCES : aia.sources(), "the number of the APLIC's interrupt lines", aia, abi));
+            steps.add(address("KVM_DEV_RISCV_AIA_ADDR_APLIC", 0, aia.aplic(), abi.constant("KVM_DEV_RISCV_APLIC_SIZE"), "APLIC", aia, abi));
+        }
+    }
+
+    /** Only then KVM knows the vCPUs that have an IMSIC each. */
+    static void afterVcpus(VmConfig config, HostFacts host, List<Step> steps) {
+        AiaConfig aia = config.riscv().aia();
+        if (aia == null || config.vcpus().isEmpty()) {
+            return;
+        }
+        Abi abi = host.abi();
+        if (hartBits(config) > 0) {
+            steps.add(config("HART_BITS", hartBits(config), "the bits of an IMSIC's address that tell the vCPUs apart", aia, abi));
+        }
+        long page = abi.constant("KVM_DEV_RISCV_IMSIC_SIZE");
+        for (int i = 0; i < config.vcpus().size(); i++) {
+            VcpuConfig vcpu = config.vcpus().get(i);
+            // KVM_DEV_RISCV_AIA_ADDR_IMSIC of a vCPU is one more than its index (asm/kvm.h).
+            steps.add(address("KVM_DEV_RISCV_AIA_ADDR_IMSIC(" + i + ")", 1 + i, aia.imsic() + i * page, page, "IMSIC of vCPU " + vcpu.id(), aia, abi));
+        }
+        steps.add(new SetDeviceAttribute(NAME, GROUP + "CTRL KVM_DEV_RISCV_AIA_CTRL_INIT: initialise", abi.constant(GROUP + "CTRL"), abi.constant("KVM_DEV_RISCV_AIA_CTRL_INIT"), 0, 0,
+                "initialises the interrupt controller after the last vCPU is created (arch/riscv/kvm/aia_device.c)", "", aia.site()));
+    }
+
+    private static int hartBits(VmConfig config) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, config.vcpus().size()) - 1);
+    }
+
+    private static long mode(AiaConfig aia, Abi abi) {
+        String name = MODE + aia.mode().toUpperCase(Locale.ROOT).replaceFirst("^" + MODE, "");
+        if (!abi.hasConstant(name)) {
+            List<String> modes = abi.constants(MODE).keySet().stream().map(each -> each.substring(MODE.length())).toList();
+            throw new ScriptError(aia.site(), "an AIA has no mode '" + aia.mode() + "'", Nearest.note(aia.mode(), modes), "modes: " + String.join(", ", modes));
+        }
+        return abi.constant(name);
+    }
+
+    private static Step config(String what, long value, String why, AiaConfig aia, Abi abi) {
+        return new SetDeviceAttribute(NAME, GROUP + "CONFIG " + CONFIG + what + ": " + value, abi.constant(GROUP + "CONFIG"), abi.constant(CONFIG + what), value, Integer.BYTES,
+                why + " (arch/riscv/kvm/aia_device.c)", "", aia.site());
+    }
+
+    private static Step address(String name, long attribute, long at, long size, String part, AiaConfig aia, Abi abi) {
+        return new SetDeviceAttribute(NAME, GROUP + "ADDR " + name + ": " + part + " at " + Bits64.hex(at), abi.constant(GROUP + "ADDR"), attribute, at, Long.BYTES,
+                "its guest physical address (arch/riscv/kvm/aia_device.c)", "", aia.site(), List.of(new GuestRange(at, size, part, false)));
+    }
+}

@@ -1,0 +1,33 @@
+package org.kvmsh.dsl.register;
+
+import java.util.List;
+import java.util.function.LongPredicate;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kvm.Vcpu;
+
+/** The pc of an architecture whose pc is a one-reg; it is a guest physical address while another register disables translation. */
+public final class OneRegProgramCounter implements ProgramCounter {
+    private static final String PC = "pc";
+
+    private final OneRegisterSet general;
+    private final Register translation;
+    private final LongPredicate isOff;
+
+    /**
+     * @param translation the register that controls translation
+     * @param isOff       whether that value disables it
+     */
+    public OneRegProgramCounter(OneRegisterSet general, Register translation, LongPredicate isOff) {
+        this.general = general;
+        this.translation = translation;
+        this.isOff = isOff;
+    }
+
+    @Override public long address(Vcpu vcpu) {
+        return general.read(vcpu, List.of(PC)).get(PC);
+    }
+
+    @Override public Code code(Vcpu vcpu, long address) {
+        return new Code(isOff.test(translation.read(vcpu)) ? address : NOWHERE, CodeMode.ofReset(vcpu.kernel().abi()).orElse(null));
+    }
+}

@@ -1,0 +1,48 @@
+package org.kvmsh.repl.boards;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.repl.cli.ExitStatus;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code boards bundle}: one file with the kernels of boards, for machines without a network. */
+@Command(name = "bundle", sortOptions = false,
+        description = "Write the kernels and agents of emulated boards that are set up into one file, for kvmsh boards setup --offline on a machine without a network. QEMU and JVMs are not "
+                + "included.")
+final class BundleCommand implements Callable<Integer> {
+    private final Boards boards;
+    private final PrintWriter out;
+    private final Refusals refusals;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file to write, a compressed tar archive.")
+    private Path file;
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ... Default: every board that is set up.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    BundleCommand(Boards boards, PrintWriter out, PrintWriter err) {
+        this.boards = boards;
+        this.out = out;
+        this.refusals = new Refusals(out, err);
+    }
+
+    @Override public Integer call() {
+        try {
+            boards.bundle(file, names).forEach(out::println);
+            out.flush();
+            return ExitStatus.SUCCESS;
+        } catch (BoardUnavailable e) {
+            return refusals.refuse(e);
+        }
+    }
+}

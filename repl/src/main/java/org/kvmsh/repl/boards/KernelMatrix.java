@@ -1,0 +1,131 @@
+package org.kvmsh.repl.boards;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.commons.text.WordUtils;
+
+/** The page that tells what KVM does by kernel and architecture, from test results of boards. */
+final class KernelMatrix {
+    private static final int WIDTH = 118;
+    private static final String OTHER_BOARD = "needs a board that matches";
+
+    private final List<MatrixResults> boards;
+    private final List<KernelDifferences.Row> rows;
+    private final UnaryOperator<String> architecture;
+    private final Set<KernelDifferences.Row> used = new LinkedHashSet<>();
+    private final List<String> unexplained = new ArrayList<>();
+    private final StringBuilder page = new StringBuilder();
+
+    /** @param architecture of a board's name */
+    KernelMatrix(List<MatrixResults> boards, List<KernelDifferences.Row> rows, UnaryOperator<String> architecture) {
+        this.boards = List.copyOf(boards);
+        this.rows = List.copyOf(rows);
+        this.architecture = architecture;
+    }
+
+    /** The page in Markdown. */
+    String page() {
+        page.setLength(0);
+        String days = String.join(" and ", boards.stream().map(MatrixResults::date).distinct().sorted().toList());
+        page.append("# What KVM does, by kernel and architecture\n\n");
+        paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with its reason; "
+                + "a test that a kernel or board cannot run is listed with what is missing. Every test that is not listed passes on each board of its architecture. `./kvmsh boards matrix "
+                + "--results DIR` runs the scripts and prints this page.");
+        Map<String, List<MatrixResults>> byArchitecture = new LinkedHashMap<>();
+        boards.forEach(board -> byArchitecture.computeIfAbsent(architecture.apply(board.board()), first -> new ArrayList<>()).add(board));
+        byArchitecture.forEach(this::section);
+        return page.toString();
+    }
+
+    private void section(String arch, List<MatrixResults> all) {
+        page.append("\n## ").append(arch).append("\n\n| board | kernel | passed | failed | skipped | not run |\n|---|---|---|---|---|---|\n");
+        for (MatrixResults board : all) {
+            long others = board.tests().stream().filter(KernelMatrix::isOfOtherBoard).count();
+            page.append("| `").append(board.board()).append("` | Linux ").append(board.kernel()).append(" | ").append(board.count("passed")).append(" | ")
+                    .append(board.tests().stream().filter(MatrixResults.Test::isFailed).count()).append(" | ").append(board.count("skipped") - others).append(" | ").append(board.count("not run")).append(" |\n");
+        }
+        list("Tests that fail:", failures(all));
+        list("Tests that are skipped:", skips(all));
+    }
+
+    private static boolean isOfOtherBoard(MatrixResults.Test test) {
+        return test.isSkipped() && test.reason().startsWith(OTHER_BOARD);
+    }
+
+    /** By a reason, the boards and the scripts' tests. */
+    private Map<String, Map<String, List<String>>> failures(List<MatrixResults> all) {
+        Map<String, Map<String, List<String>>> found = new TreeMap<>();
+        for (MatrixResults board : all) {
+            for (MatrixResults.Test test : board.tests()) {
+                if (test.isFailed()) {
+                    KernelDifferences.Row row = rows.stream().filter(known -> known.isAbout(board.board(), board.kernel()) && known.explains(test)).findFirst().orElse(null);
+                    if (row == null) {
+                        unexplained.add(where(board) + ": " + test.script() + ": " + test.name());
+                    } else {
+                        used.add(row);
+                    }
+                    add(found, row == null ? "no reason is known" : row.reason(), board, test);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, Map<String, List<String>>> skips(List<MatrixResults> all) {
+        Map<String, Map<String, List<String>>> found = new TreeMap<>();
+        for (MatrixResults board : all) {
+            board.tests().stream().filter(test -> test.isSkipped() && !isOfOtherBoard(test)).forEach(test -> add(found, board.whySkipped(test), board, test));
+        }
+        return found;
+    }
+
+    private static void add(Map<String, Map<String, List<String>>> found, String reason, MatrixResults board, MatrixResults.Test test) {
+        found.computeIfAbsent(reason, first -> new LinkedHashMap<>()).computeIfAbsent(where(board), first -> new ArrayList<>()).add(test.script());
+    }
+
+    private static String where(MatrixResults board) {
+        return "Linux " + board.kernel() + " on `" + board.board() + "`";
+    }
+
+    private void list(String title, Map<String, Map<String, List<String>>> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        page.append('\n').append(title).append("\n\n");
+        reasons.forEach((reason, places) -> {
+            List<String> parts = new ArrayList<>();
+            places.forEach((board, scripts) -> parts.add(board + ": " + counted(scripts)));
+            paragraph("- ", reason + ".");
+            parts.forEach(part -> paragraph("  - ", part));
+        });
+    }
+
+    /** Such as 3 tests of `a.groovy`, 1 of `b.js`. */
+    private static String counted(List<String> scripts) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        scripts.forEach(script -> counts.merge(script, 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        counts.forEach((script, count) -> parts.add(count + (parts.isEmpty() ? count == 1 ? " test" : " tests" : "") + " of `" + script.replaceFirst(".*scripts/", "") + "`"));
+        return String.join(", ", parts);
+    }
+
+    private void paragraph(String bullet, String text) {
+        page.append(bullet).append(WordUtils.wrap(text, WIDTH - bullet.length(), "\n" + " ".repeat(bullet.length()), false)).append('\n');
+    }
+
+    /** Failed tests that no row explains. */
+    List<String> unexplained() {
+        return unexplained;
+    }
+
+    /** Rows about boards that ran, of which no test failed for that reason. */
+    List<KernelDifferences.Row> unused() {
+        return rows.stream().filter(row -> !used.contains(row) && boards.stream().anyMatch(board -> row.isAbout(board.board(), board.kernel()))).toList();
+    }
+}

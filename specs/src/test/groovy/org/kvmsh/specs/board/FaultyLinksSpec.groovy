@@ -1,0 +1,181 @@
+package org.kvmsh.specs.board
+
+import java.util.concurrent.TimeUnit
+import org.kvmsh.bindings.kernel.BoardLost
+import org.kvmsh.bindings.remote.AgentProgram
+import org.kvmsh.bindings.remote.ProgramLink
+import org.kvmsh.bindings.remote.RemoteKernel
+import org.kvmsh.specs.kit.Needs
+import spock.lang.Specification
+import spock.lang.Timeout
+
+import static org.kvmsh.specs.kit.Eventually.PATIENCE_S
+
+/** With any errors on the line, a call returns its result or the one error that the board is lost. */
+@Needs('agent:x86_64')
+@Timeout(600)
+class FaultyLinksSpec extends Specification {
+    @Lazy
+    static List<String> AGENT = [new AgentProgram(System.getenv()).forMachine('x86_64').toString(), '-']
+
+    /** Calls of every kind, whose answers are known. */
+    static void work(RemoteKernel kernel, int size) {
+        def bytes = new byte[size]
+        new Random(5).nextBytes(bytes)
+        def region = kernel.allocate(Math.max(size, 4096)).region()
+        region.write(0, bytes)
+        def back = region.bytes(0, size)
+        int fd = kernel.eventfd(2)
+        int ready = kernel.poll(fd, 1, 0)
+        def counted = new byte[8]
+        int read = kernel.read(fd, counted)
+        int closed = kernel.close(fd)
+        def text = kernel.files().read('/proc/sys/kernel/ostype')
+        region.close()
+        assert back == bytes
+        assert [ready, read, closed, text] == [1, 8, 0, 'Linux\n']
+        assert counted[0] == 2
+    }
+
+    def "corrupted bytes are sent again: #direction, seed #seed"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        def random = new Random(seed)
+        long next = 300 + random.nextInt(3000)
+        int flips = 8
+        link[direction] = { byte b, long at ->
+            if (at < next || flips == 0) {
+                return [b] as byte[]
+            }
+            flips--
+            next = at + 500 + random.nextInt(60_000)
+            [(byte) (b ^ 1 << random.nextInt(8))] as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
+
+        expect:
+        work(kernel, 200_000)
+
+        cleanup:
+        kernel?.close()
+
+        where:
+        [direction, seed] << [['toBoard', 'fromBoard'], 1..4].combinations()
+    }
+
+    def "lost or inserted bytes are recovered: #harm"() {
+        given:
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        def random = new Random(7)
+        int faults = 10
+        FaultyLink.Line spoil = { byte b, long at ->
+            at > 300 && faults > 0 && random.nextInt(20_000) == 0 ? (faults-- > 0 ? what.call(b) : null) : [b] as byte[]
+        }
+        link.toBoard = spoil
+        link.fromBoard = spoil
+        def kernel = RemoteKernel.connect(link, '', 60_000, { })
+
+        expect:
+        work(kernel, 60_000)
+
+        cleanup:
+        kernel?.close()
+
+        where:
+        harm                 | what
+        'lost'               | { b -> new byte[0] }
+        'twice'              | { b -> [b, b] as byte[] }
+        'a message instead'  | { b -> '[   12.345678] kvm: a line in the middle\n'.bytes }
+    }
+
+    def "kernel messages between frames go to the console, and the frames are intact"() {
+        given:
+        def console = new StringBuffer()
+        def frames = new FrameBounds()
+        def link = new FaultyLink(ProgramLink.start(AGENT))
+        link.fromBoard = { byte b, long at ->
+            frames.take(b) ? [b, *'[    1.000000] kvm [1]: Hyp mode initialized\r\n'.bytes] as byte[] : [b] as byte[]
+        } as FaultyLink.Line
+        def kernel = RemoteKernel.connect(link, '', 60_000, { console << it })
+
+        when:
+        work(kernel, 100_000)
+        kernel.close()
+
+        then:
+        frames.count > 5
+        console.toString().readLines().unique() == ['[    1.000000] kvm [1]: Hyp mode initialized']
+    }
+
+    def "a link cut at a frame's end, or seven bytes before or after, is one clear error and the agent exits: #direction"() {
+        given: 'where the frames of some calls end'
+        def ends = []
+        def frames = new FrameBounds()
+        def whole = new FaultyLink(ProgramLink.start(AGENT))
+        whole[direction] = { byte b, long at ->
+            if (frames.take(b)) {
+                ends << at + 1
+            }
+            [b] as byte[]
+        } as FaultyLink.Line
+        RemoteKernel.connect(whole, '', 60_000, { }).with { work(it, 500); close() }
+        def cuts = ends.collectMany { [it - 7, it, it + 7] } + [0, 1]
+
+        expect:
+        ends.size() > 8
+        cuts.every { cut ->
+            def program = ProgramLink.start(AGENT)
+            def link = new FaultyLink(program)
+            link[direction] = { byte b, long at -> at >= cut ? null : [b] as byte[] } as FaultyLink.Line
+            try {
+                RemoteKernel.connect(link, '', 60_000, { }).with { kernel -> 100.times { work(kernel, 500) } }
+                assert false, "cut after $cut bytes and nothing was lost"
+            } catch (BoardLost e) {
+                assert e.message.contains('link')
+            }
+            link.close()
+            program.program().onExit().get(PATIENCE_S, TimeUnit.SECONDS)
+        }
+
+        where:
+        direction << ['toBoard', 'fromBoard']
+    }
+
+    def "a killed agent is one clear error"() {
+        given:
+        def program = ProgramLink.start(AGENT)
+        def kernel = RemoteKernel.connect(program, '', 60_000, { })
+        def region = kernel.allocate(10_000).region()
+
+        when:
+        program.program().destroyForcibly()
+        region.getInt(0)
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.startsWith('the board was lost during a memory read: the link to its agent')
+
+        and: 'the remaining objects here can be closed anyway'
+        region.close()
+        kernel.close()
+        kernel.lost() != null
+    }
+
+    def "a silent agent is given up after the configured time"() {
+        when:
+        RemoteKernel.connect(ProgramLink.start(['sleep', '60']), '', 1_000, { })
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message ==~ /no answer to the hello: its agent has not answered for \d+ s/
+    }
+
+    def "output of the program at the other end is reported"() {
+        when:
+        RemoteKernel.connect(ProgramLink.start(['sh', '-c', 'echo no such host >&2; exit 3']), '', 1_000, { })
+
+        then:
+        def lost = thrown(BoardLost)
+        lost.message.readLines()[1..2]*.trim() == ['its last output:', 'no such host']
+    }
+}

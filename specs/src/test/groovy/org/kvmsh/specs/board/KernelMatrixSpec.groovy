@@ -1,0 +1,105 @@
+package org.kvmsh.specs.board
+
+import com.google.gson.Gson
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** kvmsh boards matrix with results of runs that were made before, as kvmsh test --json writes them. */
+class KernelMatrixSpec extends Specification {
+    static final Map SREGS = failed('scripts/x86/long-mode.groovy', 'scripts/x86/long-mode.groovy', 'KVM_SET_SREGS', 'EINVAL')
+    static final Map INT3 = failed('scripts/selftests/x86/debug_regs.groovy', 'INT3')
+
+    @TempDir
+    Path folder
+
+    def "the page has each failure with its reason and each skipped test with what is missing"() {
+        given:
+        results('qemu:x86_64?release=sid', '7.2.13+deb14-cloud-amd64', SREGS, INT3, passed('scripts/card.js', 'a'), passed('scripts/card.js', 'b'),
+                skipped('scripts/arm/cpu.js', 'a', 'needs a board that matches arm64; this board is qemu:x86_64 (x86_64, emulated)'),
+                skipped('scripts/selftests/guest_memfd.groovy', 'a', 'KVM_CAP_GUEST_MEMFD is 0 on qemu:x86_64?release=sid (emulated)'),
+                skipped('scripts/x86/images.js', 'a', 'needs a board with 768 MiB of free memory; qemu:x86_64 has 410 MiB; give it more memory'))
+        results('qemu:arm64', '6.1.0-50-cloud-arm64', passed('scripts/card.js', 'a'))
+
+        when:
+        def result = matrix('qemu:x86_64?release=sid', 'qemu:arm64')
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.startsWith('# What KVM does, by kernel and architecture\n')
+        section(result.out, 'x86_64') == """
+            | board | kernel | passed | failed | skipped | not run |
+            |---|---|---|---|---|---|
+            | `qemu:x86_64` | Linux 7.2 | 2 | 2 | 2 | 0 |
+
+            Tests that fail:
+
+            - KVM_SET_SREGS does not take long mode (EFER.LME) before KVM_SET_CPUID2 gave the vCPU a CPUID that has it; Linux 6.1
+              does. A script that sets a CPUID first (`vm { cpuid; ... }`) is not refused.
+              - Linux 7.2 on `qemu:x86_64`: 1 test of `x86/long-mode.groovy`
+            - the board, not the kernel: QEMU's SVM intercepts neither #DB nor accesses to debug registers.
+              - Linux 7.2 on `qemu:x86_64`: 1 test of `selftests/x86/debug_regs.groovy`
+
+            Tests that are skipped:
+
+            - KVM_CAP_GUEST_MEMFD is 0.
+              - Linux 7.2 on `qemu:x86_64`: 1 test of `selftests/guest_memfd.groovy`
+            - needs a board with 768 MiB of free memory.
+              - Linux 7.2 on `qemu:x86_64`: 1 test of `x86/images.js`
+            """.stripIndent().strip()
+        section(result.out, 'arm64').readLines().last() == '| `qemu:arm64` | Linux 6.1 | 1 | 0 | 0 | 0 |'
+        result.out.readLines().every { it.length() <= 120 }
+    }
+
+    def "a failure without a reason, and a reason that no failure has any more, are errors"() {
+        given:
+        results('qemu:x86_64?release=sid', '7.2.13', SREGS, failed('scripts/new.groovy', 'a new test'))
+
+        when:
+        def result = matrix('qemu:x86_64?release=sid')
+
+        then:
+        result.status == 1
+        result.err.readLines() == ['kvmsh boards: no reason is known for Linux 7.2 on `qemu:x86_64`: scripts/new.groovy: a new test',
+                                   "kvmsh boards: this row no longer applies; remove it from the table: qemu:x86_64 6.1,7.2 selftests/x86/debug_regs -: the board, not the kernel: "
+                                           + "QEMU's SVM intercepts neither #DB nor accesses to debug registers"]
+        result.out.contains('- no reason is known.\n')
+    }
+
+    def "a file that is not of kvmsh test is named"() {
+        given:
+        Files.writeString(folder.resolve('qemu_arm64.json'), '[]')
+
+        expect:
+        with(matrix('qemu:arm64')) { status == 1 && err.startsWith("kvmsh boards: ${folder.resolve('qemu_arm64.json')} is not the output of kvmsh test --json") }
+    }
+
+    private Kvmsh.Result matrix(String... boards) {
+        Kvmsh.run('boards', 'matrix', '--results', folder.toString(), *boards.collectMany { ['-b', it] })
+    }
+
+    private void results(String board, String kernel, Map... tests) {
+        def scripts = tests.toList().groupBy { it.script }.collect { script, own -> [script: script, tests: own] }
+        def text = new Gson().newBuilder().serializeNulls().create().toJson([boards: [[board: "$board (emulated)".toString(), about: "Linux $kernel in QEMU".toString(), began: '2026-11-21T22:32:30Z', scripts: scripts]]])
+        Files.writeString(folder.resolve(board.replaceAll(/[^\w.-]/, '_') + '.json'), text)
+    }
+
+    private static String section(String page, String name) {
+        page.split("(?m)^## ").find { it.startsWith("$name\n") }.substring(name.length()).strip()
+    }
+
+    private static Map passed(String script, String name) {
+        [script: script, name: name, verdict: 'passed', reason: null, failure: null]
+    }
+
+    private static Map skipped(String script, String name, String reason) {
+        [script: script, name: name, verdict: 'skipped', reason: reason, failure: null]
+    }
+
+    private static Map failed(String script, String name, String call = null, String errno = null) {
+        [script: script, name: name, verdict: 'failed', reason: '', failure: [message: 'a message', refusal: call == null ? null : [call: call, errno: errno]]]
+    }
+}

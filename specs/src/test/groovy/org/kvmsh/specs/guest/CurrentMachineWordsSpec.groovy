@@ -1,0 +1,48 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.Specification
+
+/** A word without a machine acts on the current machine, in both languages. */
+@Needs('kvm')
+class CurrentMachineWordsSpec extends Specification {
+    def "in Groovy"() {
+        given:
+        def on = new OnBoard('kvm')
+        on.run('''first = vm { memory at: 0, size: 64.KB; vcpu(0) { real 0 } }
+                  m = vm { irqchip; memory at: 0, size: 64.KB, log: true; load at: 0x1000, hex: '40 a3 00 20 f4'; vcpu(0) { real 0x1000; regs rax: 1 }; serial io: 0x3f8 }''')
+
+        expect:
+        on.run('dis(0x1000, 1).toString()').contains('inc ax')
+        on.run('before = snapshot(); breakpoint at: 0x1001; run(within: 60.s).exit().toString()') == 'debug'
+        on.run('regs.rax') == 2
+        on.run('breakpoint remove: 0x1001; run(steps: 1, within: 60.s); dirty().contains(0x2000L)')
+        on.run('restore before; regs.rip') == 0x1000
+        on.run('regs.rax') == 1
+        on.run('irq 4, 1; irq 4, 0; nmi(); line = irqfd gsi: 4; line.signal(); bell = ioeventfd io: 0x60; bell.count') == 0
+        // The APIC of a vCPU that just began takes none yet.
+        on.run('try { msi address: 0xfee00000, data: 0x30 } catch (e) { e.message }').startsWith('KVM_SIGNAL_MSI returned 0')
+        on.run("type 'x'; first.regs.rip") == 0
+
+        cleanup:
+        on.close()
+    }
+
+    def "in JavaScript"() {
+        given:
+        def on = new OnBoard('kvm', Language.JS)
+        on.run("const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '40 40 f4'}, vcpu: {real: 0x1000, regs: {rax: 1}}})")
+
+        expect:
+        on.run('const before = snapshot(); String(run({steps: 1, within: seconds(60)}).exit)') == 'debug'
+        on.run('Number(regs.rax)') as int == 2
+        on.run('restore(before); Number(regs.rax)') as int == 1
+        on.run("String(run({within: seconds(60)}).exit)") == 'hlt'
+        on.run('Number(GB(1)) == 2 ** 30') == true
+
+        cleanup:
+        on.close()
+    }
+}
