@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class BundleCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write, a compressed tar archive.")
     private Path file;
@@ -33,7 +33,7 @@ final class BundleCommand implements Callable<Integer> {
     BundleCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {

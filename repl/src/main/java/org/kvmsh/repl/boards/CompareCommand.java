@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
     CompareCommand(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() throws Exception {

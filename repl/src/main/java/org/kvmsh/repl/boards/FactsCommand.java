@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board. Default: kvm.")
     private String name;
@@ -29,7 +29,7 @@ final class FactsCommand implements Callable<Integer> {
     FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
     private String name;
@@ -38,7 +38,7 @@ final class InsideCommand implements Callable<Integer> {
     InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {

@@ -31,7 +31,7 @@ final class MatrixCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Option(names = "--results", paramLabel = "DIR", required = true, description = "The directory for the results of each board, as kvmsh test --json writes them, and for the tests' output.")
     private Path results;
@@ -50,7 +50,7 @@ final class MatrixCommand implements Callable<Integer> {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {

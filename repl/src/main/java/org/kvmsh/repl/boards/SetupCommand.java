@@ -19,7 +19,7 @@ final class SetupCommand implements Callable<Integer> {
     private final Boards boards;
     private final Progress line;
     private final PrintWriter out;
-    private final Refusals refusals;
+    private final BoardTasks refusals;
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...; 'qemu:arm64?release=sid' for the kernel of another Debian release.")
     private List<String> names = new ArrayList<>();
@@ -38,7 +38,7 @@ final class SetupCommand implements Callable<Integer> {
         this.boards = boards;
         this.line = line;
         this.out = out;
-        this.refusals = new Refusals(out, err);
+        this.refusals = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {

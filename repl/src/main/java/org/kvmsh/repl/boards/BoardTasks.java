@@ -6,8 +6,8 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.ExitStatus;
 
-/** What a command about boards does when it cannot do what was asked: prints the reason to standard error and returns the exit status. */
-record Refusals(PrintWriter out, PrintWriter err) {
+/** Does one thing with each board that a command names; where it cannot, it prints the reason to standard error and returns the exit status. */
+record BoardTasks(PrintWriter out, PrintWriter err) {
     /** Does something with one board. */
     interface Task {
         /** Returns the line to print. */
