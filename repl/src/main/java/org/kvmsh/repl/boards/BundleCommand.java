@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class BundleCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write, a compressed tar archive.")
     private Path file;
@@ -33,7 +33,7 @@ final class BundleCommand implements Callable<Integer> {
     BundleCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
@@ -42,7 +42,7 @@ final class BundleCommand implements Callable<Integer> {
             out.flush();
             return ExitStatus.SUCCESS;
         } catch (BoardUnavailable e) {
-            return refusals.refuse(e);
+            return tasks.refuse(e);
         }
     }
 }

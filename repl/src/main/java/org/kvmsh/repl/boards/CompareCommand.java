@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 final class CompareCommand implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The model.")
     private String model;
@@ -56,7 +56,7 @@ final class CompareCommand implements Callable<Integer> {
     CompareCommand(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() throws Exception {
@@ -65,22 +65,22 @@ final class CompareCommand implements Callable<Integer> {
             boards.check(model);
             boards.check(board);
             if (paths.isEmpty() && !Files.isDirectory(folder)) {
-                return refusals.refuse("no such directory: " + folder + "; name the scripts, or their directory with --scripts", ExitStatus.USAGE);
+                return tasks.refuse("no such directory: " + folder + "; name the scripts, or their directory with --scripts", ExitStatus.USAGE);
             }
             scripts = ScriptFiles.of(paths.isEmpty() ? List.of(folder) : paths);
         } catch (IOException | NoSuchBoard e) {
-            return refusals.refuse(e.getMessage(), ExitStatus.USAGE);
+            return tasks.refuse(e.getMessage(), ExitStatus.USAGE);
         }
         Arch[] known = {arch(model), arch(board)};
         if (known[0] != null && known[1] != null && known[0] != known[1]) {
-            return refusals.refuse(otherArchitecture(known[0], known[1]), ExitStatus.USAGE);
+            return tasks.refuse(otherArchitecture(known[0], known[1]), ExitStatus.USAGE);
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (Ending ending = Ending.bySignalOrExit(out); Board first = boards.open(model); Board second = boards.open(board)) {
             if (first.arch() != second.arch()) {
-                return refusals.refuse(otherArchitecture(first.arch(), second.arch()), ExitStatus.USAGE);
+                return tasks.refuse(otherArchitecture(first.arch(), second.arch()), ExitStatus.USAGE);
             }
             BoardComparison comparison = new BoardComparison(boards, first, second, out, ending);
             boolean equal = Worker.run(ending, () -> false, () -> comparison.run(scripts));
@@ -88,11 +88,11 @@ final class CompareCommand implements Callable<Integer> {
             out.flush();
             return ending.isWanted() ? ending.status() : equal && whole ? ExitStatus.SUCCESS : ExitStatus.FAILED;
         } catch (BoardUnavailable e) {
-            return refusals.refuse(e);
+            return tasks.refuse(e);
         } catch (LeftBehind e) {
-            return refusals.refuse(e.getMessage(), ExitStatus.FAILED);
+            return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {
-            return refusals.refuse(e.getMessage(), ExitStatus.USAGE);
+            return tasks.refuse(e.getMessage(), ExitStatus.USAGE);
         }
     }
 

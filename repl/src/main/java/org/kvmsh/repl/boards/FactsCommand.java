@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board. Default: kvm.")
     private String name;
@@ -29,7 +29,7 @@ final class FactsCommand implements Callable<Integer> {
     FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
@@ -38,9 +38,9 @@ final class FactsCommand implements Callable<Integer> {
             out.flush();
             return ExitStatus.SUCCESS;
         } catch (BoardUnavailable e) {
-            return refusals.refuse(e);
+            return tasks.refuse(e);
         } catch (BoardLost e) {
-            return refusals.refuse(name + ": " + e.getMessage(), ExitStatus.FAILED);
+            return tasks.refuse(name + ": " + e.getMessage(), ExitStatus.FAILED);
         }
     }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "qemu:arm64, qemu:ppc64, ...")
     private String name;
@@ -38,21 +38,21 @@ final class InsideCommand implements Callable<Integer> {
     InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
         if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return refusals.refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
+            return tasks.refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return refusals.refuse("this kvmsh does not run from jars, but only jars can be copied to a board", ExitStatus.FAILED);
+            return tasks.refuse("this kvmsh does not run from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);
         } catch (BoardUnavailable e) {
-            return refusals.refuse(e);
+            return tasks.refuse(e);
         }
     }
 

@@ -31,7 +31,7 @@ final class MatrixCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Option(names = "--results", paramLabel = "DIR", required = true, description = "The directory for the results of each board, as kvmsh test --json writes them, and for the tests' output.")
     private Path results;
@@ -50,13 +50,13 @@ final class MatrixCommand implements Callable<Integer> {
         this.environment = environment;
         this.out = out;
         this.err = err;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
         List<String> wanted = names.isEmpty() ? boards.available().stream().filter(board -> board.kind() == BoardKind.EMULATED).map(BoardEntry::name).toList() : names;
         if (wanted.isEmpty()) {
-            return refusals.refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
+            return tasks.refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
         }
         try {
             Files.createDirectories(results);
@@ -70,7 +70,7 @@ final class MatrixCommand implements Callable<Integer> {
             }
             return print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
         } catch (IOException e) {
-            return refusals.refuse(e.getMessage(), ExitStatus.FAILED);
+            return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         }
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "remove", description = "Remove the kernels that boards setup downloaded. Programs stay installed. Boards that boot the same Debian package share a kernel.", sortOptions = false)
 final class RemoveCommand implements Callable<Integer> {
     private final Boards boards;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ...")
     private List<String> names;
@@ -22,10 +22,10 @@ final class RemoveCommand implements Callable<Integer> {
 
     RemoveCommand(Boards boards, PrintWriter out, PrintWriter err) {
         this.boards = boards;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
-        return refusals.each(names, boards::remove);
+        return tasks.each(names, boards::remove);
     }
 }

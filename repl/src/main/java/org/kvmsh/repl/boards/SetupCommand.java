@@ -19,7 +19,7 @@ final class SetupCommand implements Callable<Integer> {
     private final Boards boards;
     private final Progress line;
     private final PrintWriter out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...; 'qemu:arm64?release=sid' for the kernel of another Debian release.")
     private List<String> names = new ArrayList<>();
@@ -38,24 +38,24 @@ final class SetupCommand implements Callable<Integer> {
         this.boards = boards;
         this.line = line;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
         if (bundle == null && names.isEmpty()) {
-            return refusals.refuse("name a board, or a bundle with --offline FILE", ExitStatus.USAGE);
+            return tasks.refuse("name a board, or a bundle with --offline FILE", ExitStatus.USAGE);
         }
         if (bundle != null && jvm) {
-            return refusals.refuse("a bundle has no JVM: give --jvm without --offline", ExitStatus.USAGE);
+            return tasks.refuse("a bundle has no JVM: give --jvm without --offline", ExitStatus.USAGE);
         }
         List<String> wanted = names;
         if (bundle != null) {
             try {
                 wanted = boards.unbundle(bundle, names);
             } catch (BoardUnavailable e) {
-                return refusals.refuse(e);
+                return tasks.refuse(e);
             }
         }
-        return refusals.each(wanted, name -> bundle != null ? boards.ready(name) : boards.telling(new SetupProgress(name, out, line)).setUp(name, jvm));
+        return tasks.each(wanted, name -> bundle != null ? boards.ready(name) : boards.telling(new SetupProgress(name, out, line)).setUp(name, jvm));
     }
 }

@@ -18,7 +18,7 @@ final class UpdateCommand implements Callable<Integer> {
     private final Boards boards;
     private final Progress line;
     private final PrintWriter out;
-    private final BoardTasks refusals;
+    private final BoardTasks tasks;
 
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ... Default: every board that is set up.")
     private List<String> names = new ArrayList<>();
@@ -33,7 +33,7 @@ final class UpdateCommand implements Callable<Integer> {
         this.boards = boards;
         this.line = line;
         this.out = out;
-        this.refusals = new BoardTasks(out, err);
+        this.tasks = new BoardTasks(out, err);
     }
 
     @Override public Integer call() {
@@ -41,6 +41,6 @@ final class UpdateCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             out.println("no board is set up");
         }
-        return refusals.each(wanted, name -> boards.telling(new SetupProgress(name, out, line)).update(name, check));
+        return tasks.each(wanted, name -> boards.telling(new SetupProgress(name, out, line)).update(name, check));
     }
 }
