@@ -2,7 +2,6 @@ package org.kvmsh.dsl.lang;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.script.ScriptError;
@@ -22,8 +21,8 @@ public final class Slips {
     private static final Pattern ASSIGNED = Pattern.compile("\\b(?:if|while)\\s*\\(\\s*(\\w[\\w.\\[\\]()]*\\s*)(=)(?![=~>])\\s*(0[xX][0-9a-fA-F]+n?|\\d+n?|true|false|null|[A-Z][A-Z0-9_]+|'\\s*'|\"\\s*\")\\s*\\)");
 
     private final boolean groovy;
-    private final Set<String> words;
-    private final List<Slip> all = new ArrayList<>();
+    private final WordTable words;
+    private final List<Slip> known = new ArrayList<>();
 
     /**
      * One spelling.
@@ -39,31 +38,37 @@ public final class Slips {
 
     private Slips(boolean groovy, WordTable words) {
         this.groovy = groovy;
-        this.words = words.words().keySet();
+        this.words = words;
     }
 
     /** Those of Groovy's texts. */
     public static Slips ofGroovy(WordTable words) {
-        Slips slips = new Slips(true, words);
-        GroovySlips.addTo(slips, words);
-        return slips;
+        return new Slips(true, words);
     }
 
     /** Those of JavaScript's texts. */
     public static Slips ofJavaScript(WordTable words) {
-        Slips slips = new Slips(false, words);
-        JsSlips.addTo(slips, words);
-        return slips;
+        return new Slips(false, words);
+    }
+
+    /** Compiled at the first search: most scripts do not fail. */
+    private synchronized List<Slip> all() {
+        if (known.isEmpty() && groovy) {
+            GroovySlips.addTo(this, words);
+        } else if (known.isEmpty()) {
+            JsSlips.addTo(this, words);
+        }
+        return known;
     }
 
     /** A spelling that the languages' own errors are about. */
     void add(String written, String message, String note) {
-        all.add(new Slip(Pattern.compile(written, Pattern.MULTILINE), ANYTHING, message, note));
+        known.add(new Slip(Pattern.compile(written, Pattern.MULTILINE), ANYTHING, message, note));
     }
 
     /** A spelling that an error is about if it says this, be it the language's or a word's. */
     void add(String written, String said, String message, String note) {
-        all.add(new Slip(Pattern.compile(written, Pattern.MULTILINE), Pattern.compile(said, Pattern.DOTALL), message, note));
+        known.add(new Slip(Pattern.compile(written, Pattern.MULTILINE), Pattern.compile(said, Pattern.DOTALL), message, note));
     }
 
     /**
@@ -120,7 +125,7 @@ public final class Slips {
     /** The first slip of a region; at the same position, the one listed first. */
     private Found first(String code, String text, ScriptError error, boolean ofLanguage, int from, int to) {
         Found first = null;
-        for (Slip slip : all) {
+        for (Slip slip : all()) {
             if (slip.said == ANYTHING ? !ofLanguage : !slip.said.matcher(error.headline()).find()) {
                 continue;
             }
@@ -178,7 +183,7 @@ public final class Slips {
             String written = source.text().substring(assigned.start(1), assigned.start(2)).strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
             throw new ScriptError(site(source, assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
         }
-        RepeatedKeys.Repeated key = groovy ? null : RepeatedKeys.find(code, words);
+        RepeatedKeys.Repeated key = groovy ? null : RepeatedKeys.find(code, words.words().keySet());
         if (key != null) {
             throw new ScriptError(site(source, key.position()), key.word() + " is in this object twice: JavaScript keeps only the last one", WRITE + key.word() + ": [{ … }, { … }]").ofCompiler();
         }
