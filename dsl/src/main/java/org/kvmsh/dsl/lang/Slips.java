@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
 /**
@@ -90,7 +89,7 @@ public final class Slips {
         if (found == null) {
             return error;
         }
-        ScriptError better = new ScriptError(site(source, found.position()), found.message().isEmpty() ? error.headline() : found.message(), error.getCause(), found.note());
+        ScriptError better = new ScriptError(source.at(found.position()), found.message().isEmpty() ? error.headline() : found.message(), error.getCause(), found.note());
         return error.isOfCompiler() ? better.ofCompiler() : better;
     }
 
@@ -152,11 +151,6 @@ public final class Slips {
         return filled;
     }
 
-    private static Site site(Source source, int at) {
-        String before = source.text().substring(0, at);
-        return new Site(source.name(), (int) before.chars().filter(c -> c == '\n').count() + 1, at - before.lastIndexOf('\n'));
-    }
-
     private static int start(String code, int line) {
         int at = 0;
         for (int i = 1; i < line && at < code.length(); i++) {
@@ -175,17 +169,17 @@ public final class Slips {
     public void check(Source source) {
         int dollar = groovy ? CodeText.loneDollar(source.text()) : -1;
         if (dollar >= 0) {
-            throw new ScriptError(site(source, dollar), "$ in double quotes begins the name of a variable", "write \\$ for the character itself, or put the text in single quotes").ofCompiler();
+            throw new ScriptError(source.at(dollar), "$ in double quotes begins the name of a variable", "write \\$ for the character itself, or put the text in single quotes").ofCompiler();
         }
         String code = CodeText.of(source.text(), groovy);
         Matcher assigned = ASSIGNED.matcher(code);
         if (assigned.find()) {
             String written = source.text().substring(assigned.start(1), assigned.start(2)).strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
-            throw new ScriptError(site(source, assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
+            throw new ScriptError(source.at(assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
         }
         RepeatedKeys.Repeated key = groovy ? null : RepeatedKeys.find(code, words.words().keySet());
         if (key != null) {
-            throw new ScriptError(site(source, key.position()), key.word() + " is in this object twice: JavaScript keeps only the last one", WRITE + key.word() + ": [{ … }, { … }]").ofCompiler();
+            throw new ScriptError(source.at(key.position()), key.word() + " is in this object twice: JavaScript keeps only the last one", WRITE + key.word() + ": [{ … }, { … }]").ofCompiler();
         }
     }
 }

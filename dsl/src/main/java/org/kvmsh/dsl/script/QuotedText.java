@@ -31,8 +31,7 @@ final class QuotedText {
         if (named.find() && line.contains(named.group(1))) {
             inside = line.indexOf(named.group(1)) - (text < 0 ? line.length() - line.stripLeading().length() : 0);
         }
-        String before = source.text().substring(0, at + inside);
-        return new Site(source.name(), (int) before.chars().filter(c -> c == '\n').count() + 1, before.length() - before.lastIndexOf('\n'));
+        return source.at(at + inside);
     }
 
     /** Where a line begins, from 1. */

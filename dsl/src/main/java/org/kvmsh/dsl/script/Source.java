@@ -34,4 +34,10 @@ public record Source(String name, String text, Path file, List<String> arguments
     public String line(int number) {
         return text.lines().skip(Math.max(0, number - 1)).findFirst().orElse("");
     }
+
+    /** The line and the column of a character. */
+    public Site at(int position) {
+        String before = text.substring(0, position);
+        return new Site(name, (int) before.chars().filter(c -> c == '\n').count() + 1, position - before.lastIndexOf('\n'));
+    }
 }
