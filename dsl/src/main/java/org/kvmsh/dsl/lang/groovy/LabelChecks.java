@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.lang.groovy;
 
-import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
@@ -13,14 +12,12 @@ import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.kvmsh.dsl.word.Word;
 
 /** Refuses {@code vm { vcpu: 0 }}: to Groovy that is a label before a value that nobody takes, and the machine would have no vCPU. */
 final class LabelChecks extends CompilationCustomizer {
-    private final Set<String> words;
-
-    LabelChecks(Set<String> words) {
+    LabelChecks() {
         super(CompilePhase.CONVERSION);
-        this.words = words;
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
@@ -31,7 +28,7 @@ final class LabelChecks extends CompilationCustomizer {
         }
     }
 
-    private final class Checker extends CodeVisitorSupport {
+    private static final class Checker extends CodeVisitorSupport {
         private final SourceUnit unit;
 
         Checker(SourceUnit unit) {
@@ -51,8 +48,9 @@ final class LabelChecks extends CompilationCustomizer {
 
         private void check(Statement statement, boolean isValue) {
             String label = statement.getStatementLabels() == null ? null : statement.getStatementLabels().get(0);
-            if (label != null && words.contains(label)) {
-                refuse(statement, label, label + " is a word: no colon follows it", "try: " + GroovyFrontEnd.words().words().get(label).example());
+            Word word = label == null ? null : GroovyFrontEnd.words().words().get(label);
+            if (word != null) {
+                refuse(statement, label, label + " is a word: no colon follows it", "try: " + word.example());
             } else if (label != null && isValue) {
                 refuse(statement, label, label + ": is not an argument: a word is missing before it", "named arguments follow a word: regs rax: 1");
             }
