@@ -3,10 +3,8 @@ package org.kvmsh.bindings.abi.patch;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.Errno;
 
 /** Errors that a text tells in sentences, as "-EBUSY if a vCPU has run": the condition by the errno's name. */
@@ -19,7 +17,6 @@ final class ErrnoProse {
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+|\\n\\s*\\n");
     /** What "if not" and "if that happens" mean is in another sentence. */
     private static final Pattern ELSEWHERE = Pattern.compile("\\S+|(?i)(?:that|this|so|not|it)\\s+\\S+|and only.*");
-    private static final Set<String> KNOWN = Arrays.stream(Errno.values()).map(Errno::name).collect(Collectors.toUnmodifiableSet());
     private static final int LONGEST = 2000;
 
     private ErrnoProse() { }
@@ -51,7 +48,7 @@ final class ErrnoProse {
     }
 
     private static boolean add(String errno, String condition, Map<String, String> into) {
-        if (!KNOWN.contains(errno) || ELSEWHERE.matcher(condition.strip()).matches()) {
+        if (Errno.of(errno) == null || ELSEWHERE.matcher(condition.strip()).matches()) {
             return false;
         }
         into.merge(errno, condition.strip(), (one, more) -> one.equals(more) ? one : one + "; or " + more);

@@ -173,14 +173,12 @@ final class GrownStructs {
             }
             removed = removedMembers.around(items);
             named = !struct.isEmpty();
-            tree = tree(struct);
-            if (struct.isEmpty()) {
-                tree = around(items);
-            }
-            if (tree == null || !atTop && holder(items) == null) {
+            tree = named ? tree(struct) : around(items);
+            Node holder = tree == null ? null : atTop ? tree.root() : holder(items);
+            if (holder == null) {
                 return;
             }
-            String other = removedMembers.ofOtherLength(tree, items);
+            String other = removedMembers.ofOtherLength(tree, removed, items);
             if (other != null) {
                 conflict(other);
                 takeAll(items);
@@ -188,7 +186,7 @@ final class GrownStructs {
             }
             Set<Node> touched = new HashSet<>();
             Set<String> names = new LinkedHashSet<>();
-            if (!placed(items, atTop ? tree.root() : holder(items), false, names, touched)) {
+            if (!placed(items, holder, false, names, touched)) {
                 return;
             }
             Set<String> kept = new HashSet<>();
@@ -306,9 +304,6 @@ final class GrownStructs {
          * @param last whether the last of the items is the last member of the holder
          */
         private boolean placed(List<Item> items, Node holder, boolean last, Set<String> names, Set<Node> touched) {
-            if (holder == null) {
-                return false;
-            }
             touched.add(holder);
             Node before = null;
             List<Node> waiting = new ArrayList<>();

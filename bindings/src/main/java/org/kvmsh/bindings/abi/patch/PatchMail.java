@@ -11,26 +11,26 @@ final class PatchMail {
     private final MailHead head;
     private final DiffLines diff;
     private final List<ApiDocument.Section> sections;
-    private final String message;
+    private final List<GivenLine> lines;
     private final List<String> warnings = new ArrayList<>();
 
     PatchMail(List<GivenLine> lines, int firstHunk) {
         this.head = MailHead.of(lines);
         this.diff = DiffLines.of(lines, firstHunk);
         this.sections = ApiDocument.sections(diff.lines());
-        this.message = message(lines);
+        this.lines = lines;
     }
 
     /** What the mail says before its diff. */
-    private static String message(List<GivenLine> lines) {
+    private String message() {
         StringBuilder text = new StringBuilder();
-        boolean head = true;
+        boolean inHead = true;
         for (GivenLine line : lines) {
             if (line.text().equals("---") || line.text().startsWith("diff --") || line.text().startsWith("@@ ")) {
                 break;
             }
-            head &= !line.text().isBlank();
-            text.append(head ? "" : line.text() + "\n");
+            inHead &= !line.text().isBlank();
+            text.append(inHead ? "" : line.text() + "\n");
         }
         return text.toString();
     }
@@ -99,7 +99,7 @@ final class PatchMail {
                 mail.sections.forEach(section -> help.put(section.help().name(), section.help()));
             }
             PatchErrors errors = new PatchErrors(help, lines);
-            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> errors.message(mail.message));
+            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> errors.message(mail.message()));
             return new Series(base, lines, help);
         }
     }

@@ -13,9 +13,8 @@ import org.kvmsh.bindings.abi.patch.MemberList.Item;
 /** The members that a hunk takes out of structs, each with the number of lines before it that are there after the patch. */
 final class RemovedMembers {
     private static final Pattern MEMBER = Pattern.compile("[^{}()#;*]*[\\s*](\\w+)\\s*((?:\\[[^\\]]*\\]\\s*)*)(?::\\s*\\d+\\s*)?;\\s*(?:/[*/].*)?");
-    private static final int LONGEST = 400;
-
     private static final Pattern NUMBER = Pattern.compile("\\[\\d+\\]");
+    private static final int LONGEST = 400;
 
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private final Map<String, String> lengths = new LinkedHashMap<>();
@@ -36,9 +35,13 @@ final class RemovedMembers {
         return removed;
     }
 
-    /** An array, as reserved[1760], that is neither of the length that the hunk removes nor of the one that it adds; null if there is none. */
-    String ofOtherLength(StructTree tree, List<Item> items) {
-        for (String name : around(items)) {
+    /**
+     * An array, as reserved[1760], that is neither of the length that the hunk removes nor of the one that it adds, or null.
+     *
+     * @param removed those around the items
+     */
+    String ofOtherLength(StructTree tree, Set<String> removed, List<Item> items) {
+        for (String name : removed) {
             String length = lengths.get(name);
             String now = tree.named(name).size() == 1 ? tree.named(name).get(0).length() : "";
             if (NUMBER.matcher(length).matches() && NUMBER.matcher(now).matches() && !now.equals(length) && items.stream().noneMatch(item -> item.declares(name, now))) {

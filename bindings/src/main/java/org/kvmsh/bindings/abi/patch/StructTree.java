@@ -61,17 +61,6 @@ final class StructTree {
             members.add(member);
         }
 
-        /** Whether both are declared with the same words. */
-        boolean isLike(Node other) {
-            return words().equals(other.words());
-        }
-
-        private String words() {
-            StringBuilder written = new StringBuilder();
-            write(written);
-            return written.toString().replaceAll("\\s+|__user\\b", "");
-        }
-
         /** Of an array, as [16]; empty if it is none. */
         String length() {
             String declared = text == null ? array : text;
