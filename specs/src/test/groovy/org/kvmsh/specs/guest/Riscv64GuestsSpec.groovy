@@ -260,7 +260,7 @@ class Riscv64GuestsSpec extends Specification {
         "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
         "aia imsic: 0x28000000, sources: 3"                                    || 'sources: are interrupt lines of the APLIC, which needs an address'
         'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
-        'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'which overlap guest memory at 0x80000000'
+        'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'
         "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no interrupt files for guests'
         'aia imsic: 0x28000000; aia imsic: 0x28000000'                         || 'aia is given twice'
     }

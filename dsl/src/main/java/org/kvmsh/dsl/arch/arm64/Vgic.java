@@ -5,7 +5,6 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.config.Api;
-import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VgicConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -34,18 +33,17 @@ final class Vgic implements Lowering {
     private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
 
-    /** Guest memory at the same address, which the kernel accepts, but then the guest never reaches the controller. */
     @Override public void check(VmConfig config, HostFacts host) {
         VgicConfig vgic = config.arm().vgic();
         if (vgic == null || !ARM.contains(host.arch()) && !isProposal(vgic, host)) {
             return;
         }
         if (vgic.redist() != null) {
-            checkMemory("dist:", vgic.dist(), V3_PAGE, config);
-            checkMemory("redist:", vgic.redist(), redistributors(config), config);
+            Refusals.inMemory("dist:", vgic.dist(), V3_PAGE, config, vgic.site());
+            Refusals.inMemory("redist:", vgic.redist(), redistributors(config), config, vgic.site());
         } else {
-            checkMemory("dist:", vgic.dist(), windowSize("KVM_VGIC_V2_DIST_SIZE", host), config);
-            checkMemory("cpu:", vgic.cpu(), windowSize("KVM_VGIC_V2_CPU_SIZE", host), config);
+            Refusals.inMemory("dist:", vgic.dist(), windowSize("KVM_VGIC_V2_DIST_SIZE", host), config, vgic.site());
+            Refusals.inMemory("cpu:", vgic.cpu(), windowSize("KVM_VGIC_V2_CPU_SIZE", host), config, vgic.site());
         }
     }
 
@@ -146,18 +144,6 @@ final class Vgic implements Lowering {
         Refusals.needsIoctl("vgic", "KVM_CREATE_DEVICE", host, vgic.site());
         if (host.capability("KVM_CAP_DEVICE_CTRL") == 0) {
             throw new ScriptError(vgic.site(), "board " + host.boardName() + " has no KVM devices: KVM_CAP_DEVICE_CTRL is 0");
-        }
-    }
-
-    private static void checkMemory(String name, Long at, long size, VmConfig config) {
-        if (at == null) {
-            return;
-        }
-        for (MemoryConfig memory : config.memory()) {
-            if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(config.arm().vgic().site(), name + " " + Bits64.hex(at) + ", size " + Bits64.size(size) + ", overlaps guest memory at " + Bits64.hex(memory.at()),
-                        "that memory is defined at " + memory.site());
-            }
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.Riscv64Config.AiaConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -31,7 +30,6 @@ final class Aia implements Lowering {
     /** What an APLIC has where the script gives it an address alone: the lines of one register of 32 bits, whose bit 0 is no line. */
     private static final long USUAL_SOURCES = 31;
 
-    /** Guest memory in the same place, which the kernel takes, and then the guest never reaches the controller. */
     @Override public void check(VmConfig config, HostFacts host) {
         AiaConfig aia = config.riscv().aia();
         if (aia == null) {
@@ -47,19 +45,8 @@ final class Aia implements Lowering {
             throw new ScriptError(aia.site(), "imsic: " + Bits64.hex(aia.imsic()) + " is not a multiple of " + Bits64.size(all) + ", " + Bits64.size(page) + " for each vCPU up to a power of two",
                     "try: imsic: " + Bits64.hex(aia.imsic() / all * all + all));
         }
-        free("imsic:", aia.imsic(), all, aia, config);
-        if (aia.aplic() != null) {
-            free("aplic:", aia.aplic(), host.abi().constant("KVM_DEV_RISCV_APLIC_SIZE"), aia, config);
-        }
-    }
-
-    private static void free(String name, long at, long size, AiaConfig aia, VmConfig config) {
-        for (MemoryConfig memory : config.memory()) {
-            if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(aia.site(), name + " " + Bits64.hex(at) + " has " + Bits64.size(size) + ", which overlap guest memory at " + Bits64.hex(memory.at()),
-                        "that memory is at " + memory.site());
-            }
-        }
+        Refusals.inMemory("imsic:", aia.imsic(), all, config, aia.site());
+        Refusals.inMemory("aplic:", aia.aplic(), host.abi().constant("KVM_DEV_RISCV_APLIC_SIZE"), config, aia.site());
     }
 
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
