@@ -13,7 +13,6 @@ import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
-import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -68,8 +67,7 @@ public interface HandlerWords extends VmPart {
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
             throw new ScriptError(here(), "SBI's console is the extension SBI_EXT_DBCN, without value:", "try: console sbi: SBI_EXT_DBCN");
         }
-        ReadyDeviceConfig device = new ReadyDeviceConfig(ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
-        config().ready(device, ReadyDevices.places(device));
+        ReadyDeviceWords.add(this, ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console);
     }
 
     private void answer(String word, Map<String, ?> arguments, boolean console) {

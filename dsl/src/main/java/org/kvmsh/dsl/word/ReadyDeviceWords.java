@@ -27,7 +27,7 @@ public interface ReadyDeviceWords extends VmPart {
 
     @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type", example = "vterm 0")
     default void vterm(Number unit) {
-        device(ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()));
+        add(this, ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()));
     }
 
     private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {
@@ -37,11 +37,12 @@ public interface ReadyDeviceWords extends VmPart {
         }
         String key = place.keySet().iterator().next();
         KeyedExit kind = key.equals("io") ? KeyedExit.IO : KeyedExit.MMIO;
-        device(model, kind, Bits64.of(named.get(key), kind.number(), 0, kind.most(), here()));
+        add(this, model, kind, Bits64.of(named.get(key), kind.number(), 0, kind.most(), here()));
     }
 
-    private void device(ReadyDeviceConfig.Model model, KeyedExit kind, long at) {
-        ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, here());
-        config().ready(device, ReadyDevices.places(device));
+    /** Adds a device to a vm block. */
+    static void add(VmPart vm, ReadyDeviceConfig.Model model, KeyedExit kind, long at) {
+        ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, vm.here());
+        vm.config().ready(device, ReadyDevices.places(device));
     }
 }
