@@ -116,14 +116,18 @@ final class Needs {
         if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
             long free = Long.parseLong(available.group(1)) * KILOBYTE;
             throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has " + free / MEGABYTE + " MiB"
-                    + (board.kind() == BoardKind.EMULATED ? "; give it more memory: -b '" + board.name().split("\\?")[0] + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
+                    + (board.kind() == BoardKind.EMULATED ? "; give it more memory: -b '" + base() + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
         }
+    }
+
+    /** The board's name without options: with the kernel of another release it is still that board. */
+    private String base() {
+        return board.name().replaceFirst("\\?.*", "");
     }
 
     private boolean isBoard(String pattern) {
         String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-        // A board with the kernel of another release is still that board.
-        return Stream.of(board.name(), board.name().replaceFirst("\\?.*", ""), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
+        return Stream.of(board.name(), base(), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
     }
 
     private void checkCapability(String name, long least) {
