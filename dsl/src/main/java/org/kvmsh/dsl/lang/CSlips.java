@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.lang;
 
+import java.util.List;
+
 /** Mistakes in either language of people used to C, a debugger or another shell. */
 final class CSlips {
     private CSlips() { }
@@ -11,14 +13,13 @@ final class CSlips {
 
     /** Numbers, types, pointers, the preprocessor. */
     private static void syntax(Slips slips, boolean groovy) {
-        slips.add(groovy ? "(?<![\\w.])(0[xX][0-9a-fA-F]+|\\d+)(?:[uU][lL]{0,2}|[lL]{1,2}[uU]|[lL]{2})\\b" : "(?<![\\w.])(0[xX][0-9a-fA-F]+|\\d+)(?:[uU][lL]{0,2}|[lL]{1,2}[uU]|[lL]{2}|[lL])\\b", "$0 has a C suffix", groovy ? Slips.WRITE + "$1" : Slips.WRITE + "$1, or $1n for a BigInt");
-        slips.add("(?<![\\w.])(\\d+)(?!\\.KB\\b)[. \\t]?[kK](?:i?[bB])?\\b", "$0 is not a number: the units are KB, MB and GB",
-                groovy ? Slips.WRITE + "$1.KB" : Slips.WRITE + "KB($1)");
-        slips.add("(?<![\\w.])(\\d+)(?!\\.MB\\b)[. \\t]?[mM](?:i?[bB])?\\b", "$0 is not a number: the units are KB, MB and GB",
-                groovy ? Slips.WRITE + "$1.MB" : Slips.WRITE + "MB($1)");
-        slips.add("(?<![\\w.])(\\d+)(?!\\.GB\\b)[. \\t]?[gG](?:i?[bB])?\\b", "$0 is not a number: the units are KB, MB and GB",
-                groovy ? Slips.WRITE + "$1.GB" : Slips.WRITE + "GB($1)");
-        slips.add(groovy ? "(?<![\\w.])(?:NULL|nil|None|nullptr|undefined)\\b" : "(?<![\\w.])(?:NULL|nil|None|nullptr)\\b",
+        slips.add("(?<![\\w.])(0[xX][0-9a-fA-F]+|\\d+)(?:[uU][lL]{0,2}|[lL]{1,2}[uU]|[lL]{2}" + (groovy ? "" : "|[lL]") + ")\\b", "$0 has a C suffix",
+                Slips.WRITE + (groovy ? "$1" : "$1, or $1n for a BigInt"));
+        for (String unit : List.of("KB", "MB", "GB")) {
+            slips.add("(?<![\\w.])(\\d+)(?!\\." + unit + "\\b)[. \\t]?(?i:" + unit.charAt(0) + ")(?:i?[bB])?\\b", "$0 is not a number: the units are KB, MB and GB",
+                    Slips.WRITE + (groovy ? "$1." + unit : unit + "($1)"));
+        }
+        slips.add("(?<![\\w.])(?:NULL|nil|None|nullptr" + (groovy ? "|undefined" : "") + ")\\b",
                 "^unknown name '(?:NULL|nil|None|nullptr|undefined)'", "", Slips.WRITE + "null");
         slips.add("(?<![\\w.])(?:True|TRUE)\\b", "^unknown name '(?:True|TRUE)'", "", Slips.WRITE + "true");
         slips.add("(?<![\\w.])(?:False|FALSE)\\b", "^unknown name '(?:False|FALSE)'", "", Slips.WRITE + "false");
@@ -35,7 +36,9 @@ final class CSlips {
         slips.add("\\bkvm\\.ioctl[ \\t(]+(?:kvm|fd|vm_?fd|vcpu_?fd)[ \\t]*,", "^ioctl does not take|^unknown name",
                 "ioctl takes no descriptor: it is a member of kvm, of a machine and of a vCPU", Slips.WRITE + "kvm.ioctl, m.ioctl or m.vcpu(0).ioctl");
         slips.add("\\bioctl[ \\t(]+(KVM_\\w+)[ \\t]+(?=[\\w\\'\"\\[(])", "^unexpected|has no |^unknown", "a comma is missing after $1", Slips.WRITE + "$1, …");
-        slips.add(groovy ? "(?<![\\w.])((?:(?:unsigned|signed)(?:[ \\t]+(?:int|long|char|short))*|long[ \\t]+long|__[usb]e?\\d+|u?int\\d+_t|[us](?:8|16|32|64)|s?size_t|(?:char|void)[ \\t]*\\*))[ \\t*]*(?<=[ \\t*])([A-Za-z_]\\w*)[ \\t]*(?=[=;\\[]|$)" : "(?<![\\w.])((?:(?:unsigned|signed)(?:[ \\t]+(?:int|long|char|short))*|long[ \\t]+long|__[usb]e?\\d+|u?int\\d+_t|[us](?:8|16|32|64)|s?size_t|(?:char|void)[ \\t]*\\*|int|long|char|short|float|double|bool|byte))[ \\t*]*(?<=[ \\t*])([A-Za-z_]\\w*)[ \\t]*(?=[=;\\[]|$)", "$1 is a C type", groovy ? Slips.WRITE + "def $2 = …" : Slips.WRITE + "let $2 = …");
+        slips.add("(?<![\\w.])((?:(?:unsigned|signed)(?:[ \\t]+(?:int|long|char|short))*|long[ \\t]+long|__[usb]e?\\d+|u?int\\d+_t|[us](?:8|16|32|64)|s?size_t|(?:char|void)[ \\t]*\\*"
+                + (groovy ? "" : "|int|long|char|short|float|double|bool|byte") + "))[ \\t*]*(?<=[ \\t*])([A-Za-z_]\\w*)[ \\t]*(?=[=;\\[]|$)",
+                "$1 is a C type", Slips.WRITE + (groovy ? "def $2 = …" : "let $2 = …"));
         slips.add("\\bstruct[ \\t]+(\\w+)[ \\t]+(\\w+)", "the word struct creates a struct",
                 groovy ? Slips.WRITE + "def $2 = struct('$1')" : Slips.WRITE + "const $2 = struct('$1')");
         slips.add("^[ \\t]*#[ \\t]*include\\b", "no header is included: the names of the kernel's headers are known", "remove the line");
