@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.build.Digest;
 
 /**
  * The kernels and agents of emulated boards in one file, for machines without a network: a compressed tar archive whose first
@@ -51,7 +51,7 @@ final class BoardBundle {
     void write(Map<String, Path> files) throws IOException {
         StringBuilder list = new StringBuilder(FORMAT).append('\n');
         for (Map.Entry<String, Path> one : files.entrySet()) {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digest.sha256();
             try (OutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
                 Files.copy(one.getValue(), sum);
             }
@@ -145,7 +145,7 @@ final class BoardBundle {
 
     /** Returns the content's hash. */
     private static String copy(InputStream content, Path to) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digest.sha256();
         if (to != null) {
             Files.createDirectories(to.getParent());
         }
@@ -161,13 +161,5 @@ final class BoardBundle {
 
     private BoardUnavailable broken(String why) {
         return new BoardUnavailable(file + " is broken: " + why);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
