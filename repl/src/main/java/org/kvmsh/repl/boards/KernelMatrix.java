@@ -31,7 +31,6 @@ final class KernelMatrix {
 
     /** The page in Markdown. */
     String page() {
-        page.setLength(0);
         String days = String.join(" and ", boards.stream().map(MatrixResults::date).distinct().sorted().toList());
         page.append("# What KVM does, by kernel and architecture\n\n");
         paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with its reason; "
@@ -99,10 +98,8 @@ final class KernelMatrix {
         }
         page.append('\n').append(title).append("\n\n");
         reasons.forEach((reason, places) -> {
-            List<String> parts = new ArrayList<>();
-            places.forEach((board, scripts) -> parts.add(board + ": " + counted(scripts)));
             paragraph("- ", reason + ".");
-            parts.forEach(part -> paragraph("  - ", part));
+            places.forEach((board, scripts) -> paragraph("  - ", board + ": " + counted(scripts)));
         });
     }
 

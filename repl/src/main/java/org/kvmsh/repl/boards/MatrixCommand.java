@@ -78,12 +78,12 @@ final class MatrixCommand implements Callable<Integer> {
         err.println("kvmsh boards: running on " + board + " ...");
         List<String> arguments = new ArrayList<>(List.of("--json", file.toString(), "-b", board));
         (paths.isEmpty() ? List.of(Path.of("scripts")) : paths).forEach(path -> arguments.add(path.toString()));
-        try (OutputStream log = Files.newOutputStream(results.resolve(file.getFileName() + ".log"));
-                StandardOutput said = StandardOutput.to(log)) {
+        Path log = results.resolve(file.getFileName() + ".log");
+        try (OutputStream lines = Files.newOutputStream(log); StandardOutput said = StandardOutput.to(lines)) {
             TestProgram.line(environment, said, err, arguments, List.of()).execute(arguments.toArray(String[]::new));
         }
         if (!Files.exists(file)) {
-            throw new IOException(board + " has no results; see " + results.resolve(file.getFileName() + ".log"));
+            throw new IOException(board + " has no results; see " + log);
         }
     }
 
