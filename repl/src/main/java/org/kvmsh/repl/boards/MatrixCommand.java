@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "matrix", sortOptions = false,
         description = {"Run scripts as tests on every emulated board that is set up, one after the other, and print a page of what fails or is skipped on which board and kernel, with reasons. "
                 + "The reasons of failures are in a table.",
-                "A board whose results are already in the directory of results is not run again."},
+                "A board whose results are already in the directory of results is not run again, unless it did not start."},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a board did not run", "2:usage error"})
 final class MatrixCommand implements Callable<Integer> {
@@ -63,7 +63,7 @@ final class MatrixCommand implements Callable<Integer> {
             List<MatrixResults> all = new ArrayList<>();
             for (String board : wanted) {
                 Path file = results.resolve(board.replaceAll("[^\\w.-]", "_") + ".json");
-                if (!Files.exists(file)) {
+                if (!Files.exists(file) || !MatrixResults.isOfStarted(file)) {
                     run(board, file);
                 }
                 all.addAll(MatrixResults.read(file));
@@ -78,12 +78,16 @@ final class MatrixCommand implements Callable<Integer> {
         err.println("kvmsh boards: running on " + board + " ...");
         List<String> arguments = new ArrayList<>(List.of("--json", file.toString(), "-b", board));
         (paths.isEmpty() ? List.of(Path.of("scripts")) : paths).forEach(path -> arguments.add(path.toString()));
+        Files.deleteIfExists(file);
         Path log = results.resolve(file.getFileName() + ".log");
         try (OutputStream lines = Files.newOutputStream(log); StandardOutput said = StandardOutput.to(lines)) {
             TestProgram.line(environment, said, err, arguments, List.of()).execute(arguments.toArray(String[]::new));
         }
         if (!Files.exists(file)) {
             throw new IOException(board + " has no results; see " + log);
+        }
+        if (!MatrixResults.isOfStarted(file)) {
+            throw new IOException(board + " did not start, or does not report a Linux kernel; see " + log);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.repl.abi.Json;
@@ -20,7 +21,7 @@ import org.kvmsh.repl.abi.Json;
  */
 record MatrixResults(String board, String kernel, String shown, String date, List<Test> tests) {
     private static final Pattern KERNEL = Pattern.compile("Linux (\\d+\\.\\d+)");
-    private static final int DAY = 10;
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
     /**
      * One test.
@@ -39,8 +40,17 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     /** Reads the boards of a file. */
     static List<MatrixResults> read(Path file) throws IOException {
+        return each(file, MatrixResults::of);
+    }
+
+    /** Whether every board of a file started. */
+    static boolean isOfStarted(Path file) throws IOException {
+        return each(file, board -> KERNEL.matcher(text(board, "about")).find()).stream().allMatch(started -> started);
+    }
+
+    private static <T> List<T> each(Path file, Function<Object, T> result) throws IOException {
         try {
-            return items(Json.read(Files.readString(file)), "boards").stream().map(MatrixResults::of).toList();
+            return items(Json.read(Files.readString(file)), "boards").stream().map(result).toList();
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " is not the output of kvmsh test --json: " + e.getMessage(), e);
         }
@@ -48,15 +58,20 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     private static MatrixResults of(Object board) {
         String shown = text(board, "board");
-        Matcher kernel = KERNEL.matcher(text(board, "about"));
-        if (!kernel.find()) {
-            throw new IllegalArgumentException(shown + " did not run");
-        }
+        String kernel = found(KERNEL.matcher(text(board, "about")), shown + " has no Linux release in about").group(1);
+        String day = found(DAY.matcher(text(board, "began")), shown + " has no date in began").group();
         List<Test> tests = new ArrayList<>();
         for (Object script : items(board, "scripts")) {
             items(script, "tests").forEach(test -> tests.add(test(text(script, "script"), test)));
         }
-        return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel.group(1), shown, text(board, "began").substring(0, DAY), List.copyOf(tests));
+        return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel, shown, day, List.copyOf(tests));
+    }
+
+    private static Matcher found(Matcher matcher, String otherwise) {
+        if (!matcher.find()) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return matcher;
     }
 
     private static Test test(String script, Object test) {

@@ -69,12 +69,32 @@ class KernelMatrixSpec extends Specification {
         result.out.contains('- no reason is known.\n')
     }
 
-    def "a file that is not of kvmsh test is named"() {
+    def "a file that is not of kvmsh test is named: #text"() {
         given:
-        Files.writeString(folder.resolve('qemu_arm64.json'), '[]')
+        Files.writeString(folder.resolve('qemu_arm64.json'), text)
 
         expect:
-        with(matrix('qemu:arm64')) { status == 1 && err.startsWith("kvmsh boards: ${folder.resolve('qemu_arm64.json')} is not the output of kvmsh test --json") }
+        with(matrix('qemu:arm64')) { status == 1 && err == "kvmsh boards: ${folder.resolve('qemu_arm64.json')} is not the output of kvmsh test --json: $why\n" }
+
+        where:
+        text                                                                                       || why
+        '[]'                                                                                       || 'it has no boards'
+        '{"boards": [{"board": "qemu:arm64 (emulated)", "about": "Linux 6.1.0", "scripts": []}]}' || 'qemu:arm64 (emulated) has no date in began'
+    }
+
+    def "a board that did not start is run again"() {
+        given:
+        def kept = folder.resolve('exec__bin_false.json')
+        Files.writeString(kept, '{"boards": [{"board": "exec:/bin/false", "about": "not available", "began": "2026-11-20T22:32:30Z", "scripts": []}]}')
+
+        when:
+        def result = Kvmsh.run('boards', 'matrix', '--results', folder.toString(), '-b', 'exec:/bin/false', Kvmsh.script('card.js'))
+
+        then:
+        result.status == 1
+        result.err.readLines() == ['kvmsh boards: running on exec:/bin/false ...', "kvmsh boards: exec:/bin/false did not start, or does not report a Linux kernel; see ${kept}.log"]
+        !Files.readString(kept).contains('2026-11-20')
+        Files.readString(kept).contains('"not available"')
     }
 
     private Kvmsh.Result matrix(String... boards) {
