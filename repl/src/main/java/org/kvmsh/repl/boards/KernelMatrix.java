@@ -33,9 +33,9 @@ final class KernelMatrix {
     String page() {
         String days = String.join(" and ", boards.stream().map(MatrixResults::date).distinct().sorted().toList());
         page.append("# What KVM does, by kernel and architecture\n\n");
-        paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with its reason; "
-                + "a test that a kernel or board cannot run is listed with what is missing. Every test that is not listed passes on each board of its architecture. `./kvmsh boards matrix "
-                + "--results DIR` runs the scripts and prints this page.");
+        paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with its reason, "
+                + "a test that a kernel or board cannot run with what is missing, and a test that did not run with what came before it. Every test that is not listed passes on each board of "
+                + "its architecture. Paths are relative to `scripts/`. `./kvmsh boards matrix --results DIR` runs the scripts and prints this page.");
         Map<String, List<MatrixResults>> byArchitecture = new LinkedHashMap<>();
         boards.forEach(board -> byArchitecture.computeIfAbsent(architecture.apply(board.board()), first -> new ArrayList<>()).add(board));
         byArchitecture.forEach(this::section);
@@ -51,6 +51,7 @@ final class KernelMatrix {
         }
         list("Tests that fail:", failures(all));
         list("Tests that are skipped:", skips(all));
+        list("Tests that did not run:", notRun(all));
     }
 
     private static boolean isOfOtherBoard(MatrixResults.Test test) {
@@ -80,6 +81,14 @@ final class KernelMatrix {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
         for (MatrixResults board : all) {
             board.tests().stream().filter(test -> test.isSkipped() && !isOfOtherBoard(test)).forEach(test -> add(found, board.whySkipped(test), board, test));
+        }
+        return found;
+    }
+
+    private static Map<String, Map<String, List<String>>> notRun(List<MatrixResults> all) {
+        Map<String, Map<String, List<String>>> found = new TreeMap<>();
+        for (MatrixResults board : all) {
+            board.tests().stream().filter(test -> test.verdict().equals("not run")).forEach(test -> add(found, test.reason(), board, test));
         }
         return found;
     }

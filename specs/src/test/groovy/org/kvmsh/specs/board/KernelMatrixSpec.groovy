@@ -15,11 +15,12 @@ class KernelMatrixSpec extends Specification {
     @TempDir
     Path folder
 
-    def "the page has each failure with its reason and each skipped test with what is missing"() {
+    def "the page has each failure and each test that did not run with its reason, and each skipped test with what is missing"() {
         given:
         results('qemu:x86_64?release=sid', '7.2.13+deb14-cloud-amd64', SREGS, INT3, passed('scripts/card.js', 'a'), passed('scripts/card.js', 'b'),
                 skipped('scripts/arm/cpu.js', 'a', 'needs a board that matches arm64; this board is qemu:x86_64 (x86_64, emulated)'),
                 skipped('scripts/selftests/guest_memfd.groovy', 'a', 'KVM_CAP_GUEST_MEMFD is 0 on qemu:x86_64?release=sid (emulated)'),
+                notRun('scripts/x86/set_sregs.js', 'b', 'the script ended at line 7'),
                 skipped('scripts/x86/images.js', 'a', 'needs a board with 768 MiB of free memory; qemu:x86_64 has 410 MiB; give it more memory'))
         results('qemu:arm64', '6.1.0-50-cloud-arm64', passed('scripts/card.js', 'a'))
 
@@ -33,7 +34,7 @@ class KernelMatrixSpec extends Specification {
         section(result.out, 'x86_64') == """
             | board | kernel | passed | failed | skipped | not run |
             |---|---|---|---|---|---|
-            | `qemu:x86_64` | Linux 7.2 | 2 | 2 | 2 | 0 |
+            | `qemu:x86_64` | Linux 7.2 | 2 | 2 | 2 | 1 |
 
             Tests that fail:
 
@@ -49,6 +50,11 @@ class KernelMatrixSpec extends Specification {
               - Linux 7.2 on `qemu:x86_64`: 1 test of `selftests/guest_memfd.groovy`
             - needs a board with 768 MiB of free memory.
               - Linux 7.2 on `qemu:x86_64`: 1 test of `x86/images.js`
+
+            Tests that did not run:
+
+            - the script ended at line 7.
+              - Linux 7.2 on `qemu:x86_64`: 1 test of `x86/set_sregs.js`
             """.stripIndent().strip()
         section(result.out, 'arm64').readLines().last() == '| `qemu:arm64` | Linux 6.1 | 1 | 0 | 0 | 0 |'
         result.out.readLines().every { it.length() <= 120 }
@@ -117,6 +123,10 @@ class KernelMatrixSpec extends Specification {
 
     private static Map skipped(String script, String name, String reason) {
         [script: script, name: name, verdict: 'skipped', reason: reason, failure: null]
+    }
+
+    private static Map notRun(String script, String name, String reason) {
+        [script: script, name: name, verdict: 'not run', reason: reason, failure: null]
     }
 
     private static Map failed(String script, String name, String call = null, String errno = null) {
