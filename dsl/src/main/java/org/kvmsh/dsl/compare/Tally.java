@@ -54,10 +54,10 @@ public final class Tally {
         return different;
     }
 
-    /** {@code 3 scripts, 120 calls: 900 answers compared, 890 equal, 10 expected to differ, 0 different}. */
+    /** {@code 3 scripts, 120 calls: 900 values compared, 890 equal, 10 expected to differ, 0 different}. */
     @Override public String toString() {
         int excuses = excused.values().stream().mapToInt(Integer::intValue).sum();
-        return counted(scripts, "script") + ", " + counted(calls, "call") + ": " + counted(numbers, "answer") + " compared, " + (numbers - excuses - different) + " equal, "
+        return counted(scripts, "script") + ", " + counted(calls, "call") + ": " + counted(numbers, "value") + " compared, " + (numbers - excuses - different) + " equal, "
                 + excuses + " expected to differ, " + different + " different";
     }
 

@@ -66,7 +66,7 @@ final class BoardComparison {
     }
 
     private void print(Path script, Comparison comparison) {
-        out.println(script + ": " + comparison.calls() + " calls, " + comparison.numbers() + " answers");
+        out.println(script + ": " + comparison.calls() + " calls, " + comparison.numbers() + " values");
         comparison.notCompared().forEach(part -> out.println("  not compared: " + part));
         Map<String, Integer> times = new HashMap<>();
         List<Difference> left = tally.add(script.toAbsolutePath(), comparison);
