@@ -2,7 +2,6 @@ package org.kvmsh.specs.board
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import java.security.MessageDigest
 import java.util.zip.GZIPInputStream
 import java.util.zip.GZIPOutputStream
@@ -11,6 +10,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -184,7 +184,6 @@ class BoardBundlesSpec extends Specification {
     }
 
     private void program(String name) {
-        def program = Files.writeString(Files.createDirectories(folder.resolve('bin')).resolve(name), '#!/bin/sh\nexit 1\n')
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(folder.resolve('bin').resolve(name), 'exit 1')
     }
 }

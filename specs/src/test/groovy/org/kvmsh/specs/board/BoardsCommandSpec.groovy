@@ -3,10 +3,10 @@ package org.kvmsh.specs.board
 import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.Requires
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -141,7 +141,6 @@ class BoardsCommandSpec extends Specification {
     }
 
     private void program(String name, String text) {
-        def file = Files.writeString(bin().resolve(name), "#!/bin/sh\n$text\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(bin().resolve(name), text)
     }
 }

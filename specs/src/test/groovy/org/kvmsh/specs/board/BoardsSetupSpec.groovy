@@ -3,12 +3,12 @@ package org.kvmsh.specs.board
 import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import org.apache.commons.compress.archivers.cpio.CpioArchiveInputStream
 import org.kvmsh.bindings.board.BoardUnavailable
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -282,7 +282,6 @@ class BoardsSetupSpec extends Specification {
     }
 
     private void program(String name, String text) {
-        def file = Files.writeString(Files.createDirectories(folder.resolve('bin')).resolve(name), "#!/bin/sh\n$text\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(folder.resolve('bin').resolve(name), text)
     }
 }

@@ -3,11 +3,11 @@ package org.kvmsh.specs.board
 import com.sun.net.httpserver.HttpServer
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import java.security.MessageDigest
 import org.kvmsh.repl.Main
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.AutoCleanup
 import spock.lang.Requires
 import spock.lang.Specification
@@ -117,8 +117,7 @@ class BrokenDownloadsSpec extends Specification {
     }
 
     private void program(String name, String text) {
-        def file = Files.writeString(Files.createDirectories(folder.resolve('bin')).resolve(name), "#!/bin/sh\n$text\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(folder.resolve('bin').resolve(name), text)
     }
 
     /** Sends a file's bytes, or those of a range, up to a place in the file where it closes the connection. */

@@ -2,11 +2,11 @@ package org.kvmsh.specs.board
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import java.util.concurrent.TimeUnit
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -182,7 +182,6 @@ class LinkedBoardsSpec extends Specification {
     }
 
     private void program(String name, String text) {
-        def file = Files.writeString(folder.resolve(name), "#!/bin/sh\n$text\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(folder.resolve(name), text)
     }
 }

@@ -2,8 +2,8 @@ package org.kvmsh.specs.board
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Programs
 
 /** A tree that kvmsh accepts as a kernel's, with a Makefile that prints its arguments, and substitutes for the programs that build a kernel. */
 class SmallKernelTree {
@@ -82,8 +82,7 @@ modules_install:
     }
 
     void program(String name, String text) {
-        def file = Files.writeString(Files.createDirectories(folder.resolve('bin')).resolve(name), "#!/bin/sh\n$text\n")
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(folder.resolve('bin').resolve(name), text)
     }
 
     Map<String, String> environment() {

@@ -3,11 +3,11 @@ package org.kvmsh.specs.runner
 import com.google.gson.JsonParser
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.bindings.board.UserFolders
 import org.kvmsh.specs.board.SmallKernelTree
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -74,9 +74,7 @@ class BisectSpec extends Specification {
             small.write('virt/kvm/kvm_main.c', "int commit = $it;\n")
             small.committed("commit $it")
         }
-        def run = small.tree.resolve('run')
-        Files.writeString(run, "#!/bin/sh\nexec ${System.getProperty('java.home')}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '${System.getProperty('java.class.path')}' org.kvmsh.repl.Main \"\$@\"\n")
-        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString('rwxr-xr-x'))
+        Programs.write(small.tree.resolve('run'), "exec ${System.getProperty('java.home')}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '${System.getProperty('java.class.path')}' org.kvmsh.repl.Main \"\$@\"")
 
         when:
         small.git('bisect', 'start', 'HEAD', 'HEAD~7')

@@ -2,12 +2,12 @@ package org.kvmsh.specs.runner
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import javax.xml.parsers.DocumentBuilderFactory
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Programs
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
 import spock.lang.Specification
@@ -123,9 +123,7 @@ class TestCommandSpec extends Specification {
     @Needs(['kvm', 'agent'])
     def "a board that a script kills is restarted for the next one: #again"() {
         given:
-        def agent = folder.resolve('agent')
-        Files.writeString(agent, "#!/bin/sh\n$refuse\necho \$\$ > $folder/pid\nexec ${LocalAgent.program()} -\n")
-        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString('rwxr-xr-x'))
+        def agent = Programs.write(folder.resolve('agent'), "$refuse\necho \$\$ > $folder/pid\nexec ${LocalAgent.program()} -")
         script('s/a.groovy', "new ProcessBuilder('kill', '-9', new File('$folder/pid').text.strip()).start().waitFor(); kvm.ioctl KVM_GET_API_VERSION")
         script('s/b.groovy', "test('it is there') { expect { kvm.ioctl(KVM_GET_API_VERSION) == 12 } }")
 

@@ -2,10 +2,10 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Files
 import java.nio.file.Path
-import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.LocalAgent
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Programs
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -308,7 +308,6 @@ class SavedSessionSpec extends Specification {
 
     private Path agentThatTellsItsNumber() {
         Needed.orSkip('kvm', 'agent')
-        def script = Files.writeString(folder.resolve('agent'), "#!/bin/sh\necho \$\$ > $folder/number\nexec ${LocalAgent.program()} -\n")
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString('rwx------'))
+        Programs.write(folder.resolve('agent'), "echo \$\$ > $folder/number\nexec ${LocalAgent.program()} -")
     }
 }
