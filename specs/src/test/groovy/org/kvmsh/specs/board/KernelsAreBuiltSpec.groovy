@@ -120,6 +120,7 @@ modules modules_install:
         def facts = kept.resolve('facts.properties').toFile().text
         !alike || kernel('build', alike, '--tree', small.tree.toString(), '-j', '1', '--name', 'mine').status == 0
         kept.resolve('facts.properties').toFile().text == facts
+        kept.parent.parent.toFile().list() == [kept.parent.fileName.toString()]
 
         and: 'options that the board and its agent need'
         kept.resolve('wanted.config').toFile().readLines().containsAll(['CONFIG_MODULES=y', 'CONFIG_BLK_DEV_INITRD=y', 'CONFIG_DEVTMPFS=y', 'CONFIG_VIRTIO_CONSOLE=y'])

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.Page
 import org.opentest4j.TestAbortedException
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -16,7 +17,7 @@ class OwnKernelPageSpec extends Specification {
 
     /** The first shell block of the page. */
     static List<String> commands() {
-        Kvmsh.ROOT.resolve('docs/guide/own-kernel.md').toFile().text.split('```sh\n')[1].split('```')[0].readLines()
+        new Page('docs/guide/own-kernel.md').blocks('sh')[0].text.readLines()
     }
 
     def "the page has ten commands, and its mail and its test are files of the project"() {
@@ -57,7 +58,7 @@ class OwnKernelPageSpec extends Specification {
 
     /** As a shell would, at the top of the project. */
     private Kvmsh.Result run(String command) {
-        def words = command.findAll(/'[^']*'|\S+/)*.replace("'", '').drop(1).collect { it.startsWith('samples/') ? Kvmsh.ROOT.resolve(it).toString() : it }
+        def words = Page.words(command).drop(1).collect { it.startsWith('samples/') ? Kvmsh.ROOT.resolve(it).toString() : it }
         Kvmsh.runWith([PATH: path().toString()], '', *words)
     }
 

@@ -57,10 +57,6 @@ class EmulatedBoards {
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
 
-    static boolean atHand(String name) {
-        Needed.missing(name) == null
-    }
-
     /** Ends the spec as skipped where the board is missing; it is before any condition. */
     static void orSkip(String name) {
         Needed.orSkip(name)

@@ -53,9 +53,4 @@ class Kvmsh {
     static String script(String name) {
         ROOT.resolve("scripts/$name").toString()
     }
-
-    /** Whether this host's own KVM is available. */
-    static boolean hasKvm() {
-        Needed.missing('kvm') == null
-    }
 }
