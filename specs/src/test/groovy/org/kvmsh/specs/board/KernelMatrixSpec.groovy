@@ -38,8 +38,8 @@ class KernelMatrixSpec extends Specification {
 
             Tests that fail:
 
-            - KVM_SET_SREGS does not take long mode (EFER.LME) before KVM_SET_CPUID2 gave the vCPU a CPUID that has it; Linux 6.1
-              does. A script that sets a CPUID first (`vm { cpuid; ... }`) is not refused.
+            - KVM_SET_SREGS refuses long mode (EFER.LME) until KVM_SET_CPUID2 has set a CPUID with long mode; Linux 6.1 accepts
+              it. A script that sets the CPUID first (`vm { cpuid; ... }`) passes.
               - Linux 7.2 on `qemu:x86_64`: 1 test of `x86/long-mode.groovy`
             - the board, not the kernel: QEMU's SVM intercepts neither #DB nor accesses to debug registers.
               - Linux 7.2 on `qemu:x86_64`: 1 test of `selftests/x86/debug_regs.groovy`
