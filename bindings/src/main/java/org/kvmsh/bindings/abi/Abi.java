@@ -208,7 +208,7 @@ public final class Abi {
         return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(this, key))).orElse(null);
     }
 
-    /** The field that counts the elements of a flexible array; null if there is none. */
+    /** The field that counts the elements of a flexible array, or null. */
     public String countOf(Struct struct, Field array) {
         String[] counts = Meaning.TABLE.line("counts", path(struct, array));
         return counts == null ? null : counts[2];

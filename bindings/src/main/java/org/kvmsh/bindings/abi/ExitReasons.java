@@ -58,7 +58,7 @@ public final class ExitReasons {
         return line == null ? null : line[2];
     }
 
-    /** The member of struct kvm_run that an exit reason fills; null if there is none. */
+    /** The member of struct kvm_run that an exit reason fills, or null. */
     public static String part(String exit) {
         String[] line = PARTS.line("part", exit);
         return line == null ? null : line[2];

@@ -32,7 +32,7 @@ public final class Meaning {
     }
 
     /**
-     * The table's entry for a field or an ioctl's argument; null if there is none.
+     * The table's entry for a field or an ioctl's argument, or null.
      *
      * @param path {@code STRUCT.FIELD}, an ioctl, or {@code STRUCT.FIELD@CONSTANT}; a row without an index is for every element
      */
@@ -48,7 +48,7 @@ public final class Meaning {
         return null;
     }
 
-    /** The field of a struct that selects the meaning of the others; null if there is none. */
+    /** The field of a struct that selects the meaning of the others, or null. */
     static String selecting(String struct) {
         String[] row = TABLE.line("selects", struct);
         return row == null ? null : row[2];

@@ -41,17 +41,17 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, symbols);
     }
 
-    /** The same for one more who uses it, and does not end it. */
+    /** The same board for another user, who closes it without ending it. */
     ConnectedBoard shared() {
         return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, symbols);
     }
 
-    /** The same with something in front of its kernel that a reader must know about. */
+    /** The same board with a layer in front of its kernel; the name and the caveat tell its users of the layer. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
         return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, symbols);
     }
 
-    /** The same, of whose kernel the symbols are known. */
+    /** The same board with the symbols of its kernel. */
     public ConnectedBoard with(UnaryOperator<List<String>> known) {
         return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, known);
     }

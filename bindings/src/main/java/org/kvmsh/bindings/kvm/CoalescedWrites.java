@@ -27,7 +27,7 @@ public final class CoalescedWrites {
         return !taken.isEmpty();
     }
 
-    /** Takes the oldest remaining write, as an exit of the vCPU after whose KVM_RUN it was found; null if there is none. */
+    /** Takes the oldest remaining write, as an exit of the vCPU after whose KVM_RUN it was found, or null. */
     public Exit poll() {
         return taken.poll();
     }

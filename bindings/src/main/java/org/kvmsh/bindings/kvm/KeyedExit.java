@@ -58,12 +58,12 @@ public enum KeyedExit implements ExitKind {
         this.exits = List.of(exits);
     }
 
-    /** The key of an exit, by the exit's name in small letters; null if there is none. */
+    /** The key of an exit, by the exit's name in small letters, or null. */
     public static KeyedExit of(String exit) {
         return BY_EXIT.get(exit);
     }
 
-    /** The exit of a reason with a name: of its own class if it has a key. */
+    /** An exit with a name, of the key's class if it has a key. */
     static NamedExit view(NamedExit.Head head) {
         KeyedExit keyed = of(head.name());
         return keyed == null ? new NamedExit(head) : keyed.view.of(head);

@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * An exit that has a name and fields in kvm_run but no class of its own: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. Each vCPU has one
- * for each reason.
+ * An exit whose fields in kvm_run are read by name: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. A vCPU has one object for each exit
+ * reason.
  */
 public non-sealed class NamedExit implements Exit {
     static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>();

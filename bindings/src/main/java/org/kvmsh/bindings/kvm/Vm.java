@@ -44,7 +44,7 @@ public final class Vm extends KvmFile {
         return Collections.unmodifiableMap(state.slots());
     }
 
-    /** The number of the memslot for a normal address of the guest; null if there is none. */
+    /** The number of the memslot for a normal address of the guest, or null. */
     public Long slotAt(long physical) {
         return state.slotAt(physical);
     }

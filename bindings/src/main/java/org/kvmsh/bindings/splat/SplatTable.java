@@ -26,7 +26,7 @@ public final class SplatTable {
         return STAMP.matcher(line).replaceFirst("");
     }
 
-    /** The kind of report that a line without its timestamp begins or continues; null if there is none. */
+    /** The kind of report that a line without its timestamp begins or continues, or null. */
     static SplatKind kind(String text) {
         return Rows.ALL.stream().filter(kind -> kind.titleOf(text) != null).findFirst().orElse(null);
     }
@@ -43,7 +43,7 @@ public final class SplatTable {
         return kind != null && kind.oops();
     }
 
-    /** The first line of a log or console that reports an oops or a panic; null if there is none. */
+    /** The first line of a log or console that reports an oops or a panic, or null. */
     public static String oopsIn(String text) {
         return text.lines().map(String::strip).filter(SplatTable::tellsOops).findFirst().orElse(null);
     }

@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** The kernel as a proposal in front of it calls it: each call except close is kept, by thread, until the trace reads it. */
+/** The kernel below a proposal: keeps the proposal's calls of each thread, except close, until the trace reads them. */
 public final class LayerCalls extends ForwardingKernel implements Layer {
     private final IntFunction<FdKind> kinds;
     private final Supplier<Abi> abi;

@@ -7,7 +7,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /**
  * A vCPU outside KVM_RUN whose run ended unexpectedly.
  *
- * @param exit        the exit that ended it; null if there is none
+ * @param exit        the exit that ended it, or null
  * @param errno       KVM_RUN's; 0 if it was not refused
  * @param pc          where the vCPU is, as breakpoints have it
  * @param code        the bytes there; null if no memory slot has the address

@@ -8,7 +8,7 @@ public record Located<T>(T value, Site site) {
     /**
      * Sets a value that may be set once.
      *
-     * @param before the earlier value; null if there is none
+     * @param before the earlier value, or null
      * @throws ScriptError if there is one
      */
     static <T> Located<T> once(Located<T> before, String word, T value, Site at) {

@@ -30,7 +30,7 @@ public final class RefusedCall {
         return new RefusedCall(refusal, site, false);
     }
 
-    /** The refused call that caused an error; null if there is none. */
+    /** The refused call that caused an error, or null. */
     public static RefusedCall behind(ScriptError error) {
         return error.refusal() == null ? null : new RefusedCall(error.refusal(), error.site(), error.isPlanned());
     }

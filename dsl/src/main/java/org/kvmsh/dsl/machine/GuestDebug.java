@@ -86,7 +86,7 @@ final class GuestDebug {
         return new TreeSet<>(breakpoints);
     }
 
-    /** {@code breakpoint 1 at 0x1003}; null if there is none. */
+    /** {@code breakpoint 1 at 0x1003}, or null. */
     String inWords(long address) {
         Integer number = numbers.get(address);
         return number == null ? null : "breakpoint " + number + " at " + Bits64.hex(address);

@@ -77,7 +77,7 @@ final class PendingExit {
         state = State.KEPT;
     }
 
-    /** Removes and returns the kept exit; null if there is none. */
+    /** Removes and returns the kept exit, or null. */
     Exit take() {
         if (state != State.KEPT) {
             return null;

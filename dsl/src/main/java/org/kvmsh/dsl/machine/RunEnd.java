@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * @param name    the kernel's name of the last exit; the reason's where the run ended otherwise
  * @param code    what the guest ended it with; null if it did not
  * @param failure the exception; null after a normal end
- * @param exit    the exit that ended it; null if there is none
+ * @param exit    the exit that ended it, or null
  * @param errno   KVM_RUN's errno; 0 if it succeeded
  * @param isLastStep whether it is the last of the run's steps
  */

@@ -69,7 +69,7 @@ public final class StopReport {
     /**
      * All of it, read now.
      *
-     * @param exit the exit that ended the run; null if there is none
+     * @param exit the exit that ended the run, or null
      */
     public static StopReport of(MachineVcpu vcpu, Exit exit) {
         StopReport report = new StopReport(vcpu, exit, Extent.ALL, true, () -> true);

@@ -26,7 +26,7 @@ final class WhyItStopped {
         this.code = code;
     }
 
-    /** @param exit the exit that ended the run; null if there is none */
+    /** @param exit the exit that ended the run, or null */
     static List<String> ofExit(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
         return new WhyItStopped(vcpu, exit, code).explain(0);
     }

@@ -79,7 +79,7 @@ public final class ScriptError extends RuntimeException {
         return this;
     }
 
-    /** The refused call that caused the error; null if there is none. */
+    /** The refused call that caused the error, or null. */
     public Refusal refusal() {
         return refusal;
     }

@@ -64,7 +64,7 @@ public final class SessionPatches {
         return new PatchDefined(patch);
     }
 
-    /** A patch's documentation of an ioctl that it adds; null if there is none. */
+    /** A patch's documentation of an ioctl that it adds, or null. */
     public String help(String ioctl) {
         return help.get(ioctl);
     }

@@ -55,7 +55,7 @@ final class SavedScript {
      * @param arch    the architecture of the board that it is saved on
      * @param expects whether the values that were shown are expected again
      * @param split   returns a text's statements; empty if its syntax is wrong
-     * @param check   checks a script's text as a file and returns its error; null if there is none
+     * @param check   checks a script's text as a file and returns its error, or null
      */
     static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split,
                           Function<String, ScriptError> check) {

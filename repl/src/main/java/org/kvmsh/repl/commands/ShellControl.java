@@ -49,7 +49,7 @@ public interface ShellControl {
     /** Makes a patch's ioctls callable on the current board, and prints them. */
     void definePatch(String text);
 
-    /** A patch's documentation of an ioctl; null if there is none. */
+    /** A patch's documentation of an ioctl, or null. */
     String patchHelp(String ioctl);
 
     /** What was typed, on this board and on those before it, in order. */
@@ -61,7 +61,7 @@ public interface ShellControl {
     /** The statements of a text in the shell's language; empty if its syntax is wrong. */
     List<Statement> statements(String text);
 
-    /** The error in a text of the shell's language as a file; null if there is none. */
+    /** The error in a text of the shell's language as a file, or null. */
     ScriptError checkAsFile(Path file, String text);
 
     /** What could follow a text that breaks off. */

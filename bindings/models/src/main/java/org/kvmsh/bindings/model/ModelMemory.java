@@ -88,7 +88,7 @@ public final class ModelMemory {
         return region instanceof Paged paged && paged.rma;
     }
 
-    /** The region that contains a range of addresses; null if there is none. */
+    /** The region that contains a range of addresses, or null. */
     public Region holding(long address, long size) {
         Map.Entry<Long, Region> below = regions.floorEntry(address);
         return below != null && address - below.getKey() <= below.getValue().size() - size ? below.getValue() : null;

@@ -22,7 +22,7 @@ final class FileKinds {
         this.lines = lines;
     }
 
-    /** Empty if the patch shows no function that handles it. */
+    /** The kinds of descriptor that take an ioctl; empty if the patch shows no function that handles it. */
     Set<FdKind> of(String ioctl) {
         Set<FdKind> found = EnumSet.noneOf(FdKind.class);
         FdKind function = null;

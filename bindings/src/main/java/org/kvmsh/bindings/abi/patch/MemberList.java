@@ -157,7 +157,7 @@ final class MemberList {
             return ended;
         }
 
-        /** Of a struct or union with a tag; null if there is none or the hunk does not show it. */
+        /** A struct's or union's tag, or null if it has none or the hunk does not show it. */
         String tag() {
             Matcher matcher = HEAD.matcher(head);
             return !leaf && matcher.matches() ? matcher.group(2) : null;

@@ -61,7 +61,7 @@ final class StructTree {
             members.add(member);
         }
 
-        /** Of an array, as [16]; empty if it is none. */
+        /** An array's length, as [16]; empty if it is not an array. */
         String length() {
             String declared = text == null ? array : text;
             int at = declared.indexOf('[');

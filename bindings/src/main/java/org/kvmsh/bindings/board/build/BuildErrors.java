@@ -41,7 +41,7 @@ final class BuildErrors {
         return shown;
     }
 
-    /** The Debian package that the errors show as missing; null if there is none. */
+    /** The Debian package that the errors show as missing, or null. */
     static String missingPackage(List<String> errors) {
         return PACKAGES.entrySet().stream().filter(entry -> errors.stream().anyMatch(error -> error.contains(entry.getKey()))).map(Map.Entry::getValue).findFirst().orElse(null);
     }

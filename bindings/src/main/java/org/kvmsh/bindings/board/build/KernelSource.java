@@ -72,7 +72,7 @@ final class KernelSource {
         return release != null ? "Debian's linux-source-" + release : request.tree().toRealPath().toString();
     }
 
-    /** The checkout that changes are read from; null if there is none. */
+    /** The checkout that changes are read from, or null. */
     Path checkout() {
         return request.tree();
     }

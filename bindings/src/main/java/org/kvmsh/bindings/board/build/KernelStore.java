@@ -29,7 +29,7 @@ public final class KernelStore {
         return folder.resolve(table).resolve(name);
     }
 
-    /** The kernel of that name; null if there is none. */
+    /** The kernel of that name, or null. */
     public BuiltKernel kernel(String table, String name) {
         return isName(name) ? BuiltKernel.in(folder(table, name)) : null;
     }

@@ -26,7 +26,7 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
         this(kernel, version, modules, UnaryOperator.identity(), null);
     }
 
-    /** The kernel kept in a directory; null if there is none. */
+    /** The kernel kept in a directory, or null. */
     static KernelFiles kept(Path folder) {
         try {
             return new KernelFiles(folder.resolve(KERNEL).toRealPath(), Files.readString(folder.resolve(VERSION)).strip(), folder.resolve(MODULES));

@@ -84,7 +84,7 @@ final class QemuKernels {
         return target;
     }
 
-    /** What is known about the kernel before the board starts; null if there is none yet. */
+    /** What is known about the kernel before the board starts, or null. */
     KernelFiles known(BoardName name, QemuProfile profile) {
         if (name.option(TREE) != null) {
             return new KernelFiles(Path.of(name.option(TREE)), null, null);

@@ -79,7 +79,7 @@ public final class QemuProfile {
         return Integer.parseInt(properties.getProperty("place", LAST));
     }
 
-    /** The board {@code qemu:} of that name; null if there is none. */
+    /** The board {@code qemu:} of that name, or null. */
     static QemuProfile named(String name) {
         return name.matches("[a-z0-9_-]+") && QemuProfile.class.getResource(name + SUFFIX) != null ? new QemuProfile(name, read(name)) : null;
     }

@@ -11,7 +11,7 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param violations the rules that the call broke
  * @param candidates where no violation was found, the rules that no check could decide
  * @param checked    whether any rule was checked
- * @param patch      the reason for the errno in a patch read over the headers; null if there is none
+ * @param patch      the reason for the errno in a patch read over the headers, or null
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
     public Diagnosis {

@@ -170,7 +170,7 @@ public final class VmState {
         }
     }
 
-    /** The number of the slot for a normal address of the guest; null if there is none. */
+    /** The number of the slot for a normal address of the guest, or null. */
     public Long slotAt(long physical) {
         Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(0, physical));
         Slot slot = last == null ? null : slots.get(last.getValue());
@@ -178,10 +178,10 @@ public final class VmState {
     }
 
     /**
-     * The number of a slot in the same address space that overlaps a range; null if there is none. Slots do not overlap, so it is the last one
-     * that begins before the range's end.
+     * The number of another slot in the same address space that overlaps a range, or null. Slots do not overlap each other, so only the last one
+     * that begins before the range's end can overlap it.
      *
-     * @param number of the slot that the range is for, which may be where it was before
+     * @param number of the slot that the range is for, whose present range does not count
      */
     public Long overlapping(long number, long start, long size) {
         if (size == 0) {

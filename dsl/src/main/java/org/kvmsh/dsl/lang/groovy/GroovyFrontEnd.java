@@ -54,7 +54,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
     private Session session;
-    /** Of the thread that runs a text; null if there is none. */
+    /** Of the thread that runs a text, or null. */
     private Cursor running;
 
     /** @param out receives printed text */

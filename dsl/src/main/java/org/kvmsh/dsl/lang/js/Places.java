@@ -63,7 +63,7 @@ final class Places {
     }
 
     /**
-     * The part of a function's own text that an error went through, wherever its innermost position is; null if there is none. A recursive function is on the stack
+     * The part of a function's own text that an error went through, wherever its innermost position is, or null. A recursive function is on the stack
      * more than once: the call that received it, whose text is around it, ends the search.
      */
     static SourceSection within(SourceSection function, PolyglotException error) {

@@ -24,7 +24,7 @@ import org.kvmsh.bindings.proposal.SetDeviceAddress;
 import org.kvmsh.bindings.proposal.SetPlatform;
 
 /**
- * Software models of the powerpc boards of 2011. The patch mails' ioctls are part of their kernels here, with the same rules as in front of other kernels.
+ * Software models of the powerpc boards of 2011. Their kernels have the patch mails' ioctls, with the rules that the proposals have in front of other kernels.
  */
 final class Ppc64Models {
     /** No kernel of 2011 and no processor for it is available to compare with. */
