@@ -73,7 +73,7 @@ declare function irqfd(a1: {gsi?: any}): EventFd;
 /** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's thread, while it is in a kvmsh word or waits in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { }, memory is written before the first run. */
+/** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
 declare function mem(a1: Bits): GuestBytes;
@@ -85,7 +85,7 @@ declare const memmap: MemoryMap;
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
-/** apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is refused, nothing is created. */
+/** apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is rejected, nothing is created. */
 declare function more(a1: () => unknown): void;
 /** a number of milliseconds. */
 declare function ms(a1: Bits): Duration;
@@ -212,7 +212,7 @@ interface VmWords {
   ipa(a1: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** load bytes into guest memory before the first run: hex:, bytes:, file: a raw file, elf: an ELF file's segments at their physical addresses, or asm: source text for GNU as; on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
+  /** load bytes into guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments at their physical addresses, or asm: source text for GNU as; on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
   /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
@@ -449,7 +449,7 @@ interface GuestBytes {
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the offset of the first match of bytes or a string; null if there is none. */
+  /** the offset of the first match of bytes or a string, or null. */
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
@@ -568,7 +568,7 @@ interface Machine {
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
-  /** apply a block with the words of vm { }; it is planned as a whole: if a part is refused, nothing is created. */
+  /** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. */
   more(a1: () => unknown): void;
   more(a1: () => unknown, a2: any): void;
   /** send a message-signalled interrupt. */
@@ -711,7 +711,7 @@ interface RefusedCall {
   readonly on: string;
   /** source location of the call: file:line:column. */
   readonly place: string;
-  /** whether kvmsh itself refused the call because of a rule, without calling the kernel. */
+  /** whether kvmsh rejected the call because of a rule, without calling the kernel. */
   readonly planned: boolean;
   /** the rules that the call breaks; if none could be checked, the rules that can cause this errno. */
   readonly rules: RuleBehind[];

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.config;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * What is to be in guest memory before the first run.
+ * What is to be in guest memory.
  *
  * @param at the guest physical address; for an ELF file the offset added to its addresses
  */

@@ -77,7 +77,7 @@ public final class RefusedCall {
                 : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
     }
 
-    @Word(value = "whether kvmsh itself refused the call because of a rule, without calling the kernel", example = "why.refusal.planned")
+    @Word(value = "whether kvmsh rejected the call because of a rule, without calling the kernel", example = "why.refusal.planned")
     public boolean getPlanned() {
         return planned;
     }

@@ -102,7 +102,7 @@ public interface AddingToLatestWords {
         adding().device(type);
     }
 
-    @Word(value = "apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is refused, nothing is created",
+    @Word(value = "apply a block with the words of vm { } to the current machine; it is planned as a whole: if a part is rejected, nothing is created",
             example = "more { memory at: 0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }", js = "more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
     default void more(Block block) {
         session().machine(here()).more(block, this::vmWords);

@@ -22,7 +22,7 @@ public interface RunningWords {
     }
 
     @Word(value = "write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the "
-            + "first vCPU's current mode unless bits: selects another; inside vm { }, memory is written before the first run",
+            + "first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);

@@ -87,7 +87,7 @@ public interface AddingWords {
         adding().device(type, block);
     }
 
-    @Word(value = "apply a block with the words of vm { }; it is planned as a whole: if a part is refused, nothing is created", example = "m.more { memory at: "
+    @Word(value = "apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created", example = "m.more { memory at: "
             + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
             js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
     default void more(Block block) {

@@ -17,7 +17,7 @@ final class AgentCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(paramLabel = "MACHINE", description = "What uname -m prints on the board: aarch64, ppc64le, ...")
+    @Parameters(paramLabel = "ARCH", description = "The architecture as uname -m prints it on the board: aarch64, ppc64le, ...")
     private String machine;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
