@@ -58,10 +58,6 @@ public final class AllocateRma implements Proposal {
         return IOCTL;
     }
 
-    @Override public Abi over(Abi below) {
-        return below.proposed(IOCTL);
-    }
-
     /** The commit has the ioctl and the capability for CONFIG_KVM_BOOK3S_64_HV alone. */
     @Override public boolean isFor(Kvm below) {
         return host.isHypervisor(below);

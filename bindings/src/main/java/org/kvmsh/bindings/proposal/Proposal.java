@@ -13,8 +13,10 @@ public interface Proposal {
     /** The ioctl's name, which {@link #over} defines. */
     String ioctl();
 
-    /** The headers of the kernel below with what the patch adds. */
-    Abi over(Abi below);
+    /** The headers of the kernel below with what the patch adds: by default, what rfc.tsv has of the ioctl. */
+    default Abi over(Abi below) {
+        return below.proposed(ioctl());
+    }
 
     /**
      * Whether a kernel of the patch's time, in this kernel's place, would have the ioctl. Called once, before the first call on a VM. It may create a VM

@@ -60,10 +60,6 @@ public final class SetDeviceAddress implements Proposal {
         return IOCTL;
     }
 
-    @Override public Abi over(Abi below) {
-        return below.proposed(IOCTL);
-    }
-
     /** A kernel that creates devices but no GICv2 has nothing to give an address to; it may have the merged ioctl anyway. */
     @Override public boolean isFor(Kvm below) {
         if (way == null) {

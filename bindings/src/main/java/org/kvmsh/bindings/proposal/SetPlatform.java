@@ -38,10 +38,6 @@ public final class SetPlatform implements Proposal {
         return IOCTL;
     }
 
-    @Override public Abi over(Abi below) {
-        return below.proposed(IOCTL);
-    }
-
     /** In the mail the case is outside of any #ifdef. */
     @Override public boolean isFor(Kvm below) {
         host.isHypervisor(below);
