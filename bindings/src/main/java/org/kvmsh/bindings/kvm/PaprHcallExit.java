@@ -110,13 +110,6 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         if (!getCall().startsWith("0x")) {
             text.append(" (0x").append(Long.toHexString(nr)).append(')');
         }
-        int last = layout.count() - 1;
-        while (last >= 0 && arg(last) == 0) {
-            last--;
-        }
-        for (int i = 0; i <= last; i++) {
-            text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
-        }
-        return text.toString();
+        return text.append(CallArguments.text(layout.count(), this::arg)).toString();
     }
 }

@@ -7,6 +7,8 @@ import org.kvmsh.bindings.abi.SbiCalls;
 public final class SbiExit extends NamedExit {
     private static final String VALUE = "value";
     private static final String RET = "ret";
+    /** a0 to a5. */
+    private static final int ARGUMENTS = 6;
 
     static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<SbiExit>()
             .value("call", String.class, "the function's name, or its extension and its number", SbiExit::getCall)
@@ -90,15 +92,7 @@ public final class SbiExit extends NamedExit {
     }
 
     @Override public String toString() {
-        StringBuilder text = new StringBuilder(name()).append(", ").append(sentence()).append(": ").append(getCall()).append(" (0x").append(Long.toHexString(extension())).append(", ")
-                .append(Long.toUnsignedString(fields().number("function_id"))).append(')');
-        int last = 5;
-        while (last >= 0 && arg(last) == 0) {
-            last--;
-        }
-        for (int i = 0; i <= last; i++) {
-            text.append(i == 0 ? " args 0x" : " 0x").append(Long.toHexString(arg(i)));
-        }
-        return text.toString();
+        return name() + ", " + sentence() + ": " + getCall() + " (0x" + Long.toHexString(extension()) + ", " + Long.toUnsignedString(fields().number("function_id")) + ")"
+                + CallArguments.text(ARGUMENTS, this::arg);
     }
 }
