@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.debug;
 
-import java.nio.ByteOrder;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.Argument;
@@ -21,11 +20,6 @@ final class Arm64ProbeGuest extends WordProbeGuest {
     Arm64ProbeGuest(Abi abi) {
         super(NOP, STORE, STORE_OUTSIDE);
         this.abi = abi;
-    }
-
-    /** Instructions are little-endian, and data may be big-endian. */
-    @Override public byte[] memory() {
-        return memory(ByteOrder.LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override public void start(Vm vm, Vcpu vcpu) {

@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.debug;
 
-import java.nio.ByteOrder;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
@@ -20,10 +19,6 @@ final class Riscv64ProbeGuest extends WordProbeGuest {
     Riscv64ProbeGuest(Abi abi) {
         super(NOP, STORE, STORE_OUTSIDE);
         this.abi = abi;
-    }
-
-    @Override public byte[] memory() {
-        return memory(ByteOrder.LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN);
     }
 
     @Override public void start(Vm vm, Vcpu vcpu) {

@@ -25,6 +25,11 @@ abstract class WordProbeGuest implements ProbeGuest {
         this.storeOutside = storeOutside;
     }
 
+    /** Instructions are little-endian, and on Arm also where data is big-endian. */
+    @Override public byte[] memory() {
+        return memory(ByteOrder.LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN);
+    }
+
     final byte[] memory(ByteOrder vectors, ByteOrder code) {
         ByteBuffer memory = ByteBuffer.allocate(SIZE).order(vectors);
         while (memory.position() < CODE) {
