@@ -54,7 +54,7 @@ class ExitReasonsSpec extends Specification {
         where:
         table    | reason                | part    | field   || text
         'x86_64' | 'KVM_EXIT_X86_RDMSR'  | 'msr'   | 'index' || 'x86_rdmsr, the guest read an MSR that user space handles: error: 0x0, reason: 0x0, index: 0x1234, data: 0x0'
-        'ppc64'  | 'KVM_EXIT_EPR'        | 'epr'   | 'epr'   || 'epr, the guest reads which interrupt it got; KVM_CAP_PPC_EPR requested this exit: epr: 0x1234'
+        'ppc64'  | 'KVM_EXIT_EPR'        | 'epr'   | 'epr'   || 'epr, an external interrupt was delivered to the guest, and KVM needs its vector; KVM_CAP_PPC_EPR requested this exit: epr: 0x1234'
         's390x'  | 'KVM_EXIT_S390_SIEIC' | 's390_sieic' | 'ipb' || 's390_sieic, the guest hit an interception that the kernel forwards to user space: icptcode: 0x0, ipa: 0x0, ipb: 0x1234'
     }
 

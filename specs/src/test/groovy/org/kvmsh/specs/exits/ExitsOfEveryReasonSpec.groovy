@@ -48,7 +48,7 @@ class ExitsOfEveryReasonSpec extends Specification {
               vcpu(0) { real 0x1000; ioctl KVM_SET_GUEST_DEBUG, control: KVM_GUESTDBG_ENABLE | KVM_GUESTDBG_SINGLESTEP }
             }
             m.run(until: KVM_EXIT_DEBUG).detail
-        ''').startsWith('debug, a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for: arch.exception: 0x1, arch.pc: 0x1001')
+        ''').startsWith('debug, a breakpoint or a single step that KVM_SET_GUEST_DEBUG requested: arch.exception: 0x1, arch.pc: 0x1001')
     }
 
     def "an emulation failure has all the data that KVM reports"() {

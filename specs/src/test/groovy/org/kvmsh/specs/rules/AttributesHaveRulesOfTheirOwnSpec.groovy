@@ -67,16 +67,16 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V3', 'KVM_DEV_ARM_VGIC_GRP_MAINT_IRQ', 0, 'EBUSY', 'the interrupt controller is already initialised (arch/arm64/kvm/vgic/vgic-kvm-device.c:vgic_v3_set_attr)'],
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'VCPU', 'KVM_ARM_VCPU_PMU_V3_CTRL', 'KVM_ARM_VCPU_PMU_V3_INIT', 'EBUSY', 'the PMU is already initialised (devices/vcpu.rst 1.2 KVM_ARM_VCPU_PMU_V3_INIT)'],
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'VCPU', 'KVM_ARM_VCPU_TIMER_CTRL', 'KVM_ARM_VCPU_TIMER_IRQ_VTIMER', 'EBUSY', 'one or more vCPUs have run (devices/vcpu.rst 2 KVM_ARM_VCPU_TIMER_CTRL)'],
-            ['arm64', 'KVM_SET_DEVICE_ATTR', 'VCPU', 'KVM_ARM_VCPU_PVTIME_CTRL', 'KVM_ARM_VCPU_PVTIME_IPA', 'EEXIST', "this vCPU's address is set already (devices/vcpu.rst 3.1 KVM_ARM_VCPU_PVTIME_IPA)"],
+            ['arm64', 'KVM_SET_DEVICE_ATTR', 'VCPU', 'KVM_ARM_VCPU_PVTIME_CTRL', 'KVM_ARM_VCPU_PVTIME_IPA', 'EEXIST', "this vCPU's address is already set (devices/vcpu.rst 3.1 KVM_ARM_VCPU_PVTIME_IPA)"],
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'VM', 'KVM_ARM_VM_SMCCC_CTRL', 'KVM_ARM_VM_SMCCC_FILTER', 'EBUSY', 'a vCPU of the VM has run (devices/vm.rst 6.1 KVM_ARM_VM_SMCCC_FILTER)'],
             ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_VFIO', 'KVM_DEV_VFIO_FILE', 'KVM_DEV_VFIO_FILE_DEL', 'ENOENT', 'the group or device has not been added (virt/kvm/vfio.c:kvm_vfio_file_del)'],
-            ['x86_64', 'KVM_GET_DEVICE_ATTR', 'VCPU', 'KVM_VCPU_TSC_CTRL', 5, 'ENXIO', 'the group has one attribute, KVM_VCPU_TSC_OFFSET (devices/vcpu.rst 4.1 KVM_VCPU_TSC_OFFSET)'],
+            ['x86_64', 'KVM_GET_DEVICE_ATTR', 'VCPU', 'KVM_VCPU_TSC_CTRL', 5, 'ENXIO', 'the group\'s only attribute is KVM_VCPU_TSC_OFFSET (devices/vcpu.rst 4.1 KVM_VCPU_TSC_OFFSET)'],
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XICS', 'KVM_DEV_XICS_GRP_CTRL', 'KVM_DEV_XICS_NR_SERVERS', 'EBUSY', 'a vCPU is already connected to the device (devices/xics.rst KVM_DEV_XICS_NR_SERVERS)'],
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XIVE', 'KVM_DEV_XIVE_GRP_SOURCE_CONFIG', 0x1000, 'EBUSY', 'no vCPU can take the interrupt (devices/xive.rst KVM_DEV_XIVE_GRP_SOURCE_CONFIG)'],
             ['s390x', 'KVM_SET_DEVICE_ATTR', 'VM', 'KVM_S390_VM_MEM_CTRL', 'KVM_S390_VM_MEM_LIMIT_SIZE', 'E2BIG', 'the host does not support guests with this much memory (devices/vm.rst 1.3 KVM_S390_VM_MEM_LIMIT_SIZE)'],
-            ['s390x', 'KVM_GET_DEVICE_ATTR', 'KVM_DEV_TYPE_FLIC', 'KVM_DEV_FLIC_GET_ALL_IRQS', 0, 'ENOBUFS', 'the kernel has no memory for the interrupts (devices/s390_flic.rst KVM_DEV_FLIC_GET_ALL_IRQS)'],
+            ['s390x', 'KVM_GET_DEVICE_ATTR', 'KVM_DEV_TYPE_FLIC', 'KVM_DEV_FLIC_GET_ALL_IRQS', 0, 'ENOBUFS', 'out of kernel memory for the interrupts (devices/s390_flic.rst KVM_DEV_FLIC_GET_ALL_IRQS)'],
             // If no row is about the attribute, the rules for any attribute are shown.
-            ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V2', 'KVM_DEV_ARM_VGIC_GRP_CTRL', 9, 'ENXIO', 'the device has no such group or attribute, or this processor cannot give it (api.rst 4.80)'],
+            ['arm64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_ARM_VGIC_V2', 'KVM_DEV_ARM_VGIC_GRP_CTRL', 9, 'ENXIO', 'the device has no such group or attribute, or this processor does not support it (api.rst 4.80)'],
             ['x86_64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_VFIO', 'KVM_DEV_VFIO_FILE', 'KVM_DEV_VFIO_FILE_ADD', 'EIO', 'the VM belongs to another process, or is dead after an internal kernel error (virt/kvm/kvm_main.c)'],
             ['ppc64', 'KVM_SET_DEVICE_ATTR', 'KVM_DEV_TYPE_XICS', 'KVM_DEV_XICS_GRP_CTRL', 'KVM_DEV_XICS_NR_SERVERS', 'ENOEXEC', null],
         ]
@@ -104,8 +104,8 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
 
         where:
         [board, text, errno, rule] << [
-            ['kvm', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: 5, addr: mem.address', 'ENXIO', 'the group has one attribute, KVM_VCPU_TSC_OFFSET'],
-            ['qemu:x86_64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: KVM_VCPU_TSC_OFFSET, addr: 0', 'EFAULT', 'addr is not memory of this process'],
+            ['kvm', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: 5, addr: mem.address', 'ENXIO', 'the group\'s only attribute is KVM_VCPU_TSC_OFFSET'],
+            ['qemu:x86_64', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_VCPU_TSC_CTRL, attr: KVM_VCPU_TSC_OFFSET, addr: 0', 'EFAULT', 'addr is not a valid address in this process'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 77, addr: put(0x10000)', 'ENXIO', 'attr 77 is not a GICv2 address type'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_DIST_REGS, attr: 7L << 32, addr: mem.address', 'EINVAL', 'bits 32 to 39 of attr are not the index of a vCPU'],
             ['qemu:arm64', 'made(KVM_DEV_TYPE_ARM_VGIC_V2).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_CTRL, attr: 9, addr: 0', 'ENXIO', 'the device has no such group or attribute'],

@@ -28,7 +28,7 @@ class MemoryEvidence {
         slot(EXISTS + 'changes its size', 'slot: 1, memory_size: 0x20000', 'slot: 1'),
         slot(EXISTS + 'changes its userspace_addr', 'slot: 1, userspace_addr: 0x310000000000', 'slot: 1, userspace_addr: 0x300000000000'),
         slot(EXISTS + 'changes its KVM_MEM_READONLY flag', 'slot: 1, flags: KVM_MEM_READONLY', 'slot: 1, flags: KVM_MEM_LOG_DIRTY_PAGES'),
-        slot(EXISTS + 'changes a slot with a guest_memfd, which can only be deleted', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
+        slot(EXISTS + 'changes a slot with a guest_memfd; such a slot can only be deleted', 'slot: 1, flags: KVM_MEM_GUEST_MEMFD', 'slot: 1, memory_size: 0'),
         slot('userspace_addr + memory_size is outside the user address space', 'userspace_addr: 0x7ffffff00000000', 'userspace_addr: 0x7ffffffe0000'),
         RuleEvidence.of('KVM_SET_USER_MEMORY_REGION', 'EEXIST', 'the guest physical range overlaps another slot', region('guest_phys_addr: 0x80000000'), region('guest_phys_addr: 0x80010000')),
         slot('the range ends above the highest guest physical address', 'guest_phys_addr: 0x10000000000000', 'guest_phys_addr: 0xfffffffff0000'),

@@ -28,7 +28,7 @@ class Ppc64Evidence {
         vm('KVM_CREATE_SPAPR_TCE_64', 'flags is not 0', 'liobn: 1, page_shift: 12, size: 16, flags: 1', 'liobn: 1, page_shift: 12, size: 16'),
         vm('KVM_CREATE_SPAPR_TCE_64', 'size is 0', 'liobn: 1, page_shift: 12, size: 0', 'liobn: 1, page_shift: 12, size: 1'),
         vm('KVM_CREATE_SPAPR_TCE_64', 'page_shift is not in the range 12 to 34', 'liobn: 1, page_shift: 11, size: 16', 'liobn: 1, page_shift: 12, size: 16'),
-        reg("the register size in id is above 16 bytes", '0x1050000000000001', 'KVM_REG_PPC_DAR'),
+        reg("the register size in id is more than 16 bytes", '0x1050000000000001', 'KVM_REG_PPC_DAR'),
         reg('the id is not a KVM_REG_PPC register id', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
     ]

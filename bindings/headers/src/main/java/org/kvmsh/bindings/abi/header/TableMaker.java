@@ -47,6 +47,6 @@ public final class TableMaker {
         }
         int secondLine = table.indexOf('\n') + 1;
         return table.substring(0, secondLine) + "# " + target.note() + "\n# Left out: " + String.join(", ", reader.leftOut())
-                + ", what its own asm/kvm.h alone defined, and the ioctls of all these.\n" + table.substring(secondLine);
+                + ", what only its own asm/kvm.h defined, and the ioctls of all of these.\n" + table.substring(secondLine);
     }
 }
