@@ -1,11 +1,11 @@
 // Generated from the descriptions of the words.
-/** What has 64 bits: a BigInt, or a number that is exact. */
+/** A 64-bit value: a BigInt, or a number that is exact. */
 type Bits = bigint | number;
-/** 64 bits as they come back: a BigInt, which == compares with numbers too, as TypeScript has no type that does. */
+/** A 64-bit value that kvmsh returns: a BigInt. Declared any, as TypeScript has no BigInt type that == compares with numbers. */
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-/** A number of the board's headers, or what an ioctl is called by. */
+/** A number from the board's headers, or the name to call an ioctl by. */
 type KernelName = any;
 /** N GiB, in bytes. */
 declare function GB(a1: Bits): any;
@@ -356,7 +356,7 @@ interface Calls {
   readonly all: SeenCall[];
   /** the board that the calls were made on, and its kind. */
   readonly board: string;
-  /** write the calls to a file that trace file: can read. */
+  /** write the calls to a file; trace file: reads it back. */
   save(a1: string): void;
   /** the number of calls. */
   readonly size: number;
@@ -527,7 +527,7 @@ interface Machine {
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;
-  /** add a debug-exit port: the guest ends the run by writing to it, as in vm { }. */
+  /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor on the board by its number (for example from an ioctl), for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
@@ -808,7 +808,7 @@ interface Verified {
   /** whether every register that was set holds what was written. */
   readonly empty: boolean;
 }
-/** An exit of any reason: its fields are those of its reason. */
+/** An exit with any reason: its fields depend on the reason. */
 interface AnyExit {
   /** the vCPU that exited; null for a recorded exit. */
   readonly vcpu: MachineVcpu;
@@ -816,7 +816,7 @@ interface AnyExit {
   readonly machine: Machine;
   [field: string]: any;
 }
-/** KVM_EXIT_AP_RESET_HOLD: an SEV-ES guest's processor waits to be started. */
+/** KVM_EXIT_AP_RESET_HOLD: an SEV-ES guest's processor is waiting to be started. */
 interface ApResetHoldExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -882,7 +882,7 @@ interface DcrExit {
   data: number;
   is_write: number;
 }
-/** KVM_EXIT_DEBUG: a breakpoint or a single step, as KVM_SET_GUEST_DEBUG asked for. */
+/** KVM_EXIT_DEBUG: a breakpoint or a single step that KVM_SET_GUEST_DEBUG requested. */
 interface DebugExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -920,7 +920,7 @@ interface DirtyRingFullExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_EPR: the guest reads which interrupt it got; KVM_CAP_PPC_EPR requested this exit. */
+/** KVM_EXIT_EPR: an external interrupt was delivered to the guest, and KVM needs its vector; KVM_CAP_PPC_EPR requested this exit. */
 interface EprExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1043,7 +1043,7 @@ interface InternalErrorExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_INTR: a signal came while the guest ran. */
+/** KVM_EXIT_INTR: a signal arrived while the guest was running. */
 interface IntrExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1079,7 +1079,7 @@ interface IoExit {
   /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
-/** KVM_EXIT_IOAPIC_EOI: the guest ended a level-triggered interrupt of the user-space IOAPIC. */
+/** KVM_EXIT_IOAPIC_EOI: the guest signalled EOI for a level-triggered interrupt of the user-space IOAPIC. */
 interface IoapicEoiExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1091,7 +1091,7 @@ interface IoapicEoiExit {
   readonly machine: Machine;
   vector: number;
 }
-/** KVM_EXIT_IRQ_WINDOW_OPEN: the guest can take an interrupt now, as request_interrupt_window asked. */
+/** KVM_EXIT_IRQ_WINDOW_OPEN: the guest can take an interrupt now; request_interrupt_window requested this exit. */
 interface IrqWindowOpenExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1117,7 +1117,7 @@ interface LoongarchIocsrExit {
   len: number;
   is_write: number;
 }
-/** KVM_EXIT_MEMORY_FAULT: a guest access could not be resolved until user space changes the memory's attributes or slots. */
+/** KVM_EXIT_MEMORY_FAULT: a guest access cannot be resolved until user space changes the memory's attributes or slots. */
 interface MemoryFaultExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1154,7 +1154,7 @@ interface MmioExit {
   /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
   reply(answer: Bits | Bits[] | Uint8Array | string): void;
 }
-/** KVM_EXIT_NMI: a non-maskable interrupt came while the guest ran. */
+/** KVM_EXIT_NMI: a non-maskable interrupt arrived while the guest was running. */
 interface NmiExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1165,7 +1165,7 @@ interface NmiExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_NOTIFY: the guest let no event window open for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
+/** KVM_EXIT_NOTIFY: no event window opened in the guest for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
 interface NotifyExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1344,7 +1344,7 @@ interface ShutdownExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_SNP_REQ_CERTS: an SNP guest wants an attestation report, and user space has the certificates for it. */
+/** KVM_EXIT_SNP_REQ_CERTS: an SNP guest requested an attestation report, for which user space provides the certificates. */
 interface SnpReqCertsExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1434,7 +1434,7 @@ interface UnknownExit {
   readonly machine: Machine;
   hardware_exit_reason: Bits64;
 }
-/** KVM_EXIT_WATCHDOG: the guest's watchdog timer ran out. */
+/** KVM_EXIT_WATCHDOG: the guest's watchdog timer expired. */
 interface WatchdogExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1552,7 +1552,7 @@ declare const x86_16: KernelName;
 declare const x86_32: KernelName;
 declare const x86_64: KernelName;
 declare const kvm: IoctlScope;
-/** What a call that the kernel refused, or any other error of kvmsh's, is when a script catches it. */
+/** The error that a script catches: for a call that the kernel refused, or any other kvmsh error. */
 interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
 declare namespace console { function log(...values: any[]): void }
 type HandlerObject =

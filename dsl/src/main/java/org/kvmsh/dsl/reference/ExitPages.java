@@ -19,11 +19,11 @@ final class ExitPages {
     private ExitPages() { }
 
     static String introduction() {
-        return "What a handler gets as `e`, `v.ioctl KVM_RUN` answers and `exits.last.exit` is. Each has `name`, its name in the kernel's spelling without\n`KVM_EXIT_`, in small letters; `reason`, the number in exit_reason;"
+        return "A handler gets an exit as `e`; `v.ioctl KVM_RUN` returns one; `exits.last.exit` is one. Each has `name`, its kernel name without\n`KVM_EXIT_`, in lower case; `reason`, the number in exit_reason;"
                 + ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";"))
-                + ".\nThe guest waits for an answer at those with `" + ExitNames.REPLY.name() + "`: " + ExitNames.REPLY.sentence()
-                + ". The answer is a number,\nfor IO and MMIO also its bytes or a text, and for IO of several values a list with each. A field of kvm_run can be assigned, `e.error = 1`;"
-                + " the kernel\nreads it at the next KVM_RUN if it reads that field at all. A register that a handler writes, `e.vcpu.regs.rcx = 1`, holds when the guest goes on:\nthe kernel finishes the exit first.\n";
+                + ".\nThe guest waits for an answer at exits with `" + ExitNames.REPLY.name() + "`: " + ExitNames.REPLY.sentence()
+                + ". The answer is a number,\nfor IO and MMIO also its bytes or a string, and for IO of several values a list with one answer for each. A field of kvm_run can be assigned, `e.error = 1`;"
+                + " the kernel\nreads it at the next KVM_RUN if it reads that field at all. A register that a handler writes, `e.vcpu.regs.rcx = 1`, keeps its value when the guest resumes:\nthe kernel completes the exit first.\n";
     }
 
     static List<ReferenceEntry> entries() {

@@ -38,7 +38,7 @@ final class ExitTypes {
 
     static String typeScript() {
         StringBuilder text = new StringBuilder();
-        text.append("/** An exit of any reason: its fields are those of its reason. */\ninterface ").append(ANY).append(" {\n");
+        text.append("/** An exit with any reason: its fields depend on the reason. */\ninterface ").append(ANY).append(" {\n");
         ExitNames.OF_ALL.forEach(member -> text.append(typed(member)));
         text.append("  [field: string]: any;\n}\n");
         for (DescribedExit exit : ALL) {

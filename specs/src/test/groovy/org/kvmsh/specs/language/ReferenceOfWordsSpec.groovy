@@ -37,9 +37,9 @@ class ReferenceOfWordsSpec extends Specification {
 
     def "#name: arguments, results, errors, an example"() {
         expect:
-        text =~ /(?m)^- answers: \S/
+        text =~ /(?m)^- returns: \S/
         text =~ /(?m)^- errors: \S/
-        text.indexOf('- answers:') > text.indexOf('\n- ')
+        text.indexOf('- returns:') > text.indexOf('\n- ')
         example(text) != null
 
         where:
