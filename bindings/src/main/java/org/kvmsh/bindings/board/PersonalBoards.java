@@ -95,7 +95,7 @@ final class PersonalBoards {
             throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
         }
         if (!boards.isTable(List.of(name))) {
-            throw new NoSuchBoard(place + ": " + name + " is not a table of a board; write [boards." + name + "] and below it board = \"...\"");
+            throw new NoSuchBoard(place + ": " + name + " is not a board table; write [boards." + name + "] and, below it, board = \"...\"");
         }
         TomlTable table = boards.getTable(List.of(name));
         for (String key : table.keySet()) {

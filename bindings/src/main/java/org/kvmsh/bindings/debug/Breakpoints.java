@@ -54,7 +54,7 @@ public interface Breakpoints {
      * @param code its bytes, and maybe more
      */
     default Set<Long> successors(Vcpu vcpu, long at, byte... code) {
-        throw new IllegalStateException("this architecture single-steps in the processor");
+        throw new IllegalStateException("this architecture single-steps in hardware");
     }
 
     /** The breakpoint instruction as guest memory has it. */

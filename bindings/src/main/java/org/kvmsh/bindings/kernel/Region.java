@@ -105,7 +105,7 @@ public interface Region extends AutoCloseable {
 
     private long gathered(long offset, int bytes) {
         if (bytes < 1 || bytes > Long.BYTES) {
-            throw new IllegalArgumentException("a value must have 1 to 8 bytes, not " + bytes);
+            throw new IllegalArgumentException("a value must be 1 to 8 bytes long, not " + bytes);
         }
         long value = 0;
         for (int i = 0; i < bytes; i++) {
@@ -132,7 +132,7 @@ public interface Region extends AutoCloseable {
 
     private void scattered(long offset, int bytes, long value) {
         if (bytes < 1 || bytes > Long.BYTES) {
-            throw new IllegalArgumentException("a value must have 1 to 8 bytes, not " + bytes);
+            throw new IllegalArgumentException("a value must be 1 to 8 bytes long, not " + bytes);
         }
         for (int i = 0; i < bytes; i++) {
             putByte(offset + i, (byte) (value >>> place(i, bytes)));

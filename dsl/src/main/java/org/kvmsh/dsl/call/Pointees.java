@@ -116,7 +116,7 @@ final class Pointees implements AutoCloseable {
         } else if (length <= Long.BYTES) {
             into.put(0, (int) length, value instanceof Number number ? Bits64.fitting(number, (int) length, VALUE, site) : Bits64.of(value, VALUE, site));
         } else {
-            throw new ScriptError(site, "this register has " + length + " bytes: pass a byte[] of that length");
+            throw new ScriptError(site, "this register is " + length + " bytes long: pass a byte[] of that length");
         }
     }
 

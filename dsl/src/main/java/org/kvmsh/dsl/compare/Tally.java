@@ -54,11 +54,11 @@ public final class Tally {
         return different;
     }
 
-    /** {@code 3 scripts, 120 calls: 900 values compared, 890 equal, 10 expected to differ, 0 different}. */
+    /** {@code 3 scripts, 120 calls: 900 values compared, 890 equal, 10 expected differences, 0 unexpected differences}. */
     @Override public String toString() {
         int excuses = excused.values().stream().mapToInt(Integer::intValue).sum();
         return counted(scripts, "script") + ", " + counted(calls, "call") + ": " + counted(numbers, "value") + " compared, " + (numbers - excuses - different) + " equal, "
-                + excuses + " expected to differ, " + different + " different";
+                + counted(excuses, "expected difference") + ", " + counted(different, "unexpected difference");
     }
 
     private static String counted(int count, String what) {

@@ -84,6 +84,6 @@ public final class Capabilities {
         if (!absent.isEmpty()) {
             lines.add("not supported: " + String.join(" ", absent));
         }
-        return String.join("\n", lines) + (ofVm ? "" : "\nvalues of /dev/kvm; a VM may give others");
+        return String.join("\n", lines) + (ofVm ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
     }
 }

@@ -72,7 +72,7 @@ public final class ExitInWords {
         ExitReasons.values(abi, name).forEach(value -> lines.add("  " + value.field() + " " + value.constant() + " (" + abi.constant(value.constant()) + "): " + value.meaning()));
         Architecture.of(abi).exitNotes().values(abi, name).forEach(line -> lines.add("  " + line));
         if (advice != null) {
-            lines.add("  " + (advice.seen().isEmpty() ? "not seen on a kernel" : "seen on boards: " + advice.seen()));
+            lines.add("  " + (advice.seen().isEmpty() ? "not yet seen on a real kernel" : "seen on boards: " + advice.seen()));
             lines.add("  source: " + advice.source());
         }
         return Explained.exit(lines);

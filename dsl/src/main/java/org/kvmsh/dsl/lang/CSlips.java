@@ -24,15 +24,15 @@ final class CSlips {
         slips.add("(?<![\\w.])(?:True|TRUE)\\b", "^unknown name '(?:True|TRUE)'", "", Slips.WRITE + "true");
         slips.add("(?<![\\w.])(?:False|FALSE)\\b", "^unknown name '(?:False|FALSE)'", "", Slips.WRITE + "false");
         slips.add("\\bsizeof\\b", "sizeof is C syntax", "an ioctl takes its struct without a size; kvmsh abi show NAME prints the size of a struct");
-        slips.add("(?<=[(,=]|\\bioctl|\\bKVM_\\w{1,40},)[ \\t]*&[ \\t]*(\\w+)", "^unexpected", "& takes no address in a script", Slips.WRITE + "$1");
+        slips.add("(?<=[(,=]|\\bioctl|\\bKVM_\\w{1,40},)[ \\t]*&[ \\t]*(\\w+)", "^unexpected", "a script has no address-of operator &", Slips.WRITE + "$1");
         slips.add(groovy ? "(?<!\\{[ \\t]{0,4}\\w{1,40})(?<!,[ \\t]{0,2}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)" : "(?<![(,:=][ \\t]{0,3}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)", "^unexpected", "a member follows a dot, not ->", Slips.WRITE + ".$1");
-        slips.add("(?<![\\w.])(\\w[\\w.]*(?:\\(\\w*\\))?)\\.(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)\\b", "KVM_", "call an ioctl by ioctl and its name",
+        slips.add("(?<![\\w.])(\\w[\\w.]*(?:\\(\\w*\\))?)\\.(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)\\b", "KVM_", "to call an ioctl, write ioctl and its name",
                 groovy ? Slips.WRITE + "$1.ioctl $2" : Slips.WRITE + "$1.ioctl($2)");
-        slips.add("(?<![\\w.])(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)[ \\t]*\\(", "KVM_", "call an ioctl by ioctl and its name",
+        slips.add("(?<![\\w.])(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)[ \\t]*\\(", "KVM_", "to call an ioctl, write ioctl and its name",
                 groovy ? Slips.WRITE + "kvm.ioctl $1, m.ioctl $1 or m.vcpu(0).ioctl $1" : Slips.WRITE + "kvm.ioctl($1), m.ioctl($1) or m.vcpu(0).ioctl($1)");
         slips.add("(?<![\\w.])ioctl\\b", "^ioctl cannot be used here", "ioctl is a member of kvm, of a machine and of a vCPU",
                 Slips.WRITE + "kvm.ioctl, m.ioctl or m.vcpu(0).ioctl");
-        slips.add("\\bKVM\\.ioctl\\b", "ioctl", "the word for /dev/kvm is kvm, in small letters", Slips.WRITE + "kvm.ioctl");
+        slips.add("\\bKVM\\.ioctl\\b", "ioctl", "the word for /dev/kvm is kvm, in lower case", Slips.WRITE + "kvm.ioctl");
         slips.add("\\bkvm\\.ioctl[ \\t(]+(?:kvm|fd|vm_?fd|vcpu_?fd)[ \\t]*,", "^ioctl does not take|^unknown name",
                 "ioctl takes no descriptor: it is a member of kvm, of a machine and of a vCPU", Slips.WRITE + "kvm.ioctl, m.ioctl or m.vcpu(0).ioctl");
         slips.add("\\bioctl[ \\t(]+(KVM_\\w+)[ \\t]+(?=[\\w\\'\"\\[(])", "^unexpected|has no |^unknown", "a comma is missing after $1", Slips.WRITE + "$1, …");
@@ -41,8 +41,8 @@ final class CSlips {
                 "$1 is a C type", Slips.WRITE + (groovy ? "def $2 = …" : "let $2 = …"));
         slips.add("\\bstruct[ \\t]+(\\w+)[ \\t]+(\\w+)", "the word struct creates a struct",
                 groovy ? Slips.WRITE + "def $2 = struct('$1')" : Slips.WRITE + "const $2 = struct('$1')");
-        slips.add("^[ \\t]*#[ \\t]*include\\b", "no header is included: the names of the kernel's headers are known", "remove the line");
-        slips.add("^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)", "a constant is a variable", groovy ? Slips.WRITE + "def $1 = …" : Slips.WRITE + "const $1 = …");
+        slips.add("^[ \\t]*#[ \\t]*include\\b", "#include is not needed: names from the kernel's headers are already defined", "remove the line");
+        slips.add("^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)", "to define a constant, assign a variable", groovy ? Slips.WRITE + "def $1 = …" : Slips.WRITE + "const $1 = …");
         slips.add("^[ \\t]*#(?!!)", "^unexpected", "a comment begins with //", Slips.WRITE + "//");
     }
 
@@ -64,7 +64,7 @@ final class CSlips {
         slips.add("\\bmem[ \\t(]+([\\w.]+)[ \\t]*,[ \\t]*([A-Za-z_]\\w*)", "^mem does not take", "",
                 groovy ? Slips.WRITE + "mem $1, u8: $2" : Slips.WRITE + "mem($1, {u8: $2})");
         slips.add("\\bregs?[ \\t(]+(\\w+)[ \\t]*\\)?[ \\t]*(?=$|[;}])", "^unknown name|has no ", "a register is a member of regs", Slips.WRITE + "regs.$1");
-        slips.add("\\breg[ \\t(]+(\\w+)[ \\t]*[,=](?!=)", "^unknown name|^no class", "a register that is written is a named argument",
+        slips.add("\\breg[ \\t(]+(\\w+)[ \\t]*[,=](?!=)", "^unknown name|^no class", "to write a register, pass it as a named argument",
                 groovy ? Slips.WRITE + "reg $1: VALUE" : Slips.WRITE + "reg({$1: VALUE})");
         slips.add("\\bregs[ \\t]+(\\w+)[ \\t]+(\\w+)", "^unknown name|^unexpected", "$1 is a named argument: add a colon after it",
                 groovy ? Slips.WRITE + "regs $1: $2" : Slips.WRITE + "regs({$1: $2})");

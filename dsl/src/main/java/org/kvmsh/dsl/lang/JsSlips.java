@@ -16,7 +16,7 @@ final class JsSlips {
         slips.add("\\b(vm|more|plan)[ \\t]*\\{", "in JavaScript, pass an object or a function instead of a block", Slips.WRITE + "$1({ … }), or $1(v => { … })");
         slips.add("\\{[ \\t]*(\\w+(?:[ \\t]*,[ \\t]*\\w+)*)[ \\t]*->", "^unexpected", "in JavaScript, pass a function instead of a block",
                 Slips.WRITE + "($1) => …");
-        slips.add("(?:(?<=\\))|(?<=[(,:=][ \\t]{0,3}\\w{1,40}))[ \\t]*->", "^unexpected", "the arrow of a function is =>", Slips.WRITE + "=>");
+        slips.add("(?:(?<=\\))|(?<=[(,:=][ \\t]{0,3}\\w{1,40}))[ \\t]*->", "^unexpected", "an arrow function uses =>", Slips.WRITE + "=>");
         slips.add("\\b(test|expect|attempt|refusal|unchecked|on)[ \\t]*\\(([^()\\n]*)\\)[ \\t]*\\{", "in JavaScript, pass a function instead of a block",
                 Slips.WRITE + "$1($2, () => { … })");
         slips.add("\\b(test|expect|attempt|refusal|unchecked|on)[ \\t]*\\{", "in JavaScript, pass a function instead of a block", Slips.WRITE + "$1(() => { … })");
@@ -35,7 +35,7 @@ final class JsSlips {
                 Slips.WRITE + "$1.reg({$2: VALUE}), or $1.regs.$2 = VALUE");
         slips.add("\\.(regs|exits|steps|memmap|console)[ \\t]*\\([ \\t]*\\)", "^unknown name", "$1 is read without brackets", Slips.WRITE + ".$1");
         slips.add("(?<=[{,][ \\t]{0,20})(\\w+)[ \\t]*=(?![=>])", "^Invalid shorthand", "add a colon after the key of an object", Slips.WRITE + "$1: …");
-        slips.add("(?<=[:(,=][ \\t]{0,3})(\\([\\w, \\t]*\\))[ \\t]*\\{", "^unexpected", "the arrow of a function is missing", Slips.WRITE + "$1 => { … }");
+        slips.add("(?<=[:(,=][ \\t]{0,3})(\\([\\w, \\t]*\\))[ \\t]*\\{", "^unexpected", "an arrow function needs =>", Slips.WRITE + "$1 => { … }");
         slips.add("\\bdo[ \\t]*:[ \\t]*\\{", "^unexpected", "a handler is a function", Slips.WRITE + "do: e => …");
         slips.add("(?<=,)[ \\t]*((?:\\w+|\\([^()\\n]*\\))[ \\t]*=>)", "^unexpected =>", "in an object, put the function under the key do", Slips.WRITE + "do: $1 …");
         slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object a word is a key", Slips.WRITE + "$1: …");

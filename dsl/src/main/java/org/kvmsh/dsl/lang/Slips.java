@@ -82,8 +82,8 @@ public final class Slips {
         String code = CodeText.of(source.text(), groovy);
         if (error.refusal() != null) {
             boolean compared = error.site().line() > 0 && COMPARED.matcher(code).region(start(code, error.site().line()), start(code, error.site().line() + 1)).find();
-            return compared ? error.because(error.getCause(), groovy ? "a call that fails throws: expect(errno: EINVAL) { … }, or attempt { … }, which gives the errno"
-                    : "a call that fails throws: expect({errno: EINVAL}, () => …), or attempt(() => …), which gives the errno") : error;
+            return compared ? error.because(error.getCause(), groovy ? "a failed call throws: use expect(errno: EINVAL) { … }, or attempt { … }, which returns the errno"
+                    : "a failed call throws: use expect({errno: EINVAL}, () => …), or attempt(() => …), which returns the errno") : error;
         }
         Found found = found(code, source.text(), error, ofLanguage);
         if (found == null) {

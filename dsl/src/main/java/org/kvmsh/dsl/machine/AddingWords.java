@@ -52,7 +52,7 @@ public interface AddingWords {
         adding().serial(place);
     }
 
-    @Word(value = "add a debug-exit port: the guest ends the run by writing to it, as in vm { }", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(value = "add a debug-exit port, as in vm { }: the guest ends the run by writing to it", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }

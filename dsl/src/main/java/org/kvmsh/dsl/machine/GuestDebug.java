@@ -155,7 +155,7 @@ final class GuestDebug {
         long physical = own.counter().code(own.vcpu(), at).physical();
         byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
         if (code == null || made.vcpus().size() > 1) {
-            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "steps by software breakpoints need a VM of one vCPU"
+            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "single-stepping with software breakpoints needs a VM with one vCPU"
                     : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "no memory slot has the address"));
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));

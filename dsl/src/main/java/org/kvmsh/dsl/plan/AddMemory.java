@@ -29,8 +29,8 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
     }
 
     @Override public String why() {
-        return "guest physical memory, backed by " + (!memory.memfd() ? "memory of kvmsh (api.rst 4.35)"
-                : "a guest_memfd" + (memfdFlags == 0 ? ", and by memory of kvmsh while it is shared" : ", mapped here and shared at first") + " (api.rst 4.140, 4.142)")
+        return "guest physical memory, backed by " + (!memory.memfd() ? "kvmsh's own memory (api.rst 4.35)"
+                : "a guest_memfd" + (memfdFlags == 0 ? " while private, by kvmsh's own memory while shared" : ", mapped into user space and initially shared") + " (api.rst 4.140, 4.142)")
                 + (memory.readonly() ? "; a write by the guest is an MMIO exit" : "") + (memory.log() ? "; KVM_GET_DIRTY_LOG or the dirty ring reports the written pages" : "");
     }
 

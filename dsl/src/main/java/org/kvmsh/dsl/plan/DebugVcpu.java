@@ -49,7 +49,7 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
     }
 
     @Override public String why() {
-        return "on(debug:): makes the guest exit at these instructions " + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "")
+        return "on(debug:): the guest exits at these instructions " + (means == Means.INSTRUCTION ? "by an instruction patched into guest memory during the run " : "")
                 + "(api.rst 4.87)"
                 + (note.isEmpty() ? "" : "; " + note);
     }

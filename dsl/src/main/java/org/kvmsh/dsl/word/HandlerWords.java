@@ -65,7 +65,7 @@ public interface HandlerWords extends VmPart {
         long console = SbiCalls.number("SBI_EXT_DBCN");
         ExitPlaces places = places(KeyedExit.SBI, named.get(KeyedExit.SBI.key()), here());
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
-            throw new ScriptError(here(), "SBI's console is the extension SBI_EXT_DBCN, without value:", "try: console sbi: SBI_EXT_DBCN");
+            throw new ScriptError(here(), "the SBI console is the extension SBI_EXT_DBCN and takes no value:", "try: console sbi: SBI_EXT_DBCN");
         }
         ReadyDeviceWords.add(this, ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console);
     }

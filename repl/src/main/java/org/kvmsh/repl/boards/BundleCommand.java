@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code boards bundle}: one file with the kernels of boards, for machines without a network. */
+/** {@code boards bundle}: one file with the kernels of boards, for hosts without a network. */
 @Command(name = "bundle", sortOptions = false,
-        description = "Write the kernels and agents of emulated boards that are set up into one file, for kvmsh boards setup --offline on a machine without a network. QEMU and JVMs are not "
+        description = "Write one file with the kernels and agents of the emulated boards that are set up, for kvmsh boards setup --offline on a host without a network. QEMU and JVMs are not "
                 + "included.")
 final class BundleCommand implements Callable<Integer> {
     private final Boards boards;

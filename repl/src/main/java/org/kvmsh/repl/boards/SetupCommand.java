@@ -27,7 +27,7 @@ final class SetupCommand implements Callable<Integer> {
     @Option(names = "--jvm", description = "Also install a JVM, so that kvmsh can run on the board itself (boards inside).")
     private boolean jvm;
 
-    @Option(names = "--offline", paramLabel = "FILE", description = "Take the kernels from a bundle of kvmsh boards bundle; no network is used. Without NAME: all that it has. Nothing is written "
+    @Option(names = "--offline", paramLabel = "FILE", description = "Take the kernels from a bundle created by kvmsh boards bundle; no network is used. Without NAME: all kernels in the bundle. Nothing is written "
             + "unless the whole file is intact.")
     private Path bundle;
 
@@ -46,7 +46,7 @@ final class SetupCommand implements Callable<Integer> {
             return tasks.refuse("name a board, or a bundle with --offline FILE", ExitStatus.USAGE);
         }
         if (bundle != null && jvm) {
-            return tasks.refuse("a bundle has no JVM: give --jvm without --offline", ExitStatus.USAGE);
+            return tasks.refuse("bundles contain no JVM: use --jvm without --offline", ExitStatus.USAGE);
         }
         List<String> wanted = names;
         if (bundle != null) {

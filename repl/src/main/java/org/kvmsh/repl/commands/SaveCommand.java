@@ -66,9 +66,9 @@ final class SaveCommand implements ShellCommand {
             script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
             Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());
-            shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " text" : " texts")
-                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails" : " tests that fail") + ", as when it was typed")
-                    + (script.leftOut().isEmpty() ? "" : "; " + script.leftOut().size() + " left out, as comments with the reason"));
+            shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " input" : " inputs")
+                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails, as it did when typed" : " tests that fail, as they did when typed"))
+                    + (script.leftOut().isEmpty() ? "" : "; " + script.leftOut().size() + " commented out, with the reason"));
         }
     }
 }

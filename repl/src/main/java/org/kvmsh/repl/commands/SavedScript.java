@@ -94,7 +94,7 @@ final class SavedScript {
             return;
         }
         if (!text.board().equals(board)) {
-            own(board == null ? "// Typed on " + text.board() + "." : "// From here, typed on " + text.board() + ", with no machine and no open descriptors yet.");
+            own(board == null ? "// Typed on " + text.board() + "." : "// From here on: typed on " + text.board() + ", starting with no machine and no open descriptors.");
             if (board == null) {
                 own("");
             }

@@ -357,7 +357,7 @@ class PatchReaderSpec extends Specification {
         expect:
         PatchReader.read(text, Abi.of('x86_64')).constants()*.name() == ['KVM_OF_X86']
         PatchReader.read(text, Abi.of('arm64')).constants()*.name() == ['KVM_OF_ARM64']
-        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; reading it against the ABI of ppc64')
+        PatchReader.read(text, Abi.of('ppc64')).warnings().contains('the patch is for x86, arm64; using the ABI of ppc64')
     }
 
     def "if no document names the descriptor of an ioctl, the patched handler function does"() {

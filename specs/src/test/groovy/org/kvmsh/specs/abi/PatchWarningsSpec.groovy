@@ -128,7 +128,7 @@ class PatchWarningsSpec extends Specification {
         expect:
         patch.structs() == []
         patch.constants()*.name() == ['KVM_FRESH_FLAG']
-        patch.warnings()[0] == "struct $struct is left as it is in the ABI of s390x: the patch removes $gone, which is not there"
+        patch.warnings()[0] == "struct $struct keeps its layout in the ABI of s390x: the patch removes $gone, which the struct does not have"
 
         where: 'one whose reserved bytes are now in a union, one whose padding now has a name'
         struct                         | before              | removed                | added                                       || gone
@@ -179,7 +179,7 @@ class PatchWarningsSpec extends Specification {
         'code and an #include define nothing' | diff('virt/kvm/kvm_main.c', 'int fresh;') + diff(GENERIC, '#include <linux/fresh.h>') ||
                 "line 4: the patch adds nothing to KVM's ABI: it changes code, and defines nothing in include/uapi/linux/kvm.h"
         'a merge has two parents'             | 'diff --cc include/uapi/linux/kvm.h\n--- a/include/uapi/linux/kvm.h\n+++ b/include/uapi/linux/kvm.h\n@@@ -1,1 -1,1 +1,2 @@@ x\n  #define X\n++#define KVM_CAP_FRESH 4000\n' ||
-                'line 1: this is the combined diff of a merge, which git am does not take; expected a diff against one parent, as of git show -m'
+                'line 1: this is a combined merge diff, which git am cannot apply; expected a diff against one parent, as printed by git show -m'
     }
 
     def "flags and kinds of an exit are not exit reasons: #name"() {
@@ -207,7 +207,7 @@ class PatchWarningsSpec extends Specification {
         '_IOR'  | '(out)'    | 'arm64, x86'  || []
         '_IOR'  | '(in)'     | 'all'         || ['the document says that the argument of KVM_FRESH is (in), but _IOR says that it is (out)']
         '_IOW'  | '(out)'    | 'arm'         || ['the document says that the argument of KVM_FRESH is (out), but _IOW says that it is (in)']
-        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is documented for ppc64; reading it against the ABI of arm64']
+        '_IOWR' | '(in/out)' | 'ppc64'       || ['KVM_FRESH is documented for ppc64; using the ABI of arm64']
     }
 
     def "a patch that adds nothing is described by what it changes: #kinds"() {

@@ -95,7 +95,7 @@ class BoardBundlesSpec extends Specification {
         'a file that is not listed'        | 'FILE is broken: boards/more is not in its list of files' | { write(it, entries(it) + ['boards/more': 'x'.bytes]) }
         'a path that leads elsewhere'      | 'FILE is broken: line 2 of its file list does not name a board file' | { write(it, listed('../../.profile')) }
         'a path that is absolute'          | 'FILE is broken: line 2 of its file list does not name a board file' | { write(it, listed('/etc/profile')) }
-        'a format of the future'           | 'FILE is a bundle of another version of kvmsh: "kvmsh boards 2"; this one reads "kvmsh boards 1"' | { write(it, ['kvmsh-boards': 'kvmsh boards 2\n'.bytes]) }
+        'a format of the future'           | 'FILE is a bundle from another version of kvmsh: "kvmsh boards 2"; this version reads "kvmsh boards 1"' | { write(it, ['kvmsh-boards': 'kvmsh boards 2\n'.bytes]) }
     }
 
     def "what a bundle does not have is named: #what"() {
@@ -111,7 +111,7 @@ class BoardBundlesSpec extends Specification {
         'nothing is set up' | ['boards', 'bundle', '/tmp/none']               || 1      | 'no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME'
         'one is not set up' | ['boards', 'bundle', '/tmp/none', 'qemu:arm64'] || 1      | 'qemu:arm64 is not set up: there is no kernel to bundle; get one with kvmsh boards setup qemu:arm64'
         'no board'          | ['boards', 'bundle', '/tmp/none', 'kvm']        || 2      | 'kvm is not set up by kvmsh; boards that are: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64'
-        'a JVM'             | ['boards', 'setup', '--offline', 'a', '--jvm']  || 2      | 'a bundle has no JVM: give --jvm without --offline'
+        'a JVM'             | ['boards', 'setup', '--offline', 'a', '--jvm']  || 2      | 'bundles contain no JVM: use --jvm without --offline'
         'neither of both'   | ['boards', 'setup']                             || 2      | 'name a board, or a bundle with --offline FILE'
     }
 

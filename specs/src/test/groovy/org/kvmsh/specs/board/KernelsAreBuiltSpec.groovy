@@ -262,7 +262,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'
         'a text without a diff'    | { tree(it) + ['--patch', file(it, 'hello')] }                                  | 2      || 'FOLDER/a is not a patch: it has no diff in it'
         'a diff that does not apply' | { tree(it) + ['--patch', file(it, MAIN.replace('-int kvm;', '-int kwm;'))] } | 1      || """\
-FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree has other lines than the hunk
+FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree does not match the hunk
     @@ -1 +1 @@
     -int kwm;
     +int kvm = 7;
@@ -278,7 +278,7 @@ FOLDER/a does not apply: at virt/kvm/kvm_main.c:1 the tree has other lines than 
         expect:
         Kvmsh.runWith(environment, '', 'kernel', 'build', 'qemu:x86_64', '--tree', small.tree.toString()).with { [status, err] } == [1,
                 """\
-kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this machine; not found: bc, bison, depmod, flex, gcc, make, x86_64-linux-gnu-gcc
+kvmsh kernel: a kernel cannot be built for qemu:x86_64 on this host; not found: bc, bison, depmod, flex, gcc, make, x86_64-linux-gnu-gcc
   apt-get install --no-install-recommends bc bison flex gcc gcc-x86-64-linux-gnu kmod libc6-dev-amd64-cross make
 """]
     }

@@ -67,13 +67,13 @@ class PersonalBoardsSpec extends Specification {
         '[boards.juno]\nboard = 7'                        || ':2: board must be a string in quotation marks'
         '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
         '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'
-        '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
+        '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a board table; write [boards.juno] and, below it, board = "..."'
         '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
         '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
         '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
         '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, but a board can have only one rfc: prefix'
         '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, but a board can have only one rfc: prefix'
-        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a table of a board; write [boards.juno] and below it board = "..."'
+        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a board table; write [boards.juno] and, below it, board = "..."'
         'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
         '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
     }

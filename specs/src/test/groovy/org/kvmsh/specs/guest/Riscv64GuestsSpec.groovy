@@ -154,10 +154,10 @@ class Riscv64GuestsSpec extends Specification {
 
         where:
         handler                  || why
-        'on(sbi: SBI_EXT_TIME)'  || 'KVM answers these calls itself'
-        'on(sbi: SBI_EXT_HSM)'   || 'KVM answers these calls itself'
-        'on(sbi: SBI_EXT_SRST)'  || 'KVM answers these calls itself'
-        'on(sbi: 0x1)'           || 'KVM answers SBI_ERR_NOT_SUPPORTED to the guest itself'
+        'on(sbi: SBI_EXT_TIME)'  || 'KVM handles these calls itself'
+        'on(sbi: SBI_EXT_HSM)'   || 'KVM handles these calls itself'
+        'on(sbi: SBI_EXT_SRST)'  || 'KVM handles these calls itself'
+        'on(sbi: 0x1)'           || 'KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest'
     }
 
     def "a handler added to a live machine also enables its extension, if no vCPU has run"() {
@@ -177,7 +177,7 @@ class Riscv64GuestsSpec extends Specification {
         e.message.contains('EBUSY')
     }
 
-    def "cpu sbi: switches an extension on for every vCPU, and refuses those that are on from the start: #asked"() {
+    def "cpu sbi: switches an extension on for every vCPU, and refuses those that are on by default: #asked"() {
         when:
         def answer = on.run("m = vm { cpu sbi: $asked; vcpu 0; vcpu 1 }; [m.vcpu(0).reg('sbi.dbcn'), m.vcpu(1).reg('sbi.susp')]")
 
@@ -206,7 +206,7 @@ class Riscv64GuestsSpec extends Specification {
 
         where:
         asked                     || message                                                                                                        | note
-        "sbi: 'TIME'"             || 'SBI_EXT_TIME is on from the start where KVM has it: KVM answers its calls itself (arch/riscv/kvm/vcpu_sbi.c)' | "m.reg 'sbi.time': 0 switches it off"
+        "sbi: 'TIME'"             || 'SBI_EXT_TIME is on by default if KVM supports it: KVM handles its calls itself (arch/riscv/kvm/vcpu_sbi.c)' | "m.reg 'sbi.time': 0 switches it off"
         "sbi: 'DBCM'"             || 'no SBI extension DBCM can be switched on'                                                                     | "did you mean 'DBCN'?"
         'sbi: 1'                  || 'no SBI extension 0x1 can be switched on'                                                                      | 'off until they are switched on: DBCN, SUSP, MPXY'
     }
@@ -258,7 +258,7 @@ class Riscv64GuestsSpec extends Specification {
         where:
         asked                                                                  || why
         "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
-        "aia imsic: 0x28000000, sources: 3"                                    || 'sources: are interrupt lines of the APLIC, which needs an address'
+        "aia imsic: 0x28000000, sources: 3"                                    || 'sources: sets the number of APLIC interrupt lines, but the APLIC has no address'
         'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
         'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'
         "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no interrupt files for guests'
@@ -279,8 +279,8 @@ class Riscv64GuestsSpec extends Specification {
         where:
         asked                                  | aia                                            || rule
         'm.irq gsi: 1'                         | ''                                             || 'create an AIA'
-        'm.irq gsi: 99'                        | 'aia imsic: 0x28000000, aplic: 0xc000000'      || 'irq is not a line of the APLIC'
-        'm.vcpu(1) { start 0x80000000 }'       | 'aia imsic: 0x28000000'                        || 'a vCPU that is created after it has no IMSIC'
+        'm.irq gsi: 99'                        | 'aia imsic: 0x28000000, aplic: 0xc000000'      || 'irq is not an APLIC line (numbered from 1)'
+        'm.vcpu(1) { start 0x80000000 }'       | 'aia imsic: 0x28000000'                        || 'a vCPU created after that has no IMSIC'
     }
 
     def "an unhandled SBI call ends the run and prints its name; the guest then gets SBI_ERR_NOT_SUPPORTED"() {
@@ -345,7 +345,7 @@ class Riscv64GuestsSpec extends Specification {
         where:
         more                             | also                                 || why
         ''                               | ''                                   || 'the instruction jumps to itself'
-        'vcpu(1) { start 0x80000000 }'   | ''                                   || 'steps by software breakpoints need a VM of one vCPU'
+        'vcpu(1) { start 0x80000000 }'   | ''                                   || 'single-stepping with software breakpoints needs a VM with one vCPU'
         ''                               | "m.reg satp: 0x8000000000080000"     || 'the guest\'s address translation is on'
     }
 
@@ -370,7 +370,7 @@ class Riscv64GuestsSpec extends Specification {
 
         where:
         vector       || lines
-        '0x80000100' || ['pc 0x80000100 is the trap vector stvec: illegal instruction', 'sepc 0x80000100, the vector itself: the trap comes again in its handler, without end', 'stvec is 0x80000100']
+        '0x80000100' || ['pc 0x80000100 is the trap vector stvec: illegal instruction', 'sepc 0x80000100, the vector itself: the handler takes the same trap again, endlessly', 'stvec is 0x80000100']
         '0'          || ['pc 0x0 is the trap vector stvec: instruction access fault', 'stvec is 0, its value after reset: set it before the guest can take traps']
     }
 

@@ -100,7 +100,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'abstract class A { }\nnew A()'                       || /  create an object of a class that extends A/
         'interface I { int f() }\nclass B implements I { }'   || /  define int f\(\) \{ \} in the class/
         'def f(a, b) { a }\nf(1)'                             || /  declared as f\(.*\)/
-        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); the kernel's numbers are long.*/
+        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); the kernel's numbers have type long.*/
         'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
         'println Math.maxx(1, 2)'                             || /  did you mean 'max'\?/
         'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/

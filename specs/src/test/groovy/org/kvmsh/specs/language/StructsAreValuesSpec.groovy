@@ -109,7 +109,7 @@ class StructsAreValuesSpec extends Specification {
         's.cr4 |= 0x20'                        | 'BigInt'                                         | 'a 64-bit value is a BigInt: write s.cr4 |= 0x20n'
         's.cr4 = s.cr4 + 1'                    | 'BigInt'                                         | 'write s.cr4 + 1n'
         's.interrupt_bitmap[0] |= 1'           | 'BigInt'                                         | 'write s.interrupt_bitmap[0] |= 1n'
-        's.cs.limit = s.cs.limit | 1n'         | 'BigInt'                                         | 'a value of up to 32 bits is a number: write s.cs.limit | 1'
+        's.cs.limit = s.cs.limit | 1n'         | 'BigInt'                                         | 'a value of up to 32 bits is a plain number, not a BigInt: write s.cs.limit | 1'
         's.cr4 = s.cr4 + s.cs.type'            | 'BigInt'                                         | 'convert with BigInt(x)'
         'expect(() => s == copy(s))'           | 's == copy(s) compares two JavaScript objects'              | 'try: same(a, b)'
         'expect(() => s.cr0 && s.cs === s.ds)' | 's.cs === s.ds compares two JavaScript objects'             | 'try: same(a, b)'

@@ -49,7 +49,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         then:
         result.err == ''
         result.out.readLines().findAll { it.startsWith('no longer applies') } == []
-        result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ values compared, \d+ equal, \d+ expected to differ, 0 different/
+        result.out.readLines().last() ==~ /\d+ scripts, \d+ calls: \d+ values compared, \d+ equal, \d+ expected differences?, 0 unexpected differences/
         result.status == 0
         counts(result.out)[0] > 10
         counts(result.out)[1] > 500
@@ -65,8 +65,8 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         result.status == 0
-        result.out.readLines().drop(2).first() ==~ /.*first-light\.groovy: 28 calls, \d+ answers/
-        result.out.readLines().last() ==~ /1 script, 28 calls: (\d+) values compared, \1 equal, 0 expected to differ, 0 different/
+        result.out.readLines().drop(2).first() ==~ /.*first-light\.groovy: 28 calls, \d+ values/
+        result.out.readLines().last() ==~ /1 script, 28 calls: (\d+) values compared, \1 equal, 0 expected differences, 0 unexpected differences/
     }
 
     def "an exit with another value is named, with the script's line and both values"() {
@@ -80,7 +80,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
         then:
         result.status == 1
         lines.drop(3).take(3) == ['  otherwise.groovy:9:1  KVM_RUN io.port', '      model:x86_64: 0x80', '      model:x86_64: 0x81']
-        lines.drop(6)*.replaceAll(/\d{2,} /, 'N ') == ['1 script, N calls: N values compared, N equal, 0 expected to differ, 1 different']
+        lines.drop(6)*.replaceAll(/\d{2,} /, 'N ') == ['1 script, N calls: N values compared, N equal, 0 expected differences, 1 unexpected difference']
     }
 
     def "flags that the SDM leaves undefined are not compared, even if the script writes them back; defined flags are: #what"() {
@@ -106,7 +106,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         differ.size() == different
-        result.out.readLines().last().endsWith(different ? 'different' : ', 0 different')
+        result.out.readLines().last().endsWith(", $different unexpected difference${different == 1 ? '' : 's'}")
 
         where:
         what                            | first      | second     || different
@@ -174,7 +174,7 @@ class ModelsAnswerAsTheirBoardsSpec extends Specification {
 
         then:
         process.waitFor() == 130
-        process.inputReader().readLines()[-2..-1] == ['interrupted: the rest was not compared', '0 scripts, 0 calls: 0 values compared, 0 equal, 0 expected to differ, 0 different']
+        process.inputReader().readLines()[-2..-1] == ['interrupted: the rest was not compared', '0 scripts, 0 calls: 0 values compared, 0 equal, 0 expected differences, 0 unexpected differences']
 
         cleanup:
         process?.destroyForcibly()

@@ -96,7 +96,7 @@ class SavedSessionSpec extends Specification {
 
         then:
         saved.contains("// Left out, unknown word 'rnu'")
-        shell.screenText().contains('saved.groovy: 1 text; 1 left out, as comments with the reason')
+        shell.screenText().contains('saved.groovy: 1 input; 1 commented out, with the reason')
     }
 
     def "lines of the other language are omitted; if one of them failed, the file fails"() {
@@ -109,7 +109,7 @@ class SavedSessionSpec extends Specification {
         then:
         saved.contains("// Left out, typed in groovy:\n//   expect { 1 == 2 }\ntest('left out (it failed): expect { 1 == 2 }', () => { expect(() => false) })")
         saved.contains('// Left out, typed in groovy:\n//   2\n')
-        shell.screenText().contains('; 2 left out, as comments with the reason')
+        shell.screenText().contains('; 2 commented out, with the reason')
         test('saved.js') == '0 passed, 1 failed, 0 skipped'
     }
 
@@ -132,7 +132,7 @@ class SavedSessionSpec extends Specification {
 
         when:
         shell.type('z = x').await('with proposals> ', 2)
-        shell.type("/save $folder/saved.groovy").await('left out')
+        shell.type("/save $folder/saved.groovy").await('commented out')
 
         then:
         Files.readString(folder.resolve('saved.groovy')) == '''\
@@ -142,7 +142,7 @@ class SavedSessionSpec extends Specification {
             test('expect { x == 2 }') { expect { x == 2 } }
             // Left out, typed on model:arm-vgicv2 (model) (arm64, not x86_64):
             //   y = 1
-            // From here, typed on rfc:model:x86_64 (model, with proposals), with no machine and no open descriptors yet.
+            // From here on: typed on rfc:model:x86_64 (model, with proposals), starting with no machine and no open descriptors.
             def z = x
             '''.stripIndent()
         test('saved.groovy') == '0 passed, 1 failed, 0 skipped'
@@ -161,14 +161,14 @@ class SavedSessionSpec extends Specification {
         shell.type('m.memmap; m.ioctl KVM_CREATE_VCPU, 0').await('lost> ', 2)
         shell.type('/board model:x86_64').await('model> ')
         shell.type('1 + 1').await('model> ', 2)
-        shell.type("/save $folder/saved.groovy").await('left out')
+        shell.type("/save $folder/saved.groovy").await('commented out')
         def saved = Files.readString(folder.resolve('saved.groovy')).readLines()
 
         then:
         saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
         saved[3].startsWith('// The board was lost here: ')
         saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was already lost:', '//   m.ioctl KVM_CREATE_VCPU, 0',
-                                      '// From here, typed on model:x86_64 (model), with no machine and no open descriptors yet.', '1 + 1']
+                                      '// From here on: typed on model:x86_64 (model), starting with no machine and no open descriptors.', '1 + 1']
     }
 
     def "with --expect, values that were shown are expected, and another value fails"() {
@@ -222,7 +222,7 @@ class SavedSessionSpec extends Specification {
         shell.type("#define KVM_SET_NOTHING _IO(KVMIO, 0xf7) /* it's `;` \$") .type('*/').type('.').await('KVM_SET_NOTHING 0x')
 
         when:
-        shell.type("/save $file").await("saved.$language: 1 text")
+        shell.type("/save $file").await("saved.$language: 1 input")
 
         then:
         Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 0
@@ -244,7 +244,7 @@ class SavedSessionSpec extends Specification {
         Files.readString(file) == 'mine'
 
         when:
-        shell.type("/save $file --force").await('mine.groovy: 1 text')
+        shell.type("/save $file --force").await('mine.groovy: 1 input')
 
         then:
         Files.readString(file).contains('1 + 1')

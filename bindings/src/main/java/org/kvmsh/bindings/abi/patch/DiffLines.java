@@ -78,7 +78,7 @@ final class DiffLines {
         diff = given.stream().anyMatch(line -> line.text().startsWith("diff --git ") || line.text().startsWith("@@ -"));
         if (!diff) {
             given.stream().filter(line -> line.text().startsWith("diff --cc ") || line.text().startsWith("diff --combined ")).findFirst().ifPresent(line -> {
-                throw new PatchError(line.number(), "this is the combined diff of a merge, which git am does not take; expected a diff against one parent, as of git show -m");
+                throw new PatchError(line.number(), "this is a combined merge diff, which git am cannot apply; expected a diff against one parent, as printed by git show -m");
             });
             readPiece();
             return;
@@ -128,7 +128,7 @@ final class DiffLines {
             }
         }
         if (hunk > firstHunk && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
-            throw new PatchError(line.number(), "an added line after the end of the hunk at line " + hunkLine + ", by the line counts in its @@ line");
+            throw new PatchError(line.number(), "an added line after the end of the hunk at line " + hunkLine + ", according to the line counts in its @@ line");
         }
     }
 

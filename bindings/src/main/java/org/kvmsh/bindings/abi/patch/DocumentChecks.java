@@ -28,7 +28,7 @@ final class DocumentChecks {
         }
         List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
         if (named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis)) {
-            warnings.add(macro.name() + " is documented for " + said.architectures() + "; reading it against the ABI of " + over.table());
+            warnings.add(macro.name() + " is documented for " + said.architectures() + "; using the ABI of " + over.table());
         }
     }
 

@@ -105,7 +105,7 @@ public final class KernelBuild {
             packages.addAll(target.packages());
         }
         if (!all.isEmpty()) {
-            throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this machine; not found: " + String.join(", ", all)
+            throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this host; not found: " + String.join(", ", all)
                     + "\n  apt-get install --no-install-recommends " + String.join(" ", packages));
         }
     }

@@ -117,7 +117,7 @@ final class PatchFiles {
         if (!output.ok()) {
             Matcher failed = FAILED.matcher(output.text());
             throw new KernelBuildFailed(patch(diff) + " does not apply: "
-                    + (failed.find() ? "at " + failed.group(1) + ":" + failed.group(2) + " the tree has other lines than the hunk\n" + hunk(diff, failed.group(1), failed.group(2))
+                    + (failed.find() ? "at " + failed.group(1) + ":" + failed.group(2) + " the tree does not match the hunk\n" + hunk(diff, failed.group(1), failed.group(2))
                     : output.text().strip().replaceAll("(?m)^error: ", "").replace("\n", "\n  ")));
         }
     }

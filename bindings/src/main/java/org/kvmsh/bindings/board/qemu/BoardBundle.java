@@ -130,7 +130,7 @@ final class BoardBundle {
         }
         String[] lines = new String(tar.readAllBytes(), StandardCharsets.UTF_8).split("\n");
         if (!lines[0].equals(FORMAT)) {
-            throw new BoardUnavailable(file + " is a bundle of another version of kvmsh: \"" + lines[0] + "\"; this one reads \"" + FORMAT + "\"");
+            throw new BoardUnavailable(file + " is a bundle from another version of kvmsh: \"" + lines[0] + "\"; this version reads \"" + FORMAT + "\"");
         }
         Map<String, String> listed = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
@@ -156,7 +156,7 @@ final class BoardBundle {
     }
 
     private BoardUnavailable foreign() {
-        return new BoardUnavailable(file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a machine that has them");
+        return new BoardUnavailable(file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a host that has them");
     }
 
     private BoardUnavailable broken(String why) {

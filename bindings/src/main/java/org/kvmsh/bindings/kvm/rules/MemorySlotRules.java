@@ -47,7 +47,7 @@ final class MemorySlotRules {
             changed("changes its size", DOCUMENT, MemorySlotRules::resizes),
             changed("changes its userspace_addr", CODE, MemorySlotRules::moves),
             changed("changes its KVM_MEM_READONLY flag", CODE, MemorySlotRules::changesReadOnly),
-            changed("changes a slot with a guest_memfd, which can only be deleted", CODE, MemorySlotRules::changesMemfd),
+            changed("changes a slot with a guest_memfd; such a slot can only be deleted", CODE, MemorySlotRules::changesMemfd),
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),

@@ -19,7 +19,7 @@ final class OneRegRules {
 
     static final List<Rule> RULES = Stream.of(
             ofOther("KVM_REG_ARM64", "arch/arm64/kvm/guest.c").in(Arch.ARM64),
-            Rule.of(EINVAL, "the register size in id is above 16 bytes", "arch/powerpc/kvm/powerpc.c", request -> {
+            Rule.of(EINVAL, "the register size in id is more than 16 bytes", "arch/powerpc/kvm/powerpc.c", request -> {
                 long size = request.field("id") >>> Long.numberOfTrailingZeros(request.constant("KVM_REG_SIZE_MASK")) & 0xf;
                 return Finding.brokenIf(size > MOST_OF_PPC64, () -> "id " + NumbersInWords.hex(request.field("id")) + " has a size of " + (1 << size) + " bytes; the maximum is 16");
             }).in(Arch.PPC64),

@@ -53,7 +53,7 @@ final class Arm64ExitNotes implements ExitNotes {
         }
         return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x" + Long.toHexString(offset / VECTOR * VECTOR) + ": "
                         + KINDS.get(vector % KINDS.size()) + " " + SOURCES.get(vector / KINDS.size()),
-                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the same exception again, endlessly" : ": where the exception was taken")
+                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the same exception again, endlessly" : ": where the exception was taken from")
                         + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x" + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
                         + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
                 base == 0 ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));

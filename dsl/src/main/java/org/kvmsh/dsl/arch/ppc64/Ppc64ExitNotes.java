@@ -29,7 +29,7 @@ final class Ppc64ExitNotes implements ExitNotes {
             long returns = regs.get("srr0");
             return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the vector of the " + interrupt + " interrupt",
                     "SRR0 0x" + Long.toHexString(returns) + (returns == stopped.pc() ? ", the vector itself: the handler takes the same interrupt again, endlessly" : ": where "
-                            + "the interrupt was taken")
+                            + "the interrupt was taken from")
                             + "; SRR1 0x" + Long.toHexString(regs.get("srr1")));
         }
     }

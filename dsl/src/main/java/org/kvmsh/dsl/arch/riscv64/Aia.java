@@ -37,12 +37,12 @@ final class Aia implements Lowering {
         }
         Refusals.needsDevice("aia", TYPE, true, host, aia.site());
         if (aia.aplic() == null && aia.sources() != null) {
-            throw new ScriptError(aia.site(), "sources: are interrupt lines of the APLIC, which needs an address", "try: aplic: 0xc000000");
+            throw new ScriptError(aia.site(), "sources: sets the number of APLIC interrupt lines, but the APLIC has no address", "try: aplic: 0xc000000");
         }
         long page = host.abi().constant("KVM_DEV_RISCV_IMSIC_SIZE");
         long all = page << hartBits(config);
         if (aia.imsic() % all != 0) {
-            throw new ScriptError(aia.site(), "imsic: " + Bits64.hex(aia.imsic()) + " is not a multiple of " + Bits64.size(all) + ", " + Bits64.size(page) + " for each vCPU up to a power of two",
+            throw new ScriptError(aia.site(), "imsic: " + Bits64.hex(aia.imsic()) + " is not a multiple of " + Bits64.size(all) + " (" + Bits64.size(page) + " for each vCPU, rounded up to a power of two)",
                     "try: imsic: " + Bits64.hex(aia.imsic() / all * all + all));
         }
         Refusals.inMemory("imsic:", aia.imsic(), all, config, aia.site());
@@ -55,15 +55,15 @@ final class Aia implements Lowering {
             return;
         }
         Abi abi = host.abi();
-        steps.add(new CreateDevice(NAME, TYPE, abi.constant(TYPE), "an AIA; KVM has it where the processor has Ssaia (arch/riscv/kvm/aia_device.c)", aia.site()));
+        steps.add(new CreateDevice(NAME, TYPE, abi.constant(TYPE), "an AIA; KVM provides one if the processor has Ssaia (arch/riscv/kvm/aia_device.c)", aia.site()));
         if (aia.mode() != null) {
-            steps.add(config("MODE", mode(aia, abi), "how KVM has the guest's interrupt files: EMUL in software, HWACCEL in the processor, AUTO in either", aia, abi));
+            steps.add(config("MODE", mode(aia, abi), "how KVM implements the guest's interrupt files: EMUL in software, HWACCEL in the processor, AUTO either", aia, abi));
         }
         if (aia.ids() != null) {
-            steps.add(config("IDS", aia.ids(), "the highest interrupt number: a multiple of 64, less 1", aia, abi));
+            steps.add(config("IDS", aia.ids(), "the highest interrupt number: one less than a multiple of 64", aia, abi));
         }
         if (aia.aplic() != null) {
-            steps.add(config("SRCS", aia.sources() == null ? USUAL_SOURCES : aia.sources(), "the number of the APLIC's interrupt lines", aia, abi));
+            steps.add(config("SRCS", aia.sources() == null ? USUAL_SOURCES : aia.sources(), "the number of APLIC interrupt lines", aia, abi));
             steps.add(address("KVM_DEV_RISCV_AIA_ADDR_APLIC", 0, aia.aplic(), abi.constant("KVM_DEV_RISCV_APLIC_SIZE"), "APLIC", aia, abi));
         }
     }
@@ -76,7 +76,7 @@ final class Aia implements Lowering {
         }
         Abi abi = host.abi();
         if (hartBits(config) > 0) {
-            steps.add(config("HART_BITS", hartBits(config), "the bits of an IMSIC's address that tell the vCPUs apart", aia, abi));
+            steps.add(config("HART_BITS", hartBits(config), "the number of address bits that select a vCPU's IMSIC", aia, abi));
         }
         long page = abi.constant("KVM_DEV_RISCV_IMSIC_SIZE");
         for (int i = 0; i < config.vcpus().size(); i++) {

@@ -53,7 +53,7 @@ final class Riscv64ExitNotes implements ExitNotes {
         }
         boolean loops = returns == stopped.pc() && !interrupt;
         return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the trap vector stvec: " + (interrupt ? INTERRUPTS : EXCEPTIONS).getOrDefault(number, (interrupt ? "interrupt " : "exception ") + number),
-                "sepc 0x" + Long.toHexString(returns) + (loops ? ", the vector itself: the trap comes again in its handler, without end" : ": where the trap was taken")
+                "sepc 0x" + Long.toHexString(returns) + (loops ? ", the vector itself: the handler takes the same trap again, endlessly" : ": where the trap was taken from")
                         + "; stval 0x" + Long.toHexString(value),
                 base == 0 ? "stvec is 0, its value after reset: set it before the guest can take traps" : "stvec is 0x" + Long.toHexString(base));
     }

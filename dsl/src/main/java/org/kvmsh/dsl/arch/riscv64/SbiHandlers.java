@@ -41,7 +41,7 @@ final class SbiHandlers {
             String what = SbiCalls.extension(handler.first());
             boolean reset = handler.first() == extension("SRST");
             throw new ScriptError(handler.site(), "on(sbi: " + what + (handler.places().isOne() ? "" : ".." + SbiCalls.extension(handler.last())) + ") would never be called: "
-                    + (what.startsWith(PREFIX) ? "KVM answers these calls itself (arch/riscv/kvm/vcpu_sbi.c)" : "KVM answers SBI_ERR_NOT_SUPPORTED to the guest itself (arch/riscv/kvm/vcpu_sbi.c)"),
+                    + (what.startsWith(PREFIX) ? "KVM handles these calls itself (arch/riscv/kvm/vcpu_sbi.c)" : "KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest (arch/riscv/kvm/vcpu_sbi.c)"),
                     reset ? "a reset through SBI_EXT_SRST is a system event; handle it with on(system: KVM_SYSTEM_EVENT_SHUTDOWN) { }" : "",
                     "KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY, probes through SBI_EXT_BASE, and the ranges that start at "
                             + "SBI_EXT_EXPERIMENTAL_START and SBI_EXT_VENDOR_START");
@@ -87,8 +87,8 @@ final class SbiHandlers {
         }
         Set<String> known = new TreeSet<>();
         abi.constants(ONE_REG).keySet().stream().filter(each -> !each.endsWith("_MAX")).forEach(each -> known.add(each.substring(ONE_REG.length())));
-        throw new ScriptError(asked.site(), known.contains(name) ? "SBI_EXT_" + name + " is on from the start where KVM has it: KVM answers its calls itself (arch/riscv/kvm/vcpu_sbi.c)"
-                : "no SBI extension " + text + " can be switched on",
+        throw new ScriptError(asked.site(), known.contains(name) ? "SBI_EXT_" + name + " is on by default if KVM supports it: KVM handles its calls itself (arch/riscv/kvm/vcpu_sbi.c)"
+                : text + " is not an SBI extension that can be switched on",
                 known.contains(name) ? "m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0 switches it off before the first run" : Nearest.note(name, OFF_AT_FIRST),
                 "off until they are switched on: " + String.join(", ", OFF_AT_FIRST));
     }

@@ -81,7 +81,7 @@ final class TripleFault {
         long limit = sregs.get("idt.limit");
         boolean real = (sregs.get("cr0") & ControlBits.CR0_PE) == 0;
         int size = real ? REAL_VECTOR : (sregs.get("efer") & ControlBits.EFER_LMA) != 0 ? LONG_GATE : GATE;
-        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gates, so the first exception is a triple fault" : ""));
+        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gates, so the first exception causes a triple fault" : ""));
         if (limit < size - 1) {
             isMissed = true;
             return;

@@ -24,7 +24,7 @@ record X86Cpuid(int id, List<CpuidConfig> entries, Site site) implements Step {
     }
 
     @Override public String why() {
-        return "cpuid: without it CPUID in the guest returns only zeros" + (entries.isEmpty() ? "" : "; the script's entries replace the board's, or follow them");
+        return "cpuid: without it CPUID in the guest returns only zeros" + (entries.isEmpty() ? "" : "; the script's entries replace the board's, or are added after them");
     }
 
     @Override public Set<String> answered() {

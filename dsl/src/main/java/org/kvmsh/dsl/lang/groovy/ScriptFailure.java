@@ -216,7 +216,7 @@ final class ScriptFailure {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers are long" : "");
+        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers have type long" : "");
     }
 
     private static String parameters(Method method) {

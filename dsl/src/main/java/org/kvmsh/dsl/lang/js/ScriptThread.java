@@ -77,7 +77,7 @@ final class ScriptThread {
     List<String> leftWaiting() {
         launched.removeIf(LaunchedRun::getOver);
         return launched.stream().map(LaunchedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
-                .map(machine -> "note: the script has ended before a launched run (" + machine + "), which ends with it; handlers of a launched run wait until the script calls a word of kvmsh"
+                .map(machine -> "note: the script ended before a launched run (" + machine + ") did, so the run is stopped; handlers of a launched run wait until the script calls a kvmsh word"
                         + "\n  try: going.join()").toList();
     }
 
