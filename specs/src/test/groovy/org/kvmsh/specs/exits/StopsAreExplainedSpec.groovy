@@ -42,7 +42,7 @@ class StopsAreExplainedSpec extends Specification {
         0x80000021L          || 'VMX, EXIT_REASON_INVALID_STATE (0x80000021): '                                     | 'KVM_SET_SREGS'
         0x80000022L          || 'VMX, EXIT_REASON_MSR_LOAD_FAIL (0x80000022): '                                     | 'MSR-load area'
         0x80000029L          || 'VMX, EXIT_REASON_MCE_DURING_VMENTRY (0x80000029): '                                | 'hardware'
-        7L                   || 'VMX VM-instruction error, VMXERR_ENTRY_INVALID_CONTROL_FIELD (0x7): '              | 'a fault of KVM'
+        7L                   || 'VMX VM-instruction error, VMXERR_ENTRY_INVALID_CONTROL_FIELD (0x7): '              | 'a bug in KVM'
         26L                  || 'VMX VM-instruction error, VMXERR_ENTRY_EVENTS_BLOCKED_BY_MOV_SS (0x1a): '          | 'interrupt.shadow'
         -1L                  || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'EFER.SVME'
         0xffffffffL          || 'SVM, SVM_EXIT_ERR (0xffffffff): '                                                  | 'CR0.CD'
