@@ -1,7 +1,7 @@
 // Generated from the descriptions of the words.
 /** A 64-bit value: a BigInt, or a number that is exact. */
 type Bits = bigint | number;
-/** A 64-bit value that kvmsh returns: a BigInt. Declared any, as TypeScript has no BigInt type that == compares with numbers. */
+/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }

@@ -33,8 +33,8 @@ final class KernelMatrix {
     String page() {
         String days = String.join(" and ", boards.stream().map(MatrixResults::date).distinct().sorted().toList());
         page.append("# What KVM does, by kernel and architecture\n\n");
-        paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with its reason, "
-                + "a test that a kernel or board cannot run with what is missing, and a test that did not run with what came before it. Every test that is not listed passes on each board of "
+        paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with the reason; "
+                + "a test that a kernel or board cannot run, with what is missing; a test that did not run, with what prevented it. Every test that is not listed passes on each board of "
                 + "its architecture. Paths are relative to `scripts/`. `./kvmsh boards matrix --results DIR` runs the scripts and prints this page.");
         Map<String, List<MatrixResults>> byArchitecture = new LinkedHashMap<>();
         boards.forEach(board -> byArchitecture.computeIfAbsent(architecture.apply(board.board()), first -> new ArrayList<>()).add(board));

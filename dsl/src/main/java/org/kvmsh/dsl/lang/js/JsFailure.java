@@ -81,10 +81,10 @@ final class JsFailure {
         }
         String note = "in JavaScript: " + angle.group(1) + "({ … }), or " + angle.group(1) + "(v => { … })";
         if (!thrown.isSyntaxError()) {
-            return error.because(thrown, "a block written with < and > is Groovy syntax; " + note);
+            return error.because(thrown, "a block written with < and > is allowed only in Groovy scripts; " + note);
         }
         Site site = new Site(section.getSource().getName(), section.getSource().getLineNumber(angle.start()), section.getSource().getColumnNumber(angle.start()));
-        return new ScriptError(site, "a block written with < and > is Groovy syntax", thrown, note).ofCompiler();
+        return new ScriptError(site, "a block written with < and > is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
     /** If several promises were rejected without a handler, GraalVM throws all their errors in one. */
