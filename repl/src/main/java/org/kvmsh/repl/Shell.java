@@ -13,6 +13,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.board.BoardEntry;
@@ -74,7 +75,21 @@ public final class Shell implements ShellControl {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.out.println(kvmsh.use(board));
             shell.out.println("/help lists the words, Ctrl-D exits");
-            shell.loop();
+            shell.interruptible();
+        }
+    }
+
+    /** JLine's terminal for TERM=dumb takes no signals: Ctrl-C would end kvmsh and not the line or the run. */
+    private void interruptible() {
+        if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+            loop();
+            return;
+        }
+        Object before = Signals.register(Terminal.Signal.INT.name(), () -> terminal.raise(Terminal.Signal.INT));
+        try {
+            loop();
+        } finally {
+            Signals.unregister(Terminal.Signal.INT.name(), before);
         }
     }
 
