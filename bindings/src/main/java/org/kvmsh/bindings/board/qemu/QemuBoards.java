@@ -242,7 +242,7 @@ final class QemuBoards implements EmulatedBoards {
             long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
-            return new ConnectedBoard(profile.boardName(), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()), kernel, "/dev/kvm", () -> {
+            return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()), kernel, "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();

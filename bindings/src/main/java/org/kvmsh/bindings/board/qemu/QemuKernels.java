@@ -41,6 +41,12 @@ final class QemuKernels {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
 
+    /** The board's name with the kernel that it boots: results of two kernels are told apart by it. */
+    static String boardName(BoardName name, QemuProfile profile) {
+        String option = name.option(KERNEL) != null ? KERNEL : TREE;
+        return isOwn(name) ? profile.plainName() + "?" + option + "=" + name.option(option) : profile.boardName();
+    }
+
     /** Refuses options that exclude or need each other, and an invalid tree. */
     void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
