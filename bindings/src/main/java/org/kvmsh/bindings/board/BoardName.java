@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
@@ -18,6 +19,8 @@ import org.kvmsh.bindings.text.Nearest;
 public record BoardName(String scheme, String rest, Map<String, String> options) {
     /** A command's text belongs to the shell, question marks and percent signs too. */
     static final String COMMAND = "exec";
+
+    private static final Pattern TOKEN = Pattern.compile("([?&]token=)[^&\\s]*");
 
     public BoardName {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -43,12 +46,12 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : text.split("&", -1)) {
             int equals = option.indexOf('=');
             if (equals <= 0) {
-                throw new NoSuchBoard("the board name " + name + " has " + (option.isEmpty() ? "an empty option" : "the option " + option + " without a value")
+                throw new NoSuchBoard("the board name " + withoutToken(name) + " has " + (option.isEmpty() ? "an empty option" : "the option " + withoutToken("?" + option).substring(1) + " without a value")
                         + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
             }
             String key = option.substring(0, equals);
             if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {
-                throw new NoSuchBoard("the board name " + name + " has the option " + key + " twice");
+                throw new NoSuchBoard("the board name " + withoutToken(name) + " has the option " + key + " twice");
             }
         }
         return options;
@@ -65,12 +68,17 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int high = i + 1 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new NoSuchBoard("the board name " + name + " has a % without two hexadecimal digits; write a literal % as %25");
+                throw new NoSuchBoard("the board name " + withoutToken(name) + " has a % without two hexadecimal digits; write a literal % as %25");
             }
             decoded.write(high << 4 | low);
             i += 2;
         }
         return decoded.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A name as a person typed it, without the token that may be in it: results are passed on. */
+    public static String withoutToken(String typed) {
+        return TOKEN.matcher(typed).replaceAll("$1…");
     }
 
     /** The name without its options: how prompts and messages call the board. */

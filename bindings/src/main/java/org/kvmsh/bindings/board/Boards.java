@@ -67,7 +67,7 @@ public final class Boards {
 
     /** A board of boards.toml as its target; an error has the position in the file. */
     private BoardEntry listed(PersonalBoards.Entry entry) {
-        String about = entry.board() + (entry.about() == null ? "" : ", " + entry.about());
+        String about = BoardName.withoutToken(entry.board()) + (entry.about() == null ? "" : ", " + entry.about());
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -52,7 +53,7 @@ final class BoardRun {
         this.options = options;
         this.out = out;
         this.ending = ending;
-        this.title = name == null ? Boards.KVM : name;
+        this.title = name == null ? Boards.KVM : BoardName.withoutToken(name);
     }
 
     BoardReport run() throws Exception {

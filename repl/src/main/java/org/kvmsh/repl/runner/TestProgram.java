@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
@@ -145,7 +146,7 @@ public final class TestProgram implements Callable<Integer> {
         String over = null;
         for (String name : asked) {
             if (over != null) {
-                reports.add(notRun(name, options.scripts(), over));
+                reports.add(notRun(name == null ? Boards.KVM : BoardName.withoutToken(name), options.scripts(), over));
                 continue;
             }
             BoardRun run = new BoardRun(boards, name, options, out, ending);

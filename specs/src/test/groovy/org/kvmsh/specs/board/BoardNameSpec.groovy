@@ -1,12 +1,19 @@
 package org.kvmsh.specs.board
 
+import java.nio.file.Files
+import java.nio.file.Path
 import org.kvmsh.bindings.board.BoardName
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.NoSuchBoard
+import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.NoBoards
 import spock.lang.Specification
+import spock.lang.TempDir
 
 class BoardNameSpec extends Specification {
+    @TempDir
+    Path folder
+
     def "#text is parsed"() {
         expect:
         BoardName.parse(text) == new BoardName(scheme, rest, options)
@@ -25,6 +32,34 @@ class BoardNameSpec extends Specification {
         'tcp:[::1]:7777?token=secret'                    || 'tcp'    | '[::1]:7777'           | [token: 'secret']
         'exec:ssh h "agent - 2>&1 | tee /tmp/x?y=1&z%2"' || 'exec'   | 'ssh h "agent - 2>&1 | tee /tmp/x?y=1&z%2"' | [:]
         'juno'                                           || 'juno'   | ''                     | [:]
+    }
+
+    def "a name is shown without its token: #typed"() {
+        expect:
+        BoardName.withoutToken(typed) == shown
+
+        where:
+        typed                             || shown
+        'tcp:host:7777?token=secret'      || 'tcp:host:7777?token=…'
+        'tcp:host:7777?wait=3&token=a%26' || 'tcp:host:7777?wait=3&token=…'
+        'listen::7777?token=s&wait=3'     || 'listen::7777?token=…&wait=3'
+        'rfc:tcp:host:7777?token=secret'  || 'rfc:tcp:host:7777?token=…'
+        'qemu:arm64?kernel=token=1'       || 'qemu:arm64?kernel=token=1'
+    }
+
+    def "no error and no result of a board has its token"() {
+        given:
+        def script = Files.writeString(folder.resolve('one.groovy'), 'println 1')
+        def results = ['junit', 'ktap', 'json'].collect { folder.resolve(it) }
+
+        when:
+        def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--junit', "${results[0]}", '--ktap', "${results[1]}", '--json', "${results[2]}", "$script")
+        def refused = Kvmsh.run('-b', 'tcp:127.0.0.1:1?token=secret&wait', '-e', '1')
+
+        then:
+        run.out.contains('tcp:127.0.0.1:1?token=…')
+        results.collect { it.toFile().text }.every { it.contains('tcp:127') && !it.contains('secret') }
+        !(run.out + run.err + refused.out + refused.err).contains('secret')
     }
 
     def "#text is refused: #why"() {
