@@ -162,7 +162,7 @@ public final class Slips {
 
     /**
      * Refuses what a language takes and nobody means: of Groovy's a {@code $} in double quotes that begins no name, which its lexer stumbles over; an assignment
-     * of a constant as a condition; in an object of JavaScript's a word that is given twice, of which only the last would be kept.
+     * of a constant as a condition; of JavaScript's a number that it rounds, and in an object a word that is given twice, of which only the last would be kept.
      *
      * @throws ScriptError with its position
      */
@@ -176,6 +176,11 @@ public final class Slips {
         if (assigned.find()) {
             String written = source.text().substring(assigned.start(1), assigned.start(2)).strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
             throw new ScriptError(source.at(assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
+        }
+        RoundedNumbers.Literal number = groovy ? null : RoundedNumbers.first(code);
+        if (number != null) {
+            throw new ScriptError(source.at(number.position()), number.text() + " is not exact as a JavaScript number: it would be 0x" + number.rounded().toString(16),
+                    WRITE + number.text() + "n").ofCompiler();
         }
         RepeatedKeys.Repeated key = groovy ? null : RepeatedKeys.find(code, words.words().keySet());
         if (key != null) {

@@ -21,7 +21,8 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null, but a value is needed here"),
             Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
             Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
-            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (\\S+) \\(.*\\)"), "$1 cannot be $2"),
+            Map.entry(Pattern.compile("^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*"), "throw takes an exception: throw new Exception('text')"),
+            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)"), "$1 cannot be $2"),
             Map.entry(Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"), "index $1 is out of range: the length is $2"),
             Map.entry(Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"), "$1 to $2 is out of range: the text has $3 characters"),
             Map.entry(Pattern.compile("^Cannot access (first|last)\\(\\) element from an empty \\w+$"), "$1() of an empty list"),
@@ -32,8 +33,11 @@ public final class ThrownInWords {
             Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 does not accept null here"),
             Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
             Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
+    private static final String NO_MESSAGE = "an error without a message";
     /** Of a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this code is nested too deeply, or has too many operators in a row";
+    /** Of a script whose functions have no stack left. */
+    public static final String RECURSION = "infinite recursion, or nesting too deep";
     /** Of a script that has no memory left. */
     public static final String NO_MEMORY = "kvmsh is out of memory";
 
@@ -54,7 +58,7 @@ public final class ThrownInWords {
         } else if (thrown instanceof InterruptedException || thrown instanceof TextInterrupted) {
             return "interrupted";
         } else if (thrown instanceof StackOverflowError) {
-            return "infinite recursion, or nesting too deep";
+            return RECURSION;
         } else if (thrown instanceof OutOfMemoryError) {
             return NO_MEMORY;
         }
@@ -67,13 +71,14 @@ public final class ThrownInWords {
                 return ValueInWords.withoutClasses(found.replaceFirst(phrase.getValue()));
             }
         }
-        return name(thrown) + ": " + ValueInWords.withoutClasses(said);
+        String name = name(thrown);
+        return (name.equals(NO_MESSAGE) ? "" : name + ": ") + ValueInWords.withoutClasses(said);
     }
 
     /** {@code ArrayIndexOutOfBoundsException} is an array index out of bounds. */
     private static String name(Throwable thrown) {
         String words = ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
         // Exception, Error and RuntimeException are meaningless.
-        return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error") ? "an error without a message" : words;
+        return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error") ? NO_MESSAGE : words;
     }
 }

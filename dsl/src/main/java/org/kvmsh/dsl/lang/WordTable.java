@@ -73,6 +73,10 @@ public final class WordTable {
 
     /** @param own names of the script, which are known too */
     public String nearest(String name, Collection<String> own) {
+        String register = RegisterAdvice.note(name);
+        if (!register.isEmpty()) {
+            return register;
+        }
         Collection<String> names = KernelNames.all();
         names.addAll(own);
         names.addAll(words.keySet());

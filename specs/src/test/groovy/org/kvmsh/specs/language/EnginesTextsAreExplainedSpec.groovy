@@ -5,6 +5,18 @@ import spock.lang.Specification
 
 /** What Groovy, GraalVM and Java say about a text reaches a person in kvmsh's words. */
 class EnginesTextsAreExplainedSpec extends Specification {
+    def "what an engine reads of a value of the script's is placed in the script: #text"() {
+        when:
+        def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', 'js', '-e', text)
+
+        then:
+        result.err.startsWith('-e:2:3: ')
+        result.err.readLines()[1] == '    ' + text.readLines()[1]
+
+        where:
+        text << ["let a = 1\n  BigInt('x')", "let a = 1\n  JSON.parse('{')", "let a = 1\n  new RegExp('(')", "let a = 1\n  throw 1"]
+    }
+
     def "in #language, #text: #message"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '--lang', language, '-e', text)
@@ -31,5 +43,18 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'js'     | '(5)()'                             || '5 is not a function'
         'js'     | 'for (const x of 5) { }'            || '5 is not a list'
         'js'     | '1n + 1'                            || 'a BigInt and a number cannot be mixed'
+        'js'     | '1n & 0xff'                         || 'a BigInt and a number cannot be mixed'
+        'js'     | 'BigInt("x")'                       || "'x' is not an integer"
+        'js'     | 'BigInt(1.5)'                       || 'this number has no BigInt: it is not an integer, or not finite'
+        'js'     | 'kvm()'                             || '/dev/kvm is not a function'
+        'js'     | 'function f() { f() }; f()'         || 'infinite recursion, or nesting too deep'
+        'js'     | 'JSON.stringify(1n)'                || 'JSON has no BigInt: convert it with Number(x) or String(x)'
+        'js'     | 'throw 1'                           || 'the script threw 1'
+        'js'     | 'throw "no board"'                  || "the script threw 'no board'"
+        'js'     | 'throw {a: [1, "x"]}'               || "the script threw {a: [1, 'x']}"
+        'js'     | 'throw undefined'                   || 'the script threw undefined'
+        'groovy' | 'throw 1'                           || 'throw takes an exception'
+        'groovy' | 'x = 1; throw x'                    || "throw takes an exception: throw new Exception('text')"
+        'groovy' | 'throw new Exception("no board")'   || 'no board'
     }
 }

@@ -257,7 +257,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new BlockAssignments(binding.getVariables().keySet()),
+                new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source)));
         if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));

@@ -18,6 +18,7 @@ import org.apache.groovy.util.BeanUtils;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
@@ -191,6 +192,10 @@ public final class Reach {
 
     private static ScriptError refusal(Object asked, String name) {
         Set<String> there = names(asked.getClass());
+        String register = RegisterAdvice.note(asked.getClass(), name);
+        if (!register.isEmpty()) {
+            return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, register);
+        }
         return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has: " + String.join(", ", there));
     }
 

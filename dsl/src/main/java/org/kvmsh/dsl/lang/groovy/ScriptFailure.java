@@ -29,6 +29,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.inspect.ExitNames;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.lang.ThrownInWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.machine.Unmet;
@@ -196,10 +197,18 @@ final class ScriptFailure {
             return new String[]{nearest(typed, type, thrown instanceof MissingPropertyException)};
         }
         if (type != null && thrown instanceof MissingPropertyException && Reach.isValue(type)) {
+            String register = RegisterAdvice.note(type, typed);
+            if (!register.isEmpty()) {
+                return new String[]{register};
+            }
             return new String[]{Nearest.note(typed, Vocabulary.of(type).keySet())};
         }
         Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
+        String register = word == null && thrown instanceof MissingMethodException ? RegisterAdvice.inBlock(typed, "VALUE", true) : "";
+        if (!register.isEmpty()) {
+            return new String[]{"write: " + register};
+        }
         return new String[]{place, word == null ? "" : "try: " + word.example()};
     }
 

@@ -35,6 +35,7 @@ import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.inspect.ExitNames;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
@@ -104,6 +105,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         Set<String> there = owner == receiver ? propertiesOf(receiver) : constantsOf(owner);
         if (known == null && isMisspelt(owner, name, there)) {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
+            String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
+            call = call.isEmpty() ? register : call;
             refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, call.isEmpty() ? Nearest.note(name, there) : call,
                     !call.isEmpty() || there.isEmpty() ? "" : "it has: " + String.join(", ", there));
         }

@@ -9,9 +9,11 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VcpuWords;
 
 /**
  * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an object each
@@ -63,7 +65,7 @@ final class JsBlock implements Block {
             return calls.deferred().call(function());
         }
         if (said instanceof Value function) {
-            places.at(null, () -> calls.deferred().call(function, new Words(words)));
+            calls.within(words, () -> places.at(null, () -> calls.deferred().call(function, new Words(words))));
         } else {
             ((Map<?, ?>) said).forEach((word, value) -> read(words, word.toString(), value, text.key(word.toString())));
         }
@@ -90,6 +92,10 @@ final class JsBlock implements Block {
 
     private void check(Object words, String word) {
         if (!WordCalls.of(words).contains(word)) {
+            String register = words instanceof VcpuWords ? RegisterAdvice.inBlock(word, "VALUE", false) : "";
+            if (!register.isEmpty()) {
+                throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word), "write: " + register);
+            }
             String block = JsFrontEnd.placeOf(word);
             throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word),
                     block == null ? Nearest.note(word, WordCalls.of(words)) : word + " belongs inside " + block);
@@ -121,6 +127,7 @@ final class JsBlock implements Block {
         }
 
         @Override public void putMember(String word, Value value) {
+            check(words, word);
             throw new ScriptError(places.here(), word + " cannot be set here", "try: v." + word + "(…)");
         }
 

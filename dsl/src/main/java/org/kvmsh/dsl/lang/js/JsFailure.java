@@ -25,16 +25,24 @@ final class JsFailure {
     /** GraalVM names the object's class in Java. */
     private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
 
+    private static final String MIXED = "a BigInt and a number cannot be mixed";
     /** Texts of the engine, and what they mean to a script. */
-    private static final Map<Pattern, String> ENGINE = Map.of(
-            Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2",
-            Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script",
-            Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to read another file, use include('guests.js')",
-            Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1",
-            Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new",
-            Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), "a BigInt and a number cannot be mixed",
-            Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list",
-            Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function");
+    private static final Map<Pattern, String> ENGINE = Map.ofEntries(
+            Map.entry(Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2"),
+            Map.entry(Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script"),
+            Map.entry(Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to read another file, use include('guests.js')"),
+            Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1"),
+            Map.entry(Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new"),
+            Map.entry(Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), MIXED),
+            Map.entry(Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list"),
+            Map.entry(Pattern.compile("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$"), MIXED),
+            Map.entry(Pattern.compile("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", Pattern.DOTALL), "'$1' is not an integer"),
+            Map.entry(Pattern.compile("^RangeError: BigInt out of range$"), "this number has no BigInt: it is not an integer, or not finite"),
+            Map.entry(Pattern.compile("^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$"), "a BigInt has no >>>: use >>"),
+            Map.entry(Pattern.compile("^TypeError: Do not know how to serialize a BigInt$"), "JSON has no BigInt: convert it with Number(x) or String(x)"),
+            Map.entry(Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL), "$1 is not a function"),
+            Map.entry(Pattern.compile("^RangeError: Maximum call stack size exceeded$"), ThrownInWords.RECURSION),
+            Map.entry(Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function"));
 
     private final Places places;
 
@@ -70,7 +78,7 @@ final class JsFailure {
 
     /** JavaScript compares what Groovy reads as a block between angles, so the error is of something behind it. */
     private ScriptError angles(PolyglotException thrown, ScriptError error) {
-        SourceSection section = thrown.isSyntaxError() ? thrown.getSourceLocation() : places.section(thrown);
+        SourceSection section = syntax(thrown) != null ? syntax(thrown) : places.section(thrown);
         if (section == null || !section.isAvailable()) {
             return error;
         }
@@ -106,9 +114,15 @@ final class JsFailure {
                 .findFirst().orElse(message);
     }
 
+    /** Where the text of a script is wrong; null where a script only asked for something to be read that is wrong, {@code BigInt('x')}. */
+    private SourceSection syntax(PolyglotException error) {
+        boolean isText = error.isSyntaxError() && (places.isScript(error.getSourceLocation()) || places.section(error) == null);
+        return isText ? error.getSourceLocation() : null;
+    }
+
     private Site site(PolyglotException error) {
-        SourceSection section = error.isSyntaxError() ? error.getSourceLocation() : places.section(error);
-        return Places.site(section);
+        SourceSection section = syntax(error);
+        return Places.site(section != null ? section : places.section(error));
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
@@ -119,7 +133,11 @@ final class JsFailure {
         if (error.isResourceExhausted()) {
             return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
         }
-        if (error.isSyntaxError()) {
+        Value thrown = error.getGuestObject();
+        if (thrown != null && !thrown.hasMember("message")) {
+            return new ScriptError(site, "the script threw " + (thrown.isNull() ? message : ValueConverter.quoted(thrown)), error);
+        }
+        if (syntax(error) != null) {
             return new ScriptError(site, inWords(PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message)), error).ofCompiler();
         }
         Matcher name = UNDEFINED.matcher(message);
@@ -128,6 +146,7 @@ final class JsFailure {
             return new ScriptError(site, JsFrontEnd.words().unknown("name", name.group(1)), error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
         }
-        return new ScriptError(site, ValueInWords.withoutClasses(inWords(message)), error, message.contains("BigInt") ? MixedNumbers.note(places.section(error)) : "");
+        String words = inWords(message);
+        return new ScriptError(site, ValueInWords.withoutClasses(words), error, words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");
     }
 }

@@ -77,7 +77,8 @@ public final class JsFrontEnd implements FrontEnd {
                 .option("js.unhandled-rejections", "throw")
                 .option("js.polyglot-builtin", "false").option("js.graal-builtin", "false").build();
         Value made = context.eval(Shared.PRELUDE).execute(
-                (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()));
+                (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()),
+                (ProxyExecutable) this::assigned);
         places.make(made.getMember("here"));
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(crossing, places);
@@ -106,6 +107,14 @@ public final class JsFrontEnd implements FrontEnd {
     private static boolean isKnown(String name) {
         Method word = Vocabulary.methods(JsScriptWords.class).get(name);
         return word == null ? KernelNames.isLookedUp(name) : Vocabulary.isRead(word);
+    }
+
+    /** Called for a variable that a script makes without a declaration. */
+    private Object assigned(Value... name) {
+        if (calls != null && name[0].isString()) {
+            calls.assigned(name[0].asString());
+        }
+        return null;
     }
 
     /** Names that are looked up on use; errnos are small numbers, hypercalls have the width of registers. */
@@ -234,7 +243,7 @@ public final class JsFrontEnd implements FrontEnd {
             crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
         }
         if (value.isNumber()) {
-            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
+            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : value.fitsInBigInteger() ? value.asBigInteger() : (Object) value.asDouble();
         }
         if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);

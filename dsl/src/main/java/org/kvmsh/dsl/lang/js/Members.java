@@ -20,6 +20,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
@@ -101,11 +102,16 @@ class Members {
 
     final ScriptError missing(Object host, String name) {
         Collection<String> names = names(host);
+        String register = RegisterAdvice.note(host.getClass(), name);
+        if (!register.isEmpty()) {
+            return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", register);
+        }
         return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", Nearest.note(name, names), names.isEmpty() ? "" : "it has: " + String.join(", ", names));
     }
 
     void put(Object host, String name, Object value) {
-        throw new ScriptError(Site.UNKNOWN, name + " cannot be set here");
+        String register = RegisterAdvice.note(host.getClass(), name);
+        throw new ScriptError(Site.UNKNOWN, name + " cannot be set here", register.isEmpty() ? "" : register + " = VALUE");
     }
 
     /** Members of a class, each with what reads it. */

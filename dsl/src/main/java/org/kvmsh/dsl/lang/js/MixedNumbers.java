@@ -23,7 +23,9 @@ final class MixedNumbers {
             return WIDE + "convert with BigInt(x) or Number(x)";
         }
         boolean isWide = !side.group("wide").isEmpty();
-        return (isWide ? "a value of up to 32 bits is a plain number, not a BigInt: write " : WIDE + "write ") + side.group("before") + side.group("number") + (isWide ? "" : "n") + side.group("after");
+        // A BigInt has no unsigned shift.
+        String before = side.group("before").replaceFirst(">>>(\\s*)$", ">>$1");
+        return (isWide ? "a value of up to 32 bits is a plain number, not a BigInt: write " : WIDE + "write ") + before + side.group("number") + (isWide ? "" : "n") + side.group("after");
     }
 
     /** Of {@code s.cr4 |= 0x20} GraalVM names only what is assigned to. */

@@ -1,10 +1,12 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.lang.RoundedNumbers;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
@@ -39,6 +41,12 @@ final class Places {
         } catch (PolyglotException e) {
             return section(e);
         }
+    }
+
+    /** How the running script writes a number; null if it does not. */
+    String written(BigInteger number) {
+        SourceSection call = section();
+        return call == null ? null : RoundedNumbers.written(call.getSource().getCharacters(), number);
     }
 
     /** The innermost part of a script that an error went through. */
@@ -81,7 +89,7 @@ final class Places {
         return found;
     }
 
-    private boolean isScript(SourceSection section) {
+    boolean isScript(SourceSection section) {
         return section != null && section.isAvailable() && sources.containsKey(section.getSource().getName());
     }
 

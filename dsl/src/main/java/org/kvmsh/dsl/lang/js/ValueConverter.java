@@ -136,12 +136,14 @@ final class ValueConverter {
             return rounded;
         }
         BigInteger whole = number.asBigInteger();
-        throw new ScriptError(here(), "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: " + whole,
-                "write it with an n suffix: 0x" + whole.abs().toString(16) + "n");
+        String written = places.written(whole.abs());
+        throw new ScriptError(here(), "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: " + (written == null ? whole : written),
+                written == null ? "compute it as a BigInt: write the numbers that it is made from with an n suffix, as in 2n**63n" : "write it with an n suffix: " + written + "n");
     }
 
     static boolean isBigInt(Value number) {
-        return number.getMetaObject().getMetaSimpleName().equals("bigint");
+        // A number that was thrown has no type.
+        return isOf(number, "bigint");
     }
 
     private byte[] raw(Value array) {
@@ -203,6 +205,11 @@ final class ValueConverter {
         return text(value, 1);
     }
 
+    /** A value as it is written in a script. */
+    static String quoted(Value value) {
+        return quoted(value, 1);
+    }
+
     private static String text(Value value, int depth) {
         if (value.isString()) {
             return value.asString();
@@ -211,12 +218,12 @@ final class ValueConverter {
             return PrintedValue.of(proxy instanceof HostValue visible ? visible.host() : proxy);
         } else if (value.isNumber() && isBigInt(value)) {
             return PrintedValue.of(value.asBigInteger());
-        } else if (value.isException()) {
-            return thrown(value);
         } else if (isOf(value, "Array")) {
             return list(value, depth);
         } else if (isOf(value, "Object")) {
             return object(value, depth);
+        } else if (value.isException()) {
+            return thrown(value);
         }
         return value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
     }

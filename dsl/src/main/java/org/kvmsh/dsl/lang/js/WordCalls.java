@@ -13,12 +13,15 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
 
 /** Calls the words of an object by name. Named arguments, first in Java, come before a function and otherwise last in JavaScript. */
 final class WordCalls {
@@ -27,6 +30,8 @@ final class WordCalls {
 
     private final ValueConverter crossing;
     private final Places places;
+    /** The word of the block that the script is in as a function of the words; null if it is in none. */
+    private String block;
 
     WordCalls(ValueConverter crossing, Places places) {
         this.crossing = crossing;
@@ -44,6 +49,25 @@ final class WordCalls {
             throw new ScriptError(places.here(), "m.more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
         }
         machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), added -> new JsVmWords(places, this, added));
+    }
+
+    /** Calls a block that is a function of its words. */
+    void within(Object words, Runnable act) {
+        String before = block;
+        block = words instanceof VcpuWords ? "vcpu" : "vm";
+        try {
+            act.run();
+        } finally {
+            block = before;
+        }
+    }
+
+    /** Refuses a name that a block assigns and the script has not: it would be a new variable. */
+    void assigned(String name) {
+        if (block != null) {
+            Word word = JsFrontEnd.words().words().get(name);
+            throw AssignedInBlock.error(places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
+        }
     }
 
     Deferred deferred() {

@@ -1,11 +1,12 @@
 // What only JavaScript can make for the front end. The names of the board's headers, of errnos and of hypercalls, and the words that are
 // read, stand behind the global object: a script's own name comes first.
-(function (known, value) {
+(function (known, value, assigned) {
   const behind = Object.getPrototypeOf(globalThis);
   const ours = name => typeof name === 'string' && known(name);
   Object.setPrototypeOf(globalThis, new Proxy(behind, {
     has: (target, name) => ours(name) || name in target,
     get: (target, name, on) => ours(name) ? value(name) : Reflect.get(target, name, on),
+    set: (target, name, given, on) => { assigned(name); return Reflect.set(target, name, given, on); },
   }));
   const isAsync = 'async functions are not supported: remove async and await';
   const isGenerator = 'generator functions are not supported here: remove the * and yield';

@@ -1,0 +1,24 @@
+package org.kvmsh.dsl.lang;
+
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** What to write where a block of words assigns a name that is not declared: {@code vcpu(0) { rip = 0x1000 }} would set nothing of the machine. */
+public final class AssignedInBlock {
+    private AssignedInBlock() { }
+
+    /**
+     * The error, with what to write.
+     *
+     * @param block   the word of the block
+     * @param example how the name is used if it is a word; null if it is none
+     * @param value   as the script has it
+     */
+    public static ScriptError error(Site site, String block, String name, String example, String value, boolean groovy) {
+        String register = RegisterAdvice.inBlock(name, value, groovy);
+        String note = example != null ? "try: " + example
+                : register.isEmpty() ? "declare a variable of the script: " + (groovy ? "def " : "const ") + name + " = " + value
+                : Slips.WRITE + (block.equals("vcpu") ? register : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
+        return new ScriptError(site, name + " = … assigns a variable of the script, " + (register.isEmpty() ? "and sets nothing of the machine" : "not the register"), note);
+    }
+}
