@@ -35,6 +35,9 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(Pattern.compile("^Unknown options?: (.*)"), "unknown option: $1");
         phrases.put(Pattern.compile("^Unmatched arguments? (?:at|from) index \\d+: (.*)"), "unexpected argument: $1");
         phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
+        phrases.put(Pattern.compile("^Missing required options?: (.*)"), "missing option: $1");
+        phrases.put(Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"), "option $1 is given twice");
+        phrases.put(Pattern.compile("^option '([^']*)' should be specified only once"), "option $1 is given twice");
         phrases.put(Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
         phrases.put(Pattern.compile("^Invalid value for (?:option '([^']*)'|positional parameter at index \\d+ \\((.*?)\\)): "), "$1$2: ");
         phrases.put(Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");

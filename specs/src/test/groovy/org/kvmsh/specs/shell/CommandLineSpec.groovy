@@ -164,6 +164,8 @@ class CommandLineSpec extends Specification {
         arguments                                               || message
         ['--nonsense']                                          || "unknown option: '--nonsense'"
         ['test']                                                || "missing argument: 'PATH'"
+        ['boards', 'matrix']                                    || "missing option: '--results=DIR'"
+        ['-b', 'kvm', '-b', 'model:rfc', '-e', '1']             || 'option --board is given twice'
         ['test', '--junit']                                     || 'option --junit needs FILE'
         ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
         ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"
