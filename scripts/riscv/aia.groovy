@@ -52,6 +52,7 @@ def m = vm {
   on(mmio: 0x10000000) { e -> seen[e.vcpu.id] << e.value }
 }
 
+def fresh = m.snapshot()
 m.run until: { seen.every { it == [0] } }, within: 20.s
 m.msi address: 0x28001000, data: 5
 m.run until: { seen[1].size() > 1 }, within: 20.s
@@ -59,3 +60,17 @@ m.irq gsi: 3
 m.run until: { seen[0].size() > 1 }, within: 20.s
 println seen
 expect { seen == [[0, 6], [0, 5]] }
+
+// A snapshot has the interrupts that wait in an IMSIC and the settings of the APLIC.
+m.msi address: 0x28001000, data: 5
+def waiting = m.snapshot()
+m.run until: { seen[1].size() > 2 }, within: 20.s
+m.restore waiting
+m.run until: { seen[1].size() > 3 }, within: 20.s
+m.irq gsi: 3, level: 0          // for another rising edge
+m.restore fresh
+m.restore waiting
+m.irq gsi: 3
+m.run until: { seen[0].size() > 2 && seen[1].size() > 4 }, within: 20.s
+println waiting.missing
+expect { seen == [[0, 6, 6], [0, 5, 5, 5, 5]] }

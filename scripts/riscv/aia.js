@@ -52,6 +52,7 @@ const m = vm(v => {
   v.on({mmio: 0x10000000}, e => { seen[e.vcpu.id].push(Number(e.value)) })
 })
 
+const fresh = m.snapshot()
 m.run({until: () => seen.every(each => each.length > 0), within: seconds(20)})
 m.msi({address: 0x28001000, data: 5})
 m.run({until: () => seen[1].length > 1, within: seconds(20)})
@@ -59,3 +60,17 @@ m.irq({gsi: 3})
 m.run({until: () => seen[0].length > 1, within: seconds(20)})
 println(seen)
 expect(() => String(seen) == '0,6,0,5')
+
+// A snapshot has the interrupts that wait in an IMSIC and the settings of the APLIC.
+m.msi({address: 0x28001000, data: 5})
+const waiting = m.snapshot()
+m.run({until: () => seen[1].length > 2, within: seconds(20)})
+m.restore(waiting)
+m.run({until: () => seen[1].length > 3, within: seconds(20)})
+m.irq({gsi: 3, level: 0})          // for another rising edge
+m.restore(fresh)
+m.restore(waiting)
+m.irq({gsi: 3})
+m.run({until: () => seen[0].length > 2 && seen[1].length > 4, within: seconds(20)})
+println(waiting.missing)
+expect(() => String(seen) == '0,6,6,0,5,5,5,5')

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -79,6 +80,11 @@ public interface Architecture {
     /** What of a vCPU is in a snapshot, in the order in which it can be given back. */
     default StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
+    }
+
+    /** Reads the state of a VM's devices for a snapshot. */
+    default List<SavedDevice> saveDevices(Bringup made) {
+        return List.of();
     }
 
     /** How KVM_IRQ_LINE's interrupt lines are named. */

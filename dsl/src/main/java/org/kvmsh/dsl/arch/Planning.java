@@ -71,6 +71,13 @@ public interface Planning {
         return (config, host, steps) -> config.vcpus().forEach(vcpu -> Refusals.noVcpus(vcpu.site(), host));
     }
 
+    /**
+     * Refuses what cannot be added to a live machine.
+     *
+     * @param before the machine's configuration
+     */
+    default void checkAdded(VmConfig before, VmConfig added) { }
+
     /** Steps after all vCPUs are created. */
     default List<Lowering> afterVcpus() {
         return List.of();

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.SavedDevice;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.StateOrder;
@@ -31,6 +32,7 @@ public final class Snapshot {
     /** Memory that is not all zeros, by its address. */
     private final Map<Long, byte[]> memory = new LinkedHashMap<>();
     private final Map<Integer, byte[]> irqchips = new LinkedHashMap<>();
+    private final List<SavedDevice> devices = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private long size;
 
@@ -49,6 +51,8 @@ public final class Snapshot {
             snapshot.missing.addAll(state.missing());
         });
         snapshot.readIrqchips();
+        snapshot.devices.addAll(Architecture.of(abi).saveDevices(made));
+        snapshot.devices.forEach(device -> snapshot.missing.addAll(device.missing()));
         made.slots().all().stream().filter(slot -> slot.region() == null)
                 .forEach(slot -> snapshot.missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate"));
         for (MemorySlots.Slot slot : reachable(made)) {
@@ -113,6 +117,8 @@ public final class Snapshot {
             }
         });
         vcpus.forEach((id, state) -> state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
+        // After the vCPUs: an interrupt that is pending in a device is one of its vCPU's too.
+        devices.forEach(device -> refused.addAll(device.restore()));
         return refused;
     }
 
@@ -131,6 +137,6 @@ public final class Snapshot {
     @Override public String toString() {
         String parts = vcpus.isEmpty() ? "" : ", each with " + String.join(", ", vcpus.values().iterator().next().held());
         return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + parts.replace("each with", vcpus.size() == 1 ? "with" : "each with")
-                + (irqchips.isEmpty() ? "" : "; the interrupt controllers") + (missing.isEmpty() ? "" : "\nnot in it: " + String.join(", ", missing));
+                + (irqchips.isEmpty() && devices.isEmpty() ? "" : "; the interrupt controllers") + (missing.isEmpty() ? "" : "\nnot in it: " + String.join(", ", missing));
     }
 }

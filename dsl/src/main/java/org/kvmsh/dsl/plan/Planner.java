@@ -34,7 +34,7 @@ public final class Planner {
         config.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
-            Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(part, config, host, strictness, unchecked));
+            Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(() -> part.check(config, host), strictness, unchecked));
         }
         steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), own.vmTypeSite(config)));
         parts.forEach(part -> part.lower(config, host, steps));
@@ -62,7 +62,8 @@ public final class Planner {
         added.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
-            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus())).forEach(part -> check(part, whole, host, strictness, unchecked));
+            check(() -> own.checkAdded(before, added), strictness, unchecked);
+            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus())).forEach(part -> check(() -> part.check(whole, host), strictness, unchecked));
         }
         List<Step> steps = new ArrayList<>();
         new GuestMemory().lower(added, host, steps);
@@ -91,9 +92,9 @@ public final class Planner {
         return new Plan(added, steps, unchecked);
     }
 
-    private static void check(Lowering part, VmConfig config, HostFacts host, Strictness strictness, List<ScriptError> unchecked) {
+    private static void check(Runnable part, Strictness strictness, List<ScriptError> unchecked) {
         try {
-            part.check(config, host);
+            part.run();
         } catch (ScriptError e) {
             if (strictness == Strictness.PLANNER) {
                 throw e;

@@ -247,42 +247,6 @@ class Riscv64GuestsSpec extends Specification {
         on.run('m.run(within: 100.ms).toString()').contains('sie SSIE|STIE|SEIE')
     }
 
-    def "an AIA is refused where it cannot be: #why"() {
-        when:
-        on.run("vm { $asked }")
-
-        then:
-        def e = thrown(ScriptError)
-        (e.message + e.notes().join(' ')).contains(why)
-
-        where:
-        asked                                                                  || why
-        "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
-        "aia imsic: 0x28000000, sources: 3"                                    || 'sources: sets the number of APLIC interrupt lines, but the APLIC has no address'
-        'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
-        'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'
-        "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no interrupt files for guests'
-        'aia imsic: 0x28000000; aia imsic: 0x28000000'                         || 'aia is given twice'
-    }
-
-    def "an interrupt needs an AIA that has its line: #asked"() {
-        given:
-        on.run("m = vm { $MEMORY; vcpu(0) { start 0x80000000 }; $aia }")
-
-        when:
-        on.run(asked)
-
-        then:
-        def e = thrown(ScriptError)
-        e.toString().contains(rule)
-
-        where:
-        asked                                  | aia                                            || rule
-        'm.irq gsi: 1'                         | ''                                             || 'create an AIA'
-        'm.irq gsi: 99'                        | 'aia imsic: 0x28000000, aplic: 0xc000000'      || 'irq is not an APLIC line (numbered from 1)'
-        'm.vcpu(1) { start 0x80000000 }'       | 'aia imsic: 0x28000000'                        || 'a vCPU created after that has no IMSIC'
-    }
-
     def "an unhandled SBI call ends the run and prints its name; the guest then gets SBI_ERR_NOT_SUPPORTED"() {
         given: 'lui a7, 0x8000: the id 0x8000000; li a6, 0; ecall'
         on.run("m = vm { $MEMORY; load at: 0x80000000, hex: 'b7 08 00 08  13 08 00 00  73 00 00 00  13 09 05 00 $OFF'; vcpu(0) { start 0x80000000 } }")

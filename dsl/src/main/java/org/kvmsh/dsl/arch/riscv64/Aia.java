@@ -22,7 +22,7 @@ import org.kvmsh.dsl.script.ScriptError;
  * arch/riscv/kvm/aia_device.c; the kernel has no document of it.
  */
 final class Aia implements Lowering {
-    private static final String NAME = "the AIA";
+    static final String NAME = "the AIA";
     private static final String TYPE = "KVM_DEV_TYPE_RISCV_AIA";
     private static final String GROUP = "KVM_DEV_RISCV_AIA_GRP_";
     private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
@@ -65,6 +65,16 @@ final class Aia implements Lowering {
         if (aia.aplic() != null) {
             steps.add(config("SRCS", aia.sources() == null ? USUAL_SOURCES : aia.sources(), "the number of APLIC interrupt lines", aia, abi));
             steps.add(address("KVM_DEV_RISCV_AIA_ADDR_APLIC", 0, aia.aplic(), abi.constant("KVM_DEV_RISCV_APLIC_SIZE"), "APLIC", aia, abi));
+        }
+    }
+
+    /** KVM creates an IMSIC for the vCPUs that exist when the AIA is initialised, and for no later one. */
+    static void checkAdded(VmConfig before, VmConfig added) {
+        if (before.riscv().aia() != null && !before.vcpus().isEmpty() && !added.vcpus().isEmpty()) {
+            VcpuConfig vcpu = added.vcpus().get(0);
+            throw new ScriptError(vcpu.site(), "vCPU " + vcpu.id() + " would have no IMSIC: the VM's AIA is already initialised, with " + before.vcpus().size()
+                    + (before.vcpus().size() == 1 ? " vCPU" : " vCPUs"), "rule: a vCPU that is created after KVM_DEV_RISCV_AIA_CTRL_INIT gets no interrupts (arch/riscv/kvm/aia_device.c:aia_init)",
+                    "create all vCPUs in the same vm { } as the aia");
         }
     }
 

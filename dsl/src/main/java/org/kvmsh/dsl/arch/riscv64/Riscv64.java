@@ -8,6 +8,8 @@ import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.arch.SavedDevice;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -51,6 +53,11 @@ public final class Riscv64 implements Architecture {
     /** There is no KVM_GET_VCPU_EVENTS on riscv64; the registers come before the state that has the vCPU run. */
     @Override public StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE"), List.of());
+    }
+
+    @Override public List<SavedDevice> saveDevices(Bringup made) {
+        AiaState aia = AiaState.of(made);
+        return aia == null ? List.of() : List.of(aia);
     }
 
     @Override public ExitNotes exitNotes() {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.Step;
@@ -20,6 +21,10 @@ final class Riscv64Planning implements Planning {
 
     @Override public Lowering vcpus() {
         return new Riscv64Vcpus();
+    }
+
+    @Override public void checkAdded(VmConfig before, VmConfig added) {
+        Aia.checkAdded(before, added);
     }
 
     @Override public List<Lowering> afterVcpus() {
