@@ -10,21 +10,58 @@ import spock.lang.AutoCleanup
 import spock.lang.Specification
 
 class LongModeSpec extends Specification {
+    private static final Map<String, Integer> CPUID = Planned.X86 + [KVM_CAP_EXT_CPUID: 1]
+    private static final String LONG = 'ioctl KVM_SET_SREGS, cr0: 0x80000001, cr4: 0x20, efer: 0x500'
     static final String READS = "load at: 0x1000, hex: '48 8b 03 f4'"        // mov rax, [rbx]; hlt
 
     @AutoCleanup
     OnBoard on
 
-    def "page tables, a mode and registers are the plan"() {
+    def "page tables, CPUID, a mode and registers are the plan"() {
         expect:
-        Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000; regs rsp: 0x8000 } } == '''\
+        Planned.on('x86_64', CPUID) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000; regs rsp: 0x8000 } } == '''\
             KVM_CREATE_VM type 0
             KVM_SET_USER_MEMORY_REGION at 0x0, 64 KiB
             KVM_SET_TSS_ADDR 0xfffbd000
             page tables that identity-map the lowest 4 GiB, 24 KiB at 0xa000
             KVM_CREATE_VCPU 0
+            KVM_SET_CPUID2 of vCPU 0: what KVM_GET_SUPPORTED_CPUID returns
             KVM_SET_SREGS of vCPU 0: 64-bit mode, cr3 0xa000
             KVM_SET_REGS of vCPU 0: rip 0x1000 rflags 0x2 rsp 0x8000'''.stripIndent()
+    }
+
+    def "CPUID is set for 64-bit mode alone, once, and the plan says why"() {
+        expect: 'the cpuid of the script is the one'
+        Planned.on('x86_64', CPUID) { memory at: 0, size: 0x10000; cpuid function: 1, eax: 5; vcpu(0) { long64 0x1000 } }.readLines().findAll { it.contains('CPUID') } ==
+                ['KVM_SET_CPUID2 of vCPU 0: what KVM_GET_SUPPORTED_CPUID returns, function 0x1']
+        !Planned.on('x86_64', CPUID) { memory at: 0, size: 0x10000; vcpu(0) { real 0x1000 }; vcpu(1) { prot32 0x1000 } }.contains('CPUID')
+        !Planned.on('x86_64', Planned.X86) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000 } }.contains('CPUID')
+        Planned.reasons('x86_64', CPUID) { memory at: 0, size: 0x10000; vcpu(0) { long64 0x1000 } }['KVM_SET_CPUID2 of vCPU 0: what KVM_GET_SUPPORTED_CPUID returns']
+                .contains("since Linux 7.2, KVM_SET_SREGS refuses EFER.LME unless the vCPU's CPUID has long mode")
+    }
+
+    @Needs('qemu:x86_64?release=sid')
+    def "Linux 7.2 refuses long mode of a vCPU without CPUID, and the rule is named"() {
+        given:
+        on = new OnBoard(EmulatedBoards.open('qemu:x86_64?release=sid'))
+
+        when: 'before the call'
+        on.run("vm { vcpu(0) { $LONG } }")
+
+        then:
+        def planned = thrown(ScriptError)
+        ([planned.message] + planned.notes()).join('\n').contains('efer has LME, bit 8, but the vCPU has no CPUID: call KVM_SET_CPUID2 first')
+
+        when: 'by the kernel'
+        on.run("unchecked { vm { vcpu(0) { $LONG } } }")
+
+        then:
+        def refused = thrown(ScriptError)
+        ([refused.message] + refused.notes()).join('\n').contains('efer has LME, bit 8, but the vCPU has no CPUID: call KVM_SET_CPUID2 first')
+
+        expect:
+        on.run("vm { cpuid; vcpu(0) { $LONG } }; 1") == 1
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { long64 0x1000 } }; m.run(until: hlt, within: 20.s); 2") == 2
     }
 
     def "vCPUs share their page tables unless the script places them: #places"() {

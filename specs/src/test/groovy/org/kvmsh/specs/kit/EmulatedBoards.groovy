@@ -54,6 +54,9 @@ class EmulatedBoards {
     static String whyNot(String name) {
         // Proposals in front of a board do not change its requirements.
         def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
+        if (entry == null) {
+            return "$name is not set up: kvmsh boards setup '$name'"
+        }
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
 

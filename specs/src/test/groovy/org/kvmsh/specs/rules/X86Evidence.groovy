@@ -60,6 +60,8 @@ class X86Evidence {
         sregs('apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)', 'apic_base: 0xfee00400', 'apic_base: 0xfee00800'),
         cr4('UMIP', 11, 7, 'ecx', 2), cr4('LA57', 12, 7, 'ecx', 16), cr4('VMXE', 13, 1, 'ecx', 5), cr4('FSGSBASE', 16, 7, 'ebx', 0), cr4('PCIDE', 17, 1, 'ecx', 17), cr4('OSXSAVE', 18, 1, 'ecx', 26),
         cr4('SMEP', 20, 7, 'ebx', 7), cr4('SMAP', 21, 7, 'ebx', 20), cr4('PKE', 22, 7, 'ecx', 3), cr4('CET', 23, 7, 'ecx', 7),
+        efer('LME', 8, 'edx', 29, 'efer: 0x100', 'cr0: 0x10'), efer('LMA', 10, 'edx', 29, LONG, 'cr0: 0x10'), efer('NX', 11, 'edx', 20, 'efer: 0x800', 'cr0: 0x10'),
+        efer('SVME', 12, 'ecx', 2, 'efer: 0x1000', 'cr0: 0x10'), efer('FFXSR', 14, 'edx', 25, 'efer: 0x4000', 'cr0: 0x10'),
     ]
 
     private static RuleEvidence vcpu(String call, String errno, String rule, String breaks, String inside) {
@@ -75,6 +77,10 @@ class X86Evidence {
         def cpuid = 'ioctl KVM_SET_CPUID2, nent: 2, entries: [[function: 0, eax: 7], [function: 1]]'
         RuleEvidence.of('KVM_SET_SREGS', 'EINVAL', "cr4 has $name, bit $bit, which the vCPU's CPUID (leaf $leaf, $register bit $flag) or this KVM lacks", "vm { vcpu(0) { $cpuid; ioctl KVM_SET_SREGS, cr4: ${1 << bit} } }",
                 "vm { vcpu(0) { $cpuid; ioctl KVM_SET_SREGS, cr4: 0 } }", unsure: true)
+    }
+
+    private static RuleEvidence efer(String name, int bit, String register, int flag, String breaks, String inside) {
+        sregs("efer has $name, bit $bit, but the vCPU's CPUID lacks leaf 0x80000001, $register bit $flag", breaks, inside)
     }
 
     private static String run(String cpuid) {

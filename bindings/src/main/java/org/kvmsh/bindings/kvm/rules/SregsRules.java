@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.state.Cpuid;
 /** KVM_SET_SREGS and KVM_SET_SREGS2 of x86. Sources: arch/x86/kvm/x86.c, kvm_is_valid_sregs and kvm_set_apic_base; the bits are Intel SDM volume 3's, 2.5, 2.2.1 and 11.4.4. */
 final class SregsRules {
     private static final String SOURCE = "arch/x86/kvm/x86.c";
+    private static final String EFER_SOURCE = "arch/x86/kvm/regs.c:kvm_is_valid_sregs";
     private static final long CR0_PE = 1;
     private static final long CR0_NW = 1L << 29;
     private static final long CR0_CD = 1L << 30;
@@ -28,8 +29,8 @@ final class SregsRules {
     /** The last releases that were seen to refuse each bit whose feature the vCPU's CPUID lacks. */
     private static final Releases CPUID_ALONE = new Releases(null, new Releases.Release(6, 18));
 
-    static final List<Rule> RULES = Stream.concat(values(), Stream.of(Cr4Feature.values()).map(SregsRules::feature))
-            .map(rule -> rule.on("KVM_SET_SREGS", "KVM_SET_SREGS2").in(Arch.X86_64)).toList();
+    static final List<Rule> RULES = Stream.of(values(), Stream.of(Cr4Feature.values()).map(SregsRules::feature), Stream.of(EferFeature.values()).map(SregsRules::feature))
+            .flatMap(rules -> rules).map(rule -> rule.on("KVM_SET_SREGS", "KVM_SET_SREGS2").in(Arch.X86_64)).toList();
 
     private SregsRules() { }
 
@@ -62,6 +63,18 @@ final class SregsRules {
                 boolean lacks = cpuid != null && !cpuid.equals(Cpuid.NONE) && !feature.isIn(cpuid) && CPUID_ALONE.hold(request.facts().release());
                 return lacks ? Finding.broken("cr4 has " + feature.inCr4() + ", which the vCPU's CPUID lacks (" + feature.inCpuid() + ")") : Finding.UNKNOWN;
         });
+    }
+
+    /** Of a vCPU without CPUID too: its CPUID has no feature ("KVM: x86: Check EFER validity on KVM_SET_SREGS*", mail of 2026-06-30). */
+    private static Rule feature(EferFeature feature) {
+        return Rule.of(EINVAL, "efer has " + feature.inEfer() + ", but the vCPU's CPUID lacks " + feature.inCpuid(), EFER_SOURCE, request -> {
+                if (!feature.isIn(request.field("efer"))) {
+                    return Finding.KEPT;
+                }
+                Cpuid cpuid = request.vcpu() == null ? null : request.vcpu().cpuid();
+                return cpuid == null ? Finding.UNKNOWN : Finding.brokenIf(!feature.isIn(cpuid), () -> "efer has " + feature.inEfer() + ", but "
+                        + (cpuid.equals(Cpuid.NONE) ? "the vCPU has no CPUID: call KVM_SET_CPUID2 first" : "the vCPU's CPUID lacks " + feature.inCpuid()));
+        }).since(7, 2);
     }
 
     private static Rule when(Predicate<Request> broken, String text) {

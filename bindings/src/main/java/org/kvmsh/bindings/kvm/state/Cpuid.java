@@ -7,6 +7,7 @@ import java.util.List;
 public record Cpuid(List<Leaf> leaves) {
     /** A vCPU without CPUID. */
     public static final Cpuid NONE = new Cpuid(List.of());
+    private static final Leaf EMPTY = new Leaf(0, 0, 0, 0, 0, 0);
 
     /** One answer. */
     public record Leaf(long function, long index, long eax, long ebx, long ecx, long edx) {
@@ -25,7 +26,10 @@ public record Cpuid(List<Leaf> leaves) {
         leaves = List.copyOf(leaves);
     }
 
-    /** The entries of a call; null if it has fewer than it counts. */
+    /**
+     * The entries of a call; null if it has fewer than it counts, or if they are not known: a dry run has no result of KVM_GET_SUPPORTED_CPUID, so
+     * that each of its entries is empty.
+     */
     public static Cpuid of(CallRequest asked) {
         long count = asked.field("nent");
         if (count > asked.elements("entries")) {
@@ -37,7 +41,7 @@ public record Cpuid(List<Leaf> leaves) {
             leaves.add(new Leaf(asked.field(entry + "function"), asked.has(entry + "index") ? asked.field(entry + "index") : 0, asked.field(entry + "eax"), asked.field(entry + "ebx"),
                     asked.field(entry + "ecx"), asked.field(entry + "edx")));
         }
-        return new Cpuid(leaves);
+        return leaves.stream().filter(EMPTY::equals).count() > 1 ? null : new Cpuid(leaves);
     }
 
     /** A register of a leaf; null if there is no such leaf. */

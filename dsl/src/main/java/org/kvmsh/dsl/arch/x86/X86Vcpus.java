@@ -41,11 +41,13 @@ final class X86Vcpus implements Lowering {
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            if (config.x86().cpuid() != null) {
-                // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
-                steps.add(new X86Cpuid(vcpu.id(), config.x86().entries(), config.x86().cpuid()));
-            }
             StartConfig start = vcpu.start();
+            // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
+            if (config.x86().cpuid() != null) {
+                steps.add(X86Cpuid.requested(vcpu.id(), config.x86()));
+            } else if (start != null && start.mode() == StartConfig.Mode.LONG64 && host.capability("KVM_CAP_EXT_CPUID") != 0) {
+                steps.add(X86Cpuid.longMode(vcpu.id(), start.site()));
+            }
             if (start == null) {
                 Planning.setRegisters(vcpu, Map.of(), registers, steps);
             } else {
