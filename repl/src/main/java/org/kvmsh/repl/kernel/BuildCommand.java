@@ -31,7 +31,7 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--release", paramLabel = "VERSION", description = "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the newest installed.")
     private String release;
 
-    @Option(names = "--patch", paramLabel = "FILE", description = "A patch email, an mbox or a diff to apply to a copy of the source; may be repeated.")
+    @Option(names = "--patch", paramLabel = "FILE", arity = "1..*", description = "Patch emails, mboxes or diffs to apply to a copy of the source; may be repeated.")
     private List<Path> patches = new ArrayList<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")

@@ -4,6 +4,7 @@ import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.qemu.ModuleParameters
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Programs
@@ -87,8 +88,36 @@ class BoardsCommandSpec extends Specification {
         ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of the same architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
         ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
-        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:riscv64'
+        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
+        ['boards', 'update', 'qemu:ppc64-rfc']       || 2      | 'kvmsh boards: the kernel of qemu:ppc64-rfc is built, not installed: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64/*.patch'
+        ['boards', 'remove', 'qemu:ppc64-rfc']       || 2      | 'kvmsh boards: the kernel of qemu:ppc64-rfc was built; remove it with kvmsh kernel remove qemu:ppc64-rfc rfc'
+        ['kernel', 'build', 'qemu:ppc64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:ppc64-rfc needs patches; build it with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64/*.patch'
+        ['-b', 'qemu:ppc64-rfc?release=sid', '-e', '1'] || 2   | 'kvmsh: qemu:ppc64-rfc has release=, but its kernel is built: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64/*.patch'
         ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
+    }
+
+    def "a board whose kernel is to be built reports the command, once its emulator is installed"() {
+        given:
+        program('qemu-system-ppc64', 'exit 1')
+
+        when:
+        def result = Kvmsh.runWith(nothing() + [PATH: bin().toString()], '', '-b', 'qemu:ppc64-rfc', '-e', '1')
+
+        then:
+        result.status == 1
+        result.err == 'kvmsh: qemu:ppc64-rfc: it has no kernel; get one with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64/*.patch, ' +
+            'or use your own with ?kernel=PATH&modules=DIR\n'
+    }
+
+    def "parameters of modules on the kernel's command line reach the modules, as with modprobe: #file"() {
+        expect:
+        new ModuleParameters('quiet kvm.dyndbg=+p kvm_hv.nested=0 rma.count=2 kvm.halt_poll_ns=0').of(file) == given
+
+        where:
+        file           || given
+        'kvm.ko'       || 'dyndbg=+p halt_poll_ns=0'
+        'kvm-hv.ko'    || 'nested=0'
+        'kvm-pr.ko'    || ''
     }
 
     def "boards compare takes a model and an available board, and names both"() {

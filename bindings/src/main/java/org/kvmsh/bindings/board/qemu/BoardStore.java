@@ -167,27 +167,27 @@ final class BoardStore {
     Path initramfs(QemuProfile profile, KernelFiles kernel) throws BoardUnavailable {
         Path agent = agent(profile);
         Path file = kernelFolder(profile).resolve(agent.getFileName() + "-" + Integer.toHexString(profile.modules().hashCode()) + SUFFIX);
-        return Files.exists(file) ? file : write(file, agent, profile, kernel, new ArrayList<>());
+        return Files.exists(file) ? file : write(file, agent, profile, kernel, ModuleParameters.NONE, new ArrayList<>());
     }
 
     /**
-     * The same for a kernel of the person.
+     * The same for another kernel than the one that setup got.
      *
      * @param file    the target file
      * @param missing receives the names of modules that were not found
      */
-    Path initramfs(QemuProfile profile, KernelFiles kernel, Path file, List<String> missing) throws BoardUnavailable {
-        return write(file, agent(profile), profile, kernel, missing);
+    Path initramfs(QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, List<String> missing) throws BoardUnavailable {
+        return write(file, agent(profile), profile, kernel, parameters, missing);
     }
 
     /** One with another first program than the agent. */
     Path initramfs(QemuProfile profile, KernelFiles kernel, Path init, Path file) throws BoardUnavailable {
-        return write(file, init, profile, kernel, new ArrayList<>());
+        return write(file, init, profile, kernel, ModuleParameters.NONE, new ArrayList<>());
     }
 
     /** A first file system that has a JVM and kvmsh in it. */
     void initramfs(QemuProfile profile, KernelFiles kernel, Path file, InnerRun run) throws IOException, BoardUnavailable {
-        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), run.files(jvm(profile)));
+        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), ModuleParameters.NONE, run.files(jvm(profile)));
     }
 
     Path agent(QemuProfile profile) throws BoardUnavailable {
@@ -198,9 +198,9 @@ final class BoardStore {
         }
     }
 
-    private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, List<String> missing) throws BoardUnavailable {
+    private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, ModuleParameters parameters, List<String> missing) throws BoardUnavailable {
         try {
-            Initramfs.write(file, Files.readAllBytes(agent), modules(profile, kernel, missing), Map.of());
+            Initramfs.write(file, Files.readAllBytes(agent), modules(profile, kernel, missing), parameters, Map.of());
             removeOld(file.getParent());
             return file;
         } catch (IOException e) {

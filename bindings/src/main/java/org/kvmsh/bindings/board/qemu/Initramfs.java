@@ -39,15 +39,16 @@ final class Initramfs {
     /**
      * Writes the file whole or not at all.
      *
-     * @param modules names and bytes, in the order of loading
-     * @param more    files and directories, with their targets: "" is the root
+     * @param modules    names and bytes, in the order of loading
+     * @param parameters the modules' parameters
+     * @param more       files and directories, with their targets: "" is the root
      */
-    static void write(Path file, byte[] init, Map<String, byte[]> modules, Map<String, Path> more) throws IOException {
+    static void write(Path file, byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more) throws IOException {
         Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
                     CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(out, CpioConstants.FORMAT_NEW)) {
-                new Initramfs(cpio).fill(init, modules, more);
+                new Initramfs(cpio).fill(init, modules, parameters, more);
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -55,7 +56,7 @@ final class Initramfs {
         }
     }
 
-    private void fill(byte[] init, Map<String, byte[]> modules, Map<String, Path> more) throws IOException {
+    private void fill(byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more) throws IOException {
         for (String folder : List.of("dev", "proc", "sys", "tmp", "modules.d")) {
             folder(folder);
         }
@@ -65,7 +66,7 @@ final class Initramfs {
         for (Map.Entry<String, byte[]> module : modules.entrySet()) {
             String path = "modules.d/" + module.getKey();
             content(path, CpioConstants.C_ISREG | READABLE, module.getValue());
-            order.append('/').append(path).append('\n');
+            order.append(("/" + path + " " + parameters.of(module.getKey())).strip()).append('\n');
         }
         content("modules", CpioConstants.C_ISREG | READABLE, order.toString().getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, Path> one : more.entrySet()) {

@@ -28,7 +28,8 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
 final class QemuBoards implements EmulatedBoards {
-    private static final List<String> OPTIONS = List.of("kernel", "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug", QemuProfile.RELEASE);
+    private static final String KERNEL = "kernel";
+    private static final List<String> OPTIONS = List.of(KERNEL, "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug", QemuProfile.RELEASE);
     /** The limit of silence from a board's start on; a custom kernel that probes a lot at boot may need that long. */
     private static final String PATIENCE_S = "60";
 
@@ -55,11 +56,15 @@ final class QemuBoards implements EmulatedBoards {
 
     @Override public String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable {
         check(name);
-        return new QemuSetup(environment, progress).update(profile(name), look);
+        QemuProfile profile = profile(name);
+        if (profile.builtKernel() != null) {
+            throw needsBuild(profile);
+        }
+        return new QemuSetup(environment, progress).update(profile, look);
     }
 
     @Override public List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable {
-        List<QemuProfile> wanted = names.isEmpty() ? profiles().filter(profile -> store.kernel(profile) != null).toList() : profiles(names);
+        List<QemuProfile> wanted = names.isEmpty() ? debian().filter(profile -> store.kernel(profile) != null).toList() : profiles(names);
         if (wanted.isEmpty()) {
             throw new BoardUnavailable("no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME");
         }
@@ -82,19 +87,26 @@ final class QemuBoards implements EmulatedBoards {
     private List<QemuProfile> profiles(List<BoardName> names) throws NoSuchBoard {
         for (BoardName name : names) {
             check(name);
+            if (profile(name).builtKernel() != null) {
+                throw needsBuild(profile(name));
+            }
         }
         return names.stream().map(QemuBoards::profile).toList();
     }
 
     @Override public List<String> updatable() {
         Map<String, String> boards = new LinkedHashMap<>();
-        profiles().filter(profile -> store.kernel(profile) != null).forEach(profile -> boards.putIfAbsent(profile.kernelFolder(), profile.boardName()));
+        debian().filter(profile -> store.kernel(profile) != null).forEach(profile -> boards.putIfAbsent(profile.kernelFolder(), profile.boardName()));
         return List.copyOf(boards.values());
     }
 
     @Override public String remove(BoardName name) throws BoardUnavailable {
         check(name);
-        return store.remove(profile(name));
+        QemuProfile profile = profile(name);
+        if (profile.builtKernel() != null) {
+            throw new NoSuchBoard("the kernel of " + profile.boardName() + " was built; remove it with kvmsh kernel remove " + profile.boardName() + " " + profile.builtKernel());
+        }
+        return store.remove(profile);
     }
 
     @Override public String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable {
@@ -132,6 +144,10 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
+    private static NoSuchBoard needsBuild(QemuProfile profile) {
+        return new NoSuchBoard("the kernel of " + profile.boardName() + " is built, not installed: " + profile.buildCommand());
+    }
+
     private static NoSuchBoard noJvm(QemuProfile profile) {
         return new NoSuchBoard(profile.boardName() + " cannot run kvmsh itself: " + profile.whyNoJvm());
     }
@@ -141,12 +157,21 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public List<BoardEntry> entries() {
-        return profiles().map(profile -> entry(profile, profile.emulator(), store.kernel(profile))).toList();
+        return profiles().map(profile -> entry(profile, profile.emulator(), kernels.installed(profile))).toList();
     }
 
     /** All boards; the other releases of Debian that were set up come after their board. */
     private Stream<QemuProfile> profiles() {
-        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), store.releases(profile).stream().map(profile::of)));
+        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), releases(profile).map(profile::of)));
+    }
+
+    private Stream<String> releases(QemuProfile profile) {
+        return profile.builtKernel() == null ? store.releases(profile).stream() : Stream.empty();
+    }
+
+    /** Those that boot a kernel of Debian's. */
+    private Stream<QemuProfile> debian() {
+        return profiles().filter(profile -> profile.builtKernel() == null);
     }
 
     @Override public BoardEntry entry(BoardName name) {
@@ -160,14 +185,14 @@ final class QemuBoards implements EmulatedBoards {
             missing.add(emulator);
         }
         if (kernel == null) {
-            missing.add("kernel");
+            missing.add(KERNEL);
         }
         if (!store.hasInitramfs(profile) && programs.find(profile.compiler()) == null) {
             missing.add(profile.compiler());
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : "kvmsh boards setup " + profile.quotedName(), null, store.bytes(profile));
+                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, profile.builtKernel() == null ? store.bytes(profile) : 0);
     }
 
     @Override public boolean has(BoardName name) {
@@ -200,8 +225,8 @@ final class QemuBoards implements EmulatedBoards {
             // Checked before building a kernel that nothing would boot.
             Path qemu = emulator(name, profile);
             KernelFiles booted = kernels.of(name, profile, progress);
-            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name) ? store.initramfs(profile, kernel)
-                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), missing)), missing);
+            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name, profile) ? store.initramfs(profile, kernel)
+                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), new ModuleParameters(profile.append() + " " + name.options().getOrDefault("append", "")), missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }
@@ -242,7 +267,8 @@ final class QemuBoards implements EmulatedBoards {
             long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
-            return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()), kernel, "/dev/kvm", () -> {
+            return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()),
+                    profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
@@ -265,12 +291,16 @@ final class QemuBoards implements EmulatedBoards {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? setUp(profile) + ", or use your own with ?qemu=PATH" : ", or not executable"));
+            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? "; get one with " + profile.setupCommand() + ", or use your own with ?qemu=PATH" : ", or not executable"));
         }
         return found;
     }
 
     static String setUp(QemuProfile profile) {
-        return "; get one with kvmsh boards setup " + profile.quotedName();
+        return "; get one with " + command(profile);
+    }
+
+    private static String command(QemuProfile profile) {
+        return profile.builtKernel() == null ? profile.setupCommand() : profile.buildCommand();
     }
 }

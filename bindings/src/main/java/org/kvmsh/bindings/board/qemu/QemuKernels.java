@@ -36,7 +36,7 @@ final class QemuKernels {
         this.built = new KernelStore(environment);
     }
 
-    /** Whether the kernel is not the one that setup got. */
+    /** Whether the kernel is one that the person named. */
     static boolean isOwn(BoardName name) {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
@@ -47,6 +47,11 @@ final class QemuKernels {
         return isOwn(name) ? profile.plainName() + "?" + option + "=" + name.option(option) : profile.boardName();
     }
 
+    /** Whether the kernel is not the one that setup got. */
+    static boolean isOwn(BoardName name, QemuProfile profile) {
+        return isOwn(name) || profile.builtKernel() != null;
+    }
+
     /** Refuses options that exclude or need each other, and an invalid tree. */
     void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
@@ -55,6 +60,9 @@ final class QemuKernels {
         String release = name.option(QemuProfile.RELEASE);
         if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
             throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a Debian release; write sid, or a release name such as trixie");
+        }
+        if (release != null && profile.builtKernel() != null) {
+            throw new NoSuchBoard(name.base() + " has release=, but its kernel is built: " + profile.buildCommand());
         }
         if (release != null && isOwn(name)) {
             throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");
@@ -96,10 +104,19 @@ final class QemuKernels {
             return new KernelFiles(Path.of(name.option(TREE)), null, null);
         }
         if (name.option(KERNEL) == null) {
-            return store.kernel(profile);
+            return installed(profile);
         }
         BuiltKernel kept = built.kernel(profile.arch().toString(), name.option(KERNEL));
         return kept == null ? new KernelFiles(Path.of(name.option(KERNEL)), null, null) : files(kept);
+    }
+
+    /** The kernel that the board boots unless another is named; null if there is none yet. */
+    KernelFiles installed(QemuProfile profile) {
+        if (profile.builtKernel() == null) {
+            return store.kernel(profile);
+        }
+        BuiltKernel kept = built.kernel(profile.arch().toString(), profile.builtKernel());
+        return kept == null ? null : files(kept);
     }
 
     /** The kernel; one of a tree is built where the tree has changed since. */
@@ -109,11 +126,11 @@ final class QemuKernels {
         }
         String own = name.option(KERNEL);
         if (own == null) {
-            KernelFiles kept = store.kernel(profile);
-            if (kept == null) {
+            KernelFiles installed = installed(profile);
+            if (installed == null) {
                 throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile) + ", or use your own with ?kernel=PATH&modules=DIR");
             }
-            return kept;
+            return installed;
         }
         BuiltKernel kept = name.option(MODULES) == null ? built.kernel(profile.arch().toString(), own) : null;
         return kept == null ? KernelFiles.own(own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
@@ -125,8 +142,19 @@ final class QemuKernels {
 
     /** Builds a kernel, and returns a line that names it. */
     String build(QemuProfile profile, KernelRequest request, Progress progress) throws BoardUnavailable {
-        BuiltKernel kernel = new KernelBuild(target(profile), request, environment).build(progress);
-        return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b '" + profile.plainName() + "?kernel=" + kernel.name() + "'";
+        KernelRequest whole = profile.builtKernel() == null ? request : patched(profile, request);
+        BuiltKernel kernel = new KernelBuild(target(profile), whole, environment).build(progress);
+        return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b "
+                + (kernel.name().equals(profile.builtKernel()) ? profile.plainName() : "'" + profile.plainName() + "?kernel=" + kernel.name() + "'");
+    }
+
+    /** A request with the name and the source that the board's kernel has unless others are given. */
+    private static KernelRequest patched(QemuProfile profile, KernelRequest request) throws NoSuchBoard {
+        if (request.patches().isEmpty() && request.tree() == null) {
+            throw new NoSuchBoard("the kernel of " + profile.plainName() + " needs patches; build it with " + profile.buildCommand());
+        }
+        return new KernelRequest(request.tree(), request.tree() == null && request.release() == null ? profile.builtRelease() : request.release(), request.patches(), request.fragments(),
+                request.debug(), request.jobs(), request.name() == null ? profile.builtKernel() : request.name());
     }
 
     /** Those that were built, of all architectures. */

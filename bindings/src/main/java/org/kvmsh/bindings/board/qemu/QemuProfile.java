@@ -230,6 +230,31 @@ public final class QemuProfile {
         }
     }
 
+    /** The name that the board's kernel is built under; null if it boots one of Debian's. */
+    String builtKernel() {
+        return properties.getProperty("built");
+    }
+
+    /** The release of Debian's source that {@link #builtKernel} is built from; null for the newest. */
+    String builtRelease() {
+        return properties.getProperty("built.release");
+    }
+
+    /** The command that installs what the board needs, except for a kernel that is built. */
+    String setupCommand() {
+        return "kvmsh boards setup " + quotedName();
+    }
+
+    /** The command that builds its kernel. */
+    String buildCommand() {
+        return "kvmsh kernel build " + plainName() + " --patch " + get("built.patches");
+    }
+
+    /** The ioctls of patch mails that the board's kernel has, and the headers of its architecture do not. */
+    List<String> patchedIoctls() {
+        return properties.getProperty("built.ioctls") == null ? List.of() : list("built.ioctls");
+    }
+
     /** Why the board can't run kvmsh itself; null where it can. */
     String whyNoJvm() {
         return properties.getProperty("jvm.not");

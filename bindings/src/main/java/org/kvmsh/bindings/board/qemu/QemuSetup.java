@@ -39,6 +39,9 @@ public final class QemuSetup {
     String setUp(QemuProfile profile, boolean jvm) throws BoardUnavailable {
         try (FileChannel lock = store.locked()) {
             packages(profile);
+            if (profile.builtKernel() != null) {
+                return profile.boardName() + " has its programs; build its kernel with " + profile.buildCommand();
+            }
             if (store.kernel(profile) == null) {
                 kernel(profile);
             }

@@ -1,0 +1,29 @@
+package org.kvmsh.bindings.board.qemu;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The parameters of modules on a kernel's command line, {@code kvm.dyndbg=+p}. The kernel itself gives them to built-in code alone; what loads
+ * a module passes them on, as modprobe(8) does.
+ *
+ * @param append words of the kernel's command line
+ */
+record ModuleParameters(String append) {
+    static final ModuleParameters NONE = new ModuleParameters("");
+
+    /**
+     * Those of a module, separated by a blank; empty if it has none.
+     *
+     * @param file kvm-hv.ko; on the command line kvm_hv, or kvm-hv
+     */
+    String of(String file) {
+        String module = underscored(file.substring(0, file.indexOf(".ko")));
+        return Arrays.stream(append.split(" +")).filter(word -> word.indexOf('.') > 0 && underscored(word.substring(0, word.indexOf('.'))).equals(module))
+                .map(word -> word.substring(word.indexOf('.') + 1)).collect(Collectors.joining(" "));
+    }
+
+    private static String underscored(String name) {
+        return name.replace('-', '_');
+    }
+}
