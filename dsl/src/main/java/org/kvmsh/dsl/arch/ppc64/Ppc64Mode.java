@@ -29,6 +29,11 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
         return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "kvm_hv is loaded" : "this board has no kvm_hv");
     }
 
+    /** Whether a script names the type of the VM, on a kernel that has types: one of 2011 does not. */
+    static boolean isNamed(Ppc64Config asked, HostFacts host) {
+        return asked.type() != null && (host.hasVmType(VmType.HV.constant()) || host.hasVmType(VmType.PR.constant()));
+    }
+
     boolean isHypervisor() {
         return type == VmType.HV;
     }

@@ -12,11 +12,16 @@ import org.kvmsh.dsl.plan.step.Step;
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
     @Override public long vmType(VmConfig config, HostFacts host) {
-        return Spapr.isProposal(config.powerpc(), host) ? 0 : Ppc64Mode.of(config.powerpc(), host).argument(host);
+        return isDecidedByCall(config, host) ? 0 : Ppc64Mode.of(config.powerpc(), host).argument(host);
     }
 
     @Override public String whyVmType(VmConfig config, HostFacts host) {
-        return Spapr.isProposal(config.powerpc(), host) ? "" : Ppc64Mode.of(config.powerpc(), host).toString();
+        return isDecidedByCall(config, host) ? "" : Ppc64Mode.of(config.powerpc(), host).toString();
+    }
+
+    /** KVM_PPC_SET_PLATFORM tells whether the VM that the kernel creates by default can be the platform, unless the script names its type. */
+    private static boolean isDecidedByCall(VmConfig config, HostFacts host) {
+        return Spapr.isProposal(config.powerpc(), host) && !Ppc64Mode.isNamed(config.powerpc(), host);
     }
 
     @Override public List<Lowering> beforeMemory() {

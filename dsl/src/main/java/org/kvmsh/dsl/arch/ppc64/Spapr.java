@@ -31,7 +31,8 @@ final class Spapr implements Lowering {
 
     @Override public void check(VmConfig config, HostFacts host) {
         Ppc64Config asked = config.powerpc();
-        if (isProposal(asked, host)) {
+        boolean proposal = isProposal(asked, host);
+        if (proposal && !Ppc64Mode.isNamed(asked, host)) {
             return;
         }
         Ppc64Mode mode = Ppc64Mode.of(asked, host);
@@ -39,6 +40,9 @@ final class Spapr implements Lowering {
         if (site != null && !host.hasVmType(mode.type().constant())) {
             throw new ScriptError(site, mode + ", but board " + host.boardName() + " does not support " + mode.type() + ": KVM_CREATE_VM refuses type " + mode.type().constant(),
                     mode.isHypervisor() ? "HV needs the kvm_hv module" : "PR needs the kvm_pr module");
+        }
+        if (proposal) {
+            return;
         }
         if (asked.platform() != null && asked.platform().platform() == Platform.SPAPR && host.capability("KVM_CAP_PPC_PAPR") == 0) {
             throw new ScriptError(asked.platform().site(), "board " + host.boardName() + " cannot run SPAPR guests: KVM_CAP_PPC_PAPR is 0");
