@@ -171,6 +171,8 @@ class ScriptsOnBoardsSpec extends Specification {
         'rfc:qemu:ppc64'     | 'ppc/platform.groovy'      || '22 tests passed, 6 skipped'
         'rfc:qemu:ppc64'     | 'ppc/platform.js'          || '22 tests passed, 6 skipped'
         'rfc:qemu:arm64'     | 'arm/vgic-v2.groovy'       || '40 tests passed, 1 skipped'
+        'qemu:ppc64-rfc'     | 'ppc/set-platform.groovy'  || '5 tests passed'
+        'qemu:ppc64-rfc'     | 'ppc/set-platform.js'      || '5 tests passed'
         'rfc:qemu:ppc64'     | 'ppc/real-mode.groovy'     || '4 expectations held'
         'rfc:qemu:ppc64'     | 'ppc/real-mode.js'         || '4 expectations held'
         'rfc:qemu:ppc64'     | 'ppc/platform-matrix.groovy' || '100 tests passed'
