@@ -32,7 +32,7 @@ public final class BuiltIn {
 
     private static List<Proposal> ofPowerpc(Ppc64Cpu cpu, long rmaSize, int rmaCount) {
         Ppc64Kernel host = Ppc64Kernel.asked(cpu);
-        return List.of(new SetPlatform(host), new AllocateRma(host, rmaSize, rmaCount));
+        return List.of(new SetPlatform(host), new AllocateRma(host, rmaSize, rmaCount), new DeviceAddressWindow());
     }
 
     private interface Mails {

@@ -46,6 +46,11 @@ public interface Planning {
         return List.of();
     }
 
+    /** Adds the devices of kvmsh that take the place of a device which boards of other architectures have in the kernel. */
+    default VmConfig withDevices(VmConfig config, HostFacts host) {
+        return config;
+    }
+
     /** What KVM_CREATE_IRQCHIP creates here, and why; null if it creates nothing. */
     default String irqchip() {
         return null;

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.script.Site;
  */
 public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
     /** Which devices there are. */
-    public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM, SBI_CONSOLE }
+    public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM, SBI_CONSOLE, VGIC }
 
     /** Its port or address in the script. */
     public ExitPlaces place() {

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.config.ReadyDeviceConfig;
 public final class ReadyDevices {
     private ReadyDevices() { }
 
-    public static List<HandlerConfig> handlers(List<ReadyDeviceConfig> devices, Terminal terminal, PhysicalMemory memory) {
+    public static List<HandlerConfig> handlers(List<ReadyDeviceConfig> devices, Terminal terminal, PhysicalMemory memory, GuestCpus vcpus) {
         List<HandlerConfig> handlers = new ArrayList<>();
         for (ReadyDeviceConfig device : devices) {
             handlers.addAll(switch (device.model()) {
@@ -17,6 +17,7 @@ public final class ReadyDevices {
                 case DEBUG_EXIT -> new DebugExitPort().handlers(device);
                 case PL011 -> new Pl011(terminal).handlers(device);
                 case VTERM -> new VirtualTerminal(terminal).handlers(device);
+                case VGIC -> new GicDistributor(vcpus).handlers(device);
                 case SBI_CONSOLE -> new SbiConsole(terminal, memory).handlers(device);
             });
         }
@@ -25,6 +26,6 @@ public final class ReadyDevices {
 
     /** The ports and addresses of a device, without its state: no other handler may have them. */
     public static List<HandlerConfig> places(ReadyDeviceConfig device) {
-        return handlers(List.of(device), null, null);
+        return handlers(List.of(device), null, null, null);
     }
 }

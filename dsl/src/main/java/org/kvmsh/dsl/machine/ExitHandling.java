@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
+import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.GuestCpus;
 import org.kvmsh.dsl.device.PhysicalMemory;
 import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.ScriptError;
@@ -59,8 +61,20 @@ final class ExitHandling {
     synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<MachineVcpu> vcpus) {
         own = ofArchitecture;
         List<AnswerConfig> all = Stream.concat(answers.stream(), added.answers().stream()).toList();
-        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console, memory)));
+        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console, memory, cpus(vcpus))));
         change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
+    }
+
+    private static GuestCpus cpus(Collection<MachineVcpu> vcpus) {
+        return new GuestCpus() {
+            @Override public int count() {
+                return vcpus.size();
+            }
+
+            @Override public int idOf(Vcpu vcpu) {
+                return vcpus.stream().filter(each -> each.vcpu() == vcpu).findFirst().map(MachineVcpu::getId).orElse(0);
+            }
+        };
     }
 
     /** Has the exits of a new vCPU answered as those of the others are. */

@@ -27,6 +27,13 @@ public final class Planner {
     /** @param strictness who refuses what a kernel would refuse */
     public static Plan plan(VmConfig asked, HostFacts host, Strictness strictness) {
         VmConfig config = Images.place(asked, host);
+        for (Architecture each : Architecture.all()) {
+            config = each.planning().withDevices(config, host);
+        }
+        return steps(config, host, strictness);
+    }
+
+    private static Plan steps(VmConfig config, HostFacts host, Strictness strictness) {
         List<Step> steps = new ArrayList<>();
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);

@@ -138,6 +138,10 @@ public final class VmState {
 
     /** The call for addresses alone and the attribute of the device set the same (arch/arm64/kvm/vgic/vgic-kvm-device.c, kvm_set_legacy_vgic_v2_addr). */
     private void vgicAddress(CallRequest asked, String shift) {
+        if (vgic == null && asked.abi().hasConstant(GICV2)) {
+            // Where there is no KVM_CREATE_IRQCHIP, a window of the proposal is all that the VM has of a VGIC.
+            vgic = new CreatedDevice(asked.abi().constant(GICV2));
+        }
         if (vgic != null) {
             vgic.set(new CreatedDevice.Attribute(asked.bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), asked.field("id") & (1L << asked.bits(shift)) - 1), asked.field("addr"));
         }

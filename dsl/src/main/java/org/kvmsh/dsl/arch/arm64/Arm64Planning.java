@@ -32,6 +32,10 @@ final class Arm64Planning extends ArmPlanning {
         return List.of(new Vgic());
     }
 
+    @Override public VmConfig withDevices(VmConfig config, HostFacts host) {
+        return Vgic.inUserSpace(config, host);
+    }
+
     @Override public Lowering vcpus() {
         return new Arm64Vcpus();
     }

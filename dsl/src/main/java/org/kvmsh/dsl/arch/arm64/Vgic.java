@@ -1,12 +1,16 @@
 package org.kvmsh.dsl.arch.arm64;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VgicConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.device.GicDistributor;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.CreateIrqchip;
@@ -32,6 +36,7 @@ final class Vgic implements Lowering {
     private static final long V3_PAGE = 0x10000;
     private static final List<Arch> ARM = List.of(Arch.ARM64, Arch.ARM);
     private static final String NAME = "the VGIC";
+    private static final String DEVICE = "kvmsh's GICv2 distributor";
 
     @Override public void check(VmConfig config, HostFacts host) {
         VgicConfig vgic = config.arm().vgic();
@@ -57,6 +62,23 @@ final class Vgic implements Lowering {
         return vgic.api() == null ? vgic.redist() == null && host.hasIoctl("KVM_SET_DEVICE_ADDRESS") : vgic.api() == Api.RFC2011;
     }
 
+    /** kvmsh's own distributor at the address of the proposal's call, on a board whose KVM has no VGIC. */
+    static VmConfig inUserSpace(VmConfig config, HostFacts host) {
+        List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
+        config.arm().vgics().stream().filter(vgic -> isInUserSpace(vgic, host))
+                .forEach(vgic -> devices.add(new ReadyDeviceConfig(ReadyDeviceConfig.Model.VGIC, KeyedExit.MMIO, vgic.dist(), vgic.site())));
+        return devices.size() == config.ready().size() ? config : config.handling(config.handlers(), config.answers(), devices);
+    }
+
+    private static boolean isInUserSpace(VgicConfig vgic, HostFacts host) {
+        return vgic.dist() != null && !createsIrqchip(host) && isProposal(vgic, host);
+    }
+
+    /** book3s has no KVM_CREATE_IRQCHIP; a call for an address needs none there. */
+    private static boolean createsIrqchip(HostFacts host) {
+        return ARM.contains(host.arch()) || host.capability("KVM_CAP_IRQCHIP") != 0;
+    }
+
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (VgicConfig vgic : config.arm().vgics()) {
             if (vgic.redist() != null && vgic.cpu() != null) {
@@ -79,11 +101,13 @@ final class Vgic implements Lowering {
             if (!abi.hasIoctl("KVM_SET_DEVICE_ADDRESS")) {
                 throw new ScriptError(vgic.site(), "the headers of board " + host.boardName() + " have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
             }
-            createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
-            setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, abi, steps);
+            if (createsIrqchip(host)) {
+                createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
+            }
+            setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, host, steps);
         } else if (vgic.redist() == null && vgic.irqs() == null && (vgic.api() == null ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 : vgic.api() == Api.MERGED)) {
             createIrqchip(vgic.api() == null ? "this board has KVM_CAP_ARM_SET_DEVICE_ADDR" : "requested by api:", vgic, steps);
-            setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, abi, steps);
+            setAddresses("KVM_ARM_SET_DEVICE_ADDR", "kvm_arm_device_addr", abi.constant("KVM_ARM_DEVICE_ID_SHIFT"), vgic, host, steps);
         } else {
             device(vgic, config, host, steps);
         }
@@ -147,28 +171,31 @@ final class Vgic implements Lowering {
         }
     }
 
-    private static void setAddresses(String ioctl, String struct, long idShift, VgicConfig vgic, Abi abi, List<Step> steps) {
+    private static void setAddresses(String ioctl, String struct, long idShift, VgicConfig vgic, HostFacts host, List<Step> steps) {
+        Abi abi = host.abi();
         long device = abi.constant("KVM_ARM_DEVICE_VGIC_V2") << idShift;
         if (vgic.dist() != null) {
             steps.add(new SetDeviceAddress(ioctl, struct, "distributor", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), vgic.dist(),
-                    ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? "" : warning(vgic), vgic.site()));
+                    isInUserSpace(vgic, host), ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? "" : warning(vgic), vgic.site()));
         }
         if (vgic.cpu() != null) {
-            steps.add(new SetDeviceAddress(ioctl, struct, "CPU interface", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), vgic.cpu(), "", vgic.site()));
+            steps.add(new SetDeviceAddress(ioctl, struct, "CPU interface", device | abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), vgic.cpu(), false, "", vgic.site()));
         }
     }
 
-    private record SetDeviceAddress(String ioctl, String struct, String part, long id, long address, String warning, Site site) implements Step {
+    /** @param inUserSpace whether a device of kvmsh answers there */
+    private record SetDeviceAddress(String ioctl, String struct, String part, long id, long address, boolean inUserSpace, String warning, Site site) implements Step {
         @Override public String text() {
             return ioctl + " of the VGIC's " + part + " to " + Bits64.hex(address);
         }
 
         @Override public String why() {
-            return "guest physical address of the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)");
+            return "guest physical address of the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)")
+                    + (inUserSpace ? "; this KVM has no VGIC: accesses are MMIO exits, answered by " + DEVICE : "");
         }
 
         @Override public List<GuestRange> ranges() {
-            return List.of(new GuestRange(address, 0, "VGIC " + part, false));
+            return List.of(inUserSpace ? new GuestRange(address, GicDistributor.SIZE, "VGIC " + part + ", " + DEVICE, false) : new GuestRange(address, 0, "VGIC " + part, false));
         }
 
         @Override public void perform(Bringup machine) {

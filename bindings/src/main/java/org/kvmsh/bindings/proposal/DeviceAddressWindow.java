@@ -1,0 +1,103 @@
+package org.kvmsh.bindings.proposal;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.Errno;
+
+/**
+ * KVM_SET_DEVICE_ADDRESS on powerpc: "On ARM (and possibly other architectures)". Source: [PATCH v3 01/13] KVM: ARM: Introduce
+ * KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22.
+ *
+ * <p>No KVM of powerpc has a VGIC. The call keeps a window of guest physical addresses free of memory, so that accesses to it are MMIO exits and user
+ * space can be the device. There is no KVM_CREATE_IRQCHIP on book3s, so the call does not need it; and its capability is not announced, since
+ * 84 is KVM_CAP_PPC_HTAB_FD there.
+ */
+public final class DeviceAddressWindow implements Proposal {
+    private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
+    private static final Set<String> MEMORY_CALLS = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2");
+    private static final long PAGE = 0x1000;
+    /** arch/arm64/include/uapi/asm/kvm.h: KVM_VGIC_V2_DIST_SIZE, KVM_VGIC_V2_CPU_SIZE. */
+    private static final long DISTRIBUTOR = PAGE;
+    private static final long CPU_INTERFACE = 2 * PAGE;
+    /** arch/powerpc/include/asm/book3s/64/radix.h, radix__get_tree_size: the guest physical addresses that kvm_hv can map. */
+    private static final int ADDRESS_BITS = 52;
+
+    /** Guest physical addresses. */
+    private record Range(long at, long size) {
+        boolean overlaps(Range other) {
+            return Long.compareUnsigned(at, other.at + other.size) < 0 && Long.compareUnsigned(other.at, at + size) < 0;
+        }
+    }
+
+    /** One VM's windows, by address type, and its memory, by slot. */
+    private static final class Space {
+        private final Map<Long, Range> windows = new HashMap<>();
+        private final Map<Long, Range> slots = new HashMap<>();
+    }
+
+    @Override public String ioctl() {
+        return IOCTL;
+    }
+
+    /**
+     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for an address between pages, EINVAL as
+     * of the VGIC, nor for one over memory, EEXIST as of overlapping slots (api.rst 4.35).
+     */
+    @Override public int answer(Asked asked) {
+        if (asked.argument() == null) {
+            return Errno.EFAULT.negative();
+        }
+        Abi abi = asked.kernel().abi();
+        long id = asked.get("id");
+        long device = (id & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT");
+        long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
+        boolean distributor = type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST");
+        if (device != abi.constant("KVM_ARM_DEVICE_VGIC_V2") || !distributor && type != abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")) {
+            return Errno.ENODEV.negative();
+        }
+        Space space = asked.vm().state(this, Space::new);
+        synchronized (space) {
+            Range window = new Range(asked.get("addr"), distributor ? DISTRIBUTOR : CPU_INTERFACE);
+            Errno wrong = space.windows.containsKey(type) ? Errno.EEXIST : asked.vm().hasRun() ? Errno.EBUSY
+                    : window.at >>> ADDRESS_BITS != 0 || window.at + window.size > 1L << ADDRESS_BITS ? Errno.E2BIG : window.at % PAGE != 0 ? Errno.EINVAL
+                    : overlaps(window, space.slots) || overlaps(window, space.windows) ? Errno.EEXIST : null;
+            if (wrong != null) {
+                return wrong.negative();
+            }
+            space.windows.put(type, window);
+            return 0;
+        }
+    }
+
+    @Override public Set<String> watches() {
+        return MEMORY_CALLS;
+    }
+
+    /** A window stays free of memory: EEXIST as of overlapping slots. */
+    @Override public int around(Asked asked, IntSupplier below) {
+        if (asked.argument() == null) {
+            return below.getAsInt();
+        }
+        Range memory = new Range(asked.get("guest_phys_addr"), asked.get("memory_size"));
+        Space space = asked.vm().state(this, Space::new);
+        synchronized (space) {
+            if (memory.size != 0 && overlaps(memory, space.windows)) {
+                return Errno.EEXIST.negative();
+            }
+            int answer = below.getAsInt();
+            if (answer >= 0 && memory.size != 0) {
+                space.slots.put(asked.get("slot"), memory);
+            } else if (answer >= 0) {
+                space.slots.remove(asked.get("slot"));
+            }
+            return answer;
+        }
+    }
+
+    private static boolean overlaps(Range range, Map<Long, Range> others) {
+        return others.values().stream().anyMatch(range::overlaps);
+    }
+}
