@@ -2,8 +2,11 @@ package org.kvmsh.dsl.device;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.script.Site;
 
 /** The devices of one machine, each with its own state, as the handlers of its exits. */
 public final class ReadyDevices {
@@ -22,6 +25,12 @@ public final class ReadyDevices {
             });
         }
         return handlers;
+    }
+
+    /** Adds a device to what a {@code vm} block describes. */
+    public static void addTo(VmConfig.Builder vm, ReadyDeviceConfig.Model model, KeyedExit kind, long at, Site site) {
+        ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, site);
+        vm.ready(device, places(device));
     }
 
     /** The ports and addresses of a device, without its state: no other handler may have them. */

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
+import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -67,7 +68,7 @@ public interface HandlerWords extends VmPart {
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
             throw new ScriptError(here(), "the SBI console is the extension SBI_EXT_DBCN and takes no value:", "try: console sbi: SBI_EXT_DBCN");
         }
-        ReadyDeviceWords.add(this, ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console);
+        ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
     }
 
     private void answer(String word, Map<String, ?> arguments, boolean console) {

@@ -27,7 +27,7 @@ public interface ReadyDeviceWords extends VmPart {
 
     @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type", example = "vterm 0")
     default void vterm(Number unit) {
-        add(this, ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()));
+        ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()), here());
     }
 
     private void device(String word, ReadyDeviceConfig.Model model, Map<String, ?> place, List<String> keys) {
@@ -37,12 +37,6 @@ public interface ReadyDeviceWords extends VmPart {
         }
         String key = place.keySet().iterator().next();
         KeyedExit kind = key.equals("io") ? KeyedExit.IO : KeyedExit.MMIO;
-        add(this, model, kind, Bits64.of(named.get(key), kind.number(), 0, kind.most(), here()));
-    }
-
-    /** Adds a device to a vm block. */
-    static void add(VmPart vm, ReadyDeviceConfig.Model model, KeyedExit kind, long at) {
-        ReadyDeviceConfig device = new ReadyDeviceConfig(model, kind, at, vm.here());
-        vm.config().ready(device, ReadyDevices.places(device));
+        ReadyDevices.addTo(config(), model, kind, Bits64.of(named.get(key), kind.number(), 0, kind.most(), here()), here());
     }
 }
