@@ -104,7 +104,7 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         private static final long serialVersionUID = 1L;
 
         NoTable(String table) {
-            super("this kvmsh has no ABI table for the headers of the trace's board: " + table);
+            super("this kvmsh has no ABI table for the kernel headers of the board that the trace was recorded on: " + table);
         }
     }
 

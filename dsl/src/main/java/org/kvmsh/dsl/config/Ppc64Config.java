@@ -98,7 +98,7 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
                 throw new ScriptError(flags.site(), "flags needs platform", "try: platform KVM; flags " + flags.value());
             }
             if (arch != null && compat != null) {
-                throw new ScriptError(compat.site(), "arch and compat both set the logical processor: use only one of them", "arch is set at " + arch.site());
+                throw new ScriptError(compat.site(), "arch and compat both set the logical PVR: use only one of them", "arch is set at " + arch.site());
             }
             PlatformConfig asked = platform == null ? null
                     : new PlatformConfig(platform.value(), arch == null ? 0 : arch.value(), flags == null ? null : flags.value(), api, platform.site());

@@ -45,7 +45,7 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'js'     | '1n + 1'                            || 'a BigInt and a number cannot be mixed'
         'js'     | '1n & 0xff'                         || 'a BigInt and a number cannot be mixed'
         'js'     | 'BigInt("x")'                       || "'x' is not an integer"
-        'js'     | 'BigInt(1.5)'                       || 'this number has no BigInt: it is not an integer, or not finite'
+        'js'     | 'BigInt(1.5)'                       || 'this number cannot be converted to a BigInt: it is not an integer, or not finite'
         'js'     | 'kvm()'                             || '/dev/kvm is not a function'
         'js'     | 'function f() { f() }; f()'         || 'infinite recursion, or nesting too deep'
         'js'     | 'JSON.stringify(1n)'                || 'JSON has no BigInt: convert it with Number(x) or String(x)'

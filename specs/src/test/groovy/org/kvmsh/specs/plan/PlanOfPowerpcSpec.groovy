@@ -152,7 +152,7 @@ class PlanOfPowerpcSpec extends Specification {
         Planned.POWER_HV  | ({ platform SPAPR; arch 201 })                    || 'arch must be one of 205, 206, 207, 300, 310'
         Planned.POWER_PR  | ({ platform SPAPR; type HV })                     || 'KVM_CREATE_VM refuses type KVM_VM_PPC_HV\nHV needs the kvm_hv module'
         Planned.POWER_PR  | ({ platform SPAPR; compat 0x0f000003 })           || 'compat needs an HV guest, but the guest runs on PR'
-        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both set the logical processor: use only one of them'
+        Planned.POWER_HV  | ({ platform SPAPR; arch 206; compat 0x0f000003 }) || 'arch and compat both set the logical PVR: use only one of them'
         Planned.POWER_HV  | ({ platform KVM; type HV })                       || 'its first KVM_RUN fails with EINVAL'
         NO_PR             | ({ platform KVM })                                || 'does not support PR: KVM_CREATE_VM refuses type KVM_VM_PPC_PR\nPR needs the kvm_pr module'
         [:]               | ({ platform SPAPR })                              || 'KVM_CAP_PPC_PAPR is 0'

@@ -40,7 +40,7 @@ public final class QemuSetup {
         try (FileChannel lock = store.locked()) {
             packages(profile);
             if (profile.builtKernel() != null) {
-                return profile.boardName() + " has its programs; build its kernel with " + profile.buildCommand();
+                return profile.boardName() + " has its programs installed; build its kernel with " + profile.buildCommand();
             }
             if (store.kernel(profile) == null) {
                 kernel(profile);

@@ -37,7 +37,7 @@ final class JsFailure {
             Map.entry(Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list"),
             Map.entry(Pattern.compile("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$"), MIXED),
             Map.entry(Pattern.compile("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", Pattern.DOTALL), "'$1' is not an integer"),
-            Map.entry(Pattern.compile("^RangeError: BigInt out of range$"), "this number has no BigInt: it is not an integer, or not finite"),
+            Map.entry(Pattern.compile("^RangeError: BigInt out of range$"), "this number cannot be converted to a BigInt: it is not an integer, or not finite"),
             Map.entry(Pattern.compile("^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$"), "a BigInt has no >>>: use >>"),
             Map.entry(Pattern.compile("^TypeError: Do not know how to serialize a BigInt$"), "JSON has no BigInt: convert it with Number(x) or String(x)"),
             Map.entry(Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL), "$1 is not a function"),

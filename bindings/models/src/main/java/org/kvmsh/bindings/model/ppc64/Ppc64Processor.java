@@ -139,7 +139,7 @@ final class Ppc64Processor {
 
     private void fetchOutside() {
         if (!kernel.hypervisor()) {
-            throw new NotModelled(String.format("the guest ran to 0x%x, which is not in any memory slot; the model does not implement how book3s_pr handles this", registers.pc));
+            throw new NotModelled(String.format("the guest ran to 0x%x, which is not in any memory slot; the model does not implement book3s_pr's handling of this", registers.pc));
         }
         interrupt(INSTRUCTION_STORAGE, registers.pc, NOT_ALLOWED);
     }
