@@ -58,6 +58,8 @@ public final class Shell implements ShellControl {
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
                 .parser(parser).completer(new WordCompleter(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
+                // A board's token is not kept.
+                .variable(LineReader.HISTORY_IGNORE, "*token=*")
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .build();

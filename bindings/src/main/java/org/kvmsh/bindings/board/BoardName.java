@@ -20,7 +20,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
     /** A command's text belongs to the shell, question marks and percent signs too. */
     static final String COMMAND = "exec";
 
-    private static final Pattern TOKEN = Pattern.compile("([?&]token=)[^&\\s]*");
+    private static final Pattern TOKEN = Pattern.compile("([?&]token[=:])[^&]*");
 
     public BoardName {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -83,7 +83,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
 
     /** The name without its options: how prompts and messages call the board. */
     public String base() {
-        return rest.isEmpty() ? scheme : scheme + ":" + rest;
+        return withoutToken(rest.isEmpty() ? scheme : scheme + ":" + rest);
     }
 
     /** Refuses what is not among the options that the board has. */

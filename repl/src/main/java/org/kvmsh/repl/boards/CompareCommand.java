@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
@@ -97,7 +98,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private String otherArchitecture(Arch one, Arch other) {
-        return model + " is " + one + " and " + board + " is " + other + ": only boards of the same architecture can be compared";
+        return BoardName.withoutToken(model) + " is " + one + " and " + BoardName.withoutToken(board) + " is " + other + ": only boards of the same architecture can be compared";
     }
 
     /** What is known before a board is opened; null if only the board itself knows it. */

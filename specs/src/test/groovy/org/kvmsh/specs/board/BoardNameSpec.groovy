@@ -45,6 +45,8 @@ class BoardNameSpec extends Specification {
         'listen::7777?token=s&wait=3'     || 'listen::7777?token=…&wait=3'
         'rfc:tcp:host:7777?token=secret'  || 'rfc:tcp:host:7777?token=…'
         'qemu:arm64?kernel=token=1'       || 'qemu:arm64?kernel=token=1'
+        'tcp:h:1?token=two words&wait=3'  || 'tcp:h:1?token=…&wait=3'
+        'tcp:h:1?token:secret'            || 'tcp:h:1?token:…'
     }
 
     def "no error and no result of a board has its token"() {
@@ -54,12 +56,12 @@ class BoardNameSpec extends Specification {
 
         when:
         def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--junit', "${results[0]}", '--ktap', "${results[1]}", '--json', "${results[2]}", "$script")
-        def refused = Kvmsh.run('-b', 'tcp:127.0.0.1:1?token=secret&wait', '-e', '1')
+        def refused = ['tcp:127.0.0.1:1?token=secret&wait', 'tcp:127.0.0.1:1&token=secret', 'tcp:127.0.0.1:1?token:secret'].collect { Kvmsh.run('-b', it, '-e', '1') }
 
         then:
         run.out.contains('tcp:127.0.0.1:1?token=…')
         results.collect { it.toFile().text }.every { it.contains('tcp:127') && !it.contains('secret') }
-        !(run.out + run.err + refused.out + refused.err).contains('secret')
+        !(run.out + run.err + refused*.out.join() + refused*.err.join()).contains('secret')
     }
 
     def "#text is refused: #why"() {

@@ -325,6 +325,21 @@ class ShellSpec extends Specification {
         Files.readString(history).contains('6 * 7')
     }
 
+    def "a line with a board's token is not in the history"() {
+        given:
+        def history = folder.resolve('history')
+        shell = new TypedShell([:], 'model:rfc', history)
+
+        when:
+        shell.type('6 * 7').await('42 (0x2a)')
+        shell.type('/board tcp:127.0.0.1?token=secret').await('has no port')
+        shell.type('/quit').awaitEnd()
+
+        then:
+        Files.readString(history).contains('6 * 7')
+        !Files.readString(history).contains('secret')
+    }
+
     private TypedShell typedShell(String board) {
         new TypedShell([:], board, folder.resolve('history'))
     }
