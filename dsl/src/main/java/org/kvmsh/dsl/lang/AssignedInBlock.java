@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What to write where a block of words assigns a name that is not declared: {@code vcpu(0) { rip = 0x1000 }} would set nothing of the machine. */
+/** What to write where a block of words assigns the name of a register or a word: {@code vcpu(0) { rip = 0x1000 }} would set nothing of the machine. */
 public final class AssignedInBlock {
     private AssignedInBlock() { }
 
@@ -17,8 +17,7 @@ public final class AssignedInBlock {
     public static ScriptError error(Site site, String block, String name, String example, String value, boolean groovy) {
         String register = RegisterAdvice.inBlock(name, value, groovy);
         String note = example != null ? "try: " + example
-                : register.isEmpty() ? "declare a variable of the script: " + (groovy ? "def " : "const ") + name + " = " + value
                 : Slips.WRITE + (block.equals("vcpu") ? register : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
-        return new ScriptError(site, name + " = … assigns a variable of the script, " + (register.isEmpty() ? "and sets nothing of the machine" : "not the register"), note);
+        return new ScriptError(site, name + " = … assigns a variable of the script" + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"), note);
     }
 }

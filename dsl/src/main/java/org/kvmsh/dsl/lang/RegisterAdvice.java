@@ -27,6 +27,10 @@ public final class RegisterAdvice {
         return word.isEmpty() ? "" : groovy ? word + " " + name + ": " + value : word + ": {" + name + ": " + value + "}";
     }
 
+    public static boolean isRegister(String name) {
+        return isGeneral(name) || isSpecial(name);
+    }
+
     /** Whether vCPUs of any architecture have a general register of this name. */
     private static boolean isGeneral(String name) {
         return isOfAny(name, (abi, asked) -> Architecture.of(abi).generalRegisters(abi).has(asked));

@@ -171,6 +171,9 @@ public final class Slips {
         if (dollar >= 0) {
             throw new ScriptError(source.at(dollar), "$ in double quotes begins the name of a variable", "write \\$ for the character itself, or put the text in single quotes").ofCompiler();
         }
+        if (!groovy && CodeText.isUnsure(source.text())) {
+            return;
+        }
         String code = CodeText.of(source.text(), groovy);
         Matcher assigned = ASSIGNED.matcher(code);
         if (assigned.find()) {

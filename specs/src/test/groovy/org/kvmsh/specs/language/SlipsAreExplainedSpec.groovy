@@ -133,7 +133,7 @@ class SlipsAreExplainedSpec extends Specification {
         'js'     | 1   | 1      | 'println.foo = 1'                                                   || 'unknown name \'foo\''                                          | 'println is a word: call it, println(…)'
         'js'     | 1   | 12     | 'vm({vcpu: {rip: 0x1000}})'                                         || 'unknown word \'rip\''                                          | 'write: regs: {rip: VALUE}'
         'js'     | 1   | 28     | 'vm(v => { v.vcpu(0, c => { rip = 0x1000 }) })'                     || 'rip = … assigns a variable of the script, not the register'    | 'write: regs: {rip: VALUE}'
-        'js'     | 1   | 11     | 'vm(v => { arch = 206 })'                                           || 'arch = … assigns a variable of the script, and sets nothing of the machine' | 'try: arch(206)'
+        'js'     | 1   | 11     | 'vm(v => { arch = 206 })'                                           || 'arch = … assigns a variable of the script; it does not configure the machine' | 'try: arch(206)'
         'js'     | 1   | 26     | 'const m = vm({vcpu: 0}); m.rax'                                    || 'unknown name \'rax\''                                          | 'a register is a member of regs: m.regs.rax'
         'js'     | 1   | 26     | 'const m = vm({vcpu: 0}); m.vcpu(0).rip = 1'                        || 'rip cannot be set here'                                        | 'a register is a member of regs: m.vcpu(0).regs.rip = VALUE'
         'groovy' | 1   | 6      | 'vm { mem[0x1000] = 1 }'                                            || 'cannot assign to mem by an index'                              | 'write: mem 0x1000, u8: VALUE'
@@ -141,8 +141,69 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 1   | 16     | 'vm { vcpu(0) { cr0 = 0x31 } }'                                     || 'cr0 = … assigns a variable of the script, not the register'    | 'write: reg cr0: 0x31'
         'groovy' | 1   | 6      | 'vm { rip = 0x1000 }'                                               || 'rip = … assigns a variable of the script, not the register'    | 'write: vcpu(0) { regs rip: 0x1000 }'
         'groovy' | 1   | 9      | 'def m = vm()'                                                      || 'vm takes a block'                                              | 'write: vm { … }'
-        'groovy' | 1   | 6      | 'vm { arch = 206 }'                                                 || 'arch = … assigns a variable of the script, and sets nothing of the machine' | 'try: arch 206'
-        'groovy' | 1   | 6      | 'vm { size = 4.KB }'                                                || 'size = … assigns a variable of the script, and sets nothing of the machine' | 'declare a variable of the script: def size = 4.KB'
+        'groovy' | 1   | 6      | 'vm { arch = 206 }'                                                 || 'arch = … assigns a variable of the script; it does not configure the machine' | 'try: arch 206'
         'js'     | 1   | 1      | 'echo(\'x\')'                                                       || 'unknown name \'echo\''                                         | 'write: println(\'text\')'
+    }
+
+    def "in #language, #text runs"() {
+        given:
+        def file = folder.resolve(language == 'js' ? 'right.js' : 'right.groovy')
+        Files.writeString(file, text)
+        Files.writeString(folder.resolve('lib.groovy'), 'sp = 1')
+
+        expect:
+        [['--lang', language, '-e', text.replace('lib.groovy', "$folder/lib.groovy")], [file.toString()]].every { how ->
+            def result = Kvmsh.run('-q', '-b', 'model:x86_64', *how)
+            assert [result.err, result.status] == ['', 0]
+            result
+        }
+
+        where:
+        language | text
+        'groovy' | 'vm { base = 0x1000; memory at: 0, size: 64.KB; load at: base, asm: \'hlt\'; vcpu(0) { real base } }'
+        'groovy' | 'vm { for (i = 0; i < 4; i++) vcpu(i) }'
+        'groovy' | 'vm { out = []; on(io: 0x80) { e -> out << e.value } }'
+        'groovy' | 'vm { uart = { e -> print e.text }; on(io: 0x3f8, uart) }'
+        'groovy' | 'vm { size = 4.KB }'
+        'groovy' | '(m = vm { memory at: 0, size: 64.KB; vcpu 0 }).vcpu(0).regs'
+        'groovy' | 'm = vm { memory at: 0, size: 64.KB; vcpu 0 }; m.vcpu(id = 0).regs'
+        'groovy' | '(pc = vm { memory at: 0, size: 64.KB }).more { vcpu 0 }'
+        'groovy' | '(sp, pc) = [1, 2]; vm { sp = 3 }; assert sp == 3'
+        'groovy' | '(sp, pc) = [1, 2]; vm { sp = 3 }'
+        'groovy' | 'binding.sp = 0; vm { sp = 1 }'
+        'groovy' | 'binding.setVariable(\'sp\', 0); vm { sp = 1 }'
+        'groovy' | 'include \'lib.groovy\'; vm { sp = 2 }'
+        'groovy' | 'try { throw new Exception() } catch (sp) { vm { sp = null } }'
+        'groovy' | 'class Rig { int sp; void set() { [1].each { sp = it } } }; new Rig().set()'
+        'groovy' | 'class Stack { int sp }; vm { new Stack().with { sp = 1 } }'
+        'groovy' | 'vm { sp = 1; println "$sp" }'
+        'groovy' | 'vm { sp = 1 }; println sp'
+        'groovy' | 'def fill(sp) { vm { sp = 1 } }; fill 0'
+        'groovy' | 'def build(Closure c) { c() }; vm { build { sp = 1 } }'
+        'groovy' | 'def device(Closure c) { c() }; device { sp = 1 }'
+        'groovy' | 'vm { cr3 = sp = 2; println cr3 }'
+        'js'     | 'vm(v => { for (i = 0; i < 4; i++) v.vcpu(i) })'
+        'js'     | 'function fill(v) { n = 0; while (n < 4) v.vcpu(n++) }; vm(v => fill(v))'
+        'js'     | 'vm(v => { globalThis.seen = [] })'
+        'js'     | 'vm(v => { globalThis.sp = [] })'
+        'js'     | 'vm(function (v) { this.sp = 1 })'
+        'js'     | 'vm(v => { base = 0x1000; v.memory({at: 0, size: KB(64)}); v.load({at: base, asm: \'hlt\'}) })'
+        'js'     | 'vm(v => { size = KB(4) })'
+        'js'     | 'vm(v => { sp = 1; println(`${sp}`) })'
+        'js'     | 'vm(v => { sp = [1]; println(...sp) })'
+        'js'     | 'vm(v => { for (sp = 0; sp < 2; sp++) v.vcpu(sp) })'
+        'js'     | 'vm(v => { const x = sp = 1; println(x) })'
+        'js'     | 'vm(v => { const x =\n sp = 1; println(x) })'
+        'js'     | 'vm(v => { [sp] = [1] })'
+        'js'     | 'let sp; vm(v => { sp = 1 })'
+        'js'     | 'println("0xffffffffffffffff", `0xffffffffffffffff`, /0xffffffffffffffff/) // 0xffffffffffffffff'
+        'js'     | 'println(0xffffffffffffffffn, 1e30, 9007199254740994, 0x20000000000000)'
+        'js'     | 'const is = s => /\\d{3}\'/.test(s); println(is("123\'"), `0xffffffffffffffff`)'
+        'js'     | 'function is(s) { return /`/.test(s) }; println(is(\'x\'), `0xffffffffffffffff`)'
+        'js'     | 'println(/[/`]/.test(\'x\'), `0xffffffffffffffff`)'
+        'js'     | 'const x = 1; println(`a ${x ? `0xffffffffffffffff` : \'\'} 0xffffffffffffffff`)'
+        'js'     | 'const x = 4; if (x) /`/.test(\'x\'); println(`0xffffffffffffffff`)'
+        'js'     | 'let i = 4; println(i++ / 2, `\n0xffffffffffffffff`, i / 2)'
+        'js'     | 'println(\'then\' in mem, `${1}` === \'1\')'
     }
 }

@@ -17,6 +17,8 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.CatchStatement;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ForStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
@@ -24,15 +26,23 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.AssignedInBlock;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep what it has. */
+/**
+ * Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep what it has. Only a statement that assigns
+ * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it.
+ */
 final class BlockAssignments extends CompilationCustomizer {
     /** The words whose blocks have words of their own. */
     private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device");
     private static final String ELSEWHERE = "";
+    /** Calls that may read or make a variable by its name. */
+    private static final Set<String> BY_NAME = Set.of("include", "evaluate", "getBinding", "getProperty", "setProperty");
+    /** Objects whose members are the script's variables. */
+    private static final Set<String> HOLDERS = Set.of("this", "owner", "delegate", "thisObject", "binding");
 
     private final Set<String> bound;
 
@@ -43,17 +53,25 @@ final class BlockAssignments extends CompilationCustomizer {
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        if (!type.isScript()) {
+            // A class has members of its own, and may inherit them.
+            return;
+        }
         Reader reader = new Reader();
         for (MethodNode method : type.getMethods()) {
+            reader.known.add(method.getName());
             if (method.getCode() != null) {
                 reader.declare(method.getParameters());
                 method.getCode().visit(reader);
             }
         }
+        if (reader.byName || BLOCKS.stream().anyMatch(reader.known::contains)) {
+            return;
+        }
         for (Assignment found : reader.found) {
-            String name = ((VariableExpression) found.at.getLeftExpression()).getName();
-            if (!reader.known.contains(name) && !bound.contains(name)) {
-                Word word = GroovyFrontEnd.words().words().get(name);
+            String name = found.at.getLeftExpression().getText();
+            Word word = GroovyFrontEnd.words().words().get(name);
+            if (!reader.known.contains(name) && !reader.read.contains(name) && !bound.contains(name) && (word != null || RegisterAdvice.isRegister(name))) {
                 ScriptError error = AssignedInBlock.error(Site.UNKNOWN, found.block, name, word == null ? null : word.example(), written(unit, found.at.getRightExpression()), true);
                 unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), found.at.getLeftExpression(), error.notes().toArray(String[]::new)), unit);
             }
@@ -71,7 +89,9 @@ final class BlockAssignments extends CompilationCustomizer {
     private static final class Reader extends CodeVisitorSupport {
         private final Deque<String> blocks = new ArrayDeque<>();
         private final Set<String> known = new TreeSet<>();
+        private final Set<String> read = new TreeSet<>();
         private final List<Assignment> found = new ArrayList<>();
+        private boolean byName;
 
         private void declare(Parameter... parameters) {
             for (Parameter parameter : parameters == null ? Parameter.EMPTY_ARRAY : parameters) {
@@ -80,20 +100,35 @@ final class BlockAssignments extends CompilationCustomizer {
         }
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
-            String name = String.valueOf(call.getMethodAsString());
-            boolean isBlock = BLOCKS.contains(name);
-            if (!isBlock && !GroovyFrontEnd.words().withBlocks().contains(name)) {
-                super.visitMethodCallExpression(call);
-                return;
+            String name = call.getMethodAsString();
+            byName |= name == null || BY_NAME.contains(name);
+            if (!call.isImplicitThis()) {
+                call.getObjectExpression().visit(this);
+                call.getMethod().visit(this);
+            } else if (name != null && !GroovyFrontEnd.words().words().containsKey(name)) {
+                // A closure in a variable is called as a method is.
+                read.add(name);
             }
-            blocks.push(isBlock ? name : ELSEWHERE);
-            super.visitMethodCallExpression(call);
-            blocks.pop();
+            boolean isBlock = call.isImplicitThis() && name != null && BLOCKS.contains(name);
+            for (Expression argument : call.getArguments() instanceof TupleExpression several ? several.getExpressions() : List.of(call.getArguments())) {
+                if (isBlock && argument instanceof ClosureExpression closure) {
+                    closure(closure, name);
+                } else {
+                    argument.visit(this);
+                }
+            }
         }
 
+        /** A closure that is no block of words may run on another object, as that of {@code with} does. */
         @Override public void visitClosureExpression(ClosureExpression closure) {
+            closure(closure, ELSEWHERE);
+        }
+
+        private void closure(ClosureExpression closure, String block) {
+            blocks.push(block);
             declare(closure.getParameters());
             super.visitClosureExpression(closure);
+            blocks.pop();
         }
 
         @Override public void visitForLoop(ForStatement loop) {
@@ -101,22 +136,32 @@ final class BlockAssignments extends CompilationCustomizer {
             super.visitForLoop(loop);
         }
 
+        @Override public void visitCatchStatement(CatchStatement caught) {
+            declare(caught.getVariable());
+            super.visitCatchStatement(caught);
+        }
+
         @Override public void visitDeclarationExpression(DeclarationExpression declaration) {
             Expression left = declaration.getLeftExpression();
             for (Expression name : left instanceof TupleExpression several ? several.getExpressions() : List.of(left)) {
-                known.add(((VariableExpression) name).getName());
+                known.add(name.getText());
             }
             declaration.getRightExpression().visit(this);
         }
 
-        @Override public void visitBinaryExpression(BinaryExpression expression) {
-            super.visitBinaryExpression(expression);
-            if (Types.isAssignment(expression.getOperation().getType()) && expression.getLeftExpression() instanceof VariableExpression name) {
-                if (blocks.isEmpty() || blocks.peek().equals(ELSEWHERE)) {
-                    known.add(name.getName());
-                } else {
-                    found.add(new Assignment(expression, blocks.peek()));
-                }
+        @Override public void visitVariableExpression(VariableExpression name) {
+            read.add(name.getName());
+            byName |= HOLDERS.contains(name.getName());
+        }
+
+        @Override public void visitExpressionStatement(ExpressionStatement statement) {
+            boolean inBlock = !blocks.isEmpty() && !blocks.peek().equals(ELSEWHERE);
+            if (inBlock && statement.getExpression() instanceof BinaryExpression assignment && assignment.getOperation().getType() == Types.ASSIGN
+                    && !(assignment instanceof DeclarationExpression) && assignment.getLeftExpression() instanceof VariableExpression) {
+                found.add(new Assignment(assignment, blocks.peek()));
+                assignment.getRightExpression().visit(this);
+            } else {
+                super.visitExpressionStatement(statement);
             }
         }
     }

@@ -211,11 +211,22 @@ final class ScriptNames {
             super.visitBinaryExpression(expression);
             if (!(expression instanceof DeclarationExpression) && Types.isAssignment(expression.getOperation().getType())
                     && expression.getLeftExpression() instanceof VariableExpression variable) {
-                if (isIncluded) {
-                    fromElsewhere.add(variable.getName());
-                } else if (variable.getAccessedVariable() instanceof DynamicVariable) {
-                    assigned.merge(variable.getName(), 1, Integer::sum);
-                }
+                assigned(variable, 1);
+            } else if (!(expression instanceof DeclarationExpression) && expression.getLeftExpression() instanceof TupleExpression several) {
+                // Counted as two: the type of what each name gets is not known.
+                several.getExpressions().forEach(each -> {
+                    if (each instanceof VariableExpression variable) {
+                        assigned(variable, 2);
+                    }
+                });
+            }
+        }
+
+        private void assigned(VariableExpression variable, int times) {
+            if (isIncluded) {
+                fromElsewhere.add(variable.getName());
+            } else if (variable.getAccessedVariable() instanceof DynamicVariable) {
+                assigned.merge(variable.getName(), times, Integer::sum);
             }
         }
 

@@ -49,6 +49,12 @@ final class Places {
         return call == null ? null : RoundedNumbers.written(call.getSource().getCharacters(), number);
     }
 
+    /** Whether all that the running script does with a name is to assign it. */
+    boolean onlyAssigned(String name) {
+        SourceSection call = section();
+        return call != null && AssignedName.isOnlyAssigned(call.getSource().getCharacters(), name);
+    }
+
     /** The innermost part of a script that an error went through. */
     SourceSection section(PolyglotException error) {
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {

@@ -14,6 +14,7 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.AssignedInBlock;
+import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -62,10 +63,10 @@ final class WordCalls {
         }
     }
 
-    /** Refuses a name that a block assigns and the script has not: it would be a new variable. */
+    /** Refuses a register's or a word's name that a block assigns and the script does not read: it would be a new variable. */
     void assigned(String name) {
-        if (block != null) {
-            Word word = JsFrontEnd.words().words().get(name);
+        Word word = JsFrontEnd.words().words().get(name);
+        if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
             throw AssignedInBlock.error(places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
         }
     }

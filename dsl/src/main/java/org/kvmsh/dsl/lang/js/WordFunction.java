@@ -38,7 +38,7 @@ record WordFunction(String name, ProxyExecutable called) implements ProxyExecuta
     }
 
     private ScriptError missing(String member) {
-        return Character.isDigit(member.charAt(0)) ? new ScriptError(Site.UNKNOWN, name + " takes arguments, not an index", "write: " + name + "(" + member + ")")
+        return member.matches("-?\\d+") ? new ScriptError(Site.UNKNOWN, name + " takes arguments, not an index", "write: " + name + "(" + member + ")")
                 : new ScriptError(Site.UNKNOWN, "unknown name '" + member + "'", name + " is a word: call it, " + name + "(…)");
     }
 
