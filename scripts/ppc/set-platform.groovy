@@ -1,5 +1,5 @@
 // KVM_PPC_SET_PLATFORM ([RFC PATCH 17/17]) in a kernel that has it. The kernel has kvm_hv and kvm_pr, so the mail's two sets of rules depend on the VM's type.
-//   kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64/*.patch
+//   kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64
 //   kvmsh -b qemu:ppc64-rfc scripts/ppc/set-platform.groovy
 
 needs boards: 'ppc64'

@@ -1,8 +1,10 @@
 package org.kvmsh.repl.kernel;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -31,7 +33,7 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--release", paramLabel = "VERSION", description = "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the newest installed.")
     private String release;
 
-    @Option(names = "--patch", paramLabel = "FILE", arity = "1..*", description = "Patch emails, mboxes or diffs to apply to a copy of the source; may be repeated.")
+    @Option(names = "--patch", paramLabel = "PATH", description = "A patch email, mbox or diff to apply to a copy of the source, or a directory: each *.patch in it, by name. May be repeated.")
     private List<Path> patches = new ArrayList<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
@@ -63,7 +65,7 @@ final class BuildCommand implements Callable<Integer> {
             if (jobs != null && jobs < 1) {
                 throw new NoSuchBoard("-j " + jobs + " is not a valid number of jobs");
             }
-            KernelRequest request = new KernelRequest(tree, release, patches, fragments, checkers, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, name);
+            KernelRequest request = new KernelRequest(tree, release, patchFiles(), fragments, checkers, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, name);
             out.println(boards.buildKernel(board, request));
             out.flush();
             return ExitStatus.SUCCESS;
@@ -72,5 +74,20 @@ final class BuildCommand implements Callable<Integer> {
             err.println("kvmsh kernel: " + e.getMessage());
             return e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED;
         }
+    }
+
+    private List<Path> patchFiles() throws NoSuchBoard {
+        List<Path> files = new ArrayList<>();
+        for (Path patch : patches) {
+            File[] inside = patch.toFile().listFiles((folder, file) -> file.endsWith(".patch"));
+            if (inside == null) {
+                files.add(patch);
+            } else if (inside.length == 0) {
+                throw new NoSuchBoard("no patches in " + patch + ": it has no *.patch");
+            } else {
+                Arrays.stream(inside).sorted().map(File::toPath).forEach(files::add);
+            }
+        }
+        return files;
     }
 }

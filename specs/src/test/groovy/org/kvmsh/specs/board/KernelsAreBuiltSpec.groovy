@@ -202,6 +202,24 @@ modules modules_install:
         'a mailbox, the series backwards'  | mail('[PATCH 2/2] two', X86) + mail('[PATCH 1/2] one', MAIN) + mail('[PATCH 0/2] cover', '') || true
     }
 
+    def "--patch takes one file or a directory, before or after the board"() {
+        given:
+        small.committed()
+        def patches = Files.createDirectory(folder.resolve('patches'))
+        Files.writeString(patches.resolve('2.patch'), MAIN.replace('int kvm;', 'int kvm = 7;').replace('+int kvm = 7;', '+int kvm = 8;'))
+        Files.writeString(patches.resolve('1.patch'), MAIN)
+        Files.writeString(patches.resolve('README'), 'no patch')
+
+        when: 'each *.patch of the directory, by name'
+        def result = kernel('build', '--patch', patches.toString(), '--patch', file(folder, X86), 'qemu:x86_64', *tree(folder), '-j', '1', '--name', 'mine')
+
+        then:
+        result.status == 0
+        result.out.contains(", with $patches/1.patch, $patches/2.patch, $folder/a;")
+        small.kept().resolve('source/virt/kvm/kvm_main.c').toFile().text == 'int kvm = 8;\n'
+        small.kept().resolve('source/arch/x86/kvm/x86.c').toFile().readLines()[1] == 'line two'
+    }
+
     def "options given by the user win, and options unknown to the kernel are reported with their dependencies"() {
         given:
         def fragment = Files.writeString(folder.resolve('my.config'), '# mine\nCONFIG_KVM=y\nCONFIG_MINE=y\n# CONFIG_NET is not set\n')
@@ -257,6 +275,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         'a folder without a kernel' | { ['--tree', "$it/bin".toString()] }                               | 2      || 'FOLDER/bin is not a kernel tree: it has no Makefile with VERSION'
         'a tree and a release'     | { tree(it) + ['--release', '6.1'] }                                            | 2      || '--tree and --release are mutually exclusive'
         'no such patch'            | { tree(it) + ['--patch', 'no.patch'] }                                         | 2      || 'no patch no.patch: no such file'
+        'a directory without patches' | { tree(it) + ['--patch', "$it/bin".toString()] }                            | 2      || 'no patches in FOLDER/bin: it has no *.patch'
         'no such checker'          | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
         'no such configuration'    | { tree(it) + ['--config', 'no.config'] }                                       | 2      || 'no configuration no.config: no such file'
         'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'
