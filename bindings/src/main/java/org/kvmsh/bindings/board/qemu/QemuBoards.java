@@ -104,7 +104,7 @@ final class QemuBoards implements EmulatedBoards {
         check(name);
         QemuProfile profile = profile(name);
         if (profile.builtKernel() != null) {
-            throw new NoSuchBoard("the kernel of " + profile.boardName() + " was built; remove it with kvmsh kernel remove " + profile.boardName() + " " + profile.builtKernel());
+            throw new NoSuchBoard(profile.boardName() + " has no installed kernel to remove; to remove one that was built: kvmsh kernel remove " + profile.boardName() + " " + profile.builtKernel());
         }
         return store.remove(profile);
     }
@@ -145,7 +145,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static NoSuchBoard needsBuild(QemuProfile profile) {
-        return new NoSuchBoard("the kernel of " + profile.boardName() + " is built, not installed: " + profile.buildCommand());
+        return new NoSuchBoard(profile.boardName() + " boots a kernel that you build, not one of Debian's: " + profile.buildCommand());
     }
 
     private static NoSuchBoard noJvm(QemuProfile profile) {
