@@ -111,11 +111,11 @@ class BoardsCommandSpec extends Specification {
 
     def "parameters of modules on the kernel's command line reach the modules, as with modprobe: #file"() {
         expect:
-        new ModuleParameters('quiet kvm.dyndbg=+p kvm_hv.nested=0 rma.count=2 kvm.halt_poll_ns=0').of(file) == given
+        new ModuleParameters('quiet kvm.dyndbg="func a +p" kvm_hv.nested=0 rma.count=2 kvm.halt_poll_ns=0').of(file) == given
 
         where:
         file           || given
-        'kvm.ko'       || 'dyndbg=+p halt_poll_ns=0'
+        'kvm.ko'       || 'dyndbg="func a +p" halt_poll_ns=0'
         'kvm-hv.ko'    || 'nested=0'
         'kvm-pr.ko'    || ''
     }

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  */
 record ModuleParameters(String append) {
     static final ModuleParameters NONE = new ModuleParameters("");
+    /** Blanks outside double quotes, as next_arg of lib/cmdline.c separates words. */
+    private static final String BLANKS = " +(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     /**
      * Those of a module, separated by a blank; empty if it has none.
@@ -19,7 +21,7 @@ record ModuleParameters(String append) {
      */
     String of(String file) {
         String module = underscored(file.substring(0, file.indexOf(".ko")));
-        return Arrays.stream(append.split(" +")).filter(word -> word.indexOf('.') > 0 && underscored(word.substring(0, word.indexOf('.'))).equals(module))
+        return Arrays.stream(append.split(BLANKS)).filter(word -> word.indexOf('.') > 0 && underscored(word.substring(0, word.indexOf('.'))).equals(module))
                 .map(word -> word.substring(word.indexOf('.') + 1)).collect(Collectors.joining(" "));
     }
 
