@@ -55,12 +55,11 @@ class CommandLineSpec extends Specification {
 
     def "an unknown board is wrong usage, and the error lists the boards"() {
         when:
-        def result = Kvmsh.run('-b', 'qemu:vax', '-e', '1')
+        def result = Kvmsh.runWith([XDG_CACHE_HOME: '/nonexistent'], '', '-b', 'qemu:vax', '-e', '1')
 
         then:
         result.status == 2
-        // Other releases of a board are in the list where they are set up.
-        result.err.replaceAll(/qemu:[^ ,]+\?release=\w+'?, /, '') == 'kvmsh: no board qemu:vax; known boards: kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
+        result.err == 'kvmsh: no board qemu:vax; known boards: kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
                 'model:ppc970-hv, model:power7-hv, model:ppc-pr, ' +
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
