@@ -268,7 +268,7 @@ final class QemuBoards implements EmulatedBoards {
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
             return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()),
-                    profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
+                    QemuKernels.isOwn(name) || profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
