@@ -1,6 +1,8 @@
 // The mission's line, on the boards that have the ioctls of all three patch mails:
 //   kvmsh -b model:rfc scripts/mission.js
 //   kvmsh -b rfc:qemu:ppc64 scripts/mission.js
+//   kvmsh -b qemu:ppc64-rfc scripts/mission.js
+// On a hashed page table (qemu:ppc64-rfc) only the calls are made so far.
 
 needs({boards: ['model:rfc', 'rfc:qemu:ppc64*', 'qemu:ppc64-rfc']})
 
@@ -32,7 +34,7 @@ if (kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_MMU_RADIX)) {
   m.vterm(0)
   expect(() => m.run({within: seconds(20)}).detail.startsWith('papr_hcall 0x7f0'))
   print(m.console)
-  // 256 interrupts, as 32 times one more than ITLinesNumber, and one CPU.
+  // ITLinesNumber 7: 32 * (7 + 1) = 256 interrupts. CPUNumber 0: one CPU.
   expect(() => m.regs.r22 == 7)
   expect(() => m.console == 'ITLines 7\n')
 }
