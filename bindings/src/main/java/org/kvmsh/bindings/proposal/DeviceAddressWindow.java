@@ -22,7 +22,7 @@ public final class DeviceAddressWindow implements Proposal {
     /** arch/arm64/include/uapi/asm/kvm.h: KVM_VGIC_V2_DIST_SIZE, KVM_VGIC_V2_CPU_SIZE. */
     private static final long DISTRIBUTOR = PAGE;
     private static final long CPU_INTERFACE = 2 * PAGE;
-    /** arch/powerpc/include/asm/book3s/64/radix.h, radix__get_tree_size: the guest physical addresses that kvm_hv can map. */
+    /** arch/powerpc/include/asm/book3s/64/radix.h, radix__get_tree_size: the guest physical addresses that kvm_hv can map for a radix guest; a hashed one has KVM_PAM + 1. */
     private static final int ADDRESS_BITS = 52;
 
     /** Guest physical addresses. */
@@ -43,8 +43,8 @@ public final class DeviceAddressWindow implements Proposal {
     }
 
     /**
-     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for an address between pages, EINVAL as
-     * of the VGIC, nor for one over memory, EEXIST as of overlapping slots (api.rst 4.35).
+     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for an address between pages or over the
+     * other window, EINVAL as of the VGIC, nor for one over memory, EEXIST as of overlapping slots (api.rst 4.35).
      */
     @Override public int answer(Asked asked) {
         if (asked.argument() == null) {
@@ -63,7 +63,7 @@ public final class DeviceAddressWindow implements Proposal {
             Range window = new Range(asked.get("addr"), distributor ? DISTRIBUTOR : CPU_INTERFACE);
             Errno wrong = space.windows.containsKey(type) ? Errno.EEXIST : asked.vm().hasRun() ? Errno.EBUSY
                     : window.at >>> ADDRESS_BITS != 0 || window.at + window.size > 1L << ADDRESS_BITS ? Errno.E2BIG : window.at % PAGE != 0 ? Errno.EINVAL
-                    : overlaps(window, space.slots) || overlaps(window, space.windows) ? Errno.EEXIST : null;
+                    : overlaps(window, space.windows) ? Errno.EINVAL : overlaps(window, space.slots) ? Errno.EEXIST : null;
             if (wrong != null) {
                 return wrong.negative();
             }
