@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** The exits of one key at the ports, addresses or numbers from first to last, which are unsigned. */
 public record ExitPlaces(KeyedExit kind, long first, long last) {
@@ -51,6 +53,24 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
             left.add(new ExitPlaces(kind, narrower.last + 1, last));
         }
         return left;
+    }
+
+    /**
+     * Rejects these if a handler or an answer has places of the same width among them: if two fit an exit, the more specific one is used, but neither of
+     * two that are equally specific is.
+     *
+     * @param what what has these: handlers, answers or devices
+     */
+    public void alone(List<HandlerConfig> handlers, List<AnswerConfig> answers, String what, Site at) {
+        handlers.forEach(other -> alone(other.places(), what, at, other.site()));
+        answers.forEach(other -> alone(other.places(), what, at, other.site()));
+    }
+
+    private void alone(ExitPlaces other, String what, Site at, Site otherAt) {
+        if (overlaps(other) && NARROWEST_FIRST.compare(this, other) == 0) {
+            long shared = Long.compareUnsigned(first, other.first) > 0 ? first : other.first;
+            throw new ScriptError(at, "two " + what + " for " + kind.key() + " " + (isAny() ? "any" : Bits64.hex(shared)), "the other is at " + otherAt);
+        }
     }
 
     /** In the script's spelling: {@code io: 0x10..0x1f}. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -224,21 +223,8 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
             said();
         }
 
-        /** If two fit an exit, the more specific one is used; neither of two that are equally specific is. */
         private void alone(ExitPlaces asked, String what, Site at) {
-            for (HandlerConfig other : AppendedList.of(all(VmConfig::handlers, handlers), places)) {
-                alone(asked, other.places(), what, at, other.site());
-            }
-            for (AnswerConfig other : all(VmConfig::answers, answers)) {
-                alone(asked, other.places(), what, at, other.site());
-            }
-        }
-
-        private static void alone(ExitPlaces asked, ExitPlaces other, String what, Site at, Site otherAt) {
-            if (asked.overlaps(other) && ExitPlaces.NARROWEST_FIRST.compare(asked, other) == 0) {
-                long shared = Long.compareUnsigned(asked.first(), other.first()) > 0 ? asked.first() : other.first();
-                throw new ScriptError(at, "two " + what + " for " + asked.kind().key() + " " + (asked.isAny() ? "any" : Bits64.hex(shared)), "the other is at " + otherAt);
-            }
+            asked.alone(AppendedList.of(all(VmConfig::handlers, handlers), places), all(VmConfig::answers, answers), what, at);
         }
 
         private Located<Long> pages() {

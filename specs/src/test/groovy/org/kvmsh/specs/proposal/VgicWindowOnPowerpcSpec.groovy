@@ -126,6 +126,18 @@ class VgicWindowOnPowerpcSpec extends Specification {
         r(23) == 0
     }
 
+    def "no other device or handler has the distributor's addresses: #other"() {
+        when:
+        on.run("vm { $other; $LINE }")
+
+        then:
+        def e = thrown(ScriptError)
+        e.message.contains('two devices for mmio 0x2c001000')
+
+        where:
+        other << ['pl011 mmio: 0x2c001000', 'on(mmio: 0x2c001000..0x2c001fff) { 0 }']
+    }
+
     def "a halfword, and a byte of a register without byte access, read as zero"() {
         when:
         guest(['04 00 cf a2', '04 00 ef 8a', '00 08 0f 8b'])   // lhz r22, 4; lbz r23, 4; lbz r24, 0x800

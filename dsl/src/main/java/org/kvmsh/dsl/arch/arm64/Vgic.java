@@ -2,15 +2,18 @@ package org.kvmsh.dsl.arch.arm64;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VgicConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.device.GicDistributor;
+import org.kvmsh.dsl.device.ReadyDevices;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateDevice;
 import org.kvmsh.dsl.plan.step.CreateIrqchip;
@@ -65,8 +68,12 @@ final class Vgic implements Lowering {
     /** kvmsh's own distributor at the address of the proposal's call, on a board whose KVM has no VGIC. */
     static VmConfig inUserSpace(VmConfig config, HostFacts host) {
         List<ReadyDeviceConfig> devices = new ArrayList<>(config.ready());
-        config.arm().vgics().stream().filter(vgic -> isInUserSpace(vgic, host))
-                .forEach(vgic -> devices.add(new ReadyDeviceConfig(ReadyDeviceConfig.Model.VGIC, KeyedExit.MMIO, vgic.dist(), vgic.site())));
+        List<HandlerConfig> others = Stream.concat(config.handlers().stream(), config.ready().stream().flatMap(device -> ReadyDevices.places(device).stream())).toList();
+        config.arm().vgics().stream().filter(vgic -> isInUserSpace(vgic, host)).forEach(vgic -> {
+            ReadyDeviceConfig device = new ReadyDeviceConfig(ReadyDeviceConfig.Model.VGIC, KeyedExit.MMIO, vgic.dist(), vgic.site());
+            ReadyDevices.places(device).forEach(place -> place.places().alone(others, config.answers(), "devices", vgic.site()));
+            devices.add(device);
+        });
         return devices.size() == config.ready().size() ? config : config.handling(config.handlers(), config.answers(), devices);
     }
 
