@@ -70,7 +70,7 @@ public final class GicDistributor {
 
     private Object access(Exit.Mmio exit, long at) {
         int register = (int) (exit.address() - at);
-        int cpu = vcpus.idOf(exit.owner());
+        int cpu = vcpus.indexOf(exit.owner());
         // 4.1.4, "Register access": words, and bytes where a register has one an interrupt.
         boolean possible = register % exit.length() == 0 && (exit.length() == Integer.BYTES || exit.length() == 1 && isBytes(register));
         if (!exit.write()) {

@@ -6,6 +6,6 @@ import org.kvmsh.bindings.kvm.Vcpu;
 public interface GuestCpus {
     int count();
 
-    /** The id of one of them; null is the first. */
-    int idOf(Vcpu vcpu);
+    /** The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s. */
+    int indexOf(Vcpu vcpu);
 }

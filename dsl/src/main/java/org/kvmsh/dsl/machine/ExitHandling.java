@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
@@ -56,7 +57,7 @@ final class ExitHandling {
      * Adds the handlers, answers and devices of a configuration to the existing ones.
      *
      * @param ofArchitecture the architecture's own handlers, of the whole machine
-     * @param vcpus          whose exits they are
+     * @param vcpus          whose exits they are, by id
      */
     synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<MachineVcpu> vcpus) {
         own = ofArchitecture;
@@ -71,8 +72,9 @@ final class ExitHandling {
                 return vcpus.size();
             }
 
-            @Override public int idOf(Vcpu vcpu) {
-                return vcpus.stream().filter(each -> each.vcpu() == vcpu).findFirst().map(MachineVcpu::getId).orElse(0);
+            @Override public int indexOf(Vcpu vcpu) {
+                List<MachineVcpu> byId = List.copyOf(vcpus);
+                return IntStream.range(0, byId.size()).filter(i -> byId.get(i).vcpu() == vcpu).findFirst().orElse(0);
             }
         };
     }

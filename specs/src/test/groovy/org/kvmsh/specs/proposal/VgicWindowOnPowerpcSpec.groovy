@@ -126,6 +126,21 @@ class VgicWindowOnPowerpcSpec extends Specification {
         r(23) == 0
     }
 
+    def "the CPU numbers of the GIC are the places of the vCPUs, whose ids may have gaps"() {
+        when: 'the vCPU with id 8 is CPU 1'
+        guest([
+                '00 08 cf 82',   // lwz r22, 0x800(r15)    GICD_ITARGETSR0
+                '02 00 00 3e',   // lis r16, 2             to CPU 1
+                '05 00 10 62',   // ori r16, r16, 5
+                '00 0f 0f 92',   // stw r16, 0xf00(r15)    GICD_SGIR
+                '00 02 ef 82',   // lwz r23, 0x200(r15)    GICD_ISPENDR0
+        ], 'vcpu 0; vcpu(8) { start 0x1000 }')
+
+        then:
+        on.run('m.vcpu(8).regs.r22') as long == 0x02020202
+        on.run('m.vcpu(8).regs.r23') as long == 0x20
+    }
+
     def "no other device or handler has the distributor's addresses: #other"() {
         when:
         on.run("vm { $other; $LINE }")
