@@ -243,7 +243,7 @@ public final class JsFrontEnd implements FrontEnd {
             crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
         }
         if (value.isNumber()) {
-            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : value.fitsInBigInteger() ? value.asBigInteger() : (Object) value.asDouble();
+            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
         }
         if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);
