@@ -5,7 +5,7 @@ type Bits = bigint | number;
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-/** A number from the board's headers, or the name to call an ioctl by. */
+/** A number from the board's headers, or an ioctl's name, used to call it. */
 type KernelName = any;
 /** N GiB, in bytes. */
 declare function GB(a1: Bits): any;
@@ -356,7 +356,7 @@ interface Calls {
   readonly all: SeenCall[];
   /** the board that the calls were made on, and its kind. */
   readonly board: string;
-  /** write the calls to a file; trace file: reads it back. */
+  /** write the calls to a file; read it back with trace file: FILE. */
   save(a1: string): void;
   /** the number of calls. */
   readonly size: number;

@@ -65,7 +65,7 @@ public final class Calls {
         return file.board();
     }
 
-    @Word(value = "write the calls to a file; trace file: reads it back", example = "trace.save '/tmp/bring-up.trace'")
+    @Word(value = "write the calls to a file; read it back with trace file: FILE", example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
         try {
             file.write(Path.of(name));

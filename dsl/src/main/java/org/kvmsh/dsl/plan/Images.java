@@ -158,7 +158,7 @@ public final class Images {
             return vcpu;
         }
         if (start.address() == null && entry == null) {
-            throw new ScriptError(start.site(), "entry needs load elf:", "try: load elf: 'kernel.elf', or an address: start " + Bits64.hex(PAGE));
+            throw new ScriptError(start.site(), "entry needs load elf:", "try: load elf: 'kernel.elf', or give an address: start " + Bits64.hex(PAGE));
         }
         StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));
         return vcpu.with(found);
