@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
@@ -50,26 +49,37 @@ public final class DeviceAddressWindow implements Proposal {
         if (asked.argument() == null) {
             return Errno.EFAULT.negative();
         }
-        Abi abi = asked.kernel().abi();
-        long id = asked.get("id");
-        long device = (id & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT");
-        long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
-        boolean distributor = type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST");
-        if (device != abi.constant("KVM_ARM_DEVICE_VGIC_V2") || !distributor && type != abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")) {
+        DeviceAddressId id = DeviceAddressId.of(asked);
+        if (!id.isVgic() || !id.isAddress()) {
             return Errno.ENODEV.negative();
         }
         Space space = asked.vm().state(this, Space::new);
         synchronized (space) {
-            Range window = new Range(asked.get("addr"), distributor ? DISTRIBUTOR : CPU_INTERFACE);
-            Errno wrong = space.windows.containsKey(type) ? Errno.EEXIST : asked.vm().hasRun() ? Errno.EBUSY
-                    : window.at >>> ADDRESS_BITS != 0 || window.at + window.size > 1L << ADDRESS_BITS ? Errno.E2BIG : window.at % PAGE != 0 ? Errno.EINVAL
-                    : overlaps(window, space.windows) ? Errno.EINVAL : overlaps(window, space.slots) ? Errno.EEXIST : null;
+            Range window = new Range(asked.get("addr"), id.isDistributor() ? DISTRIBUTOR : CPU_INTERFACE);
+            Errno wrong = refusal(space, id.type(), window, asked.vm().hasRun());
             if (wrong != null) {
                 return wrong.negative();
             }
-            space.windows.put(type, window);
+            space.windows.put(id.type(), window);
             return 0;
         }
+    }
+
+    /** Null if the window is accepted. */
+    private static Errno refusal(Space space, long type, Range window, boolean hasRun) {
+        if (space.windows.containsKey(type)) {
+            return Errno.EEXIST;
+        }
+        if (hasRun) {
+            return Errno.EBUSY;
+        }
+        if (window.at >>> ADDRESS_BITS != 0 || window.at + window.size > 1L << ADDRESS_BITS) {
+            return Errno.E2BIG;
+        }
+        if (window.at % PAGE != 0 || overlaps(window, space.windows)) {
+            return Errno.EINVAL;
+        }
+        return overlaps(window, space.slots) ? Errno.EEXIST : null;
     }
 
     @Override public Set<String> watches() {

@@ -108,27 +108,24 @@ public final class SetDeviceAddress implements Proposal {
         if (asked.argument() == null) {
             return Errno.EFAULT.negative();
         }
-        Abi abi = asked.kernel().abi();
-        long id = asked.get("id");
-        long device = (id & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT");
-        if (device != abi.constant("KVM_ARM_DEVICE_VGIC_V2")) {
+        DeviceAddressId id = DeviceAddressId.of(asked);
+        if (!id.isVgic()) {
             return Errno.ENODEV.negative();
         }
         Vgic vgic = asked.vm().state(this, Vgic::new);
         synchronized (vgic) {
             return switch (way) {
                 case NONE -> Errno.ENXIO.negative();
-                case MERGED -> merged(asked, id);
-                case DEVICE -> vgic.irqchip && isAddress(abi, id) ? attribute(asked, vgic, id) : Errno.ENODEV.negative();
+                case MERGED -> merged(asked, id.value());
+                case DEVICE -> hasAddress(vgic, id) ? attribute(asked, vgic, id.value()) : Errno.ENODEV.negative();
                 case HERE -> here(asked, vgic, id);
             };
         }
     }
 
     /** For an address that the VGIC does not have, the older ioctl returns ENODEV (arch/arm64/kvm/vgic/vgic-kvm-device.c), the device's attributes ENXIO. */
-    private static boolean isAddress(Abi abi, long id) {
-        long type = id & abi.constant("KVM_DEVICE_TYPE_MASK");
-        return type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") || type == abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU");
+    private static boolean hasAddress(Vgic vgic, DeviceAddressId id) {
+        return vgic.irqchip && id.isAddress();
     }
 
     private static int merged(Asked asked, long id) {
@@ -153,13 +150,12 @@ public final class SetDeviceAddress implements Proposal {
      * The mail's rules without a real VGIC. It names no errno for a call that is too early or too late: Linux returns ENODEV before
      * there is an interrupt controller (arch/arm64/kvm/vgic/vgic-kvm-device.c), and EBUSY after one was initialised (devices/arm-vgic.rst).
      */
-    private int here(Asked asked, Vgic vgic, long id) {
-        Abi abi = asked.kernel().abi();
+    private int here(Asked asked, Vgic vgic, DeviceAddressId id) {
         long address = asked.get("addr");
-        if (!vgic.irqchip || !isAddress(abi, id)) {
+        if (!hasAddress(vgic, id)) {
             return Errno.ENODEV.negative();
         }
-        if (vgic.set.contains(id)) {
+        if (vgic.set.contains(id.value())) {
             return Errno.EEXIST.negative();
         }
         if (asked.vm().hasRun()) {
@@ -171,7 +167,7 @@ public final class SetDeviceAddress implements Proposal {
         if (address % PAGE != 0) {
             return Errno.EINVAL.negative();
         }
-        vgic.set.add(id);
+        vgic.set.add(id.value());
         return 0;
     }
 

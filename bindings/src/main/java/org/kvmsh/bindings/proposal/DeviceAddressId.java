@@ -1,0 +1,27 @@
+package org.kvmsh.bindings.proposal;
+
+import org.kvmsh.bindings.abi.Abi;
+
+/** The id that KVM_SET_DEVICE_ADDRESS takes: a device, and which of its addresses. Source: api.rst 4.85, KVM_ARM_SET_DEVICE_ADDR. */
+record DeviceAddressId(Abi abi, long value) {
+    static DeviceAddressId of(Asked asked) {
+        return new DeviceAddressId(asked.kernel().abi(), asked.get("id"));
+    }
+
+    boolean isVgic() {
+        return (value & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT") == abi.constant("KVM_ARM_DEVICE_VGIC_V2");
+    }
+
+    long type() {
+        return value & abi.constant("KVM_DEVICE_TYPE_MASK");
+    }
+
+    boolean isDistributor() {
+        return type() == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST");
+    }
+
+    /** Whether the VGIC has such an address. */
+    boolean isAddress() {
+        return isDistributor() || type() == abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU");
+    }
+}
