@@ -57,7 +57,7 @@ final class QemuBoards implements EmulatedBoards {
     @Override public String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
-        if (profile.builtKernel() != null) {
+        if (profile.isBuilt()) {
             throw needsBuild(profile);
         }
         return new QemuSetup(environment, progress).update(profile, look);
@@ -87,7 +87,7 @@ final class QemuBoards implements EmulatedBoards {
     private List<QemuProfile> profiles(List<BoardName> names) throws NoSuchBoard {
         for (BoardName name : names) {
             check(name);
-            if (profile(name).builtKernel() != null) {
+            if (profile(name).isBuilt()) {
                 throw needsBuild(profile(name));
             }
         }
@@ -103,7 +103,7 @@ final class QemuBoards implements EmulatedBoards {
     @Override public String remove(BoardName name) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
-        if (profile.builtKernel() != null) {
+        if (profile.isBuilt()) {
             throw new NoSuchBoard(profile.boardName() + " has no installed kernel to remove; to remove one that was built: kvmsh kernel remove " + profile.boardName() + " " + profile.builtKernel());
         }
         return store.remove(profile);
@@ -166,12 +166,12 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private Stream<String> releases(QemuProfile profile) {
-        return profile.builtKernel() == null ? store.releases(profile).stream() : Stream.empty();
+        return !profile.isBuilt() ? store.releases(profile).stream() : Stream.empty();
     }
 
     /** Those that boot a kernel of Debian's. */
     private Stream<QemuProfile> debian() {
-        return profiles().filter(profile -> profile.builtKernel() == null);
+        return profiles().filter(profile -> !profile.isBuilt());
     }
 
     @Override public BoardEntry entry(BoardName name) {
@@ -192,7 +192,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, profile.builtKernel() == null ? store.bytes(profile) : 0);
+                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, !profile.isBuilt() ? store.bytes(profile) : 0);
     }
 
     @Override public boolean has(BoardName name) {
@@ -268,7 +268,7 @@ final class QemuBoards implements EmulatedBoards {
             RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
             connected = true;
             return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()),
-                    QemuKernels.isOwn(name) || profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
+                    QemuKernels.isNamed(name) || profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
@@ -283,7 +283,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
-        return !QemuKernels.isOwn(name) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
+        return !QemuKernels.isOwn(name, profile) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
                 + (missing.isEmpty() ? "" : "; missing there and in its modules.builtin: " + String.join(", ", missing));
     }
 
@@ -301,6 +301,6 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String command(QemuProfile profile) {
-        return profile.builtKernel() == null ? profile.setupCommand() : profile.buildCommand();
+        return !profile.isBuilt() ? profile.setupCommand() : profile.buildCommand();
     }
 }

@@ -37,19 +37,19 @@ final class QemuKernels {
     }
 
     /** Whether the kernel is one that the person named. */
-    static boolean isOwn(BoardName name) {
+    static boolean isNamed(BoardName name) {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
 
     /** The board's name with the kernel that it boots: results of two kernels are told apart by it. */
     static String boardName(BoardName name, QemuProfile profile) {
         String option = name.option(KERNEL) != null ? KERNEL : TREE;
-        return isOwn(name) ? profile.plainName() + "?" + option + "=" + name.option(option) : profile.boardName();
+        return isNamed(name) ? profile.plainName() + "?" + option + "=" + name.option(option) : profile.boardName();
     }
 
     /** Whether the kernel is not the one that setup got. */
     static boolean isOwn(BoardName name, QemuProfile profile) {
-        return isOwn(name) || profile.builtKernel() != null;
+        return isNamed(name) || profile.isBuilt();
     }
 
     /** Refuses options that exclude or need each other, and an invalid tree. */
@@ -61,10 +61,10 @@ final class QemuKernels {
         if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
             throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a Debian release; write sid, or a release name such as trixie");
         }
-        if (release != null && profile.builtKernel() != null) {
+        if (release != null && profile.isBuilt()) {
             throw new NoSuchBoard(name.base() + " cannot take release=: it boots a kernel that you build: " + profile.buildCommand());
         }
-        if (release != null && isOwn(name)) {
+        if (release != null && isNamed(name)) {
             throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");
         }
         if (name.option(TREE) == null) {
@@ -110,9 +110,9 @@ final class QemuKernels {
         return kept == null ? new KernelFiles(Path.of(name.option(KERNEL)), null, null) : files(kept);
     }
 
-    /** The kernel that the board boots unless another is named; null if there is none yet. */
+    /** The kernel that the board boots unless another is named, or null. */
     KernelFiles installed(QemuProfile profile) {
-        if (profile.builtKernel() == null) {
+        if (!profile.isBuilt()) {
             return store.kernel(profile);
         }
         BuiltKernel kept = built.kernel(profile.arch().toString(), profile.builtKernel());

@@ -230,9 +230,14 @@ public final class QemuProfile {
         }
     }
 
-    /** The name that the board's kernel is built under; null if it boots one of Debian's. */
+    /** The name that the board's kernel is built under, or null if it boots one of Debian's. */
     String builtKernel() {
         return properties.getProperty("built");
+    }
+
+    /** Whether the board boots a kernel that a person builds, and none of Debian's. */
+    boolean isBuilt() {
+        return builtKernel() != null;
     }
 
     /** The release of Debian's source that {@link #builtKernel} is built from; null for the newest. */

@@ -39,7 +39,7 @@ public final class QemuSetup {
     String setUp(QemuProfile profile, boolean jvm) throws BoardUnavailable {
         try (FileChannel lock = store.locked()) {
             packages(profile);
-            if (profile.builtKernel() != null) {
+            if (profile.isBuilt()) {
                 return profile.boardName() + " has its programs installed; build its kernel with " + profile.buildCommand();
             }
             if (store.kernel(profile) == null) {
