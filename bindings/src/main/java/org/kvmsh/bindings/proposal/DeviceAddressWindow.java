@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
@@ -18,9 +19,6 @@ public final class DeviceAddressWindow implements Proposal {
     private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
     private static final Set<String> MEMORY_CALLS = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2");
     private static final long PAGE = 0x1000;
-    /** arch/arm64/include/uapi/asm/kvm.h: KVM_VGIC_V2_DIST_SIZE, KVM_VGIC_V2_CPU_SIZE. */
-    private static final long DISTRIBUTOR = PAGE;
-    private static final long CPU_INTERFACE = 2 * PAGE;
     /** arch/powerpc/include/asm/book3s/64/radix.h, radix__get_tree_size: the guest physical addresses that kvm_hv can map for a radix guest; a hashed one has KVM_PAM + 1. */
     private static final int ADDRESS_BITS = 52;
 
@@ -55,7 +53,7 @@ public final class DeviceAddressWindow implements Proposal {
         }
         Space space = asked.vm().state(this, Space::new);
         synchronized (space) {
-            Range window = new Range(asked.get("addr"), id.isDistributor() ? DISTRIBUTOR : CPU_INTERFACE);
+            Range window = new Range(asked.get("addr"), size(id));
             Errno wrong = refusal(space, id.type(), window, asked.vm().hasRun());
             if (wrong != null) {
                 return wrong.negative();
@@ -63,6 +61,11 @@ public final class DeviceAddressWindow implements Proposal {
             space.windows.put(id.type(), window);
             return 0;
         }
+    }
+
+    /** As of the GICv2 of arm64's headers; those of powerpc have none. */
+    private static long size(DeviceAddressId id) {
+        return Abi.of("arm64").constant(id.isDistributor() ? "KVM_VGIC_V2_DIST_SIZE" : "KVM_VGIC_V2_CPU_SIZE");
     }
 
     /** Null if the window is accepted. */

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.board.qemu;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parameters of modules on a kernel's command line, {@code kvm.dyndbg=+p}. The kernel itself gives them to built-in code alone; what loads
@@ -21,8 +22,17 @@ record ModuleParameters(String append) {
      */
     String of(String file) {
         String module = underscored(file.substring(0, file.indexOf(".ko")));
-        return Arrays.stream(append.split(BLANKS)).filter(word -> word.indexOf('.') > 0 && underscored(word.substring(0, word.indexOf('.'))).equals(module))
+        return words().filter(word -> underscored(word.substring(0, word.indexOf('.'))).equals(module))
                 .map(word -> word.substring(word.indexOf('.') + 1)).collect(Collectors.joining(" "));
+    }
+
+    /** Whether no word is a module's. */
+    boolean isEmpty() {
+        return words().findAny().isEmpty();
+    }
+
+    private Stream<String> words() {
+        return Arrays.stream(append.split(BLANKS)).filter(word -> word.matches("[^.=]+\\..*"));
     }
 
     private static String underscored(String name) {

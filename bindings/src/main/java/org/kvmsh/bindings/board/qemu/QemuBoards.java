@@ -225,8 +225,10 @@ final class QemuBoards implements EmulatedBoards {
             // Checked before building a kernel that nothing would boot.
             Path qemu = emulator(name, profile);
             KernelFiles booted = kernels.of(name, profile, progress);
-            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> !QemuKernels.isOwn(name, profile) ? store.initramfs(profile, kernel)
-                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), new ModuleParameters(profile.append() + " " + name.options().getOrDefault("append", "")), missing)), missing);
+            ModuleParameters parameters = new ModuleParameters(profile.append() + " " + name.options().getOrDefault("append", ""));
+            boolean kept = !QemuKernels.isOwn(name, profile) && parameters.isEmpty();
+            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> kept ? store.initramfs(profile, kernel)
+                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }

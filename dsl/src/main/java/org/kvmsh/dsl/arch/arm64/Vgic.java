@@ -55,9 +55,9 @@ final class Vgic implements Lowering {
         }
     }
 
-    /** Headers of another architecture with the proposal alone have no size of a window: an address is then a byte. */
+    /** Headers of another architecture have the proposal alone, and no size of a window. */
     private static long windowSize(String constant, HostFacts host) {
-        return host.abi().hasConstant(constant) ? host.abi().constant(constant) : 1;
+        return (host.abi().hasConstant(constant) ? host.abi() : Abi.of("arm64")).constant(constant);
     }
 
     /** Whether the proposal's call is used: a kernel that does not know KVM_SET_DEVICE_ADDRESS is not probed. */
