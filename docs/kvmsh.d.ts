@@ -17,7 +17,7 @@ declare function MB(a1: Bits): any;
 declare function answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
 /** the arguments after the script's name on the command line. */
 declare const args: string[];
-/** assemble TEXT with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that load accepts and that print as a listing; at: is the address of the first byte. */
+/** assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that load accepts and that print as a listing; at: is the address of the first byte. */
 declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
@@ -75,13 +75,13 @@ declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it. */
 declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers. */
 declare const memmap: MemoryMap;
-/** add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
+/** add guest memory to the current machine, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
 declare function memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
 /** a number of minutes. */
 declare function minutes(a1: Bits): Duration;
@@ -193,7 +193,7 @@ interface VmWords {
   device(a1: any): void;
   device(a1: ((words: DeviceWords) => void) | DeviceWordsObject): void;
   device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-  /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, also while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
+  /** log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }. */
   dirty(a1: {ring?: any}): void;
   /** let the kernel handle a hypercall itself, if it can; on: false leaves it to the script's handlers. */
   enableHcall(a1: Bits): void;
@@ -254,7 +254,7 @@ interface VmWords {
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
+  /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of rfc2011 (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
   /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type. */
   vterm(a1: Bits): void;
@@ -327,7 +327,7 @@ interface VcpuWords {
   reg(a1: string, a2: Bits): void;
   /** set general registers before the first run, by their architectural names: rax, x0, r3. */
   regs(a1: {[name: string]: any}): void;
-  /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with the argument entry, or without one, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
+  /** start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept entry. */
   start(): void;
   start(a1: any): void;
 }
@@ -376,7 +376,7 @@ interface Capability {
   readonly name: string;
   /** the value for /dev/kvm, without a VM. */
   readonly ofKvm: number;
-  /** the value that the VM reports, or /dev/kvm if there is no VM; 0 means not supported. */
+  /** the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported. */
   readonly value: number;
 }
 interface Descriptor {
@@ -449,7 +449,7 @@ interface GuestBytes {
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the offset of the first match of bytes or a string, or null. */
+  /** the offset at which bytes or a string first occur; null if not found. */
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
@@ -523,7 +523,7 @@ interface Machine {
   caps(a1: string): Capabilities;
   /** close the machine: its descriptors and memory. */
   close(): void;
-  /** the coalesced writes since the previous call that no handler or console handled, in order. */
+  /** the coalesced writes that no handler or console handled since the previous call, in order. */
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;
@@ -560,13 +560,13 @@ interface Machine {
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; can also write memory that is read-only for the guest. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it, memory that is read-only for the guest too. */
   mem(a1: Bits): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest physical address map: memory slots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
-  /** add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
+  /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any, move?: any, remove?: any}): void;
   /** apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created. */
   more(a1: () => unknown): void;
@@ -868,7 +868,7 @@ interface ArmSeaExit {
   gva: Bits64;
   gpa: Bits64;
 }
-/** KVM_EXIT_DCR: the guest accessed a device control register of a 440. */
+/** KVM_EXIT_DCR: the guest accessed a device control register of a PowerPC 440. */
 interface DcrExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -932,7 +932,7 @@ interface EprExit {
   readonly machine: Machine;
   epr: number;
 }
-/** KVM_EXIT_EXCEPTION: the guest took an exception that user space requested. */
+/** KVM_EXIT_EXCEPTION: the guest took an exception that user space asked to receive. */
 interface ExceptionExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -971,7 +971,7 @@ interface HltExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space requested or must handle. */
+/** KVM_EXIT_HYPERCALL: the guest made a hypercall that user space asked to receive or must handle. */
 interface HypercallExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;
@@ -1375,7 +1375,7 @@ interface SystemEventExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_TDX: a TDX guest asked the VMM for something. */
+/** KVM_EXIT_TDX: a TDX guest made a request to the VMM. */
 interface TdxExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;

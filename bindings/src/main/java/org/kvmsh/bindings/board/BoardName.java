@@ -46,8 +46,8 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : text.split("&", -1)) {
             int equals = option.indexOf('=');
             if (equals <= 0) {
-                throw new NoSuchBoard("the board name " + withoutToken(name) + " has " + (option.isEmpty() ? "an empty option" : "the option " + withoutToken("?" + option).substring(1) + " without a value")
-                        + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
+                throw new NoSuchBoard((option.isEmpty() ? "the board name " + withoutToken(name) + " has an empty option"
+                        : "in the board name " + withoutToken(name) + " the option " + withoutToken("?" + option).substring(1) + " has no value") + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
             }
             String key = option.substring(0, equals);
             if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {

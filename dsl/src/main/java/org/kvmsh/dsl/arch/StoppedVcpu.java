@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param exit        the exit that ended it, or null
  * @param errno       KVM_RUN's; 0 if it was not refused
  * @param pc          where the vCPU is, as breakpoints have it
- * @param code        the bytes there; null if no memory slot has the address
+ * @param code        the bytes there; null if the address is not in any memory slot
  * @param instruction the first of them in words; empty if the system cannot disassemble
  * @param memory      the guest's memory
  */

@@ -58,7 +58,7 @@ final class PointerCall {
 
     private long address() {
         if (argument instanceof Map) {
-            throw new ScriptError(site, name() + " is not in this board's ABI table, so its fields are unknown", "pass a number, memory from allocate, or bytes: ioctl 0x"
+            throw new ScriptError(site, name() + " is not in this board's ABI table, so its fields are unknown", "pass a number, memory from allocate, or bytes, as in ioctl 0x"
                     + Integer.toHexString(request) + ", 0");
         }
         return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + name(), site);

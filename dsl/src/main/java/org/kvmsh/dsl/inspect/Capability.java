@@ -26,7 +26,7 @@ public final class Capability {
         return name;
     }
 
-    @Word(value = "the value that the VM reports, or /dev/kvm if there is no VM; 0 means not supported", example = "caps('PPC*').all[0].value")
+    @Word(value = "the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported", example = "caps('PPC*').all[0].value")
     public int getValue() {
         return ofVm == null ? ofKvm : ofVm;
     }

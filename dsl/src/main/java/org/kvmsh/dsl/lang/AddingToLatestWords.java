@@ -22,7 +22,7 @@ public interface AddingToLatestWords {
         return session().machine(here()).adding();
     }
 
-    @Word(value = "add guest memory to the current machine, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running",
+    @Word(value = "add guest memory to the current machine, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running",
             example = "memory at: 0x100000, size: 64.KB", named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
         session().machine(here()).memory(arguments);

@@ -18,6 +18,6 @@ public final class AssignedInBlock {
         String register = RegisterAdvice.inBlock(name, value, groovy);
         String note = example != null ? "try: " + example
                 : Slips.WRITE + (block.equals("vcpu") ? register : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
-        return new ScriptError(site, name + " = … assigns a variable of the script" + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"), note);
+        return new ScriptError(site, name + " = … assigns to a script variable" + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"), note);
     }
 }

@@ -53,7 +53,7 @@ final class CSlips {
         slips.add("\\breg[ \\t]*\\((['\"][^'\"\\n]*['\"])\\)[ \\t]*=(?!=)", "cannot assign to a call", Slips.WRITE + "reg($1, VALUE)");
         slips.add("(?<=\\)[ \\t]{0,3}|(?<!\\w)\\d{1,20}[ \\t]{0,3})=(?![=~>])", "^The LHS of an assignment|^Invalid left hand side",
                 "only a variable or a member can be assigned to", "== compares");
-        slips.add("\\bmem\\[([^\\]\\n]*)\\][ \\t]*=(?!=)", "takes arguments|has no |^cannot access|^unknown name", "cannot assign to mem by an index",
+        slips.add("\\bmem\\[([^\\]\\n]*)\\][ \\t]*=(?!=)", "takes arguments|has no |^cannot access|^unknown name", "cannot assign to mem by index",
                 groovy ? Slips.WRITE + "mem $1, u8: VALUE" : Slips.WRITE + "mem($1, {u8: VALUE})");
         slips.add("\\b(vcpu|mem|caps|dis|device|explain|trace)\\[([^\\]\\n]*)\\]", "takes arguments|has no |^cannot access|^unknown name",
                 "put the arguments of $1 in parentheses", Slips.WRITE + "$1($2)");

@@ -21,7 +21,7 @@ public interface CodeWords {
 
     Site here();
 
-    @Word(value = "assemble TEXT with GNU as for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). "
+    @Word(value = "assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). "
             + "Returns bytes that load accepts and that print as a listing; at: is the address of the first byte", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li "
             + "3, 42; sc 1')", named = "at")
     default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {

@@ -35,10 +35,10 @@ final class GroovySlips {
                 "separate statements on one line with ;");
         slips.add("(?<=\\b\\w{1,30}:[ \\t]{0,3}[^\\s,;{}]{1,60})[ \\t]+(" + named + ")[ \\t]*:(?!:)", "^unexpected", "a comma is missing before $1",
                 Slips.WRITE + ", $1: …");
-        slips.add("\\b(" + known + ")[ \\t]*:[ \\t]*\\{", "^unexpected", "$1 is a word: no colon follows it", Slips.WRITE + "$1 NAME: VALUE");
+        slips.add("\\b(" + known + ")[ \\t]*:[ \\t]*\\{", "^unexpected", "$1 is a word: remove the colon after it", Slips.WRITE + "$1 NAME: VALUE");
         slips.add(",(?=\\s*\\})", "^unexpected", "unexpected comma", "remove it");
         slips.add("(?<![\\w.])(vm|more|plan)[ \\t]*\\([ \\t]*\\)", "does not accept null here|does not take nothing", "$1 takes a block", Slips.WRITE + "$1 { … }");
-        slips.add("`", "^unexpected", "a string is in ' or \" quotes", Slips.WRITE + "'text'");
+        slips.add("`", "^unexpected", "put a string in ' or \" quotes", Slips.WRITE + "'text'");
         slips.add("\\b(?:function|fun|fn|func)[ \\t]+(\\w+)[ \\t]*\\(", "define a function with the keyword def", Slips.WRITE + "def $1(…) { … }");
         slips.add("(\\w+)[ \\t]*([&|])[ \\t]*(\\w+)[ \\t]*([!=]=)[ \\t]*(\\w+)", "has no (?:and|or) that takes", "$4 binds tighter than $2",
                 Slips.WRITE + "($1 $2 $3) $4 $5");

@@ -38,7 +38,7 @@ final class JsSlips {
         slips.add("(?<=[:(,=][ \\t]{0,3})(\\([\\w, \\t]*\\))[ \\t]*\\{", "^unexpected", "an arrow function needs =>", Slips.WRITE + "$1 => { … }");
         slips.add("\\bdo[ \\t]*:[ \\t]*\\{", "^unexpected", "a handler is a function", Slips.WRITE + "do: e => …");
         slips.add("(?<=,)[ \\t]*((?:\\w+|\\([^()\\n]*\\))[ \\t]*=>)", "^unexpected =>", "in an object, put the function under the key do", Slips.WRITE + "do: $1 …");
-        slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object a word is a key", Slips.WRITE + "$1: …");
+        slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object, write a word as a key", Slips.WRITE + "$1: …");
         CSlips.addTo(slips, false);
         slips.add("(?:^|(?<=[;{(=>.])|(?<=[;{(=>.] ))(" + known + ")[ \\t]+(?=[\\'\"\\w])(?!in\\b|of\\b|instanceof\\b)", "^unexpected",
                 "in JavaScript, put arguments in parentheses", Slips.WRITE + "$1(…)");

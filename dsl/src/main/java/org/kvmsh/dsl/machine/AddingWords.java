@@ -16,7 +16,7 @@ public interface AddingWords {
         return additions().words();
     }
 
-    @Word(value = "add guest memory, as in vm { }; move: ADDRESS, at: ADDRESS moves a memslot, remove: ADDRESS deletes one; also works while the guest is running", example = "m.memory "
+    @Word(value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running", example = "m.memory "
             + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {

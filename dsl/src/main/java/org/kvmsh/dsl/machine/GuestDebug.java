@@ -156,7 +156,7 @@ final class GuestDebug {
         byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
         if (code == null || made.vcpus().size() > 1) {
             throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "single-stepping with software breakpoints needs a VM with one vCPU"
-                    : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "no memory slot has the address"));
+                    : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "the address is not in any memory slot"));
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
         if (next.isEmpty()) {

@@ -84,8 +84,8 @@ public abstract class MachineState {
     /** Refuses access after the machine is closed. */
     abstract void checkOpen();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. With hex:, bytes:, text:, u8:, u16:, u32:, "
-            + "u64: (board's byte order, or order:) or fill: and length: instead of a length, write guest memory without reading it; can also write memory that is read-only for the guest",
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or "
+            + "u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it, memory that is read-only for the guest too",
             example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
         checkOpen();

@@ -100,7 +100,7 @@ public interface HandlerWords extends VmPart {
         if (place instanceof List<?> range && range.size() != to - from + 1) {
             String name = kind.key();
             throw new ScriptError(site, name + ": takes " + what + ", or a range from the lowest to the highest",
-                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or a separate on for each");
+                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or a separate on(...) for each");
         }
         return new ExitPlaces(kind, from, to);
     }

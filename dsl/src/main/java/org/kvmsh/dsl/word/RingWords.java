@@ -8,7 +8,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** The rings that KVM shares with user space. */
 public interface RingWords extends VmPart {
-    @Word(value = "log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, also while the guest runs. A full ring causes an "
+    @Word(value = "log dirty pages in a per-vCPU ring of ENTRIES entries (a power of two). m.dirty() harvests the rings, even while the guest runs. A full ring causes an "
             + "exit; the guest continues after a harvest: on(exit: KVM_EXIT_DIRTY_RING_FULL) { e -> e.machine.dirty() }", example = "dirty ring: 4096", named = "ring")
     default void dirty(Map<String, ?> arguments) {
         config().rings().dirty(named("dirty", arguments).required("ring"), here());

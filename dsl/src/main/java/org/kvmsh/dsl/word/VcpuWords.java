@@ -66,7 +66,7 @@ public class VcpuWords {
     }
 
     @Word(value = "start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU "
-            + "off on riscv64; with the argument entry, or without one, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept "
+            + "off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept "
             + "entry", example = "start 0x40000000")
     public void start(Object address) {
         start(StartConfig.Mode.RESET, address(address, "start"));

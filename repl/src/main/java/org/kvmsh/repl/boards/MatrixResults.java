@@ -58,8 +58,8 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     private static MatrixResults of(Object board) {
         String shown = text(board, "board");
-        String kernel = found(KERNEL.matcher(text(board, "about")), shown + " has no Linux release in about").group(1);
-        String day = found(DAY.matcher(text(board, "began")), shown + " has no date in began").group();
+        String kernel = found(KERNEL.matcher(text(board, "about")), shown + " has no Linux release in the field about").group(1);
+        String day = found(DAY.matcher(text(board, "began")), shown + " has no date in the field began").group();
         List<Test> tests = new ArrayList<>();
         for (Object script : items(board, "scripts")) {
             items(script, "tests").forEach(test -> tests.add(test(text(script, "script"), test)));

@@ -24,7 +24,7 @@ final class SetupCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, qemu:arm64, ...; 'qemu:arm64?release=sid' for the kernel of another Debian release.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--jvm", description = "Also install a JVM, so that kvmsh can run on the board itself (boards inside).")
+    @Option(names = "--jvm", description = "Also install a JVM, so that kvmsh can run on the board itself (kvmsh boards inside).")
     private boolean jvm;
 
     @Option(names = "--offline", paramLabel = "FILE", description = "Take the kernels from a bundle created by kvmsh boards bundle; no network is used. Without NAME: all kernels in the bundle. Nothing is written "

@@ -37,7 +37,7 @@ class MalformedHeadersSpec extends Specification {
         'nothing'                    | ' \n'                                                                           || 'line 1: expected a patch, but the text is empty'
         'a word'                     | 'hello'                                                                         || 'line 1: expected a diff, lines that begin with +, or declarations from a header'
         'a patch of something else'  | hunk('int x;').replace('kvm.h', 'tty.h')                                        || 'line 4: expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch changes include/uapi/linux/tty.h'
-        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk at line 4 ends here, but its @@ line announces 1 more added lines'
+        'a hunk that is cut off'     | hunk('#define A 1', '#define B 2') - '+#define B 2\n'                           || 'line 6: the hunk at line 4 ends here, but its @@ line specifies 1 more added lines'
         'a hunk that is too long'    | hunk('#define A 1') + '+#define B 2\n'                                          || 'line 7: an added line after the end of the hunk at line 4, according to the line counts in its @@ line'
         'a hunk without counts'      | HEAD + '@@ -x +y @@\n+#define A 1\n'                                            || 'line 4: expected @@ -LINE,COUNT +LINE,COUNT @@'
         'a file that is cut off'     | ' include/linux/kvm.h | 1 +\n' + hunk('#define A 1')                            || 'line 1: a diff of include/linux/kvm.h is missing: the patch is truncated'

@@ -128,7 +128,7 @@ class PatchWarningsSpec extends Specification {
         expect:
         patch.structs() == []
         patch.constants()*.name() == ['KVM_FRESH_FLAG']
-        patch.warnings()[0] == "struct $struct keeps its layout in the ABI of s390x: the patch removes $gone, which the struct does not have"
+        patch.warnings()[0] == "struct $struct keeps the layout it has in the ABI of s390x: the patch removes $gone, which the struct does not have"
 
         where: 'one whose reserved bytes are now in a union, one whose padding now has a name'
         struct                         | before              | removed                | added                                       || gone

@@ -70,7 +70,7 @@ class PatchesOfTheListsSpec extends Specification {
         patch.structs().findAll { declared.containsKey(it.name()) }.collectEntries { [(it.name()): it.size().toString()] } == declared
         patch.grown().collectEntries { struct, members -> [(struct): members.toList()] } ==
                 posted.facts.findAll { it[0] == 'grows' }.collectEntries { [(it[1]): it.drop(2)] }
-        patch.warnings().findAll { it.contains(' keeps its layout ') }*.replaceFirst('struct (\\w+) .*', '$1') == posted.facts.findAll { it[0] == 'left' }*.getAt(1)
+        patch.warnings().findAll { it.contains(' keeps the layout it has ') }*.replaceFirst('struct (\\w+) .*', '$1') == posted.facts.findAll { it[0] == 'left' }*.getAt(1)
         patch.origin() == "${posted.title}, ${posted.date}"
 
         where:

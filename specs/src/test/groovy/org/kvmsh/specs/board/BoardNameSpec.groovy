@@ -74,7 +74,7 @@ class BoardNameSpec extends Specification {
 
         where:
         text                              || why
-        'qemu:arm64?kernel'               || 'has the option kernel without a value; write options as ?name=value&name=value, with %26 for & and %25 for %'
+        'qemu:arm64?kernel'               || 'in the board name qemu:arm64?kernel the option kernel has no value; write options as ?name=value&name=value, with %26 for & and %25 for %'
         'qemu:arm64?'                     || 'has an empty option'
         'qemu:arm64?cpu=a&&append=b'      || 'has an empty option'
         'qemu:arm64?cpu=a&cpu=b'          || 'has the option cpu twice'

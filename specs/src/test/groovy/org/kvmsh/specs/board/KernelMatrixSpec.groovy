@@ -84,7 +84,7 @@ class KernelMatrixSpec extends Specification {
         where:
         text                                                                                       || why
         '[]'                                                                                       || 'it has no boards'
-        '{"boards": [{"board": "qemu:arm64 (emulated)", "about": "Linux 6.1.0", "scripts": []}]}' || 'qemu:arm64 (emulated) has no date in began'
+        '{"boards": [{"board": "qemu:arm64 (emulated)", "about": "Linux 6.1.0", "scripts": []}]}' || 'qemu:arm64 (emulated) has no date in the field began'
     }
 
     def "a board that did not start is run again"() {

@@ -122,7 +122,7 @@ class RunsBesideTheScriptSpec extends Specification {
         then:
         result.status == 0
         result.out.contains('note: the script ended before a launched run (machine on model:x86_64') == told
-        result.out.contains('try: going.join()') == told
+        result.out.contains('try: call .join() on the run') == told
 
         where:
         handlers                         | text        || told

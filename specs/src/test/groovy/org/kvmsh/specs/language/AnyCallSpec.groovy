@@ -129,7 +129,7 @@ class AnyCallSpec extends Specification {
 
         where:
         text                                           || message
-        'm.ioctl 0xaeff, cap: 1'                       || 'pass a number, memory from allocate, or bytes: ioctl 0xaeff, 0'
+        'm.ioctl 0xaeff, cap: 1'                       || 'pass a number, memory from allocate, or bytes, as in ioctl 0xaeff, 0'
         'm.ioctl 0x1000000000ae80, 0'                  || 'the number of an ioctl has 32 bits'
         'v.ioctl KVM_GET_REGS, kvm.allocate(16)'       || 'KVM_GET_REGS copies 144 bytes, but this memory has only 16\nallocate more: kvm.allocate 144'
         'm.ioctl KVM_SET_USER_MEMORY_REGION, "x"'      || 'takes the fields of struct kvm_userspace_memory_region'

@@ -100,7 +100,7 @@ class FilesAreCheckedFirstSpec extends Specification {
         'abstract class A { }\nnew A()'                       || /  create an object of a class that extends A/
         'interface I { int f() }\nclass B implements I { }'   || /  define int f\(\) \{ \} in the class/
         'def f(a, b) { a }\nf(1)'                             || /  declared as f\(.*\)/
-        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); the kernel's numbers have type long.*/
+        'def f(int n) { n }\nprintln f(KVM_CAP_USER_MEMORY)'  || /  declared as f\(int.*\); kernel values have type long.*/
         'def c = { int a -> a }\nc("x")'                      || /  it takes \(int\)/
         'println Math.maxx(1, 2)'                             || /  did you mean 'max'\?/
         'println "abc".toUperCase()'                          || /  did you mean 'toUpperCase'\?/
@@ -121,8 +121,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         VM                                                                          || []
         "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 does not']
         'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 does not']
-        'if (args) include "${args[0]}.groovy"'                                     || ['undeclared names, because include at plan.groovy:1 reads a name that is known only when the script runs']
-        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, because rfc at plan.groovy:1 reads a name that is known only when the script runs']
+        'if (args) include "${args[0]}.groovy"'                                     || ['undeclared names, because include at plan.groovy:1 takes a name that is known only when the script runs']
+        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, because rfc at plan.groovy:1 takes a name that is known only when the script runs']
     }
 
     def "typed or piped text runs until its first error"() {

@@ -36,7 +36,7 @@ class ModelOfArm64StopsSpec extends Specification {
         'a crooked stack'                  | 'e0 03 40 f9' | 'sp_el1: 0x40000008'        || 'at pc 0x40000004: it does not implement a stack pointer that is not a multiple of 16 (0x40000008)'
         'the distributor'                  | '20 00 40 b9' | 'x1: 0x8000000'             || 'the model stops at the instruction 0xb9400020 at pc 0x40000004: it does not implement an access to the GICv2 at 0x8000000'
         'the CPU interface, of two words'  | '20 08 40 29' | 'x1: 0x8010000'             || 'at pc 0x40000004: it does not implement an access to the GICv2 at 0x8010000'
-        'a return to EL0'                  | 'e0 03 9f d6' | 'spsr_el1: 0, elr_el1: 0x40000000' || 'the model executes only EL1; PSTATE is 0x0 at pc 0x40000000'
+        'a return to EL0'                  | 'e0 03 9f d6' | 'spsr_el1: 0, elr_el1: 0x40000000' || 'the model executes only at EL1; PSTATE is 0x0 at pc 0x40000000'
         'a hypercall of the vendor\'s'     | '02 00 00 d4' | 'x0: 0x86000000'            || 'the model does not implement the hypercall 0x86000000 at pc 0x40000004'
     }
 

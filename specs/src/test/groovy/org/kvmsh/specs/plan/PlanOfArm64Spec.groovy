@@ -158,10 +158,10 @@ class PlanOfArm64Spec extends Specification {
         ({ vgic dist: 0x8000000; vgic dist: 0x9000000 })                                       || 'the address of the distributor is already set, to 0x8000000'
         ({ vgic dist: 1L << 40 })                                                              || 'reaches beyond this VM\'s 40-bit guest physical address space'
         ({ vgic dist: 0x8000000, cpu: (1L << 40) - 0x1000 })                                   || 'the CPU interface at 0xfffffff000, size 8 KiB, reaches beyond'
-        ({ ipa 36; vgic dist: 1L << 36 })                                                      || '36 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 0'
+        ({ ipa 36; vgic dist: 1L << 36 })                                                      || 'a guest physical address space of 36 bits is too large: KVM_CAP_ARM_VM_IPA_SIZE is 0'
         ({ vgic dist: 0x8000000, redist: 0x80a0000, api: 'merged' })                           || 'a GICv3 can be created only as a device'
         ({ vgic dist: 0x8000000, api: 'rfc2011' })                                             || "rfc 'scripts/rfc/kvm-set-device-address.patch'"
-        ({ ipa 31 })                                                                           || '31 guest physical address bits are fewer than 32'
+        ({ ipa 31 })                                                                           || 'a guest physical address space of 31 bits is too small: the minimum is 32'
         ({ cpu features: 'SVE'; vcpu 0 })                                                      || 'KVM_ARM_VCPU_SVE needs KVM_CAP_ARM_SVE, which this board does not support'
         ({ cpu features: 'SWE' })                                                              || 'did you mean \'SVE\'?'
         ({ cpu target: 'CORTEX_A75' })                                                         || 'did you mean \'KVM_ARM_TARGET_CORTEX_A57\'?'

@@ -134,8 +134,8 @@ class TheBrokenRuleIsNamedSpec extends Specification {
         board        | text                                                                                                     || errno    | rule
         'kvm'        | 'vm { }.ioctl KVM_CREATE_PIT2, flags: 0'                                                                 || 'ENOENT' | 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller'
         'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 0x100'                                                                         || 'EINVAL' | 'type has 0x100: only its lowest 8 bits, the number'
-        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 31'                                                                            || 'EINVAL' | '31 guest physical address bits are fewer than 32'
-        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 52'                                                                            || 'EINVAL' | '52 guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, 44'
+        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 31'                                                                            || 'EINVAL' | 'a guest physical address space of 31 bits is too small: the minimum is 32'
+        'qemu:arm64' | 'kvm.ioctl KVM_CREATE_VM, 52'                                                                            || 'EINVAL' | 'a guest physical address space of 52 bits is too large: KVM_CAP_ARM_VM_IPA_SIZE is 44'
         'qemu:arm64' | 'm = vm { }; m.ioctl KVM_SET_USER_MEMORY_REGION, guest_phys_addr: 1L << 40, memory_size: 0x1000, userspace_addr: m.allocate(4.KB).address' || 'EFAULT' | "the range ends at 0x10000000fff, but this VM's guest physical addresses have 40 bits"
         'qemu:arm64' | 'vm { ioctl KVM_CREATE_IRQCHIP }.ioctl KVM_CREATE_IRQCHIP'                                               || 'EEXIST' | 'the VM already has an interrupt controller'
         'qemu:arm64' | 'vm { }.ioctl KVM_ARM_SET_DEVICE_ADDR, id: 0, addr: 0x8000000'                                           || 'ENODEV' | 'KVM_CREATE_IRQCHIP must be called first'

@@ -187,7 +187,7 @@ final class DiffLines {
     /** Lines that stay may be lost on the way, and reviewers cut what they quote; a line that is added may not. */
     private void endHunk(int number) {
         if (inHunk && growthLeft != 0 && !isQuoted()) {
-            throw new PatchError(number, "the hunk at line " + hunkLine + " ends here, but its @@ line announces "
+            throw new PatchError(number, "the hunk at line " + hunkLine + " ends here, but its @@ line specifies "
                     + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
         inHunk = false;

@@ -217,7 +217,7 @@ final class GrownStructs {
         /** Where git am fails, no member is put into what the struct is now. */
         private void conflict(String name) {
             if (conflicting.add(tree.name())) {
-                warnings.add("struct " + tree.name() + " keeps its layout in the ABI of " + over.table() + ": the patch removes " + name + ", which the struct does not have");
+                warnings.add("struct " + tree.name() + " keeps the layout it has in the ABI of " + over.table() + ": the patch removes " + name + ", which the struct does not have");
             }
             edited.remove(tree.name());
             added.remove(tree.name());

@@ -64,7 +64,7 @@ final class DebianSource {
             return asked == null ? installed.get(installed.size() - 1) : asked;
         }
         throw new BoardNotSetUp((asked == null ? "no kernel source: no --tree is given, and no Debian package linux-source-* is installed"
-                : "no source of Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX) + " does not exist" + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
+                : "no source for Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX) + " does not exist" + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
                 + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked) + ", or name a tree with --tree DIR");
     }
 

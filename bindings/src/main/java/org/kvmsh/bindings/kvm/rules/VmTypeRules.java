@@ -41,7 +41,7 @@ final class VmTypeRules {
     }
 
     private static Finding tooNarrow(Request request) {
-        return Finding.brokenIf(request.value() != 0 && Long.compareUnsigned(request.value(), LEAST_IPA) < 0, () -> request.value() + " guest physical address bits are fewer than " + LEAST_IPA);
+        return Finding.brokenIf(request.value() != 0 && Long.compareUnsigned(request.value(), LEAST_IPA) < 0, () -> "a guest physical address space of " + request.value() + " bits is too small: the minimum is " + LEAST_IPA);
     }
 
     private static Finding tooWide(Request request) {
@@ -50,7 +50,7 @@ final class VmTypeRules {
         }
         int most = request.facts().capability("KVM_CAP_ARM_VM_IPA_SIZE");
         return Finding.brokenIf(Long.compareUnsigned(request.value(), most) > 0,
-                () -> request.value() + " guest physical address bits are more than KVM_CAP_ARM_VM_IPA_SIZE, " + most);
+                () -> "a guest physical address space of " + request.value() + " bits is too large: KVM_CAP_ARM_VM_IPA_SIZE is " + most);
     }
 
     private static Finding powerpc(Request request) {

@@ -134,7 +134,7 @@ final class AiaState implements SavedDevice {
 
     @Override public List<String> missing() {
         return refused != null ? List.of("the AIA: " + refused)
-                : aplic.isEmpty() ? List.of() : List.of("the levels of the APLIC's interrupt lines and its genmsi, which no attribute sets (arch/riscv/kvm/aia_aplic.c)");
+                : aplic.isEmpty() ? List.of() : List.of("the levels of the APLIC's interrupt lines and its genmsi, which no device attribute can set (arch/riscv/kvm/aia_aplic.c)");
     }
 
     /**

@@ -50,7 +50,7 @@ final class LabelChecks extends CompilationCustomizer {
             String label = statement.getStatementLabels() == null ? null : statement.getStatementLabels().get(0);
             Word word = label == null ? null : GroovyFrontEnd.words().words().get(label);
             if (word != null) {
-                refuse(statement, label, label + " is a word: no colon follows it", "try: " + word.example());
+                refuse(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
             } else if (label != null && isValue) {
                 refuse(statement, label, label + ": is not an argument: a word is missing before it", "named arguments follow a word: regs rax: 1");
             }

@@ -225,7 +225,7 @@ final class ScriptFailure {
         String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
                 .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; the kernel's numbers have type long" : "");
+        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; kernel values have type long" : "");
     }
 
     private static String parameters(Method method) {

@@ -234,7 +234,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 .distinct().collect(Collectors.joining(" or "));
         boolean wide = arguments.getExpressions().stream().anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
         boolean narrow = named.stream().flatMap(method -> Arrays.stream(method.getParameters())).anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
-        return "declared as " + written + (wide && narrow ? "; the kernel's numbers have type long: declare the parameter long" : "");
+        return "declared as " + written + (wide && narrow ? "; kernel values have type long: declare the parameter long" : "");
     }
 
     private static String parameterText(Parameter parameter) {

@@ -77,8 +77,8 @@ final class ScriptThread {
     List<String> leftWaiting() {
         launched.removeIf(LaunchedRun::getOver);
         return launched.stream().map(LaunchedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
-                .map(machine -> "note: the script ended before a launched run (" + machine + ") did, so the run is stopped; handlers of a launched run wait until the script calls a kvmsh word"
-                        + "\n  try: going.join()").toList();
+                .map(machine -> "note: the script ended before a launched run (" + machine + ") did, so the run was stopped; handlers of a launched run wait until the script calls a kvmsh word"
+                        + "\n  try: call .join() on the run").toList();
     }
 
     /** Checks a text while no handler is inside the context. */
@@ -186,7 +186,7 @@ final class ScriptThread {
                     interrupted = true;
                     if (task.giveUp()) {
                         throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run are called only "
-                                + "while the script is in a kvmsh word: try going.join()");
+                                + "while the script is in a kvmsh word: try .join() on the run");
                     }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;

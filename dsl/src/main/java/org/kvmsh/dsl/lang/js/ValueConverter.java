@@ -139,7 +139,7 @@ final class ValueConverter {
         String digits = places.written(whole.abs());
         String written = digits == null ? null : (whole.signum() < 0 ? "-" : "") + digits;
         throw new ScriptError(here(), "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: " + (written == null ? whole : written),
-                written == null ? "compute it as a BigInt: write the numbers that it is made from with an n suffix, as in 2n**63n" : "write it with an n suffix: " + written + "n");
+                written == null ? "compute it as a BigInt: write its operands with an n suffix, as in 2n**63n" : "write it with an n suffix: " + written + "n");
     }
 
     static boolean isBigInt(Value number) {

@@ -47,6 +47,6 @@ public final class TableMaker {
         }
         int secondLine = table.indexOf('\n') + 1;
         return table.substring(0, secondLine) + "# " + target.note() + "\n# Left out: " + String.join(", ", reader.leftOut())
-                + ", what only its own asm/kvm.h defined, and the ioctls of all of these.\n" + table.substring(secondLine);
+                + ", the definitions found only in its own asm/kvm.h, and the ioctls of all of these.\n" + table.substring(secondLine);
     }
 }

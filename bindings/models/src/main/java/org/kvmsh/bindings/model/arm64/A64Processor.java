@@ -41,7 +41,7 @@ final class A64Processor {
     void step() {
         long pc = state.pc;
         if ((state.pstate & A64State.MODE & ~A64State.SP_SEL) != A64State.EL1T) {
-            throw new NotModelled("the model executes only EL1; PSTATE is 0x" + Long.toHexString(state.pstate) + " at pc 0x" + Long.toHexString(pc));
+            throw new NotModelled("the model executes only at EL1; PSTATE is 0x" + Long.toHexString(state.pstate) + " at pc 0x" + Long.toHexString(pc));
         }
         if (!memory.canRead(pc, INSTRUCTION)) {
             abortFetch();

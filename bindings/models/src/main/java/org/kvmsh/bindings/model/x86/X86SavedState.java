@@ -169,7 +169,7 @@ final class X86SavedState {
             return Errno.EINVAL.negative();
         }
         if (!Arrays.equals(events, new byte[layout.size()])) {
-            throw new NotModelled("KVM_SET_VCPU_EVENTS with an event for the guest");
+            throw new NotModelled("KVM_SET_VCPU_EVENTS with an event to deliver to the guest");
         }
         return 0;
     }
