@@ -30,7 +30,7 @@ class LanguagesAgreeSpec extends Specification {
                 + ['first-light', 'pl011', 'debug'].collect { ['model:arm-vgicv2', "arm/$it".toString()] }
                 + [['kvm', 'x86/interrupts']]
                 + [['qemu:arm64', 'arm/first-light'], ['qemu:arm64', 'arm/assembled'], ['qemu:arm64', 'arm/pl011'], ['qemu:arm64', 'arm/debug'], ['qemu:ppc64', 'ppc/hypercalls'], ['qemu:ppc64', 'ppc/assembled'],
-                   ['qemu:ppc64', 'ppc/terminal'], ['rfc:qemu:ppc64', 'mission']])
+                   ['qemu:ppc64', 'ppc/terminal'], ['rfc:qemu:ppc64', 'mission'], ['qemu:ppc64-rfc', 'mission']])
     }
 
     def "the tests of scripts/#name in both languages make the same calls on #board"() {

@@ -2,7 +2,6 @@ package org.kvmsh.specs.proposal
 
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.EmulatedBoards
-import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -42,18 +41,6 @@ class VgicWindowOnPowerpcSpec extends Specification {
 
     private long r(int number) {
         on.run("m.regs.r$number") as long
-    }
-
-    def "scripts/mission.#language runs a guest from its RMA, which reads GICD_TYPER and prints it by a hypercall"() {
-        when:
-        def result = Kvmsh.run('-q', '-b', BOARD, Kvmsh.script("mission.$language"))
-
-        then:
-        result.err == ''
-        result.out.readLines().tail() == ['ITLines 7', '3 expectations held']
-
-        where:
-        language << ['groovy', 'js']
     }
 
     def "the plan, the map and the trace tell that kvmsh answers, and that the call is the proposal's"() {
