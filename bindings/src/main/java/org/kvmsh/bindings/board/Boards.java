@@ -265,8 +265,11 @@ public final class Boards {
                 return source;
             }
         }
-        List<String> names = new ArrayList<>(names());
-        throw new NoSuchBoard("no board " + name.base() + "; known boards: " + String.join(", ", names) + Nearest.clause(name.base(), names));
+        // The list of all boards is not asked: it checks boards.toml, which may have this name.
+        List<String> names = new ArrayList<>(sources.stream().flatMap(source -> Stream.concat(source.entries().stream(), source.forms().stream())).map(BoardEntry::name).toList());
+        names.addAll(personal.names());
+        String base = name.base();
+        throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base) + "; known boards: " + String.join(", ", names) + Nearest.clause(base, names));
     }
 
     /** The table of the machine that this JVM runs on, or null. */

@@ -1,17 +1,12 @@
 package org.kvmsh.bindings.board;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.text.Nearest;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
@@ -55,30 +50,23 @@ final class PersonalBoards {
         return entries;
     }
 
-    private static Map<String, Entry> read(Path file) throws NoSuchBoard {
-        // A device or a pipe has no end.
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchBoard(file + " is not a regular file");
-        }
-        TomlParseResult toml;
+    /** Their names; none if a file cannot be read. */
+    List<String> names() {
         try {
-            toml = Toml.parse(file);
-        } catch (AccessDeniedException e) {
-            throw new NoSuchBoard(file + " cannot be read: permission denied");
-        } catch (CharacterCodingException e) {
-            throw new NoSuchBoard(file + " cannot be read: it is not UTF-8");
-        } catch (IOException e) {
-            throw new NoSuchBoard(file + " cannot be read: " + e.getMessage());
+            return List.copyOf(entries().keySet());
+        } catch (NoSuchBoard e) {
+            return List.of();
         }
-        if (toml.hasErrors()) {
-            throw new NoSuchBoard(at(file, toml.errors().get(0).position()) + ": " + toml.errors().get(0).getMessage());
-        }
+    }
+
+    private static Map<String, Entry> read(Path file) throws NoSuchBoard {
+        TomlParseResult toml = TomlFile.read(file);
         for (String key : toml.keySet()) {
             if (key.equals(TABLE) && !toml.isTable(key)) {
-                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
+                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
             }
             if (!key.equals(TABLE)) {
-                throw new NoSuchBoard(at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME]");
+                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME]");
             }
         }
         Map<String, Entry> entries = new LinkedHashMap<>();
@@ -90,7 +78,7 @@ final class PersonalBoards {
     }
 
     private static Entry entry(Path file, TomlTable boards, String name) throws NoSuchBoard {
-        String place = at(file, boards.inputPositionOf(List.of(name)));
+        String place = TomlFile.at(file, boards.inputPositionOf(List.of(name)));
         if (!name.matches(NAME) || name.equals(Boards.KVM)) {
             throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
         }
@@ -99,7 +87,7 @@ final class PersonalBoards {
         }
         TomlTable table = boards.getTable(List.of(name));
         for (String key : table.keySet()) {
-            String keyPlace = at(file, table.inputPositionOf(List.of(key)));
+            String keyPlace = TomlFile.at(file, table.inputPositionOf(List.of(key)));
             if (!KEYS.contains(key)) {
                 throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
@@ -110,10 +98,6 @@ final class PersonalBoards {
         if (!table.contains(List.of(BOARD))) {
             throw new NoSuchBoard(place + ": [boards." + name + "] has no board; add board = \"serial:/dev/ttyUSB0@115200\"");
         }
-        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), at(file, table.inputPositionOf(List.of(BOARD))));
-    }
-
-    private static String at(Path file, TomlPosition position) {
-        return position == null ? file.toString() : file + ":" + position.line();
+        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), TomlFile.at(file, table.inputPositionOf(List.of(BOARD))));
     }
 }

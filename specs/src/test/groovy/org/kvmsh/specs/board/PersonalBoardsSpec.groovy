@@ -78,16 +78,89 @@ class PersonalBoardsSpec extends Specification {
         '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
     }
 
-    def "a file that is not TOML is refused with the line"() {
+    def "a line that is not TOML is refused with its place and what to write: #line"() {
         given:
-        toml '[boards.juno]\nboard = "model:rfc'
+        toml "[boards.juno]\n$line"
 
         when:
         boards().check('juno')
 
         then:
         def e = thrown(NoSuchBoard)
-        e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: ")
+        e.message == "${config.resolve('kvmsh/boards.toml')}:2:$column: not TOML: $why: ${line.replaceAll(/\p{Cntrl}/, '?')}"
+
+        where:
+        line                                | column || why
+        'board = "model:rfc'                | 19     || 'the closing quotation mark is missing'
+        "board = 'model:rfc"                | 19     || 'the closing quotation mark is missing'
+        'board = "model:\001rfc"'           | 16     || 'the text contains a control character'
+        'board = "C:\\x"'                   | 12     || 'write a backslash as \\\\'
+        'board = model:rfc'                 | 9      || 'put the value in quotation marks'
+        'board ='                           | 8      || 'put the value in quotation marks'
+        'board = 99999999999999999999'      | 9      || 'put the value in quotation marks'
+        'board = "model:rfc" about = "x"'   | 21     || 'remove what follows the value'
+        'board = ["model:rfc"'              | 21     || 'the closing ] is missing'
+        '[boards.paper'                     | 14     || 'the closing ] is missing'
+        'board: "model:rfc"'                | 6      || 'expected [boards.NAME] or KEY = "VALUE", found'
+        'nonsense'                          | 9      || 'expected [boards.NAME] or KEY = "VALUE", found'
+    }
+
+    def "a token in a line that is not TOML is not shown"() {
+        given:
+        toml '[boards.juno]\nboard = "tcp:host:1?token=secret'
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message.endsWith(': board = "tcp:host:1?token=…')
+    }
+
+    def "what is there twice is refused with both places: #text"() {
+        given:
+        toml text
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "${config.resolve('kvmsh/boards.toml')}:3:1: $what is already defined at line $first; remove one of the two"
+
+        where:
+        text                                                         || what            | first
+        '[boards.juno]\nboard = "kvm"\nboard = "model:rfc"'          || 'board'         | 2
+        '[boards.juno]\nboard = "kvm"\n[boards.juno]\nboard = "kvm"' || '[boards.juno]' | 1
+    }
+
+    def "a board that does not exist is refused where it is named: #name"() {
+        given:
+        toml """[boards.juno]\nboard = "$name\""""
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: $why; known boards: kvm, ")
+        kvmsh('-b', 'juno', '-e', '1').status == 2
+
+        where:
+        name   || why
+        'nope' || 'no board nope'
+        ''     || 'the board name is empty'
+    }
+
+    def "a byte order mark before boards.toml is ignored"() {
+        given:
+        toml '\ufeff[boards.juno]\nboard = "model:rfc"'
+
+        when:
+        boards().check('juno')
+
+        then:
+        noExceptionThrown()
     }
 
     def "a boards.toml that is not text is refused without reading all of it: #what"() {
@@ -100,13 +173,14 @@ class PersonalBoardsSpec extends Specification {
 
         then:
         def e = thrown(NoSuchBoard)
-        e.message == "$file $why"
+        e.message == "$file$why"
 
         where:
         what                  | make                                                    || why
-        'a folder'            | { Files.createDirectories(it) }                         || 'is not a regular file'
-        'a device'            | { Files.createSymbolicLink(it, Path.of('/dev/zero')) }  || 'is not a regular file'
-        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || "cannot be read: it is not UTF-8"
+        'a folder'            | { Files.createDirectories(it) }                         || ' is a directory'
+        'a device'            | { Files.createSymbolicLink(it, Path.of('/dev/zero')) }  || ' is not a regular file'
+        'bytes of no charset' | { Files.write(it, [0xff, 0xfe] as byte[]) }             || ':1: not UTF-8'
+        'a program'           | { Files.write(it, [0x7f, 0x45, 0] as byte[]) }          || ':1: not text: this line contains a NUL byte'
     }
 
     def "a broken boards.toml does not affect kvmsh's own boards"() {
