@@ -18,37 +18,42 @@ import java.nio.file.Path;
  */
 public final class TextFile {
     private static final int MOST_MIB = 4;
-    private static final int MOST = MOST_MIB << 20;
+    private static final int MOST_WRITTEN_MIB = 256;
     private static final String MARK = "\ufeff";
 
     private TextFile() { }
 
     /** A file in UTF-8. */
     public static String read(Path file) throws IOException {
-        return utf8(bytes(file), file.toString());
+        return utf8(bytes(file, MOST_MIB), file.toString());
+    }
+
+    /** A file in UTF-8 that a program wrote, and that may be longer than what a person writes. */
+    public static String readWritten(Path file) throws IOException {
+        return utf8(bytes(file, MOST_WRITTEN_MIB), file.toString());
     }
 
     /** A mail or a patch in UTF-8, or in ISO 8859-1 where it is not UTF-8: most mails of 2011 are, and what matters in them is ASCII. */
     public static String readMail(Path file) throws IOException {
-        byte[] bytes = bytes(file);
+        byte[] bytes = bytes(file, MOST_MIB);
         return decoded(bytes) == null ? new String(bytes, StandardCharsets.ISO_8859_1) : utf8(bytes, file.toString());
     }
 
     /** @param name what messages call the stream */
     public static String read(InputStream in, String name) throws IOException {
         try {
-            return utf8(bytes(in, name), name);
+            return utf8(bytes(in, name, MOST_MIB), name);
         } catch (IOException e) {
             throw e instanceof NotText ? e : new NotText(name, "the stream is closed");
         }
     }
 
-    private static byte[] bytes(Path file) throws IOException {
+    private static byte[] bytes(Path file, int mostMib) throws IOException {
         if (Files.isDirectory(file)) {
             throw new NotText(file.toString(), "is a directory");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            return bytes(in, file.toString());
+            return bytes(in, file.toString(), mostMib);
         } catch (NotText e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -61,10 +66,10 @@ public final class TextFile {
         }
     }
 
-    private static byte[] bytes(InputStream in, String name) throws IOException {
-        byte[] bytes = in.readNBytes(MOST + 1);
-        if (bytes.length > MOST) {
-            throw new NotText(name, "larger than " + MOST_MIB + " MiB, the limit for a text file");
+    private static byte[] bytes(InputStream in, String name, int mostMib) throws IOException {
+        byte[] bytes = in.readNBytes((mostMib << 20) + 1);
+        if (bytes.length > mostMib << 20) {
+            throw new NotText(name, "larger than " + mostMib + " MiB, the limit for a text file");
         }
         int zero = 0;
         while (zero < bytes.length && bytes[zero] != 0) {

@@ -2,11 +2,25 @@ package org.kvmsh.repl.abi;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.script.TextFile;
 
-/** Facts, as maps, lists, texts and numbers, in JSON; loaded only for JSON output. */
+/** Facts, as maps, lists, texts and numbers, in JSON; loaded only where there is JSON. */
 public final class Json {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    /** How Gson's reader reports its position, which is not available otherwise. */
+    private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
     private Json() { }
 
@@ -16,15 +30,34 @@ public final class Json {
     }
 
     /**
-     * The facts of a JSON text.
+     * The facts of a file, as maps, lists, texts, numbers and null.
      *
-     * @throws IllegalArgumentException if it is no JSON
+     * @param otherwise what ends the message where it is not JSON
+     * @throws IOException whose message is a sentence with the file and, where it is known, line and column
      */
-    public static Object read(String text) {
-        try {
-            return GSON.fromJson(text, Object.class);
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+    public static Object facts(Path file, String otherwise) throws IOException {
+        return GSON.fromJson(parsed(file, TextFile.readWritten(file), otherwise), Object.class);
+    }
+
+    /** The content of a file that a person may have written, with its elements as Gson has them. */
+    static JsonElement read(Path file, String otherwise) throws IOException {
+        return parsed(file, TextFile.read(file), otherwise);
+    }
+
+    private static JsonElement parsed(Path file, String text, String otherwise) throws IOException {
+        try (JsonReader reader = new JsonReader(new StringReader(text))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonElement element;
+            try {
+                element = JsonParser.parseReader(reader);
+                if (element != JsonNull.INSTANCE && reader.peek() != JsonToken.END_DOCUMENT) {
+                    throw new JsonParseException("more than one value");
+                }
+            } catch (JsonParseException | IOException e) {
+                Matcher place = PLACE.matcher(reader.toString());
+                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; " + otherwise, e);
+            }
+            return element;
         }
     }
 }

@@ -2,31 +2,18 @@ package org.kvmsh.repl.abi;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.kvmsh.dsl.script.TextFile;
 
 /** A JSON object in a file, whose members are read with their types; a member of another type is refused with its path. */
 final class JsonFile {
-    /** How Gson's reader reports its position, which is not available otherwise. */
-    private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
-
     private final Path file;
     private final String source;
     private final JsonObject members;
@@ -39,23 +26,10 @@ final class JsonFile {
 
     /** @param source what writes such files, to end a message with */
     static JsonFile read(Path file, String source) throws IOException {
-        try (JsonReader reader = new JsonReader(new StringReader(TextFile.read(file)))) {
-            reader.setStrictness(Strictness.STRICT);
-            JsonElement element;
-            try {
-                element = JsonParser.parseReader(reader);
-                if (element != JsonNull.INSTANCE && reader.peek() != JsonToken.END_DOCUMENT) {
-                    throw new JsonParseException("more than one value");
-                }
-            } catch (JsonParseException | IOException e) {
-                Matcher place = PLACE.matcher(reader.toString());
-                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; expected the output of " + source, e);
-            }
-            if (!(element instanceof JsonObject members)) {
-                throw new IOException(file + ": not a JSON object; expected the output of " + source);
-            }
-            return new JsonFile(file, source, members);
+        if (!(Json.read(file, "expected the output of " + source) instanceof JsonObject members)) {
+            throw new IOException(file + ": not a JSON object; expected the output of " + source);
         }
+        return new JsonFile(file, source, members);
     }
 
     /** A text, or null. */

@@ -3,6 +3,7 @@ package org.kvmsh.repl.boards;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,9 +12,12 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.runner.ScriptFiles;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,36 +62,74 @@ final class MatrixCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             return tasks.refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
         }
+        List<String> toRun = new ArrayList<>();
+        try {
+            for (String board : wanted) {
+                boards.check(board);
+                if (!Files.exists(file(board)) || !isStarted(file(board))) {
+                    toRun.add(board);
+                }
+            }
+            if (Files.exists(results) && !Files.isDirectory(results)) {
+                return tasks.refuse(results + " is not a directory; --results takes the directory for the results", ExitStatus.USAGE);
+            }
+            if (!toRun.isEmpty() || !paths.isEmpty()) {
+                ScriptFiles.of(scripts());
+            }
+        } catch (IOException | NoSuchBoard e) {
+            return tasks.refuse(e.getMessage(), ExitStatus.USAGE);
+        }
         try {
             Files.createDirectories(results);
+            for (String board : toRun) {
+                run(board);
+            }
             List<MatrixResults> all = new ArrayList<>();
             for (String board : wanted) {
-                Path file = results.resolve(board.replaceAll("[^\\w.-]", "_") + ".json");
-                if (!Files.exists(file) || !MatrixResults.isOfStarted(file)) {
-                    run(board, file);
-                }
-                all.addAll(MatrixResults.read(file));
+                all.addAll(MatrixResults.read(file(board)));
             }
             return print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
+        } catch (FileSystemException e) {
+            return tasks.refuse("the results cannot be written to " + results + (e.getReason() == null ? "" : ": " + e.getReason()), ExitStatus.FAILED);
         } catch (IOException e) {
             return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         }
     }
 
-    private void run(String board, Path file) throws IOException {
-        err.println("kvmsh boards: running on " + board + " ...");
+    private List<Path> scripts() {
+        return paths.isEmpty() ? List.of(Path.of("scripts")) : paths;
+    }
+
+    /** The results of a board. */
+    private Path file(String board) {
+        return results.resolve(BoardName.withoutToken(board).replaceAll("[^\\w.-]", "_") + ".json");
+    }
+
+    /** Whether the results are of a board that started; they are read to the end, so that no board runs beside a file that cannot be used. */
+    private static boolean isStarted(Path file) throws IOException {
+        boolean started = MatrixResults.isOfStarted(file);
+        if (started) {
+            MatrixResults.read(file);
+        }
+        return started;
+    }
+
+    private void run(String board) throws IOException {
+        Path file = file(board);
+        String shown = BoardName.withoutToken(board);
+        err.println("kvmsh boards: running on " + shown + " ...");
         List<String> arguments = new ArrayList<>(List.of("--json", file.toString(), "-b", board));
-        (paths.isEmpty() ? List.of(Path.of("scripts")) : paths).forEach(path -> arguments.add(path.toString()));
+        scripts().forEach(path -> arguments.add(path.toString()));
         Files.deleteIfExists(file);
         Path log = results.resolve(file.getFileName() + ".log");
         try (OutputStream lines = Files.newOutputStream(log); StandardOutput said = StandardOutput.to(lines)) {
             TestProgram.line(environment, said, err, arguments, List.of()).execute(arguments.toArray(String[]::new));
         }
         if (!Files.exists(file)) {
-            throw new IOException(board + " has no results; see " + log);
+            throw new IOException(shown + " has no results; see " + log);
         }
         if (!MatrixResults.isOfStarted(file)) {
-            throw new IOException(board + " did not start, or does not report a Linux kernel; see " + log);
+            throw new IOException(shown + " did not start, or does not report a Linux kernel; see " + log);
         }
     }
 

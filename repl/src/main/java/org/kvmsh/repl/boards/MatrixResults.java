@@ -1,15 +1,14 @@
 package org.kvmsh.repl.boards;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kvmsh.repl.abi.Json;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.Verdict;
 
 /**
  * What the tests of scripts came to on one board, from the file that kvmsh test --json wrote.
@@ -40,64 +39,53 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     /** Reads the boards of a file. */
     static List<MatrixResults> read(Path file) throws IOException {
-        return each(file, MatrixResults::of);
+        List<MatrixResults> all = new ArrayList<>();
+        for (ResultPart board : ResultPart.of(file).items("boards")) {
+            all.add(of(board));
+        }
+        return all;
     }
 
     /** Whether every board of a file started. */
     static boolean isOfStarted(Path file) throws IOException {
-        return each(file, board -> KERNEL.matcher(text(board, "about")).find()).stream().allMatch(started -> started);
-    }
-
-    private static <T> List<T> each(Path file, Function<Object, T> result) throws IOException {
-        try {
-            return items(Json.read(Files.readString(file)), "boards").stream().map(result).toList();
-        } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is not the output of kvmsh test --json: " + e.getMessage(), e);
+        for (ResultPart board : ResultPart.of(file).items("boards")) {
+            if (!KERNEL.matcher(board.textOrEmpty("about")).find()) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static MatrixResults of(Object board) {
-        String shown = text(board, "board");
-        String kernel = found(KERNEL.matcher(text(board, "about")), shown + " has no Linux release in the field about").group(1);
-        String day = found(DAY.matcher(text(board, "began")), shown + " has no date in the field began").group();
+    private static MatrixResults of(ResultPart board) throws IOException {
+        String shown = board.text("board");
+        String kernel = found(board, "about", KERNEL, "a text with a Linux release").group(1);
+        String day = found(board, "began", DAY, "a date").group();
         List<Test> tests = new ArrayList<>();
-        for (Object script : items(board, "scripts")) {
-            items(script, "tests").forEach(test -> tests.add(test(text(script, "script"), test)));
+        for (ResultPart script : board.items("scripts")) {
+            String name = script.text("script");
+            for (ResultPart test : script.items("tests")) {
+                tests.add(test(name, test));
+            }
         }
         return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel, shown, day, List.copyOf(tests));
     }
 
-    private static Matcher found(Matcher matcher, String otherwise) {
+    private static Matcher found(ResultPart board, String key, Pattern pattern, String what) throws IOException {
+        Matcher matcher = pattern.matcher(board.textOrEmpty(key));
         if (!matcher.find()) {
-            throw new IllegalArgumentException(otherwise);
+            throw board.wrong(key, what);
         }
         return matcher;
     }
 
-    private static Test test(String script, Object test) {
-        Object failure = get(test, "failure");
-        Object refusal = failure == null ? null : get(failure, "refusal");
-        return new Test(script, text(test, "name"), text(test, "verdict"), text(test, "reason"), refusal == null ? "" : text(refusal, "call") + " " + text(refusal, "errno"));
-    }
-
-    private static Object get(Object of, String key) {
-        if (of instanceof Map<?, ?> facts) {
-            return facts.get(key);
+    private static Test test(String script, ResultPart test) throws IOException {
+        ResultPart failure = test.part("failure");
+        ResultPart refusal = failure == null ? null : failure.part("refusal");
+        String verdict = test.text("verdict");
+        if (Stream.of(Verdict.values()).noneMatch(known -> known.toString().equals(verdict))) {
+            throw test.wrong("verdict", "one of " + Stream.of(Verdict.values()).map(Verdict::toString).collect(Collectors.joining(", ")));
         }
-        throw new IllegalArgumentException("it has no " + key);
-    }
-
-    private static List<?> items(Object of, String key) {
-        if (get(of, key) instanceof List<?> items) {
-            return items;
-        }
-        throw new IllegalArgumentException("it has no list " + key);
-    }
-
-    /** Empty for null. */
-    private static String text(Object of, String key) {
-        Object value = get(of, key);
-        return value == null ? "" : value.toString();
+        return new Test(script, test.text("name"), verdict, test.textOrEmpty("reason"), refusal == null ? "" : refusal.text("call") + " " + refusal.textOrEmpty("errno"));
     }
 
     /** How many tests ended so. */

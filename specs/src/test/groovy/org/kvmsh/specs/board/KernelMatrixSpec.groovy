@@ -12,6 +12,9 @@ class KernelMatrixSpec extends Specification {
     static final Map VCPUS = failed('scripts/selftests/kvm_create_max_vcpus.groovy', 'as many vCPUs as there can be')
     static final Map INT3 = failed('scripts/selftests/x86/debug_regs.groovy', 'INT3')
 
+    static final String BOARD = '"boards": [{"board": "qemu:arm64 (emulated)", "about": "Linux 6.1.0"'
+    static final String BEGUN = BOARD + ', "began": "2026-11-21T22:32:30Z"'
+
     @TempDir
     Path folder
 
@@ -74,17 +77,75 @@ class KernelMatrixSpec extends Specification {
         result.out.contains('- no reason is known.\n')
     }
 
-    def "a file that is not of kvmsh test is named: #text"() {
+    def "a file that is not of kvmsh test is refused with what is wrong in it: #text"() {
         given:
-        Files.writeString(folder.resolve('qemu_arm64.json'), text)
+        def file = folder.resolve('qemu_arm64.json')
+        Files.writeString(file, text)
 
-        expect:
-        with(matrix('qemu:arm64')) { status == 1 && err == "kvmsh boards: ${folder.resolve('qemu_arm64.json')} is not the output of kvmsh test --json: $why\n" }
+        when:
+        def result = matrix('qemu:arm64')
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err == "kvmsh boards: $file$why; expected the output of kvmsh test --json; remove the file to run its board again\n"
 
         where:
-        text                                                                                       || why
-        '[]'                                                                                       || 'it has no boards'
-        '{"boards": [{"board": "qemu:arm64 (emulated)", "about": "Linux 6.1.0", "scripts": []}]}' || 'qemu:arm64 (emulated) has no date in the field began'
+        text                                                                        || why
+        ''                                                                          || ': not a JSON object'
+        '[]'                                                                        || ': not a JSON object'
+        '<html>'                                                                    || ':1:1: not JSON'
+        '{"boards": ['                                                              || ':1:13: not JSON'
+        '{"boards": []} x'                                                          || ':1:17: not JSON'
+        '{"boards": 1}'                                                             || ': boards is not a list'
+        '{"name": "qemu:arm64", "capabilities": {}}'                                || ': boards is missing'
+        '{"boards": [1]}'                                                           || ': boards[0] is not an object'
+        "{$BOARD, \"began\": \"never\"}]}"                                          || ': boards[0].began is not a date'
+        "{$BOARD}]}"                                                                || ': boards[0].began is missing'
+        "{$BEGUN}]}"                                                                || ': boards[0].scripts is missing'
+        "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": {}}]}]}"             || ': boards[0].scripts[0].tests is not a list'
+        "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": [{\"verdict\": 7}]}]}]}" || ': boards[0].scripts[0].tests[0].verdict is not a string'
+        "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": [{\"verdict\": \"good\"}]}]}]}" || ': boards[0].scripts[0].tests[0].verdict is not one of passed, failed, skipped, error, not run'
+    }
+
+    def "#what is rejected before a board starts and before the directory of results is created"() {
+        given:
+        def results = folder.resolve('new')
+
+        when:
+        def result = Kvmsh.run('boards', 'matrix', '--results', results.toString(), '-b', board, *scripts)
+
+        then:
+        result.status == 2
+        result.err == "kvmsh boards: $why\n"
+        !Files.exists(results)
+
+        where:
+        what                    | board             | scripts          || why
+        'a script that is none' | 'exec:/bin/false' | ['/nonexistent'] || 'cannot read /nonexistent: no such file or directory'
+        'an option'             | 'kvm?more=1'      | []               || 'kvm has no option more; it takes no options'
+    }
+
+    def "a file where the directory of results is to be is refused"() {
+        given:
+        def file = Files.createFile(folder.resolve('results'))
+
+        expect:
+        with(Kvmsh.run('boards', 'matrix', '--results', file.toString(), '-b', 'exec:/bin/false', Kvmsh.script('card.js'))) {
+            status == 2
+            err == "kvmsh boards: $file is not a directory; --results takes the directory for the results\n"
+        }
+    }
+
+    def "a token in a board's name is not in the names of the files of its results"() {
+        when:
+        def result = Kvmsh.run('boards', 'matrix', '--results', folder.toString(), '-b', 'tcp:127.0.0.1:1?token=secret', Kvmsh.script('card.js'))
+
+        then:
+        result.status == 1
+        !(result.out + result.err).contains('secret')
+        folder.toFile().list().every { it.startsWith('tcp_127.0.0.1_1_token_') && !it.contains('secret') }
+        !folder.toFile().listFiles().any { it.text.contains('secret') }
     }
 
     def "a board that did not start is run again"() {
