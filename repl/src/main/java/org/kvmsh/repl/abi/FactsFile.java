@@ -35,8 +35,12 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         String kind = json.text("kind");
         String table = json.text("table");
         Map<String, Integer> capabilities = json.integers("capabilities");
-        if (name == null || kind == null || table == null || capabilities == null || !Abi.tables().contains(table)) {
-            throw new IOException(file + " is not a facts file; expected the output of " + PRINTED_BY);
+        if (name == null || kind == null || table == null || capabilities == null) {
+            String missing = name == null ? "name" : kind == null ? "kind" : table == null ? "table" : "capabilities";
+            throw new IOException(file + " is not a facts file: it has no " + missing + "; expected the output of " + PRINTED_BY);
+        }
+        if (!Abi.tables().contains(table)) {
+            throw new IOException(file + ": this kvmsh has no ABI table " + table + "; its tables are " + String.join(", ", Abi.tables()) + "; expected the output of " + PRINTED_BY);
         }
         Map<String, List<String>> probed = new HashMap<>();
         for (String list : List.of(VM_TYPES, DEVICES, PROPOSALS)) {
