@@ -1,5 +1,6 @@
 // The address of the VGIC as [PATCH v3 01/13] "KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl" (2012-10-22) has it, in right and wrong
-// order, in front of a kernel that has what became of it: each call is carried out there, and its errno is that kernel's.
+// order: by a kernel that is built with it, or by a proposal in front of one that has what became of it, whose errnos these then are.
+//   kvmsh -b qemu:arm64-rfc scripts/arm/device-address.js
 //   kvmsh -b rfc:qemu:arm64 scripts/arm/device-address.js
 
 needs({boards: 'arm64'})

@@ -3,7 +3,8 @@
 //   kvmsh -b qemu:arm64 scripts/arm/vgic-v2.groovy
 //
 // Where the mail and the merged kernel differ:
-//  - The ioctl is KVM_ARM_SET_DEVICE_ADDR, number 0xab, its id has 64 bits, its capability is 88. The mail's number 0xaa means nothing on a VM.
+//  - The ioctl is KVM_ARM_SET_DEVICE_ADDR, number 0xab, its id has 64 bits, its capability is 88. The mail's number 0xaa means nothing on a VM,
+//    unless the kernel is built with scripts/kernels/arm64.
 //  - The mail wants KVM_CREATE_IRQCHIP first and names no errno for those who forget it: the kernel answers ENODEV. Its ENXIO, "device not
 //    supported on current system", comes for a KVM_RUN without addresses instead.
 //  - The mail says nothing of windows that overlap: the kernel takes both and refuses the first KVM_RUN, with EINVAL.

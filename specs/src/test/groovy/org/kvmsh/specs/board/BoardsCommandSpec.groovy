@@ -54,9 +54,10 @@ class BoardsCommandSpec extends Specification {
         when:
         def boards = json(nothing() + [PATH: bin().toString()]).findAll { it.name.startsWith('qemu:arm64') }
 
-        then:
-        boards*.available == [true, true]
-        boards*.kernel == ['6.1.0-test', '6.1.0-test']
+        then: 'qemu:arm64-rfc boots none of Debian\'s'
+        boards*.name == ['qemu:arm64', 'qemu:arm64-gicv3', 'qemu:arm64-rfc']
+        boards*.available == [true, true, false]
+        boards*.kernel == ['6.1.0-test', '6.1.0-test', null]
         !Files.exists(folder.resolve('started'))
     }
 
@@ -88,10 +89,11 @@ class BoardsCommandSpec extends Specification {
         ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of the same architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
         ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
-        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
+        ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:arm64-rfc, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
         ['boards', 'update', 'qemu:ppc64-rfc']       || 2      | "kvmsh boards: qemu:ppc64-rfc boots a kernel that you build, not one of Debian's: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64"
         ['boards', 'remove', 'qemu:ppc64-rfc']       || 2      | 'kvmsh boards: qemu:ppc64-rfc has no installed kernel to remove; to remove one that was built: kvmsh kernel remove qemu:ppc64-rfc rfc'
         ['kernel', 'build', 'qemu:ppc64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:ppc64-rfc needs patches; build it with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
+        ['kernel', 'build', 'qemu:arm64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:arm64-rfc needs patches; build it with kvmsh kernel build qemu:arm64-rfc --patch scripts/kernels/arm64'
         ['-b', 'qemu:ppc64-rfc?release=sid', '-e', '1'] || 2   | 'kvmsh: qemu:ppc64-rfc cannot take release=: it boots a kernel that you build: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
         ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
     }

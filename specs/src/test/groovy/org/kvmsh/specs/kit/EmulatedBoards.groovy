@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.Boards
 
 /** The boards in QEMU, each started once for all specs of a run; they end with it. */
 class EmulatedBoards {
-    static final List<String> NAMES = ['qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:ppc64', 'qemu:ppc64-powernv', 'qemu:ppc64-rfc', 'qemu:riscv64']
+    static final List<String> NAMES = ['qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:arm64-rfc', 'qemu:ppc64', 'qemu:ppc64-powernv', 'qemu:ppc64-rfc', 'qemu:riscv64']
 
     private static final Map<String, Board> STARTED = new ConcurrentHashMap<>()
 

@@ -1,9 +1,10 @@
 package org.kvmsh.specs.kit
 
+import java.nio.file.Path
 import java.util.concurrent.ConcurrentHashMap
 import org.kvmsh.bindings.kernel.Errno
 
-/** KVM's documents of a kernel's source: of the directory that KVMSH_LINUX names, or of Debian's package linux-source. Nothing of their text is kept. */
+/** KVM's documents and other files of a kernel's source: of the directory that KVMSH_LINUX names, or of Debian's package linux-source. Nothing of their text is kept. */
 class KernelDocuments {
     /** One errno of a table or a list: of a call in api.rst, of a group or an attribute elsewhere; {@code number} counts the conditions of the same errno. */
     record Documented(String document, String subject, String section, String errno, int number) {
@@ -48,6 +49,15 @@ class KernelDocuments {
         def text = reading.inputStream.text
         reading.waitFor()
         text
+    }
+
+    /** Copies files of the source into a directory, with their paths. */
+    static void extract(Path into, String... files) {
+        def source = folder() != null ? folder() : archive()
+        def command = folder() != null ? ['cp', '--parents', *files, into.toString()] : ['tar', '-xJf', source.path, '-C', into.toString(), '--strip-components=1', *files.collect { "${source.name - '.tar.xz'}/$it".toString() }]
+        def process = new ProcessBuilder(command).directory(folder()).redirectErrorStream(true).start()
+        def said = process.inputStream.text
+        assert process.waitFor() == 0: said
     }
 
     /** The headings of api.rst by their numbers, of which a few are given twice. */

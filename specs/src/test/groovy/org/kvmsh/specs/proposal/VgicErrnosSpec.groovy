@@ -1,6 +1,7 @@
 package org.kvmsh.specs.proposal
 
 import org.kvmsh.specs.kit.EmulatedBoards
+import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Shared
@@ -8,16 +9,18 @@ import spock.lang.Specification
 import spock.lang.Timeout
 
 /**
- * The errnos of KVM_SET_DEVICE_ADDRESS by the proposal in front of a kernel with a GICv2 and of one with a GICv3 alone, where every address is ENXIO.
- * KVM_ARM_SET_DEVICE_ADDR below the proposal looks for a window that wraps, and for one between pages, before it looks for the end of the address
- * space: EINVAL, where the mail's document has E2BIG.
+ * The errnos of KVM_SET_DEVICE_ADDRESS: of a kernel that is built with it, and of the proposal in front of kernels without it. Each is on a board
+ * with a GICv2, and on one with a GICv3 alone, where every address is ENXIO.
  */
 @Timeout(900)
 class VgicErrnosSpec extends Specification {
-    private static final String V2 = 'rfc:qemu:arm64'
-    private static final String V3 = 'rfc:qemu:arm64-gicv3'
+    private static final String KERNEL = 'qemu:arm64-rfc'
+    private static final String KERNEL_V3 = 'qemu:arm64-gicv3?kernel=rfc'
+    private static final String PROPOSAL = 'rfc:qemu:arm64'
+    private static final String PROPOSAL_V3 = 'rfc:qemu:arm64-gicv3'
+    private static final String ORDER = ': KVM_ARM_SET_DEVICE_ADDR below it looks for the end of the address space last'
     private static final List<List> CASES = [
-            // what, with KVM_CREATE_IRQCHIP, arguments, errno with a GICv2
+            // what, with KVM_CREATE_IRQCHIP, arguments, errno of the kernel with a GICv2, of the proposal and why where that is another
             ['no struct', true, '0', 'EFAULT'],
             ['an unknown device', true, 'id: 7 << 16, addr: 0x2c001000', 'ENODEV'],
             ['an unknown address type', true, 'id: 9, addr: 0x2c001000', 'ENODEV'],
@@ -25,8 +28,8 @@ class VgicErrnosSpec extends Specification {
             ['an address between pages', true, 'id: 0, addr: 0x2c001010', 'EINVAL'],
             ['an address beyond 40 bits', true, 'id: 0, addr: 1L << 40', 'E2BIG'],
             ['a window that ends beyond 40 bits', true, 'id: 1, addr: (1L << 40) - 0x1000', 'E2BIG'],
-            ['an address beyond 40 bits, between pages', true, 'id: 0, addr: (1L << 40) + 0x10', 'EINVAL'],
-            ['a window that wraps', true, 'id: 0, addr: -0x1000L', 'EINVAL']]
+            ['an address beyond 40 bits, between pages', true, 'id: 0, addr: (1L << 40) + 0x10', 'E2BIG', 'EINVAL', ORDER],
+            ['a window that wraps', true, 'id: 0, addr: -0x1000L', 'E2BIG', 'EINVAL', ORDER]]
 
     @Shared
     Map<String, OnBoard> boards = [:]
@@ -36,8 +39,15 @@ class VgicErrnosSpec extends Specification {
     }
 
     private OnBoard on(String name) {
-        Needed.orSkip(name)
-        boards.computeIfAbsent(name) { new OnBoard(EmulatedBoards.open(it)) }
+        // The GICv3 boots the kernel of the other board, and has its own headers.
+        Needed.orSkip(*(name == KERNEL_V3 ? [KERNEL, 'qemu:arm64-gicv3'] : [name]))
+        boards.computeIfAbsent(name) {
+            def board = new OnBoard(EmulatedBoards.open(it))
+            if (it == KERNEL_V3) {
+                board.run("rfc '${Kvmsh.script('kernels/arm64/kvm-set-device-address.patch')}'")
+            }
+            board
+        }
     }
 
     private String errno(String board, boolean irqchip, String call) {
@@ -53,7 +63,7 @@ class VgicErrnosSpec extends Specification {
         }
     }
 
-    def "#what is #errno on #board"() {
+    def "#what is #errno on #board#why"() {
         given: 'a missing board ends the row as skipped'
         on(board)
 
@@ -61,14 +71,15 @@ class VgicErrnosSpec extends Specification {
         this.errno(board, irqchip, call) == errno
 
         where:
-        [what, irqchip, call, errno, board] << CASES.collectMany { what, irqchip, call, v2 ->
-            [[what, irqchip, call, v2, V2], [what, irqchip, call, what in ['no struct', 'an unknown device'] ? v2 : 'ENXIO', V3]]
+        [what, irqchip, call, errno, board, why] << CASES.collectMany { what, irqchip, call, kernel, proposal = kernel, why = '' ->
+            def v3 = what in ['no struct', 'an unknown device'] ? kernel : 'ENXIO'
+            [[what, irqchip, call, kernel, KERNEL, ''], [what, irqchip, call, proposal, PROPOSAL, why], [what, irqchip, call, v3, KERNEL_V3, ''], [what, irqchip, call, v3, PROPOSAL_V3, '']]
         }
     }
 
-    def "an address can be set once"() {
+    def "an address can be set once: on #board"() {
         given:
-        def on = on(V2)
+        def on = on(board)
         on.run('m = vm { }; m.ioctl KVM_CREATE_IRQCHIP; m.ioctl KVM_SET_DEVICE_ADDRESS, id: 0, addr: 0x2c001000')
 
         expect:
@@ -76,5 +87,34 @@ class VgicErrnosSpec extends Specification {
 
         cleanup:
         on?.run('m.close()')
+
+        where:
+        board << [KERNEL, PROPOSAL]
+    }
+
+    def "after the first KVM_RUN it is too late: EEXIST, or EIO if KVM_RUN failed because an address was missing: on #board"() {
+        given:
+        def on = on(board)
+        def late = { String addresses ->
+            on.run("m = vm { $addresses; vcpu(0) { start 0x40000000 } }; attempt { m.run until: timeout, within: 200.ms }")
+            def errno = on.run('attempt { m.ioctl KVM_SET_DEVICE_ADDRESS, id: 0, addr: 0x2c001000 }').name()
+            on.run('m.close()')
+            errno
+        }
+
+        expect:
+        late('vgic dist: 0x2c001000, cpu: 0x2c002000') == 'EEXIST'
+        late('ioctl KVM_CREATE_IRQCHIP') == 'EIO'
+
+        where:
+        board << [KERNEL, PROPOSAL]
+    }
+
+    def "the kernel announces the call with the mail's capability"() {
+        given:
+        def on = on(KERNEL)
+
+        expect:
+        on.run('kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_SET_DEVICE_ADDR)') == 1
     }
 }

@@ -6,7 +6,7 @@ class Arm64Evidence {
     private static final String GICV2 = 'ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'
     private static final String ADDRESS = 'ioctl KVM_ARM_SET_DEVICE_ADDR'
     private static final Map<String, ?> V2 = [elsewhere: ['qemu:arm64-gicv3': 'ENODEV']]
-    private static final String PROPOSED = 'no kernel has KVM_SET_DEVICE_ADDRESS; AddressesThroughTheDeviceSpec and ProposalsOnEmulatedBoardsSpec have it in front of one'
+    private static final String PROPOSED = 'these kernels do not have KVM_SET_DEVICE_ADDRESS; VgicErrnosSpec has one that does'
 
     private static final String HAS = 'a Cortex-A57 has it'
     private static final String INIT = 'ioctl KVM_ARM_VCPU_INIT, target: KVM_ARM_TARGET_CORTEX_A57'

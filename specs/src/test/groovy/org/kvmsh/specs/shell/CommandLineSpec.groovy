@@ -59,7 +59,7 @@ class CommandLineSpec extends Specification {
 
         then:
         result.status == 2
-        result.err == 'kvmsh: no board qemu:vax; known boards: kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
+        result.err == 'kvmsh: no board qemu:vax; known boards: kvm, qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:arm64-rfc, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64, model:x86_64, model:arm-vgicv2, model:rfc, ' +
                 'model:ppc970-hv, model:power7-hv, model:ppc-pr, ' +
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
