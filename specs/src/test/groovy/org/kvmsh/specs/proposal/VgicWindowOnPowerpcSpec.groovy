@@ -148,42 +148,22 @@ class VgicWindowOnPowerpcSpec extends Specification {
         [r(22), r(23), r(24)] == [0, 0, 1]
     }
 
-    def "#call is #errno"() {
+    def "guest physical addresses end at 2^52, where the page tables of KVM's radix guests end: #call is #errno"() {
         given:
-        on.run("m = vm { $block }")
+        on.run('m = vm { }')
 
         expect:
-        on.run("attempt { m.ioctl KVM_SET_DEVICE_ADDRESS, $call }").name() == errno
+        (on.run("attempt { m.ioctl KVM_SET_DEVICE_ADDRESS, $call }").toString() - 'no call was refused') == errno
 
         where:
-        call                              | block                             || errno
-        'id: 0, addr: 0x2c001000'         | LINE                              || 'EEXIST'
-        'id: 0, addr: 0x2c008000'         | LINE                              || 'EEXIST'
-        'id: 1 << 16, addr: 0x2c001000'   | ''                                || 'ENODEV'
-        'id: 2, addr: 0x2c001000'         | ''                                || 'ENODEV'
-        'id: 0, addr: 1L << 52'           | ''                                || 'E2BIG'
-        'id: 1, addr: (1L << 52) - 4096'  | ''                                || 'E2BIG'
-        'id: 0, addr: 0x2c001010'         | ''                                || 'EINVAL'
-        'id: 1, addr: 0x2c000000'         | LINE                              || 'EINVAL'
-        'id: 0, addr: 0x10000'            | 'memory at: 0, size: 128.KB'      || 'EEXIST'
-        '0'                               | ''                                || 'EFAULT'
+        call                             || errno
+        'id: 0, addr: 1L << 52'          || 'E2BIG'
+        'id: 0, addr: (1L << 52) - 4096' || ''
+        'id: 1, addr: (1L << 52) - 4096' || 'E2BIG'
+        'id: 1, addr: (1L << 52) - 8192' || ''
     }
 
-    def "after the first KVM_RUN it is too late: EBUSY"() {
-        when:
-        on.run("m = vm { platform SPAPR; arch 206; rma 128.MB; load at: 0x1000, hex: 'f0 07 60 38 22 00 00 44'; vcpu(0) { start 0x1000 } }; m.run within: 60.s")
-
-        then:
-        on.run('attempt { m.ioctl KVM_SET_DEVICE_ADDRESS, id: 0, addr: 0x2c001000 }').name() == 'EBUSY'
-    }
-
-    def "no memory goes over a window, in either order, and kvmsh's plan rejects it first"() {
-        when:
-        on.run("m = vm { $LINE }")
-
-        then:
-        on.run('attempt { m.memory at: 0x2c000000, size: 64.KB }').name() == 'EEXIST'
-
+    def "kvmsh's plan rejects memory over a window"() {
         when:
         on.run("vm { memory at: 0x2c000000, size: 64.KB; vgic dist: 0x2c001000 }")
 
