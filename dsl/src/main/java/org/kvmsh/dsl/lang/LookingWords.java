@@ -22,8 +22,8 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, "
-            + "text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it",
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write "
+            + "without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:",
             example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);

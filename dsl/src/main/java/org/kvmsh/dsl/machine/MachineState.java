@@ -84,8 +84,8 @@ public abstract class MachineState {
     /** Refuses access after the machine is closed. */
     abstract void checkOpen();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or "
-            + "u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it, memory that is read-only for the guest too",
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH "
+            + "with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written",
             example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     public GuestBytes mem(Number from, Number count) {
         checkOpen();

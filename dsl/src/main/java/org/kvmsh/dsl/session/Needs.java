@@ -57,7 +57,7 @@ final class Needs {
         Object asm = named.get("asm");
         Object memory = named.get("memory");
         if (boards == null && cap == null && device == null && ioctl == null && asm == null && memory == null) {
-            throw new ScriptError(site, "the word needs takes cap:, device:, ioctl:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+            throw new ScriptError(site, "the word 'needs' takes cap:, device:, ioctl:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);

@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "handle the exits that a key selects by a number, a range, or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
+    @Word(value = "handle the exits selected by a key with a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
             + "block's result is the reply. A system event ends the run. The plan enables the exits in KVM",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {
@@ -46,7 +46,7 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one "
-            + "character; reads return value:; only SBI calls cause an exit",
+            + "character; value: sets what reads return; only SBI calls cause an exit",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
         if (arguments.containsKey(KeyedExit.SBI.key())) {

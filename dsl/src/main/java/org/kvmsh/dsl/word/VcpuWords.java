@@ -79,7 +79,7 @@ public class VcpuWords {
     @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000")
     public void real(Object address) {
         Long at = address(address, "real");
-        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the start address of real", 0, REAL_MODE_END, here.get()));
+        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the real-mode start address", 0, REAL_MODE_END, here.get()));
     }
 
     public void real() {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 /** {@code boards matrix}: the page that tells what differs between boards and kernels. */
 @Command(name = "matrix", sortOptions = false,
         description = {"Run scripts as tests on every emulated board that is set up, one after the other, and print a page that lists what fails or is skipped on each board and kernel, with reasons. "
-                + "The reasons for failures are in a table.",
+                + "The reasons for failures come from a table.",
                 "A board whose results are already in the results directory is run again only if it failed to start."},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a board did not run", "2:usage error"})

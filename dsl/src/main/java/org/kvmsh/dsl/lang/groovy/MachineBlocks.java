@@ -35,7 +35,7 @@ public final class MachineBlocks {
     /** {@code m.more { memory at: 0x100000, size: 64.KB }}. */
     public static void more(Machine machine, @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         if (!(block.getThisObject() instanceof KvmScript script)) {
-            throw new ScriptError(Cursor.here(), "the word more can be used only in a script, not in a class");
+            throw new ScriptError(Cursor.here(), "the word 'more' can be used only in a script, not in a class");
         }
         machine.more(KvmScript.block(block), script::vmWords);
     }
