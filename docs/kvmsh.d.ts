@@ -75,7 +75,7 @@ declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it. */
+/** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. */
 declare function mem(a1: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
@@ -180,7 +180,7 @@ interface VmWords {
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; reads return value:; only SBI calls cause an exit. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; only SBI calls cause an exit. */
   console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
   /** arm64: how vCPUs are initialized: target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(a1: {target?: any, features?: any, sbi?: any}): void;
@@ -560,7 +560,7 @@ interface Machine {
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
   /** write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
-  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or fill: with length:, in place of LENGTH writes guest memory without reading it, memory that is read-only for the guest too. */
+  /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(a1: Bits): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
