@@ -5,7 +5,7 @@ type Bits = bigint | number;
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-/** A number from the board's headers, or an ioctl's name, used to call it. */
+/** A number from the board's headers, or the name that calls an ioctl. */
 type KernelName = any;
 /** N GiB, in bytes. */
 declare function GB(a1: Bits): any;
@@ -233,12 +233,12 @@ interface VmWords {
   pit(): boolean;
   /** ARM's PL011 serial port, polled, without interrupts; guest output is in m.console. */
   pl011(a1: {mmio?: any}): void;
-  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
+  /** powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: 'rfc2011' uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface. */
   platform(a1: any): void;
   platform(a1: any, a2: {api?: any}): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr(a1: Bits): void;
-  /** powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory if the board needs no RMA; api: rfc2011 always uses the pool. */
+  /** powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory if the board needs no RMA; api: 'rfc2011' always uses the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
   /** a serial port with the registers of an 8250, polled, without interrupts; guest output is in m.console. */
@@ -254,7 +254,7 @@ interface VmWords {
   vcpu(a1: any): void;
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of rfc2011 (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
+  /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
   /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type. */
   vterm(a1: Bits): void;

@@ -18,7 +18,7 @@ public interface Arm64Words extends VmPart {
     }
 
     @Word(value = "arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors "
-            + "(GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of rfc2011 (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) "
+            + "(GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) "
             + "or 'attributes' (device attributes)", example = "vgic dist: 0x2c001000, cpu: 0x2c002000",
             named = {"dist", "cpu", "redist", "irqs", "api"})
     default void vgic(Map<String, ?> places) {

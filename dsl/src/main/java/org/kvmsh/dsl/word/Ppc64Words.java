@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The words for what a powerpc guest sees. */
 public interface Ppc64Words extends VmPart {
-    @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: rfc2011 uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface",
+    @Word(value = "powerpc: the paravirtualised interface that the guest sees: NONE, KVM or SPAPR; api: 'rfc2011' uses KVM_PPC_SET_PLATFORM, 'merged' uses the merged interface",
             example = "platform SPAPR", named = "api", arch = Arch.PPC64)
     default void platform(Map<String, ?> how, Platform platform) {
         own("platform", "platform " + platform).powerpc().platform(platform, api("platform", how), here());
@@ -51,7 +51,7 @@ public interface Ppc64Words extends VmPart {
     }
 
     @Word(value = "powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory "
-            + "if the board needs no RMA; api: rfc2011 always uses the pool",
+            + "if the board needs no RMA; api: 'rfc2011' always uses the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
         own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));

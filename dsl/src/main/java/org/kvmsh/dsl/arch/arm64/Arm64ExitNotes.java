@@ -33,7 +33,7 @@ final class Arm64ExitNotes implements ExitNotes {
                 + "load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c, io_mem_abort)";
         String other = "try: load or store one general register without writeback, or add a memory slot at the address";
         return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }; in the handler, do the access and advance the pc (api.rst 5, KVM_EXIT_ARM_NISV)")
-                : List.of(why, other, "or: ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER in the vm; KVM_RUN then exits with KVM_EXIT_ARM_NISV instead of failing with ENOSYS");
+                : List.of(why, other, "or put ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER into vm { }; KVM_RUN then exits with KVM_EXIT_ARM_NISV instead of failing with ENOSYS");
     }
 
     private static List<String> atVector(StoppedVcpu stopped) {
