@@ -6,7 +6,9 @@ class Arm64Evidence {
     private static final String GICV2 = 'ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'
     private static final String ADDRESS = 'ioctl KVM_ARM_SET_DEVICE_ADDR'
     private static final Map<String, ?> V2 = [elsewhere: ['qemu:arm64-gicv3': 'ENODEV']]
-    private static final String PROPOSED = 'these kernels do not have KVM_SET_DEVICE_ADDRESS; VgicErrnosSpec has one that does'
+    private static final String PROPOSED = 'ioctl KVM_SET_DEVICE_ADDRESS'
+    /** The board whose kernel is built with it. */
+    private static final Map<String, ?> BUILT = [on: [ARM64: ['qemu:arm64-rfc']]]
 
     private static final String HAS = 'a Cortex-A57 has it'
     private static final String INIT = 'ioctl KVM_ARM_VCPU_INIT, target: KVM_ARM_TARGET_CORTEX_A57'
@@ -20,12 +22,15 @@ class Arm64Evidence {
         address('ENODEV', 'the device number in id is not KVM_ARM_DEVICE_VGIC_V2', "$IRQCHIP; $ADDRESS, id: 0x70000, addr: 0x8000000", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000"),
         RuleEvidence.of('KVM_ARM_SET_DEVICE_ADDR', 'ENODEV', 'the VM has no GICv2', "vm { $ADDRESS, id: 0, addr: 0x8000000 }", "vm { $IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000 }", but: ['qemu:arm64-gicv3': 'ENODEV']),
         address('EINVAL', 'the address is not a multiple of 4 KiB', "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000800", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8001000"),
-        proposed('EINVAL', 'the address is not a multiple of 4 KiB'),
+        proposed('EINVAL', 'the address is not a multiple of 4 KiB', "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000800", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8001000"),
         address('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', "$IRQCHIP; $ADDRESS, id: 9, addr: 0x8000000", "$IRQCHIP; $ADDRESS, id: KVM_VGIC_V2_ADDR_TYPE_CPU, addr: 0x8000000"),
         address('EEXIST', 'this address is already set', "$IRQCHIP; 2.times { $ADDRESS, id: 0, addr: 0x8000000 }", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000"),
         address('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $ADDRESS, id: 0, addr: 1L << 40", "$IRQCHIP; $ADDRESS, id: 0, addr: (1L << 40) - 0x1000"),
-        proposed('the device number in id is not KVM_ARM_DEVICE_VGIC_V2'), proposed('the VM has no GICv2'), proposed('the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU'),
-        proposed('EEXIST', 'this address is already set'), proposed('E2BIG', 'the window is not inside the guest physical address space'),
+        proposed('ENODEV', 'the device number in id is not KVM_ARM_DEVICE_VGIC_V2', "$IRQCHIP; $PROPOSED, id: 0x70000, addr: 0x8000000", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000000"),
+        proposed('ENODEV', 'the VM has no GICv2', "$PROPOSED, id: 0, addr: 0x8000000", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000000"),
+        proposed('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', "$IRQCHIP; $PROPOSED, id: 9, addr: 0x8000000", "$IRQCHIP; $PROPOSED, id: KVM_VGIC_V2_ADDR_TYPE_CPU, addr: 0x8000000"),
+        proposed('EEXIST', 'this address is already set', "$IRQCHIP; 2.times { $PROPOSED, id: 0, addr: 0x8000000 }", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000000"),
+        proposed('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $PROPOSED, id: 0, addr: 1L << 40", "$IRQCHIP; $PROPOSED, id: 0, addr: (1L << 40) - 0x1000"),
         RuleEvidence.of(V2, 'KVM_CREATE_IRQCHIP', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_IRQCHIP", "m = vm { vcpu 0 }; m.ioctl KVM_CREATE_IRQCHIP"),
         RuleEvidence.of(V2, 'KVM_CREATE_DEVICE', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2", 'm = vm { vcpu 0 }; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'),
         RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialised, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
@@ -87,8 +92,8 @@ class Arm64Evidence {
         "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40000000, hex: '010000b9'; $vgic; vcpu(0) { start 0x40000000; regs x0: 0x10000000 } }; m.run()"
     }
 
-    private static RuleEvidence proposed(String errno = 'ENODEV', String rule) {
-        RuleEvidence.of('KVM_SET_DEVICE_ADDRESS', errno, rule, 'vm { }', 'vm { }', unseen: PROPOSED)
+    private static RuleEvidence proposed(String errno, String rule, String breaks, String inside) {
+        RuleEvidence.of(BUILT, 'KVM_SET_DEVICE_ADDRESS', errno, rule, "vm { $breaks }", "vm { $inside }")
     }
 
     /** The program counter has the number 0x40 of the core registers. */

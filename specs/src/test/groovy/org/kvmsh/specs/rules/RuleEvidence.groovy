@@ -29,9 +29,9 @@ class RuleEvidence {
     }
 
     /**
-     * @param more in: architectures, where the rule has other requests elsewhere; elsewhere: by board or architecture what both requests get there,
-     *             since it lacks what they need; but: by board or architecture the errno of another rule that the second one breaks;
-     *             unsure: the kernel may take the first one where no plan refuses it; unseen: why no kernel refuses it
+     * @param more in: architectures, where the rule has other requests elsewhere; on: by architecture the boards, if the others do not have the call;
+     *             elsewhere: by board or architecture what both requests get there, since it lacks what they need; but: by board or architecture the errno
+     *             of another rule that the second one breaks; unsure: the kernel may take the first one where no plan refuses it; unseen: why no kernel refuses it
      */
     static RuleEvidence of(Map<String, ?> more = [:], String call, String errno, String rule, String breaks, String inside) {
         new RuleEvidence(more, call, errno, rule, breaks, inside)
@@ -44,6 +44,11 @@ class RuleEvidence {
     /** Whether an architecture has the call: some headers have calls of others. */
     boolean isCallOf(Arch arch) {
         !call.startsWith('KVM_ARM_') || arch == Arch.ARM64
+    }
+
+    /** Where both requests are made. */
+    List<String> boardsOf(Arch arch) {
+        more.on == null ? BOARDS[arch] : more.on[arch.name()] ?: []
     }
 
     /** What the kernel answers to the first request where it is not the rule's errno; null where it is. */

@@ -78,10 +78,10 @@ class RulesAreTheKernelsSpec extends Specification {
         (on?.session?.machines() ?: []).findAll { !(it in open) }*.close()
 
         where:
-        [board, arch, evidence, rules] << RuleEvidence.BOARDS.collectMany { arch, boards ->
+        [board, arch, evidence, rules] << RuleEvidence.BOARDS.keySet().collectMany { arch ->
             RuleEvidence.ALL.findAll { it.unseen == null && it.isCallOf(arch) }.collectMany { evidence ->
                 def rules = Rulebook.checked(arch).findAll { evidence.isOf(it, arch) }
-                rules.empty ? [] : boards.collect { [it, arch, evidence, rules] }
+                rules.empty ? [] : evidence.boardsOf(arch).collect { [it, arch, evidence, rules] }
             }
         }
     }
