@@ -57,7 +57,7 @@ declare const exits: Exits;
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
-/** describe an ioctl (its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked; an errno after the name selects that errno) or an exit (when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it). */
+/** describe an ioctl: its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked (an errno after the name selects that errno); or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. */
 declare function explain(a1: any): Explained;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(a1: string): any;

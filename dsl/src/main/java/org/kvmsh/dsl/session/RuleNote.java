@@ -29,7 +29,7 @@ public record RuleNote(String board, Site site, UnfollowedRule rule, ScriptError
         List<String> lines = new ArrayList<>();
         String place = "note: " + (site.line() == 0 ? "" : site + ": ") + board;
         if (rule == null) {
-            lines.add(place + " accepted every call of this vm { }, which kvmsh would have rejected: " + plan.getMessage());
+            lines.add(place + " accepted every call of this vm { }; kvmsh would have rejected the block: " + plan.getMessage());
             return lines;
         }
         String call = rule.call() + " on " + rule.on().phrase();

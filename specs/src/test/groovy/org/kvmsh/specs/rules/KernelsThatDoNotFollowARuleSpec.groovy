@@ -181,7 +181,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         on.run('proposal(KVM_CREATE_PIT2) { arg -> 0 }\nproposal(KVM_CREATE_IRQCHIP) { arg -> 0 }\nunchecked { vm { pit } }')
 
         then:
-        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, with proposals) accepted every call of this vm { }, which kvmsh would have rejected: pit needs irqchip: the timer\'s interrupt goes to the in-kernel PIC (api.rst 4.71)'
+        on.printed.readLines().last() == 'note: text#1:3:18: rfc:model:x86_64 (model, with proposals) accepted every call of this vm { }; kvmsh would have rejected the block: pit needs irqchip: the timer\'s interrupt goes to the in-kernel PIC (api.rst 4.71)'
 
         cleanup:
         on.close()
