@@ -1,15 +1,16 @@
-// Which platforms a powerpc kernel of 2011 takes, a test a cell: every platform, architecture level and flags with KVM_PPC_SET_PLATFORM.
+// Which platforms a powerpc kernel of the patch of 2011 takes, a test a cell: every platform, architecture level and flags with KVM_PPC_SET_PLATFORM.
 //   kvmsh -q -b model:power7-hv scripts/ppc/platform-matrix.groovy
 //   kvmsh -q -b model:ppc970-hv scripts/ppc/platform-matrix.groovy
 //   kvmsh -q -b model:ppc-pr scripts/ppc/platform-matrix.groovy
 //   kvmsh -q -b rfc:qemu:ppc64 scripts/ppc/platform-matrix.groovy
+//   kvmsh -q -b qemu:ppc64-rfc scripts/ppc/platform-matrix.groovy
 //
 // The rule is that of [RFC PATCH 17/17]: a kernel in hypervisor mode takes SPAPR alone, without flags and for the processor's own architecture,
 // 201 on a PPC970 and 206 on a POWER7; a kernel in problem state takes NONE and KVM, and no flag but CROSS_ARCH. No capability
 // announces the call. Which kernel this is KVM_CAP_PPC_RMA tells: 2 is hypervisor mode on a PPC970, 1 on a POWER7, 0 is problem state.
 
 needs boards: 'ppc64'
-needs boards: ['model', 'rfc:*']
+needs boards: ['model', 'rfc:*', 'qemu:ppc64-rfc']
 
 def rma = kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA)
 

@@ -2,12 +2,13 @@
 //   kvmsh -b model:power7-hv scripts/ppc/real-mode.js
 //   kvmsh -b model:ppc970-hv scripts/ppc/real-mode.js
 //   kvmsh -b rfc:qemu:ppc64 scripts/ppc/real-mode.js
+//   kvmsh -b qemu:ppc64-rfc scripts/ppc/real-mode.js
 //
 // The platform is asked for with KVM_PPC_SET_PLATFORM, and that is all: no KVM_ENABLE_CAP and no KVM_SET_ONE_REG in this script. The guest is big-endian whatever
 // the board is, since MSR says so: SF for 64-bit code, ME, and no LE.
 
 needs({boards: 'ppc64'})
-needs({boards: ['model', 'rfc:*']})
+needs({boards: ['model', 'rfc:*', 'qemu:ppc64-rfc']})
 needs({cap: KVM_CAP_PPC_RMA})
 
 const level = kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == 2 ? 201 : 206

@@ -49,7 +49,7 @@ class LanguagesAgreeSpec extends Specification {
         where:
         [board, name] << ['model:ppc970-hv', 'model:power7-hv', 'model:ppc-pr'].collectMany { [[it, 'ppc/platform-matrix'], [it, 'ppc/rma']] } +
                 ['x86/irqchip', 'x86/cpuid', 'devices/attributes'].collect { ['kvm', it] } + [['model:x86_64', 'x86/cpuid'], ['model:arm-vgicv2', 'arm/cpu'], ['model:arm-vgicv2', 'devices/attributes']] +
-                [['qemu:arm64', 'arm/cpu'], ['qemu:ppc64', 'ppc/platform']]
+                [['qemu:arm64', 'arm/cpu'], ['qemu:ppc64', 'ppc/platform'], ['qemu:ppc64-rfc', 'ppc/platform']]
     }
 
     @Needs('kvm')
