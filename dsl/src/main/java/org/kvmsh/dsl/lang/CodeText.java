@@ -15,15 +15,29 @@ final class CodeText {
     private int lone = -1;
     private int open = -1;
     private boolean unsure;
+    /** Whether the code in templates is code too. */
+    private final boolean inTemplates;
 
     private CodeText(String text, boolean groovy) {
+        this(text, groovy, false);
+    }
+
+    private CodeText(String text, boolean groovy, boolean inTemplates) {
         this.text = text;
         this.groovy = groovy;
+        this.inTemplates = inTemplates;
         this.code = text.toCharArray();
     }
 
     static String of(String text, boolean groovy) {
         CodeText reader = new CodeText(text, groovy);
+        reader.read();
+        return new String(reader.code);
+    }
+
+    /** JavaScript's code, with that in {@code `${…}`}. */
+    static String withTemplates(String text) {
+        CodeText reader = new CodeText(text, false, true);
         reader.read();
         return new String(reader.code);
     }
@@ -93,6 +107,7 @@ final class CodeText {
         boolean inClass = false;
         boolean lines = quote.length() == 3 || quote.equals("`");
         int i = start + quote.length();
+        int from = i;
         while (i < text.length() && (inClass || !text.startsWith(quote, i)) && (lines || text.charAt(i) != '\n')) {
             char c = text.charAt(i);
             if (c == '$' && groovy && quote.charAt(0) == '"') {
@@ -101,13 +116,22 @@ final class CodeText {
             if (!groovy && quote.equals("/")) {
                 inClass = c == '[' || inClass && c != ']';
             }
-            i = template && text.startsWith("${", i) ? afterCode(i + 2) : i + (c == '\\' ? 2 : 1);
+            if (template && text.startsWith("${", i)) {
+                int code = i + 2;
+                i = afterCode(code);
+                if (inTemplates) {
+                    blank(from, code);
+                    from = i;
+                }
+            } else {
+                i += c == '\\' ? 2 : 1;
+            }
         }
         int end = Math.min(i, text.length());
         if (open < 0 && !quote.equals("/") && !text.startsWith(quote, end)) {
             open = start;
         }
-        blank(start + quote.length(), end);
+        blank(from, end);
         return end < text.length() && text.startsWith(quote, end) ? end + quote.length() - 1 : end - 1;
     }
 

@@ -180,7 +180,7 @@ public final class Slips {
             String written = source.text().substring(assigned.start(1), assigned.start(2)).strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
             throw new ScriptError(source.at(assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
         }
-        RoundedNumbers.Literal number = groovy ? null : RoundedNumbers.first(code);
+        RoundedNumbers.Literal number = groovy ? null : RoundedNumbers.first(CodeText.withTemplates(source.text()));
         if (number != null) {
             throw new ScriptError(source.at(number.position()), number.text() + " is not exact as a JavaScript number: it would be 0x" + number.rounded().toString(16),
                     WRITE + number.text() + "n").ofCompiler();
