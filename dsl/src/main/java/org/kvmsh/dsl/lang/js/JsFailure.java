@@ -146,6 +146,9 @@ final class JsFailure {
             return new ScriptError(site, JsFrontEnd.words().unknown("name", name.group(1)), error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
         }
+        if (message.startsWith("TypeError: Assignment to constant")) {
+            return new ScriptError(site, "a const cannot be assigned again", error, "declare it with let");
+        }
         String words = inWords(message);
         return new ScriptError(site, ValueInWords.withoutClasses(words), error, words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");
     }
