@@ -20,4 +20,13 @@ public final class AssignedInBlock {
                 : Slips.WRITE + (block.equals("vcpu") ? register : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
         return new ScriptError(site, name + " = … assigns to a script variable" + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"), note);
     }
+
+    /**
+     * The error of an assignment that would take the place of a word, unseen.
+     *
+     * @param declared how a script declares a variable of that name
+     */
+    public static ScriptError hidden(Site site, String word, String declared) {
+        return new ScriptError(site, word + " is a word and cannot be assigned", "use another name; to hide the word on purpose, write: " + declared);
+    }
 }

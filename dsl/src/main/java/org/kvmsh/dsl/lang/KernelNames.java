@@ -26,11 +26,14 @@ import org.kvmsh.dsl.session.Session;
 
 /** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
 public final class KernelNames {
+    /** This host's or board's KVM: a word that is read. */
+    public static final String KVM = "kvm";
+
     private KernelNames() { }
 
     /** Whether a name has the form of a kernel name. */
     public static boolean isLookedUp(String name) {
-        return name.equals("kvm") || name.startsWith("KVM_") || Errno.of(name) != null || call(name) != null;
+        return name.equals(KVM) || name.startsWith("KVM_") || Errno.of(name) != null || call(name) != null;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class KernelNames {
      * @throws ScriptError for a name of KVM's that the headers do not have
      */
     public static Object value(String name, Session session) {
-        if (name.equals("kvm")) {
+        if (name.equals(KVM)) {
             return session.kvm();
         }
         if (!name.startsWith("KVM_")) {

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,14 +27,17 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
 import org.kvmsh.dsl.lang.AssignedInBlock;
+import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
  * Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep what it has. Only a statement that assigns
- * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it.
+ * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it. Outside blocks a word that is read,
+ * {@code kvm = 3}, is refused too: the variable would take its place.
  */
 final class BlockAssignments extends CompilationCustomizer {
     /** The words whose blocks have words of their own. */
@@ -68,6 +72,15 @@ final class BlockAssignments extends CompilationCustomizer {
         if (reader.byName || BLOCKS.stream().anyMatch(reader.known::contains)) {
             return;
         }
+        for (BinaryExpression at : reader.outside) {
+            String name = at.getLeftExpression().getText();
+            Method word = Vocabulary.methods(KvmScript.class).get(name);
+            boolean isRead = name.equals(KernelNames.KVM) || word != null && Vocabulary.isRead(word);
+            if (isRead && !reader.known.contains(name) && !bound.contains(name)) {
+                ScriptError error = AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …");
+                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), at.getLeftExpression(), error.notes().toArray(String[]::new)), unit);
+            }
+        }
         for (Assignment found : reader.found) {
             String name = found.at.getLeftExpression().getText();
             Word word = GroovyFrontEnd.words().words().get(name);
@@ -91,6 +104,8 @@ final class BlockAssignments extends CompilationCustomizer {
         private final Set<String> known = new TreeSet<>();
         private final Set<String> read = new TreeSet<>();
         private final List<Assignment> found = new ArrayList<>();
+        /** Statements that assign a variable, in no block at all. */
+        private final List<BinaryExpression> outside = new ArrayList<>();
         private boolean byName;
 
         private void declare(Parameter... parameters) {
@@ -162,6 +177,10 @@ final class BlockAssignments extends CompilationCustomizer {
                 assignment.getRightExpression().visit(this);
             } else {
                 super.visitExpressionStatement(statement);
+            }
+            if (blocks.isEmpty() && statement.getExpression() instanceof BinaryExpression assignment && assignment.getOperation().getType() == Types.ASSIGN
+                    && !(assignment instanceof DeclarationExpression) && assignment.getLeftExpression() instanceof VariableExpression) {
+                outside.add(assignment);
             }
         }
     }

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.Vocabulary;
 
 /**
  * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an object each
@@ -65,7 +66,9 @@ final class JsBlock implements Block {
             return calls.deferred().call(function());
         }
         if (said instanceof Value function) {
-            calls.within(words, () -> places.at(null, () -> calls.deferred().call(function, new Words(words))));
+            Words given = new Words(words);
+            calls.within(words, () -> places.at(null, () -> calls.deferred().call(function, given)));
+            given.checkCalled();
         } else {
             ((Map<?, ?>) said).forEach((word, value) -> read(words, word.toString(), value, text.key(word.toString())));
         }
@@ -105,13 +108,31 @@ final class JsBlock implements Block {
     /** The argument of a block that is a function. */
     private final class Words implements ProxyObject {
         private final Object words;
+        /** The statements that only name a word, such as {@code v.irqchip}, with their words. */
+        private final Map<SourceSection, String> onlyNamed = new LinkedHashMap<>();
 
         Words(Object words) {
             this.words = words;
         }
 
+        private String called(String word) {
+            String example = JsSignature.of(Vocabulary.of(words.getClass()).get(word));
+            return "try: " + (example.startsWith(word) ? (words instanceof VcpuWords ? "c." : "v.") : "") + example;
+        }
+
+        /** Refuses a word that was not called: it would do nothing. */
+        void checkCalled() {
+            onlyNamed.forEach((statement, word) -> {
+                throw new ScriptError(Places.site(statement), word + " is not called, so it does nothing", called(word));
+            });
+        }
+
         @Override public Object getMember(String word) {
             check(words, word);
+            SourceSection read = places.section();
+            if (Places.isStatement(read)) {
+                onlyNamed.put(read, word);
+            }
             return new WordFunction(word, given -> {
                 SourceSection call = places.section();
                 return calls.call(words, word, Places.site(call), LiteralText.of(call), given);

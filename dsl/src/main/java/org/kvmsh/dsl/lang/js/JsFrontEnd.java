@@ -87,10 +87,11 @@ public final class JsFrontEnd implements FrontEnd {
         Value truth = made.getMember("truth");
         words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), this, failure::of);
         Value global = context.getBindings(JS);
-        Vocabulary.methods(JsScriptWords.class).forEach((word, method) -> {
+        Value define = made.getMember("word");
+        Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
             if (!Vocabulary.isRead(method)) {
-                WordFunction function = new WordFunction(word, given -> calls.call(words, word, given));
-                global.putMember(word, word.equals("console") ? new ConsoleWord(function, out) : function);
+                WordFunction function = new WordFunction(name, given -> calls.call(words, name, given));
+                define.execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
             }
         });
         for (OwnWords own : OwnWords.all()) {

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang.js;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
@@ -55,6 +56,12 @@ final class Places {
         return call != null && AssignedName.isOnlyAssigned(call.getSource().getCharacters(), name);
     }
 
+    /** Whether the running script may declare a name with var, which takes the place of a word. */
+    boolean declaresVar(String name) {
+        SourceSection call = section();
+        return call != null && Pattern.compile("\\bvar\\b[^;]*(?<![\\w$.])" + Pattern.quote(name) + "(?![\\w$])").matcher(call.getSource().getCharacters()).find();
+    }
+
     /** The innermost part of a script that an error went through. */
     SourceSection section(PolyglotException error) {
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
@@ -93,6 +100,17 @@ final class Places {
             found = section.getCharIndex() >= function.getCharIndex() && section.getCharEndIndex() <= function.getCharEndIndex() ? section : found;
         }
         return found;
+    }
+
+    /** Whether a part of a script is a statement of its own, or all that an arrow function has. */
+    static boolean isStatement(SourceSection section) {
+        if (section == null || !section.isAvailable()) {
+            return false;
+        }
+        CharSequence text = section.getSource().getCharacters();
+        return text.subSequence(section.getCharIndex(), section.getCharEndIndex()).toString().matches("\\w+\\s*\\.\\s*\\w+")
+                && Pattern.compile("(?:=>|[{};])\\s*$").matcher(text.subSequence(0, section.getCharIndex())).find()
+                && Pattern.compile("^\\s*(?:[;)}]|$)").matcher(text.subSequence(section.getCharEndIndex(), text.length())).find();
     }
 
     boolean isScript(SourceSection section) {

@@ -14,6 +14,7 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.AssignedInBlock;
+import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Bits64;
@@ -68,6 +69,9 @@ final class WordCalls {
         Word word = JsFrontEnd.words().words().get(name);
         if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
             throw AssignedInBlock.error(places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
+        }
+        if ((name.equals(KernelNames.KVM) || Vocabulary.methods(JsScriptWords.class).containsKey(name)) && !places.declaresVar(name)) {
+            throw AssignedInBlock.hidden(places.here(), name, "const " + name + " = …");
         }
     }
 

@@ -29,6 +29,11 @@
     },
     nothing: undefined,
     truth: result => !!result,
+    // A function of the script's with this name replaces the word; a plain assignment is rejected, unless the script declares a var.
+    word: (name, called) => Object.defineProperty(globalThis, name, {
+      get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
+      enumerable: true, configurable: true,
+    }),
     here: () => { throw new Error('here'); },
     errors: (thrown, member) => {
       let caught;
