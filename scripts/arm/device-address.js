@@ -23,6 +23,28 @@ test('after KVM_CREATE_IRQCHIP it is taken, once for each address: EEXIST', () =
   expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))
   expect({errno: EEXIST}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: cpu, addr: 0x2c008000}))
 })
+test('the guest finds the distributor at its address', () => {
+  // The model does not implement the registers of its GICv2.
+  needs({boards: ['real', 'emulated', 'remote']})
+  const m = vm({
+    ioctl: KVM_CREATE_IRQCHIP,
+    memory: {at: 0x40000000, size: KB(64)},
+    load: {at: 0x40000000, hex: `
+      00 80 a5 d2         # mov  x0, #0x2c000000
+      80 00 82 f2         # movk x0, #0x1004          GICD_TYPER
+      01 00 40 b9         # ldr  w1, [x0]
+      02 00 a2 d2         # mov  x2, #0x10000000      nothing is there: an exit
+      41 00 00 b9         # str  w1, [x2]
+    `},
+    vcpu: {start: 0x40000000},
+  })
+  m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000})
+  m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: cpu, addr: 0x2c002000})
+  m.run({within: seconds(20)})
+  expect({exit: mmio})
+  // One CPU, and 256 interrupts in lines of 32 (ARM IHI 0048B, 4.3.2).
+  expect(() => m.regs.x1 == 7)
+})
 test('before KVM_CREATE_IRQCHIP: ENODEV', () => {
   const m = vm({vcpu: {start: 0x40000000}})
   expect({errno: ENODEV}, () => m.ioctl(KVM_SET_DEVICE_ADDRESS, {id: dist, addr: 0x2c001000}))

@@ -166,7 +166,7 @@ class ProposalsOnEmulatedBoardsSpec extends Specification {
 
         then:
         result.err == ''
-        result.out.readLines().last() == '7 tests passed'
+        result.out.readLines().last() == '8 tests passed'
 
         where:
         language << ['groovy', 'js']
