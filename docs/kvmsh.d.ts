@@ -220,7 +220,7 @@ interface VmWords {
   mmu(a1: any): void;
   /** x86: set model-specific registers before the first run, by name or number; an error names the one that the kernel refuses. */
   msrs(a1: {[name: string]: any}): void;
-  /** handle the exits selected by a key with a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
+  /** handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the block's result is the reply. A system event ends the run. The plan enables the exits in KVM. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
   on(a1: {mmio: any}, a2: (e: MmioExit) => unknown): void;
   on(a1: {hcall: any}, a2: (e: HypercallExit & PaprHcallExit) => unknown): void;
@@ -1165,7 +1165,7 @@ interface NmiExit {
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
 }
-/** KVM_EXIT_NOTIFY: no event window opened in the guest for longer than KVM_CAP_X86_NOTIFY_VMEXIT allows. */
+/** KVM_EXIT_NOTIFY: no event window opened in the guest within the time that KVM_CAP_X86_NOTIFY_VMEXIT allows. */
 interface NotifyExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;

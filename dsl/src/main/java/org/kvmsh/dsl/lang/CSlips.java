@@ -84,7 +84,7 @@ final class CSlips {
         slips.add("<>", "^unexpected", "<> is not an operator", Slips.WRITE + "!=");
         slips.add("(?<![\\w.])(?:printf|echo|puts|printk|fprintf|pr_info|say)\\b", "^unknown", "",
                 groovy ? Slips.WRITE + "println 'text'" : Slips.WRITE + "println('text')");
-        slips.add("(?<![\\w.])open[ \\t(]", "^unknown", "kvmsh opens /dev/kvm itself: the word is kvm",
+        slips.add("(?<![\\w.])open[ \\t(]", "^unknown", "kvmsh opens /dev/kvm itself: use the word kvm instead",
                 groovy ? Slips.WRITE + "kvm.ioctl KVM_GET_API_VERSION" : Slips.WRITE + "kvm.ioctl(KVM_GET_API_VERSION)");
         slips.add("\\bvcpu[ \\t]*\\(([^()\\n]*)\\)[ \\t]+(?=\\w)", "^cannot access|^unexpected", "put the words of a vCPU in braces",
                 groovy ? Slips.WRITE + "vcpu($1) { … }" : Slips.WRITE + "vcpu: {…}");

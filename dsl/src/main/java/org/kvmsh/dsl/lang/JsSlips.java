@@ -7,7 +7,7 @@ final class JsSlips {
     static void addTo(Slips slips, WordTable words) {
         String known = String.join("|", words.words().keySet());
         slips.add("\\bvm[ \\t]*\\([ \\t]*\\(?\\w*\\)?[ \\t]*=>[ \\t]*\\{?[ \\t]*(" + known + ")[ \\t]*\\(", "^no machine yet",
-                "in a function, the words of vm are members of its argument", Slips.WRITE + "vm(v => { v.$1(…) })");
+                "in a function, call the words of vm on the function's argument", Slips.WRITE + "vm(v => { v.$1(…) })");
         slips.add("(?<![\\w.])(\\d+)\\.?(KB|MB|GB|ms)\\b", "$0 is not a number", Slips.WRITE + "$2($1)");
         slips.add("(?<![\\w.])(\\d+)\\.?s\\b", "$0 is not a number", Slips.WRITE + "seconds($1)");
         slips.add("(?<![\\w.])(\\d+)\\.?min\\b", "$0 is not a number", Slips.WRITE + "minutes($1)");

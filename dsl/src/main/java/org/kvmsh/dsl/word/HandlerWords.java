@@ -20,7 +20,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "handle the exits selected by a key with a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
+    @Word(value = "handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
             + "block's result is the reply. A system event ends the run. The plan enables the exits in KVM",
             example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
     default void on(Map<String, ?> key, Handler handler) {

@@ -115,7 +115,7 @@ class SlipsAreExplainedSpec extends Specification {
         'js'     | 1   | 29     | 'vm({vcpu: 0, on: {io: 0x60, e => 41}})'                            || 'in an object, put the function under the key do'                        | 'write: do: e => …'
         'js'     | 1   | 29     | 'vm({vcpu: 0, on: {io: 0x60, do: { 41 }}})'                         || 'a handler is a function'                                       | 'write: do: e => …'
         'js'     | 1   | 14     | 'vm({vcpu: 0, on({io: 0x60}, e => 41)})'                            || 'in an object, write a word as a key'                                  | 'write: on: …'
-        'js'     | 1   | 1      | 'vm(v => { vcpu(0) })'                                              || 'in a function, the words of vm are members of its argument'    | 'write: vm(v => { v.vcpu(…) })'
+        'js'     | 1   | 1      | 'vm(v => { vcpu(0) })'                                              || 'in a function, call the words of vm on the function\'s argument'    | 'write: vm(v => { v.vcpu(…) })'
         'js'     | 1   | 20     | 'const x = 1; if (x = 2) println(x)'                                || '= assigns; == compares'                                        | 'write: x == 2'
         'js'     | 1   | 1      | 'expect(EINVAL, () => kvm.ioctl(KVM_CREATE_VM, 99))'                || 'expect takes the errno as a named argument'                    | 'write: expect({errno: EINVAL}, () => …)'
         'js'     | 1   | 27     | 'const m = vm({vcpu: 0}); m.regs()'                                 || 'regs is read without brackets'                                 | 'write: .regs'

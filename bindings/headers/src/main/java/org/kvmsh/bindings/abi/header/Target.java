@@ -18,7 +18,7 @@ public record Target(String name, String headers, ByteOrder order, int longBytes
     private static final ByteOrder BIG = ByteOrder.BIG_ENDIAN;
     private static final ByteOrder LITTLE = ByteOrder.LITTLE_ENDIAN;
 
-    private static final String ARM_NOTE = "32-bit ARM's own asm/kvm.h was removed in Linux 5.7; this has only those of its lines that appear as context in"
+    private static final String ARM_NOTE = "32-bit ARM's own asm/kvm.h was removed in Linux 5.7; this ABI has only the lines of that file that appear as context in"
             + " \"[PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl\", 2012-10-22.";
 
     Target(String name, String headers, ByteOrder order, int longBytes, boolean charSigned, Map<String, String> predefined) {
