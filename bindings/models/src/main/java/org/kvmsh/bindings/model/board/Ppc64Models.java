@@ -36,7 +36,7 @@ final class Ppc64Models {
     private static final int GUEST_ADDRESS_BITS = 40;
 
     static final List<ModelBoards.Model> ALL = List.of(
-            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "software model with the ioctls of three posted patches; no kernel ever had all three", CAVEAT,
+            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "software model with the ioctls of three posted patches; no released kernel has all three", CAVEAT,
                     name -> checkPool(name, Ppc64Cpu.POWER7), name -> kernel(Ppc64Cpu.POWER7, true, true, name)),
             hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "software model of a PPC970 with the KVM of 2011, hypervisor mode, big-endian: a guest needs a real mode area"),
             hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "software model of a POWER7 with the KVM of 2011, hypervisor mode, big-endian"),
