@@ -21,6 +21,10 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
     static final String COMMAND = "exec";
 
     private static final Pattern TOKEN = Pattern.compile("([?&]token[=:])[^&]*");
+    /** A board that takes a token. */
+    private static final Pattern LINKED = Pattern.compile("(?:^|[^\\w])(?:tcp|listen):");
+    /** Its options but for wait: a token may be there without its name, or with a misspelt one. */
+    private static final Pattern MAYBE_TOKEN = Pattern.compile("([?&])(?!wait=|wait(?:&|$)|token[=:])([^=&]*=)?[^&]+");
 
     public BoardName {
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -47,7 +51,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int equals = option.indexOf('=');
             if (equals <= 0) {
                 throw new NoSuchBoard((option.isEmpty() ? "the board name " + withoutToken(name) + " has an empty option"
-                        : "in the board name " + withoutToken(name) + " the option " + withoutToken("?" + option).substring(1) + " has no value") + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
+                        : "in the board name " + withoutToken(name) + " the option " + shown(name, option) + " has no value") + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
             }
             String key = option.substring(0, equals);
             if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {
@@ -55,6 +59,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             }
         }
         return options;
+    }
+
+    private static String shown(String name, String option) {
+        String whole = withoutToken(name.substring(0, name.indexOf('?') + 1) + option);
+        return whole.substring(whole.indexOf('?') + 1);
     }
 
     private static String decoded(String name, String value) throws NoSuchBoard {
@@ -78,7 +87,8 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
 
     /** A name as a person typed it, without the token that may be in it: results are passed on. */
     public static String withoutToken(String typed) {
-        return TOKEN.matcher(typed).replaceAll("$1…");
+        String shown = TOKEN.matcher(typed).replaceAll("$1…");
+        return LINKED.matcher(shown).find() ? MAYBE_TOKEN.matcher(shown).replaceAll("$1$2…") : shown;
     }
 
     /** The name without its options: how prompts and messages call the board. */

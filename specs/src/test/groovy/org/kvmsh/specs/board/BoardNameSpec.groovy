@@ -47,6 +47,11 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?kernel=token=1'       || 'qemu:arm64?kernel=token=1'
         'tcp:h:1?token=two words&wait=3'  || 'tcp:h:1?token=…&wait=3'
         'tcp:h:1?token:secret'            || 'tcp:h:1?token:…'
+        'tcp:h:1?secret'                  || 'tcp:h:1?…'
+        'listen::1?wait=3&secret'         || 'listen::1?wait=3&…'
+        'rfc:tcp:h:1?tokne=secret&wait=3' || 'rfc:tcp:h:1?tokne=…&wait=3'
+        'tcp:h:1?wait'                    || 'tcp:h:1?wait'
+        'qemu:arm64?kernel'               || 'qemu:arm64?kernel'
     }
 
     def "no error and no result of a board has its token"() {
@@ -56,12 +61,26 @@ class BoardNameSpec extends Specification {
 
         when:
         def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--junit', "${results[0]}", '--ktap', "${results[1]}", '--json', "${results[2]}", "$script")
-        def refused = ['tcp:127.0.0.1:1?token=secret&wait', 'tcp:127.0.0.1:1&token=secret', 'tcp:127.0.0.1:1?token:secret'].collect { Kvmsh.run('-b', it, '-e', '1') }
+        def refused = ['tcp:127.0.0.1:1?token=secret&wait', 'tcp:127.0.0.1:1&token=secret', 'tcp:127.0.0.1:1?token:secret', 'tcp:127.0.0.1:1?secret', 'tcp:127.0.0.1:1?Token=secret']
+                .collectMany { [Kvmsh.run('-b', it, '-e', '1'), Kvmsh.run('test', '-b', it, "$script"), Kvmsh.run('boards', 'compare', 'model:x86_64', it, "$script"), Kvmsh.run('boards', 'compare', it, 'model:rfc', "$script")] }
 
         then:
         run.out.contains('tcp:127.0.0.1:1?token=…')
         results.collect { it.toFile().text }.every { it.contains('tcp:127') && !it.contains('secret') }
+        refused*.status.every { it != 0 }
         !(run.out + run.err + refused*.out.join() + refused*.err.join()).contains('secret')
+    }
+
+    def "boards compare shows a board without its token"() {
+        given:
+        def script = Files.writeString(folder.resolve('one.groovy'), 'println 1')
+
+        expect:
+        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'tcp:127.0.0.1:1?token=secret&wait=1', "$script")) {
+            status == 1
+            err.contains('tcp:127.0.0.1:1')
+            !(out + err).contains('secret')
+        }
     }
 
     def "#text is refused: #why"() {
