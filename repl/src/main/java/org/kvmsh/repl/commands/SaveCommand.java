@@ -51,7 +51,9 @@ final class SaveCommand implements ShellCommand {
     private void save(Path file, boolean expects, boolean force) throws IOException {
         Language language = shell.language();
         Language named = Language.ofFile(file.toString());
-        if (named != language) {
+        if (Files.isDirectory(file)) {
+            shell.out().println(file + " is a directory; /save takes the name of a file, such as " + file.resolve("session." + (language == Language.JS ? "js" : "groovy")));
+        } else if (named != language) {
             shell.out().println("the current language is " + language + ", but a file named " + file + " is read as " + named + "; choose another name, or switch with /lang " + named);
         } else if (Files.exists(file) && !force) {
             shell.out().println(file + " already exists; to overwrite it: /save " + file + " " + FORCE);

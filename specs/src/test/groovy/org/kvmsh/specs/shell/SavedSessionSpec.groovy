@@ -99,6 +99,17 @@ class SavedSessionSpec extends Specification {
         shell.screenText().contains('saved.groovy: 1 input; 1 commented out, with the reason')
     }
 
+    def "a directory is refused, and --force is not suggested"() {
+        given:
+        type('1 + 1')
+
+        when:
+        shell.type("/save $folder").await('is a directory; /save takes the name of a file, such as')
+
+        then:
+        !shell.screenText().contains('--force')
+    }
+
     def "lines of the other language are omitted; if one of them failed, the file fails"() {
         given:
         type('expect { 1 == 2 }', '2', '/lang js', '3')
