@@ -51,6 +51,8 @@ public final class PrintedValue {
             return thrown.getMessage() == null ? ValueInWords.kind(thrown) : ValueInWords.withoutClasses(thrown.getMessage());
         } else if (value instanceof Callable || value instanceof Runnable) {
             return "a block";
+        } else if (value instanceof Process started) {
+            return "process " + started.pid() + "; its output is its text: 'COMMAND'.execute().text";
         } else if (value instanceof Class<?> type) {
             return type.getSimpleName();
         }

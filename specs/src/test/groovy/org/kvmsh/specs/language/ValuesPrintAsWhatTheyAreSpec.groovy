@@ -95,6 +95,14 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         Language.JS     | 'println(new TypeError("no"))'                                  || 'TypeError: no'
     }
 
+    def "a program that a script starts prints as what it is"() {
+        when:
+        groovy.run("println 'true'.execute()")
+
+        then:
+        groovy.printed.strip() ==~ /process \d+; its output is its text: 'COMMAND'\.execute\(\)\.text/
+    }
+
     def "an endless list is cut: #text"() {
         when:
         js.run(text)
