@@ -78,7 +78,7 @@ class EmulatedBoardsSpec extends Specification {
         def memory = board.kernel().files().read('/proc/meminfo').find(/MemTotal: +(\d+)/) { all, kib -> kib }.toInteger()
 
         then:
-        board.name() == "$ARM?kernel=$kernel"
+        board.name() == "$ARM?kernel=$kernel&modules=${kept().resolve('modules')}"
         facts.commandLine.endsWith('a.b=c loglevel=7')
         facts.processor.'CPU part' == '0xd08'
         memory < 300 * 1024 && memory > 200 * 1024

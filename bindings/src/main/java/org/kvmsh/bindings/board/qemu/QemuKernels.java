@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -41,10 +43,13 @@ final class QemuKernels {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
 
-    /** The board's name with the kernel that it boots: results of two kernels are told apart by it. */
+    /** The board's name with the kernel that it boots and what it is built from: results of two kernels are told apart by it. */
     static String boardName(BoardName name, QemuProfile profile) {
-        String option = name.option(KERNEL) != null ? KERNEL : TREE;
-        return isNamed(name) ? profile.plainName() + "?" + option + "=" + name.option(option) : profile.boardName();
+        if (!isNamed(name)) {
+            return profile.boardName();
+        }
+        return profile.plainName() + "?" + Stream.of(KERNEL, TREE, MODULES, CONFIG, DEBUG).filter(option -> name.option(option) != null).map(option -> option + "=" + name.option(option))
+                .collect(Collectors.joining("&"));
     }
 
     /** Whether the kernel is not the one that setup got. */
