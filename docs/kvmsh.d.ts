@@ -70,7 +70,7 @@ declare function irq(a1: Bits, a2: any): void;
 declare function irqchip(): void;
 /** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's thread, while it is in a kvmsh word or waits in join. */
+/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's thread, and only while it is in a kvmsh word or waiting in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
 /** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan. */
@@ -256,7 +256,7 @@ interface VmWords {
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   /** arm64: the interrupt controller; dist: address of the distributor; cpu: address of the CPU interface (GICv2); redist: addresses of the redistributors (GICv3); irqs: number of interrupts; api: the interface that sets the addresses, one of 'rfc2011' (KVM_SET_DEVICE_ADDRESS), 'merged' (KVM_ARM_SET_DEVICE_ADDR) or 'attributes' (device attributes). */
   vgic(a1: {dist?: any, cpu?: any, redist?: any, irqs?: any, api?: any}): void;
-  /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type. */
+  /** powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input given with m.type. */
   vterm(a1: Bits): void;
   /** powerpc: an in-kernel XICS interrupt controller, connected to each vCPU. */
   xics(): boolean;

@@ -126,7 +126,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     }
 
     @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's "
-            + "thread, while it is in a kvmsh word or waits in join", example = "def going = launch until: hlt, within: 5.s",
+            + "thread, and only while it is in a kvmsh word or waiting in join", example = "def going = launch until: hlt, within: 5.s",
             js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     default LaunchedRun launch(Map<String, ?> how) {
         return session().machine(here()).launch(how);

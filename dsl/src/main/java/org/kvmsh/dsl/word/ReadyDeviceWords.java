@@ -25,7 +25,7 @@ public interface ReadyDeviceWords extends VmPart {
         device("pl011", ReadyDeviceConfig.Model.PL011, place, List.of("mmio"));
     }
 
-    @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input from m.type", example = "vterm 0")
+    @Word(value = "powerpc: a virtual terminal: H_PUT_TERM_CHAR writes to m.console, H_GET_TERM_CHAR reads the input given with m.type", example = "vterm 0")
     default void vterm(Number unit) {
         ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.VTERM, KeyedExit.HCALL, Bits64.of(unit, "the terminal number", here()), here());
     }

@@ -64,7 +64,7 @@ final class SaveCommand implements ShellCommand {
 
     private void write(Path file, SavedScript script) throws IOException {
         if (script.texts() == 0) {
-            shell.out().println("Nothing to save: no " + shell.language() + " input can be repeated in a script file.");
+            shell.out().println("Nothing to save: none of the " + shell.language() + " input can be repeated in a script file.");
             script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
             Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());

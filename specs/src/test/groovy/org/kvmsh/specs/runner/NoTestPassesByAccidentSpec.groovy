@@ -75,7 +75,7 @@ class NoTestPassesByAccidentSpec extends Specification {
         result.status == 1
         result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 by accident', 'not ok 2 kept, and not looked at', 'ok 3 named', 'ok 4 looked at', 'ok 5 expected',
                                                                      'not ok 6 beside the script'] * 2
-        result.out.count(', but the script neither requested this end nor checked the outcome') == 6
+        result.out.count(', but the script neither asked for that nor checked the outcome') == 6
         result.out.contains("${end}.groovy:3:3: this run ended with ") && result.out.contains("${end}.js:3:3: this run ended with ")
         result.out.contains("    try: run until: $end") && result.out.contains("    try: run({until: $end})")
 

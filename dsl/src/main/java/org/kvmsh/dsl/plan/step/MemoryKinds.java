@@ -28,7 +28,7 @@ public final class MemoryKinds {
         Refusals.needsIoctl("guestMemfd:", "KVM_CREATE_GUEST_MEMFD", host, memory.site());
         if (host.capability("KVM_CAP_GUEST_MEMFD") == 0) {
             throw new ScriptError(memory.site(), "guestMemfd: needs KVM_CAP_GUEST_MEMFD, which board " + host.boardName() + " does not support",
-                    "available in Linux 6.8 and later if built with CONFIG_KVM_SW_PROTECTED_VM, or on a processor that supports private guests");
+                    "available in Linux 6.8 and later, with CONFIG_KVM_SW_PROTECTED_VM or on a processor that supports confidential VMs");
         }
         if (memfdFlags(host) == 0 && !hasPrivateVm(host)) {
             throw new ScriptError(memory.site(), "guestMemfd: needs mappable memory (KVM_CAP_GUEST_MEMFD_FLAGS) or a VM with private memory (" + PRIVATE_VM + "); on "
