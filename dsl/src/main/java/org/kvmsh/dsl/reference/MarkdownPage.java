@@ -15,7 +15,7 @@ public final class MarkdownPage {
     }
 
     public static String of(Described vocabulary) {
-        StringBuilder page = new StringBuilder("# The words\n\nEvery word by task, then the members of the values that words return, then the exits. Each entry has a description; the word in one line of Groovy and one of\n"
+        StringBuilder page = new StringBuilder("# The words\n\nEvery word by task, then the members of the values that words return, then the exits. Each entry has a description; a one-line example in Groovy and one in\n"
                 + "JavaScript; its arguments, its result, its errors, and a script that runs unchanged on the board named. `./kvmsh guide WORD` shows an entry.\n");
         String section = "";
         for (ReferenceEntry entry : entries(vocabulary)) {

@@ -31,7 +31,7 @@ class Ppc64Evidence {
         vm('KVM_CREATE_SPAPR_TCE_64', 'page_shift is not in the range 12 to 34', 'liobn: 1, page_shift: 11, size: 16', 'liobn: 1, page_shift: 12, size: 16'),
         reg("the register size in id is more than 16 bytes", '0x1050000000000001', 'KVM_REG_PPC_DAR'),
         reg('the id is not a KVM_REG_PPC register id', '0x2030000000000001', 'KVM_REG_PPC_DAR'),
-        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'KVM_REG_PPC_ARCH_COMPAT of a vCPU of an HV VM needs KVM_CAP_PPC_PAPR; the register is set to the new value anyway', "m = vm { type HV; vcpu 0 }; $COMPAT",
+        RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register', "m = vm { type HV; vcpu 0 }; $COMPAT",
                 "m = vm { type HV; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }; $COMPAT"),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
     ]

@@ -37,7 +37,7 @@ final class Ppc64VmRules {
             Rule.of(EINVAL, "the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE", SMT, smt(Ppc64VmRules::isPossible)).on("KVM_ENABLE_CAP").asConsequence(),
             Rule.of(EBUSY, "a vCPU already exists", SMT, smt(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
                     () -> "KVM_CAP_PPC_SMT must be enabled before any vCPU is created; this VM already has one"))).on("KVM_ENABLE_CAP"),
-            Rule.of(EINVAL, "KVM_REG_PPC_ARCH_COMPAT of a vCPU of an HV VM needs KVM_CAP_PPC_PAPR; the register is set to the new value anyway",
+            Rule.of(EINVAL, "KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register",
                     "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check", request -> request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? hasNoPapr(request) : Finding.KEPT)
                     .on("KVM_SET_ONE_REG").since(7, 2),
             Rule.of(EINVAL, "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR", HV, Ppc64VmRules::hasNoPapr).on("KVM_RUN"))
