@@ -23,7 +23,7 @@ public final class RoundedNumbers {
 
     /** How a script writes a number that JavaScript may have rounded; null if it is not written there. */
     public static String written(CharSequence script, BigInteger number) {
-        Literal found = find(CodeText.of(script.toString(), false), (written, read) -> read.equals(number));
+        Literal found = find(CodeText.withTemplates(script.toString()), (written, read) -> read.equals(number));
         return found == null ? null : found.text;
     }
 

@@ -40,7 +40,7 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
     /** Reads the boards of a file. */
     static List<MatrixResults> read(Path file) throws IOException {
         List<MatrixResults> all = new ArrayList<>();
-        for (ResultPart board : ResultPart.of(file).items("boards")) {
+        for (ResultPart board : boards(file)) {
             all.add(of(board));
         }
         return all;
@@ -48,12 +48,21 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     /** Whether every board of a file started. */
     static boolean isOfStarted(Path file) throws IOException {
-        for (ResultPart board : ResultPart.of(file).items("boards")) {
+        for (ResultPart board : boards(file)) {
             if (!KERNEL.matcher(board.textOrEmpty("about")).find()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static List<ResultPart> boards(Path file) throws IOException {
+        ResultPart all = ResultPart.of(file);
+        List<ResultPart> boards = all.items("boards");
+        if (boards.isEmpty()) {
+            throw all.wrong("boards", "a list with a board");
+        }
+        return boards;
     }
 
     private static MatrixResults of(ResultPart board) throws IOException {

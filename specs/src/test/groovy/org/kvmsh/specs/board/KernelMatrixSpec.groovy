@@ -98,6 +98,7 @@ class KernelMatrixSpec extends Specification {
         '{"boards": ['                                                              || ':1:13: not JSON'
         '{"boards": []} x'                                                          || ':1:17: not JSON'
         '{"boards": 1}'                                                             || ': boards is not a list'
+        '{"boards": []}'                                                            || ': boards is not a list with a board'
         '{"name": "qemu:arm64", "capabilities": {}}'                                || ': boards is missing'
         '{"boards": [1]}'                                                           || ': boards[0] is not an object'
         "{$BOARD, \"began\": \"never\"}]}"                                          || ': boards[0].began is not a date'
@@ -144,6 +145,7 @@ class KernelMatrixSpec extends Specification {
         then:
         result.status == 1
         !(result.out + result.err).contains('secret')
+        folder.toFile().list().size() >= 1
         folder.toFile().list().every { it.startsWith('tcp_127.0.0.1_1_token_') && !it.contains('secret') }
         !folder.toFile().listFiles().any { it.text.contains('secret') }
     }

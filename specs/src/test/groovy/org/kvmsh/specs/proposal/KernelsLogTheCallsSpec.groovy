@@ -26,7 +26,8 @@ class KernelsLogTheCallsSpec extends Specification {
         traced*.request.unique() == [Long.decode(request)]
 
         and: 'accepted calls and refused ones'
-        traced*.answer.collect { it >= 0 ? 0 : it }.unique().size() > 1
+        traced*.answer.any { it >= 0 }
+        traced*.answer.any { it < 0 }
 
         cleanup:
         on?.close()

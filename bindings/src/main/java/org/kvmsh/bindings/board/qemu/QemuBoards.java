@@ -166,7 +166,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private Stream<String> releases(QemuProfile profile) {
-        return !profile.isBuilt() ? store.releases(profile).stream() : Stream.empty();
+        return profile.isBuilt() ? Stream.empty() : store.releases(profile).stream();
     }
 
     /** Those that boot a kernel of Debian's. */
@@ -192,7 +192,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, !profile.isBuilt() ? store.bytes(profile) : 0);
+                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, profile.isBuilt() ? 0 : store.bytes(profile));
     }
 
     @Override public boolean has(BoardName name) {
@@ -285,7 +285,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
-        return !QemuKernels.isOwn(name, profile) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or in modules=DIR"
+        return !QemuKernels.isOwn(name, profile) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or " + (name.option(KERNEL) == null ? "as modules" : "in modules=DIR")
                 + (missing.isEmpty() ? "" : "; missing there and in its modules.builtin: " + String.join(", ", missing));
     }
 
@@ -303,6 +303,6 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String command(QemuProfile profile) {
-        return !profile.isBuilt() ? profile.setupCommand() : profile.buildCommand();
+        return profile.isBuilt() ? profile.buildCommand() : profile.setupCommand();
     }
 }

@@ -24,20 +24,36 @@ final class AssignedName {
         Matcher use = Pattern.compile("(?<![\\w$])(?<!(?<!\\.\\.)\\.)" + Pattern.quote(name) + "(?![\\w$])(\\s*=(?![=>]))?(\\s*:)?").matcher(script);
         boolean assigned = false;
         while (use.find()) {
-            int before = use.start() - 1;
-            boolean newLine = false;
-            while (before >= 0 && Character.isWhitespace(script.charAt(before))) {
-                newLine |= script.charAt(before) == '\n';
-                before--;
-            }
-            char last = before < 0 ? ';' : script.charAt(before);
+            char last = before(script, use.start());
             boolean isKey = use.group(1) == null && use.group(2) != null && (last == '{' || last == ',');
-            boolean isStatement = use.group(1) != null && (last == '{' || last == '}' || last == ';' || newLine && !IN_EXPRESSION.contains(last));
+            boolean isStatement = use.group(1) != null && beginsStatement(script, use.start());
             if (!isKey && !isStatement) {
                 return false;
             }
             assigned |= isStatement;
         }
         return assigned;
+    }
+
+    /** Whether a statement begins at a position: after a brace or a semicolon, or on a new line that continues no expression. */
+    static boolean beginsStatement(CharSequence script, int at) {
+        int before = at - 1;
+        boolean newLine = false;
+        while (before >= 0 && Character.isWhitespace(script.charAt(before))) {
+            newLine |= script.charAt(before) == '\n';
+            before--;
+        }
+        char last = before < 0 ? ';' : script.charAt(before);
+        boolean isTemplate = last == '{' && before > 0 && script.charAt(before - 1) == '$';
+        return !isTemplate && (last == '{' || last == '}' || last == ';' || newLine && !IN_EXPRESSION.contains(last));
+    }
+
+    /** The last character before a position that is no blank; a semicolon at the beginning. */
+    private static char before(CharSequence script, int at) {
+        int before = at - 1;
+        while (before >= 0 && Character.isWhitespace(script.charAt(before))) {
+            before--;
+        }
+        return before < 0 ? ';' : script.charAt(before);
     }
 }

@@ -134,6 +134,7 @@ final class JsBlock implements Block {
                 onlyNamed.put(read, word);
             }
             return new WordFunction(word, given -> {
+                onlyNamed.remove(read);
                 SourceSection call = places.section();
                 return calls.call(words, word, Places.site(call), LiteralText.of(call), given);
             });

@@ -95,7 +95,7 @@ public final class JsFrontEnd implements FrontEnd {
             }
         });
         for (OwnWords own : OwnWords.all()) {
-            Vocabulary.methods(own.type()).forEach((word, method) -> global.putMember(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
+            Vocabulary.methods(own.type()).forEach((word, method) -> define.execute(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
         }
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
     }

@@ -13,6 +13,9 @@ import org.kvmsh.dsl.script.Source;
 
 /** Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read. */
 final class Places {
+    /** A semicolon, a bracket, a comment, the end of the text, or a new line that continues no expression. */
+    private static final Pattern STATEMENT_ENDS = Pattern.compile("[ \\t]*(?://[^\\n]*)?(?:$|[;)}]|\\r?\\n\\s*+(?![(\\[`.,+\\-*/%&|^?:<>=]))");
+
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private Value thrower;
     private Site key;
@@ -59,7 +62,7 @@ final class Places {
     /** Whether the running script may declare a name with var, which takes the place of a word. */
     boolean declaresVar(String name) {
         SourceSection call = section();
-        return call != null && Pattern.compile("\\bvar\\b[^;]*(?<![\\w$.])" + Pattern.quote(name) + "(?![\\w$])").matcher(call.getSource().getCharacters()).find();
+        return call != null && Pattern.compile("\\b(?:function\\s+|var\\b(?:[^;\\n]|(?<=[,{\\[])[ \\t]*\\n)*)(?<![\\w$.])" + Pattern.quote(name) + "(?![\\w$])").matcher(call.getSource().getCharacters()).find();
     }
 
     /** The innermost part of a script that an error went through. */
@@ -102,15 +105,15 @@ final class Places {
         return found;
     }
 
-    /** Whether a part of a script is a statement of its own, or all that an arrow function has. */
+    /** Whether a part of a script is a statement of its own, or all that an arrow function returns. */
     static boolean isStatement(SourceSection section) {
         if (section == null || !section.isAvailable()) {
             return false;
         }
         CharSequence text = section.getSource().getCharacters();
         return text.subSequence(section.getCharIndex(), section.getCharEndIndex()).toString().matches("\\w+\\s*\\.\\s*\\w+")
-                && Pattern.compile("(?:=>|[{};])\\s*$").matcher(text.subSequence(0, section.getCharIndex())).find()
-                && Pattern.compile("^\\s*(?:[;)}]|$)").matcher(text.subSequence(section.getCharEndIndex(), text.length())).find();
+                && (AssignedName.beginsStatement(text, section.getCharIndex()) || text.subSequence(0, section.getCharIndex()).toString().stripTrailing().endsWith("=>"))
+                && STATEMENT_ENDS.matcher(text.subSequence(section.getCharEndIndex(), text.length())).lookingAt();
     }
 
     boolean isScript(SourceSection section) {
