@@ -1,11 +1,11 @@
 // Generated from the descriptions of the words.
-/** A 64-bit value: a BigInt, or a number that is exact. */
+/** A 64-bit value: a BigInt, or a safe integer. */
 type Bits = bigint | number;
 /** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-/** A number from the board's headers, or the name that calls an ioctl. */
+/** A number from the board's headers, or an ioctl, called by its name. */
 type KernelName = any;
 /** N GiB, in bytes. */
 declare function GB(a1: Bits): any;
@@ -238,7 +238,7 @@ interface VmWords {
   platform(a1: any, a2: {api?: any}): void;
   /** powerpc: the processor version (PVR) that the guest sees; for an HV guest the kernel accepts only the board's own. */
   pvr(a1: Bits): void;
-  /** powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory if the board needs no RMA; api: 'rfc2011' always uses the pool. */
+  /** powerpc: a real mode area (RMA) of the given size at guest address 0: an area of exactly this size from the kernel's pool, or ordinary memory if the board needs no RMA; api: 'rfc2011' always uses the pool. */
   rma(a1: Bits): void;
   rma(a1: Bits, a2: {api?: any}): void;
   /** a serial port with the registers of an 8250, polled, without interrupts; guest output is in m.console. */
@@ -314,7 +314,7 @@ interface VcpuWords {
   long64(): void;
   long64(a1: any): void;
   long64(a1: any, a2: {tables?: any, idt?: any}): void;
-  /** arm64: start powered off, until another vCPU turns this one on with PSCI CPU_ON. */
+  /** arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON. */
   powerOff(): boolean;
   /** x86: start in 32-bit protected mode with flat segments and no paging. */
   prot32(): void;
@@ -517,7 +517,7 @@ interface Machine {
   allocate(a1: Bits): Memory;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** set or remove a breakpoint: at: the address to set, remove: the address to remove; uses debug registers or, with software: true, an instruction in guest memory. */
+  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. */
   breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
   /** the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean. */
   caps(a1: string): Capabilities;
@@ -618,7 +618,7 @@ interface Machine {
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** read back the registers (by name) and structs (by ioctl) set on every vCPU since the guest last ran, and compare them with what was written. */
+  /** read back the registers set by name and the structs set by ioctl on every vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
@@ -1552,7 +1552,7 @@ declare const x86_16: KernelName;
 declare const x86_32: KernelName;
 declare const x86_64: KernelName;
 declare const kvm: IoctlScope;
-/** The error that a script catches: for a call that the kernel refused, or any other kvmsh error. */
+/** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */
 interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }
 declare namespace console { function log(...values: any[]): void }
 type HandlerObject =

@@ -54,7 +54,7 @@ final class LocalBoards implements BoardSource {
     @Override public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
-            throw new NoSuchBoard("no board " + name.base() + ": kvm is the KVM of this " + arch() + " host");
+            throw new NoSuchBoard("no board " + name.base() + ": the board kvm is the KVM of this " + arch() + " host");
         }
     }
 

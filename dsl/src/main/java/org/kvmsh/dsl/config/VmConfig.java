@@ -139,7 +139,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
         private void beforeItExists() {
             if (before != null) {
                 throw new ScriptError(site, "this word belongs inside vm { }; this machine already exists",
-                        "a created machine still takes memory, vcpu, irqchip, device, on, console, answer, serial, debugExit, pl011, vterm; it also has m.load, m.mem, m.ioctl, m.reg");
+                        "an existing machine still accepts memory, vcpu, irqchip, device, on, console, answer, serial, debugExit, pl011, vterm; it also has m.load, m.mem, m.ioctl, m.reg");
             }
         }
 

@@ -27,6 +27,6 @@ public final class AssignedInBlock {
      * @param declared how a script declares a variable of that name
      */
     public static ScriptError hidden(Site site, String word, String declared) {
-        return new ScriptError(site, word + " is a word and cannot be assigned", "use another name; to hide the word on purpose, write: " + declared);
+        return new ScriptError(site, word + " is a word and cannot be assigned", "use another name; to shadow the word intentionally, write: " + declared);
     }
 }

@@ -122,7 +122,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         console.type(text);
     }
 
-    @Word(value = "set or remove a breakpoint: at: the address to set, remove: the address to remove; uses debug registers or, with software: true, an instruction in guest memory",
+    @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory",
             example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
     public void breakpoint(Map<String, ?> arguments) {
         checkOpen();

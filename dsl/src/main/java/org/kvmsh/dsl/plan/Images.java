@@ -176,7 +176,7 @@ public final class Images {
     private Object labelled(String label, Site site) {
         Set<Long> at = labels.getOrDefault(label, Set.of());
         if (at.size() != 1) {
-            throw new ScriptError(site, at.isEmpty() ? "no asm: load of this VM defines the label " + label : "the label " + label + " is defined by several loads: " + at.stream().map(Bits64::hex).toList(),
+            throw new ScriptError(site, at.isEmpty() ? "no load with asm: in this VM defines the label " + label : "the label " + label + " is defined by several loads: " + at.stream().map(Bits64::hex).toList(),
                     Nearest.note(label, labels.keySet()));
         }
         return at.iterator().next();

@@ -41,8 +41,8 @@ public final class TypeScriptTypes {
 
     private String write() {
         text.append("// Generated from the descriptions of the words.\n");
-        text.append("/** A 64-bit value: a BigInt, or a number that is exact. */\ntype Bits = bigint | number;\n/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
-        text.append("/** A number from the board's headers, or the name that calls an ioctl. */\ntype KernelName = any;\n");
+        text.append("/** A 64-bit value: a BigInt, or a safe integer. */\ntype Bits = bigint | number;\n/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
+        text.append("/** A number from the board's headers, or an ioctl, called by its name. */\ntype KernelName = any;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
                 block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", ""));
@@ -54,7 +54,7 @@ public final class TypeScriptTypes {
         text.append(ExitTypes.typeScript());
         KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
-        text.append("/** The error that a script catches: for a call that the kernel refused, or any other kvmsh error. */\n"
+        text.append("/** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */\n"
                 + "interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }\n"
                 + "declare namespace console { function log(...values: any[]): void }\n");
         handlerObjects();

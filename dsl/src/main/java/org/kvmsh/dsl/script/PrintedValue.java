@@ -52,7 +52,7 @@ public final class PrintedValue {
         } else if (value instanceof Callable || value instanceof Runnable) {
             return "a block";
         } else if (value instanceof Process started) {
-            return "process " + started.pid() + "; its output is its text: 'COMMAND'.execute().text";
+            return "process " + started.pid() + "; to get its output, use .text: 'COMMAND'.execute().text";
         } else if (value instanceof Class<?> type) {
             return type.getSimpleName();
         }

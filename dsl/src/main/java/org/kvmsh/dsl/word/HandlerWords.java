@@ -99,7 +99,7 @@ public interface HandlerWords extends VmPart {
         long to = Bits64.of(last, what, 0, most, site);
         if (place instanceof List<?> range && range.size() != to - from + 1) {
             String name = kind.key();
-            throw new ScriptError(site, name + ": takes " + what + ", or a range from the lowest to the highest",
+            throw new ScriptError(site, name + ": takes " + what + ", or a range, lowest value first",
                     "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or a separate on(...) for each");
         }
         return new ExitPlaces(kind, from, to);

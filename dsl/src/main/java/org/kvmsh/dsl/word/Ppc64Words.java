@@ -50,7 +50,7 @@ public interface Ppc64Words extends VmPart {
         own("pvr").powerpc().pvr(Bits64.of(version, "pvr", 0, 0xffffffffL, here()), here());
     }
 
-    @Word(value = "powerpc: a real mode area (RMA) of the given size at guest address 0: from the kernel's pool, whose areas must have exactly this size, or ordinary memory "
+    @Word(value = "powerpc: a real mode area (RMA) of the given size at guest address 0: an area of exactly this size from the kernel's pool, or ordinary memory "
             + "if the board needs no RMA; api: 'rfc2011' always uses the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {

@@ -58,7 +58,7 @@ public class VcpuWords {
         cpu = Arm64Words.cpu(Vocabulary.named(getClass(), "cpu", arguments, here.get()), false, here.get());
     }
 
-    @Word(value = "arm64: start powered off, until another vCPU turns this one on with PSCI CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
+    @Word(value = "arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
     public boolean getPowerOff() {
         own("powerOff");
         off = here.get();

@@ -43,7 +43,7 @@ final class MatrixCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively. Default: scripts.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: every emulated board that is set up, with each release.")
+    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: every emulated board that is set up, with each of its kernel releases.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")

@@ -67,7 +67,7 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     private static MatrixResults of(ResultPart board) throws IOException {
         String shown = board.text("board");
-        String kernel = found(board, "about", KERNEL, "a text with a Linux release").group(1);
+        String kernel = found(board, "about", KERNEL, "a string with a Linux release").group(1);
         String day = found(board, "began", DAY, "a date").group();
         List<Test> tests = new ArrayList<>();
         for (ResultPart script : board.items("scripts")) {

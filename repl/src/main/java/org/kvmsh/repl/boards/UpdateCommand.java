@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code boards update}: gets the newest kernels of the releases that are set up. */
 @Command(name = "update", sortOptions = false,
-        description = "Update the kernels that boards setup downloaded, each to the newest one of its Debian release, and print what changes. The old kernel is kept until the "
+        description = "Update the kernels downloaded by 'boards setup', each to the newest in its Debian release, and print what changes. The old kernel is kept until the "
                 + "new one is complete. Boards that boot the same Debian package share a kernel.")
 final class UpdateCommand implements Callable<Integer> {
     private final Boards boards;

@@ -16,7 +16,7 @@ final class LangCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "switch to the other language; each language has its own variables; without a name, show the current language";
+        return "switch to the language given; each language has its own variables; without a name, show the current language";
     }
 
     @Override public void run(String name) {

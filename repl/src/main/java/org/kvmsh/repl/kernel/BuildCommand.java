@@ -83,7 +83,7 @@ final class BuildCommand implements Callable<Integer> {
             if (inside == null) {
                 files.add(patch);
             } else if (inside.length == 0) {
-                throw new NoSuchBoard("no patches in " + patch + ": it has no *.patch");
+                throw new NoSuchBoard("no *.patch files in " + patch);
             } else {
                 Arrays.stream(inside).sorted().map(File::toPath).forEach(files::add);
             }

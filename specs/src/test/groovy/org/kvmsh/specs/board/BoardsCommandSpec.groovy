@@ -83,7 +83,7 @@ class BoardsCommandSpec extends Specification {
         arguments                                    || status | err
         ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or use your own with ?qemu=PATH'
         ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
-        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: kvm is the KVM of this ${Boards.hostTable()} host"
+        ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: the board kvm is the KVM of this ${Boards.hostTable()} host"
         ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or use your own with ?qemu=PATH'
         ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of the same architecture can be compared'
         ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of the same architecture can be compared'

@@ -42,7 +42,7 @@ class KernelMatrixSpec extends Specification {
 
             Tests that fail:
 
-            - the board, not the kernel: QEMU's SVM intercepts neither #DB nor accesses to debug registers.
+            - caused by the board, not the kernel: QEMU's SVM intercepts neither #DB nor accesses to debug registers.
               - Linux 7.2 on `qemu:x86_64`: 1 test of `selftests/x86/debug_regs.groovy`
 
             Tests that are skipped:

@@ -275,7 +275,7 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
         'a folder without a kernel' | { ['--tree', "$it/bin".toString()] }                               | 2      || 'FOLDER/bin is not a kernel tree: it has no Makefile with VERSION'
         'a tree and a release'     | { tree(it) + ['--release', '6.1'] }                                            | 2      || '--tree and --release are mutually exclusive'
         'no such patch'            | { tree(it) + ['--patch', 'no.patch'] }                                         | 2      || 'no patch no.patch: no such file'
-        'a directory without patches' | { tree(it) + ['--patch', "$it/bin".toString()] }                            | 2      || 'no patches in FOLDER/bin: it has no *.patch'
+        'a directory without patches' | { tree(it) + ['--patch', "$it/bin".toString()] }                            | 2      || 'no *.patch files in FOLDER/bin'
         'no such checker'          | { tree(it) + ['--debug', 'kazan'] }                                            | 2      || 'unknown checker kazan; checkers are kasan, lockdep, ubsan'
         'no such configuration'    | { tree(it) + ['--config', 'no.config'] }                                       | 2      || 'no configuration no.config: no such file'
         'a line of no configuration' | { tree(it) + ['--config', file(it, 'KVM=y')] }                               | 2      || 'FOLDER/a:1: not a kernel configuration line: KVM=y; write CONFIG_NAME=y'

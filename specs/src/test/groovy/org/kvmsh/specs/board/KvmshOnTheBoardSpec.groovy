@@ -76,7 +76,7 @@ class KvmshOnTheBoardSpec extends Specification {
 
         where:
         arguments                                || sentence
-        ['setup', '--jvm', 'qemu:ppc64-powernv'] || "qemu:ppc64-powernv cannot run kvmsh itself: QEMU's powernv machine loads no initramfs larger than 128 MiB, and one with a JVM is larger; use qemu:ppc64"
+        ['setup', '--jvm', 'qemu:ppc64-powernv'] || "qemu:ppc64-powernv cannot run kvmsh itself: QEMU's powernv machine cannot load an initramfs larger than 128 MiB, and one with a JVM is larger; use qemu:ppc64"
         ['inside', 'qemu:arm64', 'nonesuch']     || "cannot read nonesuch: no such file"
     }
 

@@ -289,7 +289,7 @@ result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 1
         then:
         def refused = thrown(ScriptError)
         refused.message == 'this word belongs inside vm { }; this machine already exists'
-        refused.notes().join().contains('a created machine still takes memory, vcpu')
+        refused.notes().join().contains('an existing machine still accepts memory, vcpu')
 
         cleanup:
         on.close()

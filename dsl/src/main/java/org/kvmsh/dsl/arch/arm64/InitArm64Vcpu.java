@@ -23,7 +23,7 @@ record InitArm64Vcpu(int id, Long target, List<String> features, String because,
     }
 
     @Override public String why() {
-        return because + "before this call, a vCPU has no registers and cannot run (api.rst 4.82)" + (features.contains("PSCI_0_2") ? "; guests use PSCI to turn CPUs on and off" : "");
+        return because + "before this call, a vCPU cannot run and its registers cannot be read or written (api.rst 4.82)" + (features.contains("PSCI_0_2") ? "; guests use PSCI to turn CPUs on and off" : "");
     }
 
     @Override public List<String> capabilities() {

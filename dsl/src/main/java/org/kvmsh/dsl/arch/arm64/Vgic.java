@@ -109,7 +109,7 @@ final class Vgic implements Lowering {
                 throw new ScriptError(vgic.site(), "the headers of board " + host.boardName() + " have no KVM_SET_DEVICE_ADDRESS", "try: rfc 'scripts/rfc/kvm-set-device-address.patch'");
             }
             if (createsIrqchip(host)) {
-                createIrqchip("as in the patch mail ([PATCH v3 01/13])", vgic, steps);
+                createIrqchip("as in the posted patch ([PATCH v3 01/13])", vgic, steps);
             }
             setAddresses("KVM_SET_DEVICE_ADDRESS", "kvm_device_address", abi.constant("KVM_DEVICE_ID_SHIFT"), vgic, host, steps);
         } else if (vgic.redist() == null && vgic.irqs() == null && (vgic.api() == null ? host.capability("KVM_CAP_ARM_SET_DEVICE_ADDR") != 0 : vgic.api() == Api.MERGED)) {
@@ -198,7 +198,7 @@ final class Vgic implements Lowering {
 
         @Override public String why() {
             return "guest physical address of the " + part + (ioctl.equals("KVM_SET_DEVICE_ADDRESS") ? " ([PATCH v3 01/13])" : " (api.rst 4.85)")
-                    + (inUserSpace ? "; this KVM has no VGIC: accesses are MMIO exits, answered by " + DEVICE : "");
+                    + (inUserSpace ? "; this KVM has no VGIC: accesses cause MMIO exits, answered by " + DEVICE : "");
         }
 
         @Override public List<GuestRange> ranges() {

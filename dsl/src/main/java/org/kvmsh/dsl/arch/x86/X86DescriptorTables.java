@@ -86,7 +86,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     }
 
     @Override public String why() {
-        return "idt: exceptions need gates, a code segment in a table, and a stack (Intel SDM volume 3, Interrupt and Exception Handling)";
+        return "idt: exceptions need gates, a code segment in a descriptor table, and a stack (Intel SDM volume 3, Interrupt and Exception Handling)";
     }
 
     @Override public List<GuestRange> ranges() {

@@ -54,7 +54,7 @@ final class X86Hypercalls {
         }
 
         @Override public String why() {
-            return "on(hcall:): otherwise KVM reports the hypercall to the guest as not implemented (api.rst 7.30)";
+            return "on(hcall:): without this, KVM reports the hypercall to the guest as not implemented (api.rst 7.30)";
         }
 
         @Override public List<String> capabilities() {

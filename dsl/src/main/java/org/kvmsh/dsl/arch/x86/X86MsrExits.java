@@ -91,7 +91,7 @@ final class X86MsrExits {
         }
 
         @Override public String why() {
-            return "on(msr:): otherwise KVM handles the MSRs that it knows (api.rst 4.126)";
+            return "on(msr:): without this, KVM handles the MSRs that it knows (api.rst 4.126)";
         }
 
         @Override public List<String> capabilities() {

@@ -39,7 +39,7 @@ record WordFunction(String name, ProxyExecutable called) implements ProxyExecuta
 
     private ScriptError missing(String member) {
         return member.matches("-?\\d+") ? new ScriptError(Site.UNKNOWN, name + " takes arguments, not an index", "write: " + name + "(" + member + ")")
-                : new ScriptError(Site.UNKNOWN, "unknown name '" + member + "'", name + " is a word: call it, " + name + "(…)");
+                : new ScriptError(Site.UNKNOWN, "unknown name '" + member + "'", name + " is a word; call it as " + name + "(…)");
     }
 
     @Override public String toString() {
