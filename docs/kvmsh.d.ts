@@ -170,7 +170,7 @@ declare function vterm(a1: Bits): void;
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests. */
 declare const why: Failure;
 interface VmWords {
-  /** riscv64: the interrupt controller, an AIA: imsic: the address of the first vCPU's IMSIC, aplic: that of the APLIC, sources: how many interrupt lines it has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
+  /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia(a1: {imsic?: any, aplic?: any, sources?: any, ids?: any, mode?: any}): void;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the board does this without an exit. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
