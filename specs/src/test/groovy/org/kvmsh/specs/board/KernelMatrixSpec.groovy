@@ -72,7 +72,7 @@ class KernelMatrixSpec extends Specification {
         then:
         result.status == 1
         result.err.readLines() == ['kvmsh boards: no reason is known for Linux 7.2 on `qemu:x86_64`: scripts/new.groovy: a new test',
-                                   "kvmsh boards: this row no longer applies; remove it from the table: qemu:x86_64 6.1,7.2 selftests/x86/debug_regs -: the board, not the kernel: "
+                                   "kvmsh boards: this row no longer applies; remove it from the table: qemu:x86_64 6.1,7.2 selftests/x86/debug_regs -: caused by the board, not the kernel: "
                                            + "QEMU's SVM intercepts neither #DB nor accesses to debug registers"]
         result.out.contains('- no reason is known.\n')
     }
