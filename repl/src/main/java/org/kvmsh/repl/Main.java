@@ -22,6 +22,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.script.TextFile;
+import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.MarkedWriter;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
 @Command(name = "kvmsh", description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
-        sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND",
+        versionProvider = BuildVersion.class, sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:a script or an expectation failed",
                 "2:usage error", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
@@ -89,6 +90,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
+
+    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version of kvmsh, the commit it was built from if known, and the JDK.")
+    private boolean version;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - for standard input.")
     private String file;
