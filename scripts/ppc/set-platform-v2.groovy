@@ -1,0 +1,156 @@
+// KVM_PPC_SET_PLATFORM after its review: version 2 of the patch, a test for each point of the reviewers. In a kernel that has it:
+//   kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64-v2 --name v2
+//   kvmsh -b 'qemu:ppc64-rfc?kernel=v2' scripts/ppc/set-platform-v2.groovy
+// and by proposal, in front of kernels that do not:
+//   kvmsh -b rfc:qemu:ppc64-rfc scripts/ppc/set-platform-v2.groovy
+//   kvmsh -b rfc:qemu:ppc64 scripts/ppc/set-platform-v2.groovy
+//   kvmsh -b rfc:model:power7-hv scripts/ppc/set-platform-v2.groovy
+// The proposal returns the errnos and vm_type. It does not see vCPUs: what they get, and EBUSY, are tested in the kernel only.
+
+needs boards: 'ppc64'
+
+rfc '../kernels/ppc64-v2/kvm-ppc-set-platform-v2.patch'
+
+// A kernel of 2011, as the models have, has one type of VM. KVM_CAP_PPC_RMA tells which: it is 0 in problem state.
+def modern = kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_CHECK_EXTENSION_VM) > 0
+def types = modern ? [KVM_VM_PPC_HV, KVM_VM_PPC_PR].findAll { type -> !attempt { kvm.ioctl KVM_CREATE_VM, type } }
+                   : [kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) > 0 ? KVM_VM_PPC_HV : KVM_VM_PPC_PR]
+def hostPvr = vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).pvr
+
+if (kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_SET_PLATFORM) == 0) {
+  needs boards: 'rfc:*'
+  // The kernel below says which levels it has.
+  def probe = vm { vcpu 0 }.vcpu(0)
+  def hasLevel = { pvr -> !attempt { probe.ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: pvr } }
+  def isLogical = { pvr -> pvr >= 0x0f000000 && pvr <= 0x0fffffff }
+  // As book3s_hv and book3s_pr of the patch decide it.
+  def can = { type, arg ->
+    if (type == KVM_VM_PPC_HV) {
+      return arg.platform == KVM_PPC_PV_SPAPR && arg.features == 0 && (isLogical(arg.pvr) ? hasLevel(arg.pvr) : arg.pvr == 0 || arg.pvr == hostPvr)
+    }
+    arg.platform != KVM_PPC_PV_BOOKE && !isLogical(arg.pvr) && (arg.platform != KVM_PPC_PV_SPAPR || arg.pvr == 0 || arg.pvr >= 0x330000 && arg.pvr < 0x70330000)
+  }
+  proposal(KVM_PPC_SET_PLATFORM) { arg ->
+    if (arg.platform != KVM_PPC_PV_NONE && arg.platform != KVM_PPC_PV_SPAPR && arg.platform != KVM_PPC_PV_BOOKE) return -EINVAL
+    if (arg.flags != 0 || (arg.features & ~KVM_PPC_FEATURE_KVM) != 0 || (0..4).any { arg.reserved[it] != 0 }) return -EINVAL
+    // KVM_PPC_GET_PVINFO is PR's only.
+    def own = !modern ? types[0] : arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_GET_PVINFO) > 0 ? KVM_VM_PPC_PR : KVM_VM_PPC_HV
+    def able = ([own] + types).find { type -> can(type, arg) }
+    arg.vm_type = able ?: 0
+    able == own ? 0 : -EOPNOTSUPP
+  }
+}
+needs ioctl: KVM_PPC_SET_PLATFORM
+
+def hv = { modern ? vm { type HV } : vm { } }
+def pr = { modern ? vm { type PR } : vm { } }
+// Each returns vm_type. After a refusal that is read from memory that the script allocated, since ioctl then returns no struct.
+def taken = { Map fields, m -> m.ioctl(KVM_PPC_SET_PLATFORM, fields).vm_type }
+def refused = { Map fields, m, errno ->
+  expect(errno: errno) { m.ioctl KVM_PPC_SET_PLATFORM, fields }
+  def plat = m.allocate 64
+  plat.write 0, trace('KVM_PPC_SET_PLATFORM').all.last().bytes
+  expect(errno: errno) { m.ioctl KVM_PPC_SET_PLATFORM, plat }
+  plat.bytes(20, 4).sum()
+}
+// The types of VM that a board has, as KVM_CREATE_VM says it.
+def onHv = ['*qemu:ppc64*', '*model:power7-hv*', '*model:ppc970-hv*']
+def onPr = ['*qemu:ppc64-rfc*', '*model:ppc-pr*']
+def other = types.contains(KVM_VM_PPC_PR) ? KVM_VM_PPC_PR : 0
+
+test('"add some padding so we can extend it later": 64 bytes, and those without a meaning must be 0') {
+  5.times { i -> refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, reserved: (0..4).collect { it == i ? 1 : 0 } }
+  refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, flags: 0x80000000
+  expect { trace('KVM_PPC_SET_PLATFORM').all.last().bytes.size() == 64 }
+  expect(errno: EFAULT) { vm { }.ioctl KVM_PPC_SET_PLATFORM, 0 }
+}
+test('"BookE would be useful to also include in the list": a platform that is known, but not on Book3S') {
+  expect { refused(vm { }, EOPNOTSUPP, platform: KVM_PPC_PV_BOOKE) == 0 }
+  refused vm { }, EINVAL, platform: 4
+}
+test('"KVM is more of a feature flag than a platform": PR has it on SPAPR too', boards: onPr) {
+  [0, KVM_PPC_FEATURE_KVM].each { features ->
+    [KVM_PPC_PV_NONE, KVM_PPC_PV_SPAPR].each { platform -> expect { taken(pr(), platform: platform, features: features) == KVM_VM_PPC_PR } }
+  }
+}
+test('in version 1 KVM was platform 1, which is unknown now; so are other features') {
+  refused vm { }, EINVAL, platform: 1
+  refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, features: 2
+}
+test('"ordinary system call interrupts go straight to the guest": HV does not have KVM\'s hypercalls, and says who does', boards: onHv) {
+  expect { refused(hv(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, features: KVM_PPC_FEATURE_KVM) == other }
+}
+test('"include PVR": the host\'s own, or 0 for it', boards: onHv) {
+  [0, hostPvr].each { pvr -> expect { taken(hv(), platform: KVM_PPC_PV_SPAPR, pvr: pvr) == KVM_VM_PPC_HV } }
+}
+test('"the logical PVR values defined in PAPR": HV has the levels up to the processor\'s', boards: '*qemu:ppc64*') {
+  [0x0f000002, 0x0f000003, 0x0f000004].each { pvr -> expect { taken(hv(), platform: KVM_PPC_PV_SPAPR, pvr: pvr) == KVM_VM_PPC_HV } }
+  [0x0f000006, 0x0f0000ff].each { pvr -> expect { refused(hv(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, pvr: pvr) == 0 } }
+}
+test('PR has no such levels, and names HV', boards: '*qemu:ppc64-rfc*') {
+  expect { refused(pr(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003) == KVM_VM_PPC_HV }
+}
+test('"identify 32-bit BookS processors": PR takes the PVR of a 750, but not with PAPR', boards: onPr) {
+  expect { taken(pr(), pvr: 0x00084202) == KVM_VM_PPC_PR }
+  expect { refused(pr(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, pvr: 0x00084202) == 0 }
+}
+test('"it\'s up to the kernel to decide that it\'s cross": HV cannot be another processor, and names PR', boards: onHv) {
+  expect { refused(hv(), EOPNOTSUPP, pvr: 0x00084202) == other }
+  expect { refused(hv(), EOPNOTSUPP, platform: KVM_PPC_PV_SPAPR, pvr: hostPvr ^ 1) == other }
+}
+test('version 1\'s KVM_PPC_CROSS_ARCH is no flag any more') { refused vm { }, EINVAL, platform: KVM_PPC_PV_SPAPR, flags: 1 }
+test('"userspace should be able to find out" whether HV or PR runs the guest') {
+  expect { taken(vm { }, platform: types[0] == KVM_VM_PPC_HV ? KVM_PPC_PV_SPAPR : KVM_PPC_PV_NONE) == types[0] }
+}
+
+// --- in the kernel only: the vCPUs
+
+// A hypercall of KVM, KVM_HC_FEATURES, then one of PAPR that the kernel does not handle. 0xc00 is where the guest's own system calls go.
+def guest = '''
+  56 4b 00 3c         # lis   r0, 0x4b56
+  21 4d 00 60         # ori   r0, r0, 0x4d21      KVM_SC_MAGIC_R0
+  2a 00 60 3d         # lis   r11, 42             EV_KVM_VENDOR_ID
+  03 00 6b 61         # ori   r11, r11, 3         KVM_HC_FEATURES
+  02 00 00 44         # sc
+  f0 07 60 38         # li    r3, 0x7f0
+  22 00 00 44         # sc    1
+'''
+def systemCall = '38 60 07 f4  44 00 00 22'   // li r3, 0x7f4; sc 1: interrupts are big-endian by default
+
+test('a guest of HV has PAPR and the level, with no other call', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def m = vm {
+    type HV; memory at: 0, size: 1.MB
+    load at: 0x1000, hex: 'f0 07 60 38  22 00 00 44'   // li r3, 0x7f0; sc 1
+    ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003
+    vcpu(0) { start 0x1000 }
+  }
+  expect { m.reg('arch_compat') == 0x0f000003 }
+  m.run within: 20.s
+  expect exit: hcall
+}
+test('a vCPU of PR has the PVR of a 750 and is a 32-bit processor, which cannot have PAPR', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def m = vm { type PR; ioctl KVM_PPC_SET_PLATFORM, pvr: 0x00084202; vcpu 0 }
+  expect { m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == 0x00084202 }
+  expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR }
+}
+[[KVM_PPC_FEATURE_KVM, 'answers KVM_HC_FEATURES', 0x7f0], [0, 'leaves sc to the guest', 0x7f4]].each { features, what, number ->
+  test("a guest of PR with features $features: KVM $what", boards: '*qemu:ppc64-rfc*') {
+    needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+    def m = vm {
+      type PR; memory at: 0, size: 1.MB
+      load at: 0x1000, hex: guest
+      load at: 0xc00, hex: systemCall
+      ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, features: features
+      vcpu(0) { start 0x1000; reg KVM_REG_PPC_HIOR: 0 }
+    }
+    m.run within: 20.s
+    expect exit: hcall
+    expect { m.regs.r3 == number }
+  }
+}
+test('after the first vCPU: EBUSY', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  refused vm { type HV; vcpu 0 }, EBUSY, platform: KVM_PPC_PV_SPAPR
+}
