@@ -20,6 +20,11 @@ record DeviceAddressId(Abi abi, long value) {
         return type() == abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST");
     }
 
+    /** Bytes, as of the GICv2 of arm64's headers; those of powerpc have none. */
+    long windowSize() {
+        return Abi.of("arm64").constant(isDistributor() ? "KVM_VGIC_V2_DIST_SIZE" : "KVM_VGIC_V2_CPU_SIZE");
+    }
+
     /** Whether the VGIC has such an address. */
     boolean isAddress() {
         return isDistributor() || type() == abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU");

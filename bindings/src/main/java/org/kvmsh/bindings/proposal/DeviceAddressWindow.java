@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
@@ -53,7 +52,7 @@ public final class DeviceAddressWindow implements Proposal {
         }
         Space space = asked.vm().state(this, Space::new);
         synchronized (space) {
-            Range window = new Range(asked.get("addr"), size(id));
+            Range window = new Range(asked.get("addr"), id.windowSize());
             Errno wrong = refusal(space, id.type(), window, asked.vm().hasRun());
             if (wrong != null) {
                 return wrong.negative();
@@ -61,11 +60,6 @@ public final class DeviceAddressWindow implements Proposal {
             space.windows.put(id.type(), window);
             return 0;
         }
-    }
-
-    /** As of the GICv2 of arm64's headers; those of powerpc have none. */
-    private static long size(DeviceAddressId id) {
-        return Abi.of("arm64").constant(id.isDistributor() ? "KVM_VGIC_V2_DIST_SIZE" : "KVM_VGIC_V2_CPU_SIZE");
     }
 
     /** Null if the window is accepted. */

@@ -218,7 +218,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     private int made(Asked asked, int answer) {
         switch (asked.ioctl().name()) {
             case "KVM_CREATE_VM" -> {
-                files.put(answer, new OpenFiles.File(FdKind.VM, new ProposedVm(calls, answer), null));
+                files.put(answer, new OpenFiles.File(FdKind.VM, new ProposedVm(calls, asked.value(), answer), null));
                 proposals.forEach(this::standing);
             }
             case "KVM_CREATE_VCPU" -> {

@@ -10,20 +10,27 @@ import org.kvmsh.bindings.kernel.Kernel;
 /** A VM of the kernel below, and what proposals keep of it. It lives as a kernel's does: until its own and its vCPUs' descriptors are closed. */
 public final class ProposedVm {
     private final Kernel below;
+    private final long type;
     private final List<Integer> vcpus = new CopyOnWriteArrayList<>();
     private final Map<Proposal, Object> states = new ConcurrentHashMap<>();
     private volatile int fd;
     private volatile boolean run;
     private int open;
 
-    ProposedVm(Kernel below, int fd) {
+    ProposedVm(Kernel below, long type, int fd) {
         this.below = below;
+        this.type = type;
         this.fd = fd;
     }
 
     /** The kernel below; each call on it is traced as the proposal's. */
     public Kernel below() {
         return below;
+    }
+
+    /** That KVM_CREATE_VM was called with. */
+    public long type() {
+        return type;
     }
 
     /** The VM's descriptor; -1 after it was closed. */

@@ -11,12 +11,13 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.kvm.rules.Arm64Addresses;
 
 /**
  * KVM_SET_DEVICE_ADDRESS: where the guest finds the VGIC. Source: [PATCH v3 01/13] KVM: ARM: Introduce KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22.
  *
  * <p>Implemented by what was merged instead, KVM_ARM_SET_DEVICE_ADDR (api.rst 4.85), or by the later device (devices/arm-vgic.rst),
- * depending on the kernel below; that kernel then checks the address.
+ * depending on the kernel below; that kernel then checks the address, and E2BIG is the mail's: for every address outside.
  */
 public final class SetDeviceAddress implements Proposal {
     private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
@@ -116,8 +117,8 @@ public final class SetDeviceAddress implements Proposal {
         synchronized (vgic) {
             return switch (way) {
                 case NONE -> Errno.ENXIO.negative();
-                case MERGED -> merged(asked, id.value());
-                case DEVICE -> hasAddress(vgic, id) ? attribute(asked, vgic, id.value()) : Errno.ENODEV.negative();
+                case MERGED -> outsideFirst(asked, merged(asked, id.value()));
+                case DEVICE -> hasAddress(vgic, id) ? outsideFirst(asked, attribute(asked, vgic, id.value())) : Errno.ENODEV.negative();
                 case HERE -> here(asked, vgic, id);
             };
         }
@@ -126,6 +127,12 @@ public final class SetDeviceAddress implements Proposal {
     /** For an address that the VGIC does not have, the older ioctl returns ENODEV (arch/arm64/kvm/vgic/vgic-kvm-device.c), the device's attributes ENXIO. */
     private static boolean hasAddress(Vgic vgic, DeviceAddressId id) {
         return vgic.irqchip && id.isAddress();
+    }
+
+    /** The kernel below looks at the alignment, and for a window that wraps, before it looks at the end of the addresses: vgic_check_iorange. */
+    private static int outsideFirst(Asked asked, int answer) {
+        boolean outside = asked.get("addr") >>> Arm64Addresses.bits(asked.vm().type()) != 0;
+        return outside && answer == Errno.EINVAL.negative() ? Errno.E2BIG.negative() : answer;
     }
 
     private static int merged(Asked asked, long id) {
@@ -166,6 +173,9 @@ public final class SetDeviceAddress implements Proposal {
         }
         if (address % PAGE != 0) {
             return Errno.EINVAL.negative();
+        }
+        if (address + id.windowSize() > 1L << addressBits) {
+            return Errno.E2BIG.negative();
         }
         vgic.set.add(id.value());
         return 0;

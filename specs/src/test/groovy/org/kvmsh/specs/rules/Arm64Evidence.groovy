@@ -7,8 +7,8 @@ class Arm64Evidence {
     private static final String ADDRESS = 'ioctl KVM_ARM_SET_DEVICE_ADDR'
     private static final Map<String, ?> V2 = [elsewhere: ['qemu:arm64-gicv3': 'ENODEV']]
     private static final String PROPOSED = 'ioctl KVM_SET_DEVICE_ADDRESS'
-    /** The board whose kernel is built with it. */
-    private static final Map<String, ?> BUILT = [on: [ARM64: ['qemu:arm64-rfc']]]
+    /** The board whose kernel is built with it, and one with the proposal in front. */
+    private static final Map<String, ?> BUILT = [on: [ARM64: ['qemu:arm64-rfc', 'rfc:qemu:arm64']]]
 
     private static final String HAS = 'a Cortex-A57 has it'
     private static final String INIT = 'ioctl KVM_ARM_VCPU_INIT, target: KVM_ARM_TARGET_CORTEX_A57'
@@ -23,6 +23,7 @@ class Arm64Evidence {
         RuleEvidence.of('KVM_ARM_SET_DEVICE_ADDR', 'ENODEV', 'the VM has no GICv2', "vm { $ADDRESS, id: 0, addr: 0x8000000 }", "vm { $IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000 }", but: ['qemu:arm64-gicv3': 'ENODEV']),
         address('EINVAL', 'the address is not a multiple of 4 KiB', "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000800", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8001000"),
         proposed('EINVAL', 'the address is not a multiple of 4 KiB', "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000800", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8001000"),
+        address('EINVAL', 'the window ends beyond 2^64', "$IRQCHIP; $ADDRESS, id: 0, addr: -0x1000L", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8001000"),
         address('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', "$IRQCHIP; $ADDRESS, id: 9, addr: 0x8000000", "$IRQCHIP; $ADDRESS, id: KVM_VGIC_V2_ADDR_TYPE_CPU, addr: 0x8000000"),
         address('EEXIST', 'this address is already set', "$IRQCHIP; 2.times { $ADDRESS, id: 0, addr: 0x8000000 }", "$IRQCHIP; $ADDRESS, id: 0, addr: 0x8000000"),
         address('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $ADDRESS, id: 0, addr: 1L << 40", "$IRQCHIP; $ADDRESS, id: 0, addr: (1L << 40) - 0x1000"),
@@ -30,7 +31,8 @@ class Arm64Evidence {
         proposed('ENODEV', 'the VM has no GICv2', "$PROPOSED, id: 0, addr: 0x8000000", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000000"),
         proposed('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', "$IRQCHIP; $PROPOSED, id: 9, addr: 0x8000000", "$IRQCHIP; $PROPOSED, id: KVM_VGIC_V2_ADDR_TYPE_CPU, addr: 0x8000000"),
         proposed('EEXIST', 'this address is already set', "$IRQCHIP; 2.times { $PROPOSED, id: 0, addr: 0x8000000 }", "$IRQCHIP; $PROPOSED, id: 0, addr: 0x8000000"),
-        proposed('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $PROPOSED, id: 0, addr: 1L << 40", "$IRQCHIP; $PROPOSED, id: 0, addr: (1L << 40) - 0x1000"),
+        proposed('E2BIG', 'the address is outside the guest physical address space', "$IRQCHIP; $PROPOSED, id: 0, addr: (1L << 40) + 0x10", "$IRQCHIP; $PROPOSED, id: 0, addr: (1L << 40) - 0x1000"),
+        proposed('E2BIG', 'the window is not inside the guest physical address space', "$IRQCHIP; $PROPOSED, id: 1, addr: (1L << 40) - 0x1000", "$IRQCHIP; $PROPOSED, id: 1, addr: (1L << 40) - 0x2000"),
         RuleEvidence.of(V2, 'KVM_CREATE_IRQCHIP', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_IRQCHIP", "m = vm { vcpu 0 }; m.ioctl KVM_CREATE_IRQCHIP"),
         RuleEvidence.of(V2, 'KVM_CREATE_DEVICE', 'EBUSY', 'a vCPU has already run', "$RAN; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2", 'm = vm { vcpu 0 }; m.ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_ARM_VGIC_V2'),
         RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialised, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
@@ -53,6 +55,7 @@ class Arm64Evidence {
         attribute('ENXIO', 'the GICv2 has no address of this type', PLACE + '9, value: 0x8000000', PLACE + '1, value: 0x8000000'),
         attribute('EEXIST', 'this address is already set', "${PLACE}0, value: 0x8000000; ${PLACE}0, value: 0x9000000", PLACE + '0, value: 0x8000000'),
         attribute('EINVAL', 'the address is not a multiple of 4 KiB, or of 64 KiB for a GICv3', PLACE + '0, value: 0x8000800', PLACE + '0, value: 0x8001000'),
+        attribute('EINVAL', 'the window ends beyond 2^64', PLACE + '0, value: -0x1000L', PLACE + '0, value: 0x8001000'),
         attribute('E2BIG', 'the window is not inside the guest physical address space', PLACE + '0, value: 1L << 40', PLACE + '0, value: (1L << 40) - 0x1000'),
         line('EINVAL', "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant", '3 << KVM_ARM_IRQ_TYPE_SHIFT', irq('SPI', 0, 32)),
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', "irq selects a VGIC interrupt and the VM has no VGIC, or irq selects a vCPU's IRQ or FIQ line and the VM has a VGIC", "vm { ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }", "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }",

@@ -7,6 +7,9 @@ class Ppc64Evidence {
     private static final String SMT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_SMT'
     private static final String COMPAT = 'm.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000004'
     private static final String GR = 'process_table: 1L << 63'
+    private static final String PROPOSED = 'KVM_SET_DEVICE_ADDRESS'
+    /** The board whose kernel is built with it, and one with the proposal in front. */
+    private static final Map<String, ?> BUILT = [on: [PPC64: ['qemu:ppc64-rfc', 'rfc:qemu:ppc64']]]
 
     static final List<RuleEvidence> ALL = [
         cap('the hypercall\'s number is not a multiple of 4', "$HCALL, args: [0xe1, 1]", "$HCALL, args: [0xe0, 1]"),
@@ -34,7 +37,15 @@ class Ppc64Evidence {
         RuleEvidence.of('KVM_SET_ONE_REG', 'EINVAL', 'KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register', "m = vm { type HV; vcpu 0 }; $COMPAT",
                 "m = vm { type HV; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }; $COMPAT"),
         RuleEvidence.of('KVM_RUN', 'EINVAL', 'a vCPU of an HV VM needs KVM_CAP_PPC_PAPR', 'm = vm { type HV; memory at: 0, size: 64.KB; vcpu 0 }; m.run()', "m = vm { type HV; memory at: 0, size: 64.KB; load at: 0x100, asm: 'li 3, 0x58; sc 1'; vcpu(0) { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR; start 0x100 } }; m.run()"),
+        proposed('ENODEV', 'the device number in id is not KVM_ARM_DEVICE_VGIC_V2', 'id: 0x70000, addr: 0x2c001000'),
+        proposed('ENODEV', 'the address type in id is neither KVM_VGIC_V2_ADDR_TYPE_DIST nor KVM_VGIC_V2_ADDR_TYPE_CPU', 'id: 9, addr: 0x2c001000'),
+        proposed('EINVAL', 'the address is not a multiple of 4 KiB', 'id: 0, addr: 0x2c001010'),
+        proposed('E2BIG', 'the address is outside the guest physical address space', 'id: 0, addr: (1L << 60) + 0x10'),
     ]
+
+    private static RuleEvidence proposed(String errno, String rule, String breaks) {
+        RuleEvidence.of(BUILT, PROPOSED, errno, rule, "vm { ioctl $PROPOSED, $breaks }", "vm { ioctl $PROPOSED, id: 0, addr: 0x2c001000 }")
+    }
 
     private static RuleEvidence cap(String rule, String breaks, String inside) {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', rule, "vm { $breaks }", "vm { $inside }")

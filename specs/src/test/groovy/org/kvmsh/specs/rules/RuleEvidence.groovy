@@ -51,6 +51,10 @@ class RuleEvidence {
         more.on == null ? BOARDS[arch] : more.on[arch.name()] ?: []
     }
 
+    boolean isNamesBoards() {
+        more.on != null
+    }
+
     /** What the kernel answers to the first request where it is not the rule's errno; null where it is. */
     String insteadOn(String board, Arch arch) {
         more.elsewhere?.get(board) ?: more.elsewhere?.get(arch.name())

@@ -11,7 +11,12 @@ public final class Arm64Addresses {
 
     /** How many bits they have. */
     public static int bits(VmState vm) {
-        return vm.type() == 0 ? DEFAULT_BITS : (int) (vm.type() & TYPE_BITS);
+        return bits(vm.type());
+    }
+
+    /** @param type that KVM_CREATE_VM was called with */
+    public static int bits(long type) {
+        return type == 0 ? DEFAULT_BITS : (int) (type & TYPE_BITS);
     }
 
     /** Whether a range is not wholly below the end of them. */

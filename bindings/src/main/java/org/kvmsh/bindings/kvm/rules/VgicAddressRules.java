@@ -22,6 +22,9 @@ final class VgicAddressRules {
     private static final String MAIL = "[PATCH v3 01/13], 2012-10-22";
     private static final String ADDRESSES = "group=KVM_DEV_ARM_VGIC_GRP_ADDR";
     private static final String CODE = "arch/arm64/kvm/vgic/vgic-kvm-device.c";
+    /** Addresses of a powerpc guest end at 2^52 under radix translation (RADIX_PGTABLE_RANGE), and at 2^60 under hashed (KVM_PAM). */
+    private static final int RADIX_BITS = 52;
+    private static final int HASHED_BITS = 60;
 
     static final List<Rule> RULES = Stream.of(legacy(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), legacy(PROPOSED, "KVM_DEVICE_ID_SHIFT", MAIL), attributes()).flatMap(rules -> rules).toList();
 
@@ -57,7 +60,26 @@ final class VgicAddressRules {
                 })));
         Asked window = request -> !request.asked().abi().hasConstant(shift) ? null
                 : new Window(request.vm().vgic(), VgicWindow.ofGicV2(request, type(request, request.constant(shift))), request.field("addr"));
-        return Stream.concat(device, window("addr", "a multiple of 4 KiB", window)).map(rule -> rule.on(call));
+        Stream<Rule> place = call.equals(PROPOSED) ? proposed(window) : window("addr", "a multiple of 4 KiB", window);
+        return Stream.concat(device, place).map(rule -> rule.on(call));
+    }
+
+    /** The mail's E2BIG is for every address outside; of one inside the VGIC's alignment is looked at before the end of its window. */
+    private static Stream<Rule> proposed(Asked asked) {
+        return Stream.of(
+                set(asked),
+                Rule.of(E2BIG, "the address is outside the guest physical address space", MAIL, check(asked, (request, window, at) -> outside(request, at))),
+                Rule.of(EINVAL, "the address is not a multiple of 4 KiB", CODE, check(asked, (request, window, at) -> isWindow(request) && at >>> RADIX_BITS != 0 ? Finding.UNKNOWN : aligned("addr", window, at))),
+                end(asked));
+    }
+
+    private static Finding outside(Request request, long at) {
+        boolean isWindow = isWindow(request);
+        int bits = isWindow ? HASHED_BITS : Arm64Addresses.bits(request.vm());
+        if (isWindow && at >>> RADIX_BITS != 0 && at >>> bits == 0) {
+            return Finding.UNKNOWN;
+        }
+        return Finding.brokenIf(at >>> bits != 0, () -> "addr " + NumbersInWords.hex(at) + " is outside this VM's " + bits + "-bit guest physical address space");
     }
 
     /** Whether the proposal's call needs no KVM_CREATE_IRQCHIP, since the kernel has none: book3s. */
@@ -82,16 +104,32 @@ final class VgicAddressRules {
     /** vgic_check_iorange, which all of them ask. */
     private static Stream<Rule> window(String what, String multiple, Asked asked) {
         return Stream.of(
-                Rule.of(EEXIST, "this address is already set", CODE, request -> {
-                    Window window = asked.of(request);
-                    return window == null || window.kind() == null ? Finding.UNKNOWN : Finding.brokenIf(window.isSet(), () -> "the address of the " + window.kind().name() + " is already set"
-                            + (window.vgic().value(window.kind().attribute()) == null ? "" : ", to " + NumbersInWords.hex(window.vgic().value(window.kind().attribute()))));
-                }),
-                Rule.of(EINVAL, "the address is not " + multiple, CODE, check(asked, (request, window, at) -> Finding.brokenIf(
-                        at % window.kind().alignment() != 0, () -> what + " " + NumbersInWords.hex(at) + " is not a multiple of " + NumbersInWords.size(window.kind().alignment())))),
-                Rule.of(E2BIG, "the window is not inside the guest physical address space", CODE, check(asked, (request, window, at) -> isWindow(request) ? Finding.UNKNOWN : Finding.brokenIf(
-                        Arm64Addresses.isBeyond(request.vm(), at, window.kind().size()), () -> "the " + window.kind().name() + " at " + NumbersInWords.hex(at)
-                                + (window.kind().size() == 0 ? " is" : ", size " + NumbersInWords.size(window.kind().size()) + ", reaches") + " beyond this VM's " + Arm64Addresses.bits(request.vm()) + "-bit guest physical address space"))));
+                set(asked),
+                Rule.of(EINVAL, "the address is not " + multiple, CODE, check(asked, (request, window, at) -> aligned(what, window, at))),
+                Rule.of(EINVAL, "the window ends beyond 2^64", CODE, check(asked, (request, window, at) -> Finding.brokenIf(window.kind().wraps(at), () -> placed(window, at) + ", ends beyond 2^64"))),
+                end(asked));
+    }
+
+    private static Rule set(Asked asked) {
+        return Rule.of(EEXIST, "this address is already set", CODE, request -> {
+            Window window = asked.of(request);
+            return window == null || window.kind() == null ? Finding.UNKNOWN : Finding.brokenIf(window.isSet(), () -> "the address of the " + window.kind().name() + " is already set"
+                    + (window.vgic().value(window.kind().attribute()) == null ? "" : ", to " + NumbersInWords.hex(window.vgic().value(window.kind().attribute()))));
+        });
+    }
+
+    private static Finding aligned(String what, Window window, long at) {
+        return Finding.brokenIf(at % window.kind().alignment() != 0, () -> what + " " + NumbersInWords.hex(at) + " is not a multiple of " + NumbersInWords.size(window.kind().alignment()));
+    }
+
+    private static Rule end(Asked asked) {
+        return Rule.of(E2BIG, "the window is not inside the guest physical address space", CODE, check(asked, (request, window, at) -> isWindow(request) ? Finding.UNKNOWN : Finding.brokenIf(
+                Arm64Addresses.isBeyond(request.vm(), at, window.kind().size()), () -> placed(window, at) + (window.kind().size() == 0 ? " is" : ", reaches")
+                        + " beyond this VM's " + Arm64Addresses.bits(request.vm()) + "-bit guest physical address space")));
+    }
+
+    private static String placed(Window window, long at) {
+        return "the " + window.kind().name() + " at " + NumbersInWords.hex(at) + (window.kind().size() == 0 ? "" : ", size " + NumbersInWords.size(window.kind().size()));
     }
 
     private interface OfWindow {

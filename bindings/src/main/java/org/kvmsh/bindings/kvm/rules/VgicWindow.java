@@ -54,6 +54,11 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
         return vgic.type() == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2");
     }
 
+    /** Whether it ends beyond 2^64. Of redistributors the kernel checks the base alone: arch/arm64/kvm/vgic/vgic-mmio-v3.c, vgic_v3_alloc_redist_region. */
+    boolean wraps(long at) {
+        return size <= V3_PAGE && Long.compareUnsigned(at + size, at) < 0;
+    }
+
     boolean overlaps(long at, VgicWindow other, long otherAt) {
         return Long.compareUnsigned(at, otherAt + other.size()) < 0 && Long.compareUnsigned(otherAt, at + size) < 0;
     }
