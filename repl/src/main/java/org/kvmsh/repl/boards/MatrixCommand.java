@@ -3,6 +3,7 @@ package org.kvmsh.repl.boards;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ final class MatrixCommand implements Callable<Integer> {
             }
             return print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
         } catch (FileSystemException e) {
-            return tasks.refuse("the results cannot be written to " + results + (e.getReason() == null ? "" : ": " + e.getReason()), ExitStatus.FAILED);
+            return tasks.refuse("the results cannot be written to " + results + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getReason() == null ? e.getFile() : e.getReason()), ExitStatus.FAILED);
         } catch (IOException e) {
             return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         }

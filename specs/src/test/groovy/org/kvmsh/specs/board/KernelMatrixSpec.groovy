@@ -4,6 +4,7 @@ import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -136,6 +137,23 @@ class KernelMatrixSpec extends Specification {
             status == 2
             err == "kvmsh boards: $file is not a directory; --results takes the directory for the results\n"
         }
+    }
+
+    @Requires(value = { System.getProperty('user.name') != 'root' }, reason = 'root may write to every directory')
+    def "results that cannot be written: permission denied"() {
+        given:
+        def closed = Files.createDirectory(folder.resolve('closed'))
+        closed.toFile().setWritable(false)
+        def results = closed.resolve('results')
+
+        expect:
+        with(Kvmsh.run('boards', 'matrix', '--results', results.toString(), '-b', 'exec:/bin/false', Kvmsh.script('card.js'))) {
+            status == 1
+            err == "kvmsh boards: the results cannot be written to $results: permission denied\n"
+        }
+
+        cleanup:
+        closed.toFile().setWritable(true)
     }
 
     def "a token in a board's name is not in the names of the files of its results"() {
