@@ -3,8 +3,10 @@ package org.kvmsh.specs.board
 import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
+import java.security.MessageDigest
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.qemu.ModuleParameters
+import org.kvmsh.bindings.board.qemu.QemuProfile
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.Programs
@@ -59,6 +61,42 @@ class BoardsCommandSpec extends Specification {
         boards*.available == [true, true, false]
         boards*.kernel == ['6.1.0-test', '6.1.0-test', null]
         !Files.exists(folder.resolve('started'))
+    }
+
+    def "a board whose kernel was built from other patches than kvmsh's says so: #patched"() {
+        given:
+        program('qemu-system-aarch64', 'exit 1')
+        def kernel = Files.createDirectories(folder.resolve('kvmsh/kernels/arm64/rfc'))
+        Files.writeString(kernel.resolve('kernel'), '')
+        Files.writeString(kernel.resolve('facts.properties'), "version=6.1.0-test\npatched=$patched\n")
+
+        expect:
+        with(json(nothing() + [PATH: bin().toString()]).find { it.name == 'qemu:arm64-rfc' }) {
+            it.kernel == '6.1.0-test'
+            it.caveat == caveat
+        }
+
+        where:
+        patched              || caveat
+        digest('arm64')      || null
+        'the digest of none' || 'built from other patches than scripts/kernels/arm64'
+        ''                   || 'built from other patches than scripts/kernels/arm64'
+    }
+
+    /** As KernelBuild keeps it: of the digest of each patch, in the order of their names. */
+    private static String digest(String arch) {
+        def sha256 = { byte[] bytes -> MessageDigest.getInstance('SHA-256').digest(bytes).encodeHex().toString() }
+        sha256(Kvmsh.ROOT.resolve("scripts/kernels/$arch").toFile().listFiles().findAll { it.name.endsWith('.patch') }.sort { it.name }.collect { sha256(it.bytes) + '\n' }.join('').bytes)
+    }
+
+    def "#board is built from the patches of scripts/kernels: each has the digest that kvmsh knows"() {
+        expect:
+        QemuProfile.named(board - 'qemu:').builtPatched() == digest(arch)
+
+        where:
+        board            | arch
+        'qemu:arm64-rfc' | 'arm64'
+        'qemu:ppc64-rfc' | 'ppc64'
     }
 
     def "without KVM but with QEMU, kvmsh suggests an emulated board"() {

@@ -57,6 +57,9 @@ class EmulatedBoards {
         if (entry == null) {
             return "$name is not set up: kvmsh boards setup '$name'"
         }
+        if (entry.isAvailable() && entry.caveat() != null) {
+            return "$name is ${entry.caveat()}"
+        }
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"
     }
 

@@ -77,6 +77,11 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         return Folders.bytes(folder);
     }
 
+    /** The digest of the patches that it was built with; empty without any. */
+    public String patched() {
+        return facts.getProperty("patched", "");
+    }
+
     String key() {
         return facts.getProperty("key", "");
     }

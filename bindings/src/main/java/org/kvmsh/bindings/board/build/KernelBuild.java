@@ -161,7 +161,7 @@ public final class KernelBuild {
     /** Whether all that changed since the kept kernel was built is in KVM's modules. */
     private boolean isOfModules(BuiltKernel kept, TreeState state, String compiler) throws IOException {
         if (kept == null || source.checkout() == null || !kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
-                || !kept.facts().getProperty("compiler", "").equals(compiler) || !kept.facts().getProperty("patched", "").equals(source.patched())) {
+                || !kept.facts().getProperty("compiler", "").equals(compiler) || !kept.patched().equals(source.patched())) {
             return false;
         }
         Set<String> changed = state.changedSince(TreeState.read(kept.facts()), source.checkout(), environment);

@@ -157,7 +157,7 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     @Override public List<BoardEntry> entries() {
-        return profiles().map(profile -> entry(profile, profile.emulator(), kernels.installed(profile))).toList();
+        return profiles().map(profile -> entry(profile, profile.emulator(), kernels.installed(profile), kernels.caveat(profile))).toList();
     }
 
     /** All boards; the other releases of Debian that were set up come after their board. */
@@ -176,10 +176,10 @@ final class QemuBoards implements EmulatedBoards {
 
     @Override public BoardEntry entry(BoardName name) {
         QemuProfile profile = profile(name);
-        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), kernels.known(name, profile));
+        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), kernels.known(name, profile), QemuKernels.isNamed(name) ? null : kernels.caveat(profile));
     }
 
-    private BoardEntry entry(QemuProfile profile, String emulator, KernelFiles kernel) {
+    private BoardEntry entry(QemuProfile profile, String emulator, KernelFiles kernel, String caveat) {
         List<String> missing = new ArrayList<>();
         if (programs.find(KernelFiles.home(emulator)) == null) {
             missing.add(emulator);
@@ -192,7 +192,7 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), null, profile.isBuilt() ? 0 : store.bytes(profile));
+                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), caveat, profile.isBuilt() ? 0 : store.bytes(profile));
     }
 
     @Override public boolean has(BoardName name) {

@@ -252,7 +252,17 @@ public final class QemuProfile {
 
     /** The command that builds its kernel. */
     String buildCommand() {
-        return "kvmsh kernel build " + plainName() + " --patch " + get("built.patches");
+        return "kvmsh kernel build " + plainName() + " --patch " + builtPatches();
+    }
+
+    /** The directory of the patches that its kernel is built with. */
+    String builtPatches() {
+        return get("built.patches");
+    }
+
+    /** The digest of those patches, as a kernel that was built with them keeps it. */
+    String builtPatched() {
+        return get("built.patched");
     }
 
     /** The ioctls of patch mails that the board's kernel has, and the headers of its architecture do not. */
