@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,13 +37,15 @@ import org.kvmsh.dsl.word.Word;
 
 /**
  * Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep what it has. Only a statement that assigns
- * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it. Outside blocks a word that is read,
- * {@code kvm = 3}, is refused too: the variable would take its place.
+ * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it. An assignment to a word that is read,
+ * {@code kvm = 3}, is refused too, since the variable would take its place, except in a closure that may run on another object.
  */
 final class BlockAssignments extends CompilationCustomizer {
     /** The words whose blocks have words of their own. */
     private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device");
-    private static final String ELSEWHERE = "";
+    /** In place of a block's word: in a closure of another word, as that of a test, and in one that may run on another object. */
+    private static final String OTHER_WORD = "";
+    private static final String ELSEWHERE = "elsewhere";
     /** Calls that may read or make a variable by its name. */
     private static final Set<String> BY_NAME = Set.of("include", "evaluate", "getBinding", "getProperty", "setProperty");
     /** Objects whose members are the script's variables. */
@@ -72,23 +75,27 @@ final class BlockAssignments extends CompilationCustomizer {
         if (reader.byName || BLOCKS.stream().anyMatch(reader.known::contains)) {
             return;
         }
-        for (BinaryExpression at : reader.outside) {
-            String name = at.getLeftExpression().getText();
-            Method word = Vocabulary.methods(KvmScript.class).get(name);
-            boolean isRead = name.equals(KernelNames.KVM) || word != null && Vocabulary.isRead(word);
-            if (isRead && !reader.known.contains(name) && !bound.contains(name)) {
-                ScriptError error = AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …");
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), at.getLeftExpression(), error.notes().toArray(String[]::new)), unit);
-            }
-        }
+        Set<Expression> refused = new HashSet<>();
         for (Assignment found : reader.found) {
             String name = found.at.getLeftExpression().getText();
             Word word = GroovyFrontEnd.words().words().get(name);
             if (!reader.known.contains(name) && !reader.read.contains(name) && !bound.contains(name) && (word != null || RegisterAdvice.isRegister(name))) {
-                ScriptError error = AssignedInBlock.error(Site.UNKNOWN, found.block, name, word == null ? null : word.example(), written(unit, found.at.getRightExpression()), true);
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), found.at.getLeftExpression(), error.notes().toArray(String[]::new)), unit);
+                refuse(unit, found.at.getLeftExpression(), AssignedInBlock.error(Site.UNKNOWN, found.block, name, word == null ? null : word.example(), written(unit, found.at.getRightExpression()), true));
+                refused.add(found.at.getLeftExpression());
             }
         }
+        for (VariableExpression at : reader.assigned) {
+            String name = at.getName();
+            Method word = Vocabulary.methods(KvmScript.class).get(name);
+            boolean isRead = name.equals(KernelNames.KVM) || word != null && Vocabulary.isRead(word);
+            if (isRead && !refused.contains(at) && !reader.known.contains(name) && !bound.contains(name)) {
+                refuse(unit, at, AssignedInBlock.hidden(Site.UNKNOWN, name, "def " + name + " = …"));
+            }
+        }
+    }
+
+    private static void refuse(SourceUnit unit, Expression at, ScriptError error) {
+        unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new)), unit);
     }
 
     private static String written(SourceUnit unit, Expression value) {
@@ -104,8 +111,8 @@ final class BlockAssignments extends CompilationCustomizer {
         private final Set<String> known = new TreeSet<>();
         private final Set<String> read = new TreeSet<>();
         private final List<Assignment> found = new ArrayList<>();
-        /** Statements that assign a variable, in no block at all. */
-        private final List<BinaryExpression> outside = new ArrayList<>();
+        /** What is assigned, but for closures that may run on another object. */
+        private final List<VariableExpression> assigned = new ArrayList<>();
         private boolean byName;
 
         private void declare(Parameter... parameters) {
@@ -124,10 +131,10 @@ final class BlockAssignments extends CompilationCustomizer {
                 // A closure in a variable is called as a method is.
                 read.add(name);
             }
-            boolean isBlock = call.isImplicitThis() && name != null && BLOCKS.contains(name);
+            boolean isWord = call.isImplicitThis() && name != null && GroovyFrontEnd.words().words().containsKey(name);
             for (Expression argument : call.getArguments() instanceof TupleExpression several ? several.getExpressions() : List.of(call.getArguments())) {
-                if (isBlock && argument instanceof ClosureExpression closure) {
-                    closure(closure, name);
+                if (isWord && argument instanceof ClosureExpression closure) {
+                    closure(closure, BLOCKS.contains(name) ? name : OTHER_WORD);
                 } else {
                     argument.visit(this);
                 }
@@ -170,17 +177,29 @@ final class BlockAssignments extends CompilationCustomizer {
         }
 
         @Override public void visitExpressionStatement(ExpressionStatement statement) {
-            boolean inBlock = !blocks.isEmpty() && !blocks.peek().equals(ELSEWHERE);
+            boolean inBlock = !blocks.isEmpty() && BLOCKS.contains(blocks.peek());
             if (inBlock && statement.getExpression() instanceof BinaryExpression assignment && assignment.getOperation().getType() == Types.ASSIGN
                     && !(assignment instanceof DeclarationExpression) && assignment.getLeftExpression() instanceof VariableExpression) {
                 found.add(new Assignment(assignment, blocks.peek()));
+                assigns(assignment.getLeftExpression());
                 assignment.getRightExpression().visit(this);
             } else {
                 super.visitExpressionStatement(statement);
             }
-            if (blocks.isEmpty() && statement.getExpression() instanceof BinaryExpression assignment && assignment.getOperation().getType() == Types.ASSIGN
-                    && !(assignment instanceof DeclarationExpression) && assignment.getLeftExpression() instanceof VariableExpression) {
-                outside.add(assignment);
+        }
+
+        @Override public void visitBinaryExpression(BinaryExpression expression) {
+            if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR)) {
+                assigns(expression.getLeftExpression());
+            }
+            super.visitBinaryExpression(expression);
+        }
+
+        private void assigns(Expression left) {
+            for (Expression each : left instanceof TupleExpression several ? several.getExpressions() : List.of(left)) {
+                if (each instanceof VariableExpression variable && !blocks.contains(ELSEWHERE)) {
+                    assigned.add(variable);
+                }
             }
         }
     }
