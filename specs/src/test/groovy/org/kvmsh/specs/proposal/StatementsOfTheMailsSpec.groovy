@@ -50,8 +50,30 @@ class StatementsOfTheMailsSpec extends Specification {
         statement << ALL
     }
 
+    def "#statement.number, #statement.text: each place is one where a test named for it runs"() {
+        expect:
+        statement.where() - statement.tests().collectMany { spec, feature -> TestedPlaces.of(new File(SPECS, "${spec}.groovy"), feature) } == []
+
+        where:
+        statement << ALL.findAll { !it.isTold() }
+    }
+
+    def "where a test runs is read from the boards that it names: #spec, #feature"() {
+        expect:
+        TestedPlaces.of(new File(SPECS, "${spec}.groovy"), feature) == places as Set
+
+        where:
+        spec                                     | feature                                               || places
+        'proposal/KernelsLogTheCallsSpec'        | 'with its number, its arguments and its result'       || ['kernel']
+        'proposal/DeviceAddressesOfAKernelSpec'  | 'after the first KVM_RUN it is too late'              || ['kernel', 'proposal']
+        'proposal/PlatformsAsTheMailsCodeSpec'   | 'the #mode kernel of a #cpu: platform #platform'      || ['model']
+        'proposal/ProposalsOnEmulatedBoardsSpec' | 'a board with only a GICv3 refuses'                   || ['proposal']
+        'guest/PowerpcGuestsSpec'                | 'arch #arch sets the vCPU\'s processor version'       || ['kernel']
+        'abi/PatchReaderSpec'                    | 'the mail of KVM_SET_DEVICE_ADDRESS'                  || []
+    }
+
     private static List<String> features(String spec) {
-        (new File(SPECS, "${spec}.groovy").text =~ /(?m)^    def "(.+)"\(\) \{$/).collect { it[1] }
+        TestedPlaces.features(new File(SPECS, "${spec}.groovy"))
     }
 
     def "the guide's page is made of the table"() {
