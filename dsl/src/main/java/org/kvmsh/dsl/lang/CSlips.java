@@ -96,7 +96,22 @@ final class CSlips {
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add("\\bbreakpoint[ \\t(]+([\\w.]+)", "^breakpoint does not take", "at is a named argument",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
+        slips.add("\\bmem[ \\t(]+\\{?[ \\t]*(?:at|size)[ \\t]*:", "^mem does not take|^mem has no argument", "mem reads and writes memory that exists; memory adds guest memory",
+                groovy ? Slips.WRITE + "memory at: 0, size: 64.KB" : Slips.WRITE + "memory: {at: 0, size: KB(64)}");
+        slips.add("\\bregs[ \\t(]+\\{?[ \\t]*(\\w+)[ \\t]*:", "^regs does not take", "regs reads the registers; reg writes one", groovy ? Slips.WRITE + "reg $1: VALUE" : Slips.WRITE + "reg({$1: VALUE})");
+        slips.add("\\brun[ \\t(]+(\\d+)", "^run does not take", "a number of instructions is a named argument", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
+        debugger(slips, groovy);
         slips.add("\\bstep[ \\t(]+(\\d+)", "^step does not take", "step makes one step", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
         slips.add("\\bcontinue\\b", "only allowed|[Ii]llegal continue|^unexpected", "continue is for loops; run continues the guest", Slips.WRITE + "run()");
+    }
+
+    /** What gdb and crash call it. */
+    private static void debugger(Slips slips, boolean groovy) {
+        slips.add("(?<![\\w.])(?:disasm|disas|disassemble)[ \\t(]+(\\w+)", "^unknown word", "", groovy ? Slips.WRITE + "dis $1, 8" : Slips.WRITE + "dis($1, 8)");
+        slips.add("(?<![\\w.])(?:stepi|nexti|si|ni)\\b", "^unknown (?:name|word) '(?:stepi|nexti|si|ni)'", "", Slips.WRITE + "step()");
+        slips.add("(?<![\\w.])x/\\w+[ \\t]+(0x\\w+|\\d+)", "^unexpected|^unknown|has no ", "the word mem reads guest memory", groovy ? Slips.WRITE + "mem $1, 64" : Slips.WRITE + "mem($1, 64)");
+        slips.add("(?<![\\w.])(?:info|i)[ \\t]+r(?:eg(?:ister)?s?)?\\b", "^unexpected|^unknown", "the word regs reads the registers", Slips.WRITE + "regs");
+        slips.add("(?<![\\w.])[ra]?watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown", "kvmsh has no watchpoints",
+                "memory with readonly: true makes each write of the guest an exit");
     }
 }

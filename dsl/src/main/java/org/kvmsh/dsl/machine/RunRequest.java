@@ -2,9 +2,13 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitAdvice;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
@@ -21,10 +25,11 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param named     the same for an exit without a word, by the kernel's name in small letters
  * @param condition asked after every exit, or null
  * @param steps     how many instructions of the first vCPU to run; 0 for any number
+ * @param never     that no kernel of the board's architecture has the exit; empty if one has it, or if that is not known
  */
-record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps) {
+record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, String never) {
     private static final long MOST_STEPS = 1L << 40;
-    private static final String EXAMPLE = "run until: hlt, within: 2.s";
+    private static final String EXAMPLE = "run until: mmio, within: 2.s";
 
     static RunRequest of(Map<String, ?> arguments, Abi abi) {
         NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps"), EXAMPLE, arguments, Site.UNKNOWN);
@@ -35,11 +40,13 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", "try: run until: hlt", "any exit by name: KVM_EXIT_DEBUG");
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes: run until: mmio" : "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
         }
-        return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
+        ExitKind exit = until instanceof ExitKind word ? word : null;
+        return new RunRequest(exit, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,
-                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0);
+                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0,
+                exit == null && named == null ? "" : never(abi, exit == null ? named : exit.toString(), exit));
     }
 
     /** Whether the condition is true now; false if there is none. */
@@ -55,6 +62,16 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
     /** Whether the end is the requested one, or none was requested. */
     boolean isMetBy(ExitKind reason, String name) {
         return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
+    }
+
+    private static String never(Abi abi, String wish, ExitKind exit) {
+        List<String> reasons = exit instanceof KeyedExit keyed ? keyed.exits() : List.of(ExitReasons.PREFIX + wish.toUpperCase(Locale.ROOT));
+        List<ExitAdvice> known = reasons.stream().map(ExitReasons::advice).filter(Objects::nonNull).toList();
+        if (known.isEmpty() || known.stream().anyMatch(advice -> advice.isOf(abi.arch()))) {
+            return "";
+        }
+        String others = known.stream().flatMap(advice -> advice.architectures().stream()).distinct().collect(Collectors.joining(", "));
+        return "no " + abi.arch() + " kernel has the exit " + wish + (others.isEmpty() ? "" : ": it is an exit of " + others);
     }
 
     boolean hasWish() {

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -18,6 +19,9 @@ final class ExitEnabling {
     /** Before the first vCPU. */
     static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
         config.handlers().forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
+        for (AnswerConfig answer : config.answers()) {
+            check(answer.places().kind(), (answer.console() ? "console " : "answer ") + answer.places().kind().key() + ":", answer.site(), host);
+        }
         for (ReadyDeviceConfig device : config.ready()) {
             check(device.kind(), "this device", device.site(), host);
         }

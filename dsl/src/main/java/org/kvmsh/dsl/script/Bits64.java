@@ -1,11 +1,13 @@
 package org.kvmsh.dsl.script;
 
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 
 /** The one way from a script's number to the 64 bits that a register, an address or a size is. */
 public final class Bits64 {
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final int BITS = 64;
+    private static final Pattern SIZE = Pattern.compile("\\d+ ?[kKmMgG](?:i?[bB])?");
 
     private Bits64() { }
 
@@ -23,7 +25,8 @@ public final class Bits64 {
             }
             throw new ScriptError(site, what + " is " + big + ", which does not fit in 64 bits");
         }
-        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number));
+        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number),
+                number instanceof CharSequence text && SIZE.matcher(text).matches() ? "write a size without quotes: 64.KB, in JavaScript KB(64)" : "");
     }
 
     /** A number that must lie between two others. */

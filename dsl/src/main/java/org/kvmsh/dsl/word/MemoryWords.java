@@ -15,7 +15,7 @@ public interface MemoryWords extends VmPart {
         String file = named.get("file") == null ? null : named.get("file").toString();
         long size = file != null && named.get("size") == null ? 0 : named.required("size");
         if (size <= 0 && named.get("size") != null) {
-            throw new ScriptError(here(), "guest memory size must be a nonzero multiple of 4 KiB", "try: memory at: 0, size: 64.KB");
+            throw new ScriptError(here(), "guest memory size must be a nonzero multiple of 4 KiB, not " + size, "try: memory at: 0, size: 64.KB");
         }
         Object huge = named.get("huge");
         Long page = huge == null || huge.equals(false) ? null : huge.equals(true) ? (Long) 0L : (Long) Bits64.of(huge, "huge:", 1, Long.MAX_VALUE, here());

@@ -4,12 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
     /** What other shells call a command. */
-    private static final Map<String, String> ELSEWHERE = Map.of("exit", "/quit", "?", "/help");
+    private static final Map<String, String> ELSEWHERE = Map.of("exit", "/quit", "bye", "/quit", "q", "/quit", "?", "/help", "h", "/help");
+
+    /** A command without its slash, perhaps with a name, or called like a function. */
+    private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.-]+))?;?");
 
     private final Map<String, ShellCommand> byName = new TreeMap<>();
     private final ShellControl shell;
@@ -36,15 +41,20 @@ public final class Commands {
         ShellCommand command = byName.get(parts[0]);
         if (command == null) {
             String near = Nearest.note(parts[0], byName.keySet());
-            shell.out().println("unknown command: " + parts[0] + (near.isEmpty() ? "" : "; " + near) + " /help shows them");
+            shell.out().println("unknown command: " + parts[0] + "; " + (near.isEmpty() ? "" : near + " ") + "/help lists the commands");
             return;
         }
         command.run(parts.length > 1 ? parts[1].strip() : "");
     }
 
-    /** The command of a line: {@code /help} for {@code help}. */
+    /** The command of a line: {@code /help} for {@code help}, {@code /help vm} for {@code help vm}. */
     public Optional<String> meantBy(String line) {
-        return Optional.of(ELSEWHERE.getOrDefault(line.strip(), "/" + line.strip())).filter(byName::containsKey);
+        Matcher typed = TYPED.matcher(line.strip());
+        if (!typed.matches()) {
+            return Optional.empty();
+        }
+        String command = ELSEWHERE.getOrDefault(typed.group(1), "/" + typed.group(1));
+        return Optional.of(command).filter(byName::containsKey).map(name -> typed.group(2) == null ? name : name + " " + typed.group(2));
     }
 
     Map<String, ShellCommand> all() {

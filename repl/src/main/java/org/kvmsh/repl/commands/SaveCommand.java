@@ -1,8 +1,10 @@
 package org.kvmsh.repl.commands;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,10 @@ final class SaveCommand implements ShellCommand {
         }
         try {
             save(Path.of(words.get(0)), expects, force);
+        } catch (NoSuchFileException e) {
+            shell.out().println("cannot write " + words.get(0) + ": no such directory: " + Path.of(words.get(0)).toAbsolutePath().getParent());
+        } catch (AccessDeniedException e) {
+            shell.out().println("cannot write " + words.get(0) + ": permission denied");
         } catch (IOException | InvalidPathException e) {
             shell.out().println("cannot write " + words.get(0) + ": " + e.getMessage());
         }

@@ -48,7 +48,7 @@ class GuestMemoryOfEveryKindSpec extends Specification {
 
         where:
         capabilities | block                                                                    || message
-        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'guest memory size must be a nonzero multiple of 4 KiB'
+        CAPABLE      | ({ memory at: 0, size: 0 })                                              || 'guest memory size must be a nonzero multiple of 4 KiB, not 0'
         CAPABLE      | ({ memory at: 0, size: 5000 })                                           || 'memory_size 0x1388 is not a multiple of the page size'
         CAPABLE      | ({ memory at: 0, size: -4096 })                                          || 'must be a nonzero multiple of 4 KiB'
         CAPABLE      | ({ memory at: 100, size: 4096 })                                         || 'guest_phys_addr 0x64 is not a multiple of the page size'

@@ -27,7 +27,28 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         'caps'    || "caps 'PPC*'"
         'mem'     || 'mem 0x1000, 64'
         'explain' || "explain 'KVM_PPC_SET_PLATFORM'"
-        'run'     || 'run until: hlt, within: 2.s'
+        'vm'      || 'def m = vm { memory at: 0, size: 64.KB }'
+    }
+
+    def "#text alone must be called, on every architecture"() {
+        expect:
+        run('groovy', text).every { it.status == 1 && it.err.contains(":1:1: $text must be called with parentheses\n") && it.err.endsWith("\n  write: $text()\n") }
+
+        where:
+        text << ['run', 'step']
+    }
+
+    def "a word of a block without its arguments has its example too"() {
+        expect:
+        run('groovy', 'vm { aia }').every { it.status == 1 && it.err.contains('aia is a word that takes arguments\n') && it.err.contains('\n  try: aia imsic: 0x28000000, ') }
+    }
+
+    def "the name of an exit is no function: #text"() {
+        expect:
+        Kvmsh.run('-q', '-b', 'model:arm-vgicv2', '-e', text).err.contains('the name of an exit takes no arguments\n')
+
+        where:
+        text << ['msr 0x10', 'hlt()', 'mmio 0x1000']
     }
 
     def "m.#word without parentheses is refused with the correct spelling"() {

@@ -19,7 +19,8 @@ final class Arm64VcpuRules {
     private static final String FEATURE = "KVM_ARM_VCPU_";
 
     static final List<Rule> RULES = Stream.of(features(), Stream.of(
-            of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null, "KVM_ARM_VCPU_INIT must be called first")
+            of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null,
+                    "KVM_ARM_VCPU_INIT must be called first; vcpu(0) { start ADDRESS } in a script calls it")
                     .on("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE", "KVM_RUN"),
             Rule.of(EPERM, "the vCPU has SVE, but KVM_ARM_VCPU_FINALIZE has not been called", "api.rst 4.82 KVM_ARM_VCPU_INIT", Arm64VcpuRules::isUnfinished).on("KVM_RUN")))
             .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();

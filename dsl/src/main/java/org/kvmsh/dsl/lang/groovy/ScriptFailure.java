@@ -25,6 +25,7 @@ import org.codehaus.groovy.runtime.InvokerHelper;
 import org.codehaus.groovy.runtime.powerassert.PowerAssertionError;
 import org.codehaus.groovy.syntax.SyntaxException;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.call.ProposalFailed;
@@ -119,6 +120,9 @@ final class ScriptFailure {
         if (thrown instanceof MissingMethodException e && Closure.class.isAssignableFrom(e.getType())) {
             return "wrong arguments for a block: " + arguments(e);
         }
+        if (isCallOfExit(thrown)) {
+            return "the name of an exit takes no arguments";
+        }
         if (thrown instanceof MissingMethodException e && isOthers(e.getType())) {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
@@ -130,6 +134,9 @@ final class ScriptFailure {
         }
         if (thrown instanceof MissingPropertyException e && e.getType() != null && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
             return kind(e.getType()) + " has no " + e.getProperty();
+        }
+        if (thrown instanceof MissingPropertyException e && wordOfBlock(e) != null) {
+            return e.getProperty() + " is a word that takes arguments";
         }
         if (thrown instanceof MissingPropertyException e) {
             return noName(e.getProperty());
@@ -163,6 +170,17 @@ final class ScriptFailure {
         return types.isEmpty() ? "nothing" : types.toString();
     }
 
+    /** The word that a name without arguments is in its block, {@code vm { aia }}; null if it is none. */
+    private static Word wordOfBlock(MissingPropertyException e) {
+        boolean block = e.getType() != null && !Script.class.isAssignableFrom(e.getType()) && !Reach.isValue(e.getType());
+        return block && Vocabulary.methods(e.getType()).containsKey(e.getProperty()) ? Vocabulary.of(e.getType()).get(e.getProperty()) : null;
+    }
+
+    /** {@code msr 0x10}: what follows {@code until:} is a name, and no word. */
+    private static boolean isCallOfExit(Throwable thrown) {
+        return thrown instanceof MissingMethodException e && e.getMethod().equals("call") && e.getType() != null && ExitKind.class.isAssignableFrom(e.getType());
+    }
+
     private static boolean isOfExit(MissingPropertyException e) {
         return e.getType() != null && Exit.class.isAssignableFrom(e.getType());
     }
@@ -172,6 +190,9 @@ final class ScriptFailure {
             Collection<String> names = ExitNames.ofClass(e.getType());
             return new String[]{Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
         }
+        if (isCallOfExit(thrown)) {
+            return new String[]{"it follows until:, as in run until: mmio; on(mmio: 0x1000) { } handles an exit"};
+        }
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
@@ -179,6 +200,9 @@ final class ScriptFailure {
         }
         if (typed == null || typed.isEmpty()) {
             return new String[0];
+        }
+        if (thrown instanceof MissingPropertyException p && wordOfBlock(p) != null) {
+            return new String[]{"try: " + wordOfBlock(p).example()};
         }
         // A word of the script itself is known, and its own example is given below.
         if (thrown instanceof MissingPropertyException p && !Script.class.isAssignableFrom(p.getType()) && !Reach.callOf(p.getType(), typed).isEmpty()) {
@@ -234,7 +258,12 @@ final class ScriptFailure {
 
     /** For a name without arguments: a top-level word that requires arguments exists. */
     static String noName(String typed) {
-        return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + " is a word that takes arguments";
+        return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + (isCalledAlone(typed) ? " must be called with parentheses" : " is a word that takes arguments");
+    }
+
+    /** Whether a word of the top level needs no arguments. A script's own run() is its body. */
+    private static boolean isCalledAlone(String typed) {
+        return example(typed) != null && (typed.equals("run") || Arrays.stream(KvmScript.class.getMethods()).anyMatch(method -> method.getName().equals(typed) && method.getParameterCount() == 0 && method.isAnnotationPresent(Word.class)));
     }
 
     /** How a word of the top level is used; null if it is not one. */
@@ -251,7 +280,7 @@ final class ScriptFailure {
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
         return block != null ? typed + " belongs inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
-                : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
+                : isCalledAlone(typed) ? "write: " + typed + "()" : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

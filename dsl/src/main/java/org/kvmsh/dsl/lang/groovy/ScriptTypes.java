@@ -63,6 +63,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
             refuse(variable, "unknown name " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
+        } else if (type == null && GroovyFrontEnd.words().blockOf(name) != null && isInItsBlock(name)) {
+            refuse(variable, name + " is a word that takes arguments", "try: " + GroovyFrontEnd.words().words().get(name).example());
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {

@@ -23,7 +23,7 @@ public final class ScriptFile {
             Path beside = script.resolveSibling(path);
             Path found = Files.isRegularFile(script) && Files.exists(beside) ? beside : path.toAbsolutePath();
             if (!Files.exists(found)) {
-                throw new ScriptError(site, "no such file: " + name, "looked for: "
+                throw new ScriptError(site, "no such file: " + name, path.isAbsolute() ? "" : "looked for: "
                         + Stream.of(beside, found).skip(Files.isRegularFile(script) ? 0 : 1).map(looked -> looked.normalize().toString()).distinct().collect(Collectors.joining(", ")));
             }
             if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
