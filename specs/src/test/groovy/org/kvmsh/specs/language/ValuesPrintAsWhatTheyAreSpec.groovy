@@ -100,7 +100,7 @@ class ValuesPrintAsWhatTheyAreSpec extends Specification {
         groovy.run("println 'true'.execute()")
 
         then:
-        groovy.printed.strip() ==~ /process \d+; its output is its text: 'COMMAND'\.execute\(\)\.text/
+        groovy.printed.strip() ==~ /process \d+; to get its output, use \.text: 'COMMAND'\.execute\(\)\.text/
     }
 
     def "an endless list is cut: #text"() {
