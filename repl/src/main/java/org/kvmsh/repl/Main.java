@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
                 "2:usage error", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
+    private static final Size USUAL_SIZE = new Size(80, 24);
 
     /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect before version 22. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
@@ -238,6 +240,10 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            // A pty without a size, as expect and some serial consoles leave it: JLine would show the prompt as dots.
+            if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
+                terminal.setSize(USUAL_SIZE);
+            }
             Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored()), StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
