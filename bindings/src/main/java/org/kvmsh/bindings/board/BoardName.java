@@ -21,8 +21,8 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
     static final String COMMAND = "exec";
 
     private static final Pattern TOKEN = Pattern.compile("([?&]token[=:])[^&]*");
-    /** A board that takes a token. */
-    private static final Pattern LINKED = Pattern.compile("(?:^|[^\\w])(?:tcp|listen):");
+    /** A board that takes a token. The options of an emulated one are its own, also where the kernel's parameters have such a word. */
+    private static final Pattern LINKED = Pattern.compile("^(?!(?:rfc:)?qemu:).*?(?:^|[^\\w])(?:tcp|listen):", Pattern.DOTALL);
     /** Its options but for wait: a token may be there without its name, or with a misspelt one. */
     private static final Pattern MAYBE_TOKEN = Pattern.compile("([?&])(?!wait=|wait(?:&|$)|token[=:])([^=&]*=)?[^&]+");
 

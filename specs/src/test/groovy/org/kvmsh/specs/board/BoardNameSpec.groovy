@@ -49,6 +49,7 @@ class BoardNameSpec extends Specification {
         'tcp:h:1?token:secret'            || 'tcp:h:1?token:…'
         'tcp:h:1?secret'                  || 'tcp:h:1?…'
         'listen::1?wait=3&secret'         || 'listen::1?wait=3&…'
+        'qemu:arm64?append=x=tcp:1&cpu=max' || 'qemu:arm64?append=x=tcp:1&cpu=max'
         'rfc:tcp:h:1?tokne=secret&wait=3' || 'rfc:tcp:h:1?tokne=…&wait=3'
         'tcp:h:1?wait'                    || 'tcp:h:1?wait'
         'qemu:arm64?kernel'               || 'qemu:arm64?kernel'
