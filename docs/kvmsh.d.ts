@@ -5,7 +5,7 @@ type Bits = bigint | number;
 type Bits64 = any;
 interface Duration { }
 interface Kernel { readonly [name: string]: any }
-/** A number from the board's headers, or an ioctl, called by its name. */
+/** A constant or an ioctl from the board's headers. */
 type KernelName = any;
 /** N GiB, in bytes. */
 declare function GB(a1: Bits): any;

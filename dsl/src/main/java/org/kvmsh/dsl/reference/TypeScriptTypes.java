@@ -42,7 +42,7 @@ public final class TypeScriptTypes {
     private String write() {
         text.append("// Generated from the descriptions of the words.\n");
         text.append("/** A 64-bit value: a BigInt, or a safe integer. */\ntype Bits = bigint | number;\n/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
-        text.append("/** A number from the board's headers, or an ioctl, called by its name. */\ntype KernelName = any;\n");
+        text.append("/** A constant or an ioctl from the board's headers. */\ntype KernelName = any;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
                 block.entries().forEach(entry -> word(entry, "declare function ", "declare const ", ""));

@@ -188,7 +188,7 @@ final class Assembly {
         }
         String instead = commented != null && isKnown(commented) ? commented : constants.keySet().stream().filter(name -> name.startsWith("KVM_CAP_"))
                 .filter(name -> common(name, documented) > COMMON).findFirst().orElse(null);
-        warnings.add(instead == null ? "the document says that " + documented + " advertises " + macro.name() + ", but no header defines it"
+        warnings.add(instead == null ? "the document says that " + documented + " advertises " + macro.name() + ", but no header defines that capability"
                 : "the document says " + documented + " but the header says " + instead);
         return Objects.requireNonNullElse(instead, "-");
     }

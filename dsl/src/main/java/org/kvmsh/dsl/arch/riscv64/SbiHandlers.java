@@ -42,7 +42,7 @@ final class SbiHandlers {
             boolean reset = handler.first() == extension("SRST");
             throw new ScriptError(handler.site(), "on(sbi: " + what + (handler.places().isOne() ? "" : ".." + SbiCalls.extension(handler.last())) + ") would never be called: "
                     + (what.startsWith(PREFIX) ? "KVM handles these calls itself (arch/riscv/kvm/vcpu_sbi.c)" : "KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest (arch/riscv/kvm/vcpu_sbi.c)"),
-                    reset ? "a reset through SBI_EXT_SRST is a system event; handle it with on(system: KVM_SYSTEM_EVENT_SHUTDOWN) { }" : "",
+                    reset ? "an SBI_EXT_SRST call is a system event; handle it with on(system: KVM_SYSTEM_EVENT_SHUTDOWN) { } or on(system: KVM_SYSTEM_EVENT_RESET) { }" : "",
                     "KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY, probes through SBI_EXT_BASE, and the ranges that start at "
                             + "SBI_EXT_EXPERIMENTAL_START and SBI_EXT_VENDOR_START");
         }
