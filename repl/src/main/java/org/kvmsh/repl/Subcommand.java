@@ -11,6 +11,7 @@ import org.kvmsh.repl.abi.AbiProgram;
 import org.kvmsh.repl.boards.BoardsProgram;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.dev.DevProgram;
+import org.kvmsh.repl.doctor.DoctorProgram;
 import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.plan.PlanProgram;
@@ -47,6 +48,11 @@ enum Subcommand {
     GUIDE {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return GuideProgram.line(environment, out, err);
+        }
+    },
+    DOCTOR {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+            return DoctorProgram.line(environment, out, err);
         }
     },
     WORDS {

@@ -14,7 +14,8 @@ import org.kvmsh.bindings.board.Programs;
 /** The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h); for an architecture that it lacks, objdump. */
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
-    private static final String INSTALL = "to see instructions, install libcapstone: apt-get install libcapstone4";
+    /** The command that installs it on Debian. */
+    public static final String INSTALL = "apt-get install libcapstone4";
     private static final int OLDEST = 4;
     private static final int NEWEST = 5;
     private static final int WITHOUT_LIBRARY = 8;
@@ -30,16 +31,21 @@ public final class Disassembler {
         this.names = List.copyOf(names);
     }
 
+    /** Whether this host has the library. */
+    public boolean isPresent() {
+        return library() != null;
+    }
+
     /** Decodes bytes at an address; invalid ones are kept as bytes. */
     public Disassembly disassemble(CodeMode mode, long address, byte[] bytes) {
         NativeLibrary library = library();
         if (library == null) {
-            return hex(address, bytes, INSTALL);
+            return hex(address, bytes, "to see instructions, install libcapstone: " + INSTALL);
         }
         IntByReference major = new IntByReference();
         library.getFunction("cs_version").invokeInt(new Object[] {major, new IntByReference()});
         if (major.getValue() < OLDEST || major.getValue() > NEWEST) {
-            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: apt-get install libcapstone4");
+            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: " + INSTALL);
         }
         PointerByReference handle = new PointerByReference();
         if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {

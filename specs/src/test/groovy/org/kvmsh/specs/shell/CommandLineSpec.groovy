@@ -119,7 +119,7 @@ class CommandLineSpec extends Specification {
         typed   || suggestion
         'board' || 'did you mean \'kvmsh boards\'?'
         'tset'  || 'did you mean \'kvmsh test\'?'
-        'xyzzy' || 'commands are test, plan, boards, kernel, abi, guide, words, dev'
+        'xyzzy' || 'commands are test, plan, boards, kernel, abi, guide, doctor, words, dev'
     }
 
     def "a command's name after the first argument is a script's argument"() {
@@ -139,7 +139,7 @@ class CommandLineSpec extends Specification {
         result.err.contains("Usage: kvmsh $command")
 
         where:
-        command << ['test', 'plan', 'boards', 'abi', 'words', 'dev']
+        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'words', 'dev']
     }
 
     def "--help lists the options and the exit statuses"() {
