@@ -24,7 +24,7 @@ declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
-/** set or remove a breakpoint in the current machine: at: the address to set, remove: the address to remove; software: true patches an instruction instead of using debug registers. */
+/** set a breakpoint in the current machine at the address at:, or remove the one at the address remove:; software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
@@ -57,7 +57,7 @@ declare const exits: Exits;
 declare function expect(a1: {errno?: any, exit?: any}): void;
 declare function expect(a1: () => unknown): void;
 declare function expect(a1: {errno?: any, exit?: any}, a2: () => unknown): void;
-/** describe an ioctl: its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked (an errno after the name selects that errno); or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. */
+/** describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno. */
 declare function explain(a1: any): Explained;
 /** run another script here; its path is relative to this script; its functions and variables are available afterwards. */
 declare function include(a1: string): any;
@@ -91,11 +91,11 @@ declare function more(a1: () => unknown): void;
 declare function ms(a1: Bits): Duration;
 /** send a message-signalled interrupt to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
+/** requirements of a test or script; if one is not met, the test or the rest of the script is skipped and the reason reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; any selects all. */
+/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; the value any selects all. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -130,7 +130,7 @@ declare function restore(a1: Snapshot): void;
 /** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). */
 declare function rfc(a1: string): any;
 declare function rfc(a1: {commit?: any, tree?: any}): any;
-/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: a time limit, steps: stop after that many instructions. */
+/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
 /** whether two structs of the same layout have equal fields. */
@@ -182,7 +182,7 @@ interface VmWords {
   compat(a1: Bits): void;
   /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; only SBI calls cause an exit. */
   console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
-  /** arm64: how vCPUs are initialized: target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
+  /** arm64: how vCPUs are initialised; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(a1: {target?: any, features?: any, sbi?: any}): void;
   /** x86: the guest's CPUID: cpuid alone sets what the board supports; function: (and index:) with eax:, ebx:, ecx: or edx: changes an entry. */
   cpuid(): boolean;
@@ -380,7 +380,7 @@ interface Capability {
   readonly value: number;
 }
 interface Descriptor {
-  /** fallocate(2) of length: bytes at offset:; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a number. */
+  /** fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a number. */
   fallocate(a1: {offset?: any, length?: any, punch?: any, keep?: any, mode?: any}): void;
   /** the descriptor's number. */
   readonly fd: number;
@@ -433,7 +433,7 @@ interface Failure {
 interface FileStat {
   /** the preferred block size, st_blksize. */
   readonly blockSize: number;
-  /** the number of allocated blocks of 512 bytes. */
+  /** the number of 512-byte blocks allocated. */
   readonly blocks: Bits64;
   /** st_mode: the file's type and permissions. */
   readonly mode: number;
@@ -449,7 +449,7 @@ interface GuestBytes {
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the offset at which bytes or a string first occur; null if not found. */
+  /** the first offset of the given bytes or string; null if not found. */
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
@@ -529,7 +529,7 @@ interface Machine {
   readonly console: string;
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(a1: {io?: any, mmio?: any}): void;
-  /** a descriptor on the board by its number (for example from an ioctl), for read, write, map, poll, stat and fallocate. */
+  /** a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate. */
   descriptor(a1: Bits): Descriptor;
   /** a device created by KVM_CREATE_DEVICE, by its descriptor. */
   device(a1: Bits): IoctlScope;
@@ -553,7 +553,7 @@ interface Machine {
   irq(a1: Bits, a2: any): void;
   /** create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU. */
   irqchip(): void;
-  /** an eventfd whose signal raises an interrupt in the guest. */
+  /** an eventfd that raises a guest interrupt when signalled. */
   irqfd(a1: {gsi?: any}): EventFd;
   /** start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
   launch(): LaunchedRun;
@@ -575,7 +575,7 @@ interface Machine {
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
-  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; any selects all. A wider handler then gets the exits; without one, they end the run. */
+  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; the value any selects all. A wider handler then gets the exits; without one, they end the run. */
   off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
   /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -618,7 +618,7 @@ interface Machine {
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
   vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-  /** read back the registers set by name and the structs set by ioctl on every vCPU since the guest last ran, and compare them with what was written. */
+  /** on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written. */
   verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
@@ -638,7 +638,7 @@ interface MachineVcpu {
   reg(a1: string): Bits64;
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
-  /** the vCPU's general registers by the architecture's names. */
+  /** the vCPU's general registers, by their architectural names. */
   readonly regs: any;
   /** the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit union. A view of the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that does not change. */
   readonly run: any;
@@ -1422,7 +1422,7 @@ interface TprAccessExit {
   rip: Bits64;
   is_write: number;
 }
-/** KVM_EXIT_UNKNOWN: the processor gave a reason that KVM does not know; hardware_exit_reason is the vendor's number. */
+/** KVM_EXIT_UNKNOWN: the processor exited for a reason that KVM does not know; hardware_exit_reason has the processor's own exit code. */
 interface UnknownExit {
   /** the exit reason: the kernel's name without KVM_EXIT_, in lower case. */
   readonly name: string;

@@ -174,7 +174,7 @@ public final class Main implements Callable<Integer> {
             return refuse("-e TEXT and FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh"));
         try {

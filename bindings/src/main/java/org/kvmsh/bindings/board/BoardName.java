@@ -77,7 +77,7 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int high = i + 1 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new NoSuchBoard("the board name " + withoutToken(name) + " has a % without two hexadecimal digits; write a literal % as %25");
+                throw new NoSuchBoard("the board name " + withoutToken(name) + " has a % not followed by two hexadecimal digits; write a literal % as %25");
             }
             decoded.write(high << 4 | low);
             i += 2;

@@ -175,7 +175,7 @@ public final class Boards {
      */
     public String update(String name, boolean look) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "is not set up by kvmsh; boards that are: ").update(emulated, look, progress);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").update(emulated, look, progress);
     }
 
     /** The boards whose kernels {@link #update} can replace, one for each kernel. */
@@ -196,7 +196,7 @@ public final class Boards {
     /** Returns a line that an emulated board is set up, or what it still needs. */
     public String ready(String name) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "is not set up by kvmsh; boards that are: ").ready(emulated);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").ready(emulated);
     }
 
     private EmulatedBoards bundler() throws NoSuchBoard {
@@ -207,7 +207,7 @@ public final class Boards {
         List<BoardName> emulated = new ArrayList<>();
         for (String name : names) {
             emulated.add(BoardName.parse(name));
-            emulated(emulated.get(emulated.size() - 1), "is not set up by kvmsh; boards that are: ");
+            emulated(emulated.get(emulated.size() - 1), "cannot be set up by kvmsh; boards that can: ");
         }
         return emulated;
     }
@@ -215,7 +215,7 @@ public final class Boards {
     /** Removes the kernel that setup installed for an emulated board; returns a line that names it. */
     public String remove(String name) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "is not set up by kvmsh; boards that are: ").remove(emulated);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").remove(emulated);
     }
 
     /** Builds a kernel for an emulated board, unless one of the same source is kept; returns a line that names it. */

@@ -44,7 +44,7 @@ final class LinkedBoards implements BoardSource {
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
                 form("tcp:HOST:PORT", "connects to an agent listening on HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN", null),
                 form("listen:ADDRESS:PORT", "listens on ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
-                form("exec:COMMAND", "an agent on the standard streams of any command", "sh"));
+                form("exec:COMMAND", "an agent reached through the standard input and output of any command", "sh"));
     }
 
     private BoardEntry form(String name, String about, String program) {

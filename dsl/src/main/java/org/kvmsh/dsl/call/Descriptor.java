@@ -139,7 +139,7 @@ public final class Descriptor {
         return new FileStat(status);
     }
 
-    @Word(value = "fallocate(2) of length: bytes at offset:; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a "
+    @Word(value = "fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a "
             + "number", example = "m.descriptor(fd).fallocate "
             + "offset: 0, length: 4.KB, punch: true, keep: true",
             js = "m.descriptor(fd).fallocate({offset: 0, length: KB(4), punch: true, keep: true})", named = {"offset", "length", "punch", "keep", "mode"})

@@ -21,7 +21,7 @@ public final class FileStat {
         return status.mode();
     }
 
-    @Word(value = "the number of allocated blocks of 512 bytes", example = "m.descriptor(fd).stat().blocks")
+    @Word(value = "the number of 512-byte blocks allocated", example = "m.descriptor(fd).stat().blocks")
     public long getBlocks() {
         return status.blocks();
     }

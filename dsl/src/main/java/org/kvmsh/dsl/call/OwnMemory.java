@@ -37,7 +37,7 @@ final class OwnMemory {
      */
     static void check(Kernel kernel, String call, long address, long size, Site site) {
         if (isOwn(kernel, address, size)) {
-            throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into memory of the calling process",
+            throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into the calling process's memory",
                     "pass a large enough buffer: def buffer = kvm.allocate " + size, "or, to get EFAULT, pass an unmapped address: 0x1000");
         }
     }
@@ -66,7 +66,7 @@ final class OwnMemory {
     private static void checkGuest(Abi abi, Argument argument, String field, long address, long size, Site site) {
         boolean isReadOnly = argument.struct().has("flags") && (argument.get("flags") & abi.constant(READ_ONLY)) != 0;
         if (!isReadOnly && isOwn(argument.kernel(), address, size)) {
-            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in memory of the calling process",
+            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in the calling process's memory",
                     "pass memory that the script allocated: def ram = m.allocate " + size + ", and " + field.substring(field.indexOf('.') + 1) + ": ram.address");
         }
     }

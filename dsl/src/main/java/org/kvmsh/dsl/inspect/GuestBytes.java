@@ -178,7 +178,7 @@ public final class GuestBytes implements ByteList.Stored {
         }
     }
 
-    @Word(value = "the offset at which bytes or a string first occur; null if not found", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    @Word(value = "the first offset of the given bytes or string; null if not found", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
         byte[] wanted = GivenBytes.of(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {

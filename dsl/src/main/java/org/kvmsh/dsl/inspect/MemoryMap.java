@@ -87,7 +87,7 @@ public final class MemoryMap {
         /** A memslot. */
         public static Part memory(MemorySlots.Slot slot, boolean readonly) {
             return new Part(slot.at(), slot.size(), "memory, slot " + slot.number() + (readonly ? ", read-only for the guest" : "") + (slot.space() == 0 ? "" : ", address space " + slot.space())
-                    + (slot.region() == null ? ", at board address " + Bits64.hex(slot.address()) + ", not allocated by kvmsh" : ""), MEMORY);
+                    + (slot.region() == null ? ", at user-space address " + Bits64.hex(slot.address()) + ", not allocated by kvmsh" : ""), MEMORY);
         }
 
         /** What a step placed: in memory that it wrote, or in unmapped memory. */

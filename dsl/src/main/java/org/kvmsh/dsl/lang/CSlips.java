@@ -25,7 +25,7 @@ final class CSlips {
         slips.add("(?<![\\w.])(?:False|FALSE)\\b", "^unknown name '(?:False|FALSE)'", "", Slips.WRITE + "false");
         slips.add("\\bsizeof\\b", "sizeof is C syntax", "an ioctl takes its struct without a size; kvmsh abi show NAME prints the size of a struct");
         slips.add("(?<=[(,=]|\\bioctl|\\bKVM_\\w{1,40},)[ \\t]*&[ \\t]*(\\w+)", "^unexpected", "a script has no address-of operator &", Slips.WRITE + "$1");
-        slips.add(groovy ? "(?<!\\{[ \\t]{0,4}\\w{1,40})(?<!,[ \\t]{0,2}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)" : "(?<![(,:=][ \\t]{0,3}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)", "^unexpected", "a member follows a dot, not ->", Slips.WRITE + ".$1");
+        slips.add(groovy ? "(?<!\\{[ \\t]{0,4}\\w{1,40})(?<!,[ \\t]{0,2}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)" : "(?<![(,:=][ \\t]{0,3}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)", "^unexpected", "use . for members, not ->", Slips.WRITE + ".$1");
         slips.add("(?<![\\w.])(\\w[\\w.]*(?:\\(\\w*\\))?)\\.(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)\\b", "KVM_", "to call an ioctl, write ioctl and its name",
                 groovy ? Slips.WRITE + "$1.ioctl $2" : Slips.WRITE + "$1.ioctl($2)");
         slips.add("(?<![\\w.])(KVM_(?!EXIT_|CAP_|REG_)[A-Z0-9_]+)[ \\t]*\\(", "KVM_", "to call an ioctl, write ioctl and its name",
@@ -42,7 +42,7 @@ final class CSlips {
         slips.add("\\bstruct[ \\t]+(\\w+)[ \\t]+(\\w+)", "the word struct creates a struct",
                 groovy ? Slips.WRITE + "def $2 = struct('$1')" : Slips.WRITE + "const $2 = struct('$1')");
         slips.add("^[ \\t]*#[ \\t]*include\\b", "#include is not needed: names from the kernel's headers are already defined", "remove the line");
-        slips.add("^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)", "to define a constant, assign a variable", groovy ? Slips.WRITE + "def $1 = …" : Slips.WRITE + "const $1 = …");
+        slips.add("^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)", "use a variable instead of #define", groovy ? Slips.WRITE + "def $1 = …" : Slips.WRITE + "const $1 = …");
         slips.add("^[ \\t]*#(?!!)", "^unexpected", "a comment begins with //", Slips.WRITE + "//");
     }
 

@@ -12,7 +12,7 @@ final class JsSlips {
         slips.add("(?<![\\w.])(\\d+)\\.?s\\b", "$0 is not a number", Slips.WRITE + "seconds($1)");
         slips.add("(?<![\\w.])(\\d+)\\.?min\\b", "$0 is not a number", Slips.WRITE + "minutes($1)");
         slips.add("(?<![\\w.])(?:0x)?([0-9][0-9a-fA-F]*)h\\b", "$0 is not a number", Slips.WRITE + "0x$1");
-        slips.add("\\bvm\\.(" + known + ")\\b", "^unknown name", "vm creates a machine; $1 is a word of the machine", Slips.WRITE + "const m = vm({…})");
+        slips.add("\\bvm\\.(" + known + ")\\b", "^unknown name", "vm creates a machine; $1 is called on that machine", Slips.WRITE + "const m = vm({…})");
         slips.add("\\b(vm|more|plan)[ \\t]*\\{", "in JavaScript, pass an object or a function instead of a block", Slips.WRITE + "$1({ … }), or $1(v => { … })");
         slips.add("\\{[ \\t]*(\\w+(?:[ \\t]*,[ \\t]*\\w+)*)[ \\t]*->", "^unexpected", "in JavaScript, pass a function instead of a block",
                 Slips.WRITE + "($1) => …");
@@ -37,8 +37,8 @@ final class JsSlips {
         slips.add("(?<=[{,][ \\t]{0,20})(\\w+)[ \\t]*=(?![=>])", "^Invalid shorthand", "add a colon after the key of an object", Slips.WRITE + "$1: …");
         slips.add("(?<=[:(,=][ \\t]{0,3})(\\([\\w, \\t]*\\))[ \\t]*\\{", "^unexpected", "an arrow function needs =>", Slips.WRITE + "$1 => { … }");
         slips.add("\\bdo[ \\t]*:[ \\t]*\\{", "^unexpected", "a handler is a function", Slips.WRITE + "do: e => …");
-        slips.add("(?<=,)[ \\t]*((?:\\w+|\\([^()\\n]*\\))[ \\t]*=>)", "^unexpected =>", "in an object, put the function under the key do", Slips.WRITE + "do: $1 …");
-        slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object, write a word as a key", Slips.WRITE + "$1: …");
+        slips.add("(?<=,)[ \\t]*((?:\\w+|\\([^()\\n]*\\))[ \\t]*=>)", "^unexpected =>", "in an object, put the function under the key 'do'", Slips.WRITE + "do: $1 …");
+        slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object, a word is a key, not a call", Slips.WRITE + "$1: …");
         CSlips.addTo(slips, false);
         slips.add("(?:^|(?<=[;{(=>.])|(?<=[;{(=>.] ))(" + known + ")[ \\t]+(?=[\\'\"\\w])(?!in\\b|of\\b|instanceof\\b)", "^unexpected",
                 "in JavaScript, put arguments in parentheses", Slips.WRITE + "$1(…)");

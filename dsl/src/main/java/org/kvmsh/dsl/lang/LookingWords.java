@@ -74,8 +74,8 @@ public interface LookingWords {
         return named.get("file") == null ? session().trace().calls() : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "describe an ioctl: its argument, its errnos, whether this board supports it, and for a proposal, what reviewers asked (an errno after the name selects that "
-            + "errno); or an exit: when it happens, what to read, what to do, whether KVM_RUN must be called again to complete it",
+    @Word(value = "describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it "
+            + "happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());

@@ -33,7 +33,7 @@ public interface RunningWords {
         return latest().step();
     }
 
-    @Word(value = "set or remove a breakpoint in the current machine: at: the address to set, remove: the address to remove; software: true patches an instruction instead of "
+    @Word(value = "set a breakpoint in the current machine at the address at:, or remove the one at the address remove:; software: true patches an instruction instead of "
             + "using debug registers",
             example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
     default void breakpoint(Map<String, ?> arguments) {

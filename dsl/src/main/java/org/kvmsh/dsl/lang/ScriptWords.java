@@ -111,7 +111,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
     }
 
-    @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped with the reason. cap: a capability, min: its minimum "
+    @Word(value = "requirements of a test or script; if one is not met, the test or the rest of the script is skipped and the reason reported. cap: a capability, min: its minimum "
             + "value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
             + "that this host has an assembler for; memory: bytes of free memory on the board",
             example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm", "memory"})
@@ -119,7 +119,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         session().tests().needs(what, here());
     }
 
-    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: a time limit, steps: stop after that many instructions",
+    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions",
             example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);

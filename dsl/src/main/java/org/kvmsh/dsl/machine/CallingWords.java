@@ -33,7 +33,7 @@ public interface CallingWords {
     @Word(value = "a device created by KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     IoctlScope device(Number fd);
 
-    @Word(value = "a descriptor on the board by its number (for example from an ioctl), for read, write, map, poll, stat and fallocate",
+    @Word(value = "a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate",
             example = "m.descriptor(fd).read 8")
     Descriptor descriptor(Number fd);
 }

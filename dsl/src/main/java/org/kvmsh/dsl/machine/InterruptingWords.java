@@ -30,7 +30,7 @@ public interface InterruptingWords {
         return interrupts().ioeventfd(place);
     }
 
-    @Word(value = "an eventfd whose signal raises an interrupt in the guest", example = "def line = m.irqfd gsi: 4", named = "gsi")
+    @Word(value = "an eventfd that raises a guest interrupt when signalled", example = "def line = m.irqfd gsi: 4", named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
         return interrupts().irqfd(interrupt);
     }

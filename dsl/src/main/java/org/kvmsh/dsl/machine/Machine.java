@@ -176,7 +176,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         vcpus.values().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore();
         if (!refused.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the kernel refused a part of the snapshot", refused.toArray(String[]::new));
+            throw new ScriptError(Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
         }
     }
 

@@ -77,7 +77,7 @@ public final class MachineVcpu implements Fitting {
         return machine;
     }
 
-    @Word(value = "the vCPU's general registers by the architecture's names", example = "m.vcpu(0).regs.rax")
+    @Word(value = "the vCPU's general registers, by their architectural names", example = "m.vcpu(0).regs.rax")
     public Registers getRegs() {
         return regs;
     }

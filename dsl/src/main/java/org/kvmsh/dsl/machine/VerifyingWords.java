@@ -17,7 +17,7 @@ public interface VerifyingWords {
     /** Whether registers are read back before each run. */
     boolean verifies();
 
-    @Word(value = "read back the registers set by name and the structs set by ioctl on every vCPU since the guest last ran, and compare them with what was written", example = "m.verify()")
+    @Word(value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written", example = "m.verify()")
     default Verified verify() {
         return Verified.of(vcpus().stream().map(MachineVcpu::verify).toList());
     }

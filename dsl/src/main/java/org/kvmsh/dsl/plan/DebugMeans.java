@@ -110,6 +110,6 @@ public final class DebugMeans {
         if (stop == DebugStop.STEP && kind.stepping() != null && host.capability(kind.stepping()) == 0) {
             return stop.phrase() + ": " + kind.stepping() + " is 0";
         }
-        return stop.phrase() + ": the small guest that kvmsh ran to check did not stop";
+        return stop.phrase() + ": kvmsh ran a small guest to check, and it did not stop";
     }
 }

@@ -54,7 +54,7 @@ public interface Ppc64Words extends VmPart {
             + "if the board needs no RMA; api: 'rfc2011' always uses the pool",
             example = "rma 128.MB", named = "api", arch = Arch.PPC64)
     default void rma(Map<String, ?> how, Number size) {
-        own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the rma", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
+        own("rma").powerpc().rma(new RmaConfig(Bits64.of(size, "the size of the RMA", 1, Long.MAX_VALUE, here()), api("rma", how), here()));
     }
 
     /** {@code rma 128.MB}. */

@@ -48,6 +48,6 @@ public final class AbiProgram implements Runnable {
     }
 
     @Override public void run() {
-        throw new CommandLine.ParameterException(line, "missing command: list, show, find, decode, import");
+        throw new CommandLine.ParameterException(line, "missing command: use list, show, find, decode or import");
     }
 }

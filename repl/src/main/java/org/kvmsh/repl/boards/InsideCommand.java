@@ -47,7 +47,7 @@ final class InsideCommand implements Callable<Integer> {
         }
         List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return tasks.refuse("this kvmsh does not run from jars, but only jars can be copied to a board", ExitStatus.FAILED);
+            return tasks.refuse("this kvmsh is not running from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);

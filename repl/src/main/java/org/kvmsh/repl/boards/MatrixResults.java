@@ -60,7 +60,7 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
         ResultPart all = ResultPart.of(file);
         List<ResultPart> boards = all.items("boards");
         if (boards.isEmpty()) {
-            throw all.wrong("boards", "a list with a board");
+            throw all.wrong("boards", "a list with at least one board");
         }
         return boards;
     }

@@ -25,7 +25,7 @@ final class LangCommand implements ShellCommand {
             return;
         }
         Language.named(name).ifPresentOrElse(shell::speak,
-                () -> shell.out().println("unknown language: " + name + "; languages are " + String.join(" and ", Language.names())));
+                () -> shell.out().println("unknown language: " + name + "; supported languages: " + String.join(" and ", Language.names())));
     }
 
     @Override public List<String> arguments() {

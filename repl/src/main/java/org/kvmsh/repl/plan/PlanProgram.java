@@ -86,7 +86,7 @@ public final class PlanProgram implements Callable<Integer> {
             return refuse("-b NAME and --facts FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("unknown language: " + language + "; languages are " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
         try {
             Source source = source();

@@ -110,7 +110,7 @@ class BoardBundlesSpec extends Specification {
         what                | arguments                                       || status | message
         'nothing is set up' | ['boards', 'bundle', '/tmp/none']               || 1      | 'no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME'
         'one is not set up' | ['boards', 'bundle', '/tmp/none', 'qemu:arm64'] || 1      | 'qemu:arm64 is not set up: there is no kernel to bundle; get one with kvmsh boards setup qemu:arm64'
-        'no board'          | ['boards', 'bundle', '/tmp/none', 'kvm']        || 2      | 'kvm is not set up by kvmsh; boards that are: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:arm64-rfc, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
+        'no board'          | ['boards', 'bundle', '/tmp/none', 'kvm']        || 2      | 'kvm cannot be set up by kvmsh; boards that can: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:arm64-rfc, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
         'a JVM'             | ['boards', 'setup', '--offline', 'a', '--jvm']  || 2      | 'bundles contain no JVM: use --jvm without --offline'
         'neither of both'   | ['boards', 'setup']                             || 2      | 'name a board, or a bundle with --offline FILE'
     }

@@ -98,7 +98,7 @@ class BoardNameSpec extends Specification {
         'qemu:arm64?'                     || 'has an empty option'
         'qemu:arm64?cpu=a&&append=b'      || 'has an empty option'
         'qemu:arm64?cpu=a&cpu=b'          || 'has the option cpu twice'
-        'qemu:arm64?append=100%'          || 'has a % without two hexadecimal digits; write a literal % as %25'
+        'qemu:arm64?append=100%'          || 'has a % not followed by two hexadecimal digits; write a literal % as %25'
         'qemu:arm64?kernl=/boot/Image'    || 'qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
         'qemu:arm64?modules=/lib/modules' || 'qemu:arm64 has modules= without kernel=: modules work only with the kernel that they were built for'
         'qemu:arm64?memory=1G'            || 'qemu:arm64 has memory=1G, which is not a valid number of megabytes'

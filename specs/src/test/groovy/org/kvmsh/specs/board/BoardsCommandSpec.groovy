@@ -132,7 +132,7 @@ class BoardsCommandSpec extends Specification {
         ['boards', 'remove', 'qemu:ppc64-rfc']       || 2      | 'kvmsh boards: qemu:ppc64-rfc has no installed kernel to remove; to remove one that was built: kvmsh kernel remove qemu:ppc64-rfc rfc'
         ['kernel', 'build', 'qemu:ppc64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:ppc64-rfc needs patches; build it with kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
         ['kernel', 'build', 'qemu:arm64-rfc']        || 2      | 'kvmsh kernel: the kernel of qemu:arm64-rfc needs patches; build it with kvmsh kernel build qemu:arm64-rfc --patch scripts/kernels/arm64'
-        ['-b', 'qemu:ppc64-rfc?release=sid', '-e', '1'] || 2   | 'kvmsh: qemu:ppc64-rfc cannot take release=: it boots a kernel that you build: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
+        ['-b', 'qemu:ppc64-rfc?release=sid', '-e', '1'] || 2   | 'kvmsh: qemu:ppc64-rfc does not take release=; it boots a kernel that you build: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64'
         ['boards', 'setup', 'qemu:arm64']            || 1      | "kvmsh boards: qemu:arm64 needs the Debian packages qemu-system-arm gcc-aarch64-linux-gnu libc6-dev-arm64-cross kmod, but this host has no apt-get: install the same programs another way"
     }
 

@@ -99,7 +99,7 @@ class KernelMatrixSpec extends Specification {
         '{"boards": ['                                                              || ':1:13: not JSON'
         '{"boards": []} x'                                                          || ':1:17: not JSON'
         '{"boards": 1}'                                                             || ': boards is not a list'
-        '{"boards": []}'                                                            || ': boards is not a list with a board'
+        '{"boards": []}'                                                            || ': boards is not a list with at least one board'
         '{"name": "qemu:arm64", "capabilities": {}}'                                || ': boards is missing'
         '{"boards": [1]}'                                                           || ': boards[0] is not an object'
         "{$BOARD, \"began\": \"never\"}]}"                                          || ': boards[0].began is not a date'

@@ -140,7 +140,7 @@ class StopsAreExplainedSpec extends Specification {
         text.contains("why: the guest's processor shut down: on x86 a triple fault")
         text.contains('last exception that KVM injected: vector 6, #UD')
         // AMD's processors lose the state, and KVM resets the vCPU; others keep it.
-        text.contains('the registers are those after INIT') || text.contains(idt)
+        text.contains('the registers already have their INIT values') || text.contains(idt)
 
         where:
         board         | mode     | hex                      || idt

@@ -221,7 +221,7 @@ class GuestMemoryIsWrittenSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('slot 1, 0x10000 to 0x10fff, is backed by board memory at 0x400000; kvmsh did not allocate that memory')
-        on.run('memmap').toString().contains('memory, slot 1, at board address 0x400000, not allocated by kvmsh')
+        on.run('memmap').toString().contains('memory, slot 1, at user-space address 0x400000, not allocated by kvmsh')
     }
 
     def "an error names the nearest memslots"() {

@@ -147,7 +147,7 @@ class AnyCallSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.contains(' would write 1')
-        e.message.contains(', into memory of the calling process')
+        e.message.contains(", into the calling process's memory")
 
         where:
         [board, call] << [BOARDS - 'model:x86_64', ['v.ioctl KVM_GET_REGS, OWN', 'm.ioctl KVM_GET_DIRTY_LOG, slot: 0, dirty_bitmap: OWN']].combinations()
@@ -166,7 +166,7 @@ class AnyCallSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('struct kvm_userspace_memory_region.userspace_addr would let the guest write 4096 bytes at 0x')
-        e.message.endsWith(', in memory of the calling process')
+        e.message.endsWith(", in the calling process's memory")
         e.notes() == ['pass memory that the script allocated: def ram = m.allocate 4096, and userspace_addr: ram.address']
 
         where:
@@ -217,7 +217,7 @@ class AnyCallSpec extends Specification {
 
         then:
         def e = thrown(ScriptError)
-        e.message.contains(', into memory of the calling process')
+        e.message.contains(", into the calling process's memory")
 
         cleanup:
         kernel?.close(fd)

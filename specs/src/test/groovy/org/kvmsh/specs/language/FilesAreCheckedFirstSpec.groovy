@@ -121,8 +121,8 @@ class FilesAreCheckedFirstSpec extends Specification {
         VM                                                                          || []
         "test('x', boards: 'arm*') { vm { vcpu(0) { regs x0: 1 } } }"               || ['register x0, which arm64 has and x86_64 does not']
         'if (args) kvm.ioctl KVM_ARM_VCPU_INIT'                                     || ['KVM_ARM_VCPU_INIT, which arm64 has and x86_64 does not']
-        'if (args) include "${args[0]}.groovy"'                                     || ['undeclared names, because include at plan.groovy:1 takes a name that is known only when the script runs']
-        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, because rfc at plan.groovy:1 takes a name that is known only when the script runs']
+        'if (args) include "${args[0]}.groovy"'                                     || ['undeclared names, because include at plan.groovy:1 takes a file name that is known only when the script runs']
+        'if (args) rfc args[0]'                                                     || ['names that begin with KVM_, because rfc at plan.groovy:1 takes a file name that is known only when the script runs']
     }
 
     def "typed or piped text runs until its first error"() {

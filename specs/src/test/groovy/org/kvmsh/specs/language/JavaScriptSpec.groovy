@@ -243,7 +243,7 @@ class JavaScriptSpec extends Specification {
     def "standard input and a file's name choose the language"() {
         expect:
         Kvmsh.runWith([:], 'println([1, 2].map(n => n * 2).join())', '-b', 'model:x86_64', '--lang', 'js', '-').out.endsWith('2,4\n')
-        Kvmsh.run('-b', 'model:x86_64', '--lang', 'perl', '-e', '1').with { status == 2 && err == 'kvmsh: unknown language: perl; languages are groovy and js\n' }
+        Kvmsh.run('-b', 'model:x86_64', '--lang', 'perl', '-e', '1').with { status == 2 && err == 'kvmsh: unknown language: perl; supported languages: groovy and js\n' }
     }
 
     def "a test for other boards is skipped, and so is the rest of a script that needs one"() {

@@ -115,10 +115,10 @@ class AttributesHaveRulesOfTheirOwnSpec extends Specification {
             ['qemu:arm64-gicv3', 'm.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, group: KVM_ARM_VCPU_TIMER_CTRL, attr: KVM_ARM_VCPU_TIMER_IRQ_VTIMER, addr: put(3)', 'EINVAL', 'the interrupt is not a PPI (16 to 31)'],
             ['qemu:arm64-gicv3', 'made(KVM_DEV_TYPE_ARM_VGIC_ITS).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: 0, addr: put(0)', 'ENODEV', 'an ITS has one address, KVM_VGIC_ITS_ADDR_TYPE'],
             ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_GET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 3, addr: mem.address', 'ENOENT', 'no such source: numbers are from 16'],
-            ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 0x1000, addr: put(77)', 'EINVAL', "no vCPU is connected with this server number"],
+            ['qemu:ppc64', 'made(KVM_DEV_TYPE_XICS).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XICS_GRP_SOURCES, attr: 0x1000, addr: put(77)', 'EINVAL', "no vCPU connected to this device has this server number"],
             ['qemu:ppc64', 'm.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_IRQ_XICS, args: [-1, 0]', 'EBADF', 'args[0] is not an open descriptor of a device'],
             ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_SOURCE_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', 'no such source'],
-            ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_EQ_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', "no vCPU is connected with this server number"],
+            ['qemu:ppc64-powernv', 'made(KVM_DEV_TYPE_XIVE).ioctl KVM_SET_DEVICE_ATTR, group: KVM_DEV_XIVE_GRP_EQ_CONFIG, attr: 0x1000, addr: put(0)', 'ENOENT', "no vCPU connected to this device has this server number"],
         ]
     }
 

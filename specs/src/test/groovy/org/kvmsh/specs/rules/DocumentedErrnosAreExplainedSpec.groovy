@@ -63,7 +63,7 @@ class DocumentedErrnosAreExplainedSpec extends Specification {
 
         where:
         named                        || text
-        'KVM_RUN ENOSPC'             || 'KVM_RUN ENOSPC (28, No space left on device)\n  ENOSPC: the VM\'s MMIO bus is full, and the interrupt controller does not fit on it: remove ioeventfds (virt/kvm/kvm_main.c:kvm_io_bus_register_dev)'
+        'KVM_RUN ENOSPC'             || 'KVM_RUN ENOSPC (28, No space left on device)\n  ENOSPC: the VM\'s MMIO bus has no room for the interrupt controller: remove ioeventfds (virt/kvm/kvm_main.c:kvm_io_bus_register_dev)'
         'KVM_RUN ENODEV'             || 'KVM_RUN ENODEV (19, No such device)\n  no known rule'
         'KVM_ARM_VCPU_INIT EBADF'    || 'KVM_ARM_VCPU_INIT EBADF (9, Bad file descriptor)\n  EBADF: the descriptor is closed (ioctl(2))'
     }

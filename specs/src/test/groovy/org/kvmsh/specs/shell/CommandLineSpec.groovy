@@ -80,7 +80,7 @@ class CommandLineSpec extends Specification {
 
         then:
         result.status == 1
-        result.err == 'kvmsh: /dev/null: ENOTTY (25, Inappropriate ioctl for device): the opened file is not KVM (api.rst 4.1)\n'
+        result.err == 'kvmsh: /dev/null: ENOTTY (25, Inappropriate ioctl for device): the file is not the KVM device (api.rst 4.1)\n'
     }
 
     def "-q hides the steps, but not the board"() {

@@ -291,7 +291,7 @@ class ShellSpec extends Specification {
         shell.await('interrupted')
         shell.type('6 * 7').await('42 (0x2a)')
         shell.type('/lang groovy').type("println 'in ' + 'Groovy'").await('\nin Groovy')
-        shell.type('/lang perl').await('unknown language: perl; languages are groovy and js')
+        shell.type('/lang perl').await('unknown language: perl; supported languages: groovy and js')
     }
 
     def "/quit leaves too, and every VM is closed"() {

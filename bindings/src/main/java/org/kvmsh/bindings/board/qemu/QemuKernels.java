@@ -67,7 +67,7 @@ final class QemuKernels {
             throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a Debian release; write sid, or a release name such as trixie");
         }
         if (release != null && profile.isBuilt()) {
-            throw new NoSuchBoard(name.base() + " cannot take release=: it boots a kernel that you build: " + profile.buildCommand());
+            throw new NoSuchBoard(name.base() + " does not take release=; it boots a kernel that you build: " + profile.buildCommand());
         }
         if (release != null && isNamed(name)) {
             throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");

@@ -54,7 +54,7 @@ final class TripleFault {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
             if (stopped.pc() == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE) {
-                lines.add("the registers are those after INIT: on AMD, KVM resets the vCPU on a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
+                lines.add("the registers already have their INIT values: on AMD, KVM resets the vCPU on a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
                 lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the registers there");
                 lines.add(READY);
                 return;

@@ -20,7 +20,7 @@ record X86Cpuid(int id, List<CpuidConfig> entries, String why, Site site) implem
 
     /** What the script's cpuid requests. */
     static X86Cpuid requested(int id, X86Config x86) {
-        return new X86Cpuid(id, x86.entries(), "cpuid: without it CPUID in the guest returns only zeros"
+        return new X86Cpuid(id, x86.entries(), "cpuid: without it, CPUID in the guest returns only zeros"
                 + (x86.entries().isEmpty() ? "" : "; the script's entries replace the board's, or are added after them"), x86.cpuid());
     }
 

@@ -70,7 +70,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
         try {
             return (int) Bits64.of(Long.decode(said), "a vector", 0, VECTORS - 1, site);
         } catch (NumberFormatException e) {
-            throw new ScriptError(site, "no exception " + said, "a vector is a number up to 255 or a name from asm/kvm.h: UD, GP, PF");
+            throw new ScriptError(site, "no exception " + said, "a vector is a number up to 255 or a name from asm/kvm.h, such as UD, GP or PF");
         }
     }
 

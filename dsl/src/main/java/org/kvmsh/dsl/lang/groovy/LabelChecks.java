@@ -52,7 +52,7 @@ final class LabelChecks extends CompilationCustomizer {
             if (word != null) {
                 refuse(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
             } else if (label != null && isValue) {
-                refuse(statement, label, label + ": is not an argument: a word is missing before it", "named arguments follow a word: regs rax: 1");
+                refuse(statement, label, label + ": is an argument, but no word comes before it", "named arguments follow a word: regs rax: 1");
             }
         }
 

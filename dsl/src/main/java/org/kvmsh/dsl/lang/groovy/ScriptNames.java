@@ -269,7 +269,7 @@ final class ScriptNames {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
                 notChecked.accept((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
-                        + " takes a name that is known only when the script runs");
+                        + " takes a file name that is known only when the script runs");
             }
         }
 

@@ -89,10 +89,10 @@ final class JsFailure {
         }
         String note = "in JavaScript: " + angle.group(1) + "({ … }), or " + angle.group(1) + "(v => { … })";
         if (!thrown.isSyntaxError()) {
-            return error.because(thrown, "a block written with < and > is allowed only in Groovy scripts; " + note);
+            return error.because(thrown, "the < > spelling is allowed only in Groovy scripts; " + note);
         }
         Site site = new Site(section.getSource().getName(), section.getSource().getLineNumber(angle.start()), section.getSource().getColumnNumber(angle.start()));
-        return new ScriptError(site, "a block written with < and > is allowed only in Groovy scripts", thrown, note).ofCompiler();
+        return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
     /** If several promises were rejected without a handler, GraalVM throws all their errors in one. */
@@ -147,7 +147,7 @@ final class JsFailure {
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
         }
         if (message.startsWith("TypeError: Assignment to constant")) {
-            return new ScriptError(site, "a const cannot be assigned again", error, "declare it with let");
+            return new ScriptError(site, "a const cannot be reassigned", error, "declare it with let");
         }
         String words = inWords(message);
         return new ScriptError(site, ValueInWords.withoutClasses(words), error, words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");

@@ -186,7 +186,7 @@ final class ScriptThread {
                     interrupted = true;
                     if (task.giveUp()) {
                         throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run are called only "
-                                + "while the script is in a kvmsh word: try .join() on the run");
+                                + "while the script is executing a kvmsh word: call .join() on the run");
                     }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;

@@ -53,7 +53,7 @@ public final class Refusals {
         }
         if (type != null && !host.hasDevice(type)) {
             throw new ScriptError(site, word + " needs a " + type + ", which board " + host.boardName() + " does not have: KVM_CREATE_DEVICE refuses it",
-                    "kvmsh boards facts NAME shows the supported ones");
+                    "for the supported ones: kvmsh boards facts NAME");
         }
     }
 
