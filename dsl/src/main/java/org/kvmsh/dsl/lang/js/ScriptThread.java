@@ -18,7 +18,6 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.Watchdog;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -34,12 +33,16 @@ final class ScriptThread {
     private static final long NEXT_QUESTION_MILLIS = 1;
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
+    /** A handler that has computed for this long after its run's time is the reason why the run does not end. */
+    private static final Duration STUCK = Duration.ofMillis(100);
 
     private final BlockingQueue<AskedPiece<?>> asked = new LinkedBlockingQueue<>();
     private final Runnable interrupt;
     private volatile Thread owner;
     /** Whether a guest runs and no handler, so that nothing of the script can be interrupted. */
     private volatile boolean guestRuns;
+    /** When the part of the script that is running began, in nanoseconds. */
+    private volatile long pieceBegan;
     /** Held while inside the context: by a text, or between two texts by a handler of a launched run. */
     private final ReentrantLock context = new ReentrantLock();
     /** Those that are not known to be over. */
@@ -220,22 +223,26 @@ final class ScriptThread {
 
     private <T> T whileGuestWaits(Callable<T> piece) throws Exception {
         boolean before = guestRuns;
+        long began = pieceBegan;
+        pieceBegan = System.nanoTime();
         guestRuns = false;
         try {
             return piece.call();
         } finally {
             guestRuns = before;
+            pieceBegan = began;
         }
+    }
+
+    /** Whether the part of the script that is running began long ago. */
+    private boolean isStuck() {
+        return System.nanoTime() - pieceBegan >= STUCK.toNanos();
     }
 
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
     Outcome run(Machine machine, Map<String, ?> arguments, Deferred deferred) {
         Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
-        Watchdog.Watch overdue = Watchdog.after(within.plus(GRACE), () -> {
-            if (!guestRuns) {
-                interrupt.run();
-            }
-        });
+        HandlerLimit overdue = HandlerLimit.after(within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, interrupt);
         boolean before = guestRuns;
         guestRuns = true;
         try {
@@ -254,11 +261,7 @@ final class ScriptThread {
         launched.removeIf(LaunchedRun::getOver);
         launched.add(run);
         Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
-        Watchdog.after(within.plus(GRACE).plus(GRACE), () -> {
-            if (handles && !run.getOver()) {
-                interrupt.run();
-            }
-        });
+        HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::getOver, interrupt);
         return run;
     }
 
