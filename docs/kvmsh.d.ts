@@ -344,7 +344,7 @@ interface VcpuWordsObject {
   [word: string]: any;
 }
 interface DeviceWords {
-  /** set a device attribute: value: its value, size: 4 or 8 bytes (default 8); omit value: if the attribute takes no value. */
+  /** set a device attribute; value: is the attribute's value, size: is 4 or 8 bytes (default 8); omit value: if the attribute takes none. */
   attr(a1: {group?: any, attr?: any, value?: any, size?: any}): void;
 }
 interface DeviceWordsObject {

@@ -37,7 +37,7 @@ final class GroovySlips {
                 Slips.WRITE + ", $1: …");
         slips.add("\\b(" + known + ")[ \\t]*:[ \\t]*\\{", "^unexpected", "$1 is a word: remove the colon after it", Slips.WRITE + "$1 NAME: VALUE");
         slips.add(",(?=\\s*\\})", "^unexpected", "unexpected comma", "remove it");
-        slips.add("(?<![\\w.])(vm|more|plan)[ \\t]*\\([ \\t]*\\)", "does not accept null here|does not take nothing", "$1 takes a block", Slips.WRITE + "$1 { … }");
+        slips.add("(?<![\\w.])(vm|more|plan)[ \\t]*\\([ \\t]*\\)", "does not accept null here|needs an argument", "$1 takes a block", Slips.WRITE + "$1 { … }");
         slips.add("`", "^unexpected", "put a string in ' or \" quotes", Slips.WRITE + "'text'");
         slips.add("\\b(?:function|fun|fn|func)[ \\t]+(\\w+)[ \\t]*\\(", "define a function with the keyword def", Slips.WRITE + "def $1(…) { … }");
         slips.add("(\\w+)[ \\t]*([&|])[ \\t]*(\\w+)[ \\t]*([!=]=)[ \\t]*(\\w+)", "has no (?:and|or) that takes", "$4 binds tighter than $2",

@@ -82,6 +82,6 @@ public final class UnreadOutcomes {
     private static ScriptError error(Outcome outcome) {
         String end = outcome.asWish();
         return new ScriptError(outcome.site(), "this run ended with " + outcome.inWords() + ", but the script neither asked for that nor checked the outcome",
-                "state:", outcome.unreadReport(), "if you expected " + end + ", pass it as until:; otherwise pass the end that you expected, or check the outcome", "try: run until: " + end);
+                "state:", outcome.unreadReport(), "if you expected " + end + ", pass it as until:; if you expected something else, pass that, or check the outcome", "try: run until: " + end);
     }
 }

@@ -25,7 +25,7 @@ public class AttributeWords {
         return new DeviceConfig(type, attributes, site);
     }
 
-    @Word(value = "set a device attribute: value: its value, size: 4 or 8 bytes (default 8); omit value: if the attribute takes no value",
+    @Word(value = "set a device attribute; value: is the attribute's value, size: is 4 or 8 bytes (default 8); omit value: if the attribute takes none",
             example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4", named = {"group", "attr", "value", "size"})
     public void attr(Map<String, ?> arguments) {
         NamedArguments named = Vocabulary.named(getClass(), "attr", arguments, here.get());

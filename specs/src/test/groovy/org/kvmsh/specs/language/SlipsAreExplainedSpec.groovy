@@ -63,7 +63,7 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 1   | 9      | 'def x = 0x1000UL'                                                  || '0x1000UL has a C suffix'                                       | 'write: 0x1000'
         'groovy' | 1   | 9      | 'def p = NULL'                                                      || 'unknown name \'NULL\''                                         | 'write: null'
         'groovy' | 1   | 9      | 'def x = True'                                                      || 'unknown name \'True\''                                         | 'write: true'
-        'groovy' | 1   | 9      | 'println sizeof(kvm_regs)'                                          || 'sizeof is C syntax'                                            | 'an ioctl takes its struct without a size; kvmsh abi show NAME prints the size of a struct'
+        'groovy' | 1   | 9      | 'println sizeof(kvm_regs)'                                          || 'sizeof is C syntax'                                            | "pass an ioctl only its struct, without a size; to see a struct's size: kvmsh abi show NAME"
         'groovy' | 1   | 37     | 'def x = 1; kvm.ioctl(KVM_CREATE_VM, &x)'                           || 'a script has no address-of operator &'                                | 'write: x'
         'groovy' | 1   | 25     | 'def m = vm { vcpu 0 }; m->run()'                                   || 'use . for members, not ->'                                | 'write: .run'
         'groovy' | 1   | 26     | 'vm { memory at: 0, size: 128M }'                                   || '128M is not a number: the units are KB, MB and GB'             | 'write: 128.MB'

@@ -29,7 +29,7 @@ final class OneRegRules {
                 return Finding.brokenIf(RISCV64_TYPES.stream().noneMatch(name -> request.constant(name) == type), () -> "id " + NumbersInWords.hex(request.field("id"))
                         + " has type " + NumbersInWords.hex(type) + ", outside the range KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
             }).in(Arch.RISCV64),
-            Rule.of(EINVAL, "the register size in id is not 8 bytes, which its type requires", "arch/riscv/kvm/vcpu_onereg.c", request -> {
+            Rule.of(EINVAL, "the register size in id is not the 8 bytes that its type requires", "arch/riscv/kvm/vcpu_onereg.c", request -> {
                 long type = type(request);
                 boolean long64 = RISCV64_LONGS.stream().anyMatch(name -> request.constant(name) == type);
                 return Finding.brokenIf(long64 && (request.field("id") & request.constant("KVM_REG_SIZE_MASK")) != request.constant("KVM_REG_SIZE_U64"),

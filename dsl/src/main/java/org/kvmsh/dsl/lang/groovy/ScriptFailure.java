@@ -127,7 +127,7 @@ final class ScriptFailure {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return isDefined(e) ? e.getMethod() + " does not take " + arguments(e) : GroovyFrontEnd.words().unknown("word", e.getMethod());
+            return isDefined(e) ? e.getMethod() + (e.getArguments().length == 0 ? " needs an argument" : " does not take " + arguments(e)) : GroovyFrontEnd.words().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
@@ -167,7 +167,7 @@ final class ScriptFailure {
                     : argument instanceof CharSequence ? "'" + ValueInWords.brief(argument) + "'" : ValueInWords.brief(argument);
             types.append(types.isEmpty() ? "" : ", ").append(type);
         }
-        return types.isEmpty() ? "nothing" : types.toString();
+        return types.isEmpty() ? "no arguments" : types.toString();
     }
 
     /** The word that a name without arguments is in its block, {@code vm { aia }}; null if it is none. */
@@ -191,7 +191,7 @@ final class ScriptFailure {
             return new String[]{Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
         }
         if (isCallOfExit(thrown)) {
-            return new String[]{"it follows until:, as in run until: mmio; on(mmio: 0x1000) { } handles an exit"};
+            return new String[]{"use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }"};
         }
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";

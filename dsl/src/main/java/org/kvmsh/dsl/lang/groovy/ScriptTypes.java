@@ -225,8 +225,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return;
         }
         boolean known = word != null && isInItsBlock(name);
-        refuse(call.getMethod(), known ? name + " does not take " + argumentsText(arguments)
-                : names.isMethod(name) ? name + " does not take " + argumentsText(arguments) : GroovyFrontEnd.words().unknown("word", name),
+        refuse(call.getMethod(), known || names.isMethod(name) ? name + notTaken(arguments) : GroovyFrontEnd.words().unknown("word", name),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
@@ -276,9 +275,13 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return returned.size() == 1 && !ClassHelper.VOID_TYPE.equals(returned.get(0)) ? ClassHelper.getWrapper(returned.get(0)) : ClassHelper.OBJECT_TYPE;
     }
 
+    private String notTaken(ArgumentListExpression arguments) {
+        return arguments.getExpressions().isEmpty() ? " needs an argument" : " does not take " + argumentsText(arguments);
+    }
+
     private String argumentsText(ArgumentListExpression arguments) {
         String texts = arguments.getExpressions().stream().map(this::argumentText).collect(Collectors.joining(", "));
-        return texts.isEmpty() ? "nothing" : texts;
+        return texts.isEmpty() ? "no arguments" : texts;
     }
 
     private String argumentText(Expression argument) {

@@ -120,7 +120,7 @@ final class WordCalls {
             return arguments.contains(false) ? null : invoke(bare, words);
         }
         if (method == null) {
-            throw new ScriptError(site, word + " does not take " + text(arguments),
+            throw new ScriptError(site, word + (arguments.isEmpty() ? " needs an argument" : " does not take " + text(arguments)),
                     "try: " + JsSignature.of(Vocabulary.of(words.getClass()).get(word)));
         }
         Object[] taken = new Object[ordered.size()];
@@ -232,6 +232,6 @@ final class WordCalls {
         List<String> texts = arguments.stream().map(argument -> argument instanceof Value ? "a function"
                 : argument instanceof Map<?, ?> map ? "{" + String.join(", ", map.keySet().stream().map(key -> key + ": …").toList()) + "}"
                 : argument == null ? "nothing" : argument instanceof CharSequence ? "'" + argument + "'" : argument.toString()).toList();
-        return texts.isEmpty() ? "a call without arguments" : String.join(", ", texts);
+        return String.join(", ", texts);
     }
 }
