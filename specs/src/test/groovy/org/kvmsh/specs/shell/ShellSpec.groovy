@@ -125,11 +125,13 @@ class ShellSpec extends Specification {
         shell.type(line).await("did you mean '$command'?")
 
         where:
-        line   | command
-        'help' | '/help'
-        '?'    | '/help'
-        'quit' | '/quit'
-        'exit' | '/quit'
+        line       | command
+        'help'     | '/help'
+        'help run' | '/help run'
+        '?'        | '/help'
+        'quit'     | '/quit'
+        'exit'     | '/quit'
+        'exit()'   | '/quit'
     }
 
     def "on a narrow terminal a long line is wrapped between words and continued with indentation"() {
@@ -181,7 +183,9 @@ class ShellSpec extends Specification {
         '/board'              || 'at model:rfc (model'
         '/board model:x86_64' || '\nmodel:x86_64 model> '
         '/board qemu:vax'     || 'no board qemu:vax'
-        '/bord'               || 'did you mean \'/board\'?'
+        '/bord'               || 'did you mean \'/board\'? /help lists the commands'
+        '/foo'                || 'unknown command: /foo; /help lists the commands'
+        '/save /no/x.groovy'  || 'cannot write /no/x.groovy: no such directory: /no'
     }
 
     def "slash commands never hide names of the language"() {
