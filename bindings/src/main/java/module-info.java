@@ -17,7 +17,7 @@ module org.kvmsh.bindings {
 
     // Packages that only kvmsh's own modules use; they may change at any time.
     exports org.kvmsh.bindings.abi.patch to org.kvmsh.dsl, org.kvmsh.headers, org.kvmsh.repl;
-    exports org.kvmsh.bindings.code to org.kvmsh.dsl;
+    exports org.kvmsh.bindings.code to org.kvmsh.dsl, org.kvmsh.repl;
     exports org.kvmsh.bindings.debug to org.kvmsh.dsl, org.kvmsh.repl;
     exports org.kvmsh.bindings.dryrun to org.kvmsh.dsl, org.kvmsh.repl;
     exports org.kvmsh.bindings.kvm.state to org.kvmsh.dsl, org.kvmsh.models;
