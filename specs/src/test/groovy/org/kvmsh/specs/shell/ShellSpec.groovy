@@ -185,7 +185,6 @@ class ShellSpec extends Specification {
         '/board qemu:vax'     || 'no board qemu:vax'
         '/bord'               || 'did you mean \'/board\'? /help lists the commands'
         '/foo'                || 'unknown command: /foo; /help lists the commands'
-        '/save /no/x.groovy'  || 'cannot write /no/x.groovy: no such directory: /no'
     }
 
     def "slash commands never hide names of the language"() {
