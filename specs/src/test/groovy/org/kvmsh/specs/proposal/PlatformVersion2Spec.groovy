@@ -51,6 +51,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "padding: fields without a meaning must be 0 on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'add some padding')
 
@@ -59,6 +62,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "BookE is in the list, and cannot be a platform on Book3S: #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'BookE would be useful')
 
@@ -67,6 +73,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "KVM is a feature apart from the platform: PR has it on each, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'more of a feature flag')
         passes(board, 'in version 1 KVM was platform 1')
@@ -76,6 +85,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "HV does not have KVM's hypercalls, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'ordinary system call interrupts')
 
@@ -84,12 +96,18 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "a guest's system call is KVM's hypercall only with the feature, in the kernel"() {
+        given:
+        result(KERNEL)
+
         expect:
         passes(KERNEL, 'answers KVM_HC_FEATURES')
         passes(KERNEL, 'leaves sc to the guest')
     }
 
     def "a PVR in place of a level, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'include PVR')
 
@@ -98,6 +116,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "a logical PVR is a level of the processor, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'logical PVR values')
 
@@ -106,6 +127,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "a 32-bit Book3S processor by its PVR, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'identify 32-bit')
 
@@ -114,11 +138,17 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "a vCPU is a 32-bit processor, in the kernel"() {
+        given:
+        result(KERNEL)
+
         expect:
         passes(KERNEL, 'PVR of a 750 and is a 32-bit processor')
     }
 
     def "the kernel decides that a guest is of another architecture, and names the type of VM that can run it, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'up to the kernel to decide')
         passes(board, 'KVM_PPC_CROSS_ARCH is no flag')
@@ -128,6 +158,9 @@ class PlatformVersion2Spec extends Specification {
     }
 
     def "user space finds out whether HV or PR runs the guest, on #board"() {
+        given:
+        result(board)
+
         expect:
         passes(board, 'userspace should be able to find out')
 

@@ -49,7 +49,7 @@ class VgicWindowOnPowerpcSpec extends Specification {
 
         then:
         on.run('steps.all*.text').last() == "KVM_SET_DEVICE_ADDRESS of the VGIC's distributor to 0x2c001000"
-        on.run('steps.toString()').contains("this KVM has no VGIC: accesses are MMIO exits, answered by kvmsh's GICv2 distributor")
+        on.run('steps.toString()').contains("this KVM has no VGIC: accesses cause MMIO exits, answered by kvmsh's GICv2 distributor")
         on.run('m.memmap.toString()').contains("0x2c001000 to 0x2c001fff  4 KiB     VGIC distributor, kvmsh's GICv2 distributor")
         on.steps.last() ==~ /.*KVM_SET_DEVICE_ADDRESS id: 0, addr: 0x2c001000 = 0   \[answered by the proposal]/
 
