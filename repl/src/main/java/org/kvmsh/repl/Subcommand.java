@@ -89,6 +89,8 @@ enum Subcommand {
         boolean help = first.equals("--help") || first.equals("-h");
         for (Subcommand command : values()) {
             if (help || command.toString().equals(first)) {
+                // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
+                System.setProperty("picocli.disable.closures", "true");
                 root.addSubcommand(command.toString(), command.line(environment, out, err, all.subList(0, end), scriptArguments));
             }
         }

@@ -25,9 +25,9 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param named     the same for an exit without a word, by the kernel's name in small letters
  * @param condition asked after every exit, or null
  * @param steps     how many instructions of the first vCPU to run; 0 for any number
- * @param never     that no kernel of the board's architecture has the exit; empty if one has it, or if that is not known
+ * @param abi       the board's headers
  */
-record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, String never) {
+record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, Abi abi) {
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: mmio, within: 2.s";
 
@@ -42,11 +42,9 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
             throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes: run until: mmio" : "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
         }
-        ExitKind exit = until instanceof ExitKind word ? word : null;
-        return new RunRequest(exit, named, until instanceof Callable<?> c ? c : null,
+        return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,
-                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0,
-                exit == null && named == null ? "" : never(abi, exit == null ? named : exit.toString(), exit));
+                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, abi);
     }
 
     /** Whether the condition is true now; false if there is none. */
@@ -64,14 +62,18 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
     }
 
-    private static String never(Abi abi, String wish, ExitKind exit) {
-        List<String> reasons = exit instanceof KeyedExit keyed ? keyed.exits() : List.of(ExitReasons.PREFIX + wish.toUpperCase(Locale.ROOT));
+    /** That no kernel of the board's architecture has the exit; empty if one has it, or if that is not known. */
+    String never() {
+        if (exit == null && named == null) {
+            return "";
+        }
+        List<String> reasons = exit instanceof KeyedExit keyed ? keyed.exits() : List.of(ExitReasons.PREFIX + wish().toUpperCase(Locale.ROOT));
         List<ExitAdvice> known = reasons.stream().map(ExitReasons::advice).filter(Objects::nonNull).toList();
         if (known.isEmpty() || known.stream().anyMatch(advice -> advice.isOf(abi.arch()))) {
             return "";
         }
         String others = known.stream().flatMap(advice -> advice.architectures().stream()).distinct().collect(Collectors.joining(", "));
-        return "no " + abi.arch() + " kernel has the exit " + wish + (others.isEmpty() ? "" : ": it is an exit of " + others);
+        return "no " + abi.arch() + " kernel has the exit " + wish() + (others.isEmpty() ? "" : ": it is an exit of " + others);
     }
 
     boolean hasWish() {

@@ -25,8 +25,6 @@ public final class AbiProgram implements Runnable {
 
     /** The command line's, where names mean what they do on this machine if no architecture is named. */
     public static CommandLine line(PrintWriter out, PrintWriter err) {
-        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
-        System.setProperty("picocli.disable.closures", "true");
         String table = Boards.hostTable();
         LookupCommand.Place place = new LookupCommand.Place("kvmsh abi", Abi.of(table == null ? WITHOUT_HOST : table), out, err);
         return line(place).setCommandName("abi").addSubcommand(MovedCommand.line()).setCaseInsensitiveEnumValuesAllowed(true);

@@ -41,8 +41,6 @@ public final class BoardsProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
-        System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning));
         Progress line = new ProgressLine(environment, err, "kvmsh boards");
         return new CommandLine(new BoardsProgram(boards, out))

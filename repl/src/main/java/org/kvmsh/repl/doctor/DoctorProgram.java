@@ -35,8 +35,6 @@ public final class DoctorProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of the time.
-        System.setProperty("picocli.disable.closures", "true");
         Boards boards = new Boards(environment, warning -> err.println("kvmsh doctor: warning: " + warning));
         return new CommandLine(new DoctorProgram(new HostChecks(boards, environment), out));
     }

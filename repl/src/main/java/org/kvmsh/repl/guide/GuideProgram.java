@@ -47,8 +47,6 @@ public final class GuideProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, PrintWriter out, PrintWriter err) {
-        // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
-        System.setProperty("picocli.disable.closures", "true");
         return new CommandLine(new GuideProgram(environment, out, err));
     }
 

@@ -63,7 +63,7 @@ class BoardsCommandSpec extends Specification {
         !Files.exists(folder.resolve('started'))
     }
 
-    def "a board whose kernel was built from other patches than kvmsh's says so: #patched"() {
+    def "boards shows that a kernel was built from patches other than kvmsh's: #patched"() {
         given:
         program('qemu-system-aarch64', 'exit 1')
         def kernel = Files.createDirectories(folder.resolve('kvmsh/kernels/arm64/rfc'))
@@ -79,8 +79,8 @@ class BoardsCommandSpec extends Specification {
         where:
         patched              || caveat
         digest('arm64')      || null
-        'the digest of none' || 'built from other patches than scripts/kernels/arm64'
-        ''                   || 'built from other patches than scripts/kernels/arm64'
+        'the digest of none' || 'built from patches other than scripts/kernels/arm64'
+        ''                   || 'built from patches other than scripts/kernels/arm64'
     }
 
     /** As KernelBuild keeps it: of the digest of each patch, in the order of their names. */

@@ -52,13 +52,12 @@ class EmulatedBoards {
 
     /** What is missing, and how to install it; null if the board is available. */
     static String whyNot(String name) {
-        // Proposals in front of a board do not change its requirements.
-        def entry = new Boards(System.getenv()).all().find { it.name() == name - 'rfc:' }
+        def entry = new Boards(System.getenv()).all().find { it.name() == name }
         if (entry == null) {
             return "$name is not set up: kvmsh boards setup '$name'"
         }
-        // A kernel built from other patches than those in the tree is not what specs expect.
-        if (entry.isAvailable() && entry.caveat()?.contains('built from other patches')) {
+        // Its kernel was built from patches other than those in the tree, which specs expect.
+        if (entry.isAvailable() && entry.caveat() != null) {
             return "$name is ${entry.caveat()}"
         }
         entry.isAvailable() ? null : "$name is not available: ${entry.whyNot()}; ${entry.howTo()}"

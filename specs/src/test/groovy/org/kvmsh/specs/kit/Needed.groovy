@@ -60,7 +60,9 @@ class Needed {
             case 'kvm': return kvm(rest)
             case 'whole': return Boolean.getBoolean('whole') ? null : 'left out of a build without -Pwhole, which CI runs with'
             case 'model': return null
-            case ['qemu', 'rfc']: return EmulatedBoards.whyNot(name)
+            case 'qemu': return EmulatedBoards.whyNot(name)
+            // Proposals in front of a board do not change its requirements.
+            case 'rfc': return whyNotOnce(rest).orElse(null)
             case 'asm': return assembler(CodeMode.named(rest).orElseThrow())
             case 'agent': return agent(rest ?: System.getProperty('os.arch').replace('amd64', 'x86_64'))
             case 'jars': return Files.exists(Kvmsh.ROOT.resolve('repl/target/built')) ? null : 'mvn test makes no jars, mvn verify does'

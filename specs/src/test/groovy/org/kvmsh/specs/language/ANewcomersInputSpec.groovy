@@ -25,7 +25,7 @@ class ANewcomersInputSpec extends Specification {
         err(ARM, "vm { $MEMORY vcpu 0 }; run within: 1.s").contains('rule: KVM_ARM_VCPU_INIT must be called first; vcpu(0) { start ADDRESS } in a script calls it (arch/arm64/kvm/arm.c)')
     }
 
-    def "a run until an exit that the architecture lacks says so when it ends otherwise"() {
+    def "a run that waited in vain for an exit of another architecture names that architecture"() {
         expect:
         err(ARM, "vm { $MEMORY load at: 0, hex: '00 00 00 14'; vcpu(0) { start 0 } }; run until: hlt, within: 100.ms").contains('\n  no arm64 kernel has the exit hlt: it is an exit of x86')
         !err(ARM, "vm { $MEMORY load at: 0, hex: '00 00 00 14'; vcpu(0) { start 0 } }; run until: mmio, within: 100.ms").contains('kernel has the exit')

@@ -127,7 +127,7 @@ final class QemuKernels {
     /** What must be known of the kernel that was built for a board besides that; null if it has the patches that come with kvmsh. */
     String caveat(QemuProfile profile) {
         BuiltKernel kept = profile.isBuilt() ? built.kernel(profile.arch().toString(), profile.builtKernel()) : null;
-        return kept == null || kept.patched().equals(profile.builtPatched()) ? null : "built from other patches than " + profile.builtPatches();
+        return kept == null || kept.patched().equals(profile.builtPatched()) ? null : "built from patches other than " + profile.builtPatches();
     }
 
     /** The kernel; one of a tree is built where the tree has changed since. */

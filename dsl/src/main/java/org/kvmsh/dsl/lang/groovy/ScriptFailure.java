@@ -170,7 +170,7 @@ final class ScriptFailure {
         return types.isEmpty() ? "no arguments" : types.toString();
     }
 
-    /** The word that a name without arguments is in its block, {@code vm { aia }}; null if it is none. */
+    /** The word of a block that a bare name stands for, as in {@code vm { aia }}; null if there is none. */
     private static Word wordOfBlock(MissingPropertyException e) {
         boolean block = e.getType() != null && !Script.class.isAssignableFrom(e.getType()) && !Reach.isValue(e.getType());
         return block && Vocabulary.methods(e.getType()).containsKey(e.getProperty()) ? Vocabulary.of(e.getType()).get(e.getProperty()) : null;
