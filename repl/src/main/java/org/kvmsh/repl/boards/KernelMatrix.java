@@ -31,7 +31,7 @@ final class KernelMatrix {
 
     /** The page in Markdown. */
     String page() {
-        String days = String.join(" and ", boards.stream().map(MatrixResults::date).distinct().sorted().toList());
+        String days = String.join(" and ", boards.stream().flatMap(board -> board.days().stream()).distinct().sorted().toList());
         page.append("# What KVM does, by kernel and architecture\n\n");
         paragraph("", "The scripts of [scripts](../../scripts), run as tests on every emulated board that is set up, on " + days + ". A test that fails on a board is listed with the reason; "
                 + "a test that a kernel or board cannot run, with what is missing; a test that did not run, with what prevented it. Every test that is not listed passes on each board of "
@@ -45,13 +45,23 @@ final class KernelMatrix {
     private void section(String arch, List<MatrixResults> all) {
         page.append("\n## ").append(arch).append("\n\n| board | kernel | passed | failed | skipped | not run |\n|---|---|---|---|---|---|\n");
         for (MatrixResults board : all) {
+            if (!board.isStarted()) {
+                page.append("| `").append(board.shown()).append("` | did not start | - | - | - | - |\n");
+                continue;
+            }
             long others = board.tests().stream().filter(KernelMatrix::isOfOtherBoard).count();
             page.append("| `").append(board.board()).append("` | Linux ").append(board.kernel()).append(" | ").append(board.count("passed")).append(" | ")
                     .append(board.tests().stream().filter(MatrixResults.Test::isFailed).count()).append(" | ").append(board.count("skipped") - others).append(" | ").append(board.count("not run")).append(" |\n");
         }
-        list("Tests that fail:", failures(all));
-        list("Tests that are skipped:", skips(all));
-        list("Tests that did not run:", notRun(all));
+        List<MatrixResults> started = all.stream().filter(MatrixResults::isStarted).toList();
+        list("Tests that fail:", failures(started));
+        list("Tests that are skipped:", skips(started));
+        list("Tests that did not run:", notRun(started));
+        List<MatrixResults> others = all.stream().filter(board -> !board.isStarted()).toList();
+        if (!others.isEmpty()) {
+            page.append("\nBoards that did not start:\n\n");
+            others.forEach(board -> paragraph("- ", "`" + board.shown() + "`: " + board.whyNotStarted() + "."));
+        }
     }
 
     private static boolean isOfOtherBoard(MatrixResults.Test test) {
@@ -88,7 +98,7 @@ final class KernelMatrix {
     private static Map<String, Map<String, List<String>>> notRun(List<MatrixResults> all) {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
         for (MatrixResults board : all) {
-            board.tests().stream().filter(test -> test.verdict().equals("not run")).forEach(test -> add(found, test.reason(), board, test));
+            board.tests().stream().filter(MatrixResults.Test::isNotRun).forEach(test -> add(found, test.reason(), board, test));
         }
         return found;
     }
@@ -130,8 +140,8 @@ final class KernelMatrix {
         return unexplained;
     }
 
-    /** Rows about boards that ran, of which no test failed for that reason. */
+    /** Rows about boards that ran to the end, of which no test failed for that reason. */
     List<KernelDifferences.Row> unused() {
-        return rows.stream().filter(row -> !used.contains(row) && boards.stream().anyMatch(board -> row.isAbout(board.board(), board.kernel()))).toList();
+        return rows.stream().filter(row -> !used.contains(row) && boards.stream().anyMatch(board -> board.isWhole() && row.isAbout(board.board(), board.kernel()))).toList();
     }
 }

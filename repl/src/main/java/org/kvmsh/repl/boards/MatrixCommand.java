@@ -1,7 +1,6 @@
 package org.kvmsh.repl.boards;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,13 +12,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
-import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.ExitStatus;
-import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.runner.ScriptFiles;
-import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,10 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "matrix", sortOptions = false,
         description = {"Run scripts as tests on every emulated board that is set up, one after the other, and print a page that lists what fails or is skipped on each board and kernel, with reasons. "
                 + "The reasons for failures come from a table.",
-                "A board whose results are already in the results directory is run again only if it failed to start."},
+                "A board that does not start, or is lost, is on the page with the reason. Ctrl-C keeps what has run: the same command runs only what is missing from the results directory."},
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a board did not run", "2:usage error"})
+        exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a script did not run on a board", "2:usage error",
+                "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 final class MatrixCommand implements Callable<Integer> {
+    private static final String AGAIN = "run the same command again to run what is missing";
+
     private final Boards boards;
     private final Map<String, String> environment;
     private final PrintWriter out;
@@ -63,33 +61,36 @@ final class MatrixCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             return tasks.refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
         }
-        List<String> toRun = new ArrayList<>();
+        List<MatrixRun> runs = new ArrayList<>();
         try {
-            for (String board : wanted) {
-                boards.check(board);
-                if (!Files.exists(file(board)) || !isStarted(file(board))) {
-                    toRun.add(board);
-                }
-            }
             if (Files.exists(results) && !Files.isDirectory(results)) {
                 return tasks.refuse(results + " is not a directory; --results takes the directory for the results", ExitStatus.USAGE);
             }
-            if (!toRun.isEmpty() || !paths.isEmpty()) {
-                ScriptFiles.of(scripts());
+            List<Path> scripts = scripts();
+            for (String board : wanted) {
+                boards.check(board);
+                runs.add(new MatrixRun(board, results, scripts));
             }
         } catch (IOException | NoSuchBoard e) {
             return tasks.refuse(e.getMessage(), ExitStatus.USAGE);
         }
         try {
             Files.createDirectories(results);
-            for (String board : toRun) {
-                run(board);
+            for (MatrixRun run : runs) {
+                if (run.isMissing()) {
+                    err.println("kvmsh boards: running on " + run + " ...");
+                    int status = run.run(environment, err);
+                    if (ExitStatus.isOfSignal(status)) {
+                        return tasks.refuse("stopped; " + AGAIN, status);
+                    }
+                    if (run.isLeftBehind()) {
+                        return tasks.refuse("a script on " + run + " could not be ended; " + AGAIN, ExitStatus.FAILED);
+                    }
+                }
             }
-            List<MatrixResults> all = new ArrayList<>();
-            for (String board : wanted) {
-                all.addAll(MatrixResults.read(file(board)));
-            }
-            return print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
+            List<MatrixResults> all = runs.stream().map(MatrixRun::results).toList();
+            int status = print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
+            return Math.max(status, missing(runs));
         } catch (FileSystemException e) {
             return tasks.refuse("the results cannot be written to " + results + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getReason() == null ? e.getFile() : e.getReason()), ExitStatus.FAILED);
         } catch (IOException e) {
@@ -101,37 +102,16 @@ final class MatrixCommand implements Callable<Integer> {
         return paths.isEmpty() ? List.of(Path.of("scripts")) : paths;
     }
 
-    /** The results of a board. */
-    private Path file(String board) {
-        return results.resolve(BoardName.withoutToken(board).replaceAll("[^\\w.-]", "_") + ".json");
-    }
-
-    /** Whether the results are of a board that started; they are read to the end, so that no board runs beside a file that cannot be used. */
-    private static boolean isStarted(Path file) throws IOException {
-        boolean started = MatrixResults.isOfStarted(file);
-        if (started) {
-            MatrixResults.read(file);
+    private int missing(List<MatrixRun> runs) {
+        int status = ExitStatus.SUCCESS;
+        for (MatrixRun run : runs) {
+            if (run.isMissing()) {
+                MatrixResults results = run.results();
+                String what = results.isStarted() ? results.missing().size() + " scripts did not run on " + run : run + " did not start: " + results.whyNotStarted();
+                status = tasks.refuse(what + "; " + AGAIN, ExitStatus.FAILED);
+            }
         }
-        return started;
-    }
-
-    private void run(String board) throws IOException {
-        Path file = file(board);
-        String shown = BoardName.withoutToken(board);
-        err.println("kvmsh boards: running on " + shown + " ...");
-        List<String> arguments = new ArrayList<>(List.of("--json", file.toString(), "-b", board));
-        scripts().forEach(path -> arguments.add(path.toString()));
-        Files.deleteIfExists(file);
-        Path log = results.resolve(file.getFileName() + ".log");
-        try (OutputStream lines = Files.newOutputStream(log); StandardOutput said = StandardOutput.to(lines)) {
-            TestProgram.line(environment, said, err, arguments, List.of()).execute(arguments.toArray(String[]::new));
-        }
-        if (!Files.exists(file)) {
-            throw new IOException(shown + " has no results; see " + log);
-        }
-        if (!MatrixResults.isOfStarted(file)) {
-            throw new IOException(shown + " did not start, or does not report a Linux kernel; see " + log);
-        }
+        return status;
     }
 
     private String architecture(String board) {

@@ -3,24 +3,31 @@ package org.kvmsh.repl.boards;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What the tests of scripts came to on one board, from the file that kvmsh test --json wrote.
+ * What the tests of scripts came to on one board, from files that kvmsh test --json wrote.
  *
  * @param board  its name without a release
- * @param kernel its kernel's version, as 6.1
+ * @param kernel its kernel's version, as 6.1; empty for a board that did not start
  * @param shown  the board as test results show it
- * @param date   the day of the run
+ * @param days   the days of the runs
  */
-record MatrixResults(String board, String kernel, String shown, String date, List<Test> tests) {
+record MatrixResults(String board, String kernel, String shown, SortedSet<String> days, List<Test> tests) {
     private static final Pattern KERNEL = Pattern.compile("Linux (\\d+\\.\\d+)");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final String NOT_RUN = Verdict.NOT_RUN.toString();
 
     /**
      * One test.
@@ -35,25 +42,54 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
         boolean isSkipped() {
             return verdict.equals("skipped");
         }
+
+        boolean isNotRun() {
+            return verdict.equals(NOT_RUN);
+        }
+
+        /** Whether its script is to run again: it did not begin, or was interrupted. */
+        private boolean isOfMissing() {
+            return isNotRun() && name.equals(script) || reason.equals(EndedEarly.INTERRUPTED.reason());
+        }
     }
 
-    /** Reads the boards of a file. */
-    static List<MatrixResults> read(Path file) throws IOException {
-        List<MatrixResults> all = new ArrayList<>();
-        for (ResultPart board : boards(file)) {
-            all.add(of(board));
-        }
-        return all;
+    /** Reads a file. */
+    static MatrixResults read(Path file) throws IOException {
+        return of(boards(file).get(0));
     }
 
-    /** Whether every board of a file started. */
-    static boolean isOfStarted(Path file) throws IOException {
-        for (ResultPart board : boards(file)) {
-            if (!KERNEL.matcher(board.textOrEmpty("about")).find()) {
-                return false;
-            }
+    /** Whether the board started, and has a Linux kernel. */
+    boolean isStarted() {
+        return !kernel.isEmpty();
+    }
+
+    /** Why the board did not start. */
+    String whyNotStarted() {
+        return tests.stream().filter(Test::isNotRun).map(Test::reason).findFirst().orElse("it does not report a Linux kernel");
+    }
+
+    /** The scripts that are to run again. */
+    List<String> missing() {
+        return tests.stream().filter(Test::isOfMissing).map(Test::script).distinct().toList();
+    }
+
+    boolean isWhole() {
+        return isStarted() && missing().isEmpty();
+    }
+
+    /** These results with those of scripts that ran later. */
+    MatrixResults with(MatrixResults later) throws IOException {
+        if (!isStarted() || !later.isStarted()) {
+            return isStarted() ? this : later;
         }
-        return true;
+        if (!kernel.equals(later.kernel)) {
+            throw new IOException(shown + " ran Linux " + kernel + " at first and then Linux " + later.kernel + "; remove its results to run it again");
+        }
+        Map<String, List<Test>> scripts = new LinkedHashMap<>();
+        Stream.of(this, later).forEach(part -> scripts.putAll(part.tests.stream().collect(Collectors.groupingBy(Test::script, LinkedHashMap::new, Collectors.toList()))));
+        SortedSet<String> both = new TreeSet<>(days);
+        both.addAll(later.days);
+        return new MatrixResults(board, kernel, shown, both, scripts.values().stream().flatMap(List::stream).toList());
     }
 
     private static List<ResultPart> boards(Path file) throws IOException {
@@ -67,8 +103,11 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
 
     private static MatrixResults of(ResultPart board) throws IOException {
         String shown = board.text("board");
-        String kernel = found(board, "about", KERNEL, "a string with a Linux release").group(1);
-        String day = found(board, "began", DAY, "a date").group();
+        Matcher kernel = KERNEL.matcher(board.textOrEmpty("about"));
+        Matcher day = DAY.matcher(board.textOrEmpty("began"));
+        if (!day.find()) {
+            throw board.wrong("began", "a date");
+        }
         List<Test> tests = new ArrayList<>();
         for (ResultPart script : board.items("scripts")) {
             String name = script.text("script");
@@ -76,15 +115,7 @@ record MatrixResults(String board, String kernel, String shown, String date, Lis
                 tests.add(test(name, test));
             }
         }
-        return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel, shown, day, List.copyOf(tests));
-    }
-
-    private static Matcher found(ResultPart board, String key, Pattern pattern, String what) throws IOException {
-        Matcher matcher = pattern.matcher(board.textOrEmpty(key));
-        if (!matcher.find()) {
-            throw board.wrong(key, what);
-        }
-        return matcher;
+        return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel.find() ? kernel.group(1) : "", shown, new TreeSet<>(Set.of(day.group())), List.copyOf(tests));
     }
 
     private static Test test(String script, ResultPart test) throws IOException {

@@ -70,6 +70,9 @@ public final class TestProgram implements Callable<Integer> {
     /** Whether a board lacks what every commit needs. */
     private boolean notSetUp;
 
+    /** Whether a script is still running. */
+    private boolean leftBehind;
+
     @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise a test fails if its board's kernel"
             + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted.")
     private List<String> allowSplats = new ArrayList<>();
@@ -155,9 +158,15 @@ public final class TestProgram implements Callable<Integer> {
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
             out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
             notSetUp |= run.isNotSetUp();
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : run.isLeftBehind() ? "an earlier script did not finish" : null;
+            leftBehind |= run.isLeftBehind();
+            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish" : null;
         }
         return reports;
+    }
+
+    /** Whether a script is still running: nothing else may run in this process. */
+    public boolean isLeftBehind() {
+        return leftBehind;
     }
 
     private BoardReport notRun(String board, List<Path> scripts, String why) {

@@ -178,19 +178,70 @@ class KernelMatrixSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines() == ['kvmsh boards: running on exec:/bin/false ...', "kvmsh boards: exec:/bin/false did not start, or does not report a Linux kernel; see ${kept}.log"]
+        result.err.readLines().first() == 'kvmsh boards: running on exec:/bin/false ...'
+        result.err.readLines().last().matches('kvmsh boards: exec:/bin/false did not start: .*; run the same command again to run what is missing')
         !Files.readString(kept).contains('2026-11-20')
         Files.readString(kept).contains('"not available"')
+    }
+
+    def "a board that does not start is on the page with the reason, beside one that did"() {
+        given:
+        results('qemu:arm64', '6.1.0-50-cloud-arm64', passed('scripts/card.js', 'a'))
+
+        when:
+        def result = Kvmsh.run('boards', 'matrix', '--results', folder.toString(), '-b', 'exec:/bin/false', '-b', 'qemu:arm64', Kvmsh.script('card.js'))
+
+        then:
+        result.status == 1
+        section(result.out, 'arm64').readLines().last() == '| `qemu:arm64` | Linux 6.1 | 1 | 0 | 0 | 0 |'
+        with(section(result.out, 'other').readLines()) {
+            it.contains('| `exec:/bin/false` | did not start | - | - | - | - |')
+            it.contains('Boards that did not start:')
+            it.any { it.startsWith('- `exec:/bin/false`: ') }
+        }
+    }
+
+    def "only scripts that did not begin, or were interrupted, run again, and the later results count"() {
+        given:
+        def cut = Kvmsh.script('card.js')
+        results('exec:/bin/false', '6.1.0', passed('scripts/first-light.js', 'a'), [script: cut, name: 'a', verdict: 'error', reason: 'interrupted', failure: null],
+                notRun('scripts/mission.js', 'scripts/mission.js', 'interrupted'))
+
+        when: 'the board does not start any more'
+        def result = matrix('exec:/bin/false')
+
+        then:
+        result.status == 1
+        result.err.readLines().last() == 'kvmsh boards: 2 scripts did not run on exec:/bin/false; run the same command again to run what is missing'
+        Files.readString(folder.resolve('exec__bin_false-2.json')).contains(cut)
+        !Files.readString(folder.resolve('exec__bin_false-2.json')).contains('first-light')
+
+        when: 'it has run'
+        results('exec:/bin/false', '6.1.0', '-2', passed(cut, 'a'), passed('scripts/mission.js', 'a'))
+        def whole = matrix('exec:/bin/false')
+
+        then:
+        whole.err == ''
+        whole.status == 0
+        section(whole.out, 'other').readLines().last() == '| `exec:/bin/false` | Linux 6.1 | 3 | 0 | 0 | 0 |'
+
+        when: 'the kernel is another one'
+        results('exec:/bin/false', '7.2.0', '-2', passed(cut, 'a'))
+        def mixed = matrix('exec:/bin/false')
+
+        then:
+        mixed.status == 2
+        mixed.err == 'kvmsh boards: exec:/bin/false (emulated) ran Linux 6.1 at first and then Linux 7.2; remove its results to run it again\n'
     }
 
     private Kvmsh.Result matrix(String... boards) {
         Kvmsh.run('boards', 'matrix', '--results', folder.toString(), *boards.collectMany { ['-b', it] })
     }
 
-    private void results(String board, String kernel, Map... tests) {
+    private void results(String board, String kernel, String part = '', Map... tests) {
         def scripts = tests.toList().groupBy { it.script }.collect { script, own -> [script: script, tests: own] }
         def text = new Gson().newBuilder().serializeNulls().create().toJson([boards: [[board: "$board (emulated)".toString(), about: "Linux $kernel in QEMU".toString(), began: '2026-11-21T22:32:30Z', scripts: scripts]]])
-        Files.writeString(folder.resolve(board.replaceAll(/[^\w.-]/, '_') + '.json'), text)
+        Files.writeString(folder.resolve(board.replaceAll(/[^\w.-]/, '_') + part + '.json'), text)
     }
 
     private static String section(String page, String name) {
