@@ -24,7 +24,7 @@ declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
-/** set a breakpoint in the current machine at the address at:, or remove the one at the address remove:; software: true patches an instruction instead of using debug registers. */
+/** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
@@ -70,10 +70,10 @@ declare function irq(a1: Bits, a2: any): void;
 declare function irqchip(): void;
 /** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's thread, and only while it is in a kvmsh word or waiting in join. */
+/** start a run of the current machine on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, and only while the script is in a kvmsh word or waiting in join. */
 declare function launch(): LaunchedRun;
 declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-/** write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan. */
+/** write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); inside vm { } it is a step of the plan. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. */
 declare function mem(a1: Bits): GuestBytes;
@@ -148,10 +148,10 @@ declare const steps: MadeSteps;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to boards, within: sets its time limit. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
-/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true includes KVM_RUN and its exit from now on. */
+/** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls;
 /** send a string to the current machine's devices as input. */
 declare function type(a1: string): void;
@@ -161,7 +161,7 @@ declare function unchecked(a1: () => unknown): any;
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
 declare function vcpu(a1: any, a2: ((words: VcpuWords) => void) | VcpuWordsObject): void;
-/** read back the registers (by name) and structs (by ioctl) set on the current machine since the guest last ran, and compare them with what was written. */
+/** read back the registers set by name and the structs set by ioctl on the current machine since the guest last ran, and compare them with what was written. */
 declare function verify(): Verified;
 /** create a VM on this board; returns a machine. */
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
@@ -172,7 +172,7 @@ declare const why: Failure;
 interface VmWords {
   /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */
   aia(a1: {imsic?: any, aplic?: any, sources?: any, ids?: any, mode?: any}): void;
-  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the board does this without an exit. */
+  /** answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; no exit crosses the link to a remote or emulated board. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** powerpc: the guest's architecture level: 201 for 2.01, 206 for 2.06. */
   arch(a1: Bits): void;
@@ -180,7 +180,7 @@ interface VmWords {
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; only SBI calls cause an exit. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; only the exits of SBI calls cross the link to a remote or emulated board. */
   console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
   /** arm64: how vCPUs are initialised; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(a1: {target?: any, features?: any, sbi?: any}): void;
@@ -212,7 +212,7 @@ interface VmWords {
   ipa(a1: Bits): void;
   /** the interrupt controllers that KVM_CREATE_IRQCHIP creates: on x86, local APICs, an I/O APIC and a PIC; on arm64, a GICv2 with no addresses set. */
   irqchip(): boolean;
-  /** load bytes into guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments at their physical addresses, or asm: source text for GNU as; on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
+  /** load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64. */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): void;
   /** guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest. */
   memory(a1: {at?: any, size?: any, readonly?: any, log?: any, huge?: any, file?: any, guestMemfd?: any}): void;
@@ -389,7 +389,7 @@ interface Descriptor {
   map(a1: Bits, a2: {offset?: any}): Memory;
   /** poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or none after a timeout. */
   poll(a1: Duration): string[];
-  /** read(2) at most BYTES, up to 64 KiB; with at:, pread(2) at that offset. */
+  /** read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset. */
   read(a1: Bits): Bits[];
   read(a1: Bits, a2: {at?: any}): Bits[];
   /** fstat(2): its size, mode and blocks. */
@@ -449,7 +449,7 @@ interface GuestBytes {
   copyTo(a1: any): void;
   /** fill this guest memory with a byte. */
   fill(a1: any): void;
-  /** the first offset of the given bytes or string; null if not found. */
+  /** the offset of the first occurrence of the given bytes or string; null if not found. */
   find(a1: any): Bits;
   /** the number of bytes. */
   readonly length: number;
@@ -473,7 +473,7 @@ interface GuestBytes {
   /** the byte at an offset, unsigned; with a value, write that value to guest memory. */
   u8(a1: any): number;
   u8(a1: any, a2: any): void;
-  /** write to this guest memory, from its start or from an offset: a list of numbers, a string, or the result of asm or mem. */
+  /** write a list of numbers, a string, or the result of asm or mem to this guest memory, from its start or from an offset. */
   write(a1: any): void;
   write(a1: any, a2: any): void;
   [offset: number]: number;
@@ -558,7 +558,7 @@ interface Machine {
   /** start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
   launch(): LaunchedRun;
   launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
-  /** write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another. */
+  /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(a1: Bits): GuestBytes;
@@ -624,7 +624,7 @@ interface Machine {
   vterm(a1: Bits): void;
 }
 interface MachineVcpu {
-  /** the last exception reported by a long64 idt: handler, or null. */
+  /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
   readonly id: number;
@@ -646,7 +646,7 @@ interface MachineVcpu {
   readonly stats: Stats;
   /** single-step this vCPU; the result shows the new pc. */
   step(): any;
-  /** read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was written. */
+  /** read back the registers set by name and the structs set by ioctl on this vCPU since the guest last ran, and compare them with what was written. */
   verify(): Verified;
 }
 interface MadeStep {
@@ -670,7 +670,7 @@ interface Memory {
   bytes(a1: Bits, a2: Bits): number[];
   /** its size in bytes. */
   readonly size: number;
-  /** write to this memory, from its start or from an offset: a list of numbers, bytes, a string, or the result of asm or mem. */
+  /** write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its start or from an offset. */
   write(a1: any): void;
   write(a1: Bits, a2: any): void;
 }

@@ -56,7 +56,7 @@ public final class Descriptor {
         return fd;
     }
 
-    @Word(value = "read(2) at most BYTES, up to 64 KiB; with at:, pread(2) at that offset", example = "m.descriptor(fd).read 8", named = "at")
+    @Word(value = "read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset", example = "m.descriptor(fd).read 8", named = "at")
     public List<Integer> read(Number count) {
         byte[] bytes = room(count);
         return came(bytes, kernel.read(fd, bytes), "read");

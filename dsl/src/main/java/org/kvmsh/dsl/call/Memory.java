@@ -34,7 +34,7 @@ public final class Memory implements AutoCloseable {
         return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
-    @Word(value = "write to this memory, from its start or from an offset: a list of numbers, bytes, a string, or the result of asm or mem", example = "list.write 0, [1, 2, 3]",
+    @Word(value = "write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its start or from an offset", example = "list.write 0, [1, 2, 3]",
             js = "list.write(0, [1, 2, 3])")
     public void write(Number offset, Object what) {
         byte[] bytes = GivenBytes.of(what);

@@ -149,7 +149,7 @@ public final class GuestBytes implements ByteList.Stored {
         put(offset, Long.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "write to this guest memory, from its start or from an offset: a list of numbers, a string, or the result of asm or mem", example = "m.mem(0x1000, "
+    @Word(value = "write a list of numbers, a string, or the result of asm or mem to this guest memory, from its start or from an offset", example = "m.mem(0x1000, "
             + "64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
         byte[] from = GivenBytes.of(what);
@@ -178,7 +178,7 @@ public final class GuestBytes implements ByteList.Stored {
         }
     }
 
-    @Word(value = "the first offset of the given bytes or string; null if not found", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    @Word(value = "the offset of the first occurrence of the given bytes or string; null if not found", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
         byte[] wanted = GivenBytes.of(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {

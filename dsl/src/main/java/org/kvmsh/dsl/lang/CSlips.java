@@ -39,7 +39,7 @@ final class CSlips {
         slips.add("(?<![\\w.])((?:(?:unsigned|signed)(?:[ \\t]+(?:int|long|char|short))*|long[ \\t]+long|__[usb]e?\\d+|u?int\\d+_t|[us](?:8|16|32|64)|s?size_t|(?:char|void)[ \\t]*\\*"
                 + (groovy ? "" : "|int|long|char|short|float|double|bool|byte") + "))[ \\t*]*(?<=[ \\t*])([A-Za-z_]\\w*)[ \\t]*(?=[=;\\[]|$)",
                 "$1 is a C type", Slips.WRITE + (groovy ? "def $2 = …" : "let $2 = …"));
-        slips.add("\\bstruct[ \\t]+(\\w+)[ \\t]+(\\w+)", "the word struct creates a struct",
+        slips.add("\\bstruct[ \\t]+(\\w+)[ \\t]+(\\w+)", "struct is a kvmsh word that creates a struct",
                 groovy ? Slips.WRITE + "def $2 = struct('$1')" : Slips.WRITE + "const $2 = struct('$1')");
         slips.add("^[ \\t]*#[ \\t]*include\\b", "#include is not needed: names from the kernel's headers are already defined", "remove the line");
         slips.add("^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)", "use a variable instead of #define", groovy ? Slips.WRITE + "def $1 = …" : Slips.WRITE + "const $1 = …");
@@ -73,7 +73,7 @@ final class CSlips {
         slips.add("\\bregs(?:\\.|[ \\t]*\\([ \\t]*|[ \\t]*\\{[ \\t]*)(\\w+)[ \\t]*=?(?!=)", "^no machine yet",
                 groovy ? "regs takes named arguments" : "regs takes an object", groovy ? Slips.WRITE + "regs $1: VALUE" : Slips.WRITE + "regs: {$1: VALUE}");
         slips.add("\\{[ \\t]*(-?\\w+(?:[ \\t]*,[ \\t]*-?\\w+)+)[ \\t,]*\\}", "^unexpected", "put a list in square brackets", Slips.WRITE + "[$1]");
-        slips.add("\\berrno:[ \\t]*['\"]([^'\"\\n]*)['\"]", "^errno: must be", "an errno is a name without quotes", Slips.WRITE + "errno: $1");
+        slips.add("\\berrno:[ \\t]*['\"]([^'\"\\n]*)['\"]", "^errno: must be", "write an errno without quotes", Slips.WRITE + "errno: $1");
         slips.add("\\berrno:[ \\t]*-[ \\t]*(E[A-Z0-9]+)", "^errno: is -", "an errno is positive here", Slips.WRITE + "errno: $1");
         slips.add("\\bexpect[ \\t]*\\([ \\t]*errno[ \\t]*={1,3}[ \\t]*(\\w+)[ \\t]*[,)]", "errno is a named argument: add a colon after it",
                 groovy ? Slips.WRITE + "expect(errno: $1) { … }" : Slips.WRITE + "expect({errno: $1}, () => …)");
@@ -94,15 +94,15 @@ final class CSlips {
                 groovy ? Slips.WRITE + "memory at: 0, size: 64.KB" : Slips.WRITE + "memory: {at: 0, size: KB(64)}");
         slips.add("\\b(?:break|b)[ \\t]+(0x\\w+|\\d+)", "^unexpected|^unknown", "the word breakpoint sets a breakpoint",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
-        slips.add("\\bbreakpoint[ \\t(]+([\\w.]+)", "^breakpoint does not take", "at is a named argument",
+        slips.add("\\bbreakpoint[ \\t(]+([\\w.]+)", "^breakpoint does not take", "at: is a named argument",
                 groovy ? Slips.WRITE + "breakpoint at: $1" : Slips.WRITE + "breakpoint({at: $1})");
         slips.add("\\bmem[ \\t(]+\\{?[ \\t]*(?:at|size)[ \\t]*:", "^mem does not take|^mem has no argument", "mem reads and writes memory that exists; memory adds guest memory",
                 groovy ? Slips.WRITE + "memory at: 0, size: 64.KB" : Slips.WRITE + "memory: {at: 0, size: KB(64)}");
         slips.add("\\bregs[ \\t(]+\\{?[ \\t]*(\\w+)[ \\t]*:", "^regs does not take", "regs reads the registers; reg writes one", groovy ? Slips.WRITE + "reg $1: VALUE" : Slips.WRITE + "reg({$1: VALUE})");
-        slips.add("\\brun[ \\t(]+(\\d+)", "^run does not take", "a number of instructions is a named argument", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
+        slips.add("\\brun[ \\t(]+(\\d+)", "^run does not take", "pass the number of instructions as a named argument", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
         debugger(slips, groovy);
         slips.add("\\bstep[ \\t(]+(\\d+)", "^step does not take", "step makes one step", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
-        slips.add("\\bcontinue\\b", "only allowed|[Ii]llegal continue|^unexpected", "continue is for loops; run continues the guest", Slips.WRITE + "run()");
+        slips.add("\\bcontinue\\b", "only allowed|[Ii]llegal continue|^unexpected", "continue is only for loops; to continue the guest, use run", Slips.WRITE + "run()");
     }
 
     /** What gdb and crash call it. */
@@ -112,6 +112,6 @@ final class CSlips {
         slips.add("(?<![\\w.])x/\\w+[ \\t]+(0x\\w+|\\d+)", "^unexpected|^unknown|has no ", "the word mem reads guest memory", groovy ? Slips.WRITE + "mem $1, 64" : Slips.WRITE + "mem($1, 64)");
         slips.add("(?<![\\w.])(?:info|i)[ \\t]+r(?:eg(?:ister)?s?)?\\b", "^unexpected|^unknown", "the word regs reads the registers", Slips.WRITE + "regs");
         slips.add("(?<![\\w.])[ra]?watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown", "kvmsh has no watchpoints",
-                "memory with readonly: true makes each write of the guest an exit");
+                "memory with readonly: true turns each guest write into an exit");
     }
 }

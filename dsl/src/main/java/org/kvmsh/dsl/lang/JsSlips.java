@@ -46,7 +46,7 @@ final class JsSlips {
         slips.add("\\.each\\b", "is not a function", "each is Groovy syntax", Slips.WRITE + ".forEach(x => …)");
         slips.add("(?<![\\w.])(require|process|Java|java|setTimeout|setInterval|fetch|window|document)\\b",
                 "^unknown name '(?:require|process|Java|java|setTimeout|setInterval|fetch|window|document)'", "$1 is not available to a script",
-                "a script has the words of kvmsh and JavaScript's standard library; include('guests.js') reads a file");
+                "a script can use only kvmsh's words and JavaScript's standard library; include('guests.js') runs another script");
         slips.add("\\bawait\\b", "^await is only valid", "await: nothing is asynchronous in a script", "remove await");
         slips.add("(?<![\\w.])assert\\b", "^unknown name 'assert'", "", Slips.WRITE + "expect(() => …)");
         slips.add("(?<![\\w.])(?!0[xXbBoO][0-9a-fA-F]+n?\\b|\\d+(?:n|[eE]\\d+)?\\b)\\d\\w*", "^Missing space after numeric literal", "$0 is not a number", "");

@@ -54,7 +54,7 @@ public interface LookingWords {
         return session().machine(here()).getMemmap();
     }
 
-    @Word(value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true includes KVM_RUN and its exit from now on",
+    @Word(value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on",
             example = "trace 'KVM_SET_*'", named = {"exits", "file"})
     default Calls getTrace() {
         return session().trace().calls();
@@ -86,7 +86,7 @@ public interface LookingWords {
         return session().whyFailed();
     }
 
-    @Word(value = "read back the registers (by name) and structs (by ioctl) set on the current machine since the guest last ran, and compare them with what was "
+    @Word(value = "read back the registers set by name and the structs set by ioctl on the current machine since the guest last ran, and compare them with what was "
             + "written", example = "verify()")
     default Verified verify() {
         return session().machine(here()).verify();

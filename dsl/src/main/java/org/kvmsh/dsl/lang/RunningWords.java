@@ -21,8 +21,8 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write guest memory of the current machine: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the "
-            + "first vCPU's current mode unless bits: selects another; inside vm { } it is a step of the plan",
+    @Word(value = "write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for "
+            + "the first vCPU's current mode unless bits: selects another); inside vm { } it is a step of the plan",
             example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
@@ -33,8 +33,8 @@ public interface RunningWords {
         return latest().step();
     }
 
-    @Word(value = "set a breakpoint in the current machine at the address at:, or remove the one at the address remove:; software: true patches an instruction instead of "
-            + "using debug registers",
+    @Word(value = "set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug "
+            + "registers",
             example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);

@@ -99,7 +99,7 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to boards, within: sets its time limit",
+    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit",
             named = {"boards", "within"}, example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {
@@ -125,8 +125,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for its end. In JavaScript, handlers run on the script's "
-            + "thread, and only while it is in a kvmsh word or waiting in join", example = "def going = launch until: hlt, within: 5.s",
+    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the "
+            + "script's thread, and only while the script is in a kvmsh word or waiting in join", example = "def going = launch until: hlt, within: 5.s",
             js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
     default LaunchedRun launch(Map<String, ?> how) {
         return session().machine(here()).launch(how);

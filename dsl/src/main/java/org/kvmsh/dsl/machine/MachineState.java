@@ -116,8 +116,8 @@ public abstract class MachineState {
         made.slots().write(at, bytes);
     }
 
-    @Word(value = "write guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments, or asm: source text for GNU as, assembled for the first vCPU's current "
-            + "mode unless bits: selects another",
+    @Word(value = "write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's "
+            + "current mode unless bits: selects another)",
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();

@@ -111,7 +111,7 @@ public final class MachineVcpu implements Fitting {
         return StructValue.of(abi, layout, new RunBytes(this, layout));
     }
 
-    @Word(value = "read back the registers (by name) and structs (by ioctl) set on this vCPU since the guest last ran, and compare them with what was "
+    @Word(value = "read back the registers set by name and the structs set by ioctl on this vCPU since the guest last ran, and compare them with what was "
             + "written", example = "m.vcpu(0).verify()")
     public Verified verify() {
         // A running guest is not stopped without need.
@@ -192,7 +192,7 @@ public final class MachineVcpu implements Fitting {
         });
     }
 
-    @Word(value = "the last exception reported by a long64 idt: handler, or null", example = "m.vcpu(0).exception.vector")
+    @Word(value = "the last exception reported by a handler that long64 set up, or null", example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return exception;
     }

@@ -46,7 +46,7 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one "
-            + "character; value: sets what reads return; only SBI calls cause an exit",
+            + "character; value: sets what reads return; only the exits of SBI calls cross the link to a remote or emulated board",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
         if (arguments.containsKey(KeyedExit.SBI.key())) {
@@ -56,7 +56,8 @@ public interface HandlerWords extends VmPart {
         answer("console", arguments, true);
     }
 
-    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; the board does this without an exit",
+    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; no exit crosses the link to a "
+            + "remote or emulated board",
             example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         answer("answer", arguments, false);

@@ -22,8 +22,8 @@ public interface MemoryWords extends VmPart {
         config().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
     }
 
-    @Word(value = "load bytes into guest memory: hex:, bytes:, file: a raw file, elf: an ELF file's segments at their physical addresses, or asm: source "
-            + "text for GNU as; on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 "
+    @Word(value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source "
+            + "text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 "
             + "f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default void load(Map<String, ?> arguments) {
         config().load(ImageBytes.load(named("load", arguments), here()));

@@ -76,7 +76,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     private static int pageSize(Path file, JsonFile json) throws IOException {
         Integer bytes = json.integer("pageSize");
         if (bytes != null && (bytes < SMALLEST_PAGE || Integer.bitCount(bytes) != 1)) {
-            throw new IOException(file + ": pageSize " + bytes + " is not a page size, such as 4096 or 65536");
+            throw new IOException(file + ": pageSize " + bytes + " is invalid: a page size is a power of two, at least 4096");
         }
         return bytes == null ? SMALLEST_PAGE : bytes;
     }

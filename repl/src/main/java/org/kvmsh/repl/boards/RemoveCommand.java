@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards remove}: removes the kernels that {@code boards setup} got. */
-@Command(name = "remove", description = "Remove the kernels that boards setup downloaded. Programs stay installed. Boards that boot the same Debian package share a kernel.", sortOptions = false)
+@Command(name = "remove", description = "Remove the kernels downloaded by kvmsh boards setup. Programs stay installed. Boards that boot the same Debian package share a kernel.", sortOptions = false)
 final class RemoveCommand implements Callable<Integer> {
     private final Boards boards;
     private final BoardTasks tasks;

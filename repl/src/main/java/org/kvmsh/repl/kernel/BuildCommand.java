@@ -33,7 +33,7 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--release", paramLabel = "VERSION", description = "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the newest installed.")
     private String release;
 
-    @Option(names = "--patch", paramLabel = "PATH", description = "A patch email, mbox or diff to apply to a copy of the source, or a directory, whose *.patch files are applied in name order. May be repeated.")
+    @Option(names = "--patch", paramLabel = "PATH", description = "Apply a patch email, mbox or diff, or all *.patch files of a directory in name order, to a copy of the source. May be repeated.")
     private List<Path> patches = new ArrayList<>();
 
     @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")

@@ -83,7 +83,7 @@ class ScriptTestsSpec extends Specification {
         'println H_PUT_TREM_CHAR'                             || 'did you mean \'H_PUT_TERM_CHAR\'?'
         'def ENODEV = 5; println ENODEV'                      || '5'
         'expect(errrno: ENODEV) { vm { } }'                   || 'did you mean \'errno\'?'
-        "expect(errno: 'ENODEV') { vm { } }"                  || 'an errno is a name without quotes'
+        "expect(errno: 'ENODEV') { vm { } }"                  || 'write an errno without quotes'
         "test('a') { test('b') { } }"                         || 'test b is inside another test'
     }
 

@@ -323,8 +323,8 @@ class PlanCommandSpec extends Specification {
         facts(devices: 'none')                             || ': devices is not a list; expected the output of kvmsh boards facts NAME'
         facts(devices: ['a', 7])                           || ': devices[1] is not a string; expected the output of kvmsh boards facts NAME'
         facts(kind: 'dreamt')                              || ': unknown kind of board: dreamt'
-        facts(pageSize: 6000)                              || ": pageSize 6000 is not a page size, such as 4096 or 65536"
-        facts(pageSize: 0)                                 || ": pageSize 0 is not a page size, such as 4096 or 65536"
+        facts(pageSize: 6000)                              || ": pageSize 6000 is invalid: a page size is a power of two, at least 4096"
+        facts(pageSize: 0)                                 || ": pageSize 0 is invalid: a page size is a power of two, at least 4096"
         facts(pageSize: '4 KiB')                           || ': pageSize is not an integer; expected the output of kvmsh boards facts NAME'
         facts(kernel: 6.1)                                 || ': kernel is not a string; expected the output of kvmsh boards facts NAME'
         facts(hugePages: [huge: [nr_hugepages: 1]])        || ': hugePages.huge is not the name of a huge page pool, such as 2048kB'

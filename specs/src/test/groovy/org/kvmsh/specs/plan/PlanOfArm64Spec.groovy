@@ -98,7 +98,7 @@ class PlanOfArm64Spec extends Specification {
     def "a distributor without a CPU interface is planned with a warning"() {
         expect:
         Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000 }["KVM_ARM_SET_DEVICE_ADDR of the VGIC's distributor to 0x2c001000"]
-                .endsWith('warning: without cpu: the first KVM_RUN fails with ENXIO and the VM is unusable afterwards')
+                .endsWith('warning: if cpu: is omitted, the first KVM_RUN fails with ENXIO and the VM is unusable afterwards')
         !Planned.reasons('arm64', Planned.ARM) { vgic dist: 0x2c001000, cpu: 0x2c002000 }.values().any { it.contains('warning') }
     }
 

@@ -26,8 +26,8 @@ final class LargePageRules {
     private LargePageRules() { }
 
     private static Rule multiple(String field) {
-        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, which a kernel with real mode areas "
-                + "requires", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
+        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, the page size of guest memory on a kernel with "
+                + "real mode areas", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
                 () -> field + " " + NumbersInWords.hex(request.field(field)) + " is not a multiple of 16 MiB, the page size of guest memory")));
     }
 

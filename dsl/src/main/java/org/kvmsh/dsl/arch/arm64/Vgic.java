@@ -168,7 +168,7 @@ final class Vgic implements Lowering {
 
     /** arch/arm64/kvm/vgic/vgic-v2.c, vgic_v2_map_resources: both addresses have to be there, and who fails there does not try again. */
     private static String warning(VgicConfig vgic) {
-        return vgic.cpu() == null && vgic.redist() == null ? "without cpu: the first KVM_RUN fails with ENXIO and the VM is unusable afterwards" : "";
+        return vgic.cpu() == null && vgic.redist() == null ? "if cpu: is omitted, the first KVM_RUN fails with ENXIO and the VM is unusable afterwards" : "";
     }
 
     private static void needsDevices(VgicConfig vgic, HostFacts host) {

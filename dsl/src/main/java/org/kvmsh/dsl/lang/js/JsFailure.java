@@ -30,7 +30,7 @@ final class JsFailure {
     private static final Map<Pattern, String> ENGINE = Map.ofEntries(
             Map.entry(Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2"),
             Map.entry(Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script"),
-            Map.entry(Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to read another file, use include('guests.js')"),
+            Map.entry(Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to run another script, use include('guests.js')"),
             Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1"),
             Map.entry(Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new"),
             Map.entry(Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), MIXED),
