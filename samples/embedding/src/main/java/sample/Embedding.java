@@ -3,6 +3,7 @@ package sample;
 import java.io.PrintWriter;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
@@ -28,7 +29,7 @@ public final class Embedding {
             PlanOnPaper plan = (PlanOnPaper) kvmsh.evaluate(Language.JS, "plan({memory: {at: 0, size: KB(4)}})");
             System.out.println("a plan of " + plan.steps().size() + " steps");
             System.out.println("own words: " + kvmsh.evaluate(Language.JS, "rack(7)") + "; " + kvmsh.evaluate(Language.GROOVY, "count { vm { memory at: 0, size: 4.KB } }"));
-            System.out.println("vm { is " + (kvmsh.isIncomplete(Language.GROOVY, "vm {") ? "incomplete" : "whole") + "; pla could be " + kvmsh.completions(Language.GROOVY, "pla"));
+            System.out.println("vm { is " + (kvmsh.isIncomplete(Language.GROOVY, "vm {") ? "incomplete" : "whole") + "; vm { mem could be " + kvmsh.completions(Language.GROOVY, "vm { mem").stream().map(Completion::text).toList());
             try {
                 kvmsh.evaluate(Language.GROOVY, "vm { memry at: 0, size: 4.KB }");
             } catch (ScriptError e) {

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.complete.Completion;
+import org.kvmsh.dsl.complete.Completions;
+import org.kvmsh.dsl.complete.Scene;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
@@ -249,9 +252,20 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnd(language).notChecked();
     }
 
-    /** What could follow a text that breaks off: whole words and names, those that begin as its last one does. */
-    public List<String> completions(Language language, String text) {
-        return Completion.of(text, Languages.words(language), session.board().kernel().abi());
+    /** What may follow a text that breaks off, at its end. No call is made for it, and nothing of a script is run. */
+    public List<Completion> completions(Language language, String text) {
+        FrontEnd started = started(language);
+        return Completions.of(text, new Scene(language == Language.JS, Languages.words(language), session.board().kernel().abi(),
+                started == null ? Map.of() : started.names(), Languages.units(language), Path.of("")));
+    }
+
+    /** The name or string at a text's end, which a completion replaces; may be empty. */
+    public static String begun(Language language, String text) {
+        return Completions.begun(text, language == Language.JS, Languages.words(language));
+    }
+
+    private synchronized FrontEnd started(Language language) {
+        return frontEnds.get(language);
     }
 
     /** A language is loaded when it is first used: most people use one. */

@@ -2,6 +2,7 @@ package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.TestPlace;
@@ -43,6 +44,11 @@ final class Languages {
             case GROOVY -> GroovyFrontEnd.words();
             case JS -> JsFrontEnd.words();
         };
+    }
+
+    /** What follows a number and a dot: {@code MB} in Groovy. */
+    static Set<String> units(Language language) {
+        return language == Language.GROOVY ? GroovyFrontEnd.units() : Set.of();
     }
 
     static String example(Language language, Word word) {

@@ -20,6 +20,7 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
@@ -44,7 +45,7 @@ public final class Shell implements ShellControl {
     private final LineReader reader;
     private final LiveWriter out;
     private final Commands commands = new Commands(this);
-    private final ShellParser parser = new ShellParser(this::isIncomplete);
+    private final ShellParser parser = new ShellParser(this::isIncomplete, this::begun);
     private Language language;
     private final List<TypedText> typed = new ArrayList<>();
     private int texts;
@@ -56,12 +57,13 @@ public final class Shell implements ShellControl {
         this.out = out;
         this.language = language;
         this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
-                .parser(parser).completer(new WordCompleter(commands, this))
+                .parser(parser).completer(new TabCompletion(commands, this))
                 .variable(LineReader.HISTORY_FILE, history)
                 // A board's token is not kept.
                 .variable(LineReader.HISTORY_IGNORE, "*token=*")
                 .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.GROUP_PERSIST, true)
                 .build();
     }
 
@@ -263,7 +265,11 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public List<String> completions(String text) {
+    private String begun(String text) {
+        return Kvmsh.begun(language, text);
+    }
+
+    @Override public List<Completion> completions(String text) {
         return kvmsh.completions(language, text);
     }
 

@@ -1,6 +1,7 @@
 package org.kvmsh.repl;
 
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
@@ -14,9 +15,15 @@ final class ShellParser implements Parser {
 
     private final Predicate<String> incomplete;
 
-    /** @param incomplete whether more lines may make a text whole */
-    ShellParser(Predicate<String> incomplete) {
+    private final UnaryOperator<String> begun;
+
+    /**
+     * @param incomplete whether more lines may make a text whole
+     * @param begun      the name or string that a text breaks off in
+     */
+    ShellParser(Predicate<String> incomplete, UnaryOperator<String> begun) {
         this.incomplete = incomplete;
+        this.begun = begun;
         words.setEscapeChars(null);
         words.setQuoteChars(new char[0]);
         words.setRegexCommand("/?[A-Za-z][A-Za-z0-9_-]*");
@@ -31,6 +38,7 @@ final class ShellParser implements Parser {
         if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && incomplete.test(line)) {
             throw new EOFError(-1, cursor, "incomplete text", "more");
         }
-        return words.parse(line, cursor, ParseContext.COMPLETE);
+        return context == ParseContext.COMPLETE && !Commands.isCommand(line) ? new TypedPiece(line, cursor, begun.apply(line.substring(0, cursor)))
+                : words.parse(line, cursor, ParseContext.COMPLETE);
     }
 }

@@ -124,6 +124,11 @@ public final class StructValue implements ArgumentValue {
         return pointer(name) != null || struct.has(name) && struct.field(name).bytes() >= Long.BYTES && struct.field(name).width() == 0;
     }
 
+    /** Its layout, which says what it has without reading it. */
+    public Struct layout() {
+        return struct;
+    }
+
     /** The names of its fields. */
     public List<String> names() {
         return struct.members().stream().map(Field::name).toList();
@@ -132,10 +137,6 @@ public final class StructValue implements ArgumentValue {
     /** The number that its call returned; 0 for a script's own struct. */
     public long callResult() {
         return answer;
-    }
-
-    Struct layout() {
-        return struct;
     }
 
     Abi abi() {

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
@@ -32,6 +33,9 @@ public interface FrontEnd {
 
     /** The position of the script that runs on this thread; unknown if none does. */
     Site here();
+
+    /** The names that earlier texts declared, with their values; reading one runs nothing of a script's. */
+    Map<String, Object> names();
 
     /** Whether more lines may make a text whole. */
     boolean isIncomplete(String text);

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.register;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ public final class RegisterNames {
     public Register find(String name) {
         Register known = all().get(name);
         return known != null ? known : unnamed.apply(name);
+    }
+
+    /** Every name. */
+    public Collection<String> names() {
+        return all().keySet();
     }
 
     private Map<String, Register> all() {

@@ -76,7 +76,7 @@ public class VcpuWords {
         start(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000")
+    @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000", arch = Arch.X86_64)
     public void real(Object address) {
         Long at = address(address, "real");
         start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the real-mode start address", 0, REAL_MODE_END, here.get()));
@@ -86,7 +86,7 @@ public class VcpuWords {
         real(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 32-bit protected mode with flat segments and no paging", example = "prot32 0x1000")
+    @Word(value = "x86: start in 32-bit protected mode with flat segments and no paging", example = "prot32 0x1000", arch = Arch.X86_64)
     public void prot32(Object address) {
         Long at = address(address, "prot32");
         start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the start address of prot32", 0, PROTECTED_MODE_END, here.get()));
@@ -99,7 +99,7 @@ public class VcpuWords {
     @Word(value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also "
             + "sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other "
             + "exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions",
-            example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"})
+            example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"}, arch = Arch.X86_64)
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
         start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"), idt(named.get("idt")));

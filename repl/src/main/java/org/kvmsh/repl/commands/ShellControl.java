@@ -7,6 +7,7 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
@@ -64,8 +65,8 @@ public interface ShellControl {
     /** The error in a text of the shell's language as a file, or null. */
     ScriptError checkAsFile(Path file, String text);
 
-    /** What could follow a text that breaks off. */
-    List<String> completions(String text);
+    /** What may follow a text that breaks off. */
+    List<Completion> completions(String text);
 
     void leave();
 }

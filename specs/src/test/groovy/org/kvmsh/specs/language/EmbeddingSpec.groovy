@@ -42,7 +42,7 @@ class EmbeddingSpec extends Specification {
             the guest ended with hlt, rax 42
             a plan of 2 steps
             own words: rack 7, model:x86_64 (model); 1
-            vm { is incomplete; pla could be [plan, platform]
+            vm { is incomplete; vm { mem could be [memory]
             text#6:1:6: unknown word 'memry'
                 vm { memry at: 0, size: 4.KB }
                      ^
@@ -87,23 +87,5 @@ class EmbeddingSpec extends Specification {
 
         then:
         thrown(BoardUnavailable)
-    }
-
-    def "completions of #text"() {
-        given:
-        def kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64')
-
-        expect:
-        kvmsh.completions(Language.GROOVY, text).containsAll(among)
-
-        cleanup:
-        kvmsh.close()
-
-        where:
-        text                  || among
-        'vm { mem'            || ['memory']
-        'run until: h'        || ['hlt', 'hcall']
-        'kvm.ioctl KVM_GET_V' || ['KVM_GET_VCPU_MMAP_SIZE']
-        'm.re'                || ['regs']
     }
 }

@@ -11,13 +11,18 @@ import java.io.Writer;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.codehaus.groovy.GroovyBugError;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -84,6 +89,19 @@ public final class GroovyFrontEnd implements FrontEnd {
         Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
         warming.setDaemon(true);
         warming.start();
+    }
+
+    /** What follows a number and a dot. */
+    public static Set<String> units() {
+        return Arrays.stream(Units.class.getMethods()).filter(way -> Modifier.isStatic(way.getModifiers()) && way.getName().startsWith("get"))
+                .map(way -> way.getReturnType() == long.class ? way.getName().substring(3) : way.getName().substring(3).toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override public Map<String, Object> names() {
+        Map<String, Object> names = new TreeMap<>();
+        binding.getVariables().forEach((name, value) -> names.put(String.valueOf(name), value));
+        names.remove("out");
+        return names;
     }
 
     @Override public boolean isIncomplete(String text) {

@@ -9,6 +9,8 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
@@ -42,6 +44,7 @@ public final class JsFrontEnd implements FrontEnd {
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
 
     private List<String> leftUndone = List.of();
+    private final Declared declared = new Declared();
     private final Places places = new Places();
     private final JsFailure failure = new JsFailure(places);
     private final ScriptThread thread = new ScriptThread(this::interrupt);
@@ -212,6 +215,7 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private Value parse(Source source) {
+        declared.add(source.text());
         places.add(source);
         Words.SLIPS.check(source);
         return context.parse(text(source));
@@ -259,6 +263,13 @@ public final class JsFrontEnd implements FrontEnd {
 
     @Override public Source source(String name) {
         return places.source(name);
+    }
+
+    /** A value of JavaScript's own has no members to offer: a script may have defined what reading one does. */
+    @Override public Map<String, Object> names() {
+        Map<String, Object> names = new TreeMap<>();
+        thread.alone(() -> declared.of(name -> context.eval(JS, name)).forEach((name, value) -> names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
+        return names;
     }
 
     @Override public boolean isIncomplete(String text) {

@@ -1,0 +1,230 @@
+package org.kvmsh.dsl.complete;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Hypercalls;
+import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.SbiCalls;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.config.Handler;
+import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.reference.ArgumentSentences;
+import org.kvmsh.dsl.word.Block;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** What a word's argument can be: the names of its named arguments, and the values that each accepts. */
+final class Arguments {
+    private static final String CAPABILITY = "KVM_CAP_";
+    private static final List<String> FLAGS = List.of("readonly", "log", "software", "exits", "punch", "keep");
+
+    private final Scene scene;
+    private final Caret caret;
+    private final Abi abi;
+    private final Map<String, Supplier<Collection<String>>> ofKeys;
+
+    Arguments(Scene scene, Caret caret) {
+        this.scene = scene;
+        this.caret = caret;
+        this.abi = scene.abi();
+        this.ofKeys = Map.of("until", () -> ExitReason.words().stream().map(kind -> kind.word()).toList(), "exit", () -> constants("KVM_EXIT_"),
+                "errno", () -> Arrays.stream(Errno.values()).map(Errno::name).toList(), "cap", () -> constants(CAPABILITY), "ioctl", this::ioctls,
+                "device", () -> constants("KVM_DEV_TYPE_"), "by", () -> List.of("'kernel'", "'proposal'", "'none'"), "api", () -> List.of("'rfc2011'", "'merged'"),
+                "hcall", Hypercalls::names, "sbi", SbiCalls::names);
+    }
+
+    /** A word with the ways to call it. */
+    record Called(String name, Word word, List<Method> ways) {
+        /** Whether it takes no argument without a name. */
+        boolean isOnlyNamed() {
+            return ways.stream().allMatch(way -> values(way).isEmpty());
+        }
+    }
+
+    /** The types of the arguments that have no name. */
+    private static List<Class<?>> values(Method way) {
+        return Arrays.stream(way.getParameterTypes()).filter(type -> type != Map.class && type != Block.class && type != Handler.class).toList();
+    }
+
+    /** @param given the tokens of the arguments before the caret */
+    List<Completion> of(Called called, List<Token> given) {
+        String key = key(given);
+        if (key != null) {
+            return values(valuesOf(called, key));
+        }
+        List<Completion> found = new ArrayList<>();
+        if (begins(given)) {
+            keys(called, given).forEach(name -> found.add(new Completion(name + ":", Completion.Group.ARGUMENT, ArgumentSentences.of(called.name(), name))));
+            found.addAll(values(positional(called, given)));
+        }
+        return found;
+    }
+
+    /** Whether an argument begins at the caret, and does not go on after an operator. */
+    private static boolean begins(List<Token> given) {
+        return given.isEmpty() || last(given).is(",") || last(given).isOpening();
+    }
+
+    private static Token last(List<Token> given) {
+        return given.get(given.size() - 1);
+    }
+
+    /** {@code until} after {@code until:}; null elsewhere. */
+    static String key(List<Token> given) {
+        return given.size() >= 2 && last(given).is(":") && given.get(given.size() - 2).isName() ? given.get(given.size() - 2).text() : null;
+    }
+
+    private List<String> keys(Called called, List<Token> given) {
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i + 1 < given.size(); i++) {
+            if (given.get(i).isName() && given.get(i + 1).is(":")) {
+                taken.add(given.get(i).text());
+            }
+        }
+        boolean keyed = taken.stream().anyMatch(name -> Arrays.stream(KeyedExit.values()).anyMatch(key -> key.key().equals(name)));
+        Stream<String> exits = called.word().keys() && !keyed ? Arrays.stream(KeyedExit.values()).filter(key -> key.architectures().contains(abi.arch())).map(KeyedExit::key) : Stream.empty();
+        return Stream.of(exits, Arrays.stream(called.word().named()), special(called.name(), given)).flatMap(names -> names).filter(name -> !taken.contains(name)).distinct().toList();
+    }
+
+    /** Names that depend on the board or on another argument: registers, and fields of an ioctl's struct. */
+    private Stream<String> special(String word, List<Token> given) {
+        return switch (word) {
+            case "regs", "reg" -> registers().stream();
+            case "ioctl" -> given.stream().filter(token -> token.isName() && abi.hasIoctl(token.text())).findFirst().map(token -> abi.ioctl(token.text()).struct()).stream().flatMap(Arguments::fields);
+            case "struct" -> given.stream().filter(token -> token.kind() == Token.Kind.STRING && abi.hasStruct(token.text())).findFirst().map(token -> abi.struct(token.text())).stream().flatMap(Arguments::fields);
+            default -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> fields(Struct struct) {
+        return struct.fields().stream().filter(field -> !field.isPadding()).map(Field::name).filter(name -> !name.contains("."));
+    }
+
+    private Collection<String> valuesOf(Called called, String key) {
+        if (FLAGS.contains(key)) {
+            return List.of("true", "false");
+        }
+        // In expect and on, exit: is a reason of the kernel's; console's and answer's hcall: are hypercalls too.
+        return ofKeys.getOrDefault(key, List::of).get();
+    }
+
+    /** What a parameter's type accepts, where it has constants, and the names of calls. */
+    private Collection<String> positional(Called called, List<Token> given) {
+        int index = index(given);
+        List<String> names = new ArrayList<>();
+        for (Method way : called.ways()) {
+            List<Class<?>> types = values(way);
+            if (index < types.size()) {
+                names.addAll(constantsOf(types.get(index)));
+            }
+        }
+        if (index == 0 && called.name().equals("ioctl")) {
+            names.addAll(ioctls());
+        } else if (index == 0 && called.name().equals("device")) {
+            names.addAll(constants("KVM_DEV_TYPE_"));
+        } else if (index == 0 && called.name().equals("enableHcall")) {
+            names.addAll(Hypercalls.names());
+        }
+        return names.stream().distinct().toList();
+    }
+
+    private static int index(List<Token> given) {
+        int index = 0;
+        int depth = 0;
+        boolean named = false;
+        for (Token token : given) {
+            depth += token.isOpening() ? 1 : token.isClosing() ? -1 : 0;
+            if (depth == 0 && token.is(":")) {
+                named = true;
+            } else if (depth == 0 && token.is(",")) {
+                index += named ? 0 : 1;
+                named = false;
+            }
+        }
+        return index;
+    }
+
+    private static List<String> constantsOf(Class<?> type) {
+        return KernelNames.constants().entrySet().stream().filter(constant -> type != Object.class && Modifier.isFinal(type.getModifiers()) && type.isInstance(constant.getValue())).map(Map.Entry::getKey).toList();
+    }
+
+    /** What may be in a string that is an argument. */
+    List<Completion> quoted(Called called, List<Token> given) {
+        String key = key(given);
+        if ("file".equals(key) || "elf".equals(key) || key == null && called.name().equals("include")) {
+            return paths();
+        }
+        Collection<String> names = key != null ? switch (key) {
+            case "by" -> List.of("kernel", "proposal", "none");
+            case "api" -> List.of("rfc2011", "merged");
+            case "cap" -> constants(CAPABILITY);
+            case "features" -> constants("KVM_ARM_VCPU_").stream().map(name -> name.substring("KVM_ARM_VCPU_".length())).toList();
+            default -> List.<String>of();
+        } : switch (called.name()) {
+            case "caps", "value" -> constants(CAPABILITY).stream().map(name -> name.substring(CAPABILITY.length())).toList();
+            case "reg" -> Architecture.registersOf(abi).names();
+            case "struct" -> abi.structs().stream().map(Struct::name).toList();
+            case "of" -> constants("KVM_EXIT_").stream().map(name -> name.substring("KVM_EXIT_".length()).toLowerCase(Locale.ROOT)).toList();
+            default -> List.<String>of();
+        };
+        return values(names);
+    }
+
+    /** The files of the directory that the path so far names. */
+    private List<Completion> paths() {
+        String before = caret.begun.substring(0, caret.begun.lastIndexOf('/') + 1);
+        List<Completion> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(scene.directory().resolve(before))) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    found.add(new Completion(before + name + (Files.isDirectory(file) ? "/" : ""), Completion.Group.FILE, ""));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            return List.of();
+        }
+        return found;
+    }
+
+    List<String> registers() {
+        return Architecture.of(abi).generalRegisters(abi).names();
+    }
+
+    private List<String> constants(String prefix) {
+        return abi.constants().stream().map(Constant::name).filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    private List<String> ioctls() {
+        return abi.ioctls().stream().map(Ioctl::name).toList();
+    }
+
+    private static List<Completion> values(Collection<String> names) {
+        return names.stream().map(name -> new Completion(name, Completion.Group.VALUE, "")).toList();
+    }
+
+    /** The description of a word that a frame or a statement calls; null for what is no word. */
+    static Called called(Chain callee, List<Method> ways) {
+        return ways.stream().filter(way -> way.isAnnotationPresent(Word.class)).findFirst().map(way -> new Called(callee.last().name(), way.getAnnotation(Word.class), ways))
+                .orElse(ways.isEmpty() ? null : new Called(callee.last().name(), Vocabulary.of(ways.get(0).getDeclaringClass()).get(callee.last().name()), ways));
+    }
+}

@@ -1,0 +1,100 @@
+package org.kvmsh.dsl.complete;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kvm.DescribedExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.MembersOfExit;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.inspect.ExitNames;
+import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** The members that a value has, and no others: none is offered whose use would be rejected. */
+final class MembersOfValue {
+    private final Scene scene;
+
+    MembersOfValue(Scene scene) {
+        this.scene = scene;
+    }
+
+    List<Completion> of(Known known) {
+        if (known == null) {
+            return List.of();
+        } else if (!known.exits().isEmpty()) {
+            return ofExits(known.exits());
+        } else if (known.value() instanceof Exit exit) {
+            return plain(ExitNames.of(exit));
+        } else if (known.value() instanceof StructValue struct) {
+            return plain(struct.names());
+        } else if (known.value() instanceof Struct layout) {
+            return plain(layout.members().stream().map(Field::name).toList());
+        } else if (known.value() instanceof Map<?, ?> map) {
+            return plain(map.keySet().stream().map(String::valueOf).toList());
+        } else if (known.type() == Registers.class) {
+            return plain(Architecture.of(scene.abi()).generalRegisters(scene.abi()).names());
+        } else if (Number.class.isAssignableFrom(known.type())) {
+            return plain(scene.units());
+        }
+        return words(known.type());
+    }
+
+    /** The words of a class that this board's architecture has. */
+    List<Completion> words(Class<?> type) {
+        return words(type, Completion.Group.MEMBER);
+    }
+
+    List<Completion> words(Class<?> type, Completion.Group group) {
+        List<Completion> members = new ArrayList<>();
+        Vocabulary.of(type).forEach((name, word) -> {
+            if (isHere(word)) {
+                members.add(new Completion(name, group, word.value()));
+            }
+        });
+        return members;
+    }
+
+    /** The words of the top level, those of an embedding program among them. */
+    List<Completion> ofTop() {
+        return scene.words().words().entrySet().stream().filter(word -> scene.words().blockOf(word.getKey()) == null && isHere(word.getValue()))
+                .map(word -> new Completion(word.getKey(), Completion.Group.WORD, word.getValue().value())).toList();
+    }
+
+    private boolean isHere(Word word) {
+        return word.arch().length == 0 || Arrays.asList(word.arch()).contains(scene.abi().arch());
+    }
+
+    private static List<Completion> ofExits(List<DescribedExit> exits) {
+        List<Completion> members = new ArrayList<>();
+        for (DescribedExit exit : exits) {
+            exit.members().forEach(member -> add(members, member));
+            exit.fields().forEach(part -> add(members, part.name().replaceFirst("\\..*", ""), "a field of kvm_run"));
+        }
+        ExitNames.OF_ALL.forEach(member -> add(members, member));
+        if (exits.stream().anyMatch(DescribedExit::isAnswered)) {
+            add(members, ExitNames.REPLY);
+        }
+        return members;
+    }
+
+    private static void add(List<Completion> members, MembersOfExit.Member member) {
+        add(members, member.name(), member.sentence());
+    }
+
+    private static void add(List<Completion> members, String name, String sentence) {
+        if (members.stream().noneMatch(other -> other.text().equals(name))) {
+            members.add(new Completion(name, Completion.Group.MEMBER, sentence));
+        }
+    }
+
+    private static List<Completion> plain(Collection<String> names) {
+        return names.stream().map(name -> new Completion(name, Completion.Group.MEMBER, "")).toList();
+    }
+}

@@ -1,0 +1,19 @@
+package org.kvmsh.dsl.complete;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.dsl.lang.WordTable;
+
+/**
+ * What a text can name.
+ *
+ * @param js        whether it is JavaScript
+ * @param words     the language's words
+ * @param abi       the board's headers
+ * @param names     the names that earlier texts declared, with their values
+ * @param units     what follows a number and a dot
+ * @param directory what paths are relative to
+ */
+public record Scene(boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) { }

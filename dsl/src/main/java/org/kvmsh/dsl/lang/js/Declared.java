@@ -1,0 +1,41 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/** The names that texts declared at their top level: a context lists its global object's members, and {@code let} and {@code const} make none. */
+final class Declared {
+    /** Of a value whose members may run code of the script. */
+    static final Object OPAQUE = new Object();
+    /** A declaration inside a block is indented or on the line of its brace. */
+    private static final Pattern DECLARATION = Pattern.compile("(?:^|\\n|; ?)(?:let|const|var|function\\*?|class)\\s+([A-Za-z_$][\\w$]*)");
+
+    private final Set<String> names = new TreeSet<>();
+
+    void add(String text) {
+        Matcher found = DECLARATION.matcher(text);
+        while (found.find()) {
+            names.add(found.group(1));
+        }
+    }
+
+    /** Those that exist: a text may have ended before its declaration. */
+    Map<String, Value> of(Function<String, Value> read) {
+        Map<String, Value> values = new TreeMap<>();
+        for (String name : names) {
+            try {
+                values.put(name, read.apply(name));
+            } catch (PolyglotException e) {
+                continue;
+            }
+        }
+        return values;
+    }
+}
