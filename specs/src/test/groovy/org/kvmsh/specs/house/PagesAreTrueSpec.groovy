@@ -1,6 +1,7 @@
 package org.kvmsh.specs.house
 
 import java.nio.file.Path
+import org.kvmsh.dsl.lang.Language
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
@@ -41,7 +42,7 @@ class PagesAreTrueSpec extends Specification {
         given:
         def readme = new Page('README.md')
         def shown = readme.blocks('session').first().text
-        def shell = new TypedShell([:], 'kvm', folder.resolve('history'))
+        def shell = new TypedShell([:], 'kvm', folder.resolve('history'), false, 200, Language.GROOVY, 500, true)
         int prompts = 0
 
         when:

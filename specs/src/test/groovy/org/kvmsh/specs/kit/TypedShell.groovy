@@ -23,7 +23,7 @@ class TypedShell implements AutoCloseable {
     private final Thread running
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500) {
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500, boolean quiet = false) {
         terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
         terminal.setSize(new Size(columns, rows))
         def likeATerminal = terminal.attributes
@@ -33,7 +33,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, false, false, unchecked, true), history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, true), history)
             } catch (Throwable t) {
                 thrown = t
             }
