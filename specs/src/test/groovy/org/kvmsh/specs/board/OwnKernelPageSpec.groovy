@@ -20,9 +20,9 @@ class OwnKernelPageSpec extends Specification {
         new Page('docs/guide/own-kernel.md').blocks('sh')[0].text.readLines()
     }
 
-    def "the page has ten commands, and its mail and its test are files of the project"() {
+    def "the page has seven commands, and its mail and its test are files of the project"() {
         expect:
-        commands().size() == 10
+        commands().size() == 7
         commands().collectMany { it.findAll(/samples\/\S+/) }.unique().every { Files.exists(Kvmsh.ROOT.resolve(it)) }
     }
 
