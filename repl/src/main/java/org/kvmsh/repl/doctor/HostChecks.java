@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardFacts;
@@ -19,6 +20,12 @@ import org.kvmsh.bindings.code.Disassembler;
 
 /** Looks for what kvmsh uses on this host. */
 final class HostChecks {
+    /** QEMU's programs with their Debian packages, by name. */
+    private static final Map<String, String> EMULATORS = new TreeMap<>(Map.of("qemu-system-x86_64", "qemu-system-x86", "qemu-system-aarch64", "qemu-system-arm",
+            "qemu-system-ppc64", "qemu-system-ppc", "qemu-system-riscv64", "qemu-system-misc"));
+    /** What a kernel's build needs besides git; the Debian packages have the same names. */
+    private static final List<String> BUILD_TOOLS = List.of("make", "gcc", "flex", "bison", "bc");
+
     private final Boards boards;
     private final Programs programs;
 
@@ -36,6 +43,9 @@ final class HostChecks {
         findings.add(disassembler());
         findings.add(program("git", "git", "applies patches to kernels"));
         findings.add(program("ssh", "openssh-client", "reaches boards named ssh:HOST"));
+        findings.add(program("mvn", "maven", "builds kvmsh"));
+        EMULATORS.forEach((emulator, debianPackage) -> findings.add(program(emulator, debianPackage, "runs emulated boards")));
+        BUILD_TOOLS.forEach(tool -> findings.add(program(tool, tool, "builds kernels")));
         entries.stream().filter(entry -> entry.kind() == BoardKind.EMULATED).map(HostChecks::emulated).forEach(findings::add);
         return findings;
     }

@@ -32,10 +32,11 @@ class DoctorSpec extends Specification {
 
         then:
         result.status == 1
-        ['kvm', 'assembler', 'git', 'ssh', 'board'].every { name -> missing.any { it.name == name } }
+        ['kvm', 'assembler', 'git', 'ssh', 'mvn', 'qemu-system-x86_64', 'make', 'flex', 'bison', 'bc', 'board'].every { name -> missing.any { it.name == name } }
         missing.findAll { it.about == null || it.howTo == null } == []
         missing.findAll { it.name == 'assembler' }*.howTo.every { it.startsWith('apt-get install binutils') }
         missing.find { it.name == 'git' }.howTo == 'apt-get install git'
+        missing.find { it.name == 'qemu-system-aarch64' }.howTo == 'apt-get install qemu-system-arm'
         missing.findAll { it.name == 'board' }.every { it.howTo.contains('kvmsh boards setup') || it.howTo.contains('kvmsh kernel build') }
         findings.find { it.name == 'java' } == [name: 'java', present: true, about: "${System.getProperty('java.version')}, ${System.getProperty('java.vendor')}, ${System.getProperty('java.home')}", howTo: null]
     }
