@@ -78,7 +78,7 @@ public final class Shell implements ShellControl {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.out.println(kvmsh.use(board));
-            shell.out.println("/help lists the words, Ctrl-D exits");
+            shell.out.println("/help lists commands and words; Tab completes, Ctrl-C stops a guest, Ctrl-D exits");
             shell.interruptible();
         }
     }

@@ -65,7 +65,9 @@ final class WordPages {
             text.append("\nKeys: ").append(Arrays.stream(KeyedExit.values()).map(keyed -> "`" + keyed.key() + ":` " + keyed.number()).collect(Collectors.joining(", "))).append(".\n");
         }
         text.append('\n');
-        known.stream().flatMap(word -> lines(words.get(word)).stream()).distinct().forEach(line -> text.append("    ").append(line).append('\n'));
+        // Below the last item of a list, code has the item's indent too; with four spaces it would be a paragraph.
+        String indent = known.size() > 1 ? "      " : "    ";
+        known.stream().flatMap(word -> lines(words.get(word)).stream()).distinct().forEach(line -> text.append(indent).append(line).append('\n'));
         return text.append(body.isEmpty() ? "" : "\n" + body).toString();
     }
 

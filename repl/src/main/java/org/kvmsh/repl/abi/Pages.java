@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Field;
@@ -34,7 +35,7 @@ final class Pages {
         columns.row("argument", argument(ioctl));
         String descriptor = abi.givesDescriptor(ioctl.name());
         if (descriptor != null) {
-            columns.row("gives", "a file descriptor, in " + (descriptor.equals("answer") ? "its answer" : "the field " + descriptor));
+            columns.row("returns", "a file descriptor" + (descriptor.equals("answer") ? "" : ", in the field " + descriptor));
         }
         columns.row("capability", ioctl.capability().equals(NOTHING) ? "none" : capability(abi, ioctl.capability()));
         columns.row("defined in", ioctl.origin());
@@ -167,7 +168,7 @@ final class Pages {
         if (ioctl.struct() != null) {
             return kind(ioctl.struct()) + " " + ioctl.argument();
         }
-        return ioctl.argument().equals(NOTHING) ? "none" : ioctl.argument();
+        return !ioctl.argument().equals(NOTHING) ? ioctl.argument() : ioctl.data() == Direction.VALUE ? "a number" : "none";
     }
 
     /** A field's type as C has it: {@code u64[4]}, {@code u8[]} where it is flexible, {@code u32 bits 0-3}. */

@@ -6,6 +6,8 @@ import org.kvmsh.repl.guide.Guide;
 
 /** {@code /help [NAME]}: what {@code kvmsh guide} shows, with names of kernel headers as the current board has them. */
 final class HelpCommand implements ShellCommand {
+    private static final List<String> KEYS = List.of(row("Tab", "complete what is typed"), row("Ctrl-C", "stop the running guest or discard the line"), row("Ctrl-D", "close every VM and exit"));
+
     private final ShellControl shell;
     private final Commands commands;
 
@@ -25,11 +27,14 @@ final class HelpCommand implements ShellCommand {
     @Override public void run(String name) {
         Guide guide = guide();
         String patched = shell.patchHelp(name);
-        List<String> lines = new ArrayList<>(name.isEmpty() ? guide.index() : guide.find(name));
+        List<String> lines = new ArrayList<>();
         if (name.isEmpty()) {
+            commands.all().values().forEach(command -> lines.add(row(command.usage(), command.about())));
+            lines.addAll(KEYS);
             lines.add("");
-            commands.all().values().forEach(command -> lines.add(String.format("%-14s %s", command.usage(), command.about())));
-        } else if (patched != null) {
+        }
+        lines.addAll(name.isEmpty() ? guide.index() : guide.find(name));
+        if (patched != null) {
             patched.lines().forEach(lines::add);
         } else if (lines.isEmpty()) {
             lines.add("no word, exit, kernel name, term or page is called " + name + guide.nearest(name));
@@ -37,8 +42,12 @@ final class HelpCommand implements ShellCommand {
         shell.page(("/help " + name).strip(), lines);
     }
 
+    private static String row(String name, String about) {
+        return String.format("%-14s %s", name, about);
+    }
+
     private Guide guide() {
-        return new Guide(shell.abi(), shell.width());
+        return new Guide(shell.abi(), shell.width(), "/help");
     }
 
     @Override public List<String> arguments() {

@@ -24,6 +24,7 @@ public final class Guide {
 
     private final Abi abi;
     private final int width;
+    private final String command;
     private final GuidePages pages = new GuidePages();
     private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
 
@@ -32,8 +33,14 @@ public final class Guide {
      * @param width columns of the terminal
      */
     public Guide(Abi abi, int width) {
+        this(abi, width, "kvmsh guide");
+    }
+
+    /** @param command what a person types before a name */
+    public Guide(Abi abi, int width, String command) {
         this.abi = abi;
         this.width = width;
+        this.command = command;
     }
 
     /** The lines of everything with this name; may be empty. */
@@ -43,6 +50,7 @@ public final class Guide {
         entries.stream().filter(entry -> isNamed(entry, name)).forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
         bySection.forEach((section, text) -> texts.add("## " + section + "\n\n" + text));
         List<String> lines = new ArrayList<>(TerminalText.of(String.join("\n", texts), width));
+        part(lines, TerminalText.of(pages.end(name), width));
         part(lines, header(name));
         if (!lines.isEmpty()) {
             pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
@@ -53,7 +61,7 @@ public final class Guide {
             if (found.size() == 1) {
                 part(lines, TerminalText.of(found.get(0).text(), width));
             } else if (!found.isEmpty()) {
-                part(lines, TerminalText.of("Pages: `kvmsh guide NAME`\n\n" + table(found), width));
+                part(lines, TerminalText.of("Pages: `" + command + " NAME`\n\n" + table(found), width));
             }
         }
         return lines;
@@ -90,10 +98,10 @@ public final class Guide {
         Map<String, List<String>> words = new LinkedHashMap<>();
         entries.forEach(entry -> {
             boolean value = entry.section().startsWith(VALUE);
-            words.computeIfAbsent(value ? "Values: to see the members of a Machine, run `kvmsh guide Machine`" : entry.section(), first -> new ArrayList<>())
+            words.computeIfAbsent(value ? "Values: to see the members of a Machine, run `" + command + " Machine`" : entry.section(), first -> new ArrayList<>())
                     .addAll(value ? List.of(entry.section().substring(VALUE.length()).replace("`", "")) : entry.names());
         });
-        StringBuilder text = new StringBuilder("`kvmsh guide NAME`, `/help NAME` in the shell: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n").append(table(pages.all()));
+        StringBuilder text = new StringBuilder("`" + command + " NAME`: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n").append(table(pages.all()));
         words.forEach((section, names) -> text.append("\n").append(section).append("\n\n").append(names.stream().distinct().collect(Collectors.joining(", "))).append("\n"));
         return TerminalText.of(text.toString(), width);
     }

@@ -19,6 +19,8 @@ import org.commonmark.node.Link;
 /** The pages below docs that the guide's first page links to, and the terms of its glossary. */
 final class GuidePages {
     private static final Path FOLDER = Path.of("guide");
+    /** The heading of the table of how runs end. */
+    private static final String ENDS = "| `until:` |";
 
     /**
      * A page.
@@ -67,6 +69,13 @@ final class GuidePages {
     List<Page> named(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         return pages.stream().filter(page -> !wanted.isEmpty() && List.of(page.name(), page.title().toLowerCase(Locale.ROOT), page.task().toLowerCase(Locale.ROOT)).contains(wanted)).toList();
+    }
+
+    /** What a run ends with by this name, as Markdown: the row of the table of {@code until:}, all of it for {@code until}; empty for another name. */
+    String end(String name) {
+        List<String> rows = read(FOLDER.resolve("tests.md").toString()).lines().dropWhile(line -> !line.startsWith(ENDS)).takeWhile(line -> line.startsWith("|")).toList();
+        List<String> found = rows.stream().skip(2).filter(row -> name.equals("until") || row.startsWith("| `" + name + "` |")).toList();
+        return found.isEmpty() ? "" : String.join("\n", rows.subList(0, 2)) + "\n" + String.join("\n", found) + "\n";
     }
 
     /** The glossary's text for each term. */

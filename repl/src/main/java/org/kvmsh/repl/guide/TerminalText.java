@@ -126,17 +126,19 @@ final class TerminalText extends AbstractVisitor {
             }
         });
         boolean fits = Arrays.stream(columns).sum() + 2 * columns.length <= width;
-        rows.forEach(row -> row(row, columns, fits));
+        List<String> headings = rows.get(0);
+        rows.stream().skip(fits ? 0 : 1).forEach(row -> row(row, headings, columns, fits));
     }
 
-    /** In columns if they fit; otherwise the first cell is a line, and the others are below it. */
-    private void row(List<String> row, int[] columns, boolean fits) {
+    /** In columns if they fit; otherwise the first cell is a line, and the others are below it, each after its heading if there are several. */
+    private void row(List<String> row, List<String> headings, int[] columns, boolean fits) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             if (fits) {
                 line.append(row.get(i)).append(" ".repeat(columns[i] - row.get(i).length() + 2));
             } else if (!row.get(i).isEmpty()) {
-                wrap(row.get(i), i == 0 ? "" : INDENT, i == 0 ? INDENT : INDENT + INDENT);
+                String heading = i == 0 || columns.length == 2 || headings.get(i).isEmpty() ? "" : headings.get(i) + ": ";
+                wrap(heading + row.get(i), i == 0 ? "" : INDENT, i == 0 ? INDENT : INDENT + INDENT);
             }
         }
         if (fits) {

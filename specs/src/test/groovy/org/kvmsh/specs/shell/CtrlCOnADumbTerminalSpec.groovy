@@ -28,7 +28,7 @@ class CtrlCOnADumbTerminalSpec extends Specification {
         def type = { String keys -> process.outputStream.write(keys.bytes); process.outputStream.flush() }
 
         expect:
-        eventually { shown.contains('/help lists the words') }
+        eventually { shown.contains('/help lists commands and words') }
 
         when:
         type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 80 eb fe'; vcpu(0) { real 0x1000 }; on(io: 0x80) { println 'running' } }\n")

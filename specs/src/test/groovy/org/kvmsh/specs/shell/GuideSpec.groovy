@@ -2,10 +2,15 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.ExitReasons
+import org.kvmsh.bindings.kvm.ExitKind
+import org.kvmsh.bindings.kvm.KeyedExit
 import org.kvmsh.dsl.Kvmsh as Library
+import org.kvmsh.dsl.machine.ExitReason
 import org.kvmsh.dsl.reference.MarkdownPage
 import org.kvmsh.repl.guide.Guide
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Page
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -41,6 +46,10 @@ class GuideSpec extends Specification {
         'A new board'         || 'a page by its title'              | 'Over a serial line'
         'run scripts as tests, on many boards, in CI' || 'a page by its task' | 'What CI sees'
         'serial line'         || 'the page of a part of a task'     | 'Over a serial line'
+        'until'               || 'all that a run can end with'      | 'debug_exit'
+        'timeout'             || 'an end of a run'                  | 'the time of `within:` is over'
+        'load'                || 'examples, one a line'             | "      load at: 0x1000, hex: 'b8 2a 00 f4'\n      load({at: 0x1000"
+        'guests'              || 'a table with its headings'        | 'how a vCPU starts: '
     }
 
     def "every word, member and exit is found by its name"() {
@@ -52,6 +61,22 @@ class GuideSpec extends Specification {
         names.size() > 200
         names.findAll { guide.find(it).empty } == []
         MarkdownPage.entries(Library.vocabulary())*.names().flatten().findAll { !(it in names) && !("KVM_EXIT_${it.toUpperCase()}".toString() in names) } == []
+    }
+
+    def "the table of until: has every value, in order, with the boards whose kernels have it"() {
+        given:
+        def rows = new Page('docs/guide/tests.md').file.readLines().dropWhile { !it.startsWith('| `until:` |') }.drop(2).takeWhile { it.startsWith('|') }*.split(/ ?\| ?/)*.drop(1)
+
+        expect:
+        rows.collect { it[0] } == ExitReason.words().collect { "`${it.word()}`".toString() }
+        rows.collect { it[2] } == ExitReason.words().collect { boards(it) }
+    }
+
+    /** The architectures of kernels that have one of the exits; all for an end that kvmsh itself makes. */
+    private static String boards(ExitKind kind) {
+        def exits = kind instanceof KeyedExit ? kind.exits() : ["KVM_EXIT_${kind.name()}".toString()]
+        def named = exits.collect { ExitReasons.advice(it) }.findAll().collectMany { it.architectures() }
+        kind in [ExitReason.EXCEPTION, ExitReason.DEBUG_EXIT, ExitReason.TIMEOUT, ExitReason.STOPPED] || '*' in named ? 'all' : ['x86_64', 'arm64', 'ppc64', 'riscv64'].findAll { it in named }.join(', ')
     }
 
     def "without a name it prints the index: tasks with their pages, words, exits"() {
