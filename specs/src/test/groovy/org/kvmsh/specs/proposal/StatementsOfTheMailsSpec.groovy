@@ -84,7 +84,7 @@ class StatementsOfTheMailsSpec extends Specification {
 
     private static List<String> rows() {
         MAILS.keySet().collectMany { mail ->
-            ['| | statement | kernel | proposal | model | test, or why there is none |', '|---|---|---|---|---|---|'] + ALL.findAll { it.mail() == mail }.collect { statement ->
+            ['| | statement | kernel | proposal | model | test, or the reason |', '|---|---|---|---|---|---|'] + ALL.findAll { it.mail() == mail }.collect { statement ->
                 "| ${statement.number()} | ${statement.text()} | ${PLACES.collect { statement.where().contains(it) ? 'yes' : '' }.join(' | ')} | ${statement.isTold() ? 'not tested: ' + statement.feature() : statement.tests()*.join(': ').join('; ').replaceAll(/#(\w+)/) { it[1].toUpperCase() }} |".toString()
             }
         }
