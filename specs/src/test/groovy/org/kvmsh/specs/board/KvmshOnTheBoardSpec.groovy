@@ -25,6 +25,7 @@ class KvmshOnTheBoardSpec extends Specification {
           expect { stopped.exit == timeout }
         }
         test('memory is promised to a guest, not set aside: more than the board has') { vm { memory at: 0, size: 4.GB } }
+        test('a parameter of kvm on the kernel\\'s command line reaches it') { expect { new File('/sys/module/kvm/parameters/halt_poll_ns').text.trim() == '4711' } }
         test('errnos are the kernel\\'s') { expect(errno: EINVAL) { kvm.ioctl KVM_GET_API_VERSION, 1 } }
         '''
 
@@ -41,7 +42,7 @@ class KvmshOnTheBoardSpec extends Specification {
         Files.writeString(whole, new File(Kvmsh.script(script)).text + facts.inject(MORE) { text, name, fact -> text.replace("@$name@", fact) })
 
         when:
-        def result = inside(board, whole)
+        def result = inside("$board?append=quiet kvm.halt_poll_ns=4711", whole)
         if (result.err =~ ': (not found: |it has no JVM)') {
             throw new TestAbortedException(result.err)
         }
@@ -52,7 +53,7 @@ class KvmshOnTheBoardSpec extends Specification {
         lines.findAll { it.startsWith('not ok') } == []
         lines.first().startsWith("kvm:${board.substring('qemu:'.length())} (real), Linux ")
         lines.containsAll(wanted)
-        lines.last() == '4 tests passed'
+        lines.last() == '5 tests passed'
         result.status == 0
 
         and: 'nothing is left'

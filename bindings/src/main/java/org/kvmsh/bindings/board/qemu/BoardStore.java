@@ -186,8 +186,8 @@ final class BoardStore {
     }
 
     /** A first file system that has a JVM and kvmsh in it. */
-    void initramfs(QemuProfile profile, KernelFiles kernel, Path file, InnerRun run) throws IOException, BoardUnavailable {
-        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), ModuleParameters.NONE, run.files(jvm(profile)));
+    void initramfs(QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, InnerRun run) throws IOException, BoardUnavailable {
+        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), parameters, run.files(jvm(profile)));
     }
 
     Path agent(QemuProfile profile) throws BoardUnavailable {

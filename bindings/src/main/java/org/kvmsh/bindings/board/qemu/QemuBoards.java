@@ -135,7 +135,7 @@ final class QemuBoards implements EmulatedBoards {
         InnerRun run = new InnerRun(jars, script, seconds, out);
         try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
             Path file = folder.resolve("initramfs");
-            store.initramfs(profile, kernel, file, run);
+            store.initramfs(profile, kernel, file, parameters(name, profile), run);
             return file;
         })) {
             return run.status(machine, name.base());
@@ -225,13 +225,17 @@ final class QemuBoards implements EmulatedBoards {
             // Checked before building a kernel that nothing would boot.
             Path qemu = emulator(name, profile);
             KernelFiles booted = kernels.of(name, profile, progress);
-            ModuleParameters parameters = new ModuleParameters(profile.append() + " " + name.options().getOrDefault("append", ""));
+            ModuleParameters parameters = parameters(name, profile);
             boolean kept = !QemuKernels.isOwn(name, profile) && parameters.isEmpty();
             return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> kept ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    private static ModuleParameters parameters(BoardName name, QemuProfile profile) {
+        return new ModuleParameters(profile.append() + " " + name.options().getOrDefault("append", ""));
     }
 
     /** The path of a board's initial file system, in a directory that is removed with the board. */

@@ -5,8 +5,9 @@
 mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t devtmpfs dev /dev
-while read -r module; do
-  insmod "$module"
+while read -r module parameters; do
+  # In one word, since a quoted value can have blanks.
+  insmod "$module" ${parameters:+"$parameters"}
 done < /modules
 port=
 until [ -n "$port" ]; do
