@@ -91,8 +91,8 @@ declare function more(a1: () => unknown): void;
 declare function ms(a1: Bits): Duration;
 /** send a message-signalled interrupt to the current machine. */
 declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
-/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
-declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, boards?: any, asm?: any, memory?: any}): void;
+/** requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; asm: a mode that this host has an assembler for; memory: bytes of free memory on the board. */
+declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, reg?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
 /** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; the value any selects all. */

@@ -3,6 +3,7 @@
 
 needs({boards: 'riscv64'})
 needs({asm: riscv64})
+needs({reg: 'sbi.dbcn'})
 
 const m = vm({
   memory: {at: 0x80000000, size: KB(64)},

@@ -4,6 +4,7 @@
 
 needs boards: 'riscv64'
 needs asm: riscv64
+needs reg: 'sbi.dbcn'
 
 def text = new StringBuilder()
 def calls = []

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.board;
 
+import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
@@ -26,8 +27,16 @@ public enum IoctlAnswers {
         if (standing == Standing.STEPS_ASIDE) {
             return KERNEL;
         }
+        if (isList(ioctl)) {
+            return Probing.hasIoctl(board.kvm(), ioctl) ? KERNEL : NONE;
+        }
         boolean tells = Probing.isSafe(ioctl, board.kernel().abi()) || board.kernel().abi().hasConstant(ioctl.capability());
         return !tells ? UNKNOWN : Probing.has(board.kvm(), ioctl) ? KERNEL : NONE;
+    }
+
+    /** Whether it only fills a list: the kernel reads how long the caller's is before anything else. */
+    private static boolean isList(Ioctl ioctl) {
+        return ioctl.name().startsWith("KVM_GET_") && ioctl.name().endsWith("_LIST") && ioctl.data() == Direction.IN_OUT;
     }
 
     /** A patch of the same name with another number is another ioctl. */

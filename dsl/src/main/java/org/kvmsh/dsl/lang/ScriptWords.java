@@ -112,9 +112,9 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, Ru
     }
 
     @Word(value = "requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum "
-            + "value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; boards: board names, architectures or kinds; asm: a mode "
-            + "that this host has an assembler for; memory: bytes of free memory on the board",
-            example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "boards", "asm", "memory"})
+            + "value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; "
+            + "asm: a mode that this host has an assembler for; memory: bytes of free memory on the board",
+            example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
     }

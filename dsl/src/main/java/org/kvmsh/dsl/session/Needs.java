@@ -29,7 +29,7 @@ final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "boards", "asm", "memory");
+    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory");
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *(\\d+) kB");
@@ -54,10 +54,11 @@ final class Needs {
         Object min = named.get("min");
         Object device = named.get("device");
         Object ioctl = named.get("ioctl");
+        Object reg = named.get("reg");
         Object asm = named.get("asm");
         Object memory = named.get("memory");
-        if (boards == null && cap == null && device == null && ioctl == null && asm == null && memory == null) {
-            throw new ScriptError(site, "the word 'needs' takes cap:, device:, ioctl:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        if (boards == null && cap == null && device == null && ioctl == null && reg == null && asm == null && memory == null) {
+            throw new ScriptError(site, "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
@@ -78,6 +79,9 @@ final class Needs {
             IoctlNeed.of(ioctl, named.get("by"), board.kernel().abi(), site).check(board, host.boardName(), site);
         } else if (named.get("by") != null) {
             throw new ScriptError(site, "by: needs ioctl:", "try: " + IoctlNeed.EXAMPLE);
+        }
+        if (reg != null) {
+            RegisterNeed.of(reg, host, site).check(board, host, site);
         }
         if (device != null) {
             checkDevice(name(device, "device", DEVICE, "device type", site));

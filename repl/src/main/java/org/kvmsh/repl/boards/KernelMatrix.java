@@ -49,9 +49,9 @@ final class KernelMatrix {
                 page.append("| `").append(board.shown()).append("` | did not start | - | - | - | - |\n");
                 continue;
             }
-            long others = board.tests().stream().filter(KernelMatrix::isOfOtherBoard).count();
-            page.append("| `").append(board.board()).append("` | Linux ").append(board.kernel()).append(" | ").append(board.count("passed")).append(" | ")
-                    .append(board.tests().stream().filter(MatrixResults.Test::isFailed).count()).append(" | ").append(board.count("skipped") - others).append(" | ").append(board.count("not run")).append(" |\n");
+            long others = board.count(KernelMatrix::isOfOtherBoard);
+            page.append("| `").append(board.board()).append("` | Linux ").append(board.kernel()).append(" | ").append(board.count(MatrixResults.Test::isPassed)).append(" | ")
+                    .append(board.count(MatrixResults.Test::isFailed)).append(" | ").append(board.count(MatrixResults.Test::isSkipped) - others).append(" | ").append(board.count(MatrixResults.Test::isNotRun)).append(" |\n");
         }
         List<MatrixResults> started = all.stream().filter(MatrixResults::isStarted).toList();
         list("Tests that fail:", failures(started));
@@ -98,7 +98,7 @@ final class KernelMatrix {
     private static Map<String, Map<String, List<String>>> notRun(List<MatrixResults> all) {
         Map<String, Map<String, List<String>>> found = new TreeMap<>();
         for (MatrixResults board : all) {
-            board.tests().stream().filter(MatrixResults.Test::isNotRun).forEach(test -> add(found, test.reason(), board, test));
+            board.tests().stream().filter(MatrixResults.Test::isNotRun).forEach(test -> add(found, MatrixResults.whyNotRun(test), board, test));
         }
         return found;
     }

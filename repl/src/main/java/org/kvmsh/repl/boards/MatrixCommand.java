@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "matrix", sortOptions = false,
         description = {"Run scripts as tests on every emulated board that is set up, one after the other, and print a page that lists what fails or is skipped on each board and kernel, with reasons. "
                 + "The reasons for failures come from a table.",
-                "A board that does not start, or is lost, is on the page with the reason. Ctrl-C keeps what has run: the same command runs only what is missing from the results directory."},
+                "A board that does not start is on the page with the reason. The results directory keeps what has run, also after Ctrl-C: the same command runs only what is missing. "
+                + "That includes scripts that were interrupted, exceeded a test's time limit (180 s) or lost their board."},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a script did not run on a board", "2:usage error",
                 "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
@@ -107,7 +108,7 @@ final class MatrixCommand implements Callable<Integer> {
         for (MatrixRun run : runs) {
             if (run.isMissing()) {
                 MatrixResults results = run.results();
-                String what = results.isStarted() ? results.missing().size() + " scripts did not run on " + run : run + " did not start: " + results.whyNotStarted();
+                String what = results.isStarted() ? results.missing().size() + " scripts did not run to their end on " + run : run + " did not start: " + results.whyNotStarted();
                 status = tasks.refuse(what + "; " + AGAIN, ExitStatus.FAILED);
             }
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,21 +36,36 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
      * @param refused the call that the kernel refused, and its errno; empty if it was none
      */
     record Test(String script, String name, String verdict, String reason, String refused) {
+        boolean isPassed() {
+            return verdict.equals("passed");
+        }
+
         boolean isFailed() {
-            return verdict.equals("failed") || verdict.equals("error");
+            return (verdict.equals("failed") || verdict.equals("error")) && !isEnded();
         }
 
         boolean isSkipped() {
             return verdict.equals("skipped");
         }
 
-        boolean isNotRun() {
+        /** Whether it did not begin. */
+        private boolean isNotBegun() {
             return verdict.equals(NOT_RUN);
         }
 
-        /** Whether its script is to run again: it did not begin, or was interrupted. */
+        /** Whether it gave no verdict. */
+        boolean isNotRun() {
+            return isNotBegun() || isEnded();
+        }
+
+        /** Whether its script is to run again: it did not begin, or it was ended before it gave a verdict. */
         private boolean isOfMissing() {
-            return isNotRun() && name.equals(script) || reason.equals(EndedEarly.INTERRUPTED.reason());
+            return isNotBegun() && name.equals(script) || isEnded();
+        }
+
+        /** Whether it was ended from outside. A time limit and a lost board say as much about the load of this host as about the kernel. */
+        private boolean isEnded() {
+            return Stream.of(EndedEarly.INTERRUPTED, EndedEarly.TIMEOUT, EndedEarly.BOARD_LOST).anyMatch(how -> reason.startsWith(how.reason()));
         }
     }
 
@@ -65,7 +81,7 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
 
     /** Why the board did not start. */
     String whyNotStarted() {
-        return tests.stream().filter(Test::isNotRun).map(Test::reason).findFirst().orElse("it does not report a Linux kernel");
+        return tests.stream().filter(Test::isNotBegun).map(Test::reason).findFirst().orElse("it does not report a Linux kernel");
     }
 
     /** The scripts that are to run again. */
@@ -128,9 +144,14 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
         return new Test(script, test.text("name"), verdict, test.textOrEmpty("reason"), refusal == null ? "" : refusal.text("call") + " " + refusal.textOrEmpty("errno"));
     }
 
-    /** How many tests ended so. */
-    long count(String verdict) {
-        return tests.stream().filter(test -> test.verdict().equals(verdict)).count();
+    /** How many tests are so. */
+    long count(Predicate<Test> what) {
+        return tests.stream().filter(what).count();
+    }
+
+    /** Why a test gave no verdict. */
+    static String whyNotRun(Test test) {
+        return test.reason().equals(EndedEarly.TIMEOUT.reason()) ? "exceeded the time limit of a test" : test.reason();
     }
 
     /** Why a test was skipped, without what is this board's alone. */

@@ -16,6 +16,9 @@ import picocli.CommandLine;
 
 /** One board of {@code boards matrix}: what has run on it, in files that kvmsh test --json wrote, and the run of what is missing. */
 final class MatrixRun {
+    /** Three times that of kvmsh test: nobody waits for a verdict, and the host may have other work. */
+    private static final String TIMEOUT = "180s";
+
     private final String board;
     private final Path folder;
     private final List<Path> scripts;
@@ -58,7 +61,7 @@ final class MatrixRun {
 
     /** Runs what is missing; the exit status of kvmsh test. */
     int run(Map<String, String> environment, PrintWriter err) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--json", file().toString(), "-b", board));
+        List<String> arguments = new ArrayList<>(List.of("--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
         toRun().forEach(path -> arguments.add(path.toString()));
         Files.deleteIfExists(file());
         Path log = folder.resolve(file().getFileName() + ".log");

@@ -201,10 +201,13 @@ class KernelMatrixSpec extends Specification {
         }
     }
 
-    def "only scripts that did not begin, or were interrupted, run again, and the later results count"() {
+    def "only scripts that did not begin, or were interrupted, timed out or lost their board, run again, and the later results count"() {
         given:
         def cut = Kvmsh.script('card.js')
-        results('exec:/bin/false', '6.1.0', passed('scripts/first-light.js', 'a'), [script: cut, name: 'a', verdict: 'error', reason: 'interrupted', failure: null],
+        def late = Kvmsh.script('first-light.js')
+        def lost = Kvmsh.script('arm/cpu.js')
+        results('exec:/bin/false', '6.1.0', passed('scripts/errors.js', 'a'), [script: late, name: 'a', verdict: 'error', reason: 'TIMEOUT', failure: null],
+                [script: lost, name: 'a', verdict: 'error', reason: 'board lost: QEMU exited with status 0', failure: null], [script: cut, name: 'a', verdict: 'error', reason: 'interrupted', failure: null],
                 notRun('scripts/mission.js', 'scripts/mission.js', 'interrupted'))
 
         when: 'the board does not start any more'
@@ -212,18 +215,20 @@ class KernelMatrixSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines().last() == 'kvmsh boards: 2 scripts did not run on exec:/bin/false; run the same command again to run what is missing'
+        result.err.readLines().last() == 'kvmsh boards: 4 scripts did not run to their end on exec:/bin/false; run the same command again to run what is missing'
         Files.readString(folder.resolve('exec__bin_false-2.json')).contains(cut)
-        !Files.readString(folder.resolve('exec__bin_false-2.json')).contains('first-light')
+        Files.readString(folder.resolve('exec__bin_false-2.json')).contains(late)
+        section(result.out, 'other').contains('| `exec:/bin/false` | Linux 6.1 | 1 | 0 | 0 | 4 |')
+        !Files.readString(folder.resolve('exec__bin_false-2.json')).contains('errors.js')
 
         when: 'it has run'
-        results('exec:/bin/false', '6.1.0', '-2', passed(cut, 'a'), passed('scripts/mission.js', 'a'))
+        results('exec:/bin/false', '6.1.0', '-2', passed(cut, 'a'), passed(late, 'a'), passed(lost, 'a'), passed('scripts/mission.js', 'a'))
         def whole = matrix('exec:/bin/false')
 
         then:
         whole.err == ''
         whole.status == 0
-        section(whole.out, 'other').readLines().last() == '| `exec:/bin/false` | Linux 6.1 | 3 | 0 | 0 | 0 |'
+        section(whole.out, 'other').readLines().last() == '| `exec:/bin/false` | Linux 6.1 | 5 | 0 | 0 | 0 |'
 
         when: 'the kernel is another one'
         results('exec:/bin/false', '7.2.0', '-2', passed(cut, 'a'))

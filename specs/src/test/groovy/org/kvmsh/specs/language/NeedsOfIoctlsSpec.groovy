@@ -5,7 +5,7 @@ import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.Timeout
 
-/** {@code needs ioctl:} distinguishes a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither. */
+/** {@code needs ioctl:} distinguishes a kernel that has an ioctl, a proposal in front of a kernel that does not, and neither; {@code needs reg:} asks for a register. */
 @Timeout(600)
 class NeedsOfIoctlsSpec extends Specification {
     static final String PLATFORM = 'KVM_PPC_SET_PLATFORM'
@@ -60,6 +60,24 @@ class NeedsOfIoctlsSpec extends Specification {
         ran(result) == ['before', 'after', 'renumbered']
     }
 
+    def "'needs reg' on #board: the kernel has #has, and a test that needs #lacks is skipped, in both languages"() {
+        given:
+        EmulatedBoards.NAMES.contains(board) && EmulatedBoards.orSkip(board)
+
+        when:
+        def groovy = Kvmsh.runShared('-q', '-b', board, '-e', [has, lacks].collect { "test('$it') { needs reg: '$it' }" }.join('\n'))
+        def js = Kvmsh.runShared('-q', '-b', board, '--lang', 'js', '-e', [has, lacks].collect { "test('$it', () => { needs({reg: '$it'}) })" }.join('\n'))
+
+        then:
+        groovy.out.readLines().findAll { it =~ /^(not )?ok / } == ["ok 1 $has", "ok 2 $lacks # SKIP the register $lacks is not available on $board $said"]*.toString()
+        groovy.out == js.out
+
+        where:
+        board          | has        | lacks      || said
+        'model:ppc-pr' | 'pc'       | 'vpa_addr' || '(model, not validated against a real kernel): EINVAL (22, Invalid argument)'
+        'qemu:riscv64' | 'sbi.dbcn' | 'isa.v'    || '(emulated): ENOENT (2, No such file or directory)'
+    }
+
     def "'#text' is refused: #said"() {
         when:
         def result = Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text)
@@ -75,6 +93,8 @@ class NeedsOfIoctlsSpec extends Specification {
         "needs ioctl: 7"                            || "ioctl: must be the name of an ioctl; '7' is not"          | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs ioctl: KVM_SET_SREGS, by: 'me'"      || "by: must be 'kernel', 'proposal' or 'none', not 'me'"  | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
         "needs boards: 'x86_64', by: 'kernel'"      || 'by: needs ioctl:'   | "needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'"
+        "needs reg: 7"                              || "reg: must be the name of a register; '7' is not"           | "needs reg: 'sbi.dbcn'"
+        "needs reg: 'raxx'"                         || 'x86_64 vCPUs have no register raxx'                       | "did you mean 'rax'?"
         "needs ioctl: KVM_RUN"                      || 'cannot probe whether the kernel has KVM_RUN: no capability advertises it, and calling it has side effects' | "needs boards: 'model:x86_64'"
     }
 
