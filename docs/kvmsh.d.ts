@@ -95,7 +95,7 @@ declare function msi(a1: {address?: any, data?: any, devid?: any}): void;
 declare function needs(a1: {cap?: any, min?: any, device?: any, ioctl?: any, by?: any, reg?: any, boards?: any, asm?: any, memory?: any}): void;
 /** send a non-maskable interrupt to the first vCPU of the current machine. */
 declare function nmi(): void;
-/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; the value any selects all. */
+/** remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; to select all, give the value any. */
 declare function off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
 /** add a handler to the current machine, as in vm { }; it takes effect at the next exit. */
 declare function on(a1: {io: any}, a2: (e: IoExit) => unknown): void;
@@ -180,7 +180,7 @@ interface VmWords {
   coalesce(a1: {io?: any, mmio?: any, size?: any}): void;
   /** powerpc: the logical PVR (PAPR) that an HV guest sees; for common values, use arch. */
   compat(a1: Bits): void;
-  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; only the exits of SBI calls cross the link to a remote or emulated board. */
+  /** collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one character; value: sets what reads return; of these exits, only those for SBI calls cross the link to a remote or emulated board. */
   console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
   /** arm64: how vCPUs are initialised; target: a KVM_ARM_TARGET_ name (default: KVM's preferred target), features: the exact features, as KVM_ARM_VCPU_ names; riscv64: sbi: SBI extensions (DBCN, SUSP or MPXY) to enable before the first run; KVM then forwards their calls to user space. */
   cpu(a1: {target?: any, features?: any, sbi?: any}): void;
@@ -575,7 +575,7 @@ interface Machine {
   msi(a1: {address?: any, data?: any, devid?: any}): void;
   /** send a non-maskable interrupt to the first vCPU. */
   nmi(): void;
-  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; the value any selects all. A wider handler then gets the exits; without one, they end the run. */
+  /** remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; without one, they end the run. */
   off(a1: {io?: any, mmio?: any, hcall?: any, msr?: any, sbi?: any, debug?: any, system?: any, exit?: any}): void;
   /** add a handler, as in vm { }; it takes effect at the next exit. */
   on(a1: {io: any}, a2: (e: IoExit) => unknown): void;

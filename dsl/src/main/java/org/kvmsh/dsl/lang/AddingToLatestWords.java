@@ -34,7 +34,7 @@ public interface AddingToLatestWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; the value any selects all", example = "off io: "
+    @Word(value = "remove handlers, consoles, answers or devices from the current machine, selected by port, address, number or a range of these; to select all, give the value any", example = "off io: "
             + "0x3f8", keys = true)
     default void off(Map<String, ?> key) {
         session().machine(here()).off(key);

@@ -62,7 +62,7 @@ final class CSlips {
                 "mem needs the width of the numbers: u8:, u16:, u32: or u64:", groovy ? Slips.WRITE + "mem $1, u8: $2" : Slips.WRITE + "mem($1, {u8: $2})");
         slips.add("\\bmem[ \\t(]+([\\w.]+)[ \\t]*,[ \\t]*(['\"][^'\"\\n]*['\"])", "^mem does not take",
                 "mem needs the data to write: text:, hex: or u8:",
-                groovy ? Slips.WRITE + "mem $1, text: $2, or hex: for bytes" : Slips.WRITE + "mem($1, {text: $2}), or hex: for bytes");
+                groovy ? Slips.WRITE + "mem $1, text: $2; use hex: for bytes" : Slips.WRITE + "mem($1, {text: $2}); use hex: for bytes");
         slips.add("\\bmem[ \\t(]+([\\w.]+)[ \\t]*,[ \\t]*([A-Za-z_]\\w*)", "^mem does not take", "",
                 groovy ? Slips.WRITE + "mem $1, u8: $2" : Slips.WRITE + "mem($1, {u8: $2})");
         slips.add("\\bregs?[ \\t(]+(\\w+)[ \\t]*\\)?[ \\t]*(?=$|[;}])", "^unknown name|has no ", "a register is a member of regs", Slips.WRITE + "regs.$1");

@@ -29,7 +29,7 @@ public interface AddingWords {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove the handler, console, answer or device at a port, an address, a number or a range of these; the value any selects all. A wider handler then gets the exits; "
+    @Word(value = "remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; "
             + "without one, they end the run",
             example = "m.off io: 0x3f8", keys = true)
     default void off(Map<String, ?> key) {

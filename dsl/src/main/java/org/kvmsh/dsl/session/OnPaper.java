@@ -75,7 +75,7 @@ final class OnPaper implements Execution {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
-            out.accept(MarkedLine.of("requirements assumed to be met: needs at " + site));
+            out.accept(MarkedLine.of("requirements assumed to be met: 'needs' at " + site));
         }
     }
 

@@ -85,7 +85,7 @@ final class MatrixCommand implements Callable<Integer> {
                         return tasks.refuse("stopped; " + AGAIN, status);
                     }
                     if (run.isLeftBehind()) {
-                        return tasks.refuse("a script on " + run + " could not be ended; " + AGAIN, ExitStatus.FAILED);
+                        return tasks.refuse("a script on " + run + " could not be stopped; " + AGAIN, ExitStatus.FAILED);
                     }
                 }
             }

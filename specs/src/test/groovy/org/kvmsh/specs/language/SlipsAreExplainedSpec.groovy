@@ -96,7 +96,7 @@ class SlipsAreExplainedSpec extends Specification {
         'groovy' | 1   | 1      | 'console.log(\'x\')'                                                || 'console.log is JavaScript syntax'                              | 'write: println \'text\''
         'groovy' | 1   | 34     | 'vm { memory at: 0, size: 4.KB }; mem(0x10) = 5'                    || 'cannot assign to a call'                                  | 'write: mem 0x10, u8: VALUE'
         'groovy' | 1   | 34     | 'vm { memory at: 0, size: 4.KB }; mem 0x10, [1, 2]'                 || 'mem needs the width of the numbers: u8:, u16:, u32: or u64:'   | 'write: mem 0x10, u8: [1, 2]'
-        'groovy' | 1   | 34     | 'vm { memory at: 0, size: 4.KB }; mem 0x10, \'a\''                  || 'mem needs the data to write: text:, hex: or u8:'          | 'write: mem 0x10, text: \'a\', or hex: for bytes'
+        'groovy' | 1   | 34     | 'vm { memory at: 0, size: 4.KB }; mem 0x10, \'a\''                  || 'mem needs the data to write: text:, hex: or u8:'          | 'write: mem 0x10, text: \'a\'; use hex: for bytes'
         'groovy' | 1   | 16     | 'vm { vcpu 0 }; step 3'                                             || 'step makes one step'                                           | 'write: run steps: 3'
         'groovy' | 1   | 16     | 'vm { vcpu 0 }; run 5'                                              || 'pass the number of instructions as a named argument'              | 'write: run steps: 5'
         'groovy' | 1   | 16     | 'vm { vcpu 0 }; breakpoint 0x1000'                                  || 'at: is a named argument'                                        | 'write: breakpoint at: 0x1000'

@@ -85,7 +85,7 @@ class PlanCommandSpec extends Specification {
         'vm { }; vm { }'                                                                || 0      | 'planned to the end'
         "test('a') { vm { }.ioctl KVM_CREATE_IRQCHIP }; test('b') { vm { } }"           || 0      | 'test b\nplan for kvm:x86_64 (real): 1 step'
         'expect(errno: EINVAL) { vm { ioctl KVM_CREATE_IRQCHIP } }'                     || 0      | 'the value that the kernel returns needs a machine that exists'
-        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | 'requirements assumed to be met: needs at -e:1:1'
+        'needs device: KVM_DEV_TYPE_ARM_VGIC_V3; vm { }'                                 || 0      | "requirements assumed to be met: 'needs' at -e:1:1"
         "needs boards: 'arm*'; vm { }"                                                  || 0      | 'skipped: needs a board that matches arm*; this board is kvm:x86_64 (x86_64, real)'
         'vm { platform SPAPR }'                                                         || 1      | 'platform SPAPR needs a powerpc board'
         "test('a') { vm { rma 1.MB } }; println 'on'"                                   || 1      | 'on\n'
