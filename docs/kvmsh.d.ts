@@ -523,7 +523,7 @@ interface Machine {
   caps(a1: string): Capabilities;
   /** close the machine: its descriptors and memory. */
   close(): void;
-  /** the coalesced writes that no handler or console handled since the previous call, in order. */
+  /** the coalesced writes since the previous call that no handler or console handled, in order. */
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;

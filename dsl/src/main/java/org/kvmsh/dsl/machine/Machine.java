@@ -149,7 +149,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return dirtyLog.pages();
     }
 
-    @Word(value = "the coalesced writes that no handler or console handled since the previous call, in order", example = "m.coalesced()")
+    @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")
     public List<Exit> coalesced() {
         checkOpen();
         return runs.takeCoalesced();

@@ -50,7 +50,7 @@ public final class Verified {
 
     @Override public String toString() {
         if (getCount() == 0) {
-            return "nothing to compare: no register was set since the guest last ran";
+            return "nothing to compare: no register has been set since the guest last ran";
         }
         return all.isEmpty() ? inWords() + (getCount() == 1 ? " reads back as written" : " read back as written") : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
     }

@@ -30,7 +30,7 @@ class ReadingBackSpec extends Specification {
         ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; v.reg rax: 5', '1 register reads back as written'],
         ['v.reg rax: 5; v.ioctl KVM_SET_REGS, r', '1 struct reads back as written'],
         ['v.reg rflags: 0; v.ioctl KVM_GET_REGS', 'rflags: wrote 0x0, reads 0x2'],
-        ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; attempt { v.ioctl KVM_SET_REGS, 0x1000 }', 'nothing to compare: no register was set since the guest last ran'],
+        ['r.rflags = 0; v.ioctl KVM_SET_REGS, r; attempt { v.ioctl KVM_SET_REGS, 0x1000 }', 'nothing to compare: no register has been set since the guest last ran'],
         ['x = v.ioctl KVM_GET_XSAVE; v.ioctl KVM_SET_XSAVE, x; e = v.ioctl KVM_GET_VCPU_EVENTS; v.ioctl KVM_SET_VCPU_EVENTS, e', '2 structs read back as written'],
         ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8], [index: 0x175, data: 0x2000]]', '2 structs read back as written'],
         ['v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 8]]; v.ioctl KVM_SET_MSRS, entries: [[index: 0x174, data: 0x10]]', '1 struct reads back as written'],
@@ -110,7 +110,7 @@ class ReadingBackSpec extends Specification {
 
         then:
         on.run('made') == 0
-        on.run('none').toString() == 'nothing to compare: no register was set since the guest last ran'
+        on.run('none').toString() == 'nothing to compare: no register has been set since the guest last ran'
 
         where:
         board << OnBoard.x86()
