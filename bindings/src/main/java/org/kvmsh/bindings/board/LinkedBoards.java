@@ -143,7 +143,7 @@ final class LinkedBoards implements BoardSource {
         String device = at < 0 ? name.rest() : name.rest().substring(0, at);
         String baud = at < 0 ? BAUD : name.rest().substring(at + 1);
         if (!Files.isReadable(Path.of(device)) || !Files.isWritable(Path.of(device))) {
-            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? ": permission denied; on Debian, join the group dialout" : ": no such device"));
+            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? ": permission denied; on Debian, join the dialout group" : ": no such device"));
         }
         return new SerialLink(ProgramLink.start(SerialLink.command(program("sh"), program("stty"), device, baud)), Integer.parseInt(baud));
     }

@@ -38,9 +38,9 @@ final class Ppc64Models {
     static final List<ModelBoards.Model> ALL = List.of(
             new ModelBoards.Model(Boards.RFC, Arch.PPC64, "software model with the ioctls of three posted patches; no released kernel has all three", CAVEAT,
                     name -> checkPool(name, Ppc64Cpu.POWER7), name -> kernel(Ppc64Cpu.POWER7, true, true, name)),
-            hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "software model of a PPC970 with the KVM of 2011, hypervisor mode, big-endian: a guest needs a real mode area"),
-            hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "software model of a POWER7 with the KVM of 2011, hypervisor mode, big-endian"),
-            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7 (PPC970 with ?cpu=ppc970) with the KVM of 2011, problem state, big-endian", CAVEAT,
+            hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "software model of a PPC970 with the KVM HV of 2011, big-endian: a guest needs a real mode area"),
+            hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "software model of a POWER7 with the KVM HV of 2011, big-endian"),
+            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7 (PPC970 with ?cpu=ppc970) with the KVM PR of 2011, big-endian", CAVEAT,
                     Ppc64Models::checkCpu, name -> kernel(cpu(name), false, false, name)));
 
     private Ppc64Models() { }
