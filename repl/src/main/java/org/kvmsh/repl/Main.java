@@ -152,7 +152,8 @@ public final class Main implements Callable<Integer> {
         errors.color(colored && isTerminal(environment, ERRORS));
         CommandLine line = new CommandLine(new Main(environment, in, out, errors));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
-        return line.setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
+        // A text that begins with @ is no file of arguments.
+        return line.setExpandAtFiles(false).setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).setParameterExceptionHandler(new WrongUsage()).execute(own);
     }
 

@@ -17,7 +17,7 @@ final class KnownRegisters {
         SoftReference<RegisterNames> known = KNOWN.get(abi);
         RegisterNames names = known == null ? null : known.get();
         if (names == null) {
-            names = Architecture.of(abi).registers(abi);
+            names = Architecture.of(abi).registers(abi).advising((name, all) -> UnknownRegister.note(name, abi.arch(), all));
             KNOWN.put(abi, new SoftReference<>(names));
         }
         return names;

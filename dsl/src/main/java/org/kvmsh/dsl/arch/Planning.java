@@ -3,6 +3,8 @@ package org.kvmsh.dsl.arch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -21,6 +23,11 @@ import org.kvmsh.dsl.script.Site;
 
 /** One architecture's part of a plan: how its VMs, interrupt controllers and vCPUs are created, and which exits it has. */
 public interface Planning {
+    /** Of any architecture. */
+    long LEAST_PAGE = 0x1000;
+    Pattern PORT = Pattern.compile("\\bio: 0x[0-9a-f]+");
+    Pattern REAL_MODE = Pattern.compile("\\breal(?=:? 0x|\\(0x)");
+
     /** The argument of KVM_CREATE_VM (api.rst 4.2). */
     default long vmType(VmConfig config, HostFacts host) {
         return 0;
@@ -82,6 +89,21 @@ public interface Planning {
      * @param before the machine's configuration
      */
     default void checkAdded(VmConfig before, VmConfig added) { }
+
+    /** What guest memory must be a multiple of, as capabilities tell; the page size of the board's kernel may be larger. */
+    default long memoryPage(ToIntFunction<String> capability) {
+        return LEAST_PAGE;
+    }
+
+    /** An example of a script as boards of this architecture take it. */
+    default String suited(String example, HostFacts host) {
+        return example;
+    }
+
+    /** An example with a place in memory instead of a port, and the start mode that is not x86's. */
+    static String unlikeX86(String example) {
+        return REAL_MODE.matcher(PORT.matcher(example).replaceAll("mmio: 0x9000000")).replaceAll("start");
+    }
 
     /** Steps after all vCPUs are created. */
     default List<Lowering> afterVcpus() {

@@ -10,7 +10,20 @@ import org.kvmsh.dsl.script.Site;
  */
 public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
     /** Which devices there are. */
-    public enum Model { SERIAL, DEBUG_EXIT, PL011, VTERM, SBI_CONSOLE, VGIC }
+    public enum Model {
+        SERIAL("serial"), DEBUG_EXIT("debugExit"), PL011("pl011"), VTERM("vterm"), SBI_CONSOLE("console"), VGIC("vgic");
+
+        private final String word;
+
+        Model(String word) {
+            this.word = word;
+        }
+
+        /** The word that adds it. */
+        public String word() {
+            return word;
+        }
+    }
 
     /** Its port or address in the script. */
     public ExitPlaces place() {

@@ -58,12 +58,12 @@ public final class Capabilities {
         return answer.ok() ? answer.value() : 0;
     }
 
-    @Word(value = "the capabilities, by name", example = "caps('PPC*').all[0].name")
+    @Word(value = "the capabilities, by name", example = "caps('*MEM*').all[0].name")
     public List<Capability> getAll() {
         return all;
     }
 
-    @Word(value = "the supported capabilities", example = "caps('PPC*').there")
+    @Word(value = "the supported capabilities", example = "caps('*MEM*').there")
     public List<Capability> getThere() {
         return all.stream().filter(Capability::isThere).toList();
     }

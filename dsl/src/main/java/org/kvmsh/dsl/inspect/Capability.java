@@ -21,22 +21,22 @@ public final class Capability {
         this.meaning = meaning;
     }
 
-    @Word(value = "its name in the kernel", example = "caps('PPC*').all[0].name")
+    @Word(value = "its name in the kernel", example = "caps('*MEM*').all[0].name")
     public String getName() {
         return name;
     }
 
-    @Word(value = "the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported", example = "caps('PPC*').all[0].value")
+    @Word(value = "the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported", example = "caps('*MEM*').all[0].value")
     public int getValue() {
         return ofVm == null ? ofKvm : ofVm;
     }
 
-    @Word(value = "the value for /dev/kvm, without a VM", example = "caps('PPC*').all[0].ofKvm")
+    @Word(value = "the value for /dev/kvm, without a VM", example = "caps('*MEM*').all[0].ofKvm")
     public int getOfKvm() {
         return ofKvm;
     }
 
-    @Word(value = "what the value means, with the source; empty if not known", example = "caps('PPC*').all[0].meaning")
+    @Word(value = "what the value means, with the source; empty if not known", example = "caps('*MEM*').all[0].meaning")
     public String getMeaning() {
         return meaning;
     }

@@ -39,6 +39,12 @@ final class JsSlips {
         slips.add("\\bdo[ \\t]*:[ \\t]*\\{", "^unexpected", "a handler is a function", Slips.WRITE + "do: e => …");
         slips.add("(?<=,)[ \\t]*((?:\\w+|\\([^()\\n]*\\))[ \\t]*=>)", "^unexpected =>", "in an object, put the function under the key 'do'", Slips.WRITE + "do: $1 …");
         slips.add("(?<=[{,][ \\t]{0,20})(" + known + ")[ \\t]*\\(", "^unexpected", "in an object, a word is a key, not a call", Slips.WRITE + "$1: …");
+        slips.add("(?<=[{,][ \\t]{0,20})(vcpu|device)[ \\t]*\\([^()\\n]*\\)[ \\t]*\\{", "^unexpected|^Expected|^expected", "in an object, a word is a key, not a call",
+                Slips.WRITE + "$1: { … }");
+        slips.add("(?<=\\})[ \\t]*;(?=[ \\t]*(?:" + known + ")[ \\t]*:)", "^unexpected ;", "separate the keys of an object with commas", Slips.WRITE + ",");
+        slips.add("\\$\\{[ \\t]*(\\w+)[ \\t]*\\}", "^unexpected", "a value is put into text only between backquotes", Slips.WRITE + "`${$1}`");
+        slips.add("\\bexpect[ \\t]*\\([ \\t]*\\{[ \\t]*errno[ \\t]*:[ \\t]*(\\w+)[ \\t]*\\}[ \\t]*,[ \\t]*(?!\\(|function\\b|\\w+[ \\t]*=>)(?=\\w)", "^expect does not take",
+                "expect takes a function", Slips.WRITE + "expect({errno: $1}, () => …)");
         CSlips.addTo(slips, false);
         slips.add("(?:^|(?<=[;{(=>.])|(?<=[;{(=>.] ))(" + known + ")[ \\t]+(?=[\\'\"\\w])(?!in\\b|of\\b|instanceof\\b)", "^unexpected",
                 "in JavaScript, put arguments in parentheses", Slips.WRITE + "$1(…)");

@@ -92,7 +92,7 @@ public interface LookingWords {
         return session().machine(here()).verify();
     }
 
-    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean", example = "caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean", example = "caps '*MEM*'")
     default Capabilities caps(String pattern) {
         return session().inspection().capabilities(pattern);
     }

@@ -185,7 +185,7 @@ public abstract class MachineState {
         return Stats.of(made.vm());
     }
 
-    @Word(value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean", example = "m.caps 'PPC*'")
+    @Word(value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean", example = "m.caps '*MEM*'")
     public Capabilities caps(String pattern) {
         checkOpen();
         return Capabilities.of(pattern, made.kvm(), made.vm());

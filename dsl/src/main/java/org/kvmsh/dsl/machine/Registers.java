@@ -3,6 +3,7 @@ package org.kvmsh.dsl.machine;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.UnknownRegister;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
@@ -46,7 +47,7 @@ public final class Registers implements Fitting {
     }
 
     private void check(String name) {
-        set().check(name, abi().arch(), Site.UNKNOWN);
+        UnknownRegister.check(name, set(), abi().arch(), Site.UNKNOWN);
     }
 
     /** All that there are, read now. */

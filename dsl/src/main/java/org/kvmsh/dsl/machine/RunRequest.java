@@ -40,7 +40,8 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes: run until: mmio" : "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes" : "",
+                    "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? Machine.WITHIN : (Duration) within,

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.Step;
@@ -15,9 +16,6 @@ import org.kvmsh.dsl.script.Site;
  * @param memfdFlags of KVM_CREATE_GUEST_MEMFD
  */
 record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Step {
-    /** Of any architecture. */
-    private static final long LEAST_PAGE = 0x1000;
-
     @Override public String text() {
         return (memory.memfd() ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at " : "KVM_SET_USER_MEMORY_REGION at ") + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
                 + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "") + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
@@ -39,8 +37,19 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
     }
 
     @Override public String advice(Bringup made) {
-        long page = Math.max(LEAST_PAGE, made.kernel().pageSize());
-        return memory.size() % page != 0 ? "try: size: " + Bits64.hex(memory.size() / page * page + page) : memory.at() % page != 0 ? "try: at: " + Bits64.hex(memory.at() & -page) : "";
+        long least = Math.max(Architecture.of(made.kernel().abi()).planning().memoryPage(made::capability), made.kernel().pageSize());
+        if (memory.size() % least != 0) {
+            boolean large = least > made.kernel().pageSize() && page == 0;
+            return "try: size: " + Bits64.hex(memory.size() / least * least + least) + (large ? ", huge: true" : "");
+        }
+        return memory.at() % least != 0 ? "try: at: " + Bits64.hex(hexadecimal(memory.at(), least)) : "";
+    }
+
+    /** The page below an address, unless its decimal digits are one in hexadecimal: {@code 80000000} for {@code 0x80000000}. */
+    private static long hexadecimal(long at, long page) {
+        String digits = Long.toString(at);
+        long read = digits.matches("\\d{4,15}") ? Long.parseLong(digits, 16) : 1;
+        return read % page == 0 ? read : at & -page;
     }
 
     @Override public void perform(Bringup machine) {

@@ -23,7 +23,7 @@ final class ExitEnabling {
             check(answer.places().kind(), (answer.console() ? "console " : "answer ") + answer.places().kind().key() + ":", answer.site(), host);
         }
         for (ReadyDeviceConfig device : config.ready()) {
-            check(device.kind(), "this device", device.site(), host);
+            check(device.kind(), device.model().word() + " " + device.kind().key() + ":", device.site(), host);
         }
         Architecture.of(host.abi()).planning().enableExits(config.handlers(), host, steps);
     }

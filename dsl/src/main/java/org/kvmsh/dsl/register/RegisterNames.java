@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -24,19 +25,22 @@ public final class RegisterNames {
     private final Consumer<Map<String, Register>> others;
     private final String othersInWords;
     private final Function<String, Register> unnamed;
+    private final BiFunction<String, Collection<String>, String> advice;
     private volatile Map<String, Register> all;
 
-    private RegisterNames(Abi abi, RegisterSet general, Consumer<Map<String, Register>> others, String othersInWords, Function<String, Register> unnamed) {
+    private RegisterNames(Abi abi, RegisterSet general, Consumer<Map<String, Register>> others, String othersInWords, Function<String, Register> unnamed,
+            BiFunction<String, Collection<String>, String> advice) {
         this.abi = abi;
         this.general = general;
         this.others = others;
         this.othersInWords = othersInWords;
         this.unnamed = unnamed;
+        this.advice = advice;
     }
 
     /** General registers and one-regs. */
     public static RegisterNames of(Abi abi, RegisterSet general) {
-        return new RegisterNames(abi, general, all -> { }, ONE_REGS, name -> null);
+        return new RegisterNames(abi, general, all -> { }, ONE_REGS, name -> null, Nearest::note);
     }
 
     /**
@@ -46,12 +50,17 @@ public final class RegisterNames {
      * @param inWords their description, for messages about unknown names
      */
     public RegisterNames with(Consumer<Map<String, Register>> more, String inWords) {
-        return new RegisterNames(abi, general, more, inWords, unnamed);
+        return new RegisterNames(abi, general, more, inWords, unnamed, advice);
     }
 
     /** These, and the meaning of an unknown name otherwise; may be null. */
     public RegisterNames orElse(Function<String, Register> other) {
-        return new RegisterNames(abi, general, others, othersInWords, other);
+        return new RegisterNames(abi, general, others, othersInWords, other, advice);
+    }
+
+    /** These, and the advice for a name that is none, given all that are. */
+    public RegisterNames advising(BiFunction<String, Collection<String>, String> other) {
+        return new RegisterNames(abi, general, others, othersInWords, unnamed, other);
     }
 
     /** The general ones. */
@@ -86,7 +95,7 @@ public final class RegisterNames {
     public Register get(String name, Site site) {
         Register found = find(name);
         if (found == null) {
-            throw new ScriptError(site, abi.arch() + " vCPUs have no register " + name, Nearest.note(name, all().keySet()),
+            throw new ScriptError(site, abi.arch() + " vCPUs have no register " + name, advice.apply(name, all().keySet()),
                     "general registers: " + String.join(" ", general.names()), "others: " + othersInWords);
         }
         return found;

@@ -1,13 +1,16 @@
 package org.kvmsh.dsl.script;
 
 import java.math.BigInteger;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The one way from a script's number to the 64 bits that a register, an address or a size is. */
 public final class Bits64 {
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
     private static final int BITS = 64;
-    private static final Pattern SIZE = Pattern.compile("\\d+ ?[kKmMgG](?:i?[bB])?");
+    private static final Pattern SIZE = Pattern.compile("(\\d+) ?([kKmMgG])(?:i?[bB])?");
+    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|\\d+");
 
     private Bits64() { }
 
@@ -25,8 +28,16 @@ public final class Bits64 {
             }
             throw new ScriptError(site, what + " is " + big + ", which does not fit in 64 bits");
         }
-        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number),
-                number instanceof CharSequence text && SIZE.matcher(text).matches() ? "write a size without quotes: 64.KB, in JavaScript KB(64)" : "");
+        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number), number instanceof CharSequence text ? ofText(text.toString().strip()) : new String[0]);
+    }
+
+    /** What to write instead of a number in quotes. */
+    private static String[] ofText(String text) {
+        Matcher size = SIZE.matcher(text);
+        if (size.matches()) {
+            return new String[]{"write a size without quotes", "try: " + size.group(1) + "." + size.group(2).toUpperCase(Locale.ROOT) + "B"};
+        }
+        return NUMBER.matcher(text).matches() ? new String[]{"write a number without quotes", "try: " + text} : new String[0];
     }
 
     /** A number that must lie between two others. */

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.session;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
@@ -10,9 +11,15 @@ import org.kvmsh.dsl.script.Source;
 
 /** Formats errors for the user, and keeps the last failure on a board, formatted only on request. */
 public final class Failures {
+    private final UnaryOperator<String> suited;
     private Supplier<Failure> told = () -> Failure.NONE;
     private Failure last;
     private boolean tracesErrors;
+
+    /** @param suited an example of a script as the board takes it */
+    Failures(UnaryOperator<String> suited) {
+        this.suited = suited;
+    }
 
     /** Shows the Java stack behind every error from now on. */
     public void traceErrors() {
@@ -21,8 +28,14 @@ public final class Failures {
 
     /** An error as a person reads it. */
     public Failure explain(ScriptError error, Function<String, Source> sources) {
-        Failure failure = Failure.of(error, ErrorText.lines(error, sources));
+        ScriptError own = error.notes().stream().anyMatch(this::isElsewhere) ? error.withNotes(note -> isElsewhere(note) ? suited.apply(note) : note) : error;
+        Failure failure = Failure.of(own, ErrorText.lines(own, sources));
         return tracesErrors ? failure.with(List.of(), ErrorText.stack(error).lines().toList()) : failure;
+    }
+
+    /** Whether a note suggests what another board takes. */
+    private boolean isElsewhere(String note) {
+        return note.startsWith("try: ") && !suited.apply(note).equals(note);
     }
 
     /** Something failed; what it was is asked when it is wanted. */

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.SplatTable;
 import org.kvmsh.bindings.trace.KernelLog;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
@@ -47,7 +48,7 @@ public final class Session implements AutoCloseable {
     private final Inspection inspection;
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
-    private final Failures failures = new Failures();
+    private final Failures failures = new Failures(this::suited);
     private final UnreadOutcomes unread = new UnreadOutcomes();
     private boolean verifies;
 
@@ -202,6 +203,10 @@ public final class Session implements AutoCloseable {
             throw new ScriptError(asked, "no machine yet", "try: vm { memory at: 0, size: 64.KB; vcpu 0 }");
         }
         return machines.get(machines.size() - 1);
+    }
+
+    private String suited(String example) {
+        return Architecture.of(host.abi()).planning().suited(example, host);
     }
 
     /** The open machines, in the order of creation. */

@@ -33,17 +33,17 @@ class ANewcomersInputSpec extends Specification {
 
     def "a size in quotes gets the spelling of a size: #text"() {
         expect:
-        err(ARM, text, '--lang', language).contains("size: must be an integer, not '64K', a string") && err(ARM, text, '--lang', language).contains('write a size without quotes: 64.KB, in JavaScript KB(64)')
+        err(ARM, text, '--lang', language).contains("size: must be an integer, not '64K', a string") && err(ARM, text, '--lang', language).contains("write a size without quotes\n  try: $size\n")
 
         where:
-        language | text
-        'groovy' | "vm { memory at: 0, size: '64K' }"
-        'js'     | "vm({memory: {at: 0, size: '64K'}})"
+        language | text                                  || size
+        'groovy' | "vm { memory at: 0, size: '64K' }"    || '64.KB'
+        'js'     | "vm({memory: {at: 0, size: '64K'}})"  || 'KB(64)'
     }
 
     def "an exit in quotes is written without them"() {
         expect:
-        err(ARM, "vm { $MEMORY vcpu 0 }; run until: 'mmio'").contains("until: takes an exit or a block, not 'mmio'") && err(ARM, "vm { $MEMORY vcpu 0 }; run until: 'mmio'").contains('write an exit without quotes: run until: mmio')
+        err(ARM, "vm { $MEMORY vcpu 0 }; run until: 'mmio'").contains("until: takes an exit or a block, not 'mmio'") && err(ARM, "vm { $MEMORY vcpu 0 }; run until: 'mmio'").contains('write an exit without quotes\n  try: run until: mmio\n')
     }
 
     def "a missing file with an absolute path is named once"() {

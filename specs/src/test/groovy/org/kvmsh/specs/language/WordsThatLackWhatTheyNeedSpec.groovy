@@ -24,7 +24,7 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
 
         where:
         text      || example
-        'caps'    || "caps 'PPC*'"
+        'caps'    || "caps '*MEM*'"
         'mem'     || 'mem 0x1000, 64'
         'explain' || "explain 'KVM_PPC_SET_PLATFORM'"
         'vm'      || 'def m = vm { memory at: 0, size: 64.KB }'

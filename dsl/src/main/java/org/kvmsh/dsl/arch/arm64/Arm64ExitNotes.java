@@ -20,6 +20,8 @@ final class Arm64ExitNotes implements ExitNotes {
     /** ESR_EL1.EC (Arm Architecture Reference Manual, "ESR_EL1"). */
     private static final int CLASS_SHIFT = 26;
     private static final long CLASS = 0x3f;
+    /** ESR_EL1 of a vCPU that has taken no exception yet (arch/arm64/kvm/sys_regs.c, reset_unknown). */
+    private static final long NONE_TAKEN = 0x1de7ec7edbadc0deL;
 
     @Override public List<String> of(StoppedVcpu stopped) {
         if (stopped.isRefused(Errno.ENOSYS) || stopped.isAt("arm_nisv")) {
@@ -47,6 +49,9 @@ final class Arm64ExitNotes implements ExitNotes {
         int vector = (int) offset / VECTOR;
         long returns = read(names, vcpu, "elr_el1");
         long syndrome = read(names, vcpu, "esr_el1");
+        if (syndrome == NONE_TAKEN) {
+            return List.of();
+        }
         boolean loops = Long.compareUnsigned(returns - base, TABLE) < 0;
         if (!loops && offset % VECTOR != 0) {
             return List.of();

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -30,6 +31,15 @@ final class Ppc64Planning implements Planning {
 
     @Override public String insteadOfIrqchip() {
         return "try: xics";
+    }
+
+    @Override public long memoryPage(ToIntFunction<String> capability) {
+        return RealModeArea.memoryPage(capability);
+    }
+
+    @Override public String suited(String example, HostFacts host) {
+        String own = Planning.unlikeX86(example);
+        return memoryPage(host::capability) == LEAST_PAGE ? own : own.replace("size: 64.KB", "size: 16.MB, huge: true").replace("size: KB(64)", "size: MB(16), huge: true");
     }
 
     @Override public Lowering vcpus() {

@@ -15,6 +15,10 @@ final class Riscv64Planning implements Planning {
         return "try: aia imsic: 0x28000000";
     }
 
+    @Override public String suited(String example, HostFacts host) {
+        return Planning.unlikeX86(example);
+    }
+
     @Override public List<Lowering> afterIrqchip() {
         return List.of(new Aia());
     }

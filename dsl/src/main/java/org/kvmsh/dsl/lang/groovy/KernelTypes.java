@@ -24,6 +24,7 @@ import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.NamedExit;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.arch.UnknownRegister;
 import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
@@ -196,7 +197,7 @@ final class KernelTypes {
     /** A register of another architecture is left to the script's own {@code needs}. */
     void checkRegister(ASTNode at, String name, Refusal refusal) {
         if (!names.registers().has(name) && !names.isRegisterElsewhere(name)) {
-            refusal.refuse(at, names.abi().arch() + " vCPUs have no register " + name, Nearest.note(name, names.registers().names()),
+            refusal.refuse(at, UnknownRegister.message(name, names.abi().arch()), UnknownRegister.note(name, names.abi().arch(), names.registers().names()),
                     "registers: " + String.join(" ", names.registers().names()));
         }
     }

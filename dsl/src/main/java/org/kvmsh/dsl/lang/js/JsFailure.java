@@ -30,8 +30,9 @@ final class JsFailure {
     private static final Map<Pattern, String> ENGINE = Map.ofEntries(
             Map.entry(Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2"),
             Map.entry(Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script"),
+            Map.entry(Pattern.compile("^Expected .* but found error$"), "unexpected character"),
             Map.entry(Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to run another script, use include('guests.js')"),
-            Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|import|export)$)(.+)$"), "unexpected $1"),
+            Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|error|import|export)$)(.+)$"), "unexpected $1"),
             Map.entry(Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new"),
             Map.entry(Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), MIXED),
             Map.entry(Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list"),
@@ -71,7 +72,8 @@ final class JsFailure {
             return angles(e, e.isHostException() ? of(e.asHostException()).at(site) : guest(e, site));
         }
         if (thrown instanceof ScriptError e) {
-            return e.withNotes(JsSignature::note);
+            String code = places.code(e.site());
+            return e.withNotes(note -> JsSignature.note(note, code));
         }
         return ThrownInWords.error(Site.UNKNOWN, thrown);
     }

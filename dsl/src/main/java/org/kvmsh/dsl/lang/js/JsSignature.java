@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.word.VcpuWords;
+import org.kvmsh.dsl.word.VmWords;
+import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** A line of the vocabulary's, which describes itself once and in Groovy, as JavaScript writes it. */
@@ -13,6 +16,10 @@ final class JsSignature {
     /** A word with what it is of, and its arguments. */
     private static final Pattern SENTENCE = Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
     private static final Pattern NAMED = Pattern.compile("\\w+: .*");
+    /** A call of one word, which has one argument or none. */
+    private static final Pattern CALL = Pattern.compile("try: (?:[vc]\\.)?(\\w+)\\(([^,(){}]*|\\{[^{}]*\\})\\)");
+    /** A key of an object, or an element of a list that is a key's. */
+    private static final Pattern KEY = Pattern.compile("\\w+\\s*:|[{\\[]");
     /** Blocks have no rule. */
     private static final Map<String, String> BLOCKS = Map.of(
             "on(io: 0x3f8) { e -> print e.text }", "v.on({io: 0x3f8}, e => print(e.text))",
@@ -25,6 +32,21 @@ final class JsSignature {
     /** A note of an error: a suggestion. */
     static String note(String note) {
         return note.startsWith(TRY) ? TRY + of(note.substring(TRY.length())) : note;
+    }
+
+    /**
+     * A suggestion for the place of an error: a word that is a key of an object stays one.
+     *
+     * @param code the script from the error's place on
+     */
+    static String note(String note, String code) {
+        String called = note(note);
+        Matcher call = CALL.matcher(called);
+        Matcher key = KEY.matcher(code);
+        if (!key.lookingAt() || !call.matches() || !Vocabulary.methods(VmWords.class).containsKey(call.group(1)) && !Vocabulary.methods(VcpuWords.class).containsKey(call.group(1))) {
+            return called;
+        }
+        return TRY + call.group(1) + ": " + (call.group(2).isEmpty() ? "true" : call.group(2));
     }
 
     /** A word's example. */

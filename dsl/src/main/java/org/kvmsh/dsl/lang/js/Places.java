@@ -33,6 +33,13 @@ final class Places {
         return sources.get(name);
     }
 
+    /** The line of a script from a position on; empty if it is unknown. */
+    String code(Site from) {
+        Source source = sources.get(from.source());
+        String line = source == null || from.line() == 0 ? "" : source.line(from.line());
+        return line == null || from.column() < 1 || from.column() > line.length() ? "" : line.substring(from.column() - 1);
+    }
+
     Site here() {
         return key != null ? key : site(section());
     }
