@@ -19,6 +19,9 @@ import org.kvmsh.bindings.kvm.Vm;
 public final class BoardFacts {
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
+    /** All that {@link #of} may answer. */
+    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", "kernel", "pageSize", "build", "commandLine", "processor", "kvmModules",
+            "hugePages", "capabilities", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
     /** Type 0. */
     public static final String DEFAULT_TYPE = "default";
     private static final String CAPABILITY = "KVM_CAP_";

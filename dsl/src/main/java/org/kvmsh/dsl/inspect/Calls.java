@@ -1,15 +1,14 @@
 package org.kvmsh.dsl.inspect;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.script.ScriptError;
@@ -70,13 +69,8 @@ public final class Calls {
         try {
             file.write(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(Site.UNKNOWN, "the trace cannot be written to " + name + ": " + why(e), e);
+            throw new ScriptError(Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);
         }
-    }
-
-    /** Java names the file once more where the kernel refused it. */
-    private static String why(Exception e) {
-        return e instanceof NoSuchFileException ? "no such directory" : e instanceof FileSystemException refused && refused.getReason() != null ? refused.getReason() : e.getMessage();
     }
 
     @Override public String toString() {

@@ -31,6 +31,7 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     /** @throws IOException if there is no such file, or it has other content */
     public static FactsFile read(Path file) throws IOException {
         JsonFile json = JsonFile.read(file, PRINTED_BY);
+        json.checkNames(BoardFacts.MEMBERS);
         String name = json.text("name");
         String kind = json.text("kind");
         String table = json.text("table");

@@ -41,7 +41,16 @@ public final class Json {
 
     /** The content of a file that a person may have written, with its elements as Gson has them. */
     static JsonElement read(Path file, String otherwise) throws IOException {
-        return parsed(file, TextFile.read(file), otherwise);
+        String text = TextFile.read(file);
+        JsonElement element = parsed(file, text, otherwise);
+        try (JsonReader reader = new JsonReader(new StringReader(text))) {
+            String repeated = RepeatedMember.in(reader);
+            if (repeated != null) {
+                Matcher place = PLACE.matcher(reader.toString());
+                throw new IOException(file + (place.find() ? ":" + place.group(1) : "") + ": " + repeated.substring(2) + " is already in this object; remove one of the two");
+            }
+        }
+        return element;
     }
 
     private static JsonElement parsed(Path file, String text, String otherwise) throws IOException {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.text.Nearest;
 
 /** A JSON object in a file, whose members are read with their types; a member of another type is refused with its path. */
 final class JsonFile {
@@ -30,6 +32,16 @@ final class JsonFile {
             throw new IOException(file + ": not a JSON object; expected the output of " + source);
         }
         return new JsonFile(file, source, members);
+    }
+
+    /** Refuses a member that is nearly one that such files have; any other may be of a newer kvmsh. */
+    void checkNames(Collection<String> known) throws IOException {
+        for (String name : members.keySet()) {
+            String near = known.contains(name) ? "" : Nearest.note(name, known);
+            if (!near.isEmpty()) {
+                throw new IOException(file + ": unknown member " + name + "; " + near);
+            }
+        }
     }
 
     /** A text, or null. */

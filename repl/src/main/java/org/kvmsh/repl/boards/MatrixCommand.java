@@ -2,7 +2,6 @@ package org.kvmsh.repl.boards;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,7 +93,7 @@ final class MatrixCommand implements Callable<Integer> {
             int status = print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
             return Math.max(status, missing(runs));
         } catch (FileSystemException e) {
-            return tasks.refuse("the results cannot be written to " + results + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getReason() == null ? e.getFile() : e.getReason()), ExitStatus.FAILED);
+            return tasks.refuse("the results cannot be written to " + results + ": " + WriteFailure.why(e), ExitStatus.FAILED);
         } catch (IOException e) {
             return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         }

@@ -1,7 +1,6 @@
 package org.kvmsh.repl.commands;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.dsl.lang.Language;
 
 /** {@code /save FILE}: what was typed, as a script that runs again. */
@@ -47,10 +47,8 @@ final class SaveCommand implements ShellCommand {
             save(Path.of(words.get(0)), expects, force);
         } catch (NoSuchFileException e) {
             shell.out().println("cannot write " + words.get(0) + ": no such directory: " + Path.of(words.get(0)).toAbsolutePath().getParent());
-        } catch (AccessDeniedException e) {
-            shell.out().println("cannot write " + words.get(0) + ": permission denied");
         } catch (IOException | InvalidPathException e) {
-            shell.out().println("cannot write " + words.get(0) + ": " + e.getMessage());
+            shell.out().println("cannot write " + words.get(0) + ": " + WriteFailure.why(e));
         }
     }
 

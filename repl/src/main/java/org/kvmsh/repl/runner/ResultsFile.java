@@ -1,9 +1,9 @@
 package org.kvmsh.repl.runner;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.kvmsh.bindings.text.WriteFailure;
 
 /** A results file: written completely or, on an error, not at all. */
 record ResultsFile(Path path) {
@@ -22,8 +22,7 @@ record ResultsFile(Path path) {
             Files.write(path, results);
         } catch (IOException e) {
             empty();
-            String why = e instanceof FileSystemException failed ? failed.getReason() : e.getMessage();
-            throw new IOException("cannot write the results to " + path + (why == null ? "" : ": " + why), e);
+            throw new IOException("cannot write the results to " + path + ": " + WriteFailure.why(e), e);
         }
     }
 

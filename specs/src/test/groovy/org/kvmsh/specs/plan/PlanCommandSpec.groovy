@@ -307,6 +307,9 @@ class PlanCommandSpec extends Specification {
         text                                               || said
         '{"name": '                                        || ':1:10: not JSON; expected the output of kvmsh boards facts NAME'
         'hello'                                            || ':1:1: not JSON; expected the output of kvmsh boards facts NAME'
+        '{"name": "a",\n "name": "b"}'                      || ':2: name is already in this object; remove one of the two'
+        '{"capabilities": {"A": 1, "A": 2}}'               || ':1: capabilities.A is already in this object; remove one of the two'
+        '{"capabilites": {}}'                              || ": unknown member capabilites; did you mean 'capabilities'?"
         "{'name': 'it'}"                                   || ':1:3: not JSON; expected the output of kvmsh boards facts NAME'
         '{"name": "it",\n "kind": real}'                   || ':2:10: not JSON; expected the output of kvmsh boards facts NAME'
         '{} {}'                                            || ':1:5: not JSON; expected the output of kvmsh boards facts NAME'

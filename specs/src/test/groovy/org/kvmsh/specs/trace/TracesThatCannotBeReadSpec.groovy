@@ -107,6 +107,7 @@ class TracesThatCannotBeReadSpec extends Specification {
         file                   || why
         '/nonexistent/x.trace' || 'no such directory'
         '/'                    || 'Is a directory'
+        '/dev/null/x.trace'    || 'Not a directory'
         '/dev/full'            || 'No space left on device'
     }
 }
