@@ -3,8 +3,8 @@ package org.kvmsh.specs.board
 import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
-import java.security.MessageDigest
 import org.kvmsh.bindings.board.Boards
+import org.kvmsh.bindings.board.build.PatchFiles
 import org.kvmsh.bindings.board.qemu.ModuleParameters
 import org.kvmsh.bindings.board.qemu.QemuProfile
 import org.kvmsh.specs.kit.Kvmsh
@@ -83,10 +83,9 @@ class BoardsCommandSpec extends Specification {
         ''                   || 'built from patches other than scripts/kernels/arm64'
     }
 
-    /** As KernelBuild keeps it: of the digest of each patch, in the order of their names. */
+    /** As KernelBuild keeps it: of the patches in the order of their names. */
     private static String digest(String arch) {
-        def sha256 = { byte[] bytes -> MessageDigest.getInstance('SHA-256').digest(bytes).encodeHex().toString() }
-        sha256(Kvmsh.ROOT.resolve("scripts/kernels/$arch").toFile().listFiles().findAll { it.name.endsWith('.patch') }.sort { it.name }.collect { sha256(it.bytes) + '\n' }.join('').bytes)
+        PatchFiles.digest(Kvmsh.ROOT.resolve("scripts/kernels/$arch").toFile().listFiles().findAll { it.name.endsWith('.patch') }.sort { it.name }*.toPath())
     }
 
     def "#board is built from the patches of scripts/kernels: each has the digest that kvmsh knows"() {

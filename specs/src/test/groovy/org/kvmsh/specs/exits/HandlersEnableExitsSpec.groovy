@@ -47,7 +47,7 @@ class HandlersEnableExitsSpec extends Specification {
         'model:x86_64' | 'on(hcall: 12) { 0 }'     || 'on(hcall:) would never be called: it needs KVM_CAP_EXIT_HYPERCALL'
         'model:rfc'    | 'on(io: 0x80) { 1 }'      || 'on(io:) needs an x86 board'
         'model:rfc'    | 'on(msr: 0x10) { 1 }'     || 'on(msr:) needs an x86 board'
-        'model:rfc'    | 'serial io: 0x3f8'        || 'this device needs an x86 board'
+        'model:rfc'    | 'serial io: 0x3f8'        || 'serial io: needs an x86 board'
         'model:rfc'    | 'on(system: 1) { }'       || 'on(system:) needs an arm or riscv or x86 board'
     }
 

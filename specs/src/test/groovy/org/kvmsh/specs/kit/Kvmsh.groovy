@@ -14,6 +14,15 @@ class Kvmsh {
         int status
         String out
         String err
+
+        /** Whether a script ended without an error or a failed test, and the last line counts what held. */
+        boolean passed(String last) {
+            assert err == ''
+            assert out.readLines().findAll { it.startsWith('not ok') } == []
+            assert status == 0
+            assert out.readLines().last() == last
+            true
+        }
     }
 
     static Result run(String... arguments) {

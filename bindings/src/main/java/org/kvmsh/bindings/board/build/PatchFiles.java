@@ -46,6 +46,11 @@ final class PatchFiles {
     }
 
     String digest() throws IOException {
+        return digest(files);
+    }
+
+    /** Of the digest of each file, in their order. */
+    static String digest(List<Path> files) throws IOException {
         StringBuilder all = new StringBuilder();
         for (Path file : files) {
             all.append(Digest.of(file)).append('\n');
