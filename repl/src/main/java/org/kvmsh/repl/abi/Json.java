@@ -44,7 +44,8 @@ public final class Json {
         String text = TextFile.read(file);
         JsonElement element = parsed(file, text, otherwise);
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
-            String repeated = RepeatedMember.in(reader);
+            // A text without anything in it has no first token.
+            String repeated = element instanceof JsonNull ? null : RepeatedMember.in(reader);
             if (repeated != null) {
                 Matcher place = PLACE.matcher(reader.toString());
                 throw new IOException(file + (place.find() ? ":" + place.group(1) : "") + ": " + repeated.substring(2) + " is already in this object; remove one of the two");
