@@ -5,7 +5,9 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.machine.EndedOtherwise;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -40,7 +42,7 @@ final class Typing {
 
     /** @param value its value; null for none */
     void done(Object value) {
-        result = interrupted ? new TypedResult.Failed("interrupted") : new TypedResult.Done(value);
+        result = interrupted ? interruptedIn(value instanceof Outcome run ? run : null) : new TypedResult.Done(value);
     }
 
     void failed(ScriptError error) {
@@ -50,16 +52,27 @@ final class Typing {
 
     private TypedResult of(ScriptError error) {
         KvmException refused = ExpectedRefusal.refusal(error);
+        Outcome ended = EndedOtherwise.behind(error);
         if (interrupted) {
-            return new TypedResult.Failed("interrupted");
+            return interruptedIn(ended);
         } else if (lostBefore != null) {
             return new TypedResult.Failed("the board was already lost");
         } else if (isLost(error)) {
             return new TypedResult.BoardWasLost(error.headline());
         } else if (Unmet.isBehind(error)) {
             return new TypedResult.Unmet(error.headline());
+        } else if (ended != null) {
+            return new TypedResult.RunEnded(ended);
+        } else if (error.isPlanned()) {
+            // In a block of expect, the calls are made.
+            return new TypedResult.Refused(ExpectedRefusal.errno(error.refusal().errno()));
         }
-        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused)) : new TypedResult.Failed(error.headline());
+        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused.errno())) : new TypedResult.Failed(error.headline());
+    }
+
+    /** @param run the run that Ctrl-C may have ended; null for none */
+    private static TypedResult interruptedIn(Outcome run) {
+        return run != null && run.isStopped() ? new TypedResult.InterruptedRun(run.took()) : new TypedResult.Failed("interrupted");
     }
 
     private static boolean isLost(Throwable thrown) {

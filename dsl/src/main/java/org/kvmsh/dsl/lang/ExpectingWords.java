@@ -35,7 +35,7 @@ public interface ExpectingWords {
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
         KvmException refused = refused(block);
-        return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused);
+        return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused.errno());
     }
 
     @Word(value = "run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused",

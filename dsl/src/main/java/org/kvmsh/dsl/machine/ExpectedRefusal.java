@@ -77,9 +77,9 @@ public final class ExpectedRefusal {
     }
 
     /** The errno of a refusal: its constant, or its number where it has no name. */
-    public static Object errno(KvmException refused) {
-        Errno named = Errno.of(Errno.name(refused.errno()));
-        return named == null ? (Object) refused.errno() : named;
+    public static Object errno(int number) {
+        Errno named = Errno.of(Errno.name(number));
+        return named == null ? (Object) number : named;
     }
 
     /** The kernel's refusal; null if it was not called, or accepted the call. */

@@ -72,7 +72,8 @@ final class Runs {
         }
         RunRequest request = run.request();
         if (!outcome.isMet()) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + ": ended instead with " + outcome.inWords(), request.never(), outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
+            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + ": ended instead with " + outcome.inWords(), new EndedOtherwise(outcome), request.never(),
+                    outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
         }
         if (outcome.isUnasked()) {
             unread.add(outcome);

@@ -33,6 +33,12 @@ abstract class Notation {
     /** A value that is kept under a name, and what is expected of it. */
     abstract List<String> expected(String name, String value, String condition);
 
+    /** The brackets of a call with one named argument. */
+    abstract String brackets(String argument);
+
+    /** A time. */
+    abstract String milliseconds(long count);
+
     /** A number, whole, of any size. */
     abstract String number(BigInteger number);
 
@@ -86,6 +92,14 @@ abstract class Notation {
             return List.of("def " + name + " = " + value, "expect { " + condition + " }");
         }
 
+        @Override String brackets(String argument) {
+            return "(" + argument + ")";
+        }
+
+        @Override String milliseconds(long count) {
+            return count + ".ms";
+        }
+
         @Override String number(BigInteger number) {
             return number.toString();
         }
@@ -112,6 +126,14 @@ abstract class Notation {
 
         @Override List<String> expected(String name, String value, String condition) {
             return List.of("const " + name + " = " + value, "expect(() => " + condition + ")");
+        }
+
+        @Override String brackets(String argument) {
+            return "({" + argument + "})";
+        }
+
+        @Override String milliseconds(long count) {
+            return "ms(" + count + ")";
         }
 
         @Override String number(BigInteger number) {

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.commands;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
+import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 
@@ -17,6 +20,8 @@ final class SavedScript {
     /** One expression that reads: a name with members and calls, without assignments and without words that act. */
     private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
     private static final int LONGEST_NAME = 60;
+    /** Milliseconds that a run's time is rounded up to. */
+    private static final int ROUNDED = 100;
     private static final String AFTER_FAILURE = "not run, because the statement before it failed";
 
     private final Language language;
@@ -164,6 +169,10 @@ final class SavedScript {
             put(text, notation.refused(refused.errno(), value), typed, false);
         } else if (text.result() instanceof TypedResult.Unmet) {
             put(text, notation.test(testName(typed), value), typed, true);
+        } else if (text.result() instanceof TypedResult.RunEnded ended) {
+            putRun(text, typed, value, ended.outcome().exit());
+        } else if (text.result() instanceof TypedResult.InterruptedRun run) {
+            putInterrupted(text, typed, value, run.took());
         } else if (text.result() instanceof TypedResult.BoardWasLost lost) {
             List<String> lines = new ArrayList<>(comment("The board was lost here: " + lost.reason()));
             lines.add(notation.statement(statement, typed));
@@ -174,6 +183,33 @@ final class SavedScript {
         for (Statement rest : statements.subList(reached + 1, statements.size())) {
             leaveOut(text, text.textOf(rest), false, AFTER_FAILURE);
         }
+    }
+
+    /** A run that ended otherwise than asked changed the machine: the same run, with that end expected. */
+    private void putRun(TypedText text, String typed, String value, ExitKind exit) {
+        TypedRun run = TypedRun.of(value);
+        if (run == null) {
+            put(text, notation.test(testName(typed), value), typed, true);
+            return;
+        }
+        List<String> lines = new ArrayList<>(comment("Ended with " + exit + ": " + typed.strip()));
+        String name = newName();
+        lines.addAll(notation.expected(name, run.toAnyEnd(), name + ".exit == " + notation.literal(exit)));
+        put(text, lines, typed, false);
+    }
+
+    /** Nobody types Ctrl-C at a file: the same run for as long. */
+    private void putInterrupted(TypedText text, String typed, String value, Duration took) {
+        TypedRun run = TypedRun.of(value);
+        if (run == null) {
+            leaveOut(text, typed, text.failed(), "interrupted");
+            return;
+        }
+        long milliseconds = (took.toMillis() / ROUNDED + 1) * ROUNDED;
+        List<String> lines = new ArrayList<>(comment("Interrupted after " + milliseconds + " ms: " + typed.strip()));
+        String name = newName();
+        lines.addAll(notation.expected(name, run.within(notation.milliseconds(milliseconds), notation), name + ".exit == " + ExitReason.TIMEOUT));
+        put(text, lines, typed, false);
     }
 
     private void own(String line) {

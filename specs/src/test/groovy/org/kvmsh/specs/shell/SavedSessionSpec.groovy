@@ -57,7 +57,8 @@ class SavedSessionSpec extends Specification {
         [GUEST, 'x = 1; m.ioctl KVM_CREATE_VCPU, 0; y = 2', 'x + 1'] || '1 passed, 0 failed, 0 skipped' | 'def x = 1\nexpect(errno: EEXIST) { m.ioctl KVM_CREATE_VCPU, 0 }\n// Left out, not run, because the statement before it failed:\n//   y = 2\nx + 1'
         [GUEST, 'x = 1; expect { x == 2 }; x = 3', 'x + 1']          || '0 passed, 1 failed, 0 skipped' | "def x = 1\ntest('expect { x == 2 }') { expect { x == 2 } }\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
         [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: ENOTTY) { vm < memory at: 0, size: 8.KB; ioctl KVM_SET_NR_MMU_PAGES, 1 > }'
-        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, KVM_CREATE_VCPU on the VM would fail with EINVAL (22, Invalid argument):\n//   vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >\n1 + 1'
+        [GUEST, 'vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 >', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EINVAL) { vm < memory at: 0, size: 8.KB; ioctl KVM_CREATE_VCPU, 99999 > }\n1 + 1'
+        [GUEST, 'vm < memory at: 0, size: 8.KB; memory at: 4.KB, size: 8.KB >'] || '1 passed, 0 failed, 0 skipped' | 'expect(errno: EEXIST) { vm < memory at: 0, size: 8.KB; memory at: 4.KB, size: 8.KB > }'
         [GUEST, 'count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)', '1 + 1'] || '1 passed, 0 failed, 0 skipped' | '// Left out, not allowed in a file: unknown word \'count\':\n//   count = { n -> n < 2 ? 1 : count(n - 1) }; count(3)\n1 + 1'
     }
 
@@ -80,6 +81,10 @@ class SavedSessionSpec extends Specification {
         ['expect(() => m.regs.rax == 42)']                                || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.regs.rax == 42)', () => { expect(() => m.regs.rax == 42) })"
         ['expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)']                 || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)', () => { expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0) })"
         ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
+        ['m.breakpoint(0x1001)', 'm.run({until: hlt})', 'm.run({until: hlt})'] || '1 passed, 0 failed, 0 skipped' |
+                'm.breakpoint(0x1001)\n// Ended with debug: m.run({until: hlt})\nconst value1 = m.run()\nexpect(() => value1.exit == debug)\nm.run({until: hlt})'
+        ["const n = vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]})"] || '1 passed, 0 failed, 0 skipped' |
+                "expect({errno: EEXIST}, () => { vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]}) })"
         ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
         ['function is(n) { expect(() => n == 1) }', 'let x = 2; is(x); x = 3', 'x + 1'] || '0 passed, 1 failed, 0 skipped' |
                 "function is(n) { expect(() => n == 1) }\nlet x = 2\ntest('is(x)', () => { is(x) })\n// Left out, not run, because the statement before it failed:\n//   x = 3\nx + 1"
@@ -211,6 +216,46 @@ class SavedSessionSpec extends Specification {
         expect:
         save('saved.groovy').readLines().drop(1) == ['def value1 = m.run()', 'expect { value1.exit == io }', 'm.run()']
         Kvmsh.run('-q', '-b', 'model:x86_64', file.toString()).status == 0
+    }
+
+    def "a run that ended otherwise than asked is run again, with its end expected: #line"() {
+        given:
+        type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 40 f4'; vcpu(0) { real 0x1000 } }", 'm.breakpoint 0x1003', line, 'm.regs.rip')
+
+        expect:
+        save('saved.groovy', '--expect').readLines().drop(2).findAll { !it.startsWith('//') } == [*saved, "def value$next = m.regs.rip".toString(), "expect { value$next == 4099 }".toString()]
+        test('saved.groovy') == verdict
+
+        where:
+        line                               | saved                                                                           | next || verdict
+        'm.run until: hlt'                 | ['def value1 = m.run()', 'expect { value1.exit == debug }']                     | 2    || '1 passed, 0 failed, 0 skipped'
+        'm.run(until: hlt, within: 5.s)'   | ['def value1 = m.run(within: 5.s)', 'expect { value1.exit == debug }']          | 2    || '1 passed, 0 failed, 0 skipped'
+        'end = run within: 5.s, until: io' | ['def value1 = run within: 5.s', 'expect { value1.exit == debug }']             | 2    || '1 passed, 0 failed, 0 skipped'
+        'for (n in 1..1) m.run until: hlt' | ["test('for (n in 1..1) m.run until: hlt') { for (n in 1..1) m.run until: hlt }"] | 1  || '0 passed, 0 failed, 0 skipped, 1 error'
+    }
+
+    def "an interrupted run is run again for as long: #line"() {
+        given:
+        type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }")
+
+        when:
+        shell.type(line)
+        sleep 1000
+        shell.press(TypedShell.CTRL_C)
+        awaitPrompt()
+        def saved = save('saved.groovy').readLines().drop(1)
+
+        then:
+        saved[0] ==~ "// Interrupted after \\d+00 ms: ${java.util.regex.Pattern.quote(line)}"
+        saved[1] ==~ again
+        saved[2] == 'expect { value1.exit == timeout }'
+        test('saved.groovy') == '1 passed, 0 failed, 0 skipped'
+
+        where:
+        line                         || again
+        'm.run()'                    || /def value1 = m.run\(within: \d+00.ms\)/
+        'm.run until: hlt'           || /def value1 = m.run within: \d+00.ms/
+        'm.run within: 9.s'          || /def value1 = m.run within: \d+00.ms/
     }
 
     def "with --expect in JavaScript"() {
