@@ -92,7 +92,7 @@ public final class Kvmsh implements AutoCloseable {
      */
     public MarkedLine use(String name) throws BoardUnavailable {
         StringBuilder why = new StringBuilder();
-        Board board = boards.openOrStandIn(name, reason -> why.append("; /dev/kvm is not available: ").append(reason));
+        Board board = boards.openOrStandIn(name, reason -> why.append("; KVM is not available on this host: ").append(reason));
         use(board);
         return MarkedLine.of(board).and(", " + board.about() + why);
     }

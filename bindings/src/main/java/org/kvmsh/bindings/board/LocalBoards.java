@@ -11,11 +11,16 @@ import org.kvmsh.bindings.linux.LinuxKernel;
 
 /** This machine's own KVM. */
 final class LocalBoards implements BoardSource {
+    private static final String VARIABLE = "KVMSH_KVM";
 
     private final String device;
+    /** Whether the variable names it. */
+    private final boolean named;
 
     LocalBoards(Map<String, String> environment) {
-        this.device = environment.getOrDefault("KVMSH_KVM", "/dev/kvm");
+        String path = environment.getOrDefault(VARIABLE, "");
+        this.named = !path.isEmpty();
+        this.device = named ? path : "/dev/kvm";
     }
 
     @Override public List<BoardEntry> entries() {
@@ -37,7 +42,10 @@ final class LocalBoards implements BoardSource {
         return arch();
     }
 
-    private static String howTo() {
+    private String howTo() {
+        if (named) {
+            return "unset " + VARIABLE + " to use /dev/kvm, or set it to the path of a KVM device";
+        }
         String kvm = switch (String.valueOf(Boards.hostTable())) {
             case "x86_64" -> "as root: modprobe kvm_intel or kvm_amd";
             case "ppc64", "ppc64le" -> "as root: modprobe kvm_hv or kvm_pr";
@@ -69,6 +77,9 @@ final class LocalBoards implements BoardSource {
         String table = Boards.hostTable();
         if (table == null) {
             throw new BoardUnavailable("kvmsh has no ABI tables for this host's architecture, " + System.getProperty("os.arch"));
+        }
+        if (named && !Files.exists(Path.of(device))) {
+            throw new BoardUnavailable(VARIABLE + "=" + device + ": no such file");
         }
         Abi abi = Abi.of(table);
         return new ConnectedBoard(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);

@@ -123,7 +123,7 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private Board open() throws BoardUnavailable {
-        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; /dev/kvm is not available: " + why));
+        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
     }
 
     private int plan(Source source, Session session) {

@@ -26,7 +26,7 @@ class FirstLightSpec extends Specification {
         result.status == 0
         def first = result.out.readLines().first()
         first.startsWith('model:x86_64 (model)')
-        first.contains('/nonexistent: ENOENT')
+        first.contains('KVMSH_KVM=/nonexistent: no such file')
         result.out.endsWith('first light\n2 expectations held\n')
     }
 }

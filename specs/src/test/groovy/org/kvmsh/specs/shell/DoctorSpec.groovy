@@ -20,8 +20,13 @@ class DoctorSpec extends Specification {
         result.status == 1
         result.err == ''
         result.out.readLines()[0].startsWith('missing  kvm ')
-        result.out.readLines()[0].contains('/nonexistent: ENOENT')
-        result.out.readLines()[1].startsWith('         to get it: ')
+        result.out.readLines()[0].endsWith('KVMSH_KVM=/nonexistent: no such file')
+        result.out.readLines()[1] == '         to get it: unset KVMSH_KVM to use /dev/kvm, or set it to the path of a KVM device'
+    }
+
+    def "an empty KVMSH_KVM is as if it were unset"() {
+        expect:
+        new Gson().fromJson(Kvmsh.runWith([KVMSH_KVM: ''], '', 'boards', '--json').out, List).find { it.name == 'kvm' }.about == '/dev/kvm'
     }
 
     def "on a host without programs every missing thing has its command"() {

@@ -53,7 +53,7 @@ class ShellSpec extends Specification {
         shell = new TypedShell([KVMSH_KVM: '/nonexistent'], null, folder.resolve('history'))
 
         then:
-        shell.await('\nmodel:x86_64 model> ').readLines().first().contains("/dev/kvm is not available: /nonexistent: ENOENT")
+        shell.await('\nmodel:x86_64 model> ').readLines().first().contains('KVM is not available on this host: KVMSH_KVM=/nonexistent: no such file')
     }
 
     @Needs(['kvm', 'agent:x86_64'])
@@ -228,7 +228,7 @@ class ShellSpec extends Specification {
         shell.type(HALTS).await('\nmachine on ')
 
         expect:
-        shell.type('/board kvm').await('ENOENT')
+        shell.type('/board kvm').await('no such file')
         shell.type('m.run()').await('hlt after 1 exit in ')
     }
 
