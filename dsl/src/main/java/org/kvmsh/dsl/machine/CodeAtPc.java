@@ -50,11 +50,24 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
 
     /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
     @Override public String toString() {
-        return place() + (bytes == null ? ": " + missing() : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : ", " + instruction));
+        return place() + ": " + code(", ");
+    }
+
+    /** {@code 0x1003: f4  hlt}. */
+    String next() {
+        return where() + ": " + code("  ");
+    }
+
+    private String code(String separator) {
+        return bytes == null ? missing() : HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : separator + instruction);
     }
 
     private String place() {
-        return "at " + Bits64.hex(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
+        return "at " + where();
+    }
+
+    private String where() {
+        return Bits64.hex(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
     }
 
     private String missing() {

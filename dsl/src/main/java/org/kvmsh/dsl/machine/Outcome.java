@@ -12,6 +12,7 @@ public final class Outcome implements Fitting {
     private final String name;
     private final int vcpu;
     private final String detail;
+    private final String next;
     private final long taken;
     private final Duration took;
     private final Long code;
@@ -24,16 +25,18 @@ public final class Outcome implements Fitting {
      * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
      * @param vcpu   the vCPU that ended it
      * @param detail the last exit in words; empty if the run ended at its time limit or on request
+     * @param next   after a run of steps, the next instruction; null otherwise
      * @param taken  how many exits the run took, including those answered by handlers
      * @param code   the value written to a debug-exit port to end the run; null otherwise
      * @param met    whether it ended as requested
      * @param stop   the registers, the code and the last exits at an unexpected end, or if the guest is debugged
      */
-    Outcome(ExitKind exit, String name, int vcpu, String detail, long taken, Duration took, Long code, boolean met, StopReport stop) {
+    Outcome(ExitKind exit, String name, int vcpu, String detail, String next, long taken, Duration took, Long code, boolean met, StopReport stop) {
         this.exit = exit;
         this.name = name;
         this.vcpu = vcpu;
         this.detail = detail;
+        this.next = next;
         this.taken = taken;
         this.took = took;
         this.code = code;
@@ -73,7 +76,7 @@ public final class Outcome implements Fitting {
     /** The last exit in words; empty if the run ended for its time or on request. */
     public String detail() {
         read = true;
-        return detail;
+        return next == null ? detail : detail + next;
     }
 
     public String getDetail() {
@@ -137,8 +140,8 @@ public final class Outcome implements Fitting {
 
     /** The same without counting as an inspection. */
     String inWords() {
-        return (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits") + " in "
-                + String.format(Locale.ROOT, "%.1f ms", took.toNanos() / 1e6);
+        String time = String.format(Locale.ROOT, " in %.1f ms", took.toNanos() / 1e6);
+        return next != null ? detail + time + next : (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits") + time;
     }
 
     /** Whether Ctrl-C, or a call of stop, ended it. */

@@ -105,7 +105,7 @@ final class Run {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
         boolean asked = met && (last.reason().isUsual() || request.hasWish());
-        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), exits.get() + console.answered() - answeredBefore, took, last.code(), met,
+        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), last.next(), exits.get() + console.answered() - answeredBefore, took, last.code(), met,
                 asked ? shownOnDemand(last) : StopReport.of(last.vcpu(), last.exit()));
     }
 
@@ -385,6 +385,6 @@ final class Run {
     }
 
     private RunEnd stepped(ExitKind kind, MachineVcpu own, CodeAtPc now, String more) {
-        return RunEnd.lastStep(kind, own, request.steps() + (request.steps() == 1 ? " step" : " steps") + more + ", now " + now);
+        return RunEnd.lastStep(kind, own, request.steps() + (request.steps() == 1 ? " step" : " steps"), more + "; next " + now.next());
     }
 }

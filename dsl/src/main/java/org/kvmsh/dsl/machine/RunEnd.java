@@ -7,33 +7,38 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * What ended a run.
  *
  * @param name    the kernel's name of the last exit; the reason's where the run ended otherwise
+ * @param next    after the last step, the next instruction; null otherwise
  * @param code    what the guest ended it with; null if it did not
  * @param failure the exception; null after a normal end
  * @param exit    the exit that ended it, or null
  * @param errno   KVM_RUN's errno; 0 if it succeeded
- * @param isLastStep whether it is the last of the run's steps
  */
-record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code, RuntimeException failure, Exit exit, int errno, boolean isLastStep) {
+record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno) {
     static RunEnd failed(MachineVcpu vcpu, RuntimeException failure) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, failure, null, 0, false);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, failure, null, 0);
     }
 
     /** KVM_RUN returned an errno. */
     static RunEnd refused(MachineVcpu vcpu, int errno) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, errno, false);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, null, errno);
     }
 
     static RunEnd of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
-        return new RunEnd(reason, name, vcpu, detail, code, null, null, 0, false);
+        return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0);
     }
 
     /** The guest has executed as many instructions as it was to. */
-    static RunEnd lastStep(ExitKind reason, MachineVcpu vcpu, String detail) {
-        return new RunEnd(reason, reason.word(), vcpu, detail, null, null, null, 0, true);
+    static RunEnd lastStep(ExitKind reason, MachineVcpu vcpu, String detail, String next) {
+        return new RunEnd(reason, reason.word(), vcpu, detail, next, null, null, null, 0);
     }
 
     /** An exit that ended it. */
     static RunEnd at(MachineVcpu vcpu, Exit exit, String detail) {
-        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, exit, 0, false);
+        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, null, exit, 0);
+    }
+
+    /** Whether it is the last of the run's steps. */
+    boolean isLastStep() {
+        return next != null;
     }
 }

@@ -24,9 +24,9 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run(COUNTS)
 
         expect:
-        on.run('m.run(steps: 3).line()').startsWith('3 steps, now at 0x1003: 48')
+        on.run('m.run(steps: 3).line()') ==~ /3 steps in \d+\.\d ms; next 0x1003: 48.*/
         on.run('m.regs.rax') == 4
-        on.run('m.step().detail').startsWith('1 step, now at 0x1004')
+        on.run('m.step().detail').startsWith('1 step; next 0x1004')
         on.run('step(); m.regs.rip') == 0x1006 - 3
         on.run('m.run(until: { m.regs.rbx == 7 }, steps: 100).exit').toString() == 'condition'
 
@@ -120,7 +120,7 @@ class StepsAndBreakpointsSpec extends Specification {
         on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '90 90 90 f4'; vcpu(0) { real 0x1000 }; on(debug: 0x1000..0x1002) { e -> m.regs.rip = 0x1003 } }")
 
         expect:
-        on.run('m.step().detail').startsWith('1 step, now at 0x1003: f4')
+        on.run('m.step().detail').startsWith('1 step; next 0x1003: f4')
     }
 
     def "a run ends at a breakpoint each time the guest reaches it, and continues past it: #board"() {
@@ -179,7 +179,7 @@ class StepsAndBreakpointsSpec extends Specification {
 
         expect:
         on.run('m.run(until: debug, within: 20.s); m.regs.pc') == 0x4000000c
-        on.run('m.step().detail').startsWith('1 step, now at 0x40000010: 62 00 40 b9')
+        on.run('m.step().detail').startsWith('1 step; next 0x40000010: 62 00 40 b9')
         on.run('m.regs.x1') == 7
 
         and: 'the guest itself sees the breakpoint while it runs'
