@@ -13,6 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code kernel list}: the kernels that were built and kept. */
 @Command(name = "list", description = "List locally built kernels, with the source of each and its size on disk.", sortOptions = false)
 final class KernelsCommand implements Callable<Integer> {
+    /** The board of an architecture that boots its kernels. */
+    private static final String EMULATED = "qemu:";
+
     private final Boards boards;
     private final PrintWriter out;
 
@@ -30,7 +33,7 @@ final class KernelsCommand implements Callable<Integer> {
             out.println("no kernels; build one with kvmsh kernel build " + Boards.EMULATED);
         }
         Columns columns = new Columns(0);
-        kernels.forEach(kernel -> columns.row(kernel.table(), kernel.name(), kernel.version(), (kernel.bytes() >> 20) + " MiB", kernel.from()));
+        kernels.forEach(kernel -> columns.row(EMULATED + kernel.table(), kernel.name(), kernel.version(), (kernel.bytes() >> 20) + " MiB", kernel.from()));
         columns.marked("").forEach(out::println);
         out.flush();
         return ExitStatus.SUCCESS;

@@ -40,7 +40,7 @@ class KernelsAreBuiltSpec extends Specification {
         small.git('status', '--porcelain', '--ignored') == ''
 
         and: 'it is listed and removed'
-        kernel('list').out ==~ /x86_64  mine  6\.1\.0-kvmsh  \d+ MiB  .*linux at [0-9a-f]{12}\n/
+        kernel('list').out ==~ /qemu:x86_64  mine  6\.1\.0-kvmsh  \d+ MiB  .*linux at [0-9a-f]{12}\n/
         kernel('remove', 'qemu:x86_64', 'mine').status == 0
         kernel('list').out == 'no kernels; build one with kvmsh kernel build qemu:x86_64\n'
         !Files.exists(small.kept())
@@ -254,7 +254,8 @@ kvmsh kernel: the kernel in ${small.tree.toRealPath()} cannot be built: make vml
   full log: ${small.kept()}/build.log
 """)
         kernel('list').out.startsWith('no kernels')
-        Kvmsh.runWith(small.environment(), '', '-b', 'qemu:x86_64?kernel=mine&qemu=/bin/true', '-e', '1').err.contains('mine is not a kernel: no such file')
+        Kvmsh.runWith(small.environment(), '', '-b', 'qemu:x86_64?kernel=mine&qemu=/bin/true', '-e', '1').err.contains('no kernel mine was built for qemu:x86_64, and there is no file of that name; build one: kvmsh kernel build qemu:x86_64 --name mine')
+        Kvmsh.runWith(small.environment(), '', 'test', '--bisect', '-b', 'qemu:x86_64?kernel=mine&qemu=/bin/true', Kvmsh.script('first-light.groovy')).status == 129
     }
 
     def "#refused is refused before anything is built"() {

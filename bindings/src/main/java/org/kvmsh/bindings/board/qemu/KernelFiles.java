@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
 /**
@@ -38,14 +39,20 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
     /**
      * A kernel of the person's own.
      *
+     * @param board the board's name, without options
      * @param built the names of those that kvmsh built, as suggestions
      */
-    static KernelFiles own(String kernel, String modules, List<String> built) throws BoardUnavailable {
+    static KernelFiles own(String board, String kernel, String modules, List<String> built) throws BoardUnavailable {
         Path file = Path.of(home(kernel));
+        // A path that is missing may be this commit's failed build; a name is of no commit.
+        if (modules == null && !kernel.contains("/") && !Files.exists(file)) {
+            throw new BoardNotSetUp("no kernel " + kernel + " was built for " + board + ", and there is no file of that name; "
+                    + (built.isEmpty() ? "" : "built: " + String.join(", ", built) + " (kvmsh kernel list); ")
+                    + "build one: kvmsh kernel build " + board + " --name " + kernel);
+        }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new BoardUnavailable(file + " is not a kernel: " + (Files.isDirectory(file) ? "it is a directory" : Files.exists(file) ? "it cannot be read" : "no such file")
-                    + "; kernel=PATH names an Image, a bzImage or a vmlinux"
-                    + (built.isEmpty() ? "" : ", kernel=NAME one that kvmsh built: " + String.join(", ", built)));
+                    + "; kernel=PATH names an Image, a bzImage or a vmlinux");
         }
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
     }

@@ -144,7 +144,7 @@ final class QemuKernels {
             return installed;
         }
         BuiltKernel kept = name.option(MODULES) == null ? built.kernel(profile.arch().toString(), own) : null;
-        return kept == null ? KernelFiles.own(own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
+        return kept == null ? KernelFiles.own(profile.plainName(), own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
     }
 
     private KernelFiles files(BuiltKernel kernel) {
