@@ -33,6 +33,9 @@ public final class Capabilities {
      * @param vm      the VM to query, or null
      */
     public static Capabilities of(String pattern, KvmFile kvm, KvmFile vm) {
+        if (pattern == null) {
+            throw new ScriptError(Site.UNKNOWN, "caps needs a pattern", "try: caps 'PPC*', or caps '*' for all");
+        }
         Abi abi = kvm.kernel().abi();
         Pattern regex = Pattern.compile("\\Q" + pattern.toUpperCase(Locale.ROOT).replaceFirst("^" + PREFIX, "").replace("*", "\\E.*\\Q") + "\\E");
         List<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();

@@ -60,6 +60,11 @@ public interface LookingWords {
         return session().trace().calls();
     }
 
+    /** {@code trace()}. */
+    default Calls trace() {
+        return getTrace();
+    }
+
     /** {@code trace 'KVM_SET_*'}. */
     default Calls trace(String pattern) {
         return session().trace().calls().named(pattern);

@@ -51,6 +51,20 @@ class WordsThatLackWhatTheyNeedSpec extends Specification {
         text << ['msr 0x10', 'hlt()', 'mmio 0x1000']
     }
 
+    def "empty parentheses in #language: #text"() {
+        expect:
+        run(language, text).every { it.status == (said ? 1 : 0) && (it.err + it.out).contains(said) && !it.err.contains('null') }
+
+        where:
+        language | text                                                        || said
+        'groovy' | 'println trace()'                                           || ''
+        'js'     | 'print(trace())'                                            || ''
+        'groovy' | 'println caps()'                                            || 'caps needs a'
+        'js'     | 'print(caps())'                                             || 'caps needs a'
+        'groovy' | 'def m = vm { memory at: 0, size: 64.KB }\nm.exits()'       || 'exits is read without brackets'
+        'js'     | 'const m = vm({memory: {at: 0, size: KB(64)}})\nm.exits()'  || 'exits is read without brackets'
+    }
+
     def "m.#word without parentheses is refused with the correct spelling"() {
         expect:
         run('groovy', "def m = vm { memory at: 0, size: 64.KB }\nm.$word".toString()).every { it.status == 1 && it.err.contains("$word must be called with parentheses: $word()") }

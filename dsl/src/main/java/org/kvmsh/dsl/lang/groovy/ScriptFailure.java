@@ -127,13 +127,14 @@ final class ScriptFailure {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return isDefined(e) ? e.getMethod() + (e.getArguments().length == 0 ? " needs an argument" : " does not take " + arguments(e)) : GroovyFrontEnd.words().unknown("word", e.getMethod());
+            return isDefined(e) ? e.getMethod() + (e.getArguments().length == 0 ? Vocabulary.bare(e.getType(), e.getMethod()) == null ? " needs an argument" : " is read without brackets" : " does not take " + arguments(e)) : GroovyFrontEnd.words().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
         }
         if (thrown instanceof MissingPropertyException e && e.getType() != null && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
-            return kind(e.getType()) + " has no " + e.getProperty();
+            String call = Script.class.isAssignableFrom(e.getType()) ? "" : Reach.callOf(e.getType(), e.getProperty());
+            return call.isEmpty() ? kind(e.getType()) + " has no " + e.getProperty() : call;
         }
         if (thrown instanceof MissingPropertyException e && wordOfBlock(e) != null) {
             return e.getProperty() + " is a word that takes arguments";
@@ -196,7 +197,7 @@ final class ScriptFailure {
         String typed = thrown instanceof MissingMethodException m ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
-            return new String[]{"try: " + typed};
+            return new String[]{"write: " + typed};
         }
         if (typed == null || typed.isEmpty()) {
             return new String[0];
@@ -206,7 +207,7 @@ final class ScriptFailure {
         }
         // A word of the script itself is known, and its own example is given below.
         if (thrown instanceof MissingPropertyException p && !Script.class.isAssignableFrom(p.getType()) && !Reach.callOf(p.getType(), typed).isEmpty()) {
-            return new String[]{Reach.callOf(p.getType(), typed)};
+            return new String[0];
         }
         if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
             return Arrays.stream(m.getType().getDeclaredMethods()).filter(method -> method.getName().equals("doCall") && !method.isSynthetic())

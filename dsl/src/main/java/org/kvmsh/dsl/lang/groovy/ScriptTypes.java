@@ -108,9 +108,10 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (known == null && isMisspelt(owner, name, there)) {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
             String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
-            call = call.isEmpty() ? register : call;
-            refuse(property.getProperty(), text(property.getObjectExpression(), receiver) + " has no " + name, call.isEmpty() ? Nearest.note(name, there) : call,
-                    !call.isEmpty() || there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+            String advice = call.isEmpty() ? register : "";
+            refuse(property.getProperty(), call.isEmpty() ? text(property.getObjectExpression(), receiver) + " has no " + name : call,
+                    !call.isEmpty() ? "" : advice.isEmpty() ? Nearest.note(name, there) : advice,
+                    !call.isEmpty() || !advice.isEmpty() || there.isEmpty() ? "" : "it has: " + String.join(", ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;
@@ -252,6 +253,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             Word word = Vocabulary.methods(owner.isResolved() ? owner.getTypeClass() : Object.class).containsKey(name) ? Vocabulary.of(owner.getTypeClass()).get(name) : null;
             boolean own = owner.isPrimaryClassNode();
             refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
+        } else if (arguments.getExpressions().isEmpty() && owner.isResolved() && Reach.isValue(owner.getTypeClass()) && Vocabulary.bare(owner.getTypeClass(), name) != null) {
+            refuse(at, name + " is read without brackets", "write: ." + name);
         } else if (isMisspelt(owner, name, there)) {
             String near = Nearest.note(name, there);
             refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", not a function" : subject + " has no " + name, name.equals("call") ? "define a function with def "
