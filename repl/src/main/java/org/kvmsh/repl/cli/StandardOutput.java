@@ -8,6 +8,10 @@ import java.nio.charset.Charset;
 
 /** The program's output, which may fail midway: on a full disk, or on a pipe whose reader is gone. A PrintStream would not report it. */
 public final class StandardOutput extends MarkedWriter {
+    /** What Java says of EPIPE. */
+    private static final String NO_READER = "Broken pipe";
+    private static final int SIGPIPE = 13;
+
     private final Watched stream;
 
     private StandardOutput(Watched stream, Charset charset) {
@@ -37,6 +41,10 @@ public final class StandardOutput extends MarkedWriter {
         flush();
         if (!isLost() || ExitStatus.isOfSignal(status)) {
             return status;
+        }
+        if (NO_READER.equals(stream.lost.getMessage())) {
+            // As of a program that SIGPIPE ends, which Java ignores: {@code | head} is no error.
+            return ExitStatus.ofSignal(SIGPIPE);
         }
         err.println("kvmsh: standard output: " + stream.lost.getMessage());
         return status == ExitStatus.SUCCESS ? ExitStatus.FAILED : status;
