@@ -269,7 +269,8 @@ public final class Boards {
         List<String> names = new ArrayList<>(sources.stream().flatMap(source -> Stream.concat(source.entries().stream(), source.forms().stream())).map(BoardEntry::name).toList());
         names.addAll(personal.names());
         String base = name.base();
-        throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base) + "; known boards: " + String.join(", ", names) + Nearest.clause(base, names));
+        String near = Nearest.clause(base, names);
+        throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base) + (near.isEmpty() ? ";" : near) + " known boards: " + String.join(", ", names));
     }
 
     /** The table of the machine that this JVM runs on, or null. */

@@ -64,6 +64,26 @@ class CommandLineSpec extends Specification {
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
 
+    def "a command of the shell in #language on standard input is named at its line: #text"() {
+        when:
+        def result = Kvmsh.runWith([:], "$text\n/quit\n".toString(), '-q', '-b', 'model:x86_64', '--lang', language)
+
+        then:
+        result.status == 1
+        result.err.startsWith("stdin:2:1: /quit works only in the shell\n")
+
+        where:
+        language | text
+        'groovy' | '1 + 1'
+        'groovy' | 'println 1'
+        'js'     | 'print(1)'
+    }
+
+    def "for an unknown board, the nearest name is first"() {
+        expect:
+        Kvmsh.run('-b', 'kvmm', '-e', '1').err.startsWith("kvmsh: no board kvmm; did you mean 'kvm'? known boards: kvm, qemu:x86_64, ")
+    }
+
     def "a requested board that is unavailable fails with the reason, and is not replaced"() {
         when:
         def result = Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', '-b', 'kvm', '-e', '1')
@@ -71,7 +91,7 @@ class CommandLineSpec extends Specification {
         then:
         result.status == 1
         result.out == ''
-        result.err.startsWith('kvmsh: /nonexistent: ENOENT (2, No such file or directory): ')
+        result.err.startsWith('kvmsh: KVMSH_KVM=/nonexistent: no such file')
     }
 
     def "a device that is not KVM and a missing device have different errors"() {
