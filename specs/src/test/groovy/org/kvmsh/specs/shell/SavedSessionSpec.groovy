@@ -81,8 +81,8 @@ class SavedSessionSpec extends Specification {
         ['expect(() => m.regs.rax == 42)']                                || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.regs.rax == 42)', () => { expect(() => m.regs.rax == 42) })"
         ['expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)']                 || '0 passed, 1 failed, 0 skipped' | "test('expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0)', () => { expect(() => m.ioctl(KVM_CREATE_VCPU, 0) > 0) })"
         ['expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))']     || '0 passed, 1 failed, 0 skipped' | "test('expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0))', () => { expect({errno: ENXIO}, () => m.ioctl(KVM_CREATE_VCPU, 0)) })"
-        ['m.breakpoint(0x1001)', 'm.run({until: hlt})', 'm.run({until: hlt})'] || '1 passed, 0 failed, 0 skipped' |
-                'm.breakpoint(0x1001)\n// Ended with debug: m.run({until: hlt})\nconst value1 = m.run()\nexpect(() => value1.exit == debug)\nm.run({until: hlt})'
+        ['m.breakpoint({at: 0x1001})', 'm.run({until: hlt})', 'm.run({until: hlt})'] || '1 passed, 0 failed, 0 skipped' |
+                'm.breakpoint({at: 0x1001})\n// Ended with debug: m.run({until: hlt})\nconst value1 = m.run()\nexpect(() => value1.exit == debug)\nm.run({until: hlt})'
         ["const n = vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]})"] || '1 passed, 0 failed, 0 skipped' |
                 "expect({errno: EEXIST}, () => { vm({memory: [{at: 0, size: KB(8)}, {at: KB(4), size: KB(8)}]}) })"
         ['m.rnu()']                                                       || '1 passed, 0 failed, 0 skipped' | '// Left out, unknown name \'rnu\':\n//   m.rnu()'
@@ -220,7 +220,7 @@ class SavedSessionSpec extends Specification {
 
     def "a run that ended otherwise than asked is run again, with its end expected: #line"() {
         given:
-        type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 40 f4'; vcpu(0) { real 0x1000 } }", 'm.breakpoint 0x1003', line, 'm.regs.rip')
+        type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '40 40 40 f4'; vcpu(0) { real 0x1000 } }", 'm.breakpoint at: 0x1003', line, 'm.regs.rip')
 
         expect:
         save('saved.groovy', '--expect').readLines().drop(2).findAll { !it.startsWith('//') } == [*saved, "def value$next = m.regs.rip".toString(), "expect { value$next == 4099 }".toString()]
