@@ -7,8 +7,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Source;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
@@ -17,9 +15,6 @@ public final class Commands {
 
     /** A command without its slash, perhaps with a name, or called like a function. */
     private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.-]+))?;?");
-
-    /** A line of a script that is one. */
-    private static final Pattern IN_SCRIPT = Pattern.compile("(?m)^[ \\t]*(/(?:help|board|lang|abi|rfc|save|quit))\\b");
 
     private final Map<String, ShellCommand> byName = new TreeMap<>();
     private final ShellControl shell;
@@ -39,13 +34,6 @@ public final class Commands {
     public static boolean isCommand(String line) {
         String text = line.strip();
         return text.startsWith("/") && !text.startsWith("//") && !text.startsWith("/*");
-    }
-
-    /** A script's error, if a command of the shell in it is the cause: Groovy reads {@code /quit} as a division by {@code quit}. */
-    public static ScriptError inScript(Source source, ScriptError error) {
-        Matcher command = IN_SCRIPT.matcher(source.text());
-        boolean found = command.find() && (error.isOfCompiler() || error.headline().contains("'" + command.group(1).substring(1) + "'"));
-        return found ? new ScriptError(source.at(command.start(1)), command.group(1) + " works only in the shell", error) : error;
     }
 
     public void run(String line) {

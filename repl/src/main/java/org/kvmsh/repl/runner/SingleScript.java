@@ -18,7 +18,6 @@ import org.kvmsh.dsl.session.TestResults;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.commands.Commands;
 
 /** A script run directly, with its steps shown. */
 public final class SingleScript {
@@ -85,7 +84,7 @@ public final class SingleScript {
             kvmsh.session().unread().check(false);
             return ended(null);
         } catch (ScriptError e) {
-            return failed(Commands.inScript(source, e));
+            return failed(ShellCommandInScript.explained(source, e));
         }
     }
 
