@@ -61,7 +61,7 @@ static void collect_terminal(struct vcpu *v, uint32_t entry)
 static int answered(struct vcpu *v)
 {
 	uint32_t reason = field(v, L_EXIT_REASON, 4), direction = OUT;
-	uint64_t place, size = 0, data;
+	uint64_t place, size = 0, times = 1, data;
 	uint8_t *at = NULL;
 	if (reason == layout[L_IO]) {
 		uint64_t count = field(v, L_IO_COUNT, 4);
@@ -69,9 +69,11 @@ static int answered(struct vcpu *v)
 		data = field(v, L_IO_DATA_OFFSET, 8);
 		size = field(v, L_IO_SIZE, 1);
 		direction = field(v, L_IO_DIRECTION, 1) == layout[L_IO_OUT] ? OUT : IN;
-		if (data > v->size || size * count > v->size - data || size * count > COLLECTED_AT_ONCE || (direction == IN && count != 1))
+		if (data > v->size || size * count > v->size - data || (direction == OUT && size * count > COLLECTED_AT_ONCE))
 			return 0;
-		size *= count;
+		/* rep outs writes all its values at once; each value that rep ins reads is answered. */
+		size *= direction == OUT ? count : 1;
+		times = count;
 		at = v->run + data;
 	} else if (reason == layout[L_MMIO]) {
 		place = field(v, L_MMIO_ADDRESS, 8);
@@ -100,7 +102,8 @@ static int answered(struct vcpu *v)
 			}
 			collect(v->log, v->fd, i, at, size);
 		} else if (direction == IN && size <= 8) {
-			memcpy(at, (uint8_t *)&e->value + (BIG ? 8 - size : 0), size);
+			for (uint64_t n = 0; n < times; n++)
+				memcpy(at + n * size, (uint8_t *)&e->value + (BIG ? 8 - size : 0), size);
 		}
 		return 1;
 	}

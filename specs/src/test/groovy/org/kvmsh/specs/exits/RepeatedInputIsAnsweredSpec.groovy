@@ -43,6 +43,18 @@ class RepeatedInputIsAnsweredSpec extends Specification {
                 ['words', WORDS, "'12345678'", '31 32 33 34 35 36 37 38']]].combinations()
     }
 
+    def "#board: a fixed answer is each of the values"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+
+        expect:
+        on.run("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$code'; vcpu(0) { real 0x1000 }; answer io: 0x60, value: 0x241 }; m.run until: hlt; m.mem(0x4000, 8).bytes.toString()") == hex
+
+        where:
+        [board, [code, hex]] << [OnBoard.x86(), [[BYTES, '41 41 41 41 00 00 00 00'], [WORDS, '41 02 41 02 41 02 41 02']]].combinations()
+    }
+
     def "#board: an MMIO read accepts bytes too"() {
         given:
         Needed.orSkip(board)
