@@ -156,6 +156,6 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
 
     /** Why a test was skipped, without what is this board's alone. */
     String whySkipped(Test test) {
-        return test.reason().replace(" on " + shown, "").replaceFirst("; (this board|\\Q" + board + "\\E) .*", "");
+        return test.reason().replace(" on " + shown, "").replaceFirst("; (this board|\\Q" + board + "\\E\\S*) .*", "");
     }
 }
