@@ -46,7 +46,7 @@ public interface HandlerWords extends VmPart {
     }
 
     @Word(value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one "
-            + "character; value: sets what reads return; of these exits, only those for SBI calls cross the link to a remote or emulated board",
+            + "character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls",
             example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
         if (arguments.containsKey(KeyedExit.SBI.key())) {
