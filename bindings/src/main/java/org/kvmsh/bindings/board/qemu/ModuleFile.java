@@ -23,7 +23,7 @@ final class ModuleFile {
         Path program = programs.find(packer);
         if (program == null) {
             throw new BoardUnavailable("the module " + file + " is compressed, but this host has no " + packer + " to unpack it with: install " + packer
-                    + ", or a kernel with CONFIG_MODULE_COMPRESS_NONE");
+                    + ", or build a kernel whose modules are not compressed (CONFIG_MODULE_COMPRESS)");
         }
         Process process = programs.builder(null, List.of(program.toString(), "-dc", file.toString())).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         process.getOutputStream().close();
