@@ -3,6 +3,7 @@ package org.kvmsh.specs.shell
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
 import org.codehaus.groovy.runtime.StringBufferWriter
+import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.kvmsh.specs.kit.TypedShell
 import spock.lang.Specification
@@ -11,6 +12,7 @@ import spock.lang.TempDir
 import static org.kvmsh.specs.kit.Eventually.eventually
 
 /** TERM=dumb, as in an editor's window: the terminal itself takes no signals. */
+@Needs('SIGINT')
 class CtrlCOnADumbTerminalSpec extends Specification {
     private static final String PROMPT = 'model:x86_64 model> '
 
