@@ -261,7 +261,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** The name or string at a text's end, which a completion replaces; may be empty. */
     public static String begun(Language language, String text) {
-        return Completions.begun(text, language == Language.JS, Languages.words(language));
+        return Completions.begun(text, language == Language.JS);
     }
 
     private synchronized FrontEnd started(Language language) {

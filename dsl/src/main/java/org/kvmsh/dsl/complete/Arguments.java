@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -35,6 +36,8 @@ import org.kvmsh.dsl.word.Word;
 /** What a word's argument can be: the names of its named arguments, and the values that each accepts. */
 final class Arguments {
     private static final String CAPABILITY = "KVM_CAP_";
+    /** Named arguments whose values are strings, with these. */
+    private static final Map<String, List<String>> TEXTS = Map.of("by", List.of("kernel", "proposal", "none"), "api", List.of("rfc2011", "merged"));
     private static final List<String> FLAGS = List.of("readonly", "log", "software", "exits", "punch", "keep");
 
     private final Scene scene;
@@ -46,9 +49,9 @@ final class Arguments {
         this.scene = scene;
         this.caret = caret;
         this.abi = scene.abi();
-        this.ofKeys = Map.of("until", () -> ExitReason.words().stream().map(kind -> kind.word()).toList(), "exit", () -> constants("KVM_EXIT_"),
+        this.ofKeys = Map.of("until", () -> ExitReason.words().stream().map(kind -> kind.word()).toList(), "exit", () -> constants(ExitReasons.PREFIX),
                 "errno", () -> Arrays.stream(Errno.values()).map(Errno::name).toList(), "cap", () -> constants(CAPABILITY), "ioctl", this::ioctls,
-                "device", () -> constants("KVM_DEV_TYPE_"), "by", () -> List.of("'kernel'", "'proposal'", "'none'"), "api", () -> List.of("'rfc2011'", "'merged'"),
+                "device", this::devices,
                 "hcall", Hypercalls::names, "sbi", SbiCalls::names);
     }
 
@@ -69,7 +72,7 @@ final class Arguments {
     List<Completion> of(Called called, List<Token> given) {
         String key = key(given);
         if (key != null) {
-            return values(valuesOf(called, key));
+            return values(valuesOf(key));
         }
         List<Completion> found = new ArrayList<>();
         if (begins(given)) {
@@ -119,11 +122,12 @@ final class Arguments {
         return struct.fields().stream().filter(field -> !field.isPadding()).map(Field::name).filter(name -> !name.contains("."));
     }
 
-    private Collection<String> valuesOf(Called called, String key) {
+    private Collection<String> valuesOf(String key) {
         if (FLAGS.contains(key)) {
             return List.of("true", "false");
+        } else if (TEXTS.containsKey(key)) {
+            return TEXTS.get(key).stream().map(text -> "'" + text + "'").toList();
         }
-        // In expect and on, exit: is a reason of the kernel's; console's and answer's hcall: are hypercalls too.
         return ofKeys.getOrDefault(key, List::of).get();
     }
 
@@ -140,7 +144,7 @@ final class Arguments {
         if (index == 0 && called.name().equals("ioctl")) {
             names.addAll(ioctls());
         } else if (index == 0 && called.name().equals("device")) {
-            names.addAll(constants("KVM_DEV_TYPE_"));
+            names.addAll(devices());
         } else if (index == 0 && called.name().equals("enableHcall")) {
             names.addAll(Hypercalls.names());
         }
@@ -174,16 +178,14 @@ final class Arguments {
             return paths();
         }
         Collection<String> names = key != null ? switch (key) {
-            case "by" -> List.of("kernel", "proposal", "none");
-            case "api" -> List.of("rfc2011", "merged");
             case "cap" -> constants(CAPABILITY);
-            case "features" -> constants("KVM_ARM_VCPU_").stream().map(name -> name.substring("KVM_ARM_VCPU_".length())).toList();
-            default -> List.<String>of();
+            case "features" -> shortened("KVM_ARM_VCPU_");
+            default -> TEXTS.getOrDefault(key, List.of());
         } : switch (called.name()) {
-            case "caps", "value" -> constants(CAPABILITY).stream().map(name -> name.substring(CAPABILITY.length())).toList();
+            case "caps", "value" -> shortened(CAPABILITY);
             case "reg" -> Architecture.registersOf(abi).names();
             case "struct" -> abi.structs().stream().map(Struct::name).toList();
-            case "of" -> constants("KVM_EXIT_").stream().map(name -> name.substring("KVM_EXIT_".length()).toLowerCase(Locale.ROOT)).toList();
+            case "of" -> shortened(ExitReasons.PREFIX).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
             default -> List.<String>of();
         };
         return values(names);
@@ -206,12 +208,21 @@ final class Arguments {
         return found;
     }
 
-    List<String> registers() {
+    private List<String> registers() {
         return Architecture.of(abi).generalRegisters(abi).names();
+    }
+
+    /** Constants without the prefix that all of them have. */
+    private List<String> shortened(String prefix) {
+        return constants(prefix).stream().map(name -> name.substring(prefix.length())).toList();
     }
 
     private List<String> constants(String prefix) {
         return abi.constants().stream().map(Constant::name).filter(name -> name.startsWith(prefix)).toList();
+    }
+
+    private List<String> devices() {
+        return constants("KVM_DEV_TYPE_");
     }
 
     private List<String> ioctls() {
@@ -222,7 +233,7 @@ final class Arguments {
         return names.stream().map(name -> new Completion(name, Completion.Group.VALUE, "")).toList();
     }
 
-    /** The description of a word that a frame or a statement calls; null for what is no word. */
+    /** The description of a word that a bracket or a statement calls; null for what is no word. */
     static Called called(Chain callee, List<Method> ways) {
         return ways.stream().filter(way -> way.isAnnotationPresent(Word.class)).findFirst().map(way -> new Called(callee.last().name(), way.getAnnotation(Word.class), ways))
                 .orElse(ways.isEmpty() ? null : new Called(callee.last().name(), Vocabulary.of(ways.get(0).getDeclaringClass()).get(callee.last().name()), ways));

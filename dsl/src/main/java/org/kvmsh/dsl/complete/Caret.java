@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.complete;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +15,7 @@ final class Caret {
     final String begun;
     final boolean quoted;
     final boolean inComment;
-    Bracket frame = new Bracket(null, Bracket.Kind.TEXT, -1, null);
+    Bracket bracket = new Bracket(null, Bracket.Kind.TEXT, -1, null);
     private final boolean js;
     private final Set<String> blocks;
 
@@ -24,16 +23,12 @@ final class Caret {
     Caret(String text, boolean js, Set<String> blocks) {
         this.js = js;
         this.blocks = blocks;
-        List<Token> all = new ArrayList<>(Tokens.of(text, js));
-        Token last = all.isEmpty() ? null : all.get(all.size() - 1);
-        quoted = last != null && last.kind() == Token.Kind.OPEN_STRING;
-        inComment = last != null && last.kind() == Token.Kind.OPEN_COMMENT;
-        boolean name = last != null && last.isName() && text.endsWith(last.text());
-        begun = quoted || name ? last.text() : "";
-        if (quoted || name) {
-            all.remove(all.size() - 1);
-        }
-        tokens = List.copyOf(all);
+        List<Token> all = Tokens.of(text, js);
+        Token typed = Tokens.begun(all, text);
+        quoted = typed != null && typed.kind() == Token.Kind.OPEN_STRING;
+        inComment = !all.isEmpty() && all.get(all.size() - 1).kind() == Token.Kind.OPEN_COMMENT;
+        begun = typed == null ? "" : typed.text();
+        tokens = typed == null ? all : all.subList(0, all.size() - 1);
         partners = new int[tokens.size()];
         Arrays.fill(partners, -1);
         for (int i = 0; i < tokens.size(); i++) {
@@ -44,21 +39,21 @@ final class Caret {
     private void take(int i) {
         Token token = tokens.get(i);
         if (token.isOpening() || token.is("<") && isBlockOf(i)) {
-            frame = opened(i);
-        } else if ((token.isClosing() || token.is(">") && frame.at >= 0 && tokens.get(frame.at).is("<")) && frame.outer != null) {
-            partners[i] = frame.at;
-            partners[frame.at] = i;
-            frame = frame.outer;
-        } else if (token.is(";") || token.kind() == Token.Kind.LINE && frame.kind != Bracket.Kind.ARGUMENTS && frame.kind != Bracket.Kind.LIST && frame.kind != Bracket.Kind.OBJECT && !isContinued(i)) {
-            frame.statement = i + 1;
-        } else if (token.is("->") && frame.kind == Bracket.Kind.BLOCK || token.is("=>")) {
+            bracket = opened(i);
+        } else if ((token.isClosing() || token.is(">") && bracket.at >= 0 && tokens.get(bracket.at).is("<")) && bracket.outer != null) {
+            partners[i] = bracket.at;
+            partners[bracket.at] = i;
+            bracket = bracket.outer;
+        } else if (token.is(";") || token.kind() == Token.Kind.LINE && bracket.kind != Bracket.Kind.ARGUMENTS && bracket.kind != Bracket.Kind.LIST && bracket.kind != Bracket.Kind.OBJECT && !isContinued(i)) {
+            bracket.statement = i + 1;
+        } else if (token.is("->") && bracket.kind == Bracket.Kind.BLOCK || token.is("=>")) {
             parameters(i);
         }
     }
 
     /** {@code vm < platform SPAPR >}, the other spelling of a block. */
     private boolean isBlockOf(int i) {
-        return !js && i > 0 && tokens.get(i - 1).isName() && blocks.contains(tokens.get(i - 1).text()) && i - 1 == valueStart(frame.statement);
+        return !js && i > 0 && tokens.get(i - 1).isName() && blocks.contains(tokens.get(i - 1).text()) && i - 1 == valueStart(bracket.statement);
     }
 
     private boolean isContinued(int line) {
@@ -68,35 +63,35 @@ final class Caret {
 
     private Bracket opened(int i) {
         Token before = i == 0 ? null : tokens.get(i - 1);
-        Token bracket = tokens.get(i);
-        if (bracket.is("(")) {
-            return new Bracket(frame, Bracket.Kind.ARGUMENTS, i, before != null && before.isName() ? Chain.before(tokens, i, partners) : null);
+        Token opening = tokens.get(i);
+        if (opening.is("(")) {
+            return new Bracket(bracket, Bracket.Kind.ARGUMENTS, i, before != null && before.isName() ? Chain.before(tokens, i, partners) : null);
         }
-        if (bracket.is("[")) {
-            return new Bracket(frame, Bracket.Kind.LIST, i, null);
+        if (opening.is("[")) {
+            return new Bracket(bracket, Bracket.Kind.LIST, i, null);
         }
         if (!js) {
-            return new Bracket(frame, Bracket.Kind.BLOCK, i, before == null ? null : before.is(")") ? Chain.before(tokens, i, partners) : command(frame, i));
+            return new Bracket(bracket, Bracket.Kind.BLOCK, i, before == null ? null : before.is(")") ? Chain.before(tokens, i, partners) : command(bracket, i));
         }
         boolean arrow = before != null && before.is("=>");
         if (before != null && !arrow && (before.is("(") || before.is(",") || before.is(":") || before.is("["))) {
-            return new Bracket(frame, Bracket.Kind.OBJECT, i, before.is(":") ? key(i - 1) : call());
+            return new Bracket(bracket, Bracket.Kind.OBJECT, i, before.is(":") ? key(i - 1) : call());
         }
-        Bracket block = new Bracket(frame, Bracket.Kind.BLOCK, i, arrow ? call() : null);
+        Bracket block = new Bracket(bracket, Bracket.Kind.BLOCK, i, arrow ? call() : null);
         if (arrow) {
-            block.parameters.addAll(frame.parameters);
+            block.parameters.addAll(bracket.parameters);
         }
         return block;
     }
 
     /** The word that has the argument at the caret, in parentheses. */
     private Chain call() {
-        return frame.kind == Bracket.Kind.ARGUMENTS ? frame.callee : null;
+        return bracket.kind == Bracket.Kind.ARGUMENTS ? bracket.callee : null;
     }
 
     /** {@code vcpu} of <code>{vcpu: {</code>. */
     private Chain key(int colon) {
-        return frame.kind == Bracket.Kind.OBJECT && colon > 0 && tokens.get(colon - 1).isName() ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1) : null;
+        return bracket.kind == Bracket.Kind.OBJECT && colon > 0 && tokens.get(colon - 1).isName() ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1) : null;
     }
 
     /** The word that begins the statement, with its arguments without parentheses, up to {@code end}; null for none. */
@@ -127,49 +122,31 @@ final class Caret {
     }
 
     private void parameters(int arrow) {
-        int from = js ? arrow - 1 : frame.at + 1;
+        int from = js ? arrow - 1 : bracket.at + 1;
         if (js && tokens.get(from).is(")") && partners[from] >= 0) {
             from = partners[from];
         }
-        frame.parameters.clear();
+        bracket.parameters.clear();
         for (Token token : tokens.subList(Math.max(0, from), arrow)) {
             if (token.isName()) {
-                frame.parameters.add(token.text());
+                bracket.parameters.add(token.text());
             }
         }
-        frame.statement = js ? frame.statement : arrow + 1;
-    }
-
-    /** The last token before what is being typed, without line ends; null at the beginning. */
-    Token before() {
-        for (int i = tokens.size() - 1; i >= 0; i--) {
-            if (tokens.get(i).kind() != Token.Kind.LINE) {
-                return tokens.get(i);
-            }
-        }
-        return null;
+        bracket.statement = js ? bracket.statement : arrow + 1;
     }
 
     boolean isMember() {
-        Token before = before();
-        return !quoted && before != null && (before.is(".") || before.is("?."));
+        return !quoted && Chain.isDot(tokens, Chain.beforeLines(tokens, tokens.size()));
     }
 
     /** What has the member that is being typed; null where that is nothing with a name. */
     Chain receiver() {
-        int dot = tokens.size() - 1;
-        while (tokens.get(dot).kind() == Token.Kind.LINE) {
-            dot--;
-        }
-        int end = dot;
-        while (end > 0 && tokens.get(end - 1).kind() == Token.Kind.LINE) {
-            end--;
-        }
-        return Chain.before(tokens, end, partners);
+        int dot = Chain.beforeLines(tokens, tokens.size());
+        return Chain.before(tokens, Chain.beforeLines(tokens, dot) + 1, partners);
     }
 
     /** Whether a statement begins here. */
     boolean isStatement() {
-        return (frame.kind == Bracket.Kind.TEXT || frame.kind == Bracket.Kind.BLOCK) && frame.statement >= tokens.size();
+        return (bracket.kind == Bracket.Kind.TEXT || bracket.kind == Bracket.Kind.BLOCK) && bracket.statement >= tokens.size();
     }
 }

@@ -58,7 +58,7 @@ record Chain(List<Link> links, int from) {
             }
             links.addFirst(token.isName() ? new Link(token.text(), indexed) : Link.NUMBER);
             int dot = beforeLines(tokens, i);
-            if (!token.isName() || dot < 0 || !tokens.get(dot).is(".") && !tokens.get(dot).is("?.")) {
+            if (!token.isName() || !isDot(tokens, dot)) {
                 return new Chain(List.copyOf(links), i);
             }
             i = beforeLines(tokens, dot);
@@ -85,8 +85,12 @@ record Chain(List<Link> links, int from) {
         return links.isEmpty() ? null : new Chain(List.copyOf(links), start);
     }
 
-    /** The index of the token before {@code i} that is no line's end. */
-    private static int beforeLines(List<Token> tokens, int i) {
+    static boolean isDot(List<Token> tokens, int i) {
+        return i >= 0 && (tokens.get(i).is(".") || tokens.get(i).is("?."));
+    }
+
+    /** The index of the token before {@code i} that is no line's end; -1 for none. */
+    static int beforeLines(List<Token> tokens, int i) {
         int before = i - 1;
         while (before >= 0 && tokens.get(before).kind() == Token.Kind.LINE) {
             before--;

@@ -13,7 +13,6 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.SbiCalls;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
@@ -51,8 +50,9 @@ public final class Completions {
     }
 
     /** The name or string that a completion replaces; may be empty. */
-    public static String begun(String text, boolean js, WordTable words) {
-        return new Caret(text, js, words.withBlocks()).begun;
+    public static String begun(String text, boolean js) {
+        Token begun = Tokens.begun(Tokens.of(text, js), text);
+        return begun == null ? "" : begun.text();
     }
 
     private List<Completion> all() {
@@ -65,55 +65,55 @@ public final class Completions {
         Arguments.Called called = place == null ? null : Arguments.called(place.callee(), values.ways(place.callee(), place.in()));
         if (caret.quoted) {
             return called == null ? List.of() : arguments.quoted(called, place.given());
-        } else if (caret.frame.kind == Bracket.Kind.OBJECT && Arguments.key(given(caret.frame)) == null) {
+        } else if (caret.bracket.kind == Bracket.Kind.OBJECT && Arguments.key(given(caret.bracket)) == null) {
             return keysOfObject(called, place);
         }
         List<Completion> found = new ArrayList<>();
         if (called != null) {
             List<Completion> of = arguments.of(called, place.given());
             // In JavaScript named arguments are in an object.
-            boolean inObject = !scene.js() || caret.frame.kind == Bracket.Kind.OBJECT;
+            boolean inObject = !scene.js() || caret.bracket.kind == Bracket.Kind.OBJECT;
             of.stream().filter(completion -> inObject || completion.group() != Completion.Group.ARGUMENT).forEach(found::add);
             if (!found.isEmpty() && (Arguments.key(place.given()) != null || called.isOnlyNamed())) {
                 return found;
             }
         }
-        names(found, called != null);
+        names(found);
         return found;
     }
 
-    /** The word whose argument is at the caret, the frame that it is called in, and the arguments before the caret. */
+    /** The word whose argument is at the caret, the bracket that it is called in, and the arguments before the caret. */
     private record Place(Chain callee, Bracket in, List<Token> given) { }
 
     private Place place() {
-        Bracket frame = caret.frame;
-        if (frame.kind == Bracket.Kind.LIST && frame.outer != null) {
+        Bracket bracket = caret.bracket;
+        if (bracket.kind == Bracket.Kind.LIST && bracket.outer != null) {
             // A list is the argument that it begins.
-            frame = frame.outer;
+            bracket = bracket.outer;
         }
-        int end = caret.frame.kind == Bracket.Kind.LIST ? caret.frame.at : caret.tokens.size();
-        if (frame.kind == Bracket.Kind.ARGUMENTS || frame.kind == Bracket.Kind.OBJECT) {
-            return frame.callee == null ? null : new Place(frame.callee, frame.outer, caret.tokens.subList(frame.at + 1, end));
+        int end = caret.bracket.kind == Bracket.Kind.LIST ? caret.bracket.at : caret.tokens.size();
+        if (bracket.kind == Bracket.Kind.ARGUMENTS || bracket.kind == Bracket.Kind.OBJECT) {
+            return bracket.callee == null ? null : new Place(bracket.callee, bracket.outer, caret.tokens.subList(bracket.at + 1, end));
         }
         if (scene.js()) {
             return null;
         }
-        Chain callee = caret.command(frame, end);
+        Chain callee = caret.command(bracket, end);
         // After "memory" and a space an argument begins; in "memory" itself, none does.
-        return callee == null || frame.statement > end ? null : new Place(callee, frame, caret.tokens.subList(after(callee), end));
+        return callee == null || bracket.statement > end ? null : new Place(callee, bracket, caret.tokens.subList(after(callee), end));
     }
 
     private static int after(Chain callee) {
         return callee.from() + callee.links().size() * 2 - 1;
     }
 
-    private List<Token> given(Bracket frame) {
-        return caret.tokens.subList(frame.at + 1, caret.tokens.size());
+    private List<Token> given(Bracket bracket) {
+        return caret.tokens.subList(bracket.at + 1, caret.tokens.size());
     }
 
     /** In an object of JavaScript: the words of its block, or the named arguments of its word. */
     private List<Completion> keysOfObject(Arguments.Called called, Place place) {
-        Class<?> block = caret.frame.callee == null ? null : values.blockOf(caret.frame.callee.last().name());
+        Class<?> block = caret.bracket.callee == null ? null : values.blockOf(caret.bracket.callee.last().name());
         if (block != null) {
             return members.words(block, Completion.Group.WORD).stream().map(word -> new Completion(word.text() + ":", Completion.Group.ARGUMENT, word.about())).toList();
         }
@@ -121,8 +121,8 @@ public final class Completions {
     }
 
     /** Names that may begin a statement or a value. */
-    private void names(List<Completion> found, boolean argument) {
-        Class<?> scope = values.scope(caret.frame);
+    private void names(List<Completion> found) {
+        Class<?> scope = values.scope(caret.bracket);
         Class<?> top = scene.words().blocks().get("");
         values.parameters().forEach(name -> found.add(new Completion(name, Completion.Group.OWN, "")));
         scene.names().keySet().forEach(name -> found.add(new Completion(name, Completion.Group.OWN, "")));

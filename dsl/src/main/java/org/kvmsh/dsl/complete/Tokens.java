@@ -32,6 +32,12 @@ final class Tokens {
         return tokens.found;
     }
 
+    /** The name or open string that a text breaks off in; null for none. */
+    static Token begun(List<Token> tokens, String text) {
+        Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
+        return last != null && (last.kind() == Token.Kind.OPEN_STRING || last.isName() && text.endsWith(last.text())) ? last : null;
+    }
+
     private void next() {
         char c = text.charAt(at);
         if (c == '\n') {

@@ -5,11 +5,11 @@ import java.lang.reflect.ParameterizedType;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kvm.DescribedExit;
 import org.kvmsh.bindings.kvm.Exit;
@@ -49,9 +49,9 @@ final class Values {
     }
 
     private Known named(String name, int at) {
-        for (Bracket frame = caret.frame; frame != null; frame = frame.outer) {
-            if (frame.parameters.contains(name)) {
-                return parameter(frame);
+        for (Bracket bracket = caret.bracket; bracket != null; bracket = bracket.outer) {
+            if (bracket.parameters.contains(name)) {
+                return parameter(bracket);
             }
         }
         Known assigned = assigned(name, at);
@@ -76,8 +76,8 @@ final class Values {
     }
 
     /** What a block gets: the words of {@code vm(v => …)}, the exit of {@code on(io: …)}. */
-    private Known parameter(Bracket frame) {
-        Chain callee = frame.callee;
+    private Known parameter(Bracket bracket) {
+        Chain callee = bracket.callee;
         if (callee == null) {
             return null;
         }
@@ -86,7 +86,7 @@ final class Values {
         if (block != null) {
             return Known.type(block);
         }
-        return word.equals("on") ? Known.exit(exits(frame)) : null;
+        return word.equals("on") ? Known.exit(exits(bracket)) : null;
     }
 
     /** The class of the words in a word's block; null where those of the outer block go on. */
@@ -103,7 +103,7 @@ final class Values {
             for (int i = 0; i + 1 < arguments.size(); i++) {
                 if (arguments.get(i).text().equals(key.key()) && arguments.get(i + 1).is(":")) {
                     String reason = key == KeyedExit.EXIT && i + 2 < arguments.size() ? arguments.get(i + 2).text() : "";
-                    return described().filter(exit -> key == KeyedExit.EXIT ? reason.equals("KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT)) : exit.key() == key).toList();
+                    return described().filter(exit -> key == KeyedExit.EXIT ? reason.startsWith(ExitReasons.PREFIX) && ExitReasons.shortName(reason).equals(exit.name()) : exit.key() == key).toList();
                 }
             }
         }
@@ -114,14 +114,14 @@ final class Values {
         return DescribedExit.of(List.of(scene.abi())).stream();
     }
 
-    /** The words that may begin a statement in a frame. */
+    /** The words that may begin a statement in a bracket. */
     Class<?> scope(Bracket from) {
-        for (Bracket frame = from; frame != null; frame = frame.outer) {
-            Class<?> words = frame.callee == null || frame.kind == Bracket.Kind.ARGUMENTS || scene.js() && frame.kind != Bracket.Kind.OBJECT ? null : blockOf(frame.callee.last().name());
+        for (Bracket bracket = from; bracket != null; bracket = bracket.outer) {
+            Class<?> words = bracket.callee == null || bracket.kind == Bracket.Kind.ARGUMENTS || scene.js() && bracket.kind != Bracket.Kind.OBJECT ? null : blockOf(bracket.callee.last().name());
             if (words != null) {
                 return words;
             }
-            if (frame.callee != null && frame.kind == Bracket.Kind.BLOCK && !scene.js() && isWordOfTop(frame.callee)) {
+            if (bracket.callee != null && bracket.kind == Bracket.Kind.BLOCK && !scene.js() && isWordOfTop(bracket.callee)) {
                 break;
             }
         }
@@ -133,7 +133,7 @@ final class Values {
         return callee.links().size() == 1 && scene.words().words().containsKey(callee.last().name());
     }
 
-    /** The methods of a word that is called in a frame, with the most arguments first; empty for what is no word. */
+    /** The methods of a word that is called in a bracket, with the most arguments first; empty for what is no word. */
     List<Method> ways(Chain callee, Bracket in) {
         Chain receiver = callee.receiver();
         Class<?> type;
@@ -183,8 +183,8 @@ final class Values {
     /** The names that blocks around the caret got. */
     Set<String> parameters() {
         Set<String> names = new TreeSet<>();
-        for (Bracket frame = caret.frame; frame != null; frame = frame.outer) {
-            names.addAll(frame.parameters);
+        for (Bracket bracket = caret.bracket; bracket != null; bracket = bracket.outer) {
+            names.addAll(bracket.parameters);
         }
         return names;
     }

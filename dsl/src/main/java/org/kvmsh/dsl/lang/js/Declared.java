@@ -1,14 +1,15 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.kvmsh.dsl.script.Source;
 
 /** The names that texts declared at their top level: a context lists its global object's members, and {@code let} and {@code const} make none. */
 final class Declared {
@@ -17,17 +18,12 @@ final class Declared {
     /** A declaration inside a block is indented or on the line of its brace. */
     private static final Pattern DECLARATION = Pattern.compile("(?:^|\\n|; ?)(?:let|const|var|function\\*?|class)\\s+([A-Za-z_$][\\w$]*)");
 
-    private final Set<String> names = new TreeSet<>();
+    private Declared() { }
 
-    void add(String text) {
-        Matcher found = DECLARATION.matcher(text);
-        while (found.find()) {
-            names.add(found.group(1));
-        }
-    }
-
-    /** Those that exist: a text may have ended before its declaration. */
-    Map<String, Value> of(Function<String, Value> read) {
+    /** Those of some texts that exist: a text may have ended before its declaration. */
+    static Map<String, Value> in(Collection<Source> texts, Function<String, Value> read) {
+        Set<String> names = new TreeSet<>();
+        texts.forEach(text -> DECLARATION.matcher(text.text()).results().forEach(found -> names.add(found.group(1))));
         Map<String, Value> values = new TreeMap<>();
         for (String name : names) {
             try {

@@ -44,7 +44,6 @@ public final class JsFrontEnd implements FrontEnd {
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
 
     private List<String> leftUndone = List.of();
-    private final Declared declared = new Declared();
     private final Places places = new Places();
     private final JsFailure failure = new JsFailure(places);
     private final ScriptThread thread = new ScriptThread(this::interrupt);
@@ -215,7 +214,6 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private Value parse(Source source) {
-        declared.add(source.text());
         places.add(source);
         Words.SLIPS.check(source);
         return context.parse(text(source));
@@ -268,7 +266,7 @@ public final class JsFrontEnd implements FrontEnd {
     /** A value of JavaScript's own has no members to offer: a script may have defined what reading one does. */
     @Override public Map<String, Object> names() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> declared.of(name -> context.eval(JS, name)).forEach((name, value) -> names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name)).forEach((name, value) -> names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
         return names;
     }
 

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.lang.js;
 
 import java.math.BigInteger;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -27,6 +28,10 @@ final class Places {
 
     void add(Source source) {
         sources.put(source.name(), source);
+    }
+
+    Collection<Source> sources() {
+        return sources.values();
     }
 
     Source source(String name) {
