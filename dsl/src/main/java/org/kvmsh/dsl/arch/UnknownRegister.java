@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -22,14 +23,10 @@ public final class UnknownRegister {
 
     private UnknownRegister() { }
 
-    public static String message(String name, Arch arch) {
-        return arch + " vCPUs have no register " + name;
-    }
-
     /** Refuses a name that is no general register's. */
     public static void check(String name, RegisterSet general, Arch arch, Site site) {
         if (!general.has(name)) {
-            throw new ScriptError(site, message(name, arch), note(name, arch, general.names()), "registers: " + String.join(" ", general.names()));
+            throw new ScriptError(site, RegisterNames.missing(name, arch), note(name, arch, general.names()), "registers: " + String.join(" ", general.names()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
@@ -95,10 +96,15 @@ public final class RegisterNames {
     public Register get(String name, Site site) {
         Register found = find(name);
         if (found == null) {
-            throw new ScriptError(site, abi.arch() + " vCPUs have no register " + name, advice.apply(name, all().keySet()),
+            throw new ScriptError(site, missing(name, abi.arch()), advice.apply(name, all().keySet()),
                     "general registers: " + String.join(" ", general.names()), "others: " + othersInWords);
         }
         return found;
+    }
+
+    /** What is said of a name that an architecture's vCPUs do not have. */
+    public static String missing(String name, Arch arch) {
+        return arch + " vCPUs have no register " + name;
     }
 
     /** Those of the general ones, which one call sets. */

@@ -28,14 +28,13 @@ public final class Failures {
 
     /** An error as a person reads it. */
     public Failure explain(ScriptError error, Function<String, Source> sources) {
-        ScriptError own = error.notes().stream().anyMatch(this::isElsewhere) ? error.withNotes(note -> isElsewhere(note) ? suited.apply(note) : note) : error;
+        ScriptError own = error.notes().stream().anyMatch(Failures::isExample) ? error.withNotes(note -> isExample(note) ? suited.apply(note) : note) : error;
         Failure failure = Failure.of(own, ErrorText.lines(own, sources));
         return tracesErrors ? failure.with(List.of(), ErrorText.stack(error).lines().toList()) : failure;
     }
 
-    /** Whether a note suggests what another board takes. */
-    private boolean isElsewhere(String note) {
-        return note.startsWith("try: ") && !suited.apply(note).equals(note);
+    private static boolean isExample(String note) {
+        return note.startsWith("try: ");
     }
 
     /** Something failed; what it was is asked when it is wanted. */

@@ -10,9 +10,11 @@ import org.kvmsh.bindings.abi.Arch;
  * What book3s_hv required of guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
  * kvmppc_core_prepare_memory_region.
  */
-final class LargePageRules {
+public final class LargePageRules {
     private static final String SOURCE = "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c";
-    private static final long PAGE = 16L << 20;
+    /** What the address and the size of guest memory are multiples of, in bytes. */
+    public static final long PAGE = 16L << 20;
+
     private static final long MOST = 64L << 30;
 
     static final List<Rule> RULES = Stream.of(

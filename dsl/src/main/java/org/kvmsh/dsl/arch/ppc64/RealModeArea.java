@@ -1,10 +1,11 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
-import java.util.function.ToIntFunction;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.rules.LargePageRules;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.Api;
 import org.kvmsh.dsl.config.MemoryConfig;
@@ -26,12 +27,10 @@ import org.kvmsh.dsl.script.Site;
  */
 final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
-    /** book3s_hv.c, kvmppc_core_prepare_memory_region, of kernels with real mode areas. */
-    private static final long PAGE = 16L << 20;
 
     /** What guest memory is a multiple of. */
     static long memoryPage(ToIntFunction<String> capability) {
-        return capability.applyAsInt("KVM_CAP_PPC_RMA") > 0 ? PAGE : Planning.LEAST_PAGE;
+        return capability.applyAsInt("KVM_CAP_PPC_RMA") > 0 ? LargePageRules.PAGE : Planning.LEAST_PAGE;
     }
 
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {

@@ -29,6 +29,7 @@ import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.register.RegisterNames;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */
 final class KernelTypes {
@@ -197,7 +198,7 @@ final class KernelTypes {
     /** A register of another architecture is left to the script's own {@code needs}. */
     void checkRegister(ASTNode at, String name, Refusal refusal) {
         if (!names.registers().has(name) && !names.isRegisterElsewhere(name)) {
-            refusal.refuse(at, UnknownRegister.message(name, names.abi().arch()), UnknownRegister.note(name, names.abi().arch(), names.registers().names()),
+            refusal.refuse(at, RegisterNames.missing(name, names.abi().arch()), UnknownRegister.note(name, names.abi().arch(), names.registers().names()),
                     "registers: " + String.join(" ", names.registers().names()));
         }
     }

@@ -127,7 +127,7 @@ final class ScriptFailure {
             return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return isDefined(e) ? e.getMethod() + (e.getArguments().length == 0 ? Vocabulary.bare(e.getType(), e.getMethod()) == null ? " needs an argument" : " is read without brackets" : " does not take " + arguments(e)) : GroovyFrontEnd.words().unknown("word", e.getMethod());
+            return isDefined(e) ? e.getMethod() + wrongArguments(e) : GroovyFrontEnd.words().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
@@ -143,6 +143,14 @@ final class ScriptFailure {
             return noName(e.getProperty());
         }
         return ThrownInWords.of(thrown);
+    }
+
+    /** What is wrong with the arguments of a method that takes others. */
+    private static String wrongArguments(MissingMethodException e) {
+        if (e.getArguments().length > 0) {
+            return " does not take " + arguments(e);
+        }
+        return Vocabulary.bare(e.getType(), e.getMethod()) == null ? " needs an argument" : " is read without brackets";
     }
 
     /** Whether a class is not a script, a block, or one of kvmsh's, whose members are words. */
