@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
@@ -52,6 +53,8 @@ import picocli.CommandLine.Spec;
                 "2:usage error", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
+    /** Ctrl-C's signal, signal(7). */
+    private static final int INTERRUPT = 2;
     private static final Size USUAL_SIZE = new Size(80, 24);
 
     /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect before version 22. */
@@ -192,6 +195,8 @@ public final class Main implements Callable<Integer> {
             return script(boards, source());
         } catch (NoSuchBoard e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
+        } catch (BoardStartInterrupted e) {
+            return refuse(e.getMessage(), ExitStatus.ofSignal(INTERRUPT));
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), ExitStatus.FAILED);
         } catch (IOException e) {

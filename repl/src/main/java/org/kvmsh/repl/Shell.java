@@ -34,6 +34,7 @@ import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
+import org.kvmsh.repl.shell.InterruptibleStart;
 
 
 /** The shell: reads lines, runs them on the current board, prints their values. */
@@ -77,24 +78,28 @@ public final class Shell implements ShellControl {
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
-            shell.out.println(kvmsh.use(board));
-            shell.out.println("/help lists commands and words; Tab completes, Ctrl-C stops a guest, Ctrl-D exits");
-            shell.interruptible();
+            shell.interruptible(board);
         }
     }
 
     /** JLine's terminal for TERM=dumb takes no signals: Ctrl-C would end kvmsh and not the line or the run. */
-    private void interruptible() {
+    private void interruptible(String board) throws BoardUnavailable {
         if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-            loop();
+            begin(board);
             return;
         }
         Object before = Signals.register(Terminal.Signal.INT.name(), () -> terminal.raise(Terminal.Signal.INT));
         try {
-            loop();
+            begin(board);
         } finally {
             Signals.unregister(Terminal.Signal.INT.name(), before);
         }
+    }
+
+    private void begin(String board) throws BoardUnavailable {
+        out.println(use(board));
+        out.println("/help lists commands and words; Tab completes, Ctrl-C stops a guest, Ctrl-D exits");
+        loop();
     }
 
     private void loop() {
@@ -182,7 +187,7 @@ public final class Shell implements ShellControl {
     }
 
     @Override public MarkedLine use(String board) throws BoardUnavailable {
-        return kvmsh.use(board);
+        return InterruptibleStart.on(terminal, () -> kvmsh.use(board));
     }
 
     @Override public String board() {

@@ -17,6 +17,11 @@ public interface Progress {
     /** The current step, which the next one replaces. */
     void step(String text);
 
+    /** Whether somebody sees the steps. */
+    default boolean isLive() {
+        return false;
+    }
+
     /** The last step is over. */
     void end();
 }

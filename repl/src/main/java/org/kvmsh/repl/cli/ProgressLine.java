@@ -26,6 +26,10 @@ public final class ProgressLine implements Progress {
         this.terminal = environment.getOrDefault(TERMINAL, "").contains(ERRORS);
     }
 
+    @Override public boolean isLive() {
+        return terminal;
+    }
+
     @Override public synchronized void note(String line) {
         clear();
         err.println(prefix + ": " + line);

@@ -2,6 +2,7 @@ package org.kvmsh.repl.commands;
 
 import java.util.List;
 import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.boards.BoardKinds;
@@ -32,6 +33,8 @@ final class BoardCommand implements ShellCommand {
         }
         try {
             shell.out().println(shell.use(name));
+        } catch (BoardStartInterrupted e) {
+            shell.out().println(e.getMessage() + "; the current board is still " + shell.board());
         } catch (BoardUnavailable e) {
             shell.out().println(e.getMessage());
         }

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -75,7 +76,8 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning)), out, err));
+        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning))
+                .telling(new ProgressLine(environment, err, "kvmsh plan")), out, err));
     }
 
     @Override public Integer call() {

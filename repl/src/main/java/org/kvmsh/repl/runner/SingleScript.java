@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
@@ -55,6 +56,9 @@ public final class SingleScript {
         int status;
         try {
             status = Worker.run(ending, this::isStuck, () -> onBoard(ending, board, showValue));
+        } catch (BoardStartInterrupted e) {
+            err.println("kvmsh: " + e.getMessage());
+            status = ExitStatus.FAILED;
         } catch (LeftBehind e) {
             status = leftBehind(ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT);
         }

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.board.qemu;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.splat.SplatTable;
@@ -18,6 +19,8 @@ final class ConsoleText {
     /** What QEMU prints about its processor model at each start; not a message of the board. */
     private static final Pattern WARNING = Pattern.compile("qemu-system-\\S+: warning: .*");
 
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+
     private final Deque<String> lines = new ArrayDeque<>();
 
     synchronized void add(String line) {
@@ -29,6 +32,17 @@ final class ConsoleText {
 
     synchronized List<String> all() {
         return List.copyOf(lines);
+    }
+
+    /** The last line that tells something, as one that can be shown on any terminal; empty if there is none. */
+    synchronized String last() {
+        for (Iterator<String> latest = lines.descendingIterator(); latest.hasNext();) {
+            String line = latest.next();
+            if (!line.isBlank() && !WARNING.matcher(line).matches()) {
+                return UNPRINTABLE.matcher(line).replaceAll(" ").strip();
+            }
+        }
+        return "";
     }
 
     /** The lines from the first oops on, or the last lines if there was no oops; QEMU's warnings are left out. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.remote.Link;
 
 /** A script that is run by kvmsh in a JVM on the board itself: what the board must have for that, and what comes back. */
@@ -46,7 +47,7 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
                 machine.close();
             }
         });
-        try (Link link = machine.link(); BufferedReader in = new BufferedReader(new InputStreamReader(link.input(), StandardCharsets.UTF_8))) {
+        try (Link link = new Boot(machine, Progress.NONE).link(); BufferedReader in = new BufferedReader(new InputStreamReader(link.input(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 int separator = line.indexOf(RECORD_SEPARATOR);
                 if (separator >= 0) {

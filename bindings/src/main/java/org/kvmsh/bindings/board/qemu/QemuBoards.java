@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
@@ -133,7 +133,7 @@ final class QemuBoards implements EmulatedBoards {
             throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
-        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
+        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, false, (kernel, folder) -> {
             Path file = folder.resolve("initramfs");
             store.initramfs(profile, kernel, file, parameters(name, profile), run);
             return file;
@@ -227,8 +227,8 @@ final class QemuBoards implements EmulatedBoards {
             KernelFiles booted = kernels.of(name, profile, progress);
             ModuleParameters parameters = parameters(name, profile);
             boolean kept = !QemuKernels.isOwn(name, profile) && parameters.isEmpty();
-            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> kept ? store.initramfs(profile, kernel)
-                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing);
+            return connected(name, profile, booted, started(name, profile, qemu, booted, false, progress.isLive(), (kernel, folder) -> kept ? store.initramfs(profile, kernel)
+                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing, progress);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }
@@ -243,10 +243,10 @@ final class QemuBoards implements EmulatedBoards {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
 
-    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
+    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, boolean seen, FirstFiles files) throws IOException, BoardUnavailable {
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
-            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
+            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm, seen).words();
             QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
             // The machine owns the directory from here on.
             folder = null;
@@ -266,12 +266,10 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    private ConnectedBoard connected(BoardName name, QemuProfile profile, KernelFiles booted, QemuMachine machine, List<String> missing) throws IOException, BoardUnavailable {
+    private ConnectedBoard connected(BoardName name, QemuProfile profile, KernelFiles booted, QemuMachine machine, List<String> missing, Progress progress) throws IOException, BoardUnavailable {
         boolean connected = false;
         try {
-            Link link = machine.link();
-            long patience = Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S)) * 1000;
-            RemoteKernel kernel = RemoteKernel.connect(link, "", patience, text -> { });
+            RemoteKernel kernel = new Boot(machine, progress).kernel(Duration.ofSeconds(Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S))));
             connected = true;
             return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()),
                     QemuKernels.isNamed(name) || profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {

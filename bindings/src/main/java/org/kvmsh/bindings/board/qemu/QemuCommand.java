@@ -9,7 +9,10 @@ import org.kvmsh.bindings.board.BoardName;
 final class QemuCommand {
     private static final String PORT = "kvmsh";
     /** The kernel's crypto self-tests take a third of an emulated board's start. */
-    private static final String APPEND = "quiet panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
+    private static final String APPEND = "panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
+
+    /** Console messages up to KERN_INFO (Documentation/admin-guide/kernel-parameters.txt, loglevel). */
+    private static final String INFORMATION = "loglevel=7";
 
     /** Megabytes; a fifth of it are the JVM's files. */
     private static final int JVM_MEMORY = 1024;
@@ -20,15 +23,20 @@ final class QemuCommand {
     private final KernelFiles kernel;
     private final Path initramfs;
     private final boolean jvm;
+    private final boolean seen;
 
-    /** @param jvm whether a JVM runs on the board, which needs memory and, for its compiler, a second processor */
-    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm) {
+    /**
+     * @param jvm  whether a JVM runs on the board, which needs memory and, for its compiler, a second processor
+     * @param seen whether somebody watches the boot, and the kernel prints what it does
+     */
+    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm, boolean seen) {
         this.profile = profile;
         this.name = name;
         this.qemu = qemu;
         this.kernel = kernel;
         this.initramfs = initramfs;
         this.jvm = jvm;
+        this.seen = seen;
     }
 
     /** The words, without the character device {@code link} that the port is at the end of. */
@@ -48,7 +56,7 @@ final class QemuCommand {
 
     /** The user's options come last, so that the kernel prefers them. */
     private String append() {
-        return String.join(" ", "console=" + profile.console(), APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
+        return String.join(" ", "console=" + profile.console(), seen ? INFORMATION : "quiet", APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
     }
 
     private String option(String option, String otherwise) {

@@ -115,8 +115,26 @@ final class QemuMachine implements AutoCloseable {
         }
     }
 
-    /** The link to the agent that boots in it, once QEMU has created its end. */
-    Link link() throws IOException, BoardUnavailable {
+    String name() {
+        return name;
+    }
+
+    /** How long ago it was started. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /** The last line of its console; empty if there is none. */
+    String lastLine() {
+        return console.last();
+    }
+
+    /**
+     * The link to the agent that boots in it, once QEMU has created its end.
+     *
+     * @param waiting called now and then until then
+     */
+    Link link(Runnable waiting) throws IOException, BoardUnavailable, InterruptedException {
         server.configureBlocking(false);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
         SocketChannel channel = server.accept();
@@ -124,20 +142,12 @@ final class QemuMachine implements AutoCloseable {
             if (ended || System.nanoTime() > end) {
                 throw new BoardUnavailable(name + (ended ? ": QEMU exited immediately" : ": no connection from QEMU within " + PATIENCE_S + " s") + lastWords());
             }
-            pause();
+            waiting.run();
+            TimeUnit.MILLISECONDS.sleep(2);
             channel = server.accept();
         }
         channel.configureBlocking(true);
         return new SocketLink(channel, this::lastWords, this::end);
-    }
-
-    private static void pause() throws BoardUnavailable {
-        try {
-            TimeUnit.MILLISECONDS.sleep(2);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BoardUnavailable("interrupted while QEMU was starting");
-        }
     }
 
     /** How QEMU ended, in words; empty while it runs, and where it was ended here. */
@@ -174,7 +184,7 @@ final class QemuMachine implements AutoCloseable {
     /** Distinguishes a QEMU that hangs or idles from one that is busy, and from one that gets no CPU time. */
     private String running() {
         Duration used = watch.descendants().map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
-        return "\n  QEMU is running; it has used " + used.toSeconds() + " s of CPU time in " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started) + " s";
+        return "\n  QEMU is running; it has used " + used.toSeconds() + " s of CPU time in " + age().toSeconds() + " s";
     }
 
     /** From here on it ends because that is wanted. */
