@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the KVM headers of one architecture define: byte order, ioctls, structs and constants by name. */
 public final class Abi {
@@ -173,6 +175,23 @@ public final class Abi {
         Map<String, Long> found = new TreeMap<>();
         all("const").stream().filter(constant -> constant.startsWith(prefix)).forEach(constant -> found.put(constant, constant(constant)));
         return found;
+    }
+
+    /** The names of the macros with arguments. */
+    public List<String> macros() {
+        return List.copyOf(all("macro"));
+    }
+
+    /** The C line that defines a macro with arguments; null if the tables have none of that name. */
+    public String macro(String macro) {
+        for (AbiTable table : tables) {
+            String[] columns = table.line("macro", macro);
+            if (columns != null) {
+                String arguments = IntStream.range(0, Integer.parseInt(columns[2])).mapToObj(i -> "x" + i).collect(Collectors.joining(", "));
+                return "#define " + macro + "(" + arguments + ") " + columns[3].replaceAll("\\bx\\d+\\b", "($0)");
+            }
+        }
+        return null;
     }
 
     /** Which constants the values of a field are; null if it holds plain numbers. */

@@ -3,6 +3,7 @@ package org.kvmsh.specs.abi
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.abi.Abi
+import org.kvmsh.bindings.abi.patch.PatchReader
 import org.kvmsh.specs.kit.KernelHeaders
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -87,6 +88,7 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
         def expected = [:] as LinkedHashMap<String, Long>
         abi.ioctls().each { expected[it.name()] = Integer.toUnsignedLong(it.request()) }
         abi.constants().each { expected[it.name()] = it.value() }
+        expected.putAll(called(abi))
         abi.structs().findAll { !it.name().contains('.') }.each { struct ->
             def type = "${struct.union ? 'union' : 'struct'} ${struct.name()}"
             expected["sizeof($type)".toString()] = struct.size() as long
@@ -100,6 +102,17 @@ class AbiAgreesWithTheCompilerSpec extends Specification {
             }
         }
         expected
+    }
+
+    /** The macros with arguments, each called with different numbers, as a patch that uses them is read. */
+    private static Map<String, Long> called(Abi abi) {
+        def calls = abi.macros().collect { name -> "$name(${(1..arguments(abi.macro(name))).join(', ')})".toString() }
+        calls.empty ? [:] : PatchReader.read(calls.withIndex().collect { call, i -> "+#define CALL_$i $call\n" }.join(), abi).constants()
+                .collectEntries { [(calls[(it.name() - 'CALL_') as int]): it.value()] }
+    }
+
+    private static int arguments(String define) {
+        define.substring(define.indexOf('('), define.indexOf(')')).count('x')
     }
 
     private static Map<String, Integer> inner(Abi abi, field) {

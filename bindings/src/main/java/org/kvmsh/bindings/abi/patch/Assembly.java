@@ -71,6 +71,7 @@ final class Assembly {
         sections.stream().map(ApiDocument.Section::help).filter(said -> !macros.containsKey(said.name()) && series.base().hasIoctl(said.name())).forEach(this::known);
         table.append(structLines);
         constants.forEach((name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
+        definitions.fragment().macroLines(origin).lines().filter(line -> isNew(line.split("\t", 3)[1], line)).forEach(line -> table.append(line).append('\n'));
         Abi abi = over.with(table.toString());
         Clashes clashes = new Clashes(over, abi, warnings);
         List<Ioctl> ioctls = names("ioctl").stream().map(abi::ioctl).toList();
@@ -81,6 +82,10 @@ final class Assembly {
         clashes.structs(found.stream().filter(struct -> !grown.added().containsKey(struct.name())).toList());
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
                 all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown.added());
+    }
+
+    private boolean isNew(String macro, String line) {
+        return !over.with(line + "\n").macro(macro).equals(over.macro(macro));
     }
 
     /** An ioctl's number has the size of its struct: those of a struct that grows get others. */

@@ -27,7 +27,7 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         Surroundings around = new Surroundings(text, over);
         Fragment fragment;
         try {
-            fragment = reader.read(over, around.structs(), around.constants(), text);
+            fragment = reader.read(over, around.before(), around.constants(), text);
         } catch (Fragment.Unreadable e) {
             throw new PatchError(kept.isEmpty() ? 1 : kept.number(e.line()), e.getMessage(), e);
         }

@@ -14,6 +14,9 @@ public interface Fragment {
     /** The structs and unions that it defines, as lines of a table. */
     String structLines(String origin);
 
+    /** The macros with arguments that it defines, as lines of a table. */
+    String macroLines(String origin);
+
     /** The enum constants that it defines. */
     Map<String, Long> enumerators();
 

@@ -142,7 +142,7 @@ final class GrownStructs {
     private boolean isFaithful(StructTree tree) {
         try {
             Surroundings around = new Surroundings(tree.text(), over);
-            Fragment read = FragmentReader.installed().read(over, around.structs(), around.constants(), tree.text());
+            Fragment read = FragmentReader.installed().read(over, around.before(), around.constants(), tree.text());
             Abi again = over.with(read.structLines(""));
             return Clashes.same(again, over, tree.name()) && Clashes.same(over, again, tree.name());
         } catch (Fragment.Unreadable e) {

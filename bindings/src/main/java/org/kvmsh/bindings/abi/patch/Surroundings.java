@@ -22,6 +22,7 @@ final class Surroundings {
     private static final Pattern ENUMERATOR = Pattern.compile("(?:^|,)\\s*(\\w+)");
 
     private final List<String> structs = new ArrayList<>();
+    private final Set<String> defines = new LinkedHashSet<>();
     private final Map<String, String> constants = new HashMap<>();
 
     Surroundings(String text, Abi over) {
@@ -37,7 +38,9 @@ final class Surroundings {
         Matcher names = NAME.matcher(text);
         while (names.find()) {
             String name = names.group();
-            if (!own.contains(name) && !constants.containsKey(name) && over.hasConstant(name)) {
+            if (over.macro(name) != null && !defines.contains(over.macro(name))) {
+                defines.add(over.macro(name));
+            } else if (!own.contains(name) && !constants.containsKey(name) && over.hasConstant(name)) {
                 constants.put(name, literal(over.constant(name)));
             }
         }
@@ -58,9 +61,11 @@ final class Surroundings {
         return own;
     }
 
-    /** The structs of the ABI, with only their sizes and alignments, which is all that is needed. */
-    List<String> structs() {
-        return structs;
+    /** The structs of the ABI, with only their sizes and alignments, which is all that is needed, and its macros with arguments. */
+    List<String> before() {
+        List<String> before = new ArrayList<>(structs);
+        before.addAll(defines);
+        return before;
     }
 
     Map<String, String> constants() {

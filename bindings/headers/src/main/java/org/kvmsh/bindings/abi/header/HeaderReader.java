@@ -183,6 +183,11 @@ public final class HeaderReader {
         return ioctls;
     }
 
+    /** The macros with arguments, as lines of a table. */
+    String functionMacros() {
+        return new FunctionMacros(text, declarations, name -> isKvm(text.macroOrigin(name))).lines(name -> header(text.macroOrigin(name)));
+    }
+
     /** The structs and unions of KVM's headers that have a name, and those that they hold. */
     Map<String, Aggregate> structs() {
         Map<String, Aggregate> found = new LinkedHashMap<>();

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.IoctlEncoding;
 import org.kvmsh.bindings.abi.header.CType.Aggregate;
@@ -33,6 +35,7 @@ final class ParsedFragment implements Fragment {
             "#define __s64 long long",
             "#define __u64 unsigned long long", "#define __le64 unsigned long long", "#define __be64 unsigned long long", "#define uint64_t unsigned long long",
             "#define __kernel_size_t unsigned long", "#define size_t unsigned long");
+    private static final Pattern FUNCTION = Pattern.compile("(?m)^[ \\t]*#[ \\t]*define[ \\t]+(\\w+)\\(");
     private static final int MOST_BITS = 14;
     private static final int MOST_BYTES = 1 << 24;
 
@@ -43,9 +46,11 @@ final class ParsedFragment implements Fragment {
     private final Map<String, Aggregate> structs = new LinkedHashMap<>();
     private final Map<String, Aggregate> known = new LinkedHashMap<>();
     private final Map<String, Long> enumerators = new LinkedHashMap<>();
+    private final String lines;
 
     private ParsedFragment(Target target, IoctlEncoding encoding, List<String> before, Map<String, String> constants, String lines) {
         this.encoding = encoding;
+        this.lines = lines;
         String prelude = String.join("\n", TYPES) + "\n" + String.join("\n", before) + "\n";
         this.before = (int) prelude.chars().filter(c -> c == '\n').count();
         Map<String, String> predefined = new HashMap<>(target.predefined());
@@ -153,6 +158,11 @@ final class ParsedFragment implements Fragment {
 
     @Override public String structLines(String origin) {
         return TableWriter.structs(structs, known, origin);
+    }
+
+    @Override public String macroLines(String origin) {
+        Set<String> own = FUNCTION.matcher(lines).results().map(define -> define.group(1)).collect(Collectors.toSet());
+        return new FunctionMacros(text, declarations, own::contains).lines(name -> origin);
     }
 
     @Override public Map<String, Long> enumerators() {

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.anarres.cpp.DefaultPreprocessorListener;
 import org.anarres.cpp.LexerException;
 import org.anarres.cpp.Macro;
@@ -88,6 +91,28 @@ final class Preprocessed {
             }
         });
         return found;
+    }
+
+    /** Every macro that takes arguments. */
+    Set<String> functionMacros() {
+        return engine.getMacros().values().stream().filter(Macro::isFunctionLike).map(Macro::getName).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The file that a macro is defined in; empty if it was given as text. */
+    String macroOrigin(String macro) {
+        Source source = engine.getMacro(macro).getSource();
+        return source == null ? "" : fileOf(source);
+    }
+
+    /** How many arguments a macro takes, 0 if it takes none. */
+    int arguments(String macro) {
+        Macro found = engine.getMacro(macro);
+        return found == null || !found.isFunctionLike() ? 0 : found.getArgs();
+    }
+
+    boolean isVariadic(String macro) {
+        Macro found = engine.getMacro(macro);
+        return found != null && found.isVariadic();
     }
 
     /** A macro's text as written. */

@@ -17,6 +17,7 @@ public final class TableWriter {
             # struct  NAME  BYTES  struct-or-union  HEADER, and a line for each of its fields:
             # field   NAME  TYPE  COUNT  OFFSET  [BIT:WIDTH], COUNT is 0 for a flexible array
             # const   NAME  VALUE  HEADER
+            # macro   NAME  ARGUMENTS  EXPRESSION  HEADER, ARGUMENTS is their number; in the expression they are x0, x1 and so on
             """;
 
     private final StringBuilder out = new StringBuilder();
@@ -49,6 +50,7 @@ public final class TableWriter {
                 "0x" + Integer.toHexString(i.number()), i.argument(), i.origin()));
         headers.structs().forEach((tag, aggregate) -> struct(tag, aggregate));
         new TreeMap<>(headers.constants()).forEach((name, value) -> line("const", name, number(value), headers.constantOrigin(name)));
+        out.append(headers.functionMacros());
         return out.toString();
     }
 
