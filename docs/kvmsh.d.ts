@@ -47,7 +47,9 @@ declare function dirty(): Bits[];
 declare function dis(): any;
 declare function dis(a1: Bits): any;
 declare function dis(a1: any): any;
+declare function dis(a1: string): any;
 declare function dis(a1: Bits, a2: Bits): any;
+declare function dis(a1: string, a2: Bits): any;
 declare function dis(a1: any, a2: {at?: any}): any;
 declare function dis(a1: any, a2: any): any;
 declare function dis(a1: any, a2: any, a3: {at?: any}): any;
@@ -77,8 +79,11 @@ declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedR
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. */
 declare function mem(a1: Bits): GuestBytes;
+declare function mem(a1: string): GuestBytes;
 declare function mem(a1: Bits, a2: Bits): GuestBytes;
+declare function mem(a1: string, a2: Bits): GuestBytes;
 declare function mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
+declare function mem(a1: string, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
 /** the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers. */
 declare const memmap: MemoryMap;
 /** add guest memory to the current machine, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
@@ -148,6 +153,8 @@ declare const steps: MadeSteps;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
+/** the symbols of the current machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
+declare const symbols: KnownSymbols;
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
@@ -498,6 +505,28 @@ interface IoctlScope {
   ioctl(a1: any, a2: any): any;
   ioctl(a1: any, a2: {[name: string]: any}): any;
 }
+interface KnownSymbol {
+  /** its address, as the guest has it. */
+  readonly address: Bits64;
+  /** the file that it is from. */
+  readonly file: string;
+  /** its name. */
+  readonly name: string;
+  /** the guest physical address that its segment is loaded at. */
+  readonly physical: Bits64;
+  /** its number of bytes; for a label without a size, those up to the end of its section. */
+  readonly size: Bits;
+}
+interface KnownSymbols {
+  /** the address of a name, also with an offset. */
+  address(a1: string): Bits64;
+  /** the symbols, file by file, in the order of their addresses. */
+  readonly all: KnownSymbol[];
+  /** the number of symbols. */
+  readonly count: number;
+  /** the name of an address, with its offset; null if no symbol has it. */
+  name(a1: Bits): string;
+}
 interface LaunchedRun {
   /** wait for the run to end; returns its outcome or fails, like run. */
   join(): any;
@@ -539,7 +568,9 @@ interface Machine {
   /** COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode. */
   dis(): any;
   dis(a1: Bits): any;
+  dis(a1: string): any;
   dis(a1: Bits, a2: Bits): any;
+  dis(a1: string, a2: Bits): any;
   /** the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers. */
   readonly exits: Exits;
   /** call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left it. */
@@ -562,8 +593,11 @@ interface Machine {
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
   mem(a1: Bits): GuestBytes;
+  mem(a1: string): GuestBytes;
   mem(a1: Bits, a2: Bits): GuestBytes;
+  mem(a1: string, a2: Bits): GuestBytes;
   mem(a1: Bits, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
+  mem(a1: string, a2: {hex?: any, bytes?: any, text?: any, u8?: any, u16?: any, u32?: any, u64?: any, order?: any, fill?: any, length?: any}): void;
   /** the guest physical address map: memory slots, loads, in-kernel devices, handlers. */
   readonly memmap: MemoryMap;
   /** add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running. */
@@ -612,6 +646,8 @@ interface Machine {
   readonly steps: MadeSteps;
   /** stop the current run, if there is one. */
   stop(): void;
+  /** the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
+  readonly symbols: KnownSymbols;
   /** send a string to the machine's devices as input. */
   type(a1: string): void;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */

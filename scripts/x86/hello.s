@@ -1,6 +1,6 @@
 # hello.elf, which images.groovy and images.js load:
 #   as --32 -o hello.o hello.s
-#   ld -m elf_i386 -N -Ttext=0x1000 -e start -s -o hello.elf hello.o
+#   ld -m elf_i386 -N -Ttext=0x1000 -e start -o hello.elf hello.o
         .code16
         .globl start
 text:   .asciz "an ELF file\n"

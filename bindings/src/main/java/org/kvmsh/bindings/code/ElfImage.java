@@ -2,12 +2,9 @@ package org.kvmsh.bindings.code;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 import org.kvmsh.bindings.abi.Arch;
@@ -39,12 +36,7 @@ public record ElfImage(int bits, ByteOrder order, int machine, long entry, List<
 
     /** @throws CodeError for a file that is not ELF, or that cannot be loaded */
     public static ElfImage read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return of(ElfFile.from(channel), channel.size());
-        } catch (ElfException | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException | NullPointerException
-                | java.nio.BufferUnderflowException e) {
-            throw new CodeError(0, "not a readable ELF file: " + (e.getMessage() == null ? "it is truncated or damaged" : e.getMessage()));
-        }
+        return ElfReader.read(file, (elf, channel) -> of(elf, channel.size()));
     }
 
     private static ElfImage of(ElfFile elf, long size) {

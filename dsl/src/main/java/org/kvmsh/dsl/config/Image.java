@@ -39,8 +39,9 @@ public sealed interface Image {
      * @param file   an absolute path
      * @param bytes  how many of the file's
      * @param length how many in memory; those beyond the file's are 0
+     * @param elf    what was added to the addresses of the ELF file; null for another file
      */
-    record FilePart(String file, long offset, long bytes, long length) implements Placed { }
+    record FilePart(String file, long offset, long bytes, long length, Long elf) implements Placed { }
 
     /** A whole file as it is. */
     record RawFile(String file) implements Image { }

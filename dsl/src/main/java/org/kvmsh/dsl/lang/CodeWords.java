@@ -64,6 +64,16 @@ public interface CodeWords {
         return session().machine(here()).dis();
     }
 
+    /** {@code dis 'main', 5}. */
+    default Disassembly dis(String name, Number count) {
+        return session().machine(here()).dis(name, count);
+    }
+
+    /** {@code dis 'main'}. */
+    default Disassembly dis(String name) {
+        return session().machine(here()).dis(name);
+    }
+
     /** {@code dis asm('hlt')}. */
     default Disassembly dis(Object code) {
         return dis(Map.of(), code);

@@ -22,7 +22,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, RunningWords, StructWords, AddingToLatestWords {
+public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, StopWords, RunningWords, StructWords, AddingToLatestWords {
     /** What the script runs against. */
     @Override Session session();
 

@@ -73,6 +73,7 @@ public final class Additions {
         handling.add(added, machine.ownHandlers(whole), machine.vcpus());
         debug.handle(added.handlers(), machine.vcpus());
         machine.config(whole);
+        machine.names().loaded(added.loads());
     }
 
     /** {@code m.off io: 0x3f8}. */

@@ -8,6 +8,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -21,8 +22,9 @@ import org.kvmsh.dsl.script.Site;
  * @param mode        null if kvmsh can't read the code
  * @param instruction the first of them as text; empty if no disassembler is installed
  * @param length      its number of bytes; all if unknown
+ * @param names       of the guest's addresses
  */
-record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length) {
+record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names) {
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
@@ -45,7 +47,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(code.physical(), BYTES);
         Disassembly found = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
         Instruction first = found == null || found.missing() != null || found.instructions().isEmpty() ? null : found.instructions().get(0);
-        return new CodeAtPc(address, code.physical(), bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length);
+        return new CodeAtPc(address, code.physical(), bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, vcpu.getMachine().names());
     }
 
     /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
@@ -67,7 +69,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
     }
 
     private String where() {
-        return Bits64.hex(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
+        return names.place(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
     }
 
     private String missing() {
@@ -91,7 +93,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         while (after.missing() == null && all.size() > 1 && isEmpty(all.get(all.size() - 1)) && all.get(all.size() - 1).address() != address) {
             all.remove(all.size() - 1);
         }
-        return "code " + place() + ":\n" + new Disassembly(all, after.missing()).marked(address);
+        return "code " + place() + ":\n" + new Disassembly(all, after.missing(), names).marked(address);
     }
 
     /** The instructions from the pc on; an address that only the guest's page tables can translate is refused. */
@@ -102,7 +104,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         long page = physical & -PAGE;
         int at = (int) (physical - page);
         byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
-        return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count);
+        return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count).named(names);
     }
 
     /** The last instructions that lead to the pc: those of the earliest byte from which all is code. What is empty before a program is no code of it. */

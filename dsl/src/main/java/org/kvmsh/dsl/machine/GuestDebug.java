@@ -89,7 +89,7 @@ final class GuestDebug {
     /** {@code breakpoint 1 at 0x1003}, or null. */
     String inWords(long address) {
         Integer number = numbers.get(address);
-        return number == null ? null : "breakpoint " + number + " at " + Bits64.hex(address);
+        return number == null ? null : "breakpoint " + number + " at " + own.getMachine().names().place(address);
     }
 
     /** Whether every instruction is an exit from now on. */

@@ -26,6 +26,7 @@ public final class GuestLoader {
     private final Bringup made;
     private final Supplier<Site> place;
     private final List<GuestRange> loaded = new CopyOnWriteArrayList<>();
+    private GuestSymbols symbols;
 
     /** @param place the script's position: files are looked up beside it */
     public GuestLoader(HostFacts host, Bringup made, Supplier<Site> place) {
@@ -37,6 +38,11 @@ public final class GuestLoader {
     /** What was loaded since the machine exists. */
     List<GuestRange> ranges() {
         return List.copyOf(loaded);
+    }
+
+    /** Those with which a machine begins are in its config. */
+    void names(GuestSymbols names) {
+        symbols = names;
     }
 
     /** @param mode the mode for assembling text without one; null for the mode in which the board's vCPUs start */
@@ -51,6 +57,7 @@ public final class GuestLoader {
             ranges.add(new GuestRange(part.at(), part.length(), "loaded" + (part.image() instanceof Image.FilePart file ? ", of " + Path.of(file.file()).getFileName() : ""), true));
         }
         placed.parts().forEach(this::write);
+        symbols.loaded(placed.parts());
         loaded.removeAll(ranges);
         loaded.addAll(ranges);
         return new Loaded(ranges, placed.entry());

@@ -60,7 +60,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
      */
     public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
             UnreadOutcomes unread, Consumer<Machine> onClose) {
-        super(config, made, steps, loader);
+        super(config, made, steps, loader, place);
         this.board = board;
         this.made = made;
         this.debug = new MachineDebug(made, board, debug, aside);
@@ -127,7 +127,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public void breakpoint(Map<String, ?> arguments) {
         checkOpen();
         firstVcpu();
-        debug.breakpoint(arguments, vcpus.values());
+        debug.breakpoint(arguments, vcpus.values(), names());
         if (runs.isRunning()) {
             // KVM must know a vCPU's breakpoints before it enters the guest.
             vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());

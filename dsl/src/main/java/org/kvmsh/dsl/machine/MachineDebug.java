@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,8 +75,10 @@ final class MachineDebug {
     }
 
     /** {@code m.breakpoint}. */
-    void breakpoint(Map<String, ?> arguments, Collection<MachineVcpu> vcpus) {
-        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", arguments, Site.UNKNOWN);
+    void breakpoint(Map<String, ?> arguments, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+        Map<String, Object> resolved = new LinkedHashMap<>(arguments);
+        resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) names.address(value) : value);
+        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
         needs("breakpoint");
         Long remove = named.longOrNull("remove");
         if (remove == null) {

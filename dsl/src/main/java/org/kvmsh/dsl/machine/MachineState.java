@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembler;
@@ -28,7 +29,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The inspectable state of a machine besides its registers. */
-public abstract class MachineState {
+public abstract class MachineState extends SymbolWords {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
     private static final long MOST_INSTRUCTIONS = 100_000;
@@ -42,12 +43,16 @@ public abstract class MachineState {
     private final Bringup made;
     private final List<MadeStep> steps;
     private final GuestLoader loader;
+    private final GuestSymbols symbols;
 
-    MachineState(VmConfig config, Bringup made, List<MadeStep> steps, GuestLoader loader) {
+    MachineState(VmConfig config, Bringup made, List<MadeStep> steps, GuestLoader loader, Supplier<Site> place) {
         this.config = config;
         this.made = made;
         this.steps = new CopyOnWriteArrayList<>(steps);
         this.loader = loader;
+        this.symbols = new GuestSymbols(made.vm().kernel().abi(), place);
+        loader.names(symbols);
+        symbols.loaded(config.loads());
     }
 
     /** What it was asked to be, and what was added. */
@@ -62,6 +67,10 @@ public abstract class MachineState {
     /** Those that created it, and those added later. */
     List<MadeStep> made() {
         return steps;
+    }
+
+    @Override GuestSymbols names() {
+        return symbols;
     }
 
     /** How the last run ended; null before the first. */
@@ -104,6 +113,19 @@ public abstract class MachineState {
         return mem(from, length).saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
     }
 
+    /** {@code m.mem 'buffer', 16}: where the name is loaded. */
+    public GuestBytes mem(String name, Number count) {
+        return mem(symbols.physical(name), count);
+    }
+
+    public GuestBytes mem(String name) {
+        return mem(symbols.physical(name));
+    }
+
+    public void mem(Map<String, ?> what, String name) {
+        mem(what, symbols.physical(name));
+    }
+
     /** {@code m.mem 0x1000, hex: '2a 00'}. */
     public void mem(Map<String, ?> what, Number from) {
         checkOpen();
@@ -135,7 +157,16 @@ public abstract class MachineState {
             throw new ScriptError(Site.UNKNOWN, "kvmsh cannot decode " + abi().arch() + " code");
         }
         made.slots().holding(address, 1);
-        return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions);
+        return new Disassembler().disassemble(mode, address, made.read(address, mode.most(instructions))).first(instructions).named(symbols);
+    }
+
+    /** {@code m.dis 'main', 5}: where the name is loaded. */
+    public Disassembly dis(String name, Number count) {
+        return dis(symbols.physical(name), count);
+    }
+
+    public Disassembly dis(String name) {
+        return dis(symbols.physical(name));
     }
 
     /** {@code m.dis 0x1000}. */

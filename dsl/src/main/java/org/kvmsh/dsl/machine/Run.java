@@ -375,7 +375,7 @@ final class Run {
             return exit.toString();
         }
         String breakpoint = own.debug() == null ? null : own.debug().inWords(debug.getAddress());
-        return breakpoint == null ? exit + ", at " + Bits64.hex(debug.getAddress()) : breakpoint;
+        return breakpoint == null ? exit + ", at " + own.getMachine().names().place(debug.getAddress()) : breakpoint;
     }
 
     private void lastStep(MachineVcpu own, boolean handled, DebugExit exit) {

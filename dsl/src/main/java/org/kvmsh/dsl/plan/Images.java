@@ -78,7 +78,7 @@ public final class Images {
         if (load.image() instanceof Image.RawFile raw) {
             Path file = ScriptFile.of(raw.file(), load.site());
             long size = ScriptFile.size(file, load.site());
-            placed.add(new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size), load.site()));
+            placed.add(new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size, null), load.site()));
         } else if (load.image() instanceof Image.Elf elf) {
             place(load, ScriptFile.of(elf.file(), load.site()));
         } else if (load.image() instanceof Image.Asm asm) {
@@ -101,7 +101,7 @@ public final class Images {
         }
         check(elf, file, load.site());
         for (ElfImage.Segment segment : elf.segments()) {
-            placed.add(new LoadConfig(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory()), load.site()));
+            placed.add(new LoadConfig(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory(), load.at()), load.site()));
         }
         entry = entry == null ? elf.entry() + load.at() : entry;
     }

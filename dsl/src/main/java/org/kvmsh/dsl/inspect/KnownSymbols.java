@@ -1,0 +1,78 @@
+package org.kvmsh.dsl.inspect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
+import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** The symbols of a machine, or those whose names match a pattern. */
+public final class KnownSymbols {
+    private static final int MOST_LINES = 64;
+
+    private final List<KnownSymbol> all;
+    private final SymbolNames names;
+    private final ToLongFunction<Object> addresses;
+
+    /**
+     * @param names     of addresses
+     * @param addresses of names
+     */
+    public KnownSymbols(List<KnownSymbol> all, SymbolNames names, ToLongFunction<Object> addresses) {
+        this.all = List.copyOf(all);
+        this.names = names;
+        this.addresses = addresses;
+    }
+
+    /** Those whose names match; {@code *} matches any letters. */
+    public KnownSymbols like(Object pattern) {
+        if (!(pattern instanceof CharSequence)) {
+            throw new ScriptError(Site.UNKNOWN, "like: must be a pattern of names, not " + pattern, "try: symbols like: 'kvm_*'");
+        }
+        Pattern regex = Pattern.compile("\\Q" + pattern.toString().replace("*", "\\E.*\\Q") + "\\E");
+        return new KnownSymbols(all.stream().filter(symbol -> regex.matcher(symbol.getName()).matches()).toList(), names, addresses);
+    }
+
+    @Word(value = "the symbols, file by file, in the order of their addresses", example = "m.symbols.all[0].name")
+    public List<KnownSymbol> getAll() {
+        return all;
+    }
+
+    @Word(value = "the number of symbols", example = "m.symbols.count")
+    public int getCount() {
+        return all.size();
+    }
+
+    @Word(value = "the address of a name, also with an offset", example = "m.symbols.address('main+0x12')")
+    public long address(String name) {
+        return addresses.applyAsLong(name);
+    }
+
+    @Word(value = "the name of an address, with its offset; null if no symbol has it", example = "m.symbols.name(0x1012)")
+    public String name(Number address) {
+        return names.at(Bits64.of(address, "an address", Site.UNKNOWN));
+    }
+
+    @Override public String toString() {
+        if (all.isEmpty()) {
+            return "no symbols";
+        }
+        Map<String, List<KnownSymbol>> files = new LinkedHashMap<>();
+        all.forEach(symbol -> files.computeIfAbsent(symbol.getFile(), file -> new ArrayList<>()).add(symbol));
+        List<String> lines = new ArrayList<>();
+        files.forEach((file, symbols) -> {
+            lines.add(file + ": " + symbols.size() + (symbols.size() == 1 ? " symbol" : " symbols"));
+            symbols.stream().limit(MOST_LINES).forEach(symbol -> lines.add("  " + symbol));
+            if (symbols.size() > MOST_LINES) {
+                lines.add("  ... " + (symbols.size() - MOST_LINES) + " more; to choose: symbols like: 'NAME*'");
+            }
+        });
+        return String.join("\n", lines);
+    }
+}
