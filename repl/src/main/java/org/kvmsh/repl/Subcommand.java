@@ -14,6 +14,7 @@ import org.kvmsh.repl.dev.DevProgram;
 import org.kvmsh.repl.doctor.DoctorProgram;
 import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.kernel.KernelProgram;
+import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
@@ -58,6 +59,11 @@ enum Subcommand {
     WORDS {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return WordsProgram.line(out);
+        }
+    },
+    LSP {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+            return LspProgram.line(environment, System.in, out, err);
         }
     },
     DEV {

@@ -25,7 +25,8 @@ public final class BuildVersion implements IVersionProvider {
         };
     }
 
-    private static String version() throws IOException {
+    /** Without the commit. */
+    public static String version() throws IOException {
         try (InputStream in = BuildVersion.class.getResourceAsStream(VERSION)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
         }

@@ -26,6 +26,11 @@ public final class StandardOutput extends MarkedWriter {
         return new StandardOutput(new Watched(stream), encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
     }
 
+    /** For what is not text; nothing of it is converted. */
+    public OutputStream bytes() {
+        return stream;
+    }
+
     /** Whether something could not be written; later output is dropped. */
     public boolean isLost() {
         return stream.lost != null;

@@ -30,6 +30,7 @@ class ArchitectureSpec extends Specification {
         'repl'                 | 'JLine'                | ['org.jline..']
         'repl'                 | 'picocli'              | ['picocli..']
         'repl.abi'             | 'Gson'                 | ['com.google.gson..']
+        'repl.lsp'             | 'the Language Server Protocol' | ['org.eclipse.lsp4j..']
     }
 
     def "nothing is compiled against the software models: boards load them with ServiceLoader"() {

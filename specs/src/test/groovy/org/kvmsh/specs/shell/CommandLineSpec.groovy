@@ -159,7 +159,7 @@ class CommandLineSpec extends Specification {
         result.err.contains("Usage: kvmsh $command")
 
         where:
-        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'words', 'dev']
+        command << ['test', 'plan', 'boards', 'abi', 'doctor', 'words', 'lsp', 'dev']
     }
 
     def "--help lists the options and the exit statuses"() {

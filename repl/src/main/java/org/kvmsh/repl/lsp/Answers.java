@@ -1,0 +1,111 @@
+package org.kvmsh.repl.lsp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionItemKind;
+import org.eclipse.lsp4j.CompletionList;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.MarkupContent;
+import org.eclipse.lsp4j.MarkupKind;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.complete.Completion;
+
+/** What may be typed at a position, and what the name at one means. For one thread. */
+final class Answers {
+    private final PaperBoards boards;
+    private NamePages pages;
+    /** Of the last list: an editor asks for the text of the item that is selected in it. */
+    private final Map<String, Completion> offered = new HashMap<>();
+    private OpenScript offeredIn;
+
+    Answers(KernelHeaders headers) {
+        this.boards = new PaperBoards(headers);
+    }
+
+    /** Read at first use: the reference is most of a start. */
+    private NamePages pages() {
+        if (pages == null) {
+            pages = new NamePages();
+        }
+        return pages;
+    }
+
+    CompletionList completions(OpenScript script, Position at) {
+        int caret = script.offset(at);
+        String before = script.text().substring(0, caret);
+        int begun = Kvmsh.begun(script.language(), before).length();
+        Range replaced = new Range(script.position(caret - begun), script.position(caret));
+        offered.clear();
+        offeredIn = script;
+        List<CompletionItem> items = new ArrayList<>();
+        for (Completion completion : boards.of(script).completions(script.language(), before)) {
+            offered.put(completion.text(), completion);
+            items.add(item(completion, replaced, items.size(), script.text().startsWith(":", caret)));
+        }
+        // Kernel names are offered only for a prefix, so the next letter may need a new list.
+        return new CompletionList(true, items);
+    }
+
+    /** @param colon whether a named argument's colon is there already */
+    private static CompletionItem item(Completion completion, Range replaced, int index, boolean colon) {
+        boolean argument = completion.group() == Completion.Group.ARGUMENT;
+        CompletionItem item = new CompletionItem(completion.text());
+        item.setKind(kind(completion.group()));
+        item.setDetail(completion.about().isEmpty() ? completion.group().title() : completion.about());
+        item.setSortText(String.format("%05d", index));
+        item.setFilterText(completion.text());
+        item.setTextEdit(Either.forLeft(new TextEdit(replaced, argument && colon ? completion.text().replaceFirst(":$", "") : argument ? completion.text() + " " : completion.text())));
+        return item;
+    }
+
+    private static CompletionItemKind kind(Completion.Group group) {
+        return switch (group) {
+            case ARGUMENT -> CompletionItemKind.Property;
+            case VALUE -> CompletionItemKind.EnumMember;
+            case MEMBER -> CompletionItemKind.Method;
+            case OWN -> CompletionItemKind.Variable;
+            case WORD -> CompletionItemKind.Function;
+            case KERNEL -> CompletionItemKind.Constant;
+            case FILE -> CompletionItemKind.File;
+        };
+    }
+
+    /** An item of the last list with its text. */
+    CompletionItem documented(CompletionItem item) {
+        Completion completion = offered.get(item.getLabel());
+        String page = completion == null ? "" : pages().of(completion, boards.of(offeredIn).session().board().kernel().abi());
+        if (!page.isEmpty()) {
+            item.setDocumentation(new MarkupContent(MarkupKind.MARKDOWN, page));
+        }
+        return item;
+    }
+
+    /** Null where there is no name, or an unknown one. */
+    Hover hover(OpenScript script, Position at) {
+        String text = script.text();
+        int from = script.offset(at);
+        int to = from;
+        while (from > 0 && Character.isJavaIdentifierPart(text.charAt(from - 1))) {
+            from--;
+        }
+        while (to < text.length() && Character.isJavaIdentifierPart(text.charAt(to))) {
+            to++;
+        }
+        String name = text.substring(from, to);
+        if (name.isEmpty()) {
+            return null;
+        }
+        Kvmsh kvmsh = boards.of(script);
+        Completion meant = kvmsh.completions(script.language(), text.substring(0, to)).stream().filter(completion -> completion.text().replaceFirst(":$", "").equals(name)).findFirst()
+                .orElse(new Completion(name, Completion.Group.KERNEL, ""));
+        String page = pages().of(meant, kvmsh.session().board().kernel().abi());
+        return page.isEmpty() ? null : new Hover(new MarkupContent(MarkupKind.MARKDOWN, page), new Range(script.position(from), script.position(to)));
+    }
+}

@@ -1,0 +1,76 @@
+package org.kvmsh.repl.lsp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.complete.Completion;
+import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.ReferenceEntry;
+import org.kvmsh.repl.abi.ShownName;
+
+/** What an editor shows of a name, as Markdown: a word's entry in the reference, an exit's, or what the kernel headers say. */
+final class NamePages {
+    private static final String OF_VALUE = "Of a value:";
+    /** After it come scripts of several lines. */
+    private static final String SCRIPTS = "\nExample on ";
+    private static final String CAPABILITY = "KVM_CAP_";
+
+    private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
+
+    /** Empty for a name that has no description. */
+    String of(Completion name, Abi abi) {
+        return switch (name.group()) {
+            case WORD -> word(name.text(), false, "");
+            case MEMBER -> name.about().isEmpty() ? "" : word(name.text(), true, name.about());
+            case ARGUMENT -> name.about().isEmpty() ? "" : "`" + name.text() + "` " + name.about();
+            case VALUE, KERNEL -> kernel(name.text(), abi);
+            case OWN, FILE -> "";
+        };
+    }
+
+    private String word(String name, boolean member, String about) {
+        return entries.stream().filter(entry -> entry.names().contains(name) && entry.section().startsWith(OF_VALUE) == member && entry.text().contains(about)).findFirst()
+                .map(NamePages::shortened).orElse(about);
+    }
+
+    private static String shortened(ReferenceEntry entry) {
+        return entry.text().split(SCRIPTS, 2)[0].stripTrailing();
+    }
+
+    private String kernel(String name, Abi abi) {
+        List<String> parts = new ArrayList<>();
+        if (name.startsWith(ExitReasons.PREFIX)) {
+            entries.stream().filter(entry -> entry.text().startsWith("### " + name + "\n")).findFirst().ifPresent(exit -> parts.add(shortened(exit)));
+        }
+        Arrays.stream(Errno.values()).filter(errno -> errno.name().equals(name)).findFirst().ifPresent(errno -> parts.add("### " + Errno.describe(errno.number())));
+        headers(name, abi, parts);
+        if (parts.isEmpty()) {
+            headers(CAPABILITY + name, abi, parts);
+        }
+        return String.join("\n\n", parts);
+    }
+
+    /** A struct and a constant that the headers share are those of the script's architecture, if it has them. */
+    private static void headers(String name, Abi abi, List<String> parts) {
+        List<Abi> all = new ArrayList<>(List.of(abi));
+        Abi.tables().stream().filter(table -> !table.equals(abi.table())).forEach(table -> all.add(Abi.of(table)));
+        for (Abi each : all) {
+            ShownName shown = ShownName.of(each, name);
+            if (shown != null) {
+                List<String> lines = shown.lines();
+                parts.add("### " + lines.get(0) + "\n\n```text\n" + String.join("\n", lines.subList(1, lines.size())) + "\n```");
+                String errnos = Rulebook.known(each, name).entrySet().stream().map(errno -> "- " + errno.getKey() + ": " + String.join("; or ", errno.getValue())).collect(Collectors.joining("\n"));
+                if (!errnos.isEmpty()) {
+                    parts.add(errnos);
+                }
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.kvmsh.repl.lsp;
+
+import java.io.PrintWriter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What goes wrong with the connection, a line each on standard error; the protocol's library reports through java.util.logging. */
+final class ServerLog extends Handler {
+    /** Held, since the JDK forgets the settings of a logger that nobody holds. */
+    private static final Logger LIBRARY = Logger.getLogger("org.eclipse.lsp4j");
+
+    private final PrintWriter err;
+
+    ServerLog(PrintWriter err) {
+        this.err = err;
+        LIBRARY.setUseParentHandlers(false);
+        LIBRARY.addHandler(this);
+    }
+
+    void line(String text) {
+        err.println("kvmsh lsp: " + text.lines().findFirst().orElse(""));
+        err.flush();
+    }
+
+    @Override public void publish(LogRecord record) {
+        if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
+            String thrown = record.getThrown() == null ? "" : ": " + record.getThrown().getMessage();
+            line(record.getMessage() + thrown);
+        }
+    }
+
+    @Override public void flush() {
+        err.flush();
+    }
+
+    @Override public void close() {
+        LIBRARY.removeHandler(this);
+    }
+}

@@ -1,0 +1,154 @@
+package org.kvmsh.specs.shell
+
+import java.nio.file.Path
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent
+import org.kvmsh.specs.kit.EditorClient
+import spock.lang.AutoCleanup
+import spock.lang.Shared
+import spock.lang.Specification
+import spock.lang.TempDir
+
+import static org.kvmsh.specs.kit.EditorClient.edit
+
+/** {@code kvmsh lsp}, as an editor has it: errors while a script is typed, completion, explanations of names. */
+class EditorsAreServedSpec extends Specification {
+    static final String GUEST = 'def m = vm {\n  memory at: 0, size: 64.KB\n  vcpu(0) { real 0x1000 }\n}\n'
+
+    @Shared
+    @TempDir
+    Path folder
+
+    @Shared
+    @AutoCleanup
+    EditorClient editor
+
+    def setupSpec() {
+        editor = new EditorClient(folder)
+        editor.initialize()
+    }
+
+    def "an error is at its word, with the message and the advice: #name"() {
+        when:
+        editor.open(uri(name), language, text)
+
+        then:
+        editor.errors(uri(name)) == errors
+
+        where:
+        name           | language     | text                                     || errors
+        'word.groovy'  | 'groovy'     | GUEST.replace('vcpu(', 'vcpuu(')         || ["2:2-7 unknown word 'vcpuu'\ndid you mean 'vcpu'?"]
+        'right.groovy' | 'groovy'     | GUEST                                    || []
+        'syntax.js'    | 'javascript' | 'const a = 1\nconst m = vm({memory: }\n' || ['1:22-23 unexpected }']
+        'right.js'     | 'javascript' | 'const m = vm({vcpu: {real: 0x1000}})\n' || []
+        'empty.groovy' | 'groovy'     | ''                                       || []
+        'lines.groovy' | 'groovy'     | 'def a = 1\r\n\r\n  vmm { }\r\n'         || ["2:2-5 unknown word 'vmm'\ndid you mean 'vm'?"]
+    }
+
+    def "a file is checked again after an edit, and only its newest text counts"() {
+        given:
+        def script = uri('edited.groovy')
+        editor.open(script, 'groovy', GUEST)
+        assert editor.errors(script) == []
+
+        when: 'a word is typed, letter by letter'
+        (0..<5).each { editor.change(script, it + 2, edit(4, it, it, 'vmm {'[it])) }
+        editor.change(script, 7, edit(4, 5, 5, ' }'))
+
+        then:
+        editor.errors(script) == ["4:0-3 unknown word 'vmm'\ndid you mean 'vm'?"]
+
+        when: 'it is corrected'
+        editor.change(script, 8, edit(4, 2, 3, ''))
+
+        then:
+        editor.errors(script) == []
+
+        when: 'the whole text is sent'
+        editor.change(script, 9, new TextDocumentContentChangeEvent('memry'))
+
+        then:
+        editor.errors(script) == ["0:0-5 unknown name 'memry'\ndid you mean 'memory'?"]
+
+        when: 'it is closed'
+        editor.shut(script)
+
+        then:
+        editor.errors(script) == []
+        editor.published.empty
+    }
+
+    def "a script is checked against the headers of the boards that it needs"() {
+        given:
+        def script = uri('ppc.groovy')
+
+        when:
+        editor.open(script, 'groovy', "needs boards: 'ppc64'\nvm { vcpu(0) { regs r " + '} }\n')
+
+        then:
+        editor.completions(script, 1, 20)*.label.containsAll(['r3:', 'pc:'])
+        !editor.completions(script, 1, 20)*.label.contains('rax:')
+    }
+
+    def "completion offers what the language offers at the caret: #offered"() {
+        given:
+        def script = uri("complete${offered}.groovy".replace(':', ''))
+        editor.open(script, 'groovy', GUEST + typed)
+
+        when:
+        def items = editor.completions(script, 4, typed.length())
+        def item = items.find { it.label == offered }
+
+        then:
+        item.kind.name() == kind
+        item.detail.contains(detail)
+        item.textEdit.getLeft().range.start.character == from
+        item.textEdit.getLeft().newText == text
+
+        and: 'its text is sent when the editor asks for it'
+        (editor.answer(editor.server.textDocumentService.resolveCompletionItem(item)).documentation?.getRight()?.value ?: '').contains(page)
+
+        where:
+        typed                      | offered         || kind         | detail       | from | text            | page
+        'pl'                       | 'plan'          || 'Function'   | 'show what'  | 0    | 'plan'          | 'no call is made'
+        'm.re'                     | 'regs'          || 'Method'     | 'registers'  | 2    | 'regs'          | 'm.regs.rax'
+        'm.run '                   | 'until:'        || 'Property'   | 'exit'       | 6    | 'until: '       | 'an exit by its name'
+        'm.ioctl KVM_GET_MSR_IND'  | 'KVM_GET_MSR_INDEX_LIST' || 'EnumMember' | '' | 8    | 'KVM_GET_MSR_INDEX_LIST' | 'an ioctl of x86_64'
+    }
+
+    def "a hover explains #name"() {
+        given:
+        def script = uri("hover${name}.groovy")
+        editor.open(script, 'groovy', GUEST + text)
+
+        when:
+        def shown = editor.hover(script, 4, text.indexOf(name) + 1)
+
+        then:
+        says.every { shown.contains(it) }
+
+        where:
+        name              | text                             || says
+        'vm'              | 'vm { }'                         || ['create a VM on this board', 'def m = vm {', '- returns:']
+        'until'           | 'm.run until: hlt'               || ['an exit by its name']
+        'KVM_RUN'         | '// KVM_RUN'                     || ['an ioctl of', 'made on', 'EINTR']
+        'KVM_CAP_IRQFD'   | 'needs cap: KVM_CAP_IRQFD'       || ['a capability of', 'KVM_IRQFD']
+        'KVM_EXIT_MMIO'   | 'on(exit: KVM_EXIT_MMIO) { }'    || ['outside all memslots', 'e.address', 'fills kvm_run.mmio']
+        'EINVAL'          | 'expect(errno: EINVAL) { }'      || ['EINVAL (22, Invalid argument)']
+        'kvm_sregs'       | "struct('kvm_sregs')"            || ['struct kvm_sregs', 'cr0']
+    }
+
+    def "a hover on nothing, or on the script's own names, is empty"() {
+        given:
+        def script = uri('none.groovy')
+        editor.open(script, 'groovy', GUEST)
+
+        expect:
+        editor.hover(script, 0, 4) == null
+        editor.hover(script, 3, 1) == null
+        editor.hover(script, 99, 99) == null
+    }
+
+    private String uri(String name) {
+        folder.resolve(name).toUri().toString()
+    }
+}
