@@ -106,6 +106,7 @@ public final class Kvmsh implements AutoCloseable {
     public void use(Session other) {
         close();
         session = other;
+        session.opens(boards);
         session.tests().text().endsWith(ender);
         session.tests().text().isAt(this::here);
         if (tracesErrors) {
@@ -262,6 +263,11 @@ public final class Kvmsh implements AutoCloseable {
     /** The name or string at a text's end, which a completion replaces; may be empty. */
     public static String begun(Language language, String text) {
         return Completions.begun(text, language == Language.JS);
+    }
+
+    /** Forgets the names that texts declared, in every language. */
+    public synchronized void forgetNames() {
+        frontEnds.clear();
     }
 
     private synchronized FrontEnd started(Language language) {

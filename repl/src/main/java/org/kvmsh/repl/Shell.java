@@ -16,10 +16,13 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.patch.PatchError;
+import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.compare.BoardFeatures;
 import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
@@ -50,6 +53,7 @@ public final class Shell implements ShellControl {
     private Language language;
     private final List<TypedText> typed = new ArrayList<>();
     private int texts;
+    private String boardName;
     private boolean leaving;
 
     private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, Language language, Path history) {
@@ -105,7 +109,7 @@ public final class Shell implements ShellControl {
     private void loop() {
         while (!leaving) {
             try {
-                take(reader.readLine(out.shown(MarkedLine.prompt(kvmsh.session().board()).and(language == Language.GROOVY ? "> " : " " + language + "> "))));
+                take(reader.readLine(out.shown(prompt(language))));
             } catch (UserInterruptException e) {
                 // Ctrl-C only abandons the line.
                 continue;
@@ -132,7 +136,7 @@ public final class Shell implements ShellControl {
     }
 
     /** Ctrl-C while a text runs ends what runs, the guest or a loop of the script, and not the shell. */
-    private void evaluate(Source source) {
+    private TypedText evaluate(Source source) {
         Typing typing = new Typing(kvmsh, language, source);
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
             typing.interrupted();
@@ -155,6 +159,32 @@ public final class Shell implements ShellControl {
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             typed.add(typing.end());
+        }
+        return typed.get(typed.size() - 1);
+    }
+
+    @Override public MarkedLine prompt(Language of) {
+        return MarkedLine.prompt(kvmsh.session().board()).and(of == Language.GROOVY ? "> " : " " + of + "> ");
+    }
+
+    @Override public List<TypedText> forget() {
+        List<TypedText> before = List.copyOf(typed);
+        typed.clear();
+        kvmsh.forgetNames();
+        return before;
+    }
+
+    @Override public void keep(TypedText text) {
+        typed.add(text);
+    }
+
+    @Override public TypedText repeat(TypedText text) {
+        Language spoken = language;
+        language = text.language();
+        try {
+            return evaluate(new Source("shell#" + ++texts, text.text()));
+        } finally {
+            language = spoken;
         }
     }
 
@@ -187,7 +217,22 @@ public final class Shell implements ShellControl {
     }
 
     @Override public MarkedLine use(String board) throws BoardUnavailable {
-        return InterruptibleStart.on(terminal, () -> kvmsh.use(board));
+        MarkedLine described = InterruptibleStart.on(terminal, () -> kvmsh.use(board));
+        boardName = board;
+        return described;
+    }
+
+    @Override public MarkedLine useAgain() throws BoardUnavailable {
+        return use(boardName);
+    }
+
+    @Override public BoardFeatures features() {
+        Board board = kvmsh.session().board();
+        try {
+            return board.kernel().lost() == null ? BoardFeatures.of(board) : null;
+        } catch (BoardLost e) {
+            return null;
+        }
     }
 
     @Override public String board() {

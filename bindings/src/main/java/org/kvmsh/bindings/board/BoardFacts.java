@@ -121,7 +121,7 @@ public final class BoardFacts {
     }
 
     /** KVM_CHECK_EXTENSION of all capabilities in the headers; those that are 0, or that a kernel cannot be asked, are left out. */
-    private static Map<String, Integer> capabilities(Abi abi, KvmFile file) {
+    public static Map<String, Integer> capabilities(Abi abi, KvmFile file) {
         Map<String, Integer> capabilities = new LinkedHashMap<>();
         for (Constant constant : abi.constants()) {
             if (constant.name().startsWith(CAPABILITY)) {

@@ -23,6 +23,7 @@ public final class Commands {
         this.shell = shell;
         byName.put("/help", new HelpCommand(shell, this));
         byName.put("/board", new BoardCommand(shell));
+        byName.put("/reload", new ReloadCommand(shell));
         byName.put("/lang", new LangCommand(shell));
         byName.put("/abi", new AbiCommand(shell));
         byName.put("/rfc", new RfcCommand(shell));

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.compare.BoardFeatures;
 import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
@@ -29,6 +30,12 @@ public interface ShellControl {
 
     /** Switches to another board and returns the line that describes it; on failure the current one stays. */
     MarkedLine use(String board) throws BoardUnavailable;
+
+    /** Opens the current board once more, under the name that it was opened by, and closes it as it was; on failure that stays. */
+    MarkedLine useAgain() throws BoardUnavailable;
+
+    /** What scripts depend on of the current board; null if it is lost. */
+    BoardFeatures features();
 
     /** The current board. */
     String board();
@@ -55,6 +62,18 @@ public interface ShellControl {
 
     /** What was typed, on this board and on those before it, in order. */
     List<TypedText> typed();
+
+    /** What begins a typed line of a language. */
+    MarkedLine prompt(Language language);
+
+    /** Forgets what was typed and the names that it declared, and returns it. */
+    List<TypedText> forget();
+
+    /** Keeps a typed text that is not run again. */
+    void keep(TypedText text);
+
+    /** Runs a typed text again, as if it were typed now. */
+    TypedText repeat(TypedText text);
 
     /** Whether the shell was started with --unchecked. */
     boolean isUnchecked();
