@@ -24,6 +24,8 @@ declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
+/** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
+declare const board: OpenedBoard;
 /** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
 /** a string as bytes. */
@@ -713,6 +715,24 @@ interface Memory {
 interface MemoryMap {
   /** the ranges, lowest address first. */
   readonly all: Part[];
+}
+interface OpenedBoard {
+  /** its architecture. */
+  readonly arch: string;
+  /** its capabilities whose names match a pattern, and what they mean. */
+  caps(a1: string): Capabilities;
+  /** close the board and its machines; what was started for it ends. */
+  close(): void;
+  /** its kind: real, emulated, remote or model, with what else must be known of it. */
+  readonly kind: string;
+  /** its name. */
+  readonly name: string;
+  /** show what vm with the same block would do on this board; no call is made. */
+  plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
+  /** the calls made on this board. */
+  readonly trace: Calls;
+  /** create a VM on this board; returns a machine. */
+  vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 }
 interface Part {
   /** the first address. */

@@ -54,7 +54,7 @@ public final class IoctlByName {
      */
     public static IoctlByName check(Abi abi, FdKind on, Object named, Object argument, Site site) {
         int request = named instanceof Number number ? request(number, site) : 0;
-        Ioctl ioctl = named instanceof Number ? abi.ioctl(on, request) : named instanceof Ioctl known ? known : byName(abi, String.valueOf(named), site);
+        Ioctl ioctl = named instanceof Number ? abi.ioctl(on, request) : named instanceof Ioctl known ? own(abi, known) : byName(abi, String.valueOf(named), site);
         boolean isHere = ioctl != null && ioctl.on().contains(on);
         IoctlByName call = new IoctlByName(ioctl, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
         call.checkArgument();
@@ -72,7 +72,12 @@ public final class IoctlByName {
         if (named instanceof Number number) {
             return number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
         }
-        return named instanceof Ioctl ioctl ? ioctl : abi.hasIoctl(String.valueOf(named)) ? abi.ioctl(String.valueOf(named)) : null;
+        return named instanceof Ioctl ioctl ? own(abi, ioctl) : abi.hasIoctl(String.valueOf(named)) ? abi.ioctl(String.valueOf(named)) : null;
+    }
+
+    /** A name that the script read from another board's headers: its number depends on the architecture. */
+    private static Ioctl own(Abi abi, Ioctl known) {
+        return abi.hasIoctl(known.name()) ? abi.ioctl(known.name()) : known;
     }
 
     /** The kernel compares 32 bits: include/linux/syscalls.h, sys_ioctl. */

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.OpenedBoard;
 import org.kvmsh.dsl.session.PatchDefined;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
@@ -109,6 +110,22 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
     /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
     default void test(Map<String, ?> named, String name, Block block) {
         session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
+    }
+
+    @Word(value = "the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own "
+            + "board. It is closed with the session", example = "def b = board 'model:x86_64'", js = "const b = board('model:x86_64')")
+    default OpenedBoard getBoard() {
+        return session().ownBoard(this::vmWords);
+    }
+
+    /** {@code board()}. */
+    default OpenedBoard board() {
+        return getBoard();
+    }
+
+    /** {@code board 'qemu:arm64'}. */
+    default OpenedBoard board(String name) {
+        return session().open(name, here(), this::vmWords);
     }
 
     @Word(value = "requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum "

@@ -35,6 +35,9 @@ interface Execution extends Adding {
     /** Called when the kernel accepted a call that the script expects it to refuse. */
     void kernelTookWhatItMayRefuse();
 
+    /** Whether no board is driven. */
+    boolean isOnPaper();
+
     /** Whether there was an error that ended no text. */
     boolean isFailed();
 }

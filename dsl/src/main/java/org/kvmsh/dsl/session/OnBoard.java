@@ -122,6 +122,10 @@ final class OnBoard implements Execution {
 
     @Override public void kernelTookWhatItMayRefuse() { }
 
+    @Override public boolean isOnPaper() {
+        return false;
+    }
+
     @Override public boolean isFailed() {
         return false;
     }

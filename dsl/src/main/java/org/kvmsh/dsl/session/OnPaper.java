@@ -100,6 +100,10 @@ final class OnPaper implements Execution {
         }
     }
 
+    @Override public boolean isOnPaper() {
+        return true;
+    }
+
     @Override public boolean isFailed() {
         return failed;
     }

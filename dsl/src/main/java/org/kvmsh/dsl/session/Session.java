@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.SplatTable;
 import org.kvmsh.bindings.trace.KernelLog;
@@ -32,6 +33,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.dsl.word.VmWords;
 
 /** One board with the machines that scripts create on it, its tests, trace and patches. */
 public final class Session implements AutoCloseable {
@@ -49,25 +51,31 @@ public final class Session implements AutoCloseable {
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
     private final Failures failures = new Failures(this::suited);
-    private final UnreadOutcomes unread = new UnreadOutcomes();
+    private final UnreadOutcomes unread;
+    private final OpenedBoards others = new OpenedBoards(this);
+    /** The session that this one's board was opened beside; null for the session that a script runs on. */
+    private final Session owner;
     private boolean verifies;
 
     /** @param echo receives a line for every step */
     public Session(Board board, HostFacts host, Consumer<Supplier<String>> echo) {
-        this(board, host, echo, OnBoard::new);
+        this(board, host, echo, OnBoard::new, null);
     }
 
-    private Session(Board board, HostFacts host, Consumer<Supplier<String>> echo, Function<Session, Execution> how) {
+    private Session(Board board, HostFacts host, Consumer<Supplier<String>> echo, Function<Session, Execution> how, Session owner) {
         this.board = board;
         this.host = host;
         this.echo = echo;
         this.execution = how.apply(this);
-        this.tests = new SessionTests(this);
+        this.owner = owner;
+        this.tests = owner == null ? new SessionTests(this) : owner.tests;
+        this.unread = owner == null ? new UnreadOutcomes() : owner.unread;
         this.trace = new SessionTrace(this);
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
         this.faults = new KernelFaults(board.watch(), AllowedSplats.NONE);
-        this.unchecked = new UncheckedCalls(this::board, this::host);
+        this.unchecked = new UncheckedCalls(this::board, this::host, owner == null ? null : owner.unchecked);
+        this.verifies = owner != null && owner.verifies;
         hear(board);
     }
 
@@ -82,7 +90,36 @@ public final class Session implements AutoCloseable {
     public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<? super MarkedLine> out) {
         Board paper = OnPaper.board(name, kind, caveat, facts);
         HostFacts known = facts.withAbi(() -> paper.kernel().abi());
-        return new Session(paper, known, line -> out.accept(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, out));
+        return new Session(paper, known, line -> out.accept(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, out), null);
+    }
+
+    /** The session of another board for the script that runs on this one. */
+    Session beside(Board other, HostFacts facts) {
+        return new Session(other, facts, echo, OnBoard::new, this);
+    }
+
+    /** @param known the boards that scripts may open beside this one */
+    public void opens(Boards known) {
+        others.opens(known);
+    }
+
+    /** {@code board}: opens a board beside this session's; it is closed with the session. */
+    public OpenedBoard open(String name, Site site, Supplier<VmWords> words) {
+        return others.open(name, site, words);
+    }
+
+    /** {@code board}: this session's. */
+    public OpenedBoard ownBoard(Supplier<VmWords> words) {
+        return new OpenedBoard(this, this, words);
+    }
+
+    void closed(OpenedBoard board) {
+        others.closed(board);
+    }
+
+    /** Does something while the names of headers are those of a board's. */
+    <T> T named(Session block, Supplier<T> work) {
+        return others.during(block, work);
     }
 
     private void hear(Board from) {
@@ -152,7 +189,9 @@ public final class Session implements AutoCloseable {
 
     /** Reports a step, or keeps it for the running test. */
     void echo(Supplier<String> line) {
-        if (!tests.takeStep(line)) {
+        if (owner != null) {
+            owner.echo(() -> "  " + board.name() + line.get());
+        } else if (!tests.takeStep(line)) {
             echo.accept(line);
         }
     }
@@ -174,7 +213,7 @@ public final class Session implements AutoCloseable {
 
     /** The facts of its board. */
     public Inspection inspection() {
-        return inspection;
+        return others.named().inspection;
     }
 
     /** The fault reports of the board's kernel. */
@@ -226,7 +265,7 @@ public final class Session implements AutoCloseable {
 
     /** What was set by name on its machines and reads back differently, a line each that was not reported before; nothing is read unless it verifies. */
     public List<String> readBack() {
-        return verifies ? machines.stream().flatMap(Session::readBack).toList() : List.of();
+        return verifies ? Stream.concat(machines.stream().flatMap(Session::readBack), others.sessions().stream().flatMap(other -> other.readBack().stream())).toList() : List.of();
     }
 
     private static Stream<String> readBack(Machine machine) {
@@ -254,10 +293,12 @@ public final class Session implements AutoCloseable {
     /** Ends every run that is under way; any thread may call it. */
     public void stop() {
         machines.forEach(Machine::stop);
+        others.sessions().forEach(Session::stop);
     }
 
     /** Closes every machine, and everything else that a script opened. */
     public void closeMachines() {
+        others.close();
         machines.forEach(Machine::close);
         for (AutoCloseable part : kept) {
             try {

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.script.Site;
  * result differs from the rule, a note is kept, once for each source location.
  */
 public final class UncheckedCalls {
+    private final UncheckedCalls owner;
     private final Supplier<Board> board;
     private final Supplier<? extends Facts> facts;
     private final List<RuleNote> outside = new ArrayList<>();
@@ -29,7 +30,9 @@ public final class UncheckedCalls {
     private boolean inBlock;
     private int heard;
 
-    UncheckedCalls(Supplier<Board> board, Supplier<? extends Facts> facts) {
+    /** @param owner of the session that decides what is checked; null for that session itself */
+    UncheckedCalls(Supplier<Board> board, Supplier<? extends Facts> facts, UncheckedCalls owner) {
+        this.owner = owner;
         this.board = board;
         this.facts = facts;
     }
@@ -51,7 +54,7 @@ public final class UncheckedCalls {
     }
 
     boolean isOn() {
-        return always || inBlock;
+        return owner == null ? always || inBlock : owner.isOn();
     }
 
     /** Compares the answers of the session's board, where no call is checked. */
@@ -63,7 +66,7 @@ public final class UncheckedCalls {
 
     /** Whether kvmsh or the kernel refuses an invalid call. */
     Strictness strictness() {
-        return isOn() ? Strictness.UNCHECKED : strictness;
+        return owner != null ? owner.strictness() : isOn() ? Strictness.UNCHECKED : strictness;
     }
 
     /** Runs a part that tests the kernel's own refusals. */
