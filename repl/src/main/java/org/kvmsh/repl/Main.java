@@ -87,6 +87,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = {"-q", "--quiet"}, description = "Do not print the calls.")
     private boolean quiet;
 
+    @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
+    private boolean strace;
+
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
 
@@ -250,14 +253,14 @@ public final class Main implements Callable<Integer> {
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
-            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored()), StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace), StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
         Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
-        SingleScript script = new SingleScript(kvmsh, language(), source, out, err);
+        SingleScript script = new SingleScript(kvmsh, language(), source, out, err).straced(strace);
         return script.run(board, text != null);
     }
 }

@@ -20,10 +20,14 @@ final class Pager {
         this.out = out;
     }
 
+    /** Whether a text of so many rows does not fit above the prompt, on a terminal that has a screen. */
+    boolean isLonger(int rows) {
+        return !terminal.getType().startsWith(Terminal.TYPE_DUMB) && terminal.getHeight() > 0 && rows >= terminal.getHeight();
+    }
+
     /** @param title what the pager calls the text */
     void show(String title, List<String> lines) {
-        // The prompt takes a line.
-        if (terminal.getType().startsWith(Terminal.TYPE_DUMB) || terminal.getHeight() <= 0 || lines.size() < terminal.getHeight()) {
+        if (!isLonger(lines.size())) {
             lines.forEach(out::println);
             return;
         }

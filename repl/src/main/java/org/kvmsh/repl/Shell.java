@@ -31,9 +31,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.text.Fitting;
-import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.repl.cli.Strace;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
@@ -48,6 +48,8 @@ public final class Shell implements ShellControl {
     private final Kvmsh kvmsh;
     private final LineReader reader;
     private final LiveWriter out;
+    private final Strace strace;
+    private final ValueLines values;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete, this::begun);
     private Language language;
@@ -70,6 +72,8 @@ public final class Shell implements ShellControl {
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .option(LineReader.Option.GROUP_PERSIST, true)
                 .build();
+        this.values = new ValueLines(out, new Pager(terminal, out));
+        this.strace = new Strace(line -> out.above(reader, line));
     }
 
     /**
@@ -82,6 +86,7 @@ public final class Shell implements ShellControl {
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
+            shell.strace.on(options.strace());
             shell.interruptible(board);
         }
     }
@@ -145,7 +150,7 @@ public final class Shell implements ShellControl {
         try {
             Object value = kvmsh.run(language, source, true);
             if (value != null) {
-                show(value);
+                values.show(value, width());
             }
             typing.done(value);
         } catch (ScriptError e) {
@@ -159,6 +164,7 @@ public final class Shell implements ShellControl {
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
             typed.add(typing.end());
+            strace.rest();
         }
         return typed.get(typed.size() - 1);
     }
@@ -188,24 +194,20 @@ public final class Shell implements ShellControl {
         }
     }
 
-    /** A text is shown as it is, and the lines of any other value as wide as the terminal. */
-    private void show(Object value) {
-        String text = value instanceof Fitting fitting ? fitting.text(width()) : ValueText.of(value);
-        if (value instanceof Marked) {
-            out.println(value);
-        } else if (value instanceof CharSequence || text.isEmpty()) {
-            out.println(text);
-        } else {
-            text.lines().map(MarkedLine::of).forEach(out::println);
-        }
-    }
-
     @Override public PrintWriter out() {
         return out;
     }
 
     @Override public void page(String title, List<String> lines) {
         new Pager(terminal, out).show(title, lines);
+    }
+
+    @Override public boolean pagesValues() {
+        return values.isPaged();
+    }
+
+    @Override public void pageValues(boolean wanted) {
+        values.page(wanted);
     }
 
     @Override public int width() {
@@ -219,6 +221,7 @@ public final class Shell implements ShellControl {
     @Override public MarkedLine use(String board) throws BoardUnavailable {
         MarkedLine described = InterruptibleStart.on(terminal, () -> kvmsh.use(board));
         boardName = board;
+        strace.follow(kvmsh.session());
         return described;
     }
 
@@ -233,6 +236,10 @@ public final class Shell implements ShellControl {
         } catch (BoardLost e) {
             return null;
         }
+    }
+
+    @Override public Strace strace() {
+        return strace;
     }
 
     @Override public String board() {

@@ -10,5 +10,6 @@ import org.kvmsh.dsl.lang.Language;
  * @param traceErrors with Java's stack below every error
  * @param unchecked   with calls sent that break a rule of kvmsh's
  * @param colored     with colors
+ * @param strace      with each system call printed
  */
-public record ShellOptions(Language language, boolean quiet, boolean traceErrors, boolean unchecked, boolean colored) { }
+public record ShellOptions(Language language, boolean quiet, boolean traceErrors, boolean unchecked, boolean colored, boolean strace) { }

@@ -3,7 +3,10 @@ package org.kvmsh.dsl.inspect;
 import java.util.Locale;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
 
 /** A call as a line of the echo: its descriptor, its name, its argument in words, its result, and its origin if it is not the script. */
 public final class CallText {
@@ -15,6 +18,11 @@ public final class CallText {
     private CallText() { }
 
     public static String of(Call call) {
+        return marked(call).toString();
+    }
+
+    /** The same line with its origin and an errno marked. */
+    static MarkedLine marked(Call call) {
         return of(call, shortened(call.before()), shortened(call.answerText()));
     }
 
@@ -24,12 +32,19 @@ public final class CallText {
      * @param given  its argument; may be empty
      * @param answer its result
      */
-    static String of(Call call, String given, String answer) {
+    static MarkedLine of(Call call, String given, String answer) {
         String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
         String argument = given.isEmpty() ? "" : " " + given;
         CallOrigin origin = call.origin();
         String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";
-        return String.format(Locale.ROOT, "  %-5s %s%s%s = %s%s", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument, answer, why);
+        String head = String.format(Locale.ROOT, "  %-5s %s%s%s = ", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument);
+        Mark aside = origin.isOwn() ? Mark.ASIDE : null;
+        return MarkedLine.EMPTY.and(aside, head).and(call.answer() < 0 ? refused(-call.answer()) : aside, answer).and(Mark.ASIDE, why);
+    }
+
+    /** A call that a signal ended, or that is to be made again, was not refused. */
+    private static Mark refused(int errno) {
+        return errno == Errno.EINTR.number() || errno == Errno.EAGAIN.number() ? Mark.SKIPPED : Mark.ERRNO;
     }
 
     /** What a step does without a call. */

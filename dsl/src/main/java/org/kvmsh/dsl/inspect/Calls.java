@@ -1,9 +1,12 @@
 package org.kvmsh.dsl.inspect;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,12 +14,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Calls on a board, in order. */
-public final class Calls {
+public final class Calls implements Facts {
     private static final int SHOWN = 100;
 
     private final TraceFile file;
@@ -71,6 +75,14 @@ public final class Calls {
         } catch (IOException | InvalidPathException e) {
             throw new ScriptError(Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);
         }
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("board", getBoard());
+        facts.put("forgotten", BigInteger.valueOf(file.forgotten()));
+        facts.put("all", getAll());
+        return facts;
     }
 
     @Override public String toString() {

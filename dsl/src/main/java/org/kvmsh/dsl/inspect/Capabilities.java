@@ -10,12 +10,13 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */
-public final class Capabilities {
+public final class Capabilities implements Facts {
     private static final String PREFIX = "KVM_CAP_";
 
     private final List<Capability> all;
@@ -76,6 +77,10 @@ public final class Capabilities {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
         return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst().map(Capability::getValue)
                 .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, all.stream().map(Capability::getName).toList())));
+    }
+
+    @Override public Object facts() {
+        return all;
     }
 
     @Override public String toString() {

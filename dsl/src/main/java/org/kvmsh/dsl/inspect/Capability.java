@@ -1,10 +1,11 @@
 package org.kvmsh.dsl.inspect;
 
 import java.util.Locale;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.word.Word;
 
 /** One capability and what KVM_CHECK_EXTENSION answered. */
-public final class Capability {
+public final class Capability implements Facts {
     private final String name;
     private final int ofKvm;
     private final Integer ofVm;

@@ -1,15 +1,17 @@
 package org.kvmsh.dsl.inspect;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The exits of a machine's last run: how many there were of each reason, and the last of them. */
-public final class Exits {
+public final class Exits implements Facts {
     private static final int SHOWN = 16;
 
     private final List<SeenExit> last;
@@ -57,6 +59,16 @@ public final class Exits {
     /** The last ones alone, a line each: what a run that ended badly shows. */
     public String lastLines(int most) {
         return last.stream().skip(Math.max(0, last.size() - most)).map(exit -> "  " + exit).collect(Collectors.joining("\n"));
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("total", getTotal());
+        Map<String, Object> reasons = new LinkedHashMap<>();
+        counts.forEach((reason, count) -> reasons.put(reason, of(reason)));
+        facts.put("counts", reasons);
+        facts.put("all", last);
+        return facts;
     }
 
     @Override public String toString() {

@@ -4,16 +4,19 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.GivenBytes;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A copy of guest memory from the moment it was read; writes to it also go to guest memory. */
-public final class GuestBytes implements ByteList.Stored {
+public final class GuestBytes implements ByteList.Stored, Facts {
     private static final int LINE = 16;
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */
@@ -210,6 +213,14 @@ public final class GuestBytes implements ByteList.Stored {
 
     private long value(Object offset, int size, ByteOrder as) {
         return new HeapRegion(bytes, as).get(offset(offset, size), size);
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("at", at);
+        facts.put("length", bytes.length);
+        facts.put("bytes", bytes);
+        return facts;
     }
 
     @Override public String toString() {

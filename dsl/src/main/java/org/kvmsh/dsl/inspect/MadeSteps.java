@@ -2,10 +2,11 @@ package org.kvmsh.dsl.inspect;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.word.Word;
 
 /** The steps that created a machine, in order. */
-public final class MadeSteps {
+public final class MadeSteps implements Facts {
     private final List<MadeStep> steps;
 
     public MadeSteps(List<MadeStep> steps) {
@@ -14,6 +15,10 @@ public final class MadeSteps {
 
     @Word(value = "the steps, in order", example = "m.steps.all[0].text")
     public List<MadeStep> getAll() {
+        return steps;
+    }
+
+    @Override public Object facts() {
         return steps;
     }
 

@@ -2,20 +2,23 @@ package org.kvmsh.dsl.inspect;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** What a guest's physical addresses mean, and the ports that handlers have. */
-public final class MemoryMap {
+public final class MemoryMap implements Facts {
     private final List<Part> parts;
     private final List<String> ports;
 
@@ -54,6 +57,13 @@ public final class MemoryMap {
         return parts;
     }
 
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("all", parts);
+        facts.put("ports", ports);
+        return facts;
+    }
+
     @Override public String toString() {
         if (parts.isEmpty() && ports.isEmpty()) {
             return "nothing is mapped";
@@ -67,7 +77,7 @@ public final class MemoryMap {
     }
 
     /** Guest physical addresses with one meaning. */
-    public static final class Part {
+    public static final class Part implements Facts {
         private static final int MEMORY = 0;
         private static final int INSIDE = 1;
         private static final int OUTSIDE = 2;

@@ -5,10 +5,11 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.word.Word;
 
 /** A system call. */
-public final class SeenCall {
+public final class SeenCall implements Facts {
     private final Call call;
     private final TracedCall traced;
 

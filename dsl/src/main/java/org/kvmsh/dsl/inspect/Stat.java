@@ -1,11 +1,15 @@
 package org.kvmsh.dsl.inspect;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.json.Facts;
 import org.kvmsh.dsl.word.Word;
 
 /** One of KVM's statistics at one moment, or its difference between two. */
-public final class Stat {
+public final class Stat implements Facts {
     private final String name;
     private final String type;
     private final String unit;
@@ -62,6 +66,16 @@ public final class Stat {
 
     String line(int width) {
         return String.format("%-" + width + "s  %s%s", name, values.length == 1 ? Long.toString(values[0]) : Arrays.toString(values), unit.isEmpty() ? "" : " " + unit);
+    }
+
+    /** Statistics are counts, unlike other values of 64 bits. */
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", name);
+        facts.put("type", type);
+        facts.put("unit", unit);
+        facts.put("values", Arrays.stream(values).mapToObj(BigInteger::valueOf).toList());
+        return facts;
     }
 
     @Override public String toString() {

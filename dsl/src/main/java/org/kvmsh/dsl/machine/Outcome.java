@@ -1,8 +1,12 @@
 package org.kvmsh.dsl.machine;
 
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.json.FactsJson;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 
@@ -184,6 +188,20 @@ public final class Outcome implements Fitting {
             site = place;
         }
         return this;
+    }
+
+    /** The same as JSON text. */
+    public String getJson() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("exit", exit().toString());
+        facts.put("vcpu", vcpu);
+        facts.put("detail", detail());
+        facts.put("exits", BigInteger.valueOf(taken));
+        facts.put("ms", took.toNanos() / 1e6);
+        facts.put("code", code);
+        facts.put("line", inWords());
+        facts.put("report", stop.text(USUAL_COLUMNS));
+        return FactsJson.of(facts);
     }
 
     @Override public String text(int columns) {

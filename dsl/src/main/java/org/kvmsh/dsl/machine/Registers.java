@@ -4,6 +4,7 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.UnknownRegister;
+import org.kvmsh.dsl.json.FactsJson;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
@@ -54,6 +55,11 @@ public final class Registers implements Fitting {
     Map<String, Long> all() {
         machine.checkOpen();
         return owner.touch(() -> set().read(owner.vcpu(), set().names()));
+    }
+
+    /** All of them as JSON text, each 64 bits in hex. */
+    public String getJson() {
+        return FactsJson.of(all());
     }
 
     @Override public String text(int columns) {

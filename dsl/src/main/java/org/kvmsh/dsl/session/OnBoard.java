@@ -84,7 +84,9 @@ final class OnBoard implements Execution {
         List<Call> calls = new ArrayList<>();
         Consumer<Call> listener = call -> {
             calls.add(call);
-            session.echo(() -> lines.of(call));
+            if (!session.trace().isShown()) {
+                session.echo(() -> lines.of(call));
+            }
         };
         session.board().kernel().tell(listener);
         session.unchecked().step(step.site());

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.inspect.Calls;
 public final class SessionTrace {
     private final Session session;
     private final CallRing calls = new CallRing();
+    private volatile boolean shown;
 
     SessionTrace(Session session) {
         this.session = session;
@@ -38,6 +39,16 @@ public final class SessionTrace {
     /** Reports every call on the board from now on, including KVM_RUNs; what the trace keeps does not change. */
     public void tell(Consumer<TracedCall> listener) {
         calls.tell(listener);
+    }
+
+    /** Shows every call when it returns, KVM_RUNs too, and no call in the echo of steps; null ends it. */
+    public void show(Consumer<Call> taker) {
+        shown = taker != null;
+        calls.tell(taker == null ? null : call -> taker.accept(call.call(session.board().kernel().abi())));
+    }
+
+    boolean isShown() {
+        return shown;
     }
 
     /** The number of calls so far, without KVM_RUNs unless they are traced. */

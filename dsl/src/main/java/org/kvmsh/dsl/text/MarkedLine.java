@@ -7,7 +7,7 @@ import org.kvmsh.bindings.board.Board;
 
 /** A line, with marks on some of its pieces. */
 public final class MarkedLine implements Marked {
-    private static final MarkedLine EMPTY = new MarkedLine(List.of());
+    public static final MarkedLine EMPTY = new MarkedLine(List.of());
 
     private final List<Piece> pieces;
 

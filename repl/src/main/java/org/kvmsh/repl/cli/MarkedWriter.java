@@ -36,9 +36,14 @@ public class MarkedWriter extends PrintWriter {
         return colored;
     }
 
+    /** A line that fits, in color if that is wanted. */
+    public String colored(MarkedLine line) {
+        return colored ? Palette.ansi(line) : line.toString();
+    }
+
     /** A text as this prints it. */
     public String shown(Marked text) {
-        return text.marked().stream().flatMap(line -> fitted(line).stream()).map(line -> colored ? Palette.ansi(line) : line.toString()).collect(Collectors.joining("\n"));
+        return text.marked().stream().flatMap(line -> fitted(line).stream()).map(this::colored).collect(Collectors.joining("\n"));
     }
 
     /** The lines that a line takes here. */

@@ -28,6 +28,10 @@ public final class Commands {
         byName.put("/abi", new AbiCommand(shell));
         byName.put("/rfc", new RfcCommand(shell));
         byName.put("/save", new SaveCommand(shell));
+        byName.put("/pager", new SwitchCommand(shell, "/pager", "show a value that is longer than the screen a page at a time; without an argument, show whether it is on",
+                shell::pagesValues, shell::pageValues));
+        byName.put("/strace", new SwitchCommand(shell, "/strace", "print each system call when it returns, KVM_RUN included; without an argument, show whether it is on",
+                () -> shell.strace().isOn(), wanted -> shell.strace().on(wanted)));
         byName.put("/quit", new QuitCommand(shell));
     }
 

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.repl.cli.Strace;
 
 /** What commands may do with the shell that they were typed in. */
 public interface ShellControl {
@@ -21,6 +22,11 @@ public interface ShellControl {
 
     /** Shows a text, a page at a time if it is longer than the terminal. */
     void page(String title, List<String> lines);
+
+    /** Whether a value that is longer than the terminal is shown a page at a time. */
+    boolean pagesValues();
+
+    void pageValues(boolean wanted);
 
     /** Columns of the terminal. */
     int width();
@@ -74,6 +80,9 @@ public interface ShellControl {
 
     /** Runs a typed text again, as if it were typed now. */
     TypedText repeat(TypedText text);
+
+    /** Prints the session's system calls. */
+    Strace strace();
 
     /** Whether the shell was started with --unchecked. */
     boolean isUnchecked();

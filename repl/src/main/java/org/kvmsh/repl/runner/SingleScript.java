@@ -17,8 +17,10 @@ import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.TestResults;
 import org.kvmsh.dsl.text.Marked;
+import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Strace;
 
 /** A script run directly, with its steps shown. */
 public final class SingleScript {
@@ -29,6 +31,7 @@ public final class SingleScript {
     private final Source source;
     private final StandardOutput out;
     private final PrintWriter err;
+    private final Strace strace;
 
     public SingleScript(Kvmsh kvmsh, Language language, Source source, StandardOutput out, PrintWriter err) {
         this.kvmsh = kvmsh;
@@ -36,6 +39,18 @@ public final class SingleScript {
         this.source = source;
         this.out = out;
         this.err = err;
+        this.strace = new Strace(this::print);
+    }
+
+    /** Prints each system call. */
+    public SingleScript straced(boolean wanted) {
+        strace.on(wanted);
+        return this;
+    }
+
+    private void print(MarkedLine line) {
+        out.println(line);
+        out.flush();
     }
 
     /**
@@ -73,6 +88,7 @@ public final class SingleScript {
     private int onBoard(Ending ending, String board, boolean showValue) throws BoardUnavailable {
         try (kvmsh) {
             out.println(kvmsh.use(board));
+            strace.follow(kvmsh.session());
             ending.stopsWith(kvmsh::end);
             return onBoard(showValue);
         }
@@ -80,7 +96,7 @@ public final class SingleScript {
 
     private int onBoard(boolean showValue) {
         try {
-            Object value = kvmsh.run(language, source, false);
+            Object value = run();
             if (showValue && value != null) {
                 out.println(value instanceof Marked ? value : Kvmsh.printed(value));
             }
@@ -89,6 +105,14 @@ public final class SingleScript {
             return ended(null);
         } catch (ScriptError e) {
             return failed(ShellCommandInScript.explained(source, e));
+        }
+    }
+
+    private Object run() {
+        try {
+            return kvmsh.run(language, source, false);
+        } finally {
+            strace.rest();
         }
     }
 

@@ -29,7 +29,7 @@ class ArchitectureSpec extends Specification {
         'dsl.lang.js'               | 'GraalVM Polyglot'     | ['org.graalvm..']
         'repl'                 | 'JLine'                | ['org.jline..']
         'repl'                 | 'picocli'              | ['picocli..']
-        'repl.abi'             | 'Gson'                 | ['com.google.gson..']
+        'repl.abi and dsl.json' | 'Gson'                | ['com.google.gson..']
         'repl.lsp'             | 'the Language Server Protocol' | ['org.eclipse.lsp4j..']
     }
 

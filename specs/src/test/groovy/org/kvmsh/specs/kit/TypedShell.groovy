@@ -33,7 +33,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, true), history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, true, false), history)
             } catch (Throwable t) {
                 thrown = t
             }

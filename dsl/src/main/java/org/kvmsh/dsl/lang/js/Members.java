@@ -49,7 +49,7 @@ class Members {
         ALL.put(LaunchedRun.class, new OfLaunchedRun());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
-                .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report);
+                .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report).value("json", Outcome::getJson);
         of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
         of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
         of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
@@ -230,7 +230,7 @@ class Members {
         }
 
         @Override Object get(Object host, String name, ValueConverter crossing) {
-            return crossing.out(((Registers) host).get(name));
+            return crossing.out(name.equals("json") ? ((Registers) host).getJson() : ((Registers) host).get(name));
         }
 
         @Override void put(Object host, String name, Object value) {

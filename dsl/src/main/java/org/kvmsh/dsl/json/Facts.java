@@ -1,0 +1,16 @@
+package org.kvmsh.dsl.json;
+
+import org.kvmsh.dsl.word.Word;
+
+/** A value that a script looks at, and that programs read as JSON. */
+public interface Facts {
+    @Word(value = "the same as JSON text: 64-bit values as strings in hex, counts as numbers", example = "exits.json")
+    default String getJson() {
+        return FactsJson.of(this);
+    }
+
+    /** What JSON has of it: maps, lists, texts, numbers and values of the language; by default the members that are read. */
+    default Object facts() {
+        return FactsJson.members(this);
+    }
+}
