@@ -1,5 +1,9 @@
 package org.kvmsh.bindings.abi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
 /** What the value of a capability means, if it is more than supported or not. */
 public final class CapabilityMeanings {
     private static final AbiTable TABLE = AbiTable.resource("capabilities");
@@ -14,5 +18,27 @@ public final class CapabilityMeanings {
         String[] exact = TABLE.line("value", capability + ":" + value);
         String[] any = exact == null ? TABLE.line("any", capability) : exact;
         return any == null ? "" : any[2] + " (" + any[3] + ")";
+    }
+
+    /** The bits of a capability that is a mask, by the headers' names, the lowest first; one without a name is a number. Empty for others. */
+    public static List<String> bits(Abi abi, String capability, int value) {
+        String[] flags = TABLE.line("flags", capability);
+        String[] numbers = flags == null ? TABLE.line("numbers", capability) : null;
+        if (flags == null && numbers == null) {
+            return List.of();
+        }
+        String pattern = flags == null ? numbers[2] : flags[2] + "*";
+        String prefix = pattern.substring(0, pattern.indexOf('*'));
+        String suffix = pattern.substring(prefix.length() + 1);
+        List<String> bits = new ArrayList<>();
+        for (int bit = 0; bit < Integer.SIZE; bit++) {
+            long mask = 1L << bit;
+            long named = flags == null ? bit : mask;
+            if ((value & mask) != 0) {
+                bits.add(abi.constants(prefix).entrySet().stream().filter(constant -> constant.getValue() == named && constant.getKey().endsWith(suffix)).map(Map.Entry::getKey).sorted()
+                        .findFirst().orElse("0x" + Long.toHexString(mask)));
+            }
+        }
+        return bits;
     }
 }

@@ -14,13 +14,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.bindings.trace.TracedCall;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** Calls on a board, in order. */
-public final class Calls implements Facts {
+public final class Calls implements AsJson {
     private static final int SHOWN = 100;
 
     private final TraceFile file;

@@ -10,13 +10,13 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */
-public final class Capabilities implements Facts {
+public final class Capabilities implements AsJson {
     private static final String PREFIX = "KVM_CAP_";
 
     private final List<Capability> all;
@@ -50,7 +50,8 @@ public final class Capabilities implements Facts {
         for (Constant cap : wanted) {
             int ofKvm = answer(kvm, cap.value());
             Integer ofVm = asksVm ? (Integer) answer(vm, cap.value()) : null;
-            all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), ofVm == null ? ofKvm : ofVm)));
+            int value = ofVm == null ? ofKvm : ofVm;
+            all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), value), CapabilityMeanings.bits(abi, cap.name(), value)));
         }
         all.sort((one, other) -> one.getName().compareTo(other.getName()));
         return new Capabilities(all, asksVm);
@@ -74,8 +75,13 @@ public final class Capabilities implements Facts {
 
     @Word(value = "the value of one capability", example = "caps('*').value('NR_VCPUS')")
     public int value(String name) {
+        return named(name).getValue();
+    }
+
+    @Word(value = "one capability", example = "caps('*').named('SYNC_REGS').bits")
+    public Capability named(String name) {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
-        return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst().map(Capability::getValue)
+        return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst()
                 .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, all.stream().map(Capability::getName).toList())));
     }
 

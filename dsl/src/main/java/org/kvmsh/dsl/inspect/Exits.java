@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The exits of a machine's last run: how many there were of each reason, and the last of them. */
-public final class Exits implements Facts {
+public final class Exits implements AsJson {
     private static final int SHOWN = 16;
 
     private final List<SeenExit> last;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.text.Marked;
@@ -12,7 +12,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /** An error, as values and as text. */
-public final class Failure implements Marked, Facts {
+public final class Failure implements Marked, AsJson {
     /** No error. */
     public static final Failure NONE = new Failure(null, "", List.of());
 

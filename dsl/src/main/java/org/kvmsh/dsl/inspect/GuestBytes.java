@@ -9,14 +9,14 @@ import java.util.Map;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.GivenBytes;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A copy of guest memory from the moment it was read; writes to it also go to guest memory. */
-public final class GuestBytes implements ByteList.Stored, Facts {
+public final class GuestBytes implements ByteList.Stored, AsJson {
     private static final int LINE = 16;
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */

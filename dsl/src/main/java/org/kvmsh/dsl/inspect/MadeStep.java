@@ -3,13 +3,13 @@ package org.kvmsh.dsl.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.trace.Call;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.word.Word;
 
 /** A step of a plan that was executed, with its calls. */
-public final class MadeStep implements Facts {
+public final class MadeStep implements AsJson {
     private final int number;
     private final Step step;
     private final List<Call> calls;

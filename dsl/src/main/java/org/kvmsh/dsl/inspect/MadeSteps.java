@@ -2,11 +2,11 @@ package org.kvmsh.dsl.inspect;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** The steps that created a machine, in order. */
-public final class MadeSteps implements Facts {
+public final class MadeSteps implements AsJson {
     private final List<MadeStep> steps;
 
     public MadeSteps(List<MadeStep> steps) {

@@ -11,14 +11,14 @@ import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** What a guest's physical addresses mean, and the ports that handlers have. */
-public final class MemoryMap implements Facts {
+public final class MemoryMap implements AsJson {
     private final List<Part> parts;
     private final List<String> ports;
 
@@ -77,7 +77,7 @@ public final class MemoryMap implements Facts {
     }
 
     /** Guest physical addresses with one meaning. */
-    public static final class Part implements Facts {
+    public static final class Part implements AsJson {
         private static final int MEMORY = 0;
         private static final int INSIDE = 1;
         private static final int OUTSIDE = 2;

@@ -7,13 +7,13 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A refusal with its source location, as a script sees it. */
-public final class RefusedCall implements Facts {
+public final class RefusedCall implements AsJson {
     private final Refusal refusal;
     private final Site site;
     private final boolean planned;

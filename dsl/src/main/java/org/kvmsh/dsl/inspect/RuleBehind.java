@@ -2,11 +2,11 @@ package org.kvmsh.dsl.inspect;
 
 import org.kvmsh.bindings.kvm.rules.Rule;
 import org.kvmsh.bindings.kvm.rules.Violation;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** A rule that a refused call breaks, or may have broken. */
-public final class RuleBehind implements Facts {
+public final class RuleBehind implements AsJson {
     private final String text;
     private final String source;
     private final boolean broken;

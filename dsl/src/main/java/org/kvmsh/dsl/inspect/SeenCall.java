@@ -5,11 +5,11 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** A system call. */
-public final class SeenCall implements Facts {
+public final class SeenCall implements AsJson {
     private final Call call;
     private final TracedCall traced;
 

@@ -1,12 +1,12 @@
 package org.kvmsh.dsl.inspect;
 
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** A past exit with the answer that the guest got. */
-public final class SeenExit implements Facts {
+public final class SeenExit implements AsJson {
     private final long number;
     private final int vcpu;
     private final Exit exit;

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** One of KVM's statistics at one moment, or its difference between two. */
-public final class Stat implements Facts {
+public final class Stat implements AsJson {
     private final String name;
     private final String type;
     private final String unit;

@@ -54,7 +54,7 @@ public final class FactsJson {
     /** A machine or a vCPU is looked at by its own words. */
     private static boolean isFact(Class<?> type) {
         return type.isPrimitive() || type.isArray() || type == Object.class || Number.class.isAssignableFrom(type) || type == Boolean.class || CharSequence.class.isAssignableFrom(type)
-                || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || Facts.class.isAssignableFrom(type) || Exit.class.isAssignableFrom(type);
+                || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || AsJson.class.isAssignableFrom(type) || Exit.class.isAssignableFrom(type);
     }
 
     private static Object read(Object value, Method member) {
@@ -71,7 +71,7 @@ public final class FactsJson {
     }
 
     private static Object plain(Object value) {
-        if (value instanceof Facts facts) {
+        if (value instanceof AsJson facts) {
             return plain(facts.facts());
         } else if (value instanceof Exit exit) {
             return plain(of(exit));

@@ -1,11 +1,11 @@
 package org.kvmsh.dsl.register;
 
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** A register that differs from the value it was set to. */
-public final class RegisterDifference implements Facts {
+public final class RegisterDifference implements AsJson {
     private final int vcpu;
     private final String name;
     private final long wrote;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kvmsh.dsl.json.Facts;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.word.Word;
 
 /** Registers that were set by name, compared with what they hold. */
-public final class Verified implements Facts {
+public final class Verified implements AsJson {
     private final int registers;
     private final int structs;
     private final List<RegisterDifference> all;

@@ -3,7 +3,7 @@ package org.kvmsh.dsl.json;
 import org.kvmsh.dsl.word.Word;
 
 /** A value that a script looks at, and that programs read as JSON. */
-public interface Facts {
+public interface AsJson {
     @Word(value = "the same as JSON text: 64-bit values as strings in hex, counts as numbers", example = "exits.json")
     default String getJson() {
         return FactsJson.of(this);
