@@ -1,11 +1,12 @@
 package org.kvmsh.dsl.inspect;
 
 import org.kvmsh.bindings.code.Symbol;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
 /** A symbol of a machine. */
-public final class KnownSymbol {
+public final class KnownSymbol implements AsJson {
     private final Symbol symbol;
     private final String file;
 

@@ -7,13 +7,14 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The symbols of a machine, or those whose names match a pattern. */
-public final class KnownSymbols {
+public final class KnownSymbols implements AsJson {
     private static final int MOST_LINES = 64;
 
     private final List<KnownSymbol> all;

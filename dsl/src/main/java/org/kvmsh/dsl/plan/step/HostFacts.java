@@ -19,7 +19,7 @@ import org.kvmsh.bindings.kernel.HugePages;
 import org.kvmsh.bindings.kvm.rules.Facts;
 
 /** The results of probing a board; each fact is read once, on first use. */
-public final class HostFacts implements AsJson {
+public final class HostFacts implements Facts {
     private final String boardName;
     private final Supplier<Abi> abi;
     private final Probe probe;
