@@ -365,6 +365,8 @@ interface Calls {
   readonly all: SeenCall[];
   /** the board that the calls were made on, and its kind. */
   readonly board: string;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** write the calls to a file; read it back with trace file: FILE. */
   save(a1: string): void;
   /** the number of calls. */
@@ -373,12 +375,20 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: Capability[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
+  /** one capability. */
+  named(a1: string): Capability;
   /** the supported capabilities. */
   readonly there: Capability[];
   /** the value of one capability. */
   value(a1: string): number;
 }
 interface Capability {
+  /** of a mask, its bits by the headers' names; otherwise empty. */
+  readonly bits: string[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** what the value means, with the source; empty if not known. */
   readonly meaning: string;
   /** its name in the kernel. */
@@ -420,6 +430,8 @@ interface EventFd {
 interface Exits {
   /** the recorded exits in order, at most the last 256. */
   readonly all: SeenExit[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the run's last exit. */
   readonly last: SeenExit;
   /** the number of exits with this reason that reached kvmsh. */
@@ -432,6 +444,8 @@ interface Explained {
   readonly questions: string[];
 }
 interface Failure {
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** what went wrong, in one line with its source location; empty if nothing failed. */
   readonly message: string;
   /** source location: file:line:column; empty if not known. */
@@ -460,6 +474,8 @@ interface GuestBytes {
   fill(a1: any): void;
   /** the offset of the first occurrence of the given bytes or string; null if not found. */
   find(a1: any): Bits;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the number of bytes. */
   readonly length: number;
   /** the bytes as ISO 8859-1 text, up to the first zero byte. */
@@ -512,6 +528,8 @@ interface KnownSymbol {
   readonly address: Bits64;
   /** the file that it is from. */
   readonly file: string;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** its name. */
   readonly name: string;
   /** the guest physical address that its segment is loaded at. */
@@ -526,6 +544,8 @@ interface KnownSymbols {
   readonly all: KnownSymbol[];
   /** the number of symbols. */
   readonly count: number;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the name of an address, with its offset; null if no symbol has it. */
   name(a1: Bits): string;
 }
@@ -690,6 +710,8 @@ interface MachineVcpu {
 interface MadeStep {
   /** its calls, with their results. */
   readonly calls: SeenCall[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** where the script asked for it. */
   readonly place: string;
   /** a description of the step. */
@@ -700,6 +722,8 @@ interface MadeStep {
 interface MadeSteps {
   /** the steps, in order. */
   readonly all: MadeStep[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
 }
 interface Memory {
   /** its address as the board's kernel sees it. */
@@ -715,6 +739,8 @@ interface Memory {
 interface MemoryMap {
   /** the ranges, lowest address first. */
   readonly all: Part[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
 }
 interface OpenedBoard {
   /** its architecture. */
@@ -737,6 +763,8 @@ interface OpenedBoard {
 interface Part {
   /** the first address. */
   readonly at: Bits64;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** its size in bytes; 0 if only the kernel knows. */
   readonly size: Bits64;
   /** a description of the range. */
@@ -763,6 +791,8 @@ interface RefusedCall {
   readonly call: string;
   /** the errno: its constant, or its number if it has no name. */
   readonly errno: any;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call. */
   readonly on: string;
   /** source location of the call: file:line:column. */
@@ -773,6 +803,8 @@ interface RefusedCall {
   readonly rules: RuleBehind[];
 }
 interface RegisterDifference {
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the register, by the name it was set with. */
   readonly name: string;
   /** the value that was read back. */
@@ -785,6 +817,8 @@ interface RegisterDifference {
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */
   readonly broken: boolean;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the kernel document or source file that states the rule; empty for a rule from a patch. */
   readonly source: string;
   /** the condition that breaks the rule, with the actual values if they were checked. */
@@ -797,6 +831,8 @@ interface SeenCall {
   readonly argument: string;
   /** the argument's bytes as the kernel received them; empty for a plain value. */
   readonly bytes: Uint8Array;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** when the call returned, in milliseconds since the session began. */
   readonly ms: number;
   /** the ioctl's name, or the system call's. */
@@ -817,6 +853,8 @@ interface SeenExit {
   readonly answer: Bits;
   /** the exit as its handler received it. */
   readonly exit: AnyExit;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the kernel's name for the exit reason, in lower case. */
   readonly name: string;
   /** the number of the exit in its run, from 1. */
@@ -829,6 +867,8 @@ interface Snapshot {
   readonly missing: string[];
 }
 interface Stat {
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** the statistic's name in the kernel. */
   readonly name: string;
   /** the type: cumulative, instant, peak, linear_hist or log_hist. */
@@ -845,6 +885,8 @@ interface Stats {
   readonly all: Stat[];
   /** the kernel's name for the VM or vCPU that the statistics describe. */
   readonly id: string;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
   /** one statistic with its unit and all its values. */
   named(a1: string): Stat;
   /** the increase since earlier statistics of the same VM or vCPU. */
@@ -863,6 +905,8 @@ interface Verified {
   readonly count: number;
   /** whether every register that was set holds what was written. */
   readonly empty: boolean;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
 }
 /** An exit with any reason: its fields depend on the reason. */
 interface AnyExit {
