@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.board.Board;
@@ -45,7 +43,7 @@ public final class Kvmsh implements AutoCloseable {
     private final Boards boards;
     private final PrintWriter out;
     private final Consumer<Supplier<String>> steps;
-    private final Map<Language, FrontEnd> frontEnds = new EnumMap<>(Language.class);
+    private final FrontEnds frontEnds;
     private final RunningText running = new RunningText();
     private final TextEnder ender = new Ender();
     private volatile Session session;
@@ -65,6 +63,7 @@ public final class Kvmsh implements AutoCloseable {
         this.boards = boards;
         this.out = out;
         this.steps = steps;
+        this.frontEnds = new FrontEnds(out);
     }
 
     /**
@@ -193,7 +192,7 @@ public final class Kvmsh implements AutoCloseable {
             session.unread().textBegins();
         }
         try {
-            FrontEnd frontEnd = frontEnd(language);
+            FrontEnd frontEnd = frontEnds.of(language);
             current = frontEnd;
             if (running.isEndedBeforeItRuns()) {
                 throw new ScriptError(new Site(source.name(), 1, 1), "interrupted");
@@ -217,7 +216,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** What the last text of a language left undone when it ended, a line each. */
     public List<String> leftUndone(Language language) {
-        return frontEnd(language).leftUndone();
+        return frontEnds.of(language).leftUndone();
     }
 
     /** A value that a text answered, as its language prints it. */
@@ -227,7 +226,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Whether more lines may make a text whole. */
     public boolean isIncomplete(Language language, String text) {
-        return frontEnd(language).isIncomplete(text);
+        return frontEnds.of(language).isIncomplete(text);
     }
 
     /**
@@ -236,7 +235,7 @@ public final class Kvmsh implements AutoCloseable {
      * @throws ScriptError where its syntax is wrong
      */
     public List<Statement> statements(Language language, Source source) {
-        return frontEnd(language).statements(source);
+        return frontEnds.of(language).statements(source);
     }
 
     /**
@@ -245,17 +244,17 @@ public final class Kvmsh implements AutoCloseable {
      * @throws ScriptError what would be refused before its first statement
      */
     public void check(Language language, Source source) {
-        frontEnd(language).check(source, session);
+        frontEnds.of(language).check(source, session);
     }
 
     /** What the check of the files that ran could not know, a line each. */
     public List<String> notChecked(Language language) {
-        return frontEnd(language).notChecked();
+        return frontEnds.of(language).notChecked();
     }
 
     /** What may follow a text that breaks off, at its end. No call is made for it, and nothing of a script is run. */
     public List<Completion> completions(Language language, String text) {
-        FrontEnd started = started(language);
+        FrontEnd started = frontEnds.started(language);
         return Completions.of(text, new Scene(language == Language.JS, Languages.words(language), session.board().kernel().abi(),
                 started == null ? Map.of() : started.names(), Languages.units(language), Path.of("")));
     }
@@ -265,18 +264,19 @@ public final class Kvmsh implements AutoCloseable {
         return Completions.begun(text, language == Language.JS);
     }
 
+    /** Makes the values that texts of a language declared usable by name in another; a name that the other declared itself stays its own. */
+    public void share(Language from, Language to) {
+        frontEnds.share(from, to);
+    }
+
+    /** The other language that declared a name, of a value that stays in it; null if there is none. */
+    public Language declaredElsewhere(String name, Language here) {
+        return frontEnds.declaredElsewhere(name, here);
+    }
+
     /** Forgets the names that texts declared, in every language. */
-    public synchronized void forgetNames() {
-        frontEnds.clear();
-    }
-
-    private synchronized FrontEnd started(Language language) {
-        return frontEnds.get(language);
-    }
-
-    /** A language is loaded when it is first used: most people use one. */
-    private synchronized FrontEnd frontEnd(Language language) {
-        return frontEnds.computeIfAbsent(language, first -> Languages.frontEnd(first, out));
+    public void forgetNames() {
+        frontEnds.forget();
     }
 
     /**
@@ -301,11 +301,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** The same as values: the position, and the refused call that caused it with the rules it breaks. */
     public Failure failure(ScriptError error) {
-        return session == null ? Failure.of(error, ErrorText.lines(error, this::source)) : session.failures().explain(error, this::source);
-    }
-
-    private synchronized Source source(String name) {
-        return frontEnds.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
+        return session == null ? Failure.of(error, ErrorText.lines(error, frontEnds::source)) : session.failures().explain(error, frontEnds::source);
     }
 
     /** The tests in a script's text, in order, without those of included files. */
@@ -348,9 +344,7 @@ public final class Kvmsh implements AutoCloseable {
         // In this order: a run that begins between the two sees the thread's interrupt, one that began before is stopped.
         running.interrupt(() -> {
             stopRuns();
-            synchronized (this) {
-                frontEnds.values().forEach(how);
-            }
+            frontEnds.forEach(how);
         });
     }
 

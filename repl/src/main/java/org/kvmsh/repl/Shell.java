@@ -38,6 +38,7 @@ import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 import org.kvmsh.repl.shell.InterruptibleStart;
+import org.kvmsh.repl.shell.OtherLanguage;
 
 
 /** The shell: reads lines, runs them on the current board, prints their values. */
@@ -156,6 +157,7 @@ public final class Shell implements ShellControl {
         } catch (ScriptError e) {
             typing.failed(e);
             out.println(kvmsh.failure(e));
+            OtherLanguage.note(kvmsh, language, e.headline()).ifPresent(note -> out.println("  " + note));
             commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean '" + command + "'?"));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
@@ -251,6 +253,7 @@ public final class Shell implements ShellControl {
     }
 
     @Override public void speak(Language chosen) {
+        kvmsh.share(language, chosen);
         language = chosen;
     }
 

@@ -37,6 +37,12 @@ public interface FrontEnd {
     /** The names that earlier texts declared, with their values; reading one runs nothing of a script's. */
     Map<String, Object> names();
 
+    /** Those of {@link #names} whose values another language can use. */
+    Map<String, Object> values();
+
+    /** Makes another language's values readable by name. A name that a text of this language declared is its own. */
+    void take(Map<String, Object> values);
+
     /** Whether more lines may make a text whole. */
     boolean isIncomplete(String text);
 

@@ -16,7 +16,7 @@ final class LangCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "switch to the language given; each language has its own variables; without a name, show the current language";
+        return "switch to the language given; values of one are usable by name in the other, functions and classes are not; without a name, show the current language";
     }
 
     @Override public void run(String name) {

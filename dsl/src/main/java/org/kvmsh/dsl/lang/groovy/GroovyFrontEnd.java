@@ -36,6 +36,7 @@ import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.SharedValues;
 import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
@@ -58,6 +59,8 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final ScriptFailure failure = new ScriptFailure(compiled);
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
+    /** The values of another language's names. */
+    private final Map<String, Object> taken = new HashMap<>();
     private Session session;
     /** Of the thread that runs a text, or null. */
     private Cursor running;
@@ -102,6 +105,22 @@ public final class GroovyFrontEnd implements FrontEnd {
         binding.getVariables().forEach((name, value) -> names.put(String.valueOf(name), value));
         names.remove("out");
         return names;
+    }
+
+    @Override public Map<String, Object> values() {
+        Map<String, Object> own = names();
+        // What came from the other language, and is as it came, is not this one's.
+        taken.forEach((name, value) -> own.remove(name, value));
+        return SharedValues.of(own);
+    }
+
+    @Override public void take(Map<String, Object> values) {
+        values.forEach((name, value) -> {
+            if (!binding.hasVariable(name) || taken.containsKey(name) && taken.get(name) == binding.getVariable(name)) {
+                binding.setVariable(name, value);
+                taken.put(name, value);
+            }
+        });
     }
 
     @Override public boolean isIncomplete(String text) {

@@ -20,6 +20,11 @@ final class Declared {
 
     private Declared() { }
 
+    /** Whether a value is bytes, as kvmsh has them. */
+    static boolean isBytes(Value value) {
+        return value.hasArrayElements() && value.getMetaObject().getMetaSimpleName().equals("Uint8Array");
+    }
+
     /** Those of some texts that exist: a text may have ended before its declaration. */
     static Map<String, Value> in(Collection<Source> texts, Function<String, Value> read) {
         Set<String> names = new TreeSet<>();

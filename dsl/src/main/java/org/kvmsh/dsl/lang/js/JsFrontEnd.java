@@ -27,6 +27,7 @@ import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.OwnWords;
+import org.kvmsh.dsl.lang.SharedValues;
 import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
@@ -268,6 +269,24 @@ public final class JsFrontEnd implements FrontEnd {
         Map<String, Object> names = new TreeMap<>();
         thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name)).forEach((name, value) -> names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
         return names;
+    }
+
+    @Override public Map<String, Object> values() {
+        Map<String, Object> names = new TreeMap<>();
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name)).forEach((name, value) -> {
+            if (value.isNumber() || value.isString() || value.isBoolean() || value.isProxyObject() || Declared.isBytes(value)) {
+                names.put(name, crossing.in(value));
+            }
+        }));
+        return SharedValues.of(names);
+    }
+
+    @Override public void take(Map<String, Object> values) {
+        thread.alone(() -> {
+            Map<String, Object> others = new TreeMap<>(values);
+            others.keySet().removeAll(Declared.in(places.sources(), name -> context.eval(JS, name)).keySet());
+            others.forEach((name, value) -> context.getBindings(JS).putMember(name, crossing.out(value)));
+        });
     }
 
     @Override public boolean isIncomplete(String text) {

@@ -97,7 +97,7 @@ final class ValueConverter {
         } else if (value.canExecute()) {
             return value;
         } else if (value.hasArrayElements()) {
-            return value.getMetaObject().getMetaSimpleName().equals("Uint8Array") ? raw(value) : elements(value);
+            return Declared.isBytes(value) ? raw(value) : elements(value);
         } else if (value.hasMembers()) {
             deferred.refuse(value, this::here);
             Map<String, Object> members = new LinkedHashMap<>();
