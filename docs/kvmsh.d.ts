@@ -22,12 +22,15 @@ declare function asm(a1: string): any;
 declare function asm(a1: string, a2: {at?: any}): any;
 declare function asm(a1: any, a2: string): any;
 declare function asm(a1: any, a2: string, a3: {at?: any}): any;
+/** connect the terminal to the console of the current machine's guest: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
+declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
 /** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
 declare const board: OpenedBoard;
-/** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. */
-declare function breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
+/** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
+declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean. */
@@ -74,9 +77,9 @@ declare function irq(a1: Bits, a2: any): void;
 declare function irqchip(): void;
 /** an eventfd whose signal raises an interrupt in the current machine. */
 declare function irqfd(a1: {gsi?: any}): EventFd;
-/** start a run of the current machine on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, and only while the script is in a kvmsh word or waiting in join. */
-declare function launch(): LaunchedRun;
-declare function launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
+/** wait for the end of the current machine's run in the background; returns its outcome or fails, like run. */
+declare function join(): any;
+declare function join(a1: {within?: any}): any;
 /** write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another); inside vm { } it is a step of the plan. */
 declare function load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
 /** read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. */
@@ -131,8 +134,9 @@ declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
 /** the general registers of the current machine's first vCPU; m.regs has those of m. */
 declare const regs: any;
-/** restore a machine's vCPUs and memory from a snapshot (default: the last one). */
+/** restore the current machine's vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
 declare function restore(): void;
+declare function restore(a1: string): void;
 declare function restore(a1: Snapshot): void;
 /** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). */
 declare function rfc(a1: string): any;
@@ -146,12 +150,20 @@ declare function same(a1: any, a2: any): boolean;
 declare function seconds(a1: Bits): Duration;
 /** add a serial port to the current machine, as in vm { }. */
 declare function serial(a1: {io?: any, mmio?: any}): void;
-/** save the state of the current machine's vCPUs and memory for restore. */
+/** save the state of the current machine's vCPUs and memory for restore, under a name if one is given. */
 declare function snapshot(): Snapshot;
+declare function snapshot(a1: string): Snapshot;
+/** the named snapshots of the current machine. */
+declare const snapshots: Snapshots;
+/** start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and only while the script is in a kvmsh word or waiting in join. */
+declare function start(): StartedRun;
+declare function start(a1: {until?: any, within?: any, steps?: any}): StartedRun;
 /** single-step the first vCPU of the current machine; the result shows the new pc. */
 declare function step(): any;
 /** the steps of the current machine's plan, with their calls and results. */
 declare const steps: MadeSteps;
+/** stop the run of the current machine, if there is one; a run in the background has ended then. */
+declare function stop(): void;
 /** create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields. */
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
@@ -166,6 +178,9 @@ declare const trace: Calls;
 declare function type(a1: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
 declare function unchecked(a1: () => unknown): any;
+/** undo the last COUNT writes (default 1) of the current machine's registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
+declare function undo(): Undone;
+declare function undo(a1: number): Undone;
 /** add a vCPU to the current machine, as in vm { }; it starts with the next run. */
 declare function vcpu(a1: any): void;
 declare function vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
@@ -549,12 +564,6 @@ interface KnownSymbols {
   /** the name of an address, with its offset; null if no symbol has it. */
   name(a1: Bits): string;
 }
-interface LaunchedRun {
-  /** wait for the run to end; returns its outcome or fails, like run. */
-  join(): any;
-  /** whether the run has ended. */
-  readonly over: boolean;
-}
 interface Loaded {
   /** the guest physical address of the first byte. */
   readonly at: Bits64;
@@ -568,8 +577,11 @@ interface Machine {
   allocate(a1: Bits): Memory;
   /** answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }. */
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
-  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. */
-  breakpoint(a1: {at?: any, remove?: any, software?: any}): void;
+  /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
+  attach(): void;
+  /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+  breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
+  breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
   /** the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean. */
   caps(a1: string): Capabilities;
   /** close the machine: its descriptors and memory. */
@@ -608,9 +620,9 @@ interface Machine {
   irqchip(): void;
   /** an eventfd that raises a guest interrupt when signalled. */
   irqfd(a1: {gsi?: any}): EventFd;
-  /** start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
-  launch(): LaunchedRun;
-  launch(a1: {until?: any, within?: any, steps?: any}): LaunchedRun;
+  /** wait for the end of the machine's run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
+  join(): any;
+  join(a1: {within?: any}): any;
   /** write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects another). */
   load(a1: {at?: any, hex?: any, bytes?: any, file?: any, elf?: any, asm?: any, bits?: any}): Loaded;
   /** read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written. */
@@ -650,28 +662,38 @@ interface Machine {
   reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
   readonly regs: any;
-  /** restore all vCPUs and memory from a snapshot (default: the last one). */
+  /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
   restore(): void;
+  restore(a1: string): void;
   restore(a1: Snapshot): void;
   /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU. */
   run(): any;
   run(a1: {until?: any, within?: any, steps?: any}): any;
   /** add a serial port, as in vm { }. */
   serial(a1: {io?: any, mmio?: any}): void;
-  /** save the state of all vCPUs and memory for restore; the snapshot lists what it does not include. */
+  /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. */
   snapshot(): Snapshot;
+  snapshot(a1: string): Snapshot;
+  /** the machine's named snapshots. */
+  readonly snapshots: Snapshots;
+  /** start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
+  start(): StartedRun;
+  start(a1: {until?: any, within?: any, steps?: any}): StartedRun;
   /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
   /** single-step the first vCPU; the result shows the new pc. */
   step(): any;
   /** the steps of the machine's plan, with their calls and results. */
   readonly steps: MadeSteps;
-  /** stop the current run, if there is one. */
+  /** stop the current run, if there is one; a run in the background has ended then. */
   stop(): void;
   /** the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
   readonly symbols: KnownSymbols;
   /** send a string to the machine's devices as input. */
   type(a1: string): void;
+  /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
+  undo(): Undone;
+  undo(a1: number): Undone;
   /** a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use. */
   vcpu(a1: ((words: VcpuWords) => void) | VcpuWordsObject): void;
   vcpu(a1: number): MachineVcpu;
@@ -866,6 +888,17 @@ interface Snapshot {
   /** what the snapshot does not include, and why. */
   readonly missing: string[];
 }
+interface Snapshots {
+  /** the names of the machine's snapshots, in the order in which they were taken. */
+  readonly names: string[];
+}
+interface StartedRun {
+  /** wait for the run to end; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
+  join(): any;
+  join(a1: {within?: any}): any;
+  /** whether the run has ended. */
+  readonly over: boolean;
+}
 interface Stat {
   /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
   readonly json: string;
@@ -897,6 +930,12 @@ interface Stats {
 interface StructDifference {
   /** the names of the fields that differ, in the order of the struct. */
   readonly names: string[];
+}
+interface Undone {
+  /** the writes that were undone, newest first. */
+  readonly all: string[];
+  /** how many writes were undone. */
+  readonly count: number;
 }
 interface Verified {
   /** the registers whose value differs from what was written. */

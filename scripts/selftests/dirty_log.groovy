@@ -140,7 +140,7 @@ test('the ring is harvested while the guest runs, and no page is lost', within: 
   def got = [].asSynchronized(), m = ringed(got)
   m.mem TABLE, u32: (0..<PAGES).collect { BASE + it * 4.KB }
   m.reg rsi: TABLE, rcx: PAGES, rbx: 1
-  def going = m.launch within: 2.min
+  def going = m.start within: 2.min
   while (!going.over) got.addAll m.dirty()
   expect { going.join().exit == io }
   got.addAll m.dirty()

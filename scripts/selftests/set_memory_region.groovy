@@ -33,7 +33,7 @@ def machine = {
 
 test('a memslot is moved while the guest reads it', within: 2.min) {
   def m = machine()
-  def going = m.launch within: 90.s
+  def going = m.start within: 90.s
   def guest = { number -> while (!going.over && (!seen || seen.last() != number)) sleep 1; expect { seen.last() == number } }
   guest 0
   // The guest reads the second page of the memslot now, and not the first.
@@ -53,7 +53,7 @@ test('a memslot is moved while the guest reads it', within: 2.min) {
 test('a memslot is deleted while the guest reads it, and added again empty', within: 2.min) {
   def m = machine()
   m.mem AT, u32: 1
-  def going = m.launch within: 90.s
+  def going = m.start within: 90.s
   def guest = { number -> while (!going.over && (!seen || seen.last() != number)) sleep 1; expect { seen.last() == number } }
   guest 1
   m.memory remove: AT

@@ -37,9 +37,9 @@ import org.kvmsh.repl.cli.Strace;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
+import org.kvmsh.repl.shell.BackgroundRuns;
 import org.kvmsh.repl.shell.InterruptibleStart;
 import org.kvmsh.repl.shell.OtherLanguage;
-
 
 /** The shell: reads lines, runs them on the current board, prints their values. */
 public final class Shell implements ShellControl {
@@ -51,6 +51,7 @@ public final class Shell implements ShellControl {
     private final LiveWriter out;
     private final Strace strace;
     private final ValueLines values;
+    private final BackgroundRuns background;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete, this::begun);
     private Language language;
@@ -75,6 +76,7 @@ public final class Shell implements ShellControl {
                 .build();
         this.values = new ValueLines(out, new Pager(terminal, out));
         this.strace = new Strace(line -> out.above(reader, line));
+        this.background = new BackgroundRuns(kvmsh, reader, out);
     }
 
     /**
@@ -88,7 +90,11 @@ public final class Shell implements ShellControl {
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
             shell.strace.on(options.strace());
-            shell.interruptible(board);
+            try {
+                shell.interruptible(board);
+            } finally {
+                shell.background.leave();
+            }
         }
     }
 
@@ -118,7 +124,9 @@ public final class Shell implements ShellControl {
                 take(reader.readLine(out.shown(prompt(language))));
             } catch (UserInterruptException e) {
                 // Ctrl-C only abandons the line.
-                continue;
+                if (e.getPartialLine().isBlank()) {
+                    background.remind();
+                }
             } catch (EndOfFileException e) {
                 return;
             }
@@ -224,6 +232,7 @@ public final class Shell implements ShellControl {
         MarkedLine described = InterruptibleStart.on(terminal, () -> kvmsh.use(board));
         boardName = board;
         strace.follow(kvmsh.session());
+        kvmsh.session().background().watch(background);
         return described;
     }
 

@@ -28,6 +28,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.machine.StopCondition;
 import org.kvmsh.dsl.reference.ArgumentSentences;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -65,7 +66,7 @@ final class Arguments {
 
     /** The types of the arguments that have no name. */
     private static List<Class<?>> values(Method way) {
-        return Arrays.stream(way.getParameterTypes()).filter(type -> type != Map.class && type != Block.class && type != Handler.class).toList();
+        return Arrays.stream(way.getParameterTypes()).filter(type -> type != Map.class && type != Block.class && type != Handler.class && type != StopCondition.class).toList();
     }
 
     /** @param given the tokens of the arguments before the caret */

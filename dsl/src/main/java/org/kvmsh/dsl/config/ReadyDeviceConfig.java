@@ -23,6 +23,11 @@ public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site)
         public String word() {
             return word;
         }
+
+        /** Whether it passes what is typed on to the guest. */
+        public boolean isConsole() {
+            return this != DEBUG_EXIT && this != VGIC;
+        }
     }
 
     /** Its port or address in the script. */

@@ -26,7 +26,7 @@ final class JsSlips {
                 Slips.WRITE + "expect({errno: $1}, () => …)");
         slips.add("\\b(?!if|for|while|switch|return|case)(\\w+)[ \\t]*\\([ \\t]*(\\w+)[ \\t]*:", "in JavaScript, pass named arguments as an object",
                 Slips.WRITE + "$1({$2: …})");
-        slips.add("\\b(run|launch)[ \\t]*\\([ \\t]*(until|within|steps)[ \\t]+(\\w+)", "^unexpected", "in JavaScript, pass named arguments as an object",
+        slips.add("\\b(run|start)[ \\t]*\\([ \\t]*(until|within|steps)[ \\t]+(\\w+)", "^unexpected", "in JavaScript, pass named arguments as an object",
                 Slips.WRITE + "$1({$2: $3})");
         slips.add("\\b(" + known + ")[ \\t]*:[ \\t]*(\\w+)[ \\t]*:", "^unexpected", "in JavaScript, pass named arguments as an object", Slips.WRITE + "$1: {$2: …}");
         slips.add("\\bdef[ \\t]+(\\w+)[ \\t]*=(?!=)", "def is Groovy syntax", Slips.WRITE + "const $1 = …");

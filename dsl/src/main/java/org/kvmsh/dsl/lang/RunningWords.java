@@ -7,6 +7,9 @@ import org.kvmsh.dsl.machine.EventFd;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Snapshot;
+import org.kvmsh.dsl.machine.Snapshots;
+import org.kvmsh.dsl.machine.StopCondition;
+import org.kvmsh.dsl.machine.Undone;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
@@ -34,10 +37,15 @@ public interface RunningWords {
     }
 
     @Word(value = "set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug "
-            + "registers",
-            example = "breakpoint at: 0x1003", named = {"at", "remove", "software"})
+            + "registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
+            example = "breakpoint at: 0x1003", named = {"at", "remove", "software", "ignore"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);
+    }
+
+    /** {@code breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
+    default void breakpoint(Map<String, ?> arguments, StopCondition condition) {
+        latest().breakpoint(arguments, condition);
     }
 
     @Word(value = "read any register of the current machine's first vCPU by name; with a second argument, write it", example = "reg 'cr0'")
@@ -56,6 +64,12 @@ public interface RunningWords {
     @Word(value = "send a string to the current machine's devices as input", example = "type 'help\\n'")
     default void type(String text) {
         latest().type(text);
+    }
+
+    @Word(value = "connect the terminal to the console of the current machine's guest: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background",
+            example = "attach()")
+    default void attach() {
+        latest().attach();
     }
 
     @Word(value = "the addresses of the current machine's pages written since the previous call; the first call starts logging", example = "dirty()")
@@ -95,12 +109,37 @@ public interface RunningWords {
         return latest().irqfd(interrupt);
     }
 
-    @Word(value = "save the state of the current machine's vCPUs and memory for restore", example = "def before = snapshot()")
+    @Word(value = "save the state of the current machine's vCPUs and memory for restore, under a name if one is given", example = "def before = snapshot()")
     default Snapshot snapshot() {
         return latest().snapshot();
     }
 
-    @Word(value = "restore a machine's vCPUs and memory from a snapshot (default: the last one)", example = "restore before")
+    /** {@code snapshot 'before'}. */
+    default Snapshot snapshot(String name) {
+        return latest().snapshot(name);
+    }
+
+    @Word(value = "the named snapshots of the current machine", example = "snapshots")
+    default Snapshots getSnapshots() {
+        return latest().getSnapshots();
+    }
+
+    @Word(value = "undo the last COUNT writes (default 1) of the current machine's registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list",
+            example = "undo 3")
+    default Undone undo(int count) {
+        return latest().undo(count);
+    }
+
+    default Undone undo() {
+        return latest().undo();
+    }
+
+    /** {@code restore 'before'}. */
+    default void restore(String name) {
+        latest().restore(name);
+    }
+
+    @Word(value = "restore the current machine's vCPUs and memory from a snapshot, by its name or as a value (default: the last one)", example = "restore 'before'")
     default void restore(Snapshot snapshot) {
         latest().restore(snapshot);
     }

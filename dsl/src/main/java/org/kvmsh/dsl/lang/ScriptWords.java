@@ -5,10 +5,10 @@ import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Failure;
-import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -142,16 +142,31 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "start a run of the current machine on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the "
-            + "script's thread, and only while the script is in a kvmsh word or waiting in join", example = "def going = launch until: hlt, within: 5.s",
-            js = "const going = launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
-    default LaunchedRun launch(Map<String, ?> how) {
-        return session().machine(here()).launch(how);
+    @Word(value = "start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and "
+            + "only while the script is in a kvmsh word or waiting in join", example = "def going = start until: hlt, within: 5.s",
+            js = "const going = start({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
+    default StartedRun start(Map<String, ?> how) {
+        return session().machine(here()).start(how);
     }
 
-    /** {@code launch()}: until an exit that no handler takes. */
-    default LaunchedRun launch() {
-        return launch(Map.of());
+    /** {@code start()}: until an exit that no handler takes. */
+    default StartedRun start() {
+        return start(Map.of());
+    }
+
+    @Word(value = "stop the run of the current machine, if there is one; a run in the background has ended then", example = "stop()")
+    default void stop() {
+        session().machine(here()).stop();
+    }
+
+    @Word(value = "wait for the end of the current machine's run in the background; returns its outcome or fails, like run", example = "join within: 60.s",
+            js = "join({within: seconds(60)})", named = "within")
+    default Outcome join(Map<String, ?> how) {
+        return session().machine(here()).join(how);
+    }
+
+    default Outcome join() {
+        return join(Map.of());
     }
 
     @Word(value = "the general registers of the current machine's first vCPU; m.regs has those of m", example = "regs.rax")

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
 import org.kvmsh.dsl.config.AnswerConfig;
@@ -20,6 +21,8 @@ final class Console implements ExitAnswers.Sink, Terminal {
     private final StringBuffer text = new StringBuffer();
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
+    /** Gets what the guest writes, at once. */
+    private volatile Consumer<String> live = text -> { };
 
     /**
      * The table of the configured answers, the narrowest first.
@@ -52,11 +55,17 @@ final class Console implements ExitAnswers.Sink, Terminal {
     }
 
     @Override public void take(int entry, byte[] bytes) {
-        text.append(new String(bytes, StandardCharsets.ISO_8859_1));
+        print(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
     @Override public void print(String characters) {
         text.append(characters);
+        live.accept(characters);
+    }
+
+    /** Also gives what the guest writes from now on to somebody. */
+    void live(Consumer<String> to) {
+        live = to;
     }
 
     @Override public boolean hasInput() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.dsl.config.Image;
@@ -45,8 +46,13 @@ public final class GuestLoader {
         symbols = names;
     }
 
-    /** @param mode the mode for assembling text without one; null for the mode in which the board's vCPUs start */
-    Loaded load(Map<String, ?> arguments, CodeMode mode) {
+    /**
+     * Writes an image.
+     *
+     * @param mode   the mode for assembling text without one; null for the mode in which the board's vCPUs start
+     * @param before is told each part before anything of it is written
+     */
+    Loaded load(Map<String, ?> arguments, CodeMode mode, Consumer<LoadConfig> before) {
         Site site = place.get();
         LoadConfig load = ImageBytes.load(Vocabulary.named(MachineState.class, "load", arguments, site), site);
         Images.Placed placed = Images.place(load, host, mode);
@@ -56,6 +62,7 @@ public final class GuestLoader {
             made.slots().holding(part.at(), part.length());
             ranges.add(new GuestRange(part.at(), part.length(), "loaded" + (part.image() instanceof Image.FilePart file ? ", of " + Path.of(file.file()).getFileName() : ""), true));
         }
+        placed.parts().forEach(before);
         placed.parts().forEach(this::write);
         symbols.loaded(placed.parts());
         loaded.removeAll(ranges);

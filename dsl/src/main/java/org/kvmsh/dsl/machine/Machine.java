@@ -31,7 +31,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A VM created from a config, with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, AutoCloseable {
+public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, BackgroundWords, AutoCloseable {
     /** The default limit of a run's time. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 
@@ -46,7 +46,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     private final Supplier<Site> place;
     private final Interrupts interrupts;
     private final DirtyLog dirtyLog;
-    private Snapshot lastSnapshot;
+    private final KeptStates kept;
     private final Map<Integer, MachineVcpu> vcpus = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
 
@@ -57,9 +57,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
      * @param adding creates what is added to it
      * @param aside  receives notes of a word that acts differently than requested
      * @param unread receives the outcomes of its unexpected ends
+     * @param background has its runs that the script does not wait for
      */
     public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
-            UnreadOutcomes unread, Consumer<Machine> onClose) {
+            UnreadOutcomes unread, Background background, Consumer<Machine> onClose) {
         super(config, made, steps, loader, place);
         this.board = board;
         this.made = made;
@@ -69,8 +70,9 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         this.additions = new Additions(this, made, handling, this.debug, adding, place);
         this.interrupts = new Interrupts(made);
         this.dirtyLog = new DirtyLog(made);
-        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()), unread);
+        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()), unread, background);
         this.place = place;
+        this.kept = new KeptStates(this, made);
         takeVcpus();
         handling.add(config, ownHandlers(config), vcpus.values());
         this.debug.handle(config.handlers(), vcpus.values());
@@ -113,6 +115,11 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return console.text();
     }
 
+    /** Whether a run ends at a breakpoint that a vCPU has reached. */
+    boolean stopsAt(MachineVcpu vcpu, long address) throws Exception {
+        return debug.stops(vcpu, address);
+    }
+
     GuestDebug debugOf(MachineVcpu vcpu) {
         return debug.of(vcpu);
     }
@@ -122,12 +129,17 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         console.type(text);
     }
 
-    @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory",
-            example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software"})
+    @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, "
+            + "makes it conditional; ignore: N does not stop the first N times", example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software", "ignore"})
     public void breakpoint(Map<String, ?> arguments) {
+        breakpoint(arguments, null);
+    }
+
+    /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
+    public void breakpoint(Map<String, ?> arguments, StopCondition condition) {
         checkOpen();
         firstVcpu();
-        debug.breakpoint(arguments, vcpus.values(), names());
+        debug.breakpoint(arguments, condition, vcpus.values(), names());
         if (runs.isRunning()) {
             // KVM must know a vCPU's breakpoints before it enters the guest.
             vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
@@ -136,6 +148,10 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
 
     @Override public Collection<MachineVcpu> vcpus() {
         return vcpus.values();
+    }
+
+    @Override boolean isRunning() {
+        return runs.isRunning();
     }
 
     void checkIdle(String what) {
@@ -160,31 +176,8 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return interrupts;
     }
 
-    @Word(value = "save the state of all vCPUs and memory for restore; the snapshot lists what it does not include", example = "def before = m.snapshot()")
-    public Snapshot snapshot() {
-        checkIdle("take a snapshot");
-        vcpus.values().forEach(MachineVcpu::complete);
-        lastSnapshot = Snapshot.of(made);
-        return lastSnapshot;
-    }
-
-    @Word(value = "restore all vCPUs and memory from a snapshot (default: the last one)", example = "m.restore before")
-    public void restore(Snapshot snapshot) {
-        checkIdle("restore a snapshot");
-        vcpus.values().forEach(MachineVcpu::complete);
-        vcpus.values().forEach(MachineVcpu::moved);
-        vcpus.values().forEach(vcpu -> vcpu.written().forget());
-        List<String> refused = snapshot.restore();
-        if (!refused.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
-        }
-    }
-
-    public void restore() {
-        if (lastSnapshot == null) {
-            throw new ScriptError(Site.UNKNOWN, "no snapshot to restore", "try: def before = m.snapshot()");
-        }
-        restore(lastSnapshot);
+    @Override public KeptStates kept() {
+        return kept;
     }
 
     /** Bytes of guest memory, as code, or null. */
@@ -264,14 +257,19 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return run(arguments, null);
     }
 
-    @Word(value = "start a run on another thread and continue the script; .join() waits for the run to end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join",
-            example = "def going = m.launch until: hlt, within: 5.s", js = "const going = m.launch({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
-    public LaunchedRun launch(Map<String, ?> arguments) {
-        return runs.launch(prepared(RunRequest.of(arguments, abi()), null), this, place.get());
+    @Word(value = "start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a "
+            + "kvmsh word or waits in join", example = "def going = m.start until: hlt, within: 5.s", js = "const going = m.start({until: hlt, within: seconds(5)})",
+            named = {"until", "within", "steps"})
+    public StartedRun start(Map<String, ?> arguments) {
+        return runs.start(prepared(RunRequest.started(arguments, abi()), null), this, place.get());
     }
 
-    public LaunchedRun launch() {
-        return launch(Map.of());
+    public StartedRun start() {
+        return start(Map.of());
+    }
+
+    @Override public Runs runs() {
+        return runs;
     }
 
     /** @param alone the vCPU that runs; null for every one */
@@ -293,6 +291,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         }
         dirtyLog.prepare();
         verifyBeforeRun();
+        changes().end("a run of the guest");
         return runs.of(request, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
     }
 
@@ -300,13 +299,8 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     Exit runByName(MachineVcpu vcpu, Map<String, ?> arguments) {
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
+        changes().end("a run of the guest");
         return runs.runByName(vcpu, within);
-    }
-
-    /** Any thread may call it. */
-    @Word(value = "stop the current run, if there is one", example = "m.stop()")
-    public void stop() {
-        runs.stop();
     }
 
     @Override public Outcome lastRun() {

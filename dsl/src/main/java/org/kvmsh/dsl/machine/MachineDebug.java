@@ -27,6 +27,8 @@ final class MachineDebug {
     private boolean supported;
     /** The breakpoints that the script has set, by address, each with its number. */
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
+    /** When each of them ends a run. */
+    private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
     private int last;
     /** Whether the note on how steps are made was printed. */
     private boolean told;
@@ -75,23 +77,36 @@ final class MachineDebug {
     }
 
     /** {@code m.breakpoint}. */
-    void breakpoint(Map<String, ?> arguments, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+    void breakpoint(Map<String, ?> arguments, StopCondition condition, Collection<MachineVcpu> vcpus, GuestSymbols names) {
         Map<String, Object> resolved = new LinkedHashMap<>(arguments);
         resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) names.address(value) : value);
-        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software", "ignore"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
         needs("breakpoint");
         Long remove = named.longOrNull("remove");
         if (remove == null) {
+            StopRule rule = new StopRule(condition, ignored(named));
             add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
+            rules.put(named.required("at"), rule);
             return;
         }
         numbers.remove(remove);
+        rules.remove(remove);
         for (MachineVcpu vcpu : vcpus) {
             if (!vcpu.debugged().remove(remove)) {
                 throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
                         "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
             }
         }
+    }
+
+    private static long ignored(NamedArguments named) {
+        return named.get("ignore") == null ? 0 : Bits64.of(named.get("ignore"), "ignore:", 0, Long.MAX_VALUE, Site.UNKNOWN);
+    }
+
+    /** Whether a run ends at a breakpoint that a vCPU has reached. */
+    boolean stops(MachineVcpu vcpu, long address) throws Exception {
+        StopRule rule = rules.get(address);
+        return rule == null || rule.stops(vcpu);
     }
 
     private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {

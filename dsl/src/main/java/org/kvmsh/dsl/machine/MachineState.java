@@ -44,6 +44,7 @@ public abstract class MachineState extends SymbolWords {
     private final List<MadeStep> steps;
     private final GuestLoader loader;
     private final GuestSymbols symbols;
+    private final Changes changes = new Changes();
 
     MachineState(VmConfig config, Bringup made, List<MadeStep> steps, GuestLoader loader, Supplier<Site> place) {
         this.config = config;
@@ -80,9 +81,15 @@ public abstract class MachineState extends SymbolWords {
         return made.vm().kernel().abi();
     }
 
-    /** Compares registers with what they were set to before each run. */
+    /** Compares registers with what they were set to before each run, and records what words write. */
     public void verifying() {
         verifies = true;
+        changes.record();
+    }
+
+    /** What a person may take back. */
+    Changes changes() {
+        return changes;
     }
 
     /** Whether it does. */
@@ -133,8 +140,18 @@ public abstract class MachineState extends SymbolWords {
         write(Bits64.of(from, "an address", Site.UNKNOWN), MemoryWrite.of(named, abi().order(), MOST_BYTES));
     }
 
+    /** Memory is about to be written; while the guest runs, nothing of it can be taken back. */
+    private void overwriting(long at, long length) {
+        if (changes.isRecording() && !isRunning()) {
+            changes.memory(made.slots(), at, length);
+        }
+    }
+
+    abstract boolean isRunning();
+
     private void write(long at, byte[] bytes) {
         checkOpen();
+        overwriting(at, bytes.length);
         made.slots().write(at, bytes);
     }
 
@@ -143,7 +160,7 @@ public abstract class MachineState extends SymbolWords {
             example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     public Loaded load(Map<String, ?> arguments) {
         checkOpen();
-        return loader.load(arguments, arguments.containsKey("asm") ? mode() : null);
+        return loader.load(arguments, arguments.containsKey("asm") ? mode() : null, range -> overwriting(range.at(), range.length()));
     }
 
     @Word(value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode",

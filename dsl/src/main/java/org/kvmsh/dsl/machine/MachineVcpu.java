@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.IoctlResult;
@@ -229,6 +230,17 @@ public final class MachineVcpu implements Fitting {
     }
 
     private void write(Map<String, Long> values) {
+        if (machine.changes().isRecording() && !machine.isRunning() && !values.isEmpty()) {
+            CallOrigin.EXPLAINING.during(() -> {
+                machine.changes().registers(this, values);
+                return null;
+            });
+        }
+        writeBack(values);
+    }
+
+    /** The same, of which nothing is recorded. */
+    void writeBack(Map<String, Long> values) {
         touch(() -> {
             boolean waits = pending.isAtHandler();
             values.forEach(pending::set);

@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.bindings.kernel.BoardLost;
-import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.DebugExit;
@@ -15,9 +14,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Vcpu;
-import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.register.GuestException;
@@ -66,11 +63,7 @@ final class Run {
         long start = System.nanoTime();
         long answeredBefore = console.answered();
         log.begin(answeredBefore);
-        Watchdog.Watch watchdog = Watchdog.after(request.within(), () -> {
-            end(ExitReason.TIMEOUT);
-            // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
-            Watchdog.after(GRACE, () -> threads.interruptHandlers(true));
-        });
+        Watchdog.Watch watchdog = limit(request.within());
         for (MachineVcpu vcpu : vcpus) {
             if (vcpu.debug() != null) {
                 vcpu.debug().begin();
@@ -100,7 +93,7 @@ final class Run {
             throw last.failure();
         }
         if (last.errno() != 0) {
-            throw refused(last.vcpu(), last.errno());
+            throw RefusedRun.of(last.vcpu(), last.errno());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
@@ -116,10 +109,24 @@ final class Run {
         return extent != null ? StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed()) : StopReport.NONE;
     }
 
+    /** Ends the run after a time. */
+    Watchdog.Watch limit(Duration time) {
+        return Watchdog.after(time, () -> {
+            end(ExitReason.TIMEOUT);
+            // On vCPUs that have left KVM_RUN already: a handler that does not return would hold the run up for ever.
+            Watchdog.after(GRACE, () -> threads.interruptHandlers(true));
+        });
+    }
+
+    /** Whether a vCPU of the run is on the calling thread. */
+    boolean isOwnThread() {
+        return threads.isOwn(Thread.currentThread());
+    }
+
     /** Ends the run, unless it has ended already; any thread may call it. A thread that is not the run's also ends handlers on other threads. */
     void stop() {
         end(ExitReason.STOPPED);
-        if (!threads.isOwn(Thread.currentThread())) {
+        if (!isOwnThread()) {
             threads.interruptHandlers(false);
         }
     }
@@ -233,25 +240,19 @@ final class Run {
     }
 
     private void completed(MachineVcpu own) {
-        GuestDebug.Came came = own.debug().completed(own.address());
+        GuestDebug.Came came;
+        try {
+            synchronized (handlers) {
+                came = stopping(own, own.debug().completed(own.address()), own.address());
+            }
+        } catch (Exception | Error e) {
+            failed(RunEnd.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
+            return;
+        }
         if (came == GuestDebug.Came.LAST_STEP) {
             end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(own), ""), own);
         } else if (came == GuestDebug.Came.WANTED) {
             end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, own.debug().inWords(own.address()), null), own);
-        }
-    }
-
-    private static KvmException refused(MachineVcpu vcpu, int errno) {
-        Diagnosis rules = vcpu.vcpu().whyRefused(errno);
-        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.getId(), errno, () -> rules, why(vcpu, errno)));
-    }
-
-    private static List<String> why(MachineVcpu vcpu, int errno) {
-        try {
-            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
-        } catch (KvmException | BoardLost | NotModelled e) {
-            // Report the refusal, not that its vCPU cannot be read.
-            return List.of();
         }
     }
 
@@ -333,7 +334,7 @@ final class Run {
                 log.answered(exit);
                 own.answered();
                 if (exit instanceof DebugExit debug && own.debug() != null) {
-                    came = own.debug().after(debug.getAddress());
+                    came = stopping(own, own.debug().after(debug.getAddress()), debug.getAddress());
                     goesOn |= came == GuestDebug.Came.ON_THE_WAY;
                 }
                 met = request.isConditionMet();
@@ -359,6 +360,11 @@ final class Run {
                 exit.refuse();
             }
         }
+    }
+
+    /** A breakpoint whose condition does not hold is one on the way. */
+    private static GuestDebug.Came stopping(MachineVcpu own, GuestDebug.Came came, long address) throws Exception {
+        return came == GuestDebug.Came.WANTED && !own.getMachine().stopsAt(own, address) ? GuestDebug.Came.ON_THE_WAY : came;
     }
 
     /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */

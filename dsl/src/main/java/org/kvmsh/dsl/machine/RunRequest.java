@@ -28,10 +28,21 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param abi       the board's headers
  */
 record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, Abi abi) {
+    /** Longer than any run. */
+    static final Duration UNLIMITED = Duration.ofDays(36_500);
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: mmio, within: 2.s";
 
     static RunRequest of(Map<String, ?> arguments, Abi abi) {
+        return of(arguments, Machine.WITHIN, abi);
+    }
+
+    /** What {@code start} was asked: without a time limit the run lasts until it is stopped or waited for. */
+    static RunRequest started(Map<String, ?> arguments, Abi abi) {
+        return of(arguments, UNLIMITED, abi);
+    }
+
+    private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
         NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
         Object within = given.get("within");
@@ -44,8 +55,12 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
                     "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
         }
         return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
-                within == null ? Machine.WITHIN : (Duration) within,
+                within == null ? usual : (Duration) within,
                 arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, abi);
+    }
+
+    boolean hasLimit() {
+        return !within.equals(UNLIMITED);
     }
 
     /** Whether the condition is true now; false if there is none. */

@@ -3,12 +3,14 @@ package org.kvmsh.dsl.machine;
 import java.time.Duration;
 import java.util.List;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.dsl.config.AnswerConfig;
+import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /** The runs of a machine, one at a time, and each KVM_RUN that a script calls by its name between them. */
-final class Runs {
+public final class Runs {
     /** Guards the coalesced writes and the log, as in a run. */
     private final HandlerTable handlers;
     private final Console console;
@@ -16,19 +18,21 @@ final class Runs {
     private final Coalesced coalesced;
     private final RunsByName byName;
     private final UnreadOutcomes unread;
+    private final Background background;
     private volatile Run running;
     /** The last run on a thread of kvmsh's own; null before the first. */
-    private LaunchedRun launched;
+    private volatile StartedRun started;
     private volatile Outcome last;
     /** The run that brought the vCPUs to their current state; null if something else did. */
     private volatile Run latest;
 
-    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread) {
+    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread, Background background) {
         this.handlers = handlers;
         this.console = console;
         this.exits = exits;
         this.coalesced = coalesced;
         this.unread = unread;
+        this.background = background;
         this.byName = new RunsByName(exits, console, handlers);
     }
 
@@ -44,18 +48,47 @@ final class Runs {
     }
 
     /** Begins a run on a thread of kvmsh's own. */
-    LaunchedRun launch(Run run, Machine machine, Site site) {
+    StartedRun start(Run run, Machine machine, Site site) {
         begin(run);
-        launched = new LaunchedRun(machine, site, () -> perform(run, site));
-        unread.add(launched);
-        launched.start();
-        return launched;
+        StartedRun going = new StartedRun(machine, run, site, background, () -> perform(run, site));
+        started = going;
+        console.live(text -> background.printed(going, text));
+        unread.add(going);
+        background.began(going);
+        going.start();
+        return going;
+    }
+
+    /** The last run in the background; null before the first. */
+    StartedRun started() {
+        return started;
+    }
+
+    /** Whether the run under way is in the background, nobody waits for it, and a person who types can stop it. */
+    boolean isLeftAlone() {
+        StartedRun going = started;
+        return background.isWatched() && isRunning() && going != null && !going.isOver() && !going.isJoined();
+    }
+
+    /** {@code m.attach}. */
+    void attach(VmConfig config) {
+        BackgroundWatch person = background.watch();
+        StartedRun going = started;
+        if (person == null) {
+            throw new ScriptError(Site.UNKNOWN, "attach connects a terminal with the guest's console, and a script has none", "type to the guest: m.type 'text\\n'", "read what it wrote: m.console");
+        } else if (config.ready().stream().noneMatch(device -> device.model().isConsole())) {
+            throw new ScriptError(Site.UNKNOWN, "this machine has no console that takes input" + (config.answers().stream().anyMatch(AnswerConfig::console) ? ": console io: and mmio: are for output only" : ""),
+                    "add one in vm { }: serial io: 0x3f8 (x86), pl011 mmio: 0x9000000 (arm64), vterm 0 (powerpc), console sbi: SBI_EXT_DBCN (riscv64)");
+        } else if (going == null || going.isOver()) {
+            throw new ScriptError(Site.UNKNOWN, "attach needs a machine that runs in the background", "try: m.start(); m.attach()");
+        }
+        person.attach(going);
     }
 
     private void begin(Run run) {
         synchronized (exits) {
             if (running != null || byName.isUnderWay()) {
-                throw new ScriptError(Site.UNKNOWN, "this machine is already running");
+                throw new ScriptError(Site.UNKNOWN, "this machine is already running", "stop it first: stop()", "or wait for its end: join()");
             }
             running = run;
             latest = run;
@@ -129,10 +162,10 @@ final class Runs {
         byName.stop();
     }
 
-    /** Ends a launched run, and refuses any other that is under way. */
+    /** Ends a started run, and refuses any other that is under way. */
     void end() {
-        if (launched != null) {
-            launched.end();
+        if (started != null) {
+            started.end();
         }
         if (isRunning() || byName.isUnderWay()) {
             throw new ScriptError(Site.UNKNOWN, "cannot close a machine that is running", "stop it first: stop()");

@@ -18,10 +18,10 @@ public final class UnreadOutcomes {
     private final Kept ofTest = new Kept(new ArrayList<>(), new ArrayList<>());
     private boolean inTest;
 
-    private record Kept(List<Outcome> outcomes, List<LaunchedRun> launched) {
+    private record Kept(List<Outcome> outcomes, List<StartedRun> started) {
         void clear() {
             outcomes.clear();
-            launched.clear();
+            started.clear();
         }
     }
 
@@ -33,8 +33,8 @@ public final class UnreadOutcomes {
         add(kept().outcomes(), outcome, Outcome::isRead);
     }
 
-    synchronized void add(LaunchedRun run) {
-        add(kept().launched(), run, LaunchedRun::isJoined);
+    synchronized void add(StartedRun run) {
+        add(kept().started(), run, StartedRun::isJoined);
     }
 
     private static <T> void add(List<T> kept, T one, Predicate<T> isSeen) {
@@ -61,18 +61,18 @@ public final class UnreadOutcomes {
     }
 
     /**
-     * @param isTest whether a launched run must have been awaited
+     * @param isTest whether a started run must have been awaited
      * @throws ScriptError for the first one of the current test, otherwise of the text
      */
     public void check(boolean isTest) {
-        launched().forEach(run -> run.check(isTest));
+        started().forEach(run -> run.check(isTest));
         unread().filter(outcome -> !outcome.isRead()).findFirst().ifPresent(first -> {
             throw error(first);
         });
     }
 
-    private synchronized List<LaunchedRun> launched() {
-        return List.copyOf(kept().launched());
+    private synchronized List<StartedRun> started() {
+        return List.copyOf(kept().started());
     }
 
     private synchronized Stream<Outcome> unread() {

@@ -21,11 +21,15 @@ import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.machine.StopCondition;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /** The {@code .d.ts} that lets an editor complete and check a script in JavaScript. */
 public final class TypeScriptTypes {
+    /** What comes after named arguments. */
+    private static final Set<Class<?>> FUNCTIONS = Set.of(Block.class, Handler.class, StopCondition.class);
     private static final int LINE = 180;
 
     private final Described vocabulary;
@@ -122,7 +126,7 @@ public final class TypeScriptTypes {
     /** Named arguments come before a block and otherwise last. */
     private static String parameters(Described.Entry entry, Method way) {
         List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
-        if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType()) && way.getParameterTypes()[1] != Block.class && way.getParameterTypes()[1] != Handler.class) {
+        if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType()) && !FUNCTIONS.contains(way.getParameterTypes()[1])) {
             boolean blockLast = way.getParameterTypes()[way.getParameterCount() - 1] == Block.class;
             ordered.add(blockLast ? ordered.size() - 2 : ordered.size() - 1, ordered.remove(0));
         }
@@ -171,6 +175,8 @@ public final class TypeScriptTypes {
             return "Duration";
         } else if (known == ProposalBody.class) {
             return "(arg: " + ProposalCall.class.getSimpleName() + " & {[field: string]: any}) => unknown";
+        } else if (known == StopCondition.class) {
+            return "(vcpu: " + MachineVcpu.class.getSimpleName() + ") => boolean";
         } else if (known == Handler.class) {
             return "(e: " + ExitTypes.ANY + ") => unknown";
         } else if (known == Exit.class) {

@@ -21,6 +21,7 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.machine.Background;
 import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.UnreadOutcomes;
@@ -52,6 +53,7 @@ public final class Session implements AutoCloseable {
     private final UncheckedCalls unchecked;
     private final Failures failures = new Failures(this::suited);
     private final UnreadOutcomes unread;
+    private final Background background;
     private final OpenedBoards others = new OpenedBoards(this);
     /** The session that this one's board was opened beside; null for the session that a script runs on. */
     private final Session owner;
@@ -70,6 +72,7 @@ public final class Session implements AutoCloseable {
         this.owner = owner;
         this.tests = owner == null ? new SessionTests(this) : owner.tests;
         this.unread = owner == null ? new UnreadOutcomes() : owner.unread;
+        this.background = owner == null ? new Background() : owner.background;
         this.trace = new SessionTrace(this);
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
@@ -179,7 +182,7 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, machines::remove);
+        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
         machines.add(machine);
         if (verifies) {
             machine.verifying();
@@ -290,9 +293,14 @@ public final class Session implements AutoCloseable {
         return unread;
     }
 
-    /** Ends every run that is under way; any thread may call it. */
+    /** The runs in the background. */
+    public Background background() {
+        return background;
+    }
+
+    /** Ends every run that is under way, but for those in the background of a person who types; any thread may call it. */
     public void stop() {
-        machines.forEach(Machine::stop);
+        machines.stream().filter(machine -> !machine.isLeftAlone()).forEach(Machine::endRun);
         others.sessions().forEach(Session::stop);
     }
 

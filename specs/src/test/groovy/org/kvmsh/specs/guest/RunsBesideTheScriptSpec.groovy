@@ -9,7 +9,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.Specification
 import spock.lang.TempDir
 
-/** launch begins a run and the script continues: it inspects the machine, changes it, and waits for the end of the run. */
+/** start begins a run and the script continues: it inspects the machine, changes it, and waits for the end of the run. */
 class RunsBesideTheScriptSpec extends Specification {
     @TempDir
     Path folder
@@ -29,7 +29,7 @@ class RunsBesideTheScriptSpec extends Specification {
             m.mem 0x20000, hex: '34 12'
             def seen = 0
             m.on(mmio: 0x20000..0x20fff) { e -> seen++; 7 }
-            def going = m.launch within: 100.s
+            def going = m.start within: 100.s
             while (m.mem(0x8000, 2).u16(0) == 0 && !going.over) sleep 1
             m.memory move: 0x20000, at: 0x30000
             while (seen == 0 && !going.over) sleep 1
@@ -42,9 +42,9 @@ class RunsBesideTheScriptSpec extends Specification {
             expect { going.over }
             m.memory remove: 0x20000
             seen = 0
-            def again = m.launch until: { seen > 3 }, within: 100.s
+            def again = m.start until: { seen > 3 }, within: 100.s
             expect { again.join().exit().toString() == 'condition' }
-            m.launch()
+            m.start()
         ''')
 
         then: 'a run that is active at the end of the script is ended'
@@ -65,7 +65,7 @@ class RunsBesideTheScriptSpec extends Specification {
               load at: $base + 0x1000, hex: '$code'
               vcpu(0) { $start } }
             m.on(mmio: ($base + 0x20000)..($base + 0x20fff)) { e -> 7 }
-            def going = m.launch within: 500.s
+            def going = m.start within: 500.s
             ${times}.times {
               m.memory move: $base + 0x20000, at: $base + 0x30000
               m.memory move: $base + 0x30000, at: $base + 0x20000
@@ -92,13 +92,13 @@ class RunsBesideTheScriptSpec extends Specification {
     /** in al, 0x20; jmp back */
     private static final JS_ASKING = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}"
 
-    def "in JavaScript the handlers of a launched run are called on the script's thread, whenever it calls a word: #text"() {
+    def "in JavaScript the handlers of a started run are called on the script's thread, whenever it calls a word: #text"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
         when:
         on.run("const got = []; const m = vm({$JS_GUEST, on: [{io: 0x10, do: e => { got.push(Number(e.value)) }}, {io: 0x11, do: e => { got.push(0x11) }}, {io: 0x20, do: e => 0x42}]})".toString())
-        on.run("const going = m.launch({until: hlt, within: seconds(100)}); $text".toString())
+        on.run("const going = m.start({until: hlt, within: seconds(100)}); $text".toString())
 
         then:
         on.run('String(going.join().exit)') == 'hlt'
@@ -111,17 +111,17 @@ class RunsBesideTheScriptSpec extends Specification {
         text << ['going.join()', 'while (!going.over) { }', 'while (m.mem(0x3000, 1)[0] != 0x42) { }', 'while (m.exits.all.length < 3) { }', '']
     }
 
-    def "a JavaScript file that ends before its launched run gets an error: #handlers #text"() {
+    def "a JavaScript file that ends before its started run gets an error: #handlers #text"() {
         given:
         def file = folder.resolve('going.js').toFile()
-        file.text = "const m = vm({$JS_ASKING$handlers}); const going = m.launch({within: seconds(100)}); $text\n"
+        file.text = "const m = vm({$JS_ASKING$handlers}); const going = m.start({within: seconds(100)}); $text\n"
 
         when:
         def result = Kvmsh.run('-q', '--board', 'model:x86_64', file.path)
 
         then:
         result.status == 0
-        result.out.contains('note: the script ended before a launched run (machine on model:x86_64') == told
+        result.out.contains('note: the script ended before a started run (machine on model:x86_64') == told
         result.out.contains('try: call .join() on the run') == told
 
         where:
@@ -131,12 +131,12 @@ class RunsBesideTheScriptSpec extends Specification {
         ', answer: {io: 0x20, value: 1}' | ''          || false
     }
 
-    def "in JavaScript a launched machine with handlers is stopped, closed and abandoned: #text"() {
+    def "in JavaScript a started machine with handlers is stopped, closed and abandoned: #text"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
         when:
-        on.run("let asked = 0; const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { asked++; return 1 }}}); const going = m.launch({within: seconds(100)}); while (asked < 3) { going.over }; $text".toString())
+        on.run("let asked = 0; const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { asked++; return 1 }}}); const going = m.start({within: seconds(100)}); while (asked < 3) { going.over }; $text".toString())
 
         then:
         on.run(then) == answer
@@ -153,7 +153,7 @@ class RunsBesideTheScriptSpec extends Specification {
         'const after = asked'                                             | 'while (asked < after + 3) { going.over }; asked > after' || true
     }
 
-    def "join fails with the error of the launched run: #language"() {
+    def "join fails with the error of the started run: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
         on.run(launching)
@@ -170,11 +170,11 @@ class RunsBesideTheScriptSpec extends Specification {
 
         where:
         language        | launching
-        Language.GROOVY | "m = vm { $GUEST; on(io: 0x10) { throw new IllegalStateException('no') } }; going = m.launch within: 60.s".toString()
-        Language.JS     | "const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.launch({within: seconds(100)})".toString()
+        Language.GROOVY | "m = vm { $GUEST; on(io: 0x10) { throw new IllegalStateException('no') } }; going = m.start within: 60.s".toString()
+        Language.JS     | "const m = vm({$JS_ASKING, on: {io: 0x20, do: e => { throw new Error('no') }}}); const going = m.start({within: seconds(100)})".toString()
     }
 
-    def "in JavaScript two launched machines and a running one take turns for their handlers"() {
+    def "in JavaScript two started machines and a running one take turns for their handlers"() {
         given:
         def on = new OnBoard('model:x86_64', Language.JS)
 
@@ -182,7 +182,7 @@ class RunsBesideTheScriptSpec extends Specification {
         on.run("""
             const seen = [0, 0]
             const two = seen.map((_, i) => vm({$JS_ASKING, on: {io: 0x20, do: e => ++seen[i]}}))
-            const going = two.map((m, i) => m.launch({until: () => seen[i] >= 3, within: seconds(100)}))
+            const going = two.map((m, i) => m.start({until: () => seen[i] >= 3, within: seconds(100)}))
             const third = vm({$JS_GUEST, on: [{io: any, do: e => 1}]})
             third.run({until: hlt, within: seconds(100)})
             going.map(each => String(each.join().exit)).join() + ' ' + seen
@@ -195,8 +195,8 @@ class RunsBesideTheScriptSpec extends Specification {
     def "a handler cannot wait for the end of its own run: #language"() {
         given:
         def on = new OnBoard('model:x86_64', language)
-        on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { while (going == null) { sleep 1 }; going.join() } }; going = m.launch within: 100.s".toString()
-                : "let going; const m = vm({$JS_GUEST, on: {io: 0x10, do: e => { going.join() }}}); going = m.launch({within: seconds(100)})".toString())
+        on.run(language == Language.GROOVY ? "going = null; m = vm { $GUEST; on(io: 0x10) { while (going == null) { sleep 1 }; going.join() } }; going = m.start within: 100.s".toString()
+                : "let going; const m = vm({$JS_GUEST, on: {io: 0x10, do: e => { going.join() }}}); going = m.start({within: seconds(100)})".toString())
 
         when:
         on.run('going.join()')

@@ -15,7 +15,7 @@ class EveryWordsExampleSpec extends Specification {
     static final Described VOCABULARY = Library.vocabulary()
     /** What examples take to be there. */
     static final Map<String, String> GIVEN = [b: 'org.kvmsh.dsl.session.OpenedBoard', m: 'org.kvmsh.dsl.machine.Machine', list: 'org.kvmsh.dsl.call.Memory', fd: 'int', before: 'org.kvmsh.dsl.machine.Snapshot', earlier: 'org.kvmsh.dsl.inspect.Stats',
-                                              kick: 'org.kvmsh.dsl.machine.EventFd', line: 'org.kvmsh.dsl.machine.EventFd', code: 'byte[]', text: 'StringBuilder', s: 'Object', going: 'org.kvmsh.dsl.machine.LaunchedRun']
+                                              kick: 'org.kvmsh.dsl.machine.EventFd', line: 'org.kvmsh.dsl.machine.EventFd', code: 'byte[]', text: 'StringBuilder', s: 'Object', going: 'org.kvmsh.dsl.machine.StartedRun']
 
     @Shared @AutoCleanup
     Library kvmsh = Library.open('model:x86_64')

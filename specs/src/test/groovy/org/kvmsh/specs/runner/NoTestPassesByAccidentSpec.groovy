@@ -54,7 +54,7 @@ class NoTestPassesByAccidentSpec extends Specification {
                 test('named') { def m = vm { $groovy }; m.run until: $end, within: ${within}.ms }
                 test('looked at') { def m = vm { $groovy }; def last = m.run within: ${within}.ms; expect { last.exit == $end } }
                 test('expected') { def m = vm { $groovy }; m.run within: ${within}.ms; expect exit: $end }
-                test('beside the script') { def m = vm { $groovy }; def going = m.launch within: ${within}.ms; going.join() }
+                test('beside the script') { def m = vm { $groovy }; def going = m.start within: ${within}.ms; going.join() }
                 """), script("${end}.js", """\
                 test('by accident', () => {
                   const m = vm({$js})
@@ -65,7 +65,7 @@ class NoTestPassesByAccidentSpec extends Specification {
                 test('named', () => { const m = vm({$js}); m.run({until: $end, within: ms($within)}) })
                 test('looked at', () => { const m = vm({$js}); const last = m.run({within: ms($within)}); expect(() => last.exit == $end) })
                 test('expected', () => { const m = vm({$js}); m.run({within: ms($within)}); expect({exit: $end}) })
-                test('beside the script', () => { const m = vm({$js}); const going = m.launch({within: ms($within)}); going.join() })
+                test('beside the script', () => { const m = vm({$js}); const going = m.start({within: ms($within)}); going.join() })
                 """)]
 
         when:
@@ -105,21 +105,21 @@ class NoTestPassesByAccidentSpec extends Specification {
         given:
         def asking = "memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 20 eb fc'; vcpu(0) { real 0x1000 }; on(io: 0x20) { e -> $handler }"
         def jsAsking = "memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 eb fc'}, vcpu: {real: 0x1000}, on: {io: 0x20, do: e => { ${handler == '1' ? 'return 1' : 'expect(() => 1 == 2); return 1'} }}"
-        def scripts = [script('launched.groovy', "test('launched') {\n  def m = vm { $asking }\n  def going = m.launch within: 100.s\n  $text\n}\n"),
-                       script('launched.js', "test('launched', () => {\n  const m = vm({$jsAsking})\n  const going = m.launch({within: seconds(100)})\n  $text\n})\n")]
+        def scripts = [script('started.groovy', "test('started') {\n  def m = vm { $asking }\n  def going = m.start within: 100.s\n  $text\n}\n"),
+                       script('started.js', "test('started', () => {\n  const m = vm({$jsAsking})\n  const going = m.start({within: seconds(100)})\n  $text\n})\n")]
 
         when:
         def result = Kvmsh.run('test', '-b', 'model:x86_64', *scripts)
 
         then:
-        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == [why ? 'not ok 1 launched' : 'ok 1 launched'] * 2
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == [why ? 'not ok 1 started' : 'ok 1 started'] * 2
         !why || result.out.count(why) == 2
         result.status == (why ? 1 : 0)
 
         where:
         how                            | handler             | text                          || why
-        'nothing'                      | '1'                 | ''                            || 'the test ended without waiting for this launched run'
-        'stopped alone'                | '1'                 | 'm.stop()'                    || 'the test ended without waiting for this launched run'
+        'nothing'                      | '1'                 | ''                            || 'the test ended without waiting for this started run'
+        'stopped alone'                | '1'                 | 'm.stop()'                    || 'the test ended without waiting for this started run'
         'stopped and joined'           | '1'                 | 'm.stop(); going.join()'      || null
         'closed'                       | '1'                 | 'm.close()'                   || null
         'a handler failed, joined'     | 'expect { 1 == 2 }; 1' | 'going.join()'                || 'expectation failed'

@@ -62,7 +62,7 @@ class CompletionsFitSpec extends Specification {
         "needs cap: KVM_CAP_PPC_R"                 || ['KVM_CAP_PPC_RMA']              | ['KVM_PPC_SET_PLATFORM']
         "needs ioctl: KVM_CREATE_VM, by: "         || ["'kernel'", "'proposal'"]       | []
         'def x = vm { }\nx.'                       || ['run', 'regs', 'vcpu', 'ioctl'] | ['at', 'over']
-        'x = launch()\nx.'                         || ['join', 'over']                 | ['regs']
+        'x = start()\nx.'                         || ['join', 'over']                 | ['regs']
         'x = vm { }\nx.vcpu(0).'                   || ['regs', 'run', 'exception']     | ['console', 'memmap']
         'exits.all[0].'                            || ['exit', 'number']               | ['total']
         'm.nosuch.'                                || []                               | ['regs']

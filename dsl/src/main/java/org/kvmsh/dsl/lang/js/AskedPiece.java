@@ -1,8 +1,11 @@
 package org.kvmsh.dsl.lang.js;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 
 /** A request to the script's thread, unless the caller cancels it before it begins. */
 final class AskedPiece<T> extends FutureTask<T> {
@@ -21,5 +24,29 @@ final class AskedPiece<T> extends FutureTask<T> {
     /** False if it has begun. */
     boolean giveUp() {
         return begun.compareAndSet(false, true) && cancel(false);
+    }
+
+    /** Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun. */
+    T answer() throws Exception {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    if (giveUp()) {
+                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a started run are called only "
+                                + "while the script is executing a kvmsh word: call .join() on the run");
+                    }
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof Exception thrown ? thrown : e;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

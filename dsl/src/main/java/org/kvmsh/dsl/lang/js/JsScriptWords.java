@@ -14,9 +14,9 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -75,8 +75,16 @@ public final class JsScriptWords implements ScriptWords {
         return ScriptThread.current().run(session().machine(here()), how, crossing.deferred());
     }
 
-    @Override public LaunchedRun launch(Map<String, ?> how) {
-        return ScriptThread.current().launch(session().machine(here()), how, crossing.deferred());
+    @Override public StartedRun start(Map<String, ?> how) {
+        return ScriptThread.current().start(session().machine(here()), how, crossing.deferred());
+    }
+
+    @Override public void stop() {
+        ScriptThread.current().stop(session().machine(here()));
+    }
+
+    @Override public Outcome join(Map<String, ?> how) {
+        return ScriptThread.current().join(session().machine(here()).started(), how);
     }
 
     /** {@code run()}: until an exit that no handler takes. */

@@ -21,10 +21,10 @@ import org.kvmsh.dsl.call.ProposalCall;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.GuestBytes;
 import org.kvmsh.dsl.lang.RegisterAdvice;
-import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -46,7 +46,7 @@ class Members {
 
     static {
         ALL.put(Machine.class, new OfMachine());
-        ALL.put(LaunchedRun.class, new OfLaunchedRun());
+        ALL.put(StartedRun.class, new OfStartedRun());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
                 .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report).value("json", Outcome::getJson);
@@ -190,8 +190,17 @@ class Members {
                     return null;
                 });
             }
-            if (name.equals("launch")) {
-                return new WordFunction(name, given -> crossing.out(ScriptThread.current().launch((Machine) host, how(crossing, given), crossing.deferred())));
+            if (name.equals("start")) {
+                return new WordFunction(name, given -> crossing.out(ScriptThread.current().start((Machine) host, how(crossing, given), crossing.deferred())));
+            }
+            if (name.equals("join")) {
+                return new WordFunction(name, given -> crossing.out(ScriptThread.current().join(((Machine) host).started(), how(crossing, given))));
+            }
+            if (name.equals("stop")) {
+                return new WordFunction(name, none -> {
+                    ScriptThread.current().stop((Machine) host);
+                    return null;
+                });
             }
             if (name.equals("close")) {
                 return new WordFunction(name, none -> {
@@ -203,17 +212,18 @@ class Members {
                     : super.get(host, name, crossing);
         }
 
-        private static Map<String, ?> how(ValueConverter crossing, Value... given) {
-            return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
-        }
     }
 
-    /** A launched run's handlers are served by the thread that waits for it. */
-    private static final class OfLaunchedRun extends OfWords {
+    private static Map<String, ?> how(ValueConverter crossing, Value... given) {
+        return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
+    }
+
+    /** A started run's handlers are served by the thread that waits for it. */
+    private static final class OfStartedRun extends OfWords {
         @Override Object get(Object host, String name, ValueConverter crossing) {
             return switch (name) {
-                case "join" -> new WordFunction(name, none -> crossing.out(ScriptThread.current().join((LaunchedRun) host)));
-                case "over" -> ScriptThread.current().isOver((LaunchedRun) host);
+                case "join" -> new WordFunction(name, given -> crossing.out(ScriptThread.current().join((StartedRun) host, how(crossing, given))));
+                case "over" -> ScriptThread.current().isOver((StartedRun) host);
                 default -> super.get(host, name, crossing);
             };
         }

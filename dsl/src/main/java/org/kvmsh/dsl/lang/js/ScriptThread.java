@@ -15,16 +15,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.machine.LaunchedRun;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.StartedRun;
+import org.kvmsh.dsl.machine.Watchdog;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
  * The one thread that JavaScript runs on: a context allows only one thread at a time. A machine with one vCPU runs on this
- * thread too; one with several, and a launched one, runs on its own threads, and this thread executes their handlers: while
- * it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers of a launched run are on its own thread.
+ * thread too; one with several, and a started one, runs on its own threads, and this thread executes their handlers: while
+ * it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers of a started run are on its own thread.
  */
 final class ScriptThread {
     private static final ThreadLocal<ScriptThread> OF_THREAD = new ThreadLocal<>();
@@ -33,6 +34,8 @@ final class ScriptThread {
     private static final long NEXT_QUESTION_MILLIS = 1;
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofMillis(200);
+    /** How long {@code stop} waits for the guest to leave. */
+    private static final Duration STOPPING = Duration.ofSeconds(2);
     /** A handler that has computed for this long after its run's time is the reason why the run does not end. */
     private static final Duration STUCK = Duration.ofMillis(100);
 
@@ -43,10 +46,10 @@ final class ScriptThread {
     private volatile boolean guestRuns;
     /** When the part of the script that is running began, in nanoseconds. */
     private volatile long pieceBegan;
-    /** Held while inside the context: by a text, or between two texts by a handler of a launched run. */
+    /** Held while inside the context: by a text, or between two texts by a handler of a started run. */
     private final ReentrantLock context = new ReentrantLock();
     /** Those that are not known to be over. */
-    private final List<LaunchedRun> launched = new CopyOnWriteArrayList<>();
+    private final List<StartedRun> started = new CopyOnWriteArrayList<>();
     /** Whether a handler of a run on another thread is what the script's thread does now. */
     private volatile boolean handles;
 
@@ -69,18 +72,18 @@ final class ScriptThread {
         OF_THREAD.remove();
         owner = null;
         guestRuns = false;
-        // What launched runs ask for meanwhile, they do themselves.
+        // What started runs ask for meanwhile, they do themselves.
         for (AskedPiece<?> piece = asked.poll(); piece != null; piece = asked.poll()) {
             piece.giveUp();
         }
         context.unlock();
     }
 
-    /** A message for launched runs whose handlers need a script that has ended. */
+    /** A message for started runs whose handlers need a script that has ended. */
     List<String> leftWaiting() {
-        launched.removeIf(LaunchedRun::getOver);
-        return launched.stream().map(LaunchedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
-                .map(machine -> "note: the script ended before a launched run (" + machine + ") did, so the run was stopped; handlers of a launched run wait until the script calls a kvmsh word"
+        started.removeIf(StartedRun::getOver);
+        return started.stream().map(StartedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
+                .map(machine -> "note: the script ended before a started run (" + machine + ") did, so the run was stopped; handlers of a started run wait until the script calls a kvmsh word"
                         + "\n  try: call .join() on the run").toList();
     }
 
@@ -141,7 +144,7 @@ final class ScriptThread {
                 continue;
             }
             try {
-                return answer(task);
+                return task.answer();
             } catch (CancellationException e) {
                 // The text ended, and what its thread did not do is done here.
             }
@@ -178,33 +181,9 @@ final class ScriptThread {
         }
     }
 
-    /** Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun. */
-    private static <T> T answer(AskedPiece<T> task) throws Exception {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    if (task.giveUp()) {
-                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a launched run are called only "
-                                + "while the script is executing a kvmsh word: call .join() on the run");
-                    }
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof Exception thrown ? thrown : e;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Does what handlers of launched runs ask for; a script's word is called. Inside a handler it waits. */
-    void serveLaunched() {
-        if (!launched.isEmpty() && !handles && isHere()) {
+    /** Does what handlers of started runs ask for; a script's word is called. Inside a handler it waits. */
+    void serveStarted() {
+        if (!started.isEmpty() && !handles && isHere()) {
             serve(0);
         }
     }
@@ -247,33 +226,37 @@ final class ScriptThread {
         guestRuns = true;
         try {
             Map<String, ?> callable = withCondition(arguments, deferred);
-            launched.removeIf(LaunchedRun::getOver);
-            return machine.vcpuCount() < 2 && launched.isEmpty() ? machine.run(callable) : serve(machine, callable, machine.place());
+            started.removeIf(StartedRun::getOver);
+            return machine.vcpuCount() < 2 && started.isEmpty() ? machine.run(callable) : serve(machine, callable, machine.place());
         } finally {
             overdue.cancel();
             guestRuns = before;
         }
     }
 
-    /** {@code m.launch}: this thread continues the script, and runs handlers when the script calls a word. */
-    LaunchedRun launch(Machine machine, Map<String, ?> arguments, Deferred deferred) {
-        LaunchedRun run = machine.launch(withCondition(arguments, deferred));
-        launched.removeIf(LaunchedRun::getOver);
-        launched.add(run);
-        Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
-        HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::getOver, interrupt);
+    /** {@code m.start}: this thread continues the script, and runs handlers when the script calls a word. */
+    StartedRun start(Machine machine, Map<String, ?> arguments, Deferred deferred) {
+        StartedRun run = machine.start(withCondition(arguments, deferred));
+        started.removeIf(StartedRun::getOver);
+        started.add(run);
+        if (arguments.get("within") instanceof Duration within) {
+            HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::isOver, interrupt);
+        }
         return run;
     }
 
     /** {@code going.join()}. */
-    Outcome join(LaunchedRun run) {
+    Outcome join(StartedRun run, Map<String, ?> arguments) {
         refuseInHandler("join");
         boolean before = guestRuns;
         guestRuns = true;
+        Watchdog.Watch limit = run.limit(arguments);
+        HandlerLimit.after(run.within(arguments).plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::isOver, interrupt);
         try {
+            run.joining();
             while (!run.getOver()) {
                 if (Thread.interrupted()) {
-                    run.machine().stop();
+                    run.machine().endRun();
                     serve(GLANCE_MILLIS);
                     Thread.currentThread().interrupt();
                 } else {
@@ -281,26 +264,40 @@ final class ScriptThread {
                 }
             }
         } finally {
+            limit.cancel();
             guestRuns = before;
         }
         return run.join();
     }
 
+    /** {@code m.stop()}: a run in the background has ended then, unless a handler asks. */
+    void stop(Machine machine) {
+        machine.endRun();
+        long until = System.nanoTime() + STOPPING.toNanos();
+        while (!handles && isGoing(machine) && System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted()) {
+            serve(NEXT_QUESTION_MILLIS);
+        }
+    }
+
+    private boolean isGoing(Machine machine) {
+        return started.stream().anyMatch(run -> run.machine() == machine && !run.isOver());
+    }
+
     /** {@code going.over}. */
-    boolean isOver(LaunchedRun run) {
+    boolean isOver(StartedRun run) {
         if (!handles) {
             serve(NEXT_QUESTION_MILLIS);
         }
         return run.getOver();
     }
 
-    /** {@code m.close()}: a launched run ends before. */
+    /** {@code m.close()}: a started run ends before. */
     void close(Machine machine) {
-        for (LaunchedRun run : launched) {
+        for (StartedRun run : started) {
             if (run.machine() == machine && !run.getOver()) {
                 refuseInHandler("close");
                 while (!run.getOver()) {
-                    machine.stop();
+                    machine.endRun();
                     serve(NEXT_QUESTION_MILLIS);
                 }
             }
@@ -311,8 +308,8 @@ final class ScriptThread {
     /** Does what takes the lock that handlers hold, on a thread that may wait for it. */
     <T> T besideHandlers(Callable<T> look) {
         FutureTask<T> task = new FutureTask<>(look);
-        launched.removeIf(LaunchedRun::getOver);
-        if (launched.isEmpty() || handles) {
+        started.removeIf(StartedRun::getOver);
+        if (started.isEmpty() || handles) {
             task.run();
         } else {
             Thread looking = new Thread(task, "look");
@@ -361,7 +358,7 @@ final class ScriptThread {
         runner.start();
         while (!run.isDone()) {
             if (interrupted) {
-                machine.stop();
+                machine.endRun();
             }
             try {
                 AskedPiece<?> next = asked.poll(GLANCE_MILLIS, TimeUnit.MILLISECONDS);

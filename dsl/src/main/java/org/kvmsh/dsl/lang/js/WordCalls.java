@@ -17,6 +17,7 @@ import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.StopCondition;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -27,8 +28,8 @@ import org.kvmsh.dsl.word.Word;
 
 /** Calls the words of an object by name. Named arguments, first in Java, come before a function and otherwise last in JavaScript. */
 final class WordCalls {
-    /** Words that wait for a handler that is under way. */
-    private static final Set<String> LOCKED = Set.of("getExits", "coalesced");
+    /** Words that wait for a handler that is under way, or while handlers run. */
+    private static final Set<String> LOCKED = Set.of("getExits", "coalesced", "attach");
 
     private final ValueConverter crossing;
     private final Places places;
@@ -151,7 +152,7 @@ final class WordCalls {
         if (thread == null) {
             return invokeHere(method, words, arguments);
         }
-        thread.serveLaunched();
+        thread.serveStarted();
         return LOCKED.contains(method.getName()) ? thread.besideHandlers(() -> invokeHere(method, words, arguments)) : invokeHere(method, words, arguments);
     }
 
@@ -177,6 +178,8 @@ final class WordCalls {
             return new JsBlock(argument, text, this, places);
         } else if (type == Handler.class) {
             return handler((Value) argument);
+        } else if (type == StopCondition.class) {
+            return new JsStopCondition((Value) argument, ScriptThread.current(), crossing);
         } else if (type == ProposalBody.class) {
             return new JsProposal((Value) argument, ScriptThread.current(), crossing);
         } else if (type == int.class) {
@@ -218,7 +221,7 @@ final class WordCalls {
         for (int i = 0; i < types.length; i++) {
             Object argument = arguments.get(i);
             boolean fits = types[i] == Block.class ? argument instanceof Value || argument instanceof Map
-                    : types[i] == Handler.class || types[i] == ProposalBody.class ? argument instanceof Value
+                    : types[i] == Handler.class || types[i] == ProposalBody.class || types[i] == StopCondition.class ? argument instanceof Value
                     : types[i] == int.class || types[i] == long.class ? argument instanceof Number
                     : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
             if (!fits) {

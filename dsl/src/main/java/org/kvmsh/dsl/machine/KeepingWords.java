@@ -1,0 +1,48 @@
+package org.kvmsh.dsl.machine;
+
+import org.kvmsh.dsl.word.Word;
+
+/** The words that keep a machine's state and return to it. */
+public interface KeepingWords {
+    KeptStates kept();
+
+    @Word(value = "save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include", example = "def before = m.snapshot()")
+    default Snapshot snapshot() {
+        return kept().take();
+    }
+
+    /** {@code m.snapshot 'before'}. */
+    default Snapshot snapshot(String name) {
+        Snapshot taken = kept().take();
+        kept().named().put(name, taken);
+        return taken;
+    }
+
+    @Word(value = "the machine's named snapshots", example = "m.snapshots")
+    default Snapshots getSnapshots() {
+        return kept().named();
+    }
+
+    @Word(value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)", example = "m.restore before")
+    default void restore(Snapshot snapshot) {
+        kept().restore(snapshot);
+    }
+
+    /** {@code m.restore 'before'}. */
+    default void restore(String name) {
+        kept().restore(kept().named().get(name));
+    }
+
+    default void restore() {
+        kept().restore(kept().last());
+    }
+
+    @Word(value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list", example = "m.undo 3")
+    default Undone undo(int count) {
+        return kept().undo(count);
+    }
+
+    default Undone undo() {
+        return undo(1);
+    }
+}

@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.machine;
+
+import java.util.List;
+import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.NotModelled;
+import org.kvmsh.bindings.kvm.KvmException;
+import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
+
+/** A KVM_RUN of a run that the kernel refused, with the reasons that can be told. */
+final class RefusedRun {
+    private RefusedRun() { }
+
+    static KvmException of(MachineVcpu vcpu, int errno) {
+        Diagnosis rules = vcpu.vcpu().whyRefused(errno);
+        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.getId(), errno, () -> rules, why(vcpu, errno)));
+    }
+
+    private static List<String> why(MachineVcpu vcpu, int errno) {
+        try {
+            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
+        } catch (KvmException | BoardLost | NotModelled e) {
+            // Report the refusal, not that its vCPU cannot be read.
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package org.kvmsh.dsl.machine;
+
+/** What a script asks when a vCPU has reached a breakpoint: whether the run ends there. */
+@FunctionalInterface
+public interface StopCondition {
+    Object holds(MachineVcpu vcpu) throws Exception;
+}

@@ -1,0 +1,196 @@
+package org.kvmsh.repl.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jline.reader.LineReader;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.machine.BackgroundWatch;
+import org.kvmsh.dsl.machine.HandlerFailed;
+import org.kvmsh.dsl.machine.StartedRun;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.repl.cli.MarkedWriter;
+
+/**
+ * Shows what guests in the background print, and how their runs end: whole lines above the prompt and what is being typed. A guest's line
+ * that does not end, such as its own prompt, is shown when the guest has paused.
+ */
+public final class BackgroundRuns implements BackgroundWatch {
+    private static final long PAUSE_MILLIS = 300;
+    /** A guest that prints faster than the terminal shows waits here. */
+    private static final int MOST = 1 << 16;
+    /** Escape sequences other than colors, and control characters other than tab, would move the cursor out of the line. */
+    private static final String MOVES = "\u001b\\[[0-9;?]*[A-Za-ln-z]|\u001b[^\\[]|[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f]";
+
+    private final Kvmsh kvmsh;
+    private final LineReader reader;
+    private final MarkedWriter out;
+    private final Thread shows;
+    /** The run whose console the terminal is now; null for none. */
+    private StartedRun attached;
+    private final Map<StartedRun, Unshown> unshown = new LinkedHashMap<>();
+
+    /** The text of a run that is not on the screen yet. */
+    private static final class Unshown {
+        private final StringBuilder text = new StringBuilder();
+        private long last = System.nanoTime();
+        private boolean over;
+
+        private boolean isPaused() {
+            return over || System.nanoTime() - last > PAUSE_MILLIS * 1_000_000;
+        }
+
+        private String take() {
+            int end = isPaused() ? text.length() : text.lastIndexOf("\n") + 1;
+            String taken = text.substring(0, end);
+            text.delete(0, end);
+            return taken;
+        }
+    }
+
+    public BackgroundRuns(Kvmsh kvmsh, LineReader reader, MarkedWriter out) {
+        this.kvmsh = kvmsh;
+        this.reader = reader;
+        this.out = out;
+        shows = new Thread(this::showAll, "background-output");
+        shows.setDaemon(true);
+        shows.start();
+    }
+
+    @Override public synchronized void printed(StartedRun run, String text) {
+        if (run == attached) {
+            out.print(text);
+            out.flush();
+            return;
+        }
+        Unshown of = unshown.computeIfAbsent(run, first -> new Unshown());
+        of.text.append(text);
+        of.last = System.nanoTime();
+        notifyAll();
+        try {
+            while (of.text.length() > MOST) {
+                wait(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override public void ended(StartedRun run) {
+        String end = "run " + run.number() + " ended: " + end(run);
+        synchronized (this) {
+            Unshown of = unshown.computeIfAbsent(run, first -> new Unshown());
+            of.text.append(of.text.isEmpty() || of.text.charAt(of.text.length() - 1) == '\n' ? "" : "\n").append(end).append('\n');
+            of.over = true;
+            notifyAll();
+        }
+    }
+
+    private String end(StartedRun run) {
+        try {
+            return run.outcome().toString();
+        } catch (ScriptError e) {
+            return failed(e);
+        } catch (HandlerFailed e) {
+            return failed(e.with(e.getCause() instanceof ScriptError error ? error : ThrownInWords.error(Site.UNKNOWN, e.getCause())));
+        } catch (RuntimeException e) {
+            return failed(ThrownInWords.error(Site.UNKNOWN, e));
+        }
+    }
+
+    private String failed(ScriptError error) {
+        kvmsh.session().failures().failed(() -> kvmsh.failure(error));
+        return kvmsh.failure(error).toString();
+    }
+
+    private void showAll() {
+        try {
+            while (true) {
+                show(next());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized String next() throws InterruptedException {
+        while (true) {
+            String ready = take();
+            if (!ready.isEmpty()) {
+                notifyAll();
+                return ready;
+            }
+            wait(attached != null || unshown.values().stream().allMatch(of -> of.text.isEmpty()) ? 0 : PAUSE_MILLIS);
+        }
+    }
+
+    /** Whole lines; a line says whose it is while several guests run. */
+    private String take() {
+        boolean several = unshown.size() > 1;
+        StringBuilder ready = new StringBuilder();
+        unshown.forEach((run, of) -> {
+            String text = attached == null ? of.take() : "";
+            if (!text.isEmpty()) {
+                String whose = several ? "[" + run.number() + "] " : "";
+                ready.append(text.lines().map(line -> whose + line.replaceAll(MOVES, "") + "\n").collect(Collectors.joining()));
+            }
+        });
+        unshown.values().removeIf(of -> of.over && of.text.isEmpty());
+        return ready.toString();
+    }
+
+    private void show(String lines) {
+        if (reader.isReading()) {
+            reader.printAbove(lines);
+        } else {
+            out.print(lines);
+            out.flush();
+        }
+    }
+
+    @Override public void attach(StartedRun run) {
+        AttachedConsole.check(reader.getTerminal());
+        out.println("connected to the console of run " + run.number() + "; Ctrl-] leaves");
+        attached(run);
+        boolean left = false;
+        try {
+            left = new AttachedConsole(reader.getTerminal(), run).serve();
+        } finally {
+            attached(null);
+            out.println();
+            if (left) {
+                out.println("left the console; run " + run.number() + " goes on");
+            }
+        }
+    }
+
+    private synchronized void attached(StartedRun run) {
+        Unshown earlier = run == null ? null : unshown.remove(run);
+        if (earlier != null) {
+            out.print(earlier.text);
+            out.flush();
+        }
+        attached = run;
+        notifyAll();
+    }
+
+    /** Ctrl-C on an empty line: it ends no guest, so it tells what does. */
+    public void remind() {
+        List<StartedRun> going = kvmsh.session().background().going();
+        if (!going.isEmpty()) {
+            out.println((going.size() == 1 ? "a guest runs" : going.size() + " guests run") + " in the background: stop() ends the current machine's run, join() waits for it; /quit stops all");
+        }
+    }
+
+    /** The shell is about to close its machines; nothing is shown any more. */
+    public void leave() {
+        int going = kvmsh.session().background().going().size();
+        if (going > 0) {
+            out.println("stopping " + (going == 1 ? "a guest" : going + " guests") + " in the background");
+        }
+        shows.interrupt();
+    }
+}

@@ -1,0 +1,96 @@
+package org.kvmsh.specs.guest
+
+import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.script.ScriptError
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.OnBoard
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.Timeout
+
+/** A breakpoint that stops the guest only if a condition holds, or not the first times. */
+@Timeout(600)
+class BreakpointConditionsSpec extends Specification {
+    /** mov ax, 5; again: dec ax; jnz again; hlt. */
+    private static final String CODE = 'b8 05 00 48 75 fd f4'
+    private static final Map<Language, String> COUNTS = [
+            (Language.GROOVY): "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: '$CODE'; vcpu(0) { real 0x1000 } }".toString(),
+            (Language.JS)    : "const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: '$CODE'}, vcpu: {real: 0x1000}})".toString()]
+
+    @AutoCleanup
+    OnBoard on
+
+    private static String rax(Language language) {
+        language == Language.JS ? 'Number(m.regs.rax)' : 'm.regs.rax as int'
+    }
+
+    def "the guest runs on while the condition does not hold: #language, #how on #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board, language)
+        on.run(COUNTS[language])
+        on.run(breakpoint)
+
+        when:
+        def end = on.run(language == Language.JS ? 'String(m.run().exit)' : 'm.run().exit.toString()')
+
+        then: 'ax is 5, 4, 3, 2 and 1 at 0x1003'
+        [end, on.run(rax(language))] == ['debug', 2]
+
+        when: 'the rest of the loop does not fulfil it'
+        end = on.run(language == Language.JS ? 'String(m.run().exit)' : 'm.run().exit.toString()')
+
+        then:
+        end == next
+
+        where:
+        [[language, how, breakpoint, next], board] << [[
+                [Language.GROOVY, 'a condition', 'm.breakpoint(at: 0x1003) { it.regs.rax == 2 }', 'hlt'],
+                [Language.JS, 'a condition', 'm.breakpoint({at: 0x1003}, vcpu => vcpu.regs.rax == 2n)', 'hlt'],
+                [Language.GROOVY, 'the word alone', 'breakpoint(at: 0x1003) { v -> v.regs.rax == 2 }', 'hlt'],
+                [Language.GROOVY, 'an instruction', 'm.breakpoint(at: 0x1003, software: true) { it.regs.rax == 2 }', 'hlt'],
+                [Language.GROOVY, 'ignored times', 'm.breakpoint at: 0x1003, ignore: 3', 'debug'],
+                [Language.JS, 'ignored times', 'm.breakpoint({at: 0x1003, ignore: 3})', 'debug'],
+                [Language.GROOVY, 'both', 'm.breakpoint(at: 0x1003, ignore: 1) { it.regs.rax < 4 }', 'debug']], OnBoard.x86()].combinations()
+    }
+
+    def "the guest runs on while the condition does not hold: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(guest)
+        on.run("m.breakpoint(at: $at) { it.regs.$register == 2 }")
+
+        expect:
+        on.run('m.run().exit.toString()') == 'debug'
+        on.run("m.regs.$register as int") == 2
+        on.run('m.run(within: 300.ms).exit.toString()') == 'timeout'
+
+        where:
+        board              | at           | register | guest
+        // again: add x0, x0, #1; b again
+        'model:arm-vgicv2' | '0x40001000' | 'x0'     | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40001000, hex: '00040091 ffffff17'; vcpu(0) { start 0x40001000 } }"
+        'qemu:arm64'       | '0x40001000' | 'x0'     | "m = vm { memory at: 0x40000000, size: 64.KB; load at: 0x40001000, hex: '00040091 ffffff17'; vcpu(0) { start 0x40001000 } }"
+    }
+
+    def "an error in a condition is the run's, and what is neither true nor false is rejected: #language"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(COUNTS[language])
+        on.run(breakpoint)
+
+        when:
+        on.run('m.run()')
+
+        then:
+        def failed = thrown(ScriptError)
+        failed.message.contains(message)
+
+        where:
+        language        | breakpoint                                                         || message
+        Language.GROOVY | "m.breakpoint(at: 0x1003) { throw new Exception('no') }"           || 'no'
+        Language.JS     | "m.breakpoint({at: 0x1003}, v => { throw new Error('no') })"       || 'no'
+        Language.GROOVY | 'm.breakpoint(at: 0x1003) { 5 }'                                   || 'the condition of a breakpoint must be true or false, not \'5\', a number'
+        Language.JS     | 'm.breakpoint({at: 0x1003}, v => 5)'                               || 'the condition of a breakpoint must be true or false, not \'5\', a number'
+    }
+}
