@@ -254,9 +254,14 @@ public final class Kvmsh implements AutoCloseable {
 
     /** What may follow a text that breaks off, at its end. No call is made for it, and nothing of a script is run. */
     public List<Completion> completions(Language language, String text) {
+        return Completions.of(text, scene(language));
+    }
+
+    /** What a text that is typed now can name: for {@link Completions} and {@link org.kvmsh.dsl.complete.Highlights}. */
+    public Scene scene(Language language) {
         FrontEnd started = frontEnds.started(language);
-        return Completions.of(text, new Scene(language == Language.JS, Languages.words(language), session.board().kernel().abi(),
-                started == null ? Map.of() : started.names(), Languages.units(language), Path.of("")));
+        return new Scene(language == Language.JS, Languages.words(language), session.board().kernel().abi(),
+                started == null ? Map.of() : started.names(), Languages.units(language), Path.of(""));
     }
 
     /** The name or string at a text's end, which a completion replaces; may be empty. */

@@ -253,7 +253,7 @@ public final class Main implements Callable<Integer> {
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
-            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace), StateFolder.of(environment).resolve("history"));
+            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), StateFolder.of(environment).resolve("history"));
             return ExitStatus.SUCCESS;
         }
     }

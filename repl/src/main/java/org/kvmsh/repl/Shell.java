@@ -3,15 +3,16 @@ package org.kvmsh.repl;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.Binding;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 import org.kvmsh.bindings.abi.Abi;
@@ -37,6 +38,7 @@ import org.kvmsh.repl.cli.Strace;
 import org.kvmsh.repl.commands.Commands;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
+import org.kvmsh.repl.edit.LineEditor;
 import org.kvmsh.repl.shell.BackgroundRuns;
 import org.kvmsh.repl.shell.InterruptibleStart;
 import org.kvmsh.repl.shell.OtherLanguage;
@@ -47,7 +49,7 @@ public final class Shell implements ShellControl {
 
     private final Terminal terminal;
     private final Kvmsh kvmsh;
-    private final LineReader reader;
+    private final LineEditor reader;
     private final LiveWriter out;
     private final Strace strace;
     private final ValueLines values;
@@ -60,20 +62,20 @@ public final class Shell implements ShellControl {
     private String boardName;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, Language language, Path history) {
+    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, ShellOptions options, Path history) {
         this.terminal = terminal;
         this.kvmsh = kvmsh;
         this.out = out;
-        this.language = language;
-        this.reader = LineReaderBuilder.builder().terminal(terminal).appName("kvmsh")
-                .parser(parser).completer(new TabCompletion(commands, this))
-                .variable(LineReader.HISTORY_FILE, history)
+        this.language = options.language();
+        this.reader = new LineEditor(terminal, new TypedLanguage(kvmsh, this), options.colored(), options.helping(), new HashMap<>(Map.of(LineReader.HISTORY_FILE, history,
                 // A board's token is not kept.
-                .variable(LineReader.HISTORY_IGNORE, "*token=*")
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.GROUP_PERSIST, true)
-                .build();
+                LineReader.HISTORY_IGNORE, "*token=*",
+                LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")));
+        reader.setHistory(new DefaultHistory());
+        reader.setParser(parser);
+        reader.setCompleter(new TabCompletion(commands, this));
+        reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        reader.option(LineReader.Option.GROUP_PERSIST, true);
         this.values = new ValueLines(out, new Pager(terminal, out));
         this.strace = new Strace(line -> out.above(reader, line));
         this.background = new BackgroundRuns(kvmsh, reader, out);
@@ -88,7 +90,7 @@ public final class Shell implements ShellControl {
         LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
-            Shell shell = new Shell(terminal, kvmsh, out, options.language(), history);
+            Shell shell = new Shell(terminal, kvmsh, out, options, history);
             shell.strace.on(options.strace());
             try {
                 shell.interruptible(board);
@@ -278,6 +280,7 @@ public final class Shell implements ShellControl {
         KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
         Binding tab = keys.getBound("\t");
         parser.takeAnyLine(true);
+        reader.takePlain(true);
         // A pasted text may contain tabs, and is not put into the history.
         keys.bind(new Reference(LineReader.SELF_INSERT), "\t");
         reader.setVariable(LineReader.DISABLE_HISTORY, true);
@@ -289,6 +292,7 @@ public final class Shell implements ShellControl {
             reader.setVariable(LineReader.DISABLE_HISTORY, false);
             keys.bind(tab, "\t");
             parser.takeAnyLine(false);
+            reader.takePlain(false);
         }
     }
 
@@ -336,6 +340,14 @@ public final class Shell implements ShellControl {
 
     private String begun(String text) {
         return Kvmsh.begun(language, text);
+    }
+
+    @Override public boolean hasSignatures() {
+        return reader.hasSignatures();
+    }
+
+    @Override public void showSignatures(boolean shown) {
+        reader.showSignatures(shown);
     }
 
     @Override public List<Completion> completions(String text) {

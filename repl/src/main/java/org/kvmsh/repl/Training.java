@@ -84,7 +84,7 @@ final class Training {
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
-            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true, false), history);
+            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true, false, true), history);
         } finally {
             Files.delete(history);
         }

@@ -43,6 +43,7 @@ final class Start {
         measured.forEach((what, times) -> table.row(what, times, "%.0f"));
         report.say("start: wall time in ms, " + RUNS + " runs of each by turns after " + WARM_UPS + " that don't count");
         report.say(table);
+        new Prompt(report, cache).measure(commands.get(JVM));
     }
 
     private static Path emptied(Path folder) throws IOException {
@@ -56,7 +57,7 @@ final class Start {
     }
 
     /** With its own cache, so that the launcher's class archive belongs to these jars and is created by the runs that do not count. */
-    private static double milliseconds(List<String> command, Path cache) throws IOException, InterruptedException {
+    static double milliseconds(List<String> command, Path cache) throws IOException, InterruptedException {
         ProcessBuilder process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
         process.environment().put("JAVA_HOME", System.getProperty("java.home"));

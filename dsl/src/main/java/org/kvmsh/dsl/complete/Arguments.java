@@ -66,7 +66,11 @@ final class Arguments {
 
     /** The types of the arguments that have no name. */
     private static List<Class<?>> values(Method way) {
-        return Arrays.stream(way.getParameterTypes()).filter(type -> type != Map.class && type != Block.class && type != Handler.class && type != StopCondition.class).toList();
+        return Arrays.stream(way.getParameterTypes()).filter(Arguments::isValue).toList();
+    }
+
+    static boolean isValue(Class<?> type) {
+        return type != Map.class && type != Block.class && type != Handler.class && type != StopCondition.class;
     }
 
     /** @param given the tokens of the arguments before the caret */
@@ -77,7 +81,7 @@ final class Arguments {
         }
         List<Completion> found = new ArrayList<>();
         if (begins(given)) {
-            keys(called, given).forEach(name -> found.add(new Completion(name + ":", Completion.Group.ARGUMENT, ArgumentSentences.of(called.name(), name))));
+            free(called, given).forEach(name -> found.add(new Completion(name + ":", Completion.Group.ARGUMENT, ArgumentSentences.of(called.name(), name))));
             found.addAll(values(positional(called, given)));
         }
         return found;
@@ -97,7 +101,8 @@ final class Arguments {
         return given.size() >= 2 && last(given).is(":") && given.get(given.size() - 2).isName() ? given.get(given.size() - 2).text() : null;
     }
 
-    private List<String> keys(Called called, List<Token> given) {
+    /** The names of arguments that may still be given. */
+    private List<String> free(Called called, List<Token> given) {
         List<String> taken = new ArrayList<>();
         for (int i = 0; i + 1 < given.size(); i++) {
             if (given.get(i).isName() && given.get(i + 1).is(":")) {
@@ -105,8 +110,13 @@ final class Arguments {
             }
         }
         boolean keyed = taken.stream().anyMatch(name -> Arrays.stream(KeyedExit.values()).anyMatch(key -> key.key().equals(name)));
-        Stream<String> exits = called.word().keys() && !keyed ? Arrays.stream(KeyedExit.values()).filter(key -> key.architectures().contains(abi.arch())).map(KeyedExit::key) : Stream.empty();
-        return Stream.of(exits, Arrays.stream(called.word().named()), special(called.name(), given)).flatMap(names -> names).filter(name -> !taken.contains(name)).distinct().toList();
+        return names(called, given, !keyed).filter(name -> !taken.contains(name)).toList();
+    }
+
+    /** The names of all arguments of a word. */
+    Stream<String> names(Called called, List<Token> given, boolean exits) {
+        Stream<String> keys = called.word().keys() && exits ? Arrays.stream(KeyedExit.values()).filter(key -> key.architectures().contains(abi.arch())).map(KeyedExit::key) : Stream.empty();
+        return Stream.of(keys, Arrays.stream(called.word().named()), special(called.name(), given)).flatMap(names -> names).distinct();
     }
 
     /** Names that depend on the board or on another argument: registers, and fields of an ioctl's struct. */
@@ -152,7 +162,7 @@ final class Arguments {
         return names.stream().distinct().toList();
     }
 
-    private static int index(List<Token> given) {
+    static int index(List<Token> given) {
         int index = 0;
         int depth = 0;
         boolean named = false;

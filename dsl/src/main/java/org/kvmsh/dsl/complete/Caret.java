@@ -8,7 +8,9 @@ import java.util.Set;
 final class Caret {
     private static final Set<String> CONTINUED = Set.of(",", ".", "?.", "+", "-", "*", "=", "|", "&", "==", "&&", "||", "->", "=>", ":", "?");
 
-    final List<Token> tokens;
+    private final List<Token> all;
+    /** Those before it. */
+    List<Token> tokens;
     /** For each opening bracket that is closed its closing one, and the reverse; -1 for other tokens. */
     final int[] partners;
     /** The name or the string that is being typed; empty between tokens. */
@@ -21,19 +23,35 @@ final class Caret {
 
     /** @param blocks the words that a block follows */
     Caret(String text, boolean js, Set<String> blocks) {
+        this(Tokens.of(text, js), text, js, blocks);
+        for (int i = 0; i < all.size(); i++) {
+            step();
+        }
+    }
+
+    /** Before the first of some tokens. */
+    Caret(List<Token> all, boolean js, Set<String> blocks) {
+        this(all, null, js, blocks);
+    }
+
+    private Caret(List<Token> all, String text, boolean js, Set<String> blocks) {
         this.js = js;
         this.blocks = blocks;
-        List<Token> all = Tokens.of(text, js);
-        Token typed = Tokens.begun(all, text);
+        Token typed = text == null ? null : Tokens.begun(all, text);
         quoted = typed != null && typed.kind() == Token.Kind.OPEN_STRING;
         inComment = !all.isEmpty() && all.get(all.size() - 1).kind() == Token.Kind.OPEN_COMMENT;
         begun = typed == null ? "" : typed.text();
-        tokens = typed == null ? all : all.subList(0, all.size() - 1);
-        partners = new int[tokens.size()];
+        this.all = typed == null ? all : all.subList(0, all.size() - 1);
+        tokens = List.of();
+        partners = new int[this.all.size()];
         Arrays.fill(partners, -1);
-        for (int i = 0; i < tokens.size(); i++) {
-            take(i);
-        }
+    }
+
+    /** Moves behind the next token. */
+    void step() {
+        int i = tokens.size();
+        tokens = all.subList(0, i + 1);
+        take(i);
     }
 
     private void take(int i) {
@@ -112,7 +130,7 @@ final class Caret {
     /** The first token of what a statement computes: behind {@code def x =} and {@code return}. */
     private int valueStart(int statement) {
         int start = statement;
-        while (start < tokens.size() && Chain.isKeyword(tokens.get(start))) {
+        while (start < tokens.size() && (Chain.isKeyword(tokens.get(start)) || tokens.get(start).kind() == Token.Kind.LINE)) {
             start++;
         }
         while (start + 1 < tokens.size() && tokens.get(start).isName() && tokens.get(start + 1).is("=")) {

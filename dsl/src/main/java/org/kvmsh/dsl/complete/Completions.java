@@ -61,8 +61,8 @@ public final class Completions {
         } else if (caret.isMember()) {
             return members.of(values.of(caret.receiver()));
         }
-        Place place = place();
-        Arguments.Called called = place == null ? null : Arguments.called(place.callee(), values.ways(place.callee(), place.in()));
+        Place place = Place.of(caret, scene.js());
+        Arguments.Called called = place == null ? null : place.called(values);
         if (caret.quoted) {
             return called == null ? List.of() : arguments.quoted(called, place.given());
         } else if (caret.bracket.kind == Bracket.Kind.OBJECT && Arguments.key(given(caret.bracket)) == null) {
@@ -80,31 +80,6 @@ public final class Completions {
         }
         names(found);
         return found;
-    }
-
-    /** The word whose argument is at the caret, the bracket that it is called in, and the arguments before the caret. */
-    private record Place(Chain callee, Bracket in, List<Token> given) { }
-
-    private Place place() {
-        Bracket bracket = caret.bracket;
-        if (bracket.kind == Bracket.Kind.LIST && bracket.outer != null) {
-            // A list is the argument that it begins.
-            bracket = bracket.outer;
-        }
-        int end = caret.bracket.kind == Bracket.Kind.LIST ? caret.bracket.at : caret.tokens.size();
-        if (bracket.kind == Bracket.Kind.ARGUMENTS || bracket.kind == Bracket.Kind.OBJECT) {
-            return bracket.callee == null ? null : new Place(bracket.callee, bracket.outer, caret.tokens.subList(bracket.at + 1, end));
-        }
-        if (scene.js()) {
-            return null;
-        }
-        Chain callee = caret.command(bracket, end);
-        // After "memory" and a space an argument begins; in "memory" itself, none does.
-        return callee == null || bracket.statement > end ? null : new Place(callee, bracket, caret.tokens.subList(after(callee), end));
-    }
-
-    private static int after(Chain callee) {
-        return callee.from() + callee.links().size() * 2 - 1;
     }
 
     private List<Token> given(Bracket bracket) {

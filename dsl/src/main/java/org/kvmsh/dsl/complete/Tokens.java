@@ -24,12 +24,21 @@ final class Tokens {
         this.js = js;
     }
 
+    /** Without the comments that are closed. */
     static List<Token> of(String text, boolean js) {
+        return withoutComments(withComments(text, js));
+    }
+
+    static List<Token> withComments(String text, boolean js) {
         Tokens tokens = new Tokens(text, js);
         while (tokens.at < text.length()) {
             tokens.next();
         }
         return tokens.found;
+    }
+
+    static List<Token> withoutComments(List<Token> tokens) {
+        return tokens.stream().filter(token -> token.kind() != Token.Kind.COMMENT).toList();
     }
 
     /** The name or open string that a text breaks off in; null for none. */
@@ -57,7 +66,7 @@ final class Tokens {
     }
 
     private void add(Token.Kind kind, String piece) {
-        found.add(new Token(kind, piece, at));
+        found.add(new Token(kind, piece, at, at + piece.length()));
         at += piece.length();
     }
 
@@ -72,14 +81,14 @@ final class Tokens {
 
     private void comment(String end, int kept) {
         int to = text.indexOf(end, at + kept);
-        if (to < 0) {
-            found.add(new Token(Token.Kind.OPEN_COMMENT, text.substring(at), at));
-        }
+        int from = at;
         at = to < 0 ? text.length() : to + kept;
+        found.add(new Token(to < 0 ? Token.Kind.OPEN_COMMENT : Token.Kind.COMMENT, text.substring(from, at), from, at));
     }
 
     /** A string in single quotes that is not closed ends with its line: the person is typing another one. */
     private void string(String quote) {
+        int start = at;
         int from = at + quote.length();
         boolean lines = quote.length() == 3 || quote.equals("`");
         int to = from;
@@ -88,7 +97,7 @@ final class Tokens {
         }
         to = Math.min(to, text.length());
         boolean open = to == text.length();
-        found.add(new Token(open ? Token.Kind.OPEN_STRING : Token.Kind.STRING, text.substring(from, to), from));
         at = !open && text.startsWith(quote, to) ? to + quote.length() : to;
+        found.add(new Token(open ? Token.Kind.OPEN_STRING : Token.Kind.STRING, text.substring(from, to), start, at));
     }
 }

@@ -147,7 +147,7 @@ final class Values {
         return type == null ? List.of() : ways(type, callee.last().name());
     }
 
-    private static List<Method> ways(Class<?> type, String word) {
+    static List<Method> ways(Class<?> type, String word) {
         Method described = Vocabulary.methods(type).get(word);
         return described == null ? List.of() : Arrays.stream(type.getMethods()).filter(way -> way.getName().equals(described.getName()) && !way.isBridge())
                 .sorted(Comparator.comparing(Method::getParameterCount).reversed().thenComparing(Method::toString)).toList();

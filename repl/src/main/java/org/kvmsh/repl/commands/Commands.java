@@ -22,6 +22,7 @@ public final class Commands {
     public Commands(ShellControl shell) {
         this.shell = shell;
         byName.put("/help", new HelpCommand(shell, this));
+        byName.put("/hints", new HintsCommand(shell));
         byName.put("/board", new BoardCommand(shell));
         byName.put("/reload", new ReloadCommand(shell));
         byName.put("/lang", new LangCommand(shell));

@@ -96,5 +96,10 @@ public interface ShellControl {
     /** What may follow a text that breaks off. */
     List<Completion> completions(String text);
 
+    /** Whether the arguments of the word at the caret are shown under the line. */
+    boolean hasSignatures();
+
+    void showSignatures(boolean shown);
+
     void leave();
 }

@@ -21,10 +21,14 @@ class TypedShell implements AutoCloseable {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream()
     private final Terminal terminal
     private final Thread running
+    private final int columns, rows
     private Throwable thrown
 
-    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500, boolean quiet = false) {
-        terminal = new ExternalTerminal('spec', 'xterm', new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
+    TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500, boolean quiet = false,
+            boolean helping = false, boolean colored = true, String type = 'xterm') {
+        this.columns = columns
+        this.rows = rows
+        terminal = new ExternalTerminal('spec', type, new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
         terminal.setSize(new Size(columns, rows))
         def likeATerminal = terminal.attributes
         likeATerminal.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ISIG, Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO), true)
@@ -33,7 +37,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, true, false), history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, colored, false, helping), history)
             } catch (Throwable t) {
                 thrown = t
             }
@@ -47,11 +51,52 @@ class TypedShell implements AutoCloseable {
         this
     }
 
-    /** Types without ending the line. */
+    /** Types without ending the line; at a Tab as a person does, who waits for what it does: one that comes with more input is text. */
     TypedShell keys(String text) {
+        text.split('(?<=\t)|(?=\t)').each { piece ->
+            if (piece == '\t') {
+                settle()
+            }
+            int before = screen.size()
+            paste(piece)
+            if (piece == '\t') {
+                awaited('what Tab does') { screen.size() > before }
+                settle()
+            }
+        }
+        this
+    }
+
+    /** Sends a text at once. */
+    TypedShell paste(String text) {
         keys.write(text.getBytes(StandardCharsets.UTF_8))
         keys.flush()
         this
+    }
+
+    /** Waits until nothing is printed any more. */
+    TypedShell settle() {
+        int quiet = 0, size = -1
+        while (quiet < 6) {
+            quiet = screen.size() == size ? quiet + 1 : 0
+            size = screen.size()
+            sleep(50)
+        }
+        this
+    }
+
+    /** What the terminal shows, a line each, without the empty ones at its end. */
+    List<String> shown() {
+        new ShownScreen(printed(), columns, rows).lines()
+    }
+
+    ShownScreen picture() {
+        new ShownScreen(printed(), columns, rows)
+    }
+
+    void resize(int columns) {
+        terminal.setSize(new Size(columns, rows))
+        terminal.raise(Terminal.Signal.WINCH)
     }
 
     TypedShell press(int key) {
@@ -83,9 +128,9 @@ class TypedShell implements AutoCloseable {
         }
     }
 
-    private static void awaited(Object what, Closure<Boolean> holds) {
+    private void awaited(Object what, Closure<Boolean> holds) {
         if (!Eventually.eventually(holds)) {
-            throw new TimeoutException("waited for $what")
+            throw new TimeoutException("waited for $what").initCause(thrown)
         }
     }
 
