@@ -83,7 +83,7 @@ public final class LineEditor extends LineReaderImpl {
     }
 
     @Override protected void redisplay(boolean flush) {
-        if (!ending && reading && isMore(1)) {
+        if (!ending && reading && isMore(pasted == null ? 1 : TOGETHER_MS)) {
             return;
         }
         pasted = null;
