@@ -162,11 +162,23 @@ public final class LineEditor extends LineReaderImpl {
 
     @Override protected boolean selfInsert() {
         completed = null;
-        if (indented == buf.cursor() && "})]>".contains(getLastBinding())) {
+        outdent(getLastBinding());
+        return super.selfInsert();
+    }
+
+    /** JLine moves the caret to the counterpart for half a second; here it is marked. */
+    @Override protected boolean insertClose(String bracket) {
+        completed = null;
+        outdent(bracket);
+        buf.write(bracket);
+        return true;
+    }
+
+    private void outdent(String typed) {
+        if (indented == buf.cursor() && "})]>".contains(typed)) {
             buf.backspace(STEP.length());
         }
         indented = -1;
-        return super.selfInsert();
     }
 
     @Override public boolean beginPaste() {
