@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -214,7 +215,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         try {
             Nesting.check(source);
             Words.SLIPS.check(source);
-            KvmScript script = compile(source, className, namesOutliveIt);
+            KvmScript script = (KvmScript) compile(source, className, namesOutliveIt).newInstance();
             script.setBinding(binding);
             script.session(session, this, thrown -> failure.of(thrown, source));
             ready.accept(script);
@@ -274,7 +275,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */
-    private KvmScript compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
+    private Constructor<?> compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
         if (source.file() != null) {
             try {
                 return compile(source, className, namesOutliveIt, true);
@@ -287,7 +288,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         return compile(source, className, namesOutliveIt, false);
     }
 
-    private KvmScript compile(Source source, String className, boolean namesOutliveIt, boolean statically) throws ReflectiveOperationException {
+    /** The constructor of the script's class, which is linked and so verified; an object of it would run the script's fields. */
+    private Constructor<?> compile(Source source, String className, boolean namesOutliveIt, boolean statically) throws ReflectiveOperationException {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         configuration.setBytecodePostprocessor(AssertionText.turning());
@@ -302,7 +304,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
         try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
             Class<?> type = loader.parseClass(AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS), className + ".groovy");
-            return (KvmScript) type.getDeclaredConstructor().newInstance();
+            return type.getDeclaredConstructor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
