@@ -26,8 +26,8 @@ final class ServerLog extends Handler {
 
     @Override public void publish(LogRecord record) {
         if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-            String thrown = record.getThrown() == null ? "" : ": " + record.getThrown().getMessage();
-            line(record.getMessage() + thrown);
+            String thrown = record.getThrown() == null ? "" : String.valueOf(record.getThrown().getMessage());
+            line(record.getMessage().contains(thrown) ? record.getMessage() : record.getMessage() + ": " + thrown);
         }
     }
 
