@@ -100,12 +100,12 @@ class CallsAreShownAsTheyReturnSpec extends Specification {
         shell.type('m = vm { memory at: 0, size: 64.MB }').await('KVM_CREATE_VM')
     }
 
-    def "calls of a launched run are printed above the prompt, and what is being typed stays whole"() {
+    def "calls of a run in the background are printed above the prompt, and what is being typed stays whole"() {
         given:
         shell().type('/strace on').type("m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e4 60 eb fc'; vcpu(0) { real 0x1000 }; on(io: 0x60) { sleep 100; 1 } }").await('> ', 3)
 
         when:
-        shell.type('going = m.launch within: 60.s').await('a run in progress')
+        shell.type('going = m.start within: 60.s').await('run 1 in the background')
         shell.await('KVM_RUN with 0x1 = 0, io in port 0x60')
         shell.keys('40 +')
         def before = shell.screenText().count('KVM_RUN with')
