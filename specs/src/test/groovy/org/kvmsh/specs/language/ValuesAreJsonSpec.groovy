@@ -11,7 +11,7 @@ class ValuesAreJsonSpec extends Specification {
     static final String GUEST = '''m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ec e6 80 f4'; vcpu(0) { real 0x1000; regs rdx: 0x60, rbx: 0xffffffff80000000 }; on(io: 0x60) { 41 }; on(io: 0x80) { } }
 o = m.run until: hlt
 '''
-    static final String JS_GUEST = '''const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ec e6 80 f4'}, vcpu: [0, {real: 0x1000, regs: {rdx: 0x60, rbx: 0xffffffff80000000n}}]})
+    static final String JS_GUEST = '''const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ec e6 80 f4'}, vcpu: {real: 0x1000, regs: {rdx: 0x60, rbx: 0xffffffff80000000n}}})
 '''
     /** What each value says of the guest above. */
     static final Map<String, Closure<Boolean>> VALUES = [
@@ -43,7 +43,6 @@ o = m.run until: hlt
     def "in JavaScript too, where JSON.parse reads them"() {
         given:
         def script = JS_GUEST + '''
-            m.regs.rbx = 0xffffffff80000000n
             const seen = [JSON.parse(m.regs.json).rbx, JSON.parse(m.mem(0x1000, 4).json).bytes, JSON.parse(m.steps.json).length > 3, JSON.parse(trace.json).all.length > 3,
                           JSON.parse(memmap.json).all[0].size, JSON.parse(m.run().json).exit]
             console.log(seen.join(' '))
