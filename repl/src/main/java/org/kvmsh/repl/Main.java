@@ -36,6 +36,7 @@ import org.kvmsh.repl.cli.WrongUsage;
 import org.kvmsh.repl.runner.BisectStatus;
 import org.kvmsh.repl.runner.SingleScript;
 import org.kvmsh.repl.runner.TestProgram;
+import org.kvmsh.repl.shell.ShellFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -92,6 +93,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
+
+    @Option(names = "--no-init", description = "Start the shell without init files.")
+    private boolean noInit;
 
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
@@ -253,7 +257,8 @@ public final class Main implements Callable<Integer> {
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
-            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), StateFolder.of(environment).resolve("history"));
+            ShellFiles files = ShellFiles.below(StateFolder.of(environment), environment);
+            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), noInit ? files.withoutInit() : files);
             return ExitStatus.SUCCESS;
         }
     }

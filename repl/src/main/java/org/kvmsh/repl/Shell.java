@@ -1,5 +1,6 @@
 package org.kvmsh.repl;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -36,12 +38,17 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.cli.Strace;
 import org.kvmsh.repl.commands.Commands;
+import org.kvmsh.repl.commands.NumberedText;
+import org.kvmsh.repl.commands.SessionLog;
 import org.kvmsh.repl.commands.ShellControl;
 import org.kvmsh.repl.commands.TypedText;
 import org.kvmsh.repl.edit.LineEditor;
 import org.kvmsh.repl.shell.BackgroundRuns;
+import org.kvmsh.repl.shell.FirstLines;
+import org.kvmsh.repl.shell.HostPrograms;
 import org.kvmsh.repl.shell.InterruptibleStart;
 import org.kvmsh.repl.shell.OtherLanguage;
+import org.kvmsh.repl.shell.ShellFiles;
 
 /** The shell: reads lines, runs them on the current board, prints their values. */
 public final class Shell implements ShellControl {
@@ -54,20 +61,26 @@ public final class Shell implements ShellControl {
     private final Strace strace;
     private final ValueLines values;
     private final BackgroundRuns background;
+    private final ShellFiles files;
+    private final SessionLog log;
+    private final HostPrograms programs;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete, this::begun);
     private Language language;
-    private final List<TypedText> typed = new ArrayList<>();
+    private final List<NumberedText> typed = new ArrayList<>();
     private int texts;
     private String boardName;
     private boolean leaving;
 
-    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, ShellOptions options, Path history) {
+    private Shell(Terminal terminal, Kvmsh kvmsh, LiveWriter out, ShellOptions options, ShellFiles files) {
         this.terminal = terminal;
         this.kvmsh = kvmsh;
         this.out = out;
         this.language = options.language();
-        this.reader = new LineEditor(terminal, new TypedLanguage(kvmsh, this), options.colored(), options.helping(), new HashMap<>(Map.of(LineReader.HISTORY_FILE, history,
+        this.files = files;
+        this.log = new SessionLog(files.state());
+        this.programs = new HostPrograms(terminal, files.editor());
+        this.reader = new LineEditor(terminal, new TypedLanguage(kvmsh, this), options.colored(), options.helping(), new HashMap<>(Map.of(LineReader.HISTORY_FILE, files.history(),
                 // A board's token is not kept.
                 LineReader.HISTORY_IGNORE, "*token=*",
                 LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")));
@@ -86,11 +99,11 @@ public final class Shell implements ShellControl {
      *
      * @param board the board to begin with; null for this machine's KVM, or the model that replaces it
      */
-    public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, Path history) throws BoardUnavailable {
+    public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, ShellFiles files) throws BoardUnavailable {
         LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
         try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
-            Shell shell = new Shell(terminal, kvmsh, out, options, history);
+            Shell shell = new Shell(terminal, kvmsh, out, options, files);
             shell.strace.on(options.strace());
             try {
                 shell.interruptible(board);
@@ -117,6 +130,10 @@ public final class Shell implements ShellControl {
     private void begin(String board) throws BoardUnavailable {
         out.println(use(board));
         out.println("/help lists commands and words; Tab completes, Ctrl-C stops a guest, Ctrl-D exits");
+        if (files.isFirstStart()) {
+            FirstLines.told(kvmsh.session().board(), language).forEach(out::println);
+        }
+        files.toRun(this::readLine, out::println).forEach(this::runFile);
         loop();
     }
 
@@ -136,49 +153,49 @@ public final class Shell implements ShellControl {
     }
 
     private boolean isIncomplete(String text) {
-        return kvmsh.isIncomplete(language, text);
+        return commands.of(text, kvmsh.scene(language).names().keySet()).isEmpty() && kvmsh.isIncomplete(language, text);
     }
 
     private void take(String line) {
         if (line.isBlank()) {
             return;
         }
-        if (Commands.isCommand(line)) {
-            commands.run(line);
-        } else {
-            evaluate(new Source("shell#" + ++texts, line));
-        }
+        commands.of(line, kvmsh.scene(language).names().keySet()).ifPresentOrElse(this::command, () -> runText(language, line));
         out.flush();
     }
 
     /** Ctrl-C while a text runs ends what runs, the guest or a loop of the script, and not the shell. */
-    private TypedText evaluate(Source source) {
-        Typing typing = new Typing(kvmsh, language, source);
+    private TypedText evaluate(Language spoken, Source source) {
+        Typing typing = new Typing(kvmsh, spoken, source);
+        String failure = null;
         Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {
             typing.interrupted();
             kvmsh.interrupt();
         });
         try {
-            Object value = kvmsh.run(language, source, true);
+            Object value = kvmsh.run(spoken, source, true);
+            failure = value instanceof Outcome end && end.isUnasked() ? end.line() : null;
             if (value != null) {
                 values.show(value, width());
             }
             typing.done(value);
         } catch (ScriptError e) {
             typing.failed(e);
+            failure = kvmsh.explain(e);
             out.println(kvmsh.failure(e));
-            OtherLanguage.note(kvmsh, language, e.headline()).ifPresent(note -> out.println("  " + note));
+            OtherLanguage.note(kvmsh, spoken, e.headline()).ifPresent(note -> out.println("  " + note));
             commands.meantBy(source.text()).ifPresent(command -> out.println("  did you mean '" + command + "'?"));
         } catch (RuntimeException e) {
             // A value may ask its board when it is shown.
             typing.done(null);
+            failure = kvmsh.explain(ThrownInWords.error(Site.UNKNOWN, e));
             out.println(kvmsh.failure(ThrownInWords.error(Site.UNKNOWN, e)));
         } finally {
             terminal.handle(Terminal.Signal.INT, before);
-            typed.add(typing.end());
+            keep(typing.end(), failure);
             strace.rest();
         }
-        return typed.get(typed.size() - 1);
+        return typed.get(typed.size() - 1).text();
     }
 
     @Override public MarkedLine prompt(Language of) {
@@ -186,24 +203,54 @@ public final class Shell implements ShellControl {
     }
 
     @Override public List<TypedText> forget() {
-        List<TypedText> before = List.copyOf(typed);
+        List<TypedText> before = typed();
         typed.clear();
         kvmsh.forgetNames();
         return before;
     }
 
     @Override public void keep(TypedText text) {
-        typed.add(text);
+        typed.add(new NumberedText(++texts, text, null));
     }
 
     @Override public TypedText repeat(TypedText text) {
-        Language spoken = language;
-        language = text.language();
+        return evaluate(text.language(), new Source("shell#" + ++texts, text.text()));
+    }
+
+    private void command(String line) {
         try {
-            return evaluate(new Source("shell#" + ++texts, text.text()));
-        } finally {
-            language = spoken;
+            commands.run(line);
+        } catch (RuntimeException e) {
+            // A command may ask the board, which may be lost.
+            out.println(kvmsh.failure(ThrownInWords.error(Site.UNKNOWN, e)));
         }
+    }
+
+    private void keep(TypedText text, String failure) {
+        typed.add(new NumberedText(texts, text, failure));
+        log.add(texts, text, failure).ifPresent(out::println);
+    }
+
+    @Override public void runText(Language spoken, String text) {
+        evaluate(spoken, new Source("shell#" + ++texts, text));
+    }
+
+    @Override public void runFile(Path file) {
+        try {
+            Source source = Source.read(file, List.of());
+            texts++;
+            evaluate(Language.ofFile(file.toString()), source);
+        } catch (IOException e) {
+            out.println(e.getMessage());
+        }
+    }
+
+    @Override public HostPrograms programs() {
+        return programs;
+    }
+
+    @Override public List<NumberedText> numbered() {
+        return List.copyOf(typed);
     }
 
     @Override public PrintWriter out() {
@@ -301,7 +348,7 @@ public final class Shell implements ShellControl {
             out.println(kvmsh.session().patches().read(text));
             Typing typing = new Typing(kvmsh, language, new Source("shell#" + ++texts, TypedText.ofPatch(language, text)));
             typing.done(null);
-            typed.add(typing.end());
+            keep(typing.end(), null);
         } catch (PatchError e) {
             out.println("cannot read the patch: " + e.getMessage());
         } catch (ScriptError e) {
@@ -318,20 +365,20 @@ public final class Shell implements ShellControl {
     }
 
     @Override public List<TypedText> typed() {
-        return List.copyOf(typed);
+        return typed.stream().map(NumberedText::text).toList();
     }
 
-    @Override public List<Statement> statements(String text) {
+    @Override public List<Statement> statements(Language spoken, String text) {
         try {
-            return kvmsh.statements(language, new Source("typed", text));
+            return kvmsh.statements(spoken, new Source("typed", text));
         } catch (ScriptError e) {
             return List.of();
         }
     }
 
-    @Override public ScriptError checkAsFile(Path file, String text) {
+    @Override public ScriptError checkAsFile(Language spoken, Path file, String text) {
         try {
-            kvmsh.check(language, new Source(file.toString(), text, file, List.of()));
+            kvmsh.check(spoken, new Source(file.toString(), text, file, List.of()));
             return null;
         } catch (ScriptError e) {
             return e;

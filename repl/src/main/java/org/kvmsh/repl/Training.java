@@ -17,6 +17,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.repl.shell.ShellFiles;
 
 /**
  * Runs what most starts run, so that the launcher's class archive contains those classes: scripts on
@@ -84,7 +85,7 @@ final class Training {
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
         try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
-            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true, false, true), history);
+            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true, false, true), ShellFiles.ofHistory(history));
         } finally {
             Files.delete(history);
         }

@@ -7,6 +7,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -100,6 +101,11 @@ public interface Architecture {
     /** Handlers of what a start mode of the architecture has the guest do. */
     default List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
         return List.of();
+    }
+
+    /** A guest to begin with on a board; null if there is none. */
+    default FirstGuest firstGuest(Facts board) {
+        return null;
     }
 
     /** What its exits mean. */

@@ -47,6 +47,11 @@ public record FlagBits(String register, List<Bits> bits) {
         return String.join("|", bits.stream().filter(bit -> (value & bit.mask) == bit.value).map(Bits::name).toList());
     }
 
+    /** The names, from the lowest bit on, each with its bit, or with its value and its mask: {@code PE 0x1}. */
+    public List<String> names() {
+        return bits.stream().map(bit -> bit.name + " 0x" + Long.toHexString(bit.mask == bit.value ? bit.mask : bit.value) + (bit.mask == bit.value ? "" : " of 0x" + Long.toHexString(bit.mask))).toList();
+    }
+
     /** What those of a vCPU's architecture hold: {@code cr0 PE|ET|PG}. */
     public static List<String> read(Vcpu vcpu) {
         RegisterNames names = Architecture.registersOf(vcpu.kernel().abi());

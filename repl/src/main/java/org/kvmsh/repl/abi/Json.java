@@ -19,6 +19,7 @@ import org.kvmsh.dsl.script.TextFile;
 /** Facts, as maps, lists, texts and numbers, in JSON; loaded only where there is JSON. */
 public final class Json {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     /** How Gson's reader reports its position, which is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
@@ -27,6 +28,11 @@ public final class Json {
     /** The facts, with an indent for each level. */
     public static String of(Object facts) {
         return GSON.toJson(facts);
+    }
+
+    /** The facts on one line. */
+    public static String line(Object facts) {
+        return LINE.toJson(facts);
     }
 
     /**

@@ -3,10 +3,12 @@ package org.kvmsh.repl.commands;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.lang.KernelNames;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
@@ -14,7 +16,15 @@ public final class Commands {
     private static final Map<String, String> ELSEWHERE = Map.of("exit", "/quit", "bye", "/quit", "q", "/quit", "?", "/help", "h", "/help");
 
     /** A command without its slash, perhaps with a name, or called like a function. */
-    private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.-]+))?;?");
+    private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.*-]+))?;?");
+
+    /** What may be typed without a slash where the script has no variable of that name: help with a name, the others without. */
+    private static final Set<String> ALONE = Set.of("help", "?", "exit", "quit", "bye");
+    private static final String HELP = "/help";
+    private static final String BANG = "!";
+    /** What may be a program with its arguments, and no call. */
+    private static final Pattern PROGRAM = Pattern.compile("(?:[./~]\\S*|([A-Za-z_]\\w*)(?!\\w*\\())(?:.*)", Pattern.DOTALL);
+    private static final Set<String> VALUES = Set.of("true", "false", "null", "this", "new", "undefined", "typeof", "void", "function");
 
     private final Map<String, ShellCommand> byName = new TreeMap<>();
     private final ShellControl shell;
@@ -33,6 +43,11 @@ public final class Commands {
                 shell::pagesValues, shell::pageValues));
         byName.put("/strace", new SwitchCommand(shell, "/strace", "print each system call when it returns, KVM_RUN included; without an argument, show whether it is on",
                 () -> shell.strace().isOn(), wanted -> shell.strace().on(wanted)));
+        byName.put("/history", new HistoryCommand(shell));
+        byName.put("/again", new AgainCommand(shell));
+        byName.put("/edit", new EditCommand(shell));
+        byName.put("/open", new OpenCommand(shell));
+        byName.put("/sh", new HostCommand(shell));
         byName.put("/quit", new QuitCommand(shell));
     }
 
@@ -61,6 +76,37 @@ public final class Commands {
         }
         String command = ELSEWHERE.getOrDefault(typed.group(1), "/" + typed.group(1));
         return Optional.of(command).filter(byName::containsKey).map(name -> typed.group(2) == null ? name : name + " " + typed.group(2));
+    }
+
+    /**
+     * The command of a line: {@code /quit} for {@code exit}, {@code /help run} for {@code help run}, {@code /again 3} for {@code !3}, {@code /sh ls} for {@code !ls}; empty for a
+     * text of the language.
+     *
+     * @param variables the script's own names, which come first
+     */
+    public Optional<String> of(String line, Set<String> variables) {
+        String text = line.strip();
+        if (isCommand(line)) {
+            return Optional.of(text);
+        } else if (text.startsWith(BANG)) {
+            return banged(text.substring(BANG.length()).strip(), variables);
+        }
+        Matcher typed = TYPED.matcher(text);
+        return typed.matches() && ALONE.contains(typed.group(1)) && !variables.contains(typed.group(1)) ? meantBy(line).filter(command -> typed.group(2) == null || command.startsWith(HELP)) : Optional.empty();
+    }
+
+    /** A name of the language or of the script after the mark is negated, a number is an input's, and anything else that looks like a program is the host's. */
+    private Optional<String> banged(String text, Set<String> variables) {
+        if (text.matches("\\d+")) {
+            return Optional.of("/again " + text);
+        }
+        Matcher program = PROGRAM.matcher(text);
+        if (!program.matches()) {
+            return Optional.empty();
+        }
+        String name = program.group(1);
+        boolean isName = name != null && (variables.contains(name) || shell.words().containsKey(name) || KernelNames.isLookedUp(name) || VALUES.contains(name));
+        return isName ? Optional.empty() : Optional.of("/sh " + text);
     }
 
     Map<String, ShellCommand> all() {

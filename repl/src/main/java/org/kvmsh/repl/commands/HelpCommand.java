@@ -21,25 +21,42 @@ final class HelpCommand implements ShellCommand {
     }
 
     @Override public String about() {
-        return "show the guide's index, or explain a word, an exit, a kernel name, a term or a page";
+        return "show what this board has, by task, or explain a word, an exit, a kernel name, a register, an errno, a term, a page or a command; /help *irq* lists the names that match";
     }
 
     @Override public void run(String name) {
-        Guide guide = guide();
+        List<String> lines = new ArrayList<>(name.isEmpty() ? overview() : named(name));
         String patched = shell.patchHelp(name);
-        List<String> lines = new ArrayList<>();
-        if (name.isEmpty()) {
-            commands.all().values().forEach(command -> lines.add(row(command.usage(), command.about())));
-            lines.addAll(KEYS);
-            lines.add("");
-        }
-        lines.addAll(name.isEmpty() ? guide.index() : guide.find(name));
         if (patched != null) {
             patched.lines().forEach(lines::add);
         } else if (lines.isEmpty()) {
-            lines.add("no word, exit, kernel name, term or page is called " + name + guide.nearest(name));
+            lines.add(name.contains("*") ? "no word, kernel name, register, errno or command matches " + name : "no word, exit, kernel name, term or page is called " + name + guide().nearest(name));
         }
         shell.page(("/help " + name).strip(), lines);
+    }
+
+    private List<String> overview() {
+        List<String> lines = new ArrayList<>(guide().index(shell.language()));
+        lines.add("");
+        commands.all().values().forEach(command -> lines.add(row(command.usage(), command.about())));
+        lines.addAll(KEYS);
+        return lines;
+    }
+
+    private List<String> named(String name) {
+        List<String> lines = new ArrayList<>();
+        String pattern = "/?\\Q" + name.replace("*", "\\E.*\\Q") + "\\E";
+        commands.all().forEach((command, does) -> {
+            if (command.matches(pattern)) {
+                lines.add(row(does.usage(), does.about()));
+            }
+        });
+        List<String> found = guide().find(name);
+        if (!lines.isEmpty() && !found.isEmpty()) {
+            lines.add("");
+        }
+        lines.addAll(found);
+        return lines;
     }
 
     private static String row(String name, String about) {

@@ -27,6 +27,7 @@ final class SavedScript {
     private final Language language;
     private final Arch arch;
     private final boolean expects;
+    private final TypedText failing;
     private final Function<String, List<Statement>> split;
     private final List<TypedText> all;
     private final Notation notation;
@@ -45,7 +46,8 @@ final class SavedScript {
      */
     private record Part(List<String> lines, TypedText from, String typed, boolean failed, String leftOut) { }
 
-    private SavedScript(List<TypedText> all, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split) {
+    private SavedScript(List<TypedText> all, Language language, Arch arch, boolean expects, TypedText failing, Function<String, List<Statement>> split) {
+        this.failing = failing;
         this.all = all;
         this.language = language;
         this.arch = arch;
@@ -59,12 +61,13 @@ final class SavedScript {
      *
      * @param arch    the architecture of the board that it is saved on
      * @param expects whether the values that were shown are expected again
+     * @param asTest  whether the last text, which failed, is a test that fails until it no longer does
      * @param split   returns a text's statements; empty if its syntax is wrong
      * @param check   checks a script's text as a file and returns its error, or null
      */
-    static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, Function<String, List<Statement>> split,
+    static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, boolean asTest, Function<String, List<Statement>> split,
                           Function<String, ScriptError> check) {
-        SavedScript script = new SavedScript(typed, language, arch, expects, split);
+        SavedScript script = new SavedScript(typed, language, arch, expects, asTest ? typed.get(typed.size() - 1) : null, split);
         typed.forEach(script::add);
         script.leaveOutWhatAFileRefuses(check);
         return script;
@@ -115,15 +118,18 @@ final class SavedScript {
     private void done(TypedText text, Object value) {
         List<Statement> statements = split.apply(text.text());
         int last = statements.size() - 1;
+        if (text == failing && last >= 0 && value instanceof Outcome end && end.isUnasked()) {
+            before(text, statements, last);
+            putFailing(text, statements.get(last), "ended with " + end.line());
+            return;
+        }
         // A script fails if it does not inspect an unexpected end of a run.
         boolean looks = expects || value instanceof Outcome outcome && outcome.isUnasked();
         if (!looks || last < 0 || !mayExpect(text, statements.get(last), value)) {
             put(text, List.of(asFile(text, statements)), text.text(), false);
             return;
         }
-        for (Statement statement : statements.subList(0, last)) {
-            put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
-        }
+        before(text, statements, last);
         String read = text.textOf(statements.get(last));
         Object held = value instanceof Outcome end ? end.exit() : value;
         String name = newName();
@@ -158,13 +164,14 @@ final class SavedScript {
             leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "kvmsh cannot tell which statement failed");
             return;
         }
-        for (Statement statement : statements.subList(0, reached)) {
-            put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
-        }
+        before(text, statements, reached);
         Statement statement = statements.get(reached);
         String typed = text.textOf(statement);
-        // What a statement that failed was to assign, it did not.
-        String value = statement.name() == null ? typed : typed.substring(statement.value() - statement.start()).strip();
+        String value = valueOf(text, statement);
+        if (text == failing && happened(text.result()) != null) {
+            putFailing(text, statement, happened(text.result()));
+            return;
+        }
         if (text.result() instanceof TypedResult.Refused refused) {
             put(text, notation.refused(refused.errno(), value), typed, false);
         } else if (text.result() instanceof TypedResult.Unmet) {
@@ -183,6 +190,45 @@ final class SavedScript {
         for (Statement rest : statements.subList(reached + 1, statements.size())) {
             leaveOut(text, text.textOf(rest), false, AFTER_FAILURE);
         }
+    }
+
+    private void before(TypedText text, List<Statement> statements, int end) {
+        for (Statement statement : statements.subList(0, end)) {
+            put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
+        }
+    }
+
+    /** What a statement that failed was to assign, it did not. */
+    private static String valueOf(TypedText text, Statement statement) {
+        String typed = text.textOf(statement);
+        return statement.name() == null ? typed : typed.substring(statement.value() - statement.start()).strip();
+    }
+
+    /** What a person expects to be otherwise; null for what no test can repeat. */
+    private static String happened(TypedResult result) {
+        if (result instanceof TypedResult.Refused refused) {
+            return "failed with " + refused.errno();
+        } else if (result instanceof TypedResult.Unmet unmet) {
+            return "failed: " + unmet.reason();
+        } else if (result instanceof TypedResult.RunEnded ended) {
+            return "ended with " + ended.outcome().line();
+        } else if (result instanceof TypedResult.InterruptedRun run) {
+            return "did not end within " + run.took().toMillis() + " ms";
+        }
+        return result instanceof TypedResult.BoardWasLost lost ? "lost the board: " + lost.reason() : null;
+    }
+
+    /** The statement as a test, which fails as long as it ends as it did: a test fails for a refused call, an unmet expectation and a run that ended otherwise than asked. */
+    private void putFailing(TypedText text, Statement statement, String happened) {
+        String typed = text.textOf(statement);
+        String value = valueOf(text, statement);
+        TypedRun run = text.result() instanceof TypedResult.InterruptedRun ? TypedRun.of(value) : null;
+        if (run != null && text.result() instanceof TypedResult.InterruptedRun interrupted) {
+            value = run.limitedTo(notation.milliseconds((interrupted.took().toMillis() / ROUNDED + 1) * ROUNDED), notation);
+        }
+        List<String> lines = new ArrayList<>(comment("On " + text.board() + " this " + happened.lines().findFirst().orElse("") + ". The test fails until it no longer does."));
+        lines.addAll(notation.test(testName(typed), value));
+        put(text, lines, typed, true);
     }
 
     /** A run that ended otherwise than asked changed the machine: the same run, with that end expected. */

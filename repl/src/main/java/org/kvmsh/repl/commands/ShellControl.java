@@ -14,6 +14,7 @@ import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
+import org.kvmsh.repl.shell.HostPrograms;
 import org.kvmsh.repl.cli.Strace;
 
 /** What commands may do with the shell that they were typed in. */
@@ -84,14 +85,26 @@ public interface ShellControl {
     /** Prints the session's system calls. */
     Strace strace();
 
+    /** The same with their numbers and failures. */
+    List<NumberedText> numbered();
+
+    /** Runs a text as if it were typed, in any language. */
+    void runText(Language language, String text);
+
+    /** Runs a file as if it were typed, in the language of its name. */
+    void runFile(Path file);
+
+    /** Programs of the host, which have the terminal while they run. */
+    HostPrograms programs();
+
     /** Whether the shell was started with --unchecked. */
     boolean isUnchecked();
 
-    /** The statements of a text in the shell's language; empty if its syntax is wrong. */
-    List<Statement> statements(String text);
+    /** The statements of a text; empty if its syntax is wrong. */
+    List<Statement> statements(Language language, String text);
 
-    /** The error in a text of the shell's language as a file, or null. */
-    ScriptError checkAsFile(Path file, String text);
+    /** The error in a text as a file of the language, or null. */
+    ScriptError checkAsFile(Language language, Path file, String text);
 
     /** What may follow a text that breaks off. */
     List<Completion> completions(String text);

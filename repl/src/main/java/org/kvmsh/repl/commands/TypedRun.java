@@ -40,6 +40,13 @@ record TypedRun(String call, String before, List<String> arguments, String after
         return arguments.isEmpty() ? call + notation.brackets(kept.get(0)) : text(kept);
     }
 
+    /** The same run for at most a time; {@code until:} stays. */
+    String limitedTo(String time, Notation notation) {
+        List<String> kept = new ArrayList<>(arguments.stream().filter(argument -> !isOf(WITHIN, argument)).toList());
+        kept.add(WITHIN + ": " + time);
+        return arguments.isEmpty() ? call + notation.brackets(kept.get(0)) : text(kept);
+    }
+
     private List<String> without(String name) {
         return arguments.stream().filter(argument -> !isOf(name, argument)).toList();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.Site;
 
 /**
@@ -21,6 +22,11 @@ public record TypedText(Language language, String board, Arch arch, String text,
         String escaped = patch.replace("\\", "\\\\");
         return language == Language.JS ? "rfc(`" + escaped.replace("`", "\\`").replace("${", "\\${") + "`)"
                 : "rfc " + QUOTES + "\\\n" + escaped.replace(QUOTES, "\\'\\'\\'") + QUOTES;
+    }
+
+    /** Whether the board or an expectation failed it, and not a typing error. */
+    boolean isFailure() {
+        return failed || (result instanceof TypedResult.Done done ? done.value() instanceof Outcome end && end.isUnasked() : !(result instanceof TypedResult.Failed));
     }
 
     /** The text of one of its statements. */

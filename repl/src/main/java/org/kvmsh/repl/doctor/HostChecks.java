@@ -1,12 +1,16 @@
 package org.kvmsh.repl.doctor;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.tools.ToolProvider;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardFacts;
@@ -26,6 +30,9 @@ final class HostChecks {
     /** What a kernel's build needs besides git; the Debian packages have the same names. */
     private static final List<String> BUILD_TOOLS = List.of("make", "gcc", "flex", "bison", "bc");
 
+    private static final Path DEVICE = Path.of("/dev/kvm");
+    private static final String X86 = "x86_64";
+
     private final Boards boards;
     private final Programs programs;
 
@@ -38,6 +45,9 @@ final class HostChecks {
     List<HostFinding> all() {
         List<BoardEntry> entries = boards.all();
         List<HostFinding> findings = new ArrayList<>(kvm(entries));
+        findings.addAll(virtualization(findings.get(0).present()));
+        findings.add(ToolProvider.getSystemJavaCompiler() != null ? HostFinding.ok("jdk", "javac; builds kvmsh")
+                : HostFinding.missing("jdk", "this Java has no compiler; kvmsh is built with a JDK", "apt-get install default-jdk-headless"));
         findings.add(HostFinding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home")));
         assemblers(findings);
         findings.add(disassembler());
@@ -77,6 +87,27 @@ final class HostChecks {
         } catch (BoardUnavailable e) {
             return List.of(HostFinding.missing(Boards.KVM, e.getMessage(), entry.howTo()));
         }
+    }
+
+    /** What keeps /dev/kvm from being used, whichever device the board kvm has. */
+    private List<HostFinding> virtualization(boolean usable) {
+        List<HostFinding> findings = new ArrayList<>();
+        try {
+            if (X86.equals(Boards.hostTable())) {
+                String cpuinfo = Files.readString(Path.of("/proc/cpuinfo"));
+                findings.add(Virtualization.processor(cpuinfo, usable));
+                if (!Files.exists(DEVICE)) {
+                    findings.add(HostFinding.missing("kvm module", "no " + DEVICE, Virtualization.load(cpuinfo)));
+                }
+            }
+            if (Files.exists(DEVICE)) {
+                PosixFileAttributes of = Files.readAttributes(DEVICE, PosixFileAttributes.class);
+                findings.add(Virtualization.device(DEVICE.toString(), of.owner().getName(), of.group().getName(), of.permissions(), Files.isReadable(DEVICE) && Files.isWritable(DEVICE), System.getProperty("user.name")));
+            }
+        } catch (IOException e) {
+            findings.add(HostFinding.missing("host", "cannot read its facts: " + e.getMessage(), "mount /proc"));
+        }
+        return findings;
     }
 
     /** With the parameter that lets a guest have a KVM of its own. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param about   its version, or what is missing
  * @param howTo   how to get it; null if it is present, or nothing helps
  */
-record HostFinding(String name, boolean present, String about, String howTo) {
+public record HostFinding(String name, boolean present, String about, String howTo) {
     static HostFinding ok(String name, String about) {
         return new HostFinding(name, true, about, null);
     }

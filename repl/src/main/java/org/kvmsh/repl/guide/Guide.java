@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitAdvice;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.reference.MarkdownPage;
 import org.kvmsh.dsl.reference.ReferenceEntry;
+import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.abi.ShownName;
 
 /** What {@code kvmsh guide} and {@code /help} show: words, exits, names of kernel headers, terms and pages, by name. */
@@ -45,6 +48,9 @@ public final class Guide {
 
     /** The lines of everything with this name; may be empty. */
     public List<String> find(String name) {
+        if (MatchingNames.isPattern(name)) {
+            return TerminalText.of(new MatchingNames(abi).of(name), width);
+        }
         List<String> texts = new ArrayList<>();
         Map<String, String> bySection = new LinkedHashMap<>();
         entries.stream().filter(entry -> isNamed(entry, name)).forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
@@ -52,6 +58,7 @@ public final class Guide {
         List<String> lines = new ArrayList<>(TerminalText.of(String.join("\n", texts), width));
         part(lines, TerminalText.of(pages.end(name), width));
         part(lines, header(name));
+        part(lines, TerminalText.of(numbers().find(name), width));
         if (!lines.isEmpty()) {
             pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
         } else {
@@ -106,6 +113,32 @@ public final class Guide {
         return TerminalText.of(text.toString(), width);
     }
 
+    /** What a board has, by task: the words of a language, the exits and the pages. */
+    public List<String> index(Language language) {
+        Map<String, Word> words = Kvmsh.words(language).words();
+        Map<String, List<String>> tasks = new LinkedHashMap<>();
+        entries.stream().filter(entry -> !entry.section().startsWith(VALUE)).forEach(entry -> entry.names().stream().filter(name -> isHere(entry, name, words))
+                .forEach(name -> tasks.computeIfAbsent(entry.section(), first -> new ArrayList<>()).add(name)));
+        StringBuilder text = new StringBuilder("| task | words |\n|---|---|\n");
+        tasks.forEach((task, names) -> text.append("| ").append(task).append(" | ").append(names.stream().distinct().map(name -> name.replace("_", "\\_")).collect(Collectors.joining(", "))).append(" |\n"));
+        List<String> lines = new ArrayList<>(TerminalText.of(text.toString(), width));
+        part(lines, TerminalText.of(table(pages.all()), width));
+        return lines;
+    }
+
+    private boolean isHere(ReferenceEntry entry, String name, Map<String, Word> words) {
+        if (entry.text().startsWith("### " + ExitReasons.PREFIX)) {
+            ExitAdvice advice = ExitReasons.advice(ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT));
+            return advice == null || advice.isOf(abi.arch());
+        }
+        Word word = words.get(name);
+        return word != null && (word.arch().length == 0 || List.of(word.arch()).contains(abi.arch()));
+    }
+
+    private NumbersAndRegisters numbers() {
+        return new NumbersAndRegisters(abi);
+    }
+
     /** Every name, a line each, for completion and scripts. */
     public List<String> list() {
         return List.copyOf(names());
@@ -117,6 +150,7 @@ public final class Guide {
         abi.ioctls().forEach(ioctl -> known.add(ioctl.name()));
         abi.structs().forEach(struct -> known.add(struct.name()));
         abi.constants().forEach(constant -> known.add(constant.name()));
+        known.addAll(numbers().suggested());
         List<String> near = Nearest.several(name, known, NEAR);
         return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near).replaceFirst("', '([^,]+)$", "' or '$1") + "'?";
     }

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.repl.Shell
 import org.kvmsh.repl.ShellOptions
+import org.kvmsh.repl.shell.ShellFiles
 
 /** A shell on a terminal that a spec types at and reads from. */
 class TypedShell implements AutoCloseable {
@@ -25,7 +26,7 @@ class TypedShell implements AutoCloseable {
     private Throwable thrown
 
     TypedShell(Map<String, String> environment, String board, Path history, boolean unchecked = false, int columns = 200, Language language = Language.GROOVY, int rows = 500, boolean quiet = false,
-            boolean helping = false, boolean colored = true, String type = 'xterm') {
+            boolean helping = false, boolean colored = true, String type = 'xterm', ShellFiles files = ShellFiles.ofHistory(history)) {
         this.columns = columns
         this.rows = rows
         terminal = new ExternalTerminal('spec', type, new PipedInputStream(keys, 1 << 16), screen, StandardCharsets.UTF_8)
@@ -37,7 +38,7 @@ class TypedShell implements AutoCloseable {
         terminal.attributes = likeATerminal
         running = Thread.startDaemon('shell') {
             try {
-                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, colored, false, helping), history)
+                Shell.on(terminal, new Boards(System.getenv() + environment), board, new ShellOptions(language, quiet, false, unchecked, colored, false, helping), files)
             } catch (Throwable t) {
                 thrown = t
             }

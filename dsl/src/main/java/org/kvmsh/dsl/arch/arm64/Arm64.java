@@ -3,7 +3,9 @@ package org.kvmsh.dsl.arch.arm64;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.InterruptTerms;
@@ -49,5 +51,10 @@ public final class Arm64 implements Architecture {
 
     @Override public ExitNotes exitNotes() {
         return new Arm64ExitNotes();
+    }
+
+    /** {@code mov x5, #42}, then PSCI's SYSTEM_OFF, 0x84000008. */
+    @Override public FirstGuest firstGuest(Facts board) {
+        return FirstGuest.inMemory("0x40000000", "0x40000000", "45 05 80 d2 00 01 80 d2 00 80 b0 f2 02 00 00 d4", "start", "system");
     }
 }

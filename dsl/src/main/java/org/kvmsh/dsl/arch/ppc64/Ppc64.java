@@ -12,9 +12,11 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.PaprHcallExit;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.FirstGuest;
+import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -25,6 +27,11 @@ import org.kvmsh.dsl.register.StructRegisters;
 
 /** The room of powerpc's 64 bits, in both byte orders. */
 public final class Ppc64 implements Architecture {
+    /** What KVM_CAP_PPC_RMA answers where a guest needs one. */
+    private static final int RMA_NEEDED = 2;
+    /** MSR's SF and ME without LE. */
+    private static final String BIG_ENDIAN = "0x8000000000001000";
+
     @Override public Arch arch() {
         return Arch.PPC64;
     }
@@ -79,5 +86,19 @@ public final class Ppc64 implements Architecture {
 
     @Override public ExitNotes exitNotes() {
         return new Ppc64ExitNotes();
+    }
+
+    /**
+     * {@code li r3, 0x7f0; sc 1}, a hypercall that no kernel handles; HV KVM needs PAPR for it, and on a processor that needs an RMA the level of a PPC970. PR KVM's
+     * guest, which has no hypercalls at first, stores to an address without memory.
+     */
+    @Override public FirstGuest firstGuest(Facts board) {
+        if (board.capability("KVM_CAP_PPC_SMT") <= 0) {
+            return FirstGuest.inMemory("0", "0x1000", "38 60 00 2a 3c 80 40 00 98 64 00 00", "start", "mmio");
+        }
+        String level = board.capability("KVM_CAP_PPC_RMA") == RMA_NEEDED ? "201" : "206";
+        String hex = "38 60 07 f0 44 00 00 22";
+        return new FirstGuest("m = vm { platform SPAPR; arch " + level + "; rma 128.MB; load at: 0x1000, hex: '" + hex + "'; vcpu(0) { start 0x1000; regs msr: " + BIG_ENDIAN + " } }",
+                "m = vm({platform: SPAPR, arch: " + level + ", rma: MB(128), load: {at: 0x1000, hex: '" + hex + "'}, vcpu: {start: 0x1000, regs: {msr: " + BIG_ENDIAN + "n}}})", "hcall");
     }
 }

@@ -3,8 +3,10 @@ package org.kvmsh.dsl.arch.riscv64;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
@@ -62,5 +64,10 @@ public final class Riscv64 implements Architecture {
 
     @Override public ExitNotes exitNotes() {
         return new Riscv64ExitNotes();
+    }
+
+    /** {@code li t0, 42}, then SBI's system reset, extension 0x53525354. */
+    @Override public FirstGuest firstGuest(Facts board) {
+        return FirstGuest.inMemory("0x80000000", "0x80000000", "93 02 a0 02 b7 58 52 53 9b 88 48 35 13 08 00 00 13 05 00 00 93 05 00 00 73 00 00 00", "start", "system");
     }
 }

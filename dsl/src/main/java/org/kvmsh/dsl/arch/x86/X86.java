@@ -7,7 +7,9 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.Planning;
@@ -69,5 +71,10 @@ public final class X86 implements Architecture {
 
     @Override public ExitNotes exitNotes() {
         return new X86ExitNotes();
+    }
+
+    /** {@code mov ax, 42; hlt}. */
+    @Override public FirstGuest firstGuest(Facts board) {
+        return FirstGuest.inMemory("0", "0x1000", "b8 2a 00 f4", "real", "hlt");
     }
 }

@@ -1,0 +1,33 @@
+package org.kvmsh.repl.commands;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** {@code /open FILE}: a script in this session, whose names stay. */
+final class OpenCommand implements ShellCommand {
+    private final ShellControl shell;
+
+    OpenCommand(ShellControl shell) {
+        this.shell = shell;
+    }
+
+    @Override public String usage() {
+        return "/open FILE";
+    }
+
+    @Override public String about() {
+        return "run a script in this session, in the language of its extension; its variables stay";
+    }
+
+    @Override public void run(String argument) {
+        if (argument.isEmpty()) {
+            shell.out().println("missing argument: " + usage());
+            return;
+        }
+        try {
+            shell.runFile(Path.of(argument));
+        } catch (InvalidPathException e) {
+            shell.out().println("cannot read " + argument + ": it is not a valid file name in this locale's character set");
+        }
+    }
+}

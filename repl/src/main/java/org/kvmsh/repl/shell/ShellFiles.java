@@ -1,0 +1,48 @@
+package org.kvmsh.repl.shell;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The files that the shell reads and writes.
+ *
+ * @param history the lines that were typed
+ * @param state   where sessions are kept; null to keep none
+ * @param editor  the command of the person's editor; null if none is set
+ * @param init    the scripts to run at first; null for none
+ */
+public record ShellFiles(Path history, Path state, String editor, InitFiles init) {
+    /** A history and nothing else. */
+    public static ShellFiles ofHistory(Path history) {
+        return new ShellFiles(history, null, null, null);
+    }
+
+    /** All that is kept below a folder. */
+    public static ShellFiles below(Path state, Map<String, String> environment) {
+        return new ShellFiles(state.resolve("history"), state, environment.getOrDefault("VISUAL", environment.get("EDITOR")), InitFiles.of(environment, state));
+    }
+
+    /** The same, without scripts to run at first. */
+    public ShellFiles withoutInit() {
+        return new ShellFiles(history, state, editor, null);
+    }
+
+    /**
+     * The scripts to run at first, in order.
+     *
+     * @param ask  gets a question and returns what was typed; null for nothing
+     * @param tell gets a line for each file that is not run
+     */
+    public List<Path> toRun(Function<String, String> ask, Consumer<String> tell) {
+        return init == null ? List.of() : init.toRun(ask, tell);
+    }
+
+    /** Whether nothing was typed before. */
+    public boolean isFirstStart() {
+        return state != null && !Files.exists(history);
+    }
+}
