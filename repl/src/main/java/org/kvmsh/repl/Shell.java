@@ -63,7 +63,6 @@ public final class Shell implements ShellControl {
     private final BackgroundRuns background;
     private final ShellFiles files;
     private final SessionLog log;
-    private final HostPrograms programs;
     private final Commands commands = new Commands(this);
     private final ShellParser parser = new ShellParser(this::isIncomplete, this::begun);
     private Language language;
@@ -79,7 +78,6 @@ public final class Shell implements ShellControl {
         this.language = options.language();
         this.files = files;
         this.log = new SessionLog(files.state());
-        this.programs = new HostPrograms(terminal, files.editor());
         this.reader = new LineEditor(terminal, new TypedLanguage(kvmsh, this), options.colored(), options.helping(), new HashMap<>(Map.of(LineReader.HISTORY_FILE, files.history(),
                 // A board's token is not kept.
                 LineReader.HISTORY_IGNORE, "*token=*",
@@ -160,7 +158,7 @@ public final class Shell implements ShellControl {
         if (line.isBlank()) {
             return;
         }
-        commands.of(line, kvmsh.scene(language).names().keySet()).ifPresentOrElse(this::command, () -> runText(language, line));
+        commands.of(line, kvmsh.scene(language).names().keySet()).ifPresentOrElse(commands::run, () -> runText(language, line));
         out.flush();
     }
 
@@ -217,15 +215,6 @@ public final class Shell implements ShellControl {
         return evaluate(text.language(), new Source("shell#" + ++texts, text.text()));
     }
 
-    private void command(String line) {
-        try {
-            commands.run(line);
-        } catch (RuntimeException e) {
-            // A command may ask the board, which may be lost.
-            out.println(kvmsh.failure(ThrownInWords.error(Site.UNKNOWN, e)));
-        }
-    }
-
     private void keep(TypedText text, String failure) {
         typed.add(new NumberedText(texts, text, failure));
         log.add(texts, text, failure).ifPresent(out::println);
@@ -246,7 +235,7 @@ public final class Shell implements ShellControl {
     }
 
     @Override public HostPrograms programs() {
-        return programs;
+        return new HostPrograms(terminal, files.editor());
     }
 
     @Override public List<NumberedText> numbered() {

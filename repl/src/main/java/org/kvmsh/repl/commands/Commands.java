@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.script.Site;
 
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
@@ -65,7 +67,12 @@ public final class Commands {
             shell.out().println("unknown command: " + parts[0] + "; " + (near.isEmpty() ? "" : near + " ") + "/help lists the commands");
             return;
         }
-        command.run(parts.length > 1 ? parts[1].strip() : "");
+        try {
+            command.run(parts.length > 1 ? parts[1].strip() : "");
+        } catch (RuntimeException e) {
+            // A command may ask the board, which may be lost.
+            shell.out().println(ThrownInWords.error(Site.UNKNOWN, e).getMessage());
+        }
     }
 
     /** The command of a line: {@code /help} for {@code help}, {@code /help vm} for {@code help vm}. */
