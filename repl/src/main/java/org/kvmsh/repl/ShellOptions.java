@@ -11,6 +11,6 @@ import org.kvmsh.dsl.lang.Language;
  * @param unchecked   with calls sent that break a rule of kvmsh's
  * @param colored     with colors
  * @param strace      with each system call printed
- * @param helping     with signatures under the line, and indentation: for a person, and not for a program that types
+ * @param helping     with colors in the line, signatures under it, and indentation: for a person, and not for a program that types
  */
 public record ShellOptions(Language language, boolean quiet, boolean traceErrors, boolean unchecked, boolean colored, boolean strace, boolean helping) { }

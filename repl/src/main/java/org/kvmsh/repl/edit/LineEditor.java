@@ -44,8 +44,8 @@ public final class LineEditor extends LineReaderImpl {
     private int indented = -1;
 
     /**
-     * @param colored whether the line has colors
-     * @param helping whether the editor indents, and shows signatures
+     * @param colored whether there are colors
+     * @param helping whether the editor colors the line, indents and shows signatures
      */
     public LineEditor(Terminal terminal, EditedLanguage language, boolean colored, boolean helping, Map<String, Object> variables) {
         super(terminal, "kvmsh", variables);
@@ -54,7 +54,7 @@ public final class LineEditor extends LineReaderImpl {
         this.indenting = helping;
         this.signatures = helping;
         setVariable(LineReader.FEATURES_MAX_BUFFER_SIZE, LONGEST_COLORED);
-        setHighlighter(colored ? new LineColors(language) : (reader, text) -> new AttributedString(text));
+        setHighlighter(colored && helping ? new LineColors(language) : (reader, text) -> new AttributedString(text));
     }
 
     /** Whether signatures are shown. */
