@@ -16,6 +16,7 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
@@ -42,9 +43,12 @@ public final class Recorder {
     private Map<String, List<RecordedCall>> part = outside;
     /** Whether the calls are those of a guest that finds out what stops guests on both boards; they are not the script's. */
     private volatile boolean probing;
+    /** Whether a proposal is in front of one of the boards: finding out who answers an ioctl takes other calls there, and what it calls itself is its own. */
+    private final boolean proposals;
 
-    private Recorder(Kvmsh kvmsh) {
+    private Recorder(Kvmsh kvmsh, boolean proposals) {
         this.kvmsh = kvmsh;
+        this.proposals = proposals;
     }
 
     /**
@@ -54,7 +58,7 @@ public final class Recorder {
      */
     public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
-            Recorder recorder = new Recorder(kvmsh);
+            Recorder recorder = new Recorder(kvmsh, board.proposals() != null || other.proposals() != null);
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
             Session session = new Session(board, new HostFacts(board, probe, boards::available), step -> { });
             session.tests().tell(recorder.tests());
@@ -83,7 +87,7 @@ public final class Recorder {
 
     /** Vcpus of one machine run at the same time, so each has its own order. */
     private synchronized void called(TracedCall call) {
-        if (probing) {
+        if (probing || call.origin() == CallOrigin.PROPOSAL_MADE || proposals && (call.origin() == CallOrigin.PROBING || CallOrigin.current() == CallOrigin.PROBING)) {
             return;
         }
         String on = descriptors.name(call);
