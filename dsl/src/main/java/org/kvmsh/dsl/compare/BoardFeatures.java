@@ -37,7 +37,7 @@ public record BoardFeatures(Arch arch, String kernel, Map<String, Integer> capab
         }
         list(lines, "supported here only", missingIn(other), name -> name);
         list(lines, "not supported here", other.missingIn(this), name -> name);
-        list(lines, "other values", capabilities.keySet().stream().filter(name -> other.capabilities.containsKey(name) && !other.capabilities.get(name).equals(capabilities.get(name))).toList(),
+        list(lines, "with other values", capabilities.keySet().stream().filter(name -> other.capabilities.containsKey(name) && !other.capabilities.get(name).equals(capabilities.get(name))).toList(),
                 name -> name + " " + capabilities.get(PREFIX + name) + " instead of " + other.capabilities.get(PREFIX + name));
         return lines;
     }
