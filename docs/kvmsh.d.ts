@@ -26,6 +26,8 @@ declare function asm(a1: any, a2: string, a3: {at?: any}): any;
 declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
+/** the calls that led to where the current machine's first vCPU is, by the guest's frame pointers. */
+declare const backtrace: Backtrace;
 /** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
 declare const board: OpenedBoard;
 /** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
@@ -37,6 +39,8 @@ declare function bytes(a1: string): Uint8Array;
 declare function caps(a1: string): Capabilities;
 /** add a console to the current machine, as in vm { }. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
+/** everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
+declare const context: StopContext;
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
 /** add a debug-exit port, as in vm { }: the current machine's guest ends the run by writing to it. */
@@ -44,7 +48,7 @@ declare function debugExit(a1: {io?: any, mmio?: any}): void;
 /** add an in-kernel device to the current machine, as in vm { }. */
 declare function device(a1: any): void;
 declare function device(a1: any, a2: ((words: DeviceWords) => void) | DeviceWordsObject): void;
-/** the fields in which two structs of the same layout differ, with both values. */
+/** the fields in which two structs of the same layout differ, or the registers in which two of these do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values. */
 declare function diff(a1: any, a2: any): StructDifference;
 /** the addresses of the current machine's pages written since the previous call; the first call starts logging. */
 declare function dirty(): Bits[];
@@ -133,7 +137,7 @@ declare function reg(a1: string): Bits64;
 declare function reg(a1: {[name: string]: any}): void;
 declare function reg(a1: string, a2: Bits): void;
 /** the general registers of the current machine's first vCPU; m.regs has those of m. */
-declare const regs: any;
+declare const regs: Registers;
 /** restore the current machine's vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
 declare function restore(): void;
 declare function restore(a1: string): void;
@@ -144,7 +148,7 @@ declare function rfc(a1: {commit?: any, tree?: any}): any;
 /** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any}): any;
-/** whether two structs of the same layout have equal fields. */
+/** whether two structs of the same layout have equal fields, or two of what diff takes equal registers. */
 declare function same(a1: any, a2: any): boolean;
 /** a number of seconds. */
 declare function seconds(a1: Bits): Duration;
@@ -191,6 +195,8 @@ declare function verify(): Verified;
 declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** powerpc: add a virtual terminal to the current machine, as in vm { }. */
 declare function vterm(a1: Bits): void;
+/** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
+declare const watch: WatchList;
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests. */
 declare const why: Failure;
 interface VmWords {
@@ -374,6 +380,12 @@ interface DeviceWords {
 interface DeviceWordsObject {
   attr?: any;
   [word: string]: any;
+}
+interface Backtrace {
+  /** why no more calls could be found; empty if the outermost one was. */
+  readonly end: string;
+  /** the calls, the innermost first. */
+  readonly frames: StackFrame[];
 }
 interface Calls {
   /** the calls, in order. */
@@ -579,6 +591,8 @@ interface Machine {
   answer(a1: {io?: any, mmio?: any, hcall?: any, value?: any}): void;
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
   attach(): void;
+  /** the calls that led to where the first vCPU is, by the guest's frame pointers. */
+  readonly backtrace: Backtrace;
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
   breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
@@ -590,6 +604,8 @@ interface Machine {
   coalesced(): AnyExit[];
   /** what the guest has written to its console. */
   readonly console: string;
+  /** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; with arguments, this once: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
+  readonly context: StopContext;
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate. */
@@ -661,7 +677,7 @@ interface Machine {
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
   /** the first vCPU's registers. */
-  readonly regs: any;
+  readonly regs: Registers;
   /** restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one). */
   restore(): void;
   restore(a1: string): void;
@@ -704,6 +720,10 @@ interface Machine {
   vterm(a1: Bits): void;
 }
 interface MachineVcpu {
+  /** the calls that led to where this vCPU is, by the guest's frame pointers. */
+  readonly backtrace: Backtrace;
+  /** everything about where this vCPU is, as m.context of the first vCPU. */
+  readonly context: StopContext;
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */
@@ -719,7 +739,7 @@ interface MachineVcpu {
   reg(a1: {[name: string]: any}): void;
   reg(a1: string, a2: Bits): void;
   /** the vCPU's general registers, by their architectural names. */
-  readonly regs: any;
+  readonly regs: Registers;
   /** the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit union. A view of the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that does not change. */
   readonly run: any;
   /** the vCPU's statistics (KVM_GET_STATS_FD): names, values and units. */
@@ -836,6 +856,18 @@ interface RegisterDifference {
   /** the value that was written. */
   readonly wrote: Bits64;
 }
+interface RegisterValues {
+  /** the registers that differ from others: a copy, m.regs, a snapshot or the outcome of a run. */
+  diff(a1: any): StructDifference;
+  /** what a register held. */
+  get(a1: string): Bits64;
+}
+interface Registers {
+  /** the registers as they are now, which a later run does not change. */
+  readonly copy: RegisterValues;
+  /** the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's. */
+  diff(a1: any): StructDifference;
+}
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */
   readonly broken: boolean;
@@ -892,6 +924,14 @@ interface Snapshots {
   /** the names of the machine's snapshots, in the order in which they were taken. */
   readonly names: string[];
 }
+interface StackFrame {
+  /** the name of that address, with its offset; null without a symbol. */
+  readonly name: string;
+  /** where the function continues. */
+  readonly pc: Bits64;
+  /** the frame pointer that leads to its caller. */
+  readonly pointer: Bits64;
+}
 interface StartedRun {
   /** wait for the run to end; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the run is stopped. */
   join(): any;
@@ -927,6 +967,10 @@ interface Stats {
   /** the value of one statistic, as a number. */
   value(a1: string): Bits64;
 }
+interface StopContext {
+  /** the vCPU's number. */
+  readonly vcpu: number;
+}
 interface StructDifference {
   /** the names of the fields that differ, in the order of the struct. */
   readonly names: string[];
@@ -946,6 +990,16 @@ interface Verified {
   readonly empty: boolean;
   /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
   readonly json: string;
+}
+interface WatchList {
+  /** the watched values, in the order in which they were set. */
+  readonly all: WatchedValue[];
+}
+interface WatchedValue {
+  /** its name. */
+  readonly name: string;
+  /** its number, for watch remove:. */
+  readonly number: number;
 }
 /** An exit with any reason: its fields depend on the reason. */
 interface AnyExit {

@@ -68,6 +68,11 @@ public interface Architecture {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
     }
 
+    /** The stack of a vCPU that is outside KVM_RUN. */
+    default GuestStack stack(Vcpu vcpu) {
+        return GuestStack.UNKNOWN;
+    }
+
     /** The registers of flags and control that a report of a stop decodes, in its order. */
     default List<FlagBits> flags() {
         return List.of();

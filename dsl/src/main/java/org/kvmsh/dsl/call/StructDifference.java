@@ -2,12 +2,14 @@ package org.kvmsh.dsl.call;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Field;
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Word;
 
-/** The fields in which two structs of one layout differ. */
+/** The fields in which two structs of one layout differ, or the registers in which two stops do. */
 public final class StructDifference {
     /** A field with its value in each of the two, as displayed; empty where an array is shorter. */
     private record Changed(String name, String before, String after, Object one, Object other) {
@@ -23,6 +25,18 @@ public final class StructDifference {
     public static StructDifference of(StructValue one, StructValue other) {
         StructDifference difference = new StructDifference();
         difference.compare("", one, other);
+        return difference;
+    }
+
+    /** Of registers by their names; one that only one of the two has is left out. */
+    public static StructDifference of(Map<String, Long> one, Map<String, Long> other) {
+        StructDifference difference = new StructDifference();
+        other.forEach((name, value) -> {
+            Long before = one.get(name);
+            if (before != null && !before.equals(value)) {
+                difference.changed.add(new Changed(name, Bits64.hex(before), Bits64.hex(value), before, value));
+            }
+        });
         return difference;
     }
 

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang;
 import java.util.Map;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.Structs;
+import org.kvmsh.dsl.machine.RegisterValues;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
@@ -30,13 +31,17 @@ public interface StructWords {
         return Structs.copy(struct, here());
     }
 
-    @Word(value = "the fields in which two structs of the same layout differ, with both values", example = "diff before, s")
+    @Word(value = "the fields in which two structs of the same layout differ, or the registers in which two of these do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values", example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
-        return Structs.difference(one, other, "diff", here());
+        return difference(one, other, "diff");
     }
 
-    @Word(value = "whether two structs of the same layout have equal fields", example = "same before, s")
+    @Word(value = "whether two structs of the same layout have equal fields, or two of what diff takes equal registers", example = "same before, s")
     default boolean same(Object one, Object other) {
-        return Structs.difference(one, other, "same", here()).getNames().isEmpty();
+        return difference(one, other, "same").getNames().isEmpty();
+    }
+
+    private StructDifference difference(Object one, Object other, String word) {
+        return RegisterValues.hasRegisters(one) && RegisterValues.hasRegisters(other) ? RegisterValues.difference(one, other) : Structs.difference(one, other, word, here());
     }
 }

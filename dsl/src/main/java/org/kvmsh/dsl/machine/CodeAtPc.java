@@ -28,7 +28,8 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
-    private static final int AFTER = 5;
+    /** How many instructions from the pc on are shown. */
+    static final int AFTER = 5;
     /** How far back code is looked for that leads to the pc. */
     private static final int MOST_BEFORE = 32;
 
@@ -77,7 +78,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
     }
 
     /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
-    String listing(MachineVcpu vcpu) {
+    String listing(MachineVcpu vcpu, int count) {
         if (bytes == null || mode == null) {
             return "code " + this;
         }
@@ -85,9 +86,9 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         // Memory slots are whole pages.
         byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
         int at = (int) (physical - page);
-        int to = Math.min(PAGE, at + mode.most(AFTER));
-        Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes)
-                : new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, to)).first(AFTER);
+        int to = Math.min(PAGE, at + mode.most(count));
+        Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes).first(count)
+                : new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, to)).first(count);
         List<Instruction> all = new ArrayList<>(code == null || after.missing() != null ? List.of() : before(code, at));
         all.addAll(after.instructions());
         while (after.missing() == null && all.size() > 1 && isEmpty(all.get(all.size() - 1)) && all.get(all.size() - 1).address() != address) {

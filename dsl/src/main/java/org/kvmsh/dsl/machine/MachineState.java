@@ -40,6 +40,7 @@ public abstract class MachineState extends SymbolWords {
 
     private volatile VmConfig config;
     private volatile boolean verifies;
+    private volatile StopSettings shown = new StopSettings();
     private final Bringup made;
     private final List<MadeStep> steps;
     private final GuestLoader loader;
@@ -79,6 +80,15 @@ public abstract class MachineState extends SymbolWords {
 
     Abi abi() {
         return made.vm().kernel().abi();
+    }
+
+    /** Shows at each stop what a session has asked for. */
+    public void showing(StopSettings settings) {
+        shown = settings;
+    }
+
+    StopSettings shown() {
+        return shown;
     }
 
     /** Compares registers with what they were set to before each run, and records what words write. */

@@ -48,6 +48,7 @@ public final class MachineVcpu implements Fitting {
     private volatile long stopped = ProgramCounter.NOWHERE;
     private volatile GuestException exception;
     private volatile Map<String, Long> seen = Map.of();
+    private volatile Map<String, Long> seenBefore = Map.of();
 
     MachineVcpu(Machine machine, int id, Vcpu vcpu, WrittenRegisters written) {
         this.machine = machine;
@@ -364,9 +365,28 @@ public final class MachineVcpu implements Fitting {
 
     /** Its registers at the last stop that was shown; empty the first time. They are then updated. */
     Map<String, Long> seen(Map<String, Long> now) {
-        Map<String, Long> before = seen;
+        seenBefore = seen;
         seen = now;
-        return before;
+        return seenBefore;
+    }
+
+    /** What its registers are compared with where they are shown again. */
+    Map<String, Long> before(Map<String, Long> now) {
+        return now.equals(seen) ? seenBefore : seen;
+    }
+
+    @Word(value = "everything about where this vCPU is, as m.context of the first vCPU", example = "m.vcpu(0).context", named = {"registers", "code", "stack", "console"})
+    public StopContext getContext() {
+        return context(Map.of());
+    }
+
+    public StopContext context(Map<String, ?> parts) {
+        return StopContext.of(this, StopParts.of(parts));
+    }
+
+    @Word(value = "the calls that led to where this vCPU is, by the guest's frame pointers", example = "m.vcpu(0).backtrace")
+    public Backtrace getBacktrace() {
+        return Backtrace.of(this);
     }
 
     @Override public String text(int columns) {

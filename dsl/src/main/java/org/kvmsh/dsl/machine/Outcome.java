@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.json.FactsJson;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 
@@ -114,6 +115,17 @@ public final class Outcome implements Fitting {
 
     public String getReport() {
         return report();
+    }
+
+    /** The registers where the run has ended. */
+    RegisterValues stopped() {
+        read = true;
+        Map<String, Long> registers = stop.registers();
+        if (registers == null) {
+            throw new ScriptError(Site.UNKNOWN, "the registers of this outcome are not known: they are kept for an unexpected end, and for a breakpoint or a step that was printed before the guest continued",
+                    "to keep them at any stop: def before = m.regs.copy");
+        }
+        return new RegisterValues(registers);
     }
 
     /** How many exits the run took, those that handlers answered included. */

@@ -4,11 +4,13 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.UnknownRegister;
+import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.json.FactsJson;
 import org.kvmsh.dsl.register.RegisterSet;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
+import org.kvmsh.dsl.word.Word;
 
 /** A vCPU's general registers, read and written with the kernel's calls at every use. */
 public final class Registers implements Fitting {
@@ -34,6 +36,16 @@ public final class Registers implements Fitting {
         machine.checkOpen();
         check(name);
         owner.write(name, bits);
+    }
+
+    @Word(value = "the registers as they are now, which a later run does not change", example = "def before = m.regs.copy")
+    public RegisterValues getCopy() {
+        return new RegisterValues(all());
+    }
+
+    @Word(value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's", example = "m.regs.diff(before)")
+    public StructDifference diff(Object other) {
+        return RegisterValues.difference(other, this);
     }
 
     private RegisterSet set() {

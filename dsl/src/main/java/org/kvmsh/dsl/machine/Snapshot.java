@@ -20,6 +20,8 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.VcpuState;
 import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The saved state of a machine's vCPUs and memory. */
@@ -127,6 +129,15 @@ public final class Snapshot {
         if (!Arrays.equals(region.bytes(at, bytes.length), bytes)) {
             region.write(at, bytes);
         }
+    }
+
+    /** The general registers of the first vCPU. */
+    Map<String, Long> registers() {
+        Abi abi = made.vm().kernel().abi();
+        if (vcpus.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this snapshot has no vCPU");
+        }
+        return vcpus.values().iterator().next().general(Architecture.of(abi).generalRegisters(abi));
     }
 
     @Word(value = "what the snapshot does not include, and why", example = "before.missing")

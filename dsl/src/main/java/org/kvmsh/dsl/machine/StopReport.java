@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.script.Bits64;
@@ -17,29 +18,37 @@ import org.kvmsh.dsl.script.ScriptError;
 /** Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the exits that led there. */
 public final class StopReport {
     /** Of a run that ended as expected, without further details. */
-    static final StopReport NONE = new StopReport(null, null, Extent.CHANGES, false, () -> false);
+    static final StopReport NONE = new StopReport(null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
 
     private final MachineVcpu vcpu;
     private final Exit exit;
     private final Extent extent;
+    private final StopParts parts;
     private final BooleanSupplier holds;
     private final boolean unasked;
     private State state;
 
-    /** How much of it is shown. */
-    enum Extent { CHANGES, CHANGES_AND_CODE, ALL }
+    /** How much of it is shown, unless the session has asked for something else. */
+    enum Extent {
+        CHANGES("changed", 0, 0, 0), CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0), ALL("all", CodeAtPc.AFTER, 0, 0), CONTEXT("all", CodeAtPc.AFTER, 4, 3);
+
+        private final StopParts parts;
+
+        Extent(String registers, int code, int stack, int console) {
+            parts = new StopParts(registers, code, stack, console);
+        }
+
+        /** Whether it says why, with the flags and the last exits. */
+        boolean isWhole() {
+            return this == ALL || this == CONTEXT;
+        }
+    }
 
     /** What was read of the vCPU. */
-    private record State(List<String> why, Map<String, Long> registers, Map<String, Long> before, List<String> flags, String code, String exits, String failure) {
+    private record State(List<String> why, Map<String, Long> registers, Map<String, Long> before, List<String> flags, List<String> rest, String failure) {
         /** {@code rax 0x5 -> 0x4}; empty at the first stop shown. */
         List<String> changed() {
-            List<String> changed = new ArrayList<>();
-            registers.forEach((name, value) -> {
-                if (isChanged(name)) {
-                    changed.add(name + " " + Bits64.hex(before.get(name)) + " -> " + Bits64.hex(value));
-                }
-            });
-            return changed;
+            return registers.keySet().stream().filter(this::isChanged).map(name -> name + " " + Bits64.hex(before.get(name)) + " -> " + Bits64.hex(registers.get(name))).toList();
         }
 
         private boolean isChanged(String name) {
@@ -58,11 +67,12 @@ public final class StopReport {
         }
     }
 
-    private StopReport(MachineVcpu vcpu, Exit exit, Extent extent, boolean unasked, BooleanSupplier holds) {
+    private StopReport(MachineVcpu vcpu, Exit exit, Extent extent, StopParts asked, boolean unasked, BooleanSupplier holds) {
         this.unasked = unasked;
         this.vcpu = vcpu;
         this.exit = exit;
         this.extent = extent;
+        this.parts = asked.or(extent.parts);
         this.holds = holds;
     }
 
@@ -72,7 +82,7 @@ public final class StopReport {
      * @param exit the exit that ended the run, or null
      */
     public static StopReport of(MachineVcpu vcpu, Exit exit) {
-        StopReport report = new StopReport(vcpu, exit, Extent.ALL, true, () -> true);
+        StopReport report = new StopReport(vcpu, exit, Extent.ALL, vcpu.getMachine().shown().asked(), true, () -> true);
         report.read();
         return report;
     }
@@ -83,7 +93,14 @@ public final class StopReport {
      * @param holds whether the vCPU is still where the run has left it
      */
     static StopReport onDemand(MachineVcpu vcpu, Extent extent, BooleanSupplier holds) {
-        return new StopReport(vcpu, null, extent, false, holds);
+        return new StopReport(vcpu, null, extent, vcpu.getMachine().shown().asked(), false, holds);
+    }
+
+    /** What a script asks for, read now. */
+    static StopReport ofContext(MachineVcpu vcpu, StopParts asked) {
+        StopReport report = new StopReport(vcpu, null, Extent.CONTEXT, asked.or(vcpu.getMachine().shown().asked()), false, () -> true);
+        report.read();
+        return report;
     }
 
     private synchronized State read() {
@@ -93,21 +110,55 @@ public final class StopReport {
         return state;
     }
 
+    /** The registers at the stop; null if they were not read while the vCPU was there. */
+    Map<String, Long> registers() {
+        State now = read();
+        return now == null || now.failure != null ? null : now.registers;
+    }
+
     private State readNow() {
-        boolean whole = extent == Extent.ALL;
-        String exits = whole ? LastExits.text(vcpu.getId(), vcpu.getMachine().getExits().getAll()) : "";
         try {
             Map<String, Long> registers = vcpu.getRegs().all();
-            Map<String, Long> before = vcpu.seen(registers);
-            if (extent == Extent.CHANGES) {
-                return new State(List.of(), registers, before, List.of(), "", exits, null);
+            Map<String, Long> before = extent == Extent.CONTEXT ? vcpu.before(registers) : vcpu.seen(registers);
+            boolean coded = parts.code() > 0;
+            CodeAtPc code = coded || extent.isWhole() ? CodeAtPc.of(vcpu) : null;
+            List<String> rest = new ArrayList<>(watched());
+            if (coded) {
+                rest.add(code.listing(vcpu, parts.code()));
             }
-            CodeAtPc code = CodeAtPc.of(vcpu);
-            return new State(whole ? WhyItStopped.ofExit(vcpu, exit, code) : List.of(), registers, before, whole ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(),
-                    code.listing(vcpu), exits, null);
+            if (parts.stack() > 0) {
+                rest.add(vcpu.touch(() -> StackTop.text(vcpu, parts.stack())));
+            }
+            rest.addAll(trail());
+            return new State(extent == Extent.ALL ? WhyItStopped.ofExit(vcpu, exit, code) : List.of(), registers, before,
+                    extent.isWhole() && !parts.has("none") ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(), rest, null);
         } catch (KvmException | BoardLost | NotModelled | ScriptError e) {
-            return new State(List.of(), Map.of(), Map.of(), List.of(), "", "", "cannot read its registers: " + e.getMessage());
+            return new State(List.of(), Map.of(), Map.of(), List.of(), List.of(), "cannot read its registers: " + e.getMessage());
         }
+    }
+
+    private List<String> watched() {
+        List<String> values = vcpu.getMachine().shown().watched().stream().map(value -> value.inWords(vcpu)).toList();
+        return values.isEmpty() ? List.of() : List.of("watch: " + String.join(", ", values));
+    }
+
+    /** What led there. */
+    private List<String> trail() {
+        List<String> trail = new ArrayList<>();
+        Exit last = extent == Extent.CONTEXT && vcpu.pending().isAnswered() ? vcpu.vcpu().exit() : null;
+        KeyedExit key = last == null ? null : KeyedExit.of(last.name());
+        if (key != null && key.isInstruction()) {
+            trail.add("pending: " + last + ", which the next KVM_RUN completes");
+        }
+        List<String> console = parts.console() == 0 ? List.of() : vcpu.getMachine().getConsole().lines().toList();
+        if (!console.isEmpty()) {
+            trail.add("console:\n   " + String.join("\n   ", console.subList(Math.max(0, console.size() - parts.console()), console.size())));
+        }
+        String exits = extent.isWhole() ? LastExits.text(vcpu.getId(), vcpu.getMachine().getExits().getAll()) : "";
+        if (!exits.isEmpty()) {
+            trail.add("last exits: " + exits);
+        }
+        return trail;
     }
 
     /** Whether the end is unexpected. */
@@ -127,18 +178,17 @@ public final class StopReport {
         if (!now.why.isEmpty()) {
             lines.add("why: " + String.join("\n  ", now.why));
         }
-        if (extent == Extent.ALL) {
+        Outcome ended = extent == Extent.CONTEXT ? vcpu.getMachine().lastRun() : null;
+        if (ended != null) {
+            lines.add("last run: " + ended.inWords());
+        }
+        if (parts.has("all")) {
             lines.add("vCPU " + vcpu.getId() + ", registers other than 0" + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
-            lines.addAll(now.flags.isEmpty() ? List.of() : List.of(String.join(", ", now.flags)));
-        } else if (!now.changed().isEmpty()) {
+        } else if (parts.has("changed") && !now.changed().isEmpty()) {
             lines.add("changed: " + String.join(", ", now.changed()));
         }
-        if (!now.code.isEmpty()) {
-            lines.add(now.code);
-        }
-        if (!now.exits.isEmpty()) {
-            lines.add("last exits: " + now.exits);
-        }
+        lines.addAll(now.flags.isEmpty() ? List.of() : List.of(String.join(", ", now.flags)));
+        lines.addAll(now.rest);
         return String.join("\n", lines);
     }
 }

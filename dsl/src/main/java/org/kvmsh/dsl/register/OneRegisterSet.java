@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
@@ -30,6 +32,16 @@ public record OneRegisterSet(Map<String, Long> ids) implements RegisterSet {
         try (OneReg register = new OneReg(vcpu, Long.BYTES)) {
             names.forEach(name -> values.put(name, register.get(ids.get(name))));
         }
+        return values;
+    }
+
+    @Override public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        ids.forEach((name, id) -> {
+            if (oneRegs.containsKey(id)) {
+                values.put(name, new HeapRegion(oneRegs.get(id), abi.order()).get(0, Long.BYTES));
+            }
+        });
         return values;
     }
 

@@ -43,4 +43,14 @@ public interface ProgramCounter {
 
     /** The code at the vCPU's address. */
     Code code(Vcpu vcpu, long address);
+
+    /** Why an address has no guest physical one, while the guest's address translation is on. */
+    default String whyNowhere() {
+        return "kvmsh does not read this architecture's page tables";
+    }
+
+    /** The guest physical address of data, such as the stack's; {@link #NOWHERE} if only the guest's page tables have it. */
+    default long data(Vcpu vcpu, long address) {
+        return code(vcpu, address).physical();
+    }
 }

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.register;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** The general registers of one architecture's vCPUs by name, whichever calls reach them there. */
@@ -16,6 +17,14 @@ public interface RegisterSet {
 
     /** What registers hold, by name. */
     Map<String, Long> read(Vcpu vcpu, List<String> names);
+
+    /**
+     * What registers held when a vCPU's state was kept; those that it does not have are left out.
+     *
+     * @param regs    struct kvm_regs, or null
+     * @param oneRegs by their ids
+     */
+    Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs);
 
     /** Sets registers; those that are not named keep what they hold. */
     void write(Vcpu vcpu, Map<String, Long> values);

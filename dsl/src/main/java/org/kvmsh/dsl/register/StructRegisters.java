@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 
@@ -40,6 +41,15 @@ public record StructRegisters(Map<String, String> paths) implements RegisterSet 
             names.forEach(name -> values.put(name, regs.get(paths.get(name))));
             return values;
         }
+    }
+
+    @Override public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        if (regs != null) {
+            HeapRegion bytes = new HeapRegion(regs, abi.order());
+            paths.forEach((name, path) -> values.put(name, bytes.get(abi.struct("kvm_regs").offset(path), Long.BYTES)));
+        }
+        return values;
     }
 
     @Override public void write(Vcpu vcpu, Map<String, Long> values) {

@@ -135,6 +135,12 @@ public final class VcpuState {
         return order.unlisted();
     }
 
+    /** The general registers in it. */
+    public Map<String, Long> general(RegisterSet set) {
+        Part regs = structs.get("REGS");
+        return set.kept(abi, regs == null ? null : regs.bytes(), oneRegs);
+    }
+
     /** Restores it; what the kernel refuses is reported. */
     public List<String> restore(Vcpu vcpu) {
         List<String> refused = new ArrayList<>();

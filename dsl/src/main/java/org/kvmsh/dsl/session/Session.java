@@ -24,6 +24,7 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.Background;
 import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.StopSettings;
 import org.kvmsh.dsl.machine.UnreadOutcomes;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.PlanOnPaper;
@@ -57,6 +58,7 @@ public final class Session implements AutoCloseable {
     private final OpenedBoards others = new OpenedBoards(this);
     /** The session that this one's board was opened beside; null for the session that a script runs on. */
     private final Session owner;
+    private final StopSettings shown;
     private boolean verifies;
 
     /** @param echo receives a line for every step */
@@ -73,6 +75,7 @@ public final class Session implements AutoCloseable {
         this.tests = owner == null ? new SessionTests(this) : owner.tests;
         this.unread = owner == null ? new UnreadOutcomes() : owner.unread;
         this.background = owner == null ? new Background() : owner.background;
+        this.shown = owner == null ? new StopSettings() : owner.shown;
         this.trace = new SessionTrace(this);
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
@@ -183,6 +186,7 @@ public final class Session implements AutoCloseable {
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
         Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
+        machine.showing(shown);
         machines.add(machine);
         if (verifies) {
             machine.verifying();
@@ -249,6 +253,11 @@ public final class Session implements AutoCloseable {
 
     private String suited(String example) {
         return Architecture.of(host.abi()).planning().suited(example, host);
+    }
+
+    /** What it shows at each stop. */
+    public StopSettings shown() {
+        return shown;
     }
 
     /** The open machines, in the order of creation. */

@@ -1,13 +1,17 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
-import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.FrameRecords;
+import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
@@ -43,6 +47,14 @@ public final class Arm64 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new OneRegProgramCounter(Arm64Registers.of(abi), Architecture.registersOf(abi).find("sctlr_el1"), control -> (control & MMU_ON) == 0);
+    }
+
+    /** A frame record is the caller's x29 and the return address (Procedure Call Standard for the Arm 64-bit Architecture, "The Frame Pointer"). */
+    @Override public GuestStack stack(Vcpu vcpu) {
+        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("x29", "x30", "sp", "sp_el1", "pstate"));
+        // The register sp is SP_EL0; PSTATE.M tells which one the guest uses: EL1h is 5 (api.rst 4.68).
+        boolean own = (regs.get("pstate") & 1) != 0;
+        return new FrameRecords(regs.get(own ? "sp_el1" : "sp"), regs.get("x29"), regs.get("x30"), "x30", 0, Long.BYTES);
     }
 
     @Override public InterruptTerms interrupts() {

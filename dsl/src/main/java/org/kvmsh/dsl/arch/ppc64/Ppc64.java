@@ -17,6 +17,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -69,6 +70,11 @@ public final class Ppc64 implements Architecture {
 
     @Override public CodeMode mode(Vcpu vcpu) {
         return Ppc64ProgramCounter.mode(generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr"));
+    }
+
+    @Override public GuestStack stack(Vcpu vcpu) {
+        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("r1", "lr"));
+        return new BackChain(regs.get("r1"), regs.get("lr"));
     }
 
     /** PAPR's. */

@@ -1,13 +1,17 @@
 package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
+import org.kvmsh.dsl.arch.FrameRecords;
+import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedDevice;
@@ -42,6 +46,12 @@ public final class Riscv64 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new OneRegProgramCounter(Riscv64Registers.general(abi), Architecture.registersOf(abi).find("satp"), satp -> satp >>> MODE_SHIFT == 0);
+    }
+
+    /** A function saves ra and then its caller's s0 below the address that its s0 has (RISC-V ABIs Specification, "Frame Pointer Convention"). */
+    @Override public GuestStack stack(Vcpu vcpu) {
+        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("sp", "s0", "ra"));
+        return new FrameRecords(regs.get("sp"), regs.get("s0"), regs.get("ra"), "ra", -2 * Long.BYTES, -Long.BYTES);
     }
 
     @Override public InterruptTerms interrupts() {

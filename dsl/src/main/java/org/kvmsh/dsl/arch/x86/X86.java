@@ -12,6 +12,7 @@ import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
+import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -47,6 +48,10 @@ public final class X86 implements Architecture {
 
     @Override public ProgramCounter programCounter(Abi abi) {
         return new X86ProgramCounter();
+    }
+
+    @Override public GuestStack stack(Vcpu vcpu) {
+        return X86Stack.of(vcpu);
     }
 
     @Override public CodeMode mode(Vcpu vcpu) {

@@ -28,6 +28,10 @@ final class X86ProgramCounter implements ProgramCounter {
         return HLT.clone();
     }
 
+    @Override public String whyNowhere() {
+        return "KVM_TRANSLATE finds no page";
+    }
+
     @Override public Code code(Vcpu vcpu, long address) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();

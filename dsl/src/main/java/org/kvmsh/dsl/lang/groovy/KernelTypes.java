@@ -171,7 +171,7 @@ final class KernelTypes {
         if (receiver.equals(ClassHelper.make(StructValue.class)) && isRun(property.getObjectExpression())) {
             return field(property, new StructType(names.abi().struct("kvm_run")), refusal);
         }
-        if (receiver.equals(ClassHelper.make(Registers.class)) && !name.equals("json")) {
+        if (receiver.equals(ClassHelper.make(Registers.class)) && !name.equals("json") && !name.equals("copy")) {
             checkRegister(property.getProperty(), name, refusal);
             return ClassHelper.Long_TYPE;
         }

@@ -20,6 +20,7 @@ import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.machine.WatchList;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
@@ -106,6 +107,16 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code plan { memory at: 0, size: 64.KB }}. */
     public PlanOnPaper plan(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return plan(block(block));
+    }
+
+    /** {@code watch { m.regs.rax }}. */
+    public WatchList watch(Closure<?> block) {
+        return watch(block(block));
+    }
+
+    /** {@code watch('sum') { m.regs.rax + m.regs.rbx }}. */
+    public WatchList watch(String name, Closure<?> block) {
+        return watch(name, block(block));
     }
 
     /** {@code proposal(KVM_X) { arg -> 0 }}. */

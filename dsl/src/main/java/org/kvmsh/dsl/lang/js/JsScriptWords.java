@@ -18,6 +18,7 @@ import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.machine.WatchList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -90,6 +91,10 @@ public final class JsScriptWords implements ScriptWords {
     /** {@code run()}: until an exit that no handler takes. */
     public Outcome run() {
         return run(Map.of());
+    }
+
+    @Override public WatchList watch(String name, Block block) {
+        return ScriptWords.super.watch(name, words -> crossing.in((Value) block.with(words)));
     }
 
     @Override public void expect(Block block) {

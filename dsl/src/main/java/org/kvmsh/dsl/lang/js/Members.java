@@ -240,7 +240,13 @@ class Members {
         }
 
         @Override Object get(Object host, String name, ValueConverter crossing) {
-            return crossing.out(name.equals("json") ? ((Registers) host).getJson() : ((Registers) host).get(name));
+            Registers registers = (Registers) host;
+            return switch (name) {
+                case "json" -> crossing.out(registers.getJson());
+                case "copy" -> crossing.out(registers.getCopy());
+                case "diff" -> new WordFunction(name, given -> crossing.out(registers.diff(given.length == 1 ? crossing.in(given[0]) : null)));
+                default -> crossing.out(registers.get(name));
+            };
         }
 
         @Override void put(Object host, String name, Object value) {
