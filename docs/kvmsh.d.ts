@@ -867,6 +867,8 @@ interface Registers {
   readonly copy: RegisterValues;
   /** the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's. */
   diff(a1: any): StructDifference;
+  /** all of them as JSON text, each as a string in hex. */
+  readonly json: string;
 }
 interface RuleBehind {
   /** whether kvmsh checked the call and found that it breaks the rule. */

@@ -69,7 +69,7 @@ public final class Registers implements Fitting {
         return owner.touch(() -> set().read(owner.vcpu(), set().names()));
     }
 
-    /** All of them as JSON text, each 64 bits in hex. */
+    @Word(value = "all of them as JSON text, each as a string in hex", example = "m.regs.json")
     public String getJson() {
         return FactsJson.of(all());
     }

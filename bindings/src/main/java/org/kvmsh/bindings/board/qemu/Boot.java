@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board.qemu;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -29,7 +30,7 @@ final class Boot {
     Link link() throws IOException, BoardUnavailable {
         try {
             return machine.link(() -> report("starting QEMU"));
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | ClosedByInterruptException e) {
             throw interrupted();
         }
     }
