@@ -31,7 +31,7 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A VM created from a config, with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, BackgroundWords, StopWords, AutoCloseable {
+public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, BackgroundWords, StoppedVcpuWords, AutoCloseable {
     /** The default limit of a run's time. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
 

@@ -16,6 +16,7 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.reference.MarkdownPage;
+import org.kvmsh.dsl.reference.NumbersAndRegisters;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.dsl.word.Word;
 import org.kvmsh.repl.abi.ShownName;

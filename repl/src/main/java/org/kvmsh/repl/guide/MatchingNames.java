@@ -15,6 +15,7 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.reference.NumbersAndRegisters;
 import org.kvmsh.dsl.word.Word;
 
 /** The names that match a pattern such as {@code *irq*}: words with what they do, and the names of a board by kind. */

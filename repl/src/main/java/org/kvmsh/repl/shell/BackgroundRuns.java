@@ -187,7 +187,8 @@ public final class BackgroundRuns implements BackgroundWatch {
 
     /** The shell is about to close its machines; nothing is shown any more. */
     public void leave() {
-        int going = kvmsh.session().background().going().size();
+        // There is no session if the first board did not start.
+        int going = kvmsh.session() == null ? 0 : kvmsh.session().background().going().size();
         if (going > 0) {
             out.println("stopping " + (going == 1 ? "a guest" : going + " guests") + " in the background");
         }

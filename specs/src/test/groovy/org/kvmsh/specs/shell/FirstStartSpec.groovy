@@ -6,7 +6,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.board.BoardKind
 import org.kvmsh.dsl.Kvmsh
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.repl.shell.FirstLines
+import org.kvmsh.dsl.reference.FirstLines
 import org.kvmsh.repl.shell.ShellFiles
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about where its first vCPU has stopped. */
-public interface StopWords {
+public interface StoppedVcpuWords {
     /** The vCPU with the lowest number; refused without one. */
     MachineVcpu firstVcpu();
 

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.guide;
+package org.kvmsh.dsl.reference;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,16 +20,16 @@ import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
 
 /** Names that scripts use and that are neither words nor in kernel headers: registers, hypercalls, SBI calls, errnos. */
-final class NumbersAndRegisters {
+public final class NumbersAndRegisters {
     private final Abi abi;
 
     /** @param abi the headers of the board, whose registers come first */
-    NumbersAndRegisters(Abi abi) {
+    public NumbersAndRegisters(Abi abi) {
         this.abi = abi;
     }
 
     /** Markdown about a name; empty for an unknown one. */
-    String find(String name) {
+    public String find(String name) {
         String upper = name.toUpperCase(Locale.ROOT);
         Errno errno = Errno.of(upper);
         if (errno != null) {
@@ -73,7 +73,7 @@ final class NumbersAndRegisters {
     }
 
     /** Every name of this board's, by kind. */
-    Map<String, Collection<String>> names() {
+    public Map<String, Collection<String>> names() {
         Map<String, Collection<String>> names = new LinkedHashMap<>();
         names.put("Registers", registers(abi) == null ? List.of() : registers(abi).names());
         names.put("Hypercalls", Architecture.of(abi).hypercall() == null ? List.of() : Hypercalls.names());
@@ -82,7 +82,7 @@ final class NumbersAndRegisters {
     }
 
     /** The names that are suggested for a misspelt one: those of a KVM_REG_ constant are the headers'. */
-    List<String> suggested() {
+    public List<String> suggested() {
         List<String> all = new ArrayList<>(Hypercalls.names());
         names().values().forEach(all::addAll);
         return all;

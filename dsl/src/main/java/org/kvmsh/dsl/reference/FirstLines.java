@@ -1,4 +1,4 @@
-package org.kvmsh.repl.shell;
+package org.kvmsh.dsl.reference;
 
 import java.util.ArrayList;
 import java.util.List;
