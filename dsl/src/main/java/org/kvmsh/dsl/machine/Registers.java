@@ -38,7 +38,7 @@ public final class Registers implements Fitting {
         owner.write(name, bits);
     }
 
-    @Word(value = "the registers as they are now, which a later run does not change", example = "def before = m.regs.copy")
+    @Word(value = "the registers as they are now, which a later run does not change", example = "m.regs.copy")
     public RegisterValues getCopy() {
         return new RegisterValues(all());
     }

@@ -109,7 +109,7 @@ class PagesAreTrueSpec extends Specification {
     /** What a command prints, and what the programs behind a | make of it. */
     private static String printed(String command) {
         def (kvmsh, filter) = command =~ PIPE ? command.split(PIPE, 2) as List : [command, null]
-        def result = Kvmsh.run(*Page.words(kvmsh).collect { it.startsWith('scripts/') ? Kvmsh.ROOT.resolve(it).toString() : it })
+        def result = Kvmsh.run(*Page.words(kvmsh)*.replaceAll(/(?<=^|")scripts\//, "$Kvmsh.ROOT/scripts/"))
         ((filter == null ? result.out : filtered(result.out, filter)) + result.err).replace("${Kvmsh.ROOT}/", '').readLines()*.stripTrailing().collect { it + '\n' }.join()
     }
 

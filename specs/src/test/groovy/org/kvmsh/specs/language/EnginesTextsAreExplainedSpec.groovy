@@ -32,10 +32,10 @@ class EnginesTextsAreExplainedSpec extends Specification {
         'groovy' | 'Integer.parseInt("zz")'            || "'zz' is not a number"
         'groovy' | '[1][7].foo'                        || 'cannot access .foo on null'
         'groovy' | '[].first()'                        || 'first() of an empty list'
-        'groovy' | 'mem "a", 1'                        || "mem does not take 'a', 1"
+        'groovy' | 'reg 1.5'                           || 'reg does not take 1.5'
         'groovy' | 'x = '                              || 'unexpected end of the script'
         'groovy' | 'x = ;'                             || "unexpected ';'"
-        'js'     | 'mem("a", 1)'                       || "mem does not take 'a', 1"
+        'js'     | 'reg(1.5)'                          || 'reg does not take 1.5'
         'js'     | 'x = '                              || 'unexpected end of the script'
         'js'     | 'x = ;'                             || 'unexpected ;'
         'js'     | 'null.foo()'                        || 'cannot access .foo on null'
