@@ -111,7 +111,7 @@ final class CSlips {
         slips.add("(?<![\\w.])(?:stepi|nexti|si|ni)\\b", "^unknown (?:name|word) '(?:stepi|nexti|si|ni)'", "", Slips.WRITE + "step()");
         slips.add("(?<![\\w.])x/\\w+[ \\t]+(0x\\w+|\\d+)", "^unexpected|^unknown|has no ", "the word mem reads guest memory", groovy ? Slips.WRITE + "mem $1, 64" : Slips.WRITE + "mem($1, 64)");
         slips.add("(?<![\\w.])(?:info|i)[ \\t]+r(?:eg(?:ister)?s?)?\\b", "^unexpected|^unknown", "the word regs reads the registers", Slips.WRITE + "regs");
-        slips.add("(?<![\\w.])[ra]?watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown", "kvmsh has no watchpoints",
+        slips.add("(?<![\\w.])[ra]?watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown|^watch does not take", "kvmsh has no watchpoints",
                 "memory with readonly: true turns each guest write into an exit");
     }
 }
