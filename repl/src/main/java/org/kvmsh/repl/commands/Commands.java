@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.Nearest;
@@ -28,29 +30,44 @@ public final class Commands {
     private static final Pattern PROGRAM = Pattern.compile("(?:[./~]\\S*|([A-Za-z_]\\w*)(?!\\w*\\())(?:.*)", Pattern.DOTALL);
     private static final Set<String> VALUES = Set.of("true", "false", "null", "this", "new", "undefined", "typeof", "void", "function");
 
+    private static final Map<String, BiFunction<ShellControl, Commands, ShellCommand>> ALL = new TreeMap<>();
+
+    static {
+        ALL.put(HELP, HelpCommand::new);
+        add("/hints", HintsCommand::new);
+        add("/board", BoardCommand::new);
+        add("/reload", ReloadCommand::new);
+        add("/lang", LangCommand::new);
+        add("/abi", AbiCommand::new);
+        add("/rfc", RfcCommand::new);
+        add("/save", SaveCommand::new);
+        add("/pager", shell -> new SwitchCommand(shell, "/pager", "show a value that is longer than the screen a page at a time; without an argument, show whether it is on",
+                shell::pagesValues, shell::pageValues));
+        add("/strace", shell -> new SwitchCommand(shell, "/strace", "print each system call when it returns, KVM_RUN included; without an argument, show whether it is on",
+                () -> shell.strace().isOn(), wanted -> shell.strace().on(wanted)));
+        add("/history", HistoryCommand::new);
+        add("/again", AgainCommand::new);
+        add("/edit", EditCommand::new);
+        add("/open", OpenCommand::new);
+        add("/sh", HostCommand::new);
+        add("/quit", QuitCommand::new);
+    }
+
     private final Map<String, ShellCommand> byName = new TreeMap<>();
     private final ShellControl shell;
 
     public Commands(ShellControl shell) {
         this.shell = shell;
-        byName.put("/help", new HelpCommand(shell, this));
-        byName.put("/hints", new HintsCommand(shell));
-        byName.put("/board", new BoardCommand(shell));
-        byName.put("/reload", new ReloadCommand(shell));
-        byName.put("/lang", new LangCommand(shell));
-        byName.put("/abi", new AbiCommand(shell));
-        byName.put("/rfc", new RfcCommand(shell));
-        byName.put("/save", new SaveCommand(shell));
-        byName.put("/pager", new SwitchCommand(shell, "/pager", "show a value that is longer than the screen a page at a time; without an argument, show whether it is on",
-                shell::pagesValues, shell::pageValues));
-        byName.put("/strace", new SwitchCommand(shell, "/strace", "print each system call when it returns, KVM_RUN included; without an argument, show whether it is on",
-                () -> shell.strace().isOn(), wanted -> shell.strace().on(wanted)));
-        byName.put("/history", new HistoryCommand(shell));
-        byName.put("/again", new AgainCommand(shell));
-        byName.put("/edit", new EditCommand(shell));
-        byName.put("/open", new OpenCommand(shell));
-        byName.put("/sh", new HostCommand(shell));
-        byName.put("/quit", new QuitCommand(shell));
+        ALL.forEach((name, made) -> byName.put(name, made.apply(shell, this)));
+    }
+
+    private static void add(String name, Function<ShellControl, ShellCommand> made) {
+        ALL.put(name, (shell, commands) -> made.apply(shell));
+    }
+
+    /** What lines of the shell begin with, each with its slash. */
+    public static Set<String> names() {
+        return ALL.keySet();
     }
 
     /** A line whose first word is a slash and letters; a Groovy line never begins so, but for a comment. */

@@ -2,6 +2,7 @@ package org.kvmsh.specs.shell
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.repl.commands.Commands
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -64,19 +65,17 @@ class CommandLineSpec extends Specification {
                 'ssh:HOST, serial:DEVICE@BAUD, tcp:HOST:PORT, listen:ADDRESS:PORT, exec:COMMAND, rfc:BOARD\n'
     }
 
-    def "a command of the shell in #language on standard input is named at its line: #text"() {
+    def "a command of the shell in #language on standard input is named at its line: #text, #command"() {
         when:
-        def result = Kvmsh.runWith([:], "$text\n/quit\n".toString(), '-q', '-b', 'model:x86_64', '--lang', language)
+        def result = Kvmsh.runWith([:], "$text\n$command\n".toString(), '-q', '-b', 'model:x86_64', '--lang', language)
 
         then:
         result.status == 1
-        result.err.startsWith("stdin:2:1: /quit works only in the shell\n")
+        result.err.startsWith("stdin:2:1: $command works only in the shell\n")
 
         where:
-        language | text
-        'groovy' | '1 + 1'
-        'groovy' | 'println 1'
-        'js'     | 'print(1)'
+        // A name that is also a word can be divided by.
+        [language, text, command] << [[['groovy', '1 + 1'], ['js', 'print(1)']], Commands.names() - ['/board', '/rfc']].combinations { language, name -> [*language, name] }
     }
 
     def "for an unknown board, the nearest name is first"() {
