@@ -28,6 +28,6 @@ for (b in boards) {
   if (here == null) {
     here = there
   } else {
-    test("$b.name ($b.kind) ends as $board.name does".toString()) { expect { there == here } }
+    test("board ${boards.indexOf(b) + 1} ends as the first does") { expect { there == here } }
   }
 }

@@ -25,6 +25,6 @@ for (const b of boards) {
   if (here === null) {
     here = there
   } else {
-    test(`${b.name} (${b.kind}) ends as ${board.name} does`, () => expect(() => there == here))
+    test(`board ${boards.indexOf(b) + 1} ends as the first does`, () => expect(() => there == here))
   }
 }

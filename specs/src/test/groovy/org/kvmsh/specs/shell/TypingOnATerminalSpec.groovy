@@ -34,7 +34,7 @@ class TypingOnATerminalSpec extends Specification {
         kvmsh.keys('m = vm { memory at: 0, ')
 
         then:
-        kvmsh.await('size:') && kvmsh.shown().contains('\u001b[1mvm')
+        kvmsh.await('\u001b[1mvm') && kvmsh.await('readonly:')
 
         when:
         kvmsh.type('size: 64.KB }')
