@@ -37,7 +37,9 @@ final class FrontEnds {
         return started.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    synchronized void forget() {
+    /** Ends every language, with its names; the next text starts its language anew. */
+    synchronized void close() {
+        started.values().forEach(FrontEnd::close);
         started.clear();
     }
 

@@ -103,7 +103,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Takes a session, and closes it with the next one or with this. */
     public void use(Session other) {
-        close();
+        closeSession();
         session = other;
         session.opens(boards);
         session.tests().text().endsWith(ender);
@@ -281,7 +281,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Forgets the names that texts declared, in every language. */
     public void forgetNames() {
-        frontEnds.forget();
+        frontEnds.close();
     }
 
     /**
@@ -385,8 +385,13 @@ public final class Kvmsh implements AutoCloseable {
         }
     }
 
-    /** Closes the board and every machine on it. */
+    /** Closes the board and every machine on it, and frees the languages. */
     @Override public void close() {
+        closeSession();
+        frontEnds.close();
+    }
+
+    private void closeSession() {
         if (session != null) {
             session.close();
             session = null;

@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 
 /** Runs text of one language against a session; names of the language's top level live as long as the front end. */
-public interface FrontEnd {
+public interface FrontEnd extends AutoCloseable {
     /**
      * Runs a script.
      *
@@ -81,4 +81,7 @@ public interface FrontEnd {
 
     /** Lets the text continue; on its own thread. */
     void resume();
+
+    /** Frees what the language holds for this front end; nothing runs here afterwards. One in which a text still runs stays open. */
+    @Override default void close() { }
 }

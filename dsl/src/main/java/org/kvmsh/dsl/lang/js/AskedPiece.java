@@ -49,4 +49,21 @@ final class AskedPiece<T> extends FutureTask<T> {
             }
         }
     }
+
+    /** What a task that is done returned or threw. */
+    static <T> T result(FutureTask<T> run) {
+        try {
+            return run.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException thrown) {
+                throw thrown;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            // It is done; only who asks is interrupted.
+            T result = result(run);
+            Thread.currentThread().interrupt();
+            return result;
+        }
+    }
 }

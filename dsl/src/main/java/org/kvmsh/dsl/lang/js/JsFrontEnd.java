@@ -156,7 +156,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** Loads JavaScript in the background, while the board is opened. */
     public static void warmUpInBackground() {
-        Thread warming = new Thread(() -> new JsFrontEnd(new PrintWriter(Writer.nullWriter())), "warm-up");
+        Thread warming = new Thread(() -> new JsFrontEnd(new PrintWriter(Writer.nullWriter())).close(), "warm-up");
         warming.setDaemon(true);
         warming.start();
     }
@@ -353,6 +353,11 @@ public final class JsFrontEnd implements FrontEnd {
                 unwinding = null;
             }
         }
+    }
+
+    /** The engine, which outlives all front ends, would keep an open context with everything that its functions refer to. */
+    @Override public void close() {
+        thread.ifFree(context::close);
     }
 
     /** Waits for the script to end, so it is a thread's own work; one at a time is enough. */

@@ -8,7 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +93,17 @@ final class ScriptThread {
             look.run();
         } finally {
             context.unlock();
+        }
+    }
+
+    /** What is done only while nothing is inside the context. */
+    void ifFree(Runnable act) {
+        if (!isHere() && context.tryLock()) {
+            try {
+                act.run();
+            } finally {
+                context.unlock();
+            }
         }
     }
 
@@ -319,7 +329,7 @@ final class ScriptThread {
                 serve(NEXT_QUESTION_MILLIS);
             }
         }
-        return result(task);
+        return AskedPiece.result(task);
     }
 
     private void refuseInHandler(String what) {
@@ -372,22 +382,6 @@ final class ScriptThread {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return result(run).at(site);
-    }
-
-    private static <T> T result(FutureTask<T> run) {
-        try {
-            return run.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            // It is done; only who asks is interrupted.
-            T result = result(run);
-            Thread.currentThread().interrupt();
-            return result;
-        }
+        return AskedPiece.result(run).at(site);
     }
 }
