@@ -145,9 +145,9 @@ declare function restore(a1: Snapshot): void;
 /** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). */
 declare function rfc(a1: string): any;
 declare function rfc(a1: {commit?: any, tree?: any}): any;
-/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions. */
+/** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions; timed: true: exits shows where the time went. */
 declare function run(): any;
-declare function run(a1: {until?: any, within?: any, steps?: any}): any;
+declare function run(a1: {until?: any, within?: any, steps?: any, timed?: any}): any;
 /** whether two structs of the same layout have equal fields, or two of what diff takes equal registers. */
 declare function same(a1: any, a2: any): boolean;
 /** a number of seconds. */
@@ -161,7 +161,7 @@ declare function snapshot(a1: string): Snapshot;
 declare const snapshots: Snapshots;
 /** start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and only while the script is in a kvmsh word or waiting in join. */
 declare function start(): StartedRun;
-declare function start(a1: {until?: any, within?: any, steps?: any}): StartedRun;
+declare function start(a1: {until?: any, within?: any, steps?: any, timed?: any}): StartedRun;
 /** single-step the first vCPU of the current machine; the result shows the new pc. */
 declare function step(): any;
 /** the steps of the current machine's plan, with their calls and results. */
@@ -454,6 +454,40 @@ interface EventFd {
   /** wait up to this long for a signal; returns the number of signals since the previous call, 0 on timeout. */
   waitFor(a1: Duration): number;
 }
+interface ExitCount {
+  /** how many there were. */
+  readonly count: Bits;
+  /** milliseconds from KVM_RUN's return until the handler's; null if the run was not timed. */
+  readonly handlerMs: Bits;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
+  /** milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed. */
+  readonly kvmRunMs: Bits;
+  /** the kernel's name for the exit reason, in lower case. */
+  readonly name: string;
+  /** the port, address or number of these exits; empty if they have none. */
+  readonly place: string;
+  /** how many there were a second; null after KVM_RUNs called by a script. */
+  readonly rate: Bits;
+  /** their share of the run's exits, from 0 to 1. */
+  readonly share: number;
+}
+interface ExitTable {
+  /** the rows, the most frequent exit first. */
+  readonly all: ExitCount[];
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
+  /** the run's length in milliseconds; null after KVM_RUNs called by a script. */
+  readonly ms: Bits;
+  /** the length of a slice in milliseconds; null if the run was not timed. */
+  readonly sliceMs: Bits;
+  /** the number of exits in each slice of a timed run. */
+  readonly slices: Bits[];
+  /** whether the run was timed: run timed: true. */
+  readonly timed: boolean;
+  /** milliseconds in KVM_RUNs of a timed run that a signal ended before there was an exit; null if the run was not timed. */
+  readonly unfinishedMs: Bits;
+}
 interface Exits {
   /** the recorded exits in order, at most the last 256. */
   readonly all: SeenExit[];
@@ -463,6 +497,8 @@ interface Exits {
   readonly last: SeenExit;
   /** the number of exits with this reason that reached kvmsh. */
   of(a1: string): number;
+  /** the exits by reason and place: count, share and rate; after run timed: true also the time in KVM_RUN and in handlers, and the exits over time. */
+  readonly table: ExitTable;
   /** the number of exits of the run, including those answered on the board. */
   readonly total: number;
 }
@@ -682,9 +718,9 @@ interface Machine {
   restore(): void;
   restore(a1: string): void;
   restore(a1: Snapshot): void;
-  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU. */
+  /** run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed: true: m.exits shows where the time went. */
   run(): any;
-  run(a1: {until?: any, within?: any, steps?: any}): any;
+  run(a1: {until?: any, within?: any, steps?: any, timed?: any}): any;
   /** add a serial port, as in vm { }. */
   serial(a1: {io?: any, mmio?: any}): void;
   /** save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include. */
@@ -694,7 +730,7 @@ interface Machine {
   readonly snapshots: Snapshots;
   /** start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or waits in join. */
   start(): StartedRun;
-  start(a1: {until?: any, within?: any, steps?: any}): StartedRun;
+  start(a1: {until?: any, within?: any, steps?: any, timed?: any}): StartedRun;
   /** the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own. */
   readonly stats: Stats;
   /** single-step the first vCPU; the result shows the new pc. */

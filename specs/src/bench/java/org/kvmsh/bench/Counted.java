@@ -28,23 +28,26 @@ import org.kvmsh.dsl.session.Session;
  */
 record Counted(Function<Duration, Outcome> run, LongSupplier handled) {
     static final String JAVA = "java";
+    /** The same with a clock: {@code run timed: true}. */
+    static final String TIMED = "java, timed";
     static final String GROOVY = "groovy";
     static final String JS = "js";
 
     /** With the handler that a name stands for. */
     static Counted of(String handler, Session session, String code) {
         return switch (handler) {
-            case JAVA -> java(session, code);
+            case JAVA -> java(session, code, false);
+            case TIMED -> java(session, code, true);
             case GROOVY -> script(Language.GROOVY, session, code, "sum()");
             case JS -> script(Language.JS, session, code, "sum");
             default -> throw new IllegalArgumentException(handler);
         };
     }
 
-    private static Counted java(Session session, String code) {
+    private static Counted java(Session session, String code, boolean timed) {
         Sum sum = new Sum();
         Machine machine = session.bringUp(Guest.config(code, sum));
-        return new Counted(time -> time == null ? machine.run() : machine.run(Map.of("within", time)), () -> sum.total);
+        return new Counted(time -> machine.run(time == null ? Map.of("timed", timed) : Map.of("within", time, "timed", timed)), () -> sum.total);
     }
 
     /** A script that is a file; JavaScript runs its machine from a script's line, as a person would. */

@@ -23,7 +23,7 @@ public class ExitBenchmark {
     @Param({"model:x86_64", "kvm"})
     public String board;
 
-    @Param({Counted.JAVA, Counted.GROOVY})
+    @Param({Counted.JAVA, Counted.TIMED, Counted.GROOVY})
     public String handler;
 
     private Session session;

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.Shell;
 import org.kvmsh.repl.ShellOptions;
+import org.kvmsh.repl.shell.ShellFiles;
 
 /** From a key to what it changes on the screen, in a shell with a long history, by a person who has typed for a while. */
 final class Keystrokes {
@@ -63,7 +64,7 @@ final class Keystrokes {
 
     private static void shell(ExternalTerminal terminal, Path history) {
         try {
-            Shell.on(terminal, new Boards(Map.of()), "model:x86_64", new ShellOptions(Language.GROOVY, true, false, false, true, false, true), history);
+            Shell.on(terminal, new Boards(Map.of()), "model:x86_64", new ShellOptions(Language.GROOVY, true, false, false, true, false, true), ShellFiles.ofHistory(history));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

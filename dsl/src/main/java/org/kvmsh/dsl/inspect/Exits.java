@@ -8,25 +8,29 @@ import java.util.stream.Collectors;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** The exits of a machine's last run: how many there were of each reason, and the last of them. */
-public final class Exits implements AsJson {
+public final class Exits implements AsJson, Fitting {
     private static final int SHOWN = 16;
 
     private final List<SeenExit> last;
     private final Map<String, Long> counts;
     private final long answered;
+    private final ExitTable table;
 
     /**
      * @param last     the last ones, in order
      * @param counts   all of them, by the names of their reasons
      * @param answered how many more were answered where the guest runs
+     * @param table    all of them by reason and place
      */
-    public Exits(List<SeenExit> last, Map<String, Long> counts, long answered) {
+    public Exits(List<SeenExit> last, Map<String, Long> counts, long answered, ExitTable table) {
         this.last = List.copyOf(last);
         this.counts = Map.copyOf(counts);
         this.answered = answered;
+        this.table = table;
     }
 
     @Word(value = "the recorded exits in order, at most the last 256", example = "exits.all[0].exit.port")
@@ -52,6 +56,12 @@ public final class Exits implements AsJson {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }
 
+    @Word(value = "the exits by reason and place: count, share and rate; after run timed: true also the time in KVM_RUN and in handlers, and the exits over time",
+            example = "exits.table")
+    public ExitTable getTable() {
+        return table;
+    }
+
     private long handled() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -67,11 +77,12 @@ public final class Exits implements AsJson {
         Map<String, Object> reasons = new LinkedHashMap<>();
         counts.forEach((reason, count) -> reasons.put(reason, of(reason)));
         facts.put("counts", reasons);
+        facts.put("table", table);
         facts.put("all", last);
         return facts;
     }
 
-    @Override public String toString() {
+    @Override public String text(int columns) {
         long handled = handled();
         if (handled + answered == 0) {
             return "no exits";
@@ -80,9 +91,15 @@ public final class Exits implements AsJson {
         String reasons = counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", "));
         text.append(reasons.isEmpty() ? "" : ": " + reasons).append(answered == 0 ? "" : ", " + answered + " answered on the board");
-        if (handled > SHOWN) {
+        if (table.getTimed()) {
+            text.append("\n").append(table.text(columns)).append(last.isEmpty() ? "" : "\n" + (handled > SHOWN ? "the last " + SHOWN + ":" : "in order:"));
+        } else if (handled > SHOWN) {
             text.append("; the last ").append(SHOWN);
         }
         return text.append(last.isEmpty() ? "" : "\n" + lastLines(SHOWN)).toString();
+    }
+
+    @Override public String toString() {
+        return text(USUAL_COLUMNS);
     }
 }

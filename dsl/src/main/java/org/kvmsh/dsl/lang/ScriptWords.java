@@ -136,15 +136,16 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         session().tests().needs(what, here());
     }
 
-    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions",
-            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
+    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions; "
+            + "timed: true: exits shows where the time went",
+            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
     }
 
     @Word(value = "start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and "
             + "only while the script is in a kvmsh word or waiting in join", example = "def going = start until: hlt, within: 5.s",
-            js = "const going = start({until: hlt, within: seconds(5)})", named = {"until", "within", "steps"})
+            js = "const going = start({until: hlt, within: seconds(5)})", named = {"until", "within", "steps", "timed"})
     default StartedRun start(Map<String, ?> how) {
         return session().machine(here()).start(how);
     }

@@ -1,14 +1,17 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.ExitReasons;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeptExit;
+import org.kvmsh.dsl.inspect.ExitCount;
+import org.kvmsh.dsl.inspect.ExitTable;
 import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.SeenExit;
 
@@ -19,13 +22,18 @@ import org.kvmsh.dsl.inspect.SeenExit;
 final class ExitLog {
     /** How many are kept; a power of two. */
     private static final int KEPT = 256;
-    /** The reasons of Linux 7.2 are below it; one above is counted apart. */
-    private static final int REASONS = 64;
 
     private final Abi abi;
     private final Slot[] ring = new Slot[KEPT];
-    private final long[] counts = new long[REASONS];
-    private final Map<Integer, Long> rare = new TreeMap<>();
+    private final ExitTally tally = new ExitTally();
+    private final ExitSlices slices = new ExitSlices();
+    private ExitTally.Row current;
+    /** Of the run's vCPUs; empty if it is not timed. */
+    private Map<MachineVcpu, VcpuClock> clocks = Map.of();
+    private long began;
+    /** Of the run, in nanoseconds; 0 while it lasts. */
+    private long took;
+    private long unfinished;
     private long taken;
     private long answeredBefore;
     /** Whether what it has is of KVM_RUNs that a script called, and not of a run. */
@@ -46,19 +54,36 @@ final class ExitLog {
      * Forgets the run before.
      *
      * @param answered how many exits were answered where the guest runs, in all runs so far
+     * @param timed    the vCPUs whose exits are timed
      */
-    void begin(long answered) {
+    void begin(long answered, List<MachineVcpu> timed) {
         ofCalls = false;
         taken = 0;
         answeredBefore = answered;
-        Arrays.fill(counts, 0);
-        rare.clear();
+        tally.clear();
+        slices.clear();
+        clocks = timed.stream().collect(Collectors.toUnmodifiableMap(own -> own, own -> new VcpuClock()));
+        unfinished = 0;
+        took = 0;
+        began = System.nanoTime();
+    }
+
+    /** KVM_RUN of a vCPU. */
+    int enter(MachineVcpu own) {
+        VcpuClock clock = clocks.get(own);
+        return clock == null ? own.enter() : clock.enter(own);
+    }
+
+    /** The run is over. */
+    void end() {
+        took = Math.max(1, System.nanoTime() - began);
+        clocks.values().forEach(clock -> unfinished += clock.takeInKvmRun());
     }
 
     /** Forgets the last run when the first KVM_RUN after it is called by a script. */
     void beginCalls(long answered) {
         if (!ofCalls) {
-            begin(answered);
+            begin(answered, List.of());
             ofCalls = true;
         }
     }
@@ -90,11 +115,19 @@ final class ExitLog {
         slot.vcpu = own.getId();
         slot.answered = false;
         own.vcpu().keep(exit, slot.exit);
-        int reason = exit.reason();
-        if (reason >= 0 && reason < REASONS) {
-            counts[reason]++;
-        } else {
-            rare.merge(reason, 1L, Long::sum);
+        current = tally.take(own, exit);
+        VcpuClock clock = clocks.get(own);
+        if (clock != null) {
+            current.ran(clock.takeInKvmRun());
+            slices.take(clock.at() - began);
+        }
+    }
+
+    /** The handler of the last recorded exit has returned. */
+    void handled(MachineVcpu own) {
+        VcpuClock clock = clocks.get(own);
+        if (clock != null) {
+            current.handled(clock.outside());
         }
     }
 
@@ -118,13 +151,21 @@ final class ExitLog {
             last.add(new SeenExit(i + 1, slot.vcpu, slot.exit.exit(abi), slot.answered ? slot.answer : null));
         }
         Map<String, Long> byName = new TreeMap<>();
-        for (int reason = 0; reason < REASONS; reason++) {
-            if (counts[reason] > 0) {
-                byName.put(name(reason), counts[reason]);
-            }
+        tally.rows().forEach(row -> byName.merge(name(row.reason()), row.count(), Long::sum));
+        return new Exits(last, byName, answered - answeredBefore, table());
+    }
+
+    private ExitTable table() {
+        boolean timed = !clocks.isEmpty();
+        long nanos = ofCalls ? 0 : took == 0 && began != 0 ? System.nanoTime() - began : took;
+        List<ExitCount> rows = new ArrayList<>();
+        for (ExitTally.Row row : tally.rows()) {
+            String place = row.first() == null ? "other places" : row.first().exit(abi).placeInWords();
+            ExitCount count = ExitCount.of(name(row.reason()), place, row.count(), taken, nanos);
+            rows.add(timed ? count.timed(row.inKvmRun(), row.handling()) : count);
         }
-        rare.forEach((reason, count) -> byName.put(name(reason), count));
-        return new Exits(last, byName, answered - answeredBefore);
+        rows.sort(Comparator.comparingLong((ExitCount row) -> row.getCount().longValue()).reversed());
+        return new ExitTable(rows, nanos, timed ? slices.of(nanos) : null, unfinished);
     }
 
     private String name(int reason) {

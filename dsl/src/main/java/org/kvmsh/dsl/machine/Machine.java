@@ -251,15 +251,15 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     }
 
     @Word(value = "run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions "
-            + "of the first vCPU",
-            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps"})
+            + "of the first vCPU; timed: true: m.exits shows where the time went",
+            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
     public Outcome run(Map<String, ?> arguments) {
         return run(arguments, null);
     }
 
     @Word(value = "start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a "
             + "kvmsh word or waits in join", example = "def going = m.start until: hlt, within: 5.s", js = "const going = m.start({until: hlt, within: seconds(5)})",
-            named = {"until", "within", "steps"})
+            named = {"until", "within", "steps", "timed"})
     public StartedRun start(Map<String, ?> arguments) {
         return runs.start(prepared(RunRequest.started(arguments, abi()), null), this, place.get());
     }

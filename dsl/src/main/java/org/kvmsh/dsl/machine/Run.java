@@ -62,7 +62,7 @@ final class Run {
     Outcome run() {
         long start = System.nanoTime();
         long answeredBefore = console.answered();
-        log.begin(answeredBefore);
+        log.begin(answeredBefore, request.timed() ? vcpus : List.of());
         Watchdog.Watch watchdog = limit(request.within());
         for (MachineVcpu vcpu : vcpus) {
             if (vcpu.debug() != null) {
@@ -83,6 +83,7 @@ final class Run {
             watchdog.cancel();
             end(ExitReason.STOPPED);
             threads.join();
+            log.end();
             vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
         }
         RunEnd last = end.get();
@@ -155,7 +156,7 @@ final class Run {
                 if (own.debug() != null) {
                     own.debug().beforeRun();
                 }
-                result = own.enter();
+                result = log.enter(own);
             } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
                 end(RunEnd.failed(own, e), own);
                 break;
@@ -331,6 +332,7 @@ final class Run {
                 handled = handlers.handle(exit);
                 goesOn = handled;
                 device = goesOn ? null : handlers.takeEnd();
+                log.handled(own);
                 log.answered(exit);
                 own.answered();
                 if (exit instanceof DebugExit debug && own.debug() != null) {

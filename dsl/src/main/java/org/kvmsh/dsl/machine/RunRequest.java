@@ -25,9 +25,10 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param named     the same for an exit without a word, by the kernel's name in small letters
  * @param condition asked after every exit, or null
  * @param steps     how many instructions of the first vCPU to run; 0 for any number
+ * @param timed     whether its exits are timed
  * @param abi       the board's headers
  */
-record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, Abi abi) {
+record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
     /** Longer than any run. */
     static final Duration UNLIMITED = Duration.ofDays(36_500);
     private static final long MOST_STEPS = 1L << 40;
@@ -43,7 +44,7 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
     }
 
     private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
-        NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps"), EXAMPLE, arguments, Site.UNKNOWN);
+        NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
@@ -56,7 +57,7 @@ record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration w
         }
         return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
                 within == null ? usual : (Duration) within,
-                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, abi);
+                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, given.flag("timed"), abi);
     }
 
     boolean hasLimit() {

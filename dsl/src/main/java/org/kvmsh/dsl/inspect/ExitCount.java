@@ -1,0 +1,118 @@
+package org.kvmsh.dsl.inspect;
+
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kvmsh.dsl.json.AsJson;
+import org.kvmsh.dsl.word.Word;
+
+/** The exits of a run with one reason at one place: how many, how often, and what they took. */
+public final class ExitCount implements AsJson {
+    private static final double PERCENT = 100;
+    private static final double NANOS_PER_MS = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final String name;
+    private final String place;
+    private final long count;
+    private final double share;
+    private final Double rate;
+    private final Double kvmRun;
+    private final Double handlers;
+
+    private ExitCount(String name, String place, long count, double share, Double rate, Double kvmRun, Double handlers) {
+        this.name = name;
+        this.place = place;
+        this.count = count;
+        this.share = share;
+        this.rate = rate;
+        this.kvmRun = kvmRun;
+        this.handlers = handlers;
+    }
+
+    /**
+     * Exits of a run that is not timed.
+     *
+     * @param place in words; empty if the exit has none
+     * @param total the exits of the run
+     * @param took  its nanoseconds; 0 if they are not known
+     */
+    public static ExitCount of(String name, String place, long count, long total, long took) {
+        return new ExitCount(name, place, count, total == 0 ? 0 : (double) count / total, took == 0 ? null : (Double) (count * NANOS_PER_SECOND / took), null, null);
+    }
+
+    /** The same with the nanoseconds that they took. */
+    public ExitCount timed(long inKvmRun, long handling) {
+        return new ExitCount(name, place, count, share, rate, inKvmRun / NANOS_PER_MS, handling / NANOS_PER_MS);
+    }
+
+    @Word(value = "the kernel's name for the exit reason, in lower case", example = "exits.table.all[0].name")
+    public String getName() {
+        return name;
+    }
+
+    @Word(value = "the port, address or number of these exits; empty if they have none", example = "exits.table.all[0].place")
+    public String getPlace() {
+        return place;
+    }
+
+    @Word(value = "how many there were", example = "exits.table.all[0].count")
+    public Number getCount() {
+        return count == (int) count ? (Number) (int) count : (Number) count;
+    }
+
+    @Word(value = "their share of the run's exits, from 0 to 1", example = "exits.table.all[0].share")
+    public double getShare() {
+        return share;
+    }
+
+    @Word(value = "how many there were a second; null after KVM_RUNs called by a script", example = "exits.table.all[0].rate")
+    public Double getRate() {
+        return rate;
+    }
+
+    @Word(value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed", example = "exits.table.all[0].kvmRunMs")
+    public Double getKvmRunMs() {
+        return kvmRun;
+    }
+
+    @Word(value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed", example = "exits.table.all[0].handlerMs")
+    public Double getHandlerMs() {
+        return handlers;
+    }
+
+    boolean isTimed() {
+        return kvmRun != null;
+    }
+
+    /** Count, share, rate and times, as they are in a table. */
+    List<String> cells() {
+        return List.of(name, place, Long.toString(count), String.format(Locale.ROOT, "%.1f%%", share * PERCENT), rate == null ? "" : String.format(Locale.ROOT, "%.0f", rate),
+                ms(kvmRun), ms(handlers));
+    }
+
+    private static String ms(Double time) {
+        return time == null ? "" : String.format(Locale.ROOT, "%.2f", time);
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("name", name);
+        facts.put("place", place);
+        facts.put("count", BigInteger.valueOf(count));
+        facts.put("share", share);
+        facts.put("rate", rate);
+        facts.put("kvmRunMs", kvmRun);
+        facts.put("handlerMs", handlers);
+        return facts;
+    }
+
+    /** In a line, where a table does not fit. */
+    @Override public String toString() {
+        List<String> cells = cells();
+        return (name + " " + place).strip() + ": " + cells.get(2) + ", " + cells.get(3) + (rate == null ? "" : ", " + cells.get(4) + "/s")
+                + (isTimed() ? ", " + cells.get(5) + " ms in KVM_RUN, " + cells.get(6) + " ms in handlers" : "");
+    }
+}
