@@ -16,6 +16,7 @@ import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
+import org.kvmsh.repl.results.ReportProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 
@@ -24,6 +25,11 @@ enum Subcommand {
     TEST {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
             return TestProgram.line(environment, out, err, arguments, scriptArguments);
+        }
+    },
+    REPORT {
+        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+            return ReportProgram.line(out, err);
         }
     },
     PLAN {

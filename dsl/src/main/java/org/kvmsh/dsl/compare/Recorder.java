@@ -100,7 +100,7 @@ public final class Recorder {
     /** Each test is its own part. */
     private TestListener tests() {
         return new TestListener() {
-            @Override public void begins() {
+            @Override public void begins(TestRequest asked) {
                 begin();
             }
 

@@ -15,7 +15,7 @@ public final class SessionTests {
     private final TextState text;
     private final TestRunner runner;
     private TestListener listener = new TestListener() {
-        @Override public void begins() { }
+        @Override public void begins(TestRequest asked) { }
 
         @Override public void ended(TestRequest asked, TestResult result) { }
     };
@@ -44,7 +44,7 @@ public final class SessionTests {
      */
     public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         int before = results().all().size();
-        listener.begins();
+        listener.begins(asked);
         try {
             session.execution().test(asked, body, explain, out);
         } finally {

@@ -14,8 +14,12 @@ public final class TestCounts implements Marked {
     private TestCounts() { }
 
     public static TestCounts of(Collection<TestResult> results) {
+        return ofVerdicts(results.stream().map(TestResult::verdict).toList());
+    }
+
+    public static TestCounts ofVerdicts(Collection<Verdict> verdicts) {
         TestCounts counts = new TestCounts();
-        results.forEach(result -> counts.counts.merge(result.verdict(), 1, Integer::sum));
+        verdicts.forEach(verdict -> counts.counts.merge(verdict, 1, Integer::sum));
         return counts;
     }
 

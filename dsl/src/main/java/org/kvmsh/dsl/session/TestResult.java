@@ -80,11 +80,7 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
 
     /** What follows the name on its line after {@code #}; may be empty. */
     public String directive() {
-        return switch (verdict) {
-            case SKIPPED -> "SKIP " + reason;
-            case NOT_RUN -> "not run: " + reason;
-            case PASSED, FAILED, ERROR -> reason;
-        };
+        return verdict.directive(reason);
     }
 
     /** The reason and the message, whichever there are, a line each. */

@@ -30,6 +30,15 @@ public enum Verdict {
         return ok ? "ok" : "not ok";
     }
 
+    /** What follows a test's name on its line after {@code #}, as KTAP has it; may be empty. */
+    public String directive(String reason) {
+        return switch (this) {
+            case SKIPPED -> "SKIP " + reason;
+            case NOT_RUN -> "not run: " + reason;
+            case PASSED, FAILED, ERROR -> reason;
+        };
+    }
+
     /** What its words are on a line. */
     Mark mark() {
         return mark;

@@ -7,6 +7,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
+import com.google.gson.ToNumberPolicy;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.kvmsh.dsl.script.TextFile;
 /** Facts, as maps, lists, texts and numbers, in JSON; loaded only where there is JSON. */
 public final class Json {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
     /** How Gson's reader reports its position, which is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
@@ -33,6 +34,19 @@ public final class Json {
     /** The facts on one line. */
     public static String line(Object facts) {
         return LINE.toJson(facts);
+    }
+
+    /**
+     * The facts of a line, as {@link #line} writes it.
+     *
+     * @throws IllegalArgumentException if it is not JSON
+     */
+    public static Object value(String line) {
+        try {
+            return LINE.fromJson(line, Object.class);
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("not JSON", e);
+        }
     }
 
     /**

@@ -1,8 +1,9 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
-import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanTest;
 
 /**
  * The exit status of {@code kvmsh test --bisect} for git bisect run: git treats 1 to 124, 126 and 127 as bad, 125 as
@@ -21,8 +22,8 @@ public final class BisectStatus {
     private BisectStatus() { }
 
     /** Of what ran: only a failure is bad; a test without a verdict, or no test at all, says nothing about the commit. */
-    static int of(List<BoardReport> reports) {
-        List<TestResult> tests = reports.stream().flatMap(board -> board.scripts().stream()).flatMap(script -> script.tests().stream()).toList();
+    static int of(List<RanBoard> reports) {
+        List<RanTest> tests = reports.stream().flatMap(RanBoard::tests).toList();
         if (has(tests, Verdict.FAILED)) {
             return BAD;
         }
@@ -32,7 +33,7 @@ public final class BisectStatus {
         return has(tests, Verdict.ERROR) || has(tests, Verdict.NOT_RUN) || !has(tests, Verdict.PASSED) ? SKIP : GOOD;
     }
 
-    private static boolean has(List<TestResult> tests, Verdict verdict) {
+    private static boolean has(List<RanTest> tests, Verdict verdict) {
         return tests.stream().anyMatch(test -> test.verdict() == verdict);
     }
 }

@@ -21,6 +21,10 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.RunRecord;
 
 /** Scripts on one board, which is started once for all of them, on a thread that is abandoned if nothing ends a script. */
 final class BoardRun {
@@ -33,12 +37,16 @@ final class BoardRun {
     private final RunOptions options;
     private final PrintWriter out;
     private final Ending ending;
+    private final RunRecord record;
     private final Instant began = Instant.now();
-    private final List<ScriptReport> reports = new ArrayList<>();
+    private final List<RanScript> reports = new ArrayList<>();
     private String title;
     private String about = "not available";
     private Board board;
     private ScriptRun current;
+    /** What is kept of this board, and of the script that runs. */
+    private RunRecord.OfBoard kept;
+    private RunRecord.OfScript keptScript;
     private KernelWatch watch;
     private boolean boardTaken;
     private boolean leftBehind;
@@ -47,16 +55,17 @@ final class BoardRun {
     private boolean oopsed;
 
     /** @param name null for this host's KVM, or the model used instead */
-    BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending) {
+    BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending, RunRecord record) {
         this.boards = boards;
         this.name = name;
         this.options = options;
         this.out = out;
         this.ending = ending;
+        this.record = record;
         this.title = name == null ? Boards.KVM : BoardName.withoutToken(name);
     }
 
-    BoardReport run() throws Exception {
+    RanBoard run() throws Exception {
         try {
             return Worker.run(ending, this::isStuck, this::onBoard);
         } catch (LeftBehind e) {
@@ -74,13 +83,14 @@ final class BoardRun {
         return leftBehind;
     }
 
-    private BoardReport onBoard() {
+    private RanBoard onBoard() {
         try {
             opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this host: " + why)));
         } catch (BoardUnavailable e) {
             notSetUp = e instanceof BoardNotSetUp;
             out.println(title + " is not available: " + e.getMessage());
-            options.scripts().forEach(script -> add(ScriptReport.notRun(script.toString(), e.getMessage())));
+            kept = record.board(title, about, began);
+            options.scripts().forEach(script -> add(RanScript.notRun(script.toString(), e.getMessage())));
             return report();
         }
         try {
@@ -99,8 +109,10 @@ final class BoardRun {
         KernelFaults faults = new KernelFaults(watch, options.allowed());
         TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, options.scripts().get(reports.size() - 1) + ", after it ended");
         if (result != null && !leftBehind) {
-            ScriptReport last = reports.remove(reports.size() - 1).with(result);
+            RanTest kernels = RanTest.of(result);
+            RanScript last = reports.remove(reports.size() - 1).with(kernels);
             reports.add(last);
+            kept.late(last.script(), kernels);
             result.lines(last.tests().size()).forEach(out::println);
         }
         oopsed |= faults.takeOops();
@@ -110,6 +122,7 @@ final class BoardRun {
         board = opened;
         title = opened.toString();
         about = opened.about();
+        kept = record.board(title, about, began);
         out.println(MarkedLine.of(opened).and(", " + about));
         watch = opened.watch().begin();
         if (watch.unreadable() != null) {
@@ -120,25 +133,34 @@ final class BoardRun {
         }
     }
 
-    private synchronized void add(ScriptReport report) {
+    private synchronized void add(RanScript report) {
         if (!leftBehind) {
-            reports.add(report);
+            keep(report);
         }
         current = null;
     }
 
-    private synchronized BoardReport report() {
-        return new BoardReport(title, about, began, reports);
+    private void keep(RanScript report) {
+        reports.add(report);
+        if (keptScript == null) {
+            kept.notRun(report);
+        } else {
+            keptScript.ended(report);
+        }
+        keptScript = null;
     }
 
-    private ScriptReport notRun(Path script, String why) {
+    private synchronized RanBoard report() {
+        return new RanBoard(title, about, began, reports);
+    }
+
+    private RanScript notRun(Path script, String why) {
         out.println(MarkedLine.of(Mark.STEP, script.toString()));
-        ScriptReport report = ScriptReport.notRun(script.toString(), why);
-        report.tests().get(0).lines(1).forEach(out::println);
-        return report;
+        TestResult.notRun(script.toString(), why).lines(1).forEach(out::println);
+        return RanScript.notRun(script.toString(), why);
     }
 
-    private ScriptReport run(Path script) {
+    private RanScript run(Path script) {
         late();
         try {
             startAgain();
@@ -155,8 +177,9 @@ final class BoardRun {
             kvmsh.session().faults().afterOops(() -> afterOops(kvmsh.session()));
             ScriptRun run = new ScriptRun(kvmsh, script, options.arguments(), out);
             begin(run);
+            kvmsh.session().tests().tell(keptScript.listener());
             ending.stopsWith(kvmsh::end);
-            ScriptReport report = run.run();
+            RanScript report = run.run();
             oopsed |= kvmsh.session().faults().takeOops();
             return report;
         } catch (BoardUnavailable e) {
@@ -168,6 +191,7 @@ final class BoardRun {
 
     private synchronized void begin(ScriptRun run) {
         current = run;
+        keptScript = kept.script(run.script());
     }
 
     /** Opens the board once more where a script cost it, or its kernel's health. */
@@ -223,14 +247,14 @@ final class BoardRun {
         return resistance.compareTo(LEFT_BEHIND) > 0;
     }
 
-    private synchronized BoardReport whatRan() {
+    private synchronized RanBoard whatRan() {
         leftBehind = true;
         EndedEarly why = ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT;
         if (current != null) {
-            reports.add(current.abandon(why));
+            keep(current.abandon(why));
         }
         options.scripts().stream().skip(reports.size())
-                .forEach(script -> reports.add(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish")));
+                .forEach(script -> keep(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish")));
         return report();
     }
 }

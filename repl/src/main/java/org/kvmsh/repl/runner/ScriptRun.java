@@ -17,6 +17,8 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
 
 /** One script on one board, with its own session. */
 final class ScriptRun {
@@ -43,7 +45,7 @@ final class ScriptRun {
     }
 
     /** Runs it to its end. */
-    ScriptReport run() {
+    RanScript run() {
         try {
             source = Source.read(script, arguments);
         } catch (IOException e) {
@@ -66,6 +68,11 @@ final class ScriptRun {
         return kvmsh.session().tests().text().endedEarly();
     }
 
+    /** Its path as reports have it. */
+    String script() {
+        return script.toString();
+    }
+
     /** For how long it has gone on although its time is over. */
     Duration resistance() {
         Session session = kvmsh.session();
@@ -73,13 +80,13 @@ final class ScriptRun {
     }
 
     /** Abandons it, since nothing ends it. */
-    ScriptReport abandon(EndedEarly why) {
+    RanScript abandon(EndedEarly why) {
         abandoned = true;
         kvmsh.session().tests().abandon(why, out::println);
         return ended(why, Failure.ofText("did not finish"), false);
     }
 
-    private ScriptReport failed(ScriptError error) {
+    private RanScript failed(ScriptError error) {
         EndedEarly ended = ended();
         if (ended != null) {
             return ended(ended, kvmsh.failure(error), false);
@@ -100,7 +107,7 @@ final class ScriptRun {
      *
      * @param toLastLine whether the script reached its last line anyway
      */
-    private ScriptReport ended(EndedEarly why, Failure explained, boolean toLastLine) {
+    private RanScript ended(EndedEarly why, Failure explained, boolean toLastLine) {
         boolean none = kvmsh.session().tests().results().isEmpty();
         if (why == null) {
             return report(none ? TestResult.passed(name(), took()) : null, null);
@@ -126,7 +133,7 @@ final class ScriptRun {
      * @param outside  the result of the script outside of its tests; null if there is nothing to report
      * @param whyOther why tests that it did not reach did not run; null if it reached all
      */
-    private ScriptReport report(TestResult outside, String whyOther) {
+    private RanScript report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
         TestResult judged = noted(abandoned ? outside : judged(outside));
@@ -140,7 +147,7 @@ final class ScriptRun {
             tests.get(i).lines(i + 1).forEach(out::println);
         }
         out.flush();
-        return new ScriptReport(script.toString(), tests, took());
+        return new RanScript(script.toString(), tests.stream().map(RanTest::of).toList(), took());
     }
 
     /** Reports of the kernel while machines are closed belong to the script that created them. */

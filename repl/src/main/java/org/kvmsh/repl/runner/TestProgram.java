@@ -19,10 +19,19 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.results.JUnitText;
+import org.kvmsh.repl.results.JsonText;
+import org.kvmsh.repl.results.KtapText;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.ResultsFile;
+import org.kvmsh.repl.results.RunAsked;
+import org.kvmsh.repl.results.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,6 +66,9 @@ public final class TestProgram implements Callable<Integer> {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
     private Path json;
+
+    @Option(names = "--run", paramLabel = "FOLDER", description = "Keep the run in FOLDER while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
+    private Path run;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -120,6 +132,7 @@ public final class TestProgram implements Callable<Integer> {
     @Override public Integer call() throws Exception {
         List<Path> scripts;
         AllowedSplats allowed;
+        RunRecord started;
         try {
             allowed = AllowedSplats.of(allowSplats);
             scripts = ScriptFiles.of(paths);
@@ -129,19 +142,27 @@ public final class TestProgram implements Callable<Integer> {
             for (String name : names) {
                 boards.check(name);
             }
+            started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
         }
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = Ending.bySignalOrExit(out)) {
-            return report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending), allowed, ending);
+        try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
+            int status = report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending, record), allowed, ending, record);
+            record.ended(status);
+            return status;
         }
     }
 
-    private List<BoardReport> run(RunOptions options, Ending ending) throws Exception {
-        List<BoardReport> reports = new ArrayList<>();
+    private RunRecord record(List<Path> scripts) throws IOException {
+        return run == null ? RunRecord.none() : RunRecord.begin(run, new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(),
+                names.isEmpty() ? List.of(Boards.KVM) : names.stream().map(BoardName::withoutToken).toList(), scripts.stream().map(Path::toString).toList(), scriptArguments));
+    }
+
+    private List<RanBoard> run(RunOptions options, Ending ending, RunRecord record) throws Exception {
+        List<RanBoard> reports = new ArrayList<>();
         List<String> asked = new ArrayList<>(names);
         if (asked.isEmpty()) {
             asked.add(null);
@@ -149,14 +170,14 @@ public final class TestProgram implements Callable<Integer> {
         String over = null;
         for (String name : asked) {
             if (over != null) {
-                reports.add(notRun(name == null ? Boards.KVM : BoardName.withoutToken(name), options.scripts(), over));
+                reports.add(notRun(name == null ? Boards.KVM : BoardName.withoutToken(name), options.scripts(), over, record));
                 continue;
             }
-            BoardRun run = new BoardRun(boards, name, options, out, ending);
-            BoardReport report = run.run();
+            BoardRun run = new BoardRun(boards, name, options, out, ending, record);
+            RanBoard report = run.run();
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
-            out.println(MarkedLine.of(report.board() + ": ").and(BoardReport.counts(List.of(report)).line()));
+            out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
             notSetUp |= run.isNotSetUp();
             leftBehind |= run.isLeftBehind();
             over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish" : null;
@@ -169,14 +190,17 @@ public final class TestProgram implements Callable<Integer> {
         return leftBehind;
     }
 
-    private BoardReport notRun(String board, List<Path> scripts, String why) {
+    private RanBoard notRun(String board, List<Path> scripts, String why, RunRecord record) {
         out.println(board + " did not run: " + why);
-        return new BoardReport(board, "did not run", Instant.now(), scripts.stream().map(script -> ScriptReport.notRun(script.toString(), why)).toList());
+        RanBoard ran = new RanBoard(board, "did not run", Instant.now(), scripts.stream().map(script -> RanScript.notRun(script.toString(), why)).toList());
+        RunRecord.OfBoard kept = record.board(board, ran.about(), ran.began());
+        ran.scripts().forEach(kept::notRun);
+        return ran;
     }
 
-    private int report(List<BoardReport> reports, AllowedSplats allowed, Ending ending) {
+    private int report(List<RanBoard> reports, AllowedSplats allowed, Ending ending, RunRecord record) {
         if (names.size() > 1) {
-            out.println(MarkedLine.of("all boards: ").and(BoardReport.counts(reports).line()));
+            out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
         allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
@@ -184,10 +208,14 @@ public final class TestProgram implements Callable<Integer> {
         }
         out.flush();
         boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports)) & write(json, () -> JsonText.of(reports));
+        if (record.failure() != null) {
+            err.println("kvmsh test: " + record.failure());
+            written = false;
+        }
         if (bisect && !ending.isWanted()) {
             return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
         }
-        return ending.isWanted() ? ending.status() : written ? BoardReport.counts(reports).exitStatus() : ExitStatus.FAILED;
+        return ending.isWanted() ? ending.status() : written ? RanBoard.counts(reports).exitStatus() : ExitStatus.FAILED;
     }
 
     private boolean write(Path file, Supplier<byte[]> results) {

@@ -10,10 +10,11 @@ import org.kvmsh.dsl.script.ErrorText
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Site
 import org.kvmsh.dsl.session.TestResult
-import org.kvmsh.repl.runner.BoardReport
-import org.kvmsh.repl.runner.JUnitText
-import org.kvmsh.repl.runner.KtapText
-import org.kvmsh.repl.runner.ScriptReport
+import org.kvmsh.repl.results.RanBoard
+import org.kvmsh.repl.results.JUnitText
+import org.kvmsh.repl.results.KtapText
+import org.kvmsh.repl.results.RanScript
+import org.kvmsh.repl.results.RanTest
 import org.kvmsh.specs.kit.Kvmsh
 import org.w3c.dom.Element
 import spock.lang.Specification
@@ -154,17 +155,17 @@ class ResultsThatOthersReadSpec extends Specification {
         ['tests', 'failures', 'errors'].collect { element.getAttribute(it).toInteger() }
     }
 
-    private static Map<String, Integer> counts(List<BoardReport> reports) {
+    private static Map<String, Integer> counts(List<RanBoard> reports) {
         def counts = reports*.scripts().flatten()*.tests().flatten()*.verdict()*.name().countBy { it }
         [passed: counts.PASSED ?: 0, failed: ['FAILED', 'ERROR', 'NOT_RUN'].sum { counts[it] ?: 0 }, skipped: counts.SKIPPED ?: 0, crashed: 0, errors: 0]
     }
 
-    private static BoardReport board(String name, ScriptReport... scripts) {
-        new BoardReport(name, 'about', Instant.EPOCH, scripts as List)
+    private static RanBoard board(String name, RanScript... scripts) {
+        new RanBoard(name, 'about', Instant.EPOCH, scripts as List)
     }
 
-    private static ScriptReport script(String name, TestResult... tests) {
-        new ScriptReport(name, tests as List, TOOK)
+    private static RanScript script(String name, TestResult... tests) {
+        new RanScript(name, tests.collect { RanTest.of(it) }, TOOK)
     }
 
     private void file(String name, String text) {

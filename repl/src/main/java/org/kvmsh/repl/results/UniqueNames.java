@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.results;
 
 import java.util.HashSet;
 import java.util.Set;

@@ -1,11 +1,10 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.results;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
@@ -23,26 +22,26 @@ public final class KtapText {
     private KtapText() { }
 
     /** The results of all boards, as a file has them. */
-    public static byte[] of(List<BoardReport> boards) {
+    public static byte[] of(List<RanBoard> boards) {
         return (String.join("\n", lines(boards)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The results of all boards, a line each. */
-    public static List<String> lines(List<BoardReport> boards) {
-        List<BoardReport> ran = boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
+    public static List<String> lines(List<RanBoard> boards) {
+        List<RanBoard> ran = boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
         List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + ran.size()));
         for (int i = 0; i < ran.size(); i++) {
-            BoardReport board = ran.get(i);
+            RanBoard board = ran.get(i);
             indented(board(board), lines);
-            lines.add(result(board.scripts().stream().flatMap(script -> script.tests().stream()).toList(), i + 1, name(board.board())));
+            lines.add(result(board.tests().toList(), i + 1, name(board.board())));
         }
         return lines;
     }
 
-    private static List<String> board(BoardReport board) {
+    private static List<String> board(RanBoard board) {
         List<String> lines = header(board.board(), board.scripts().size());
         for (int i = 0; i < board.scripts().size(); i++) {
-            ScriptReport script = board.scripts().get(i);
+            RanScript script = board.scripts().get(i);
             String name = inside(board.board(), script.script(), "the script");
             if (script.isOneTest()) {
                 lines.addAll(test(script.tests().get(0), i + 1, name));
@@ -54,10 +53,10 @@ public final class KtapText {
         return lines;
     }
 
-    private static List<String> script(ScriptReport script, String name) {
+    private static List<String> script(RanScript script, String name) {
         List<String> lines = header(name, script.tests().size());
         for (int i = 0; i < script.tests().size(); i++) {
-            TestResult test = script.tests().get(i);
+            RanTest test = script.tests().get(i);
             lines.addAll(test(test, i + 1, inside(name, test.name(), "the test")));
         }
         return lines;
@@ -68,18 +67,18 @@ public final class KtapText {
     }
 
     /** Diagnostic lines precede the result that they are about. */
-    private static List<String> test(TestResult test, int number, String name) {
+    private static List<String> test(RanTest test, int number, String name) {
         List<String> lines = new ArrayList<>();
         test.steps().forEach(step -> lines.add(diagnostic(step)));
-        test.why().lines().forEach(line -> lines.add(diagnostic(line)));
-        test.notes().forEach(note -> note.lines().forEach(line -> lines.add(diagnostic(line))));
+        test.failure().forEach(line -> lines.add(diagnostic(line)));
+        test.noted().forEach(line -> lines.add(diagnostic(line)));
         lines.add(line(test.verdict(), number, name, test.directive()));
         return lines;
     }
 
     /** A child that failed, or did not run, makes its parent fail; a parent is skipped if all of its children are. */
-    private static String result(List<TestResult> tests, int number, String name) {
-        TestCounts counts = TestCounts.of(tests);
+    private static String result(List<RanTest> tests, int number, String name) {
+        TestCounts counts = RanBoard.counts(tests.stream());
         boolean skipped = !tests.isEmpty() && counts.of(Verdict.SKIPPED) == tests.size();
         return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
     }

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.results;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -10,11 +10,7 @@ import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.dsl.inspect.RefusedCall;
-import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.TestCounts;
-import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
@@ -30,7 +26,7 @@ public final class JUnitText {
     }
 
     /** The results of all boards, as a file has them. */
-    public static byte[] of(List<BoardReport> boards) {
+    public static byte[] of(List<RanBoard> boards) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
@@ -42,14 +38,14 @@ public final class JUnitText {
         return out.toByteArray();
     }
 
-    private void write(List<BoardReport> boards) throws XMLStreamException {
+    private void write(List<RanBoard> boards) throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         begin(0, "testsuites");
         attribute("name", "kvmsh");
-        attribute("time", seconds(boards.stream().flatMap(board -> board.scripts().stream()).map(ScriptReport::took).reduce(Duration.ZERO, Duration::plus)));
-        counts(BoardReport.counts(boards));
-        for (BoardReport board : boards) {
-            for (ScriptReport script : board.scripts()) {
+        attribute("time", seconds(boards.stream().flatMap(board -> board.scripts().stream()).map(RanScript::took).reduce(Duration.ZERO, Duration::plus)));
+        counts(RanBoard.counts(boards));
+        for (RanBoard board : boards) {
+            for (RanScript script : board.scripts()) {
                 suite(board, script);
             }
         }
@@ -64,7 +60,7 @@ public final class JUnitText {
         attribute("errors", counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
     }
 
-    private void suite(BoardReport board, ScriptReport script) throws XMLStreamException {
+    private void suite(RanBoard board, RanScript script) throws XMLStreamException {
         begin(1, "testsuite");
         attribute("name", script.script() + " on " + board.board());
         attribute("time", seconds(script.took()));
@@ -78,7 +74,7 @@ public final class JUnitText {
         end(2);
         String className = classes.of(withoutDots(board.board()) + "." + withoutDots(script.script()));
         UniqueNames names = new UniqueNames();
-        for (TestResult test : script.tests()) {
+        for (RanTest test : script.tests()) {
             test(test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
         }
         end(1);
@@ -95,7 +91,7 @@ public final class JUnitText {
         xml.writeEndElement();
     }
 
-    private void test(TestResult test, String className, String name) throws XMLStreamException {
+    private void test(RanTest test, String className, String name) throws XMLStreamException {
         begin(2, "testcase");
         attribute("name", name);
         attribute("classname", className);
@@ -115,21 +111,21 @@ public final class JUnitText {
     }
 
     /** The rules that the board did not follow. */
-    private void notes(TestResult test) throws XMLStreamException {
+    private void notes(RanTest test) throws XMLStreamException {
         if (!test.notes().isEmpty()) {
             begin(3, "system-out");
-            xml.writeCharacters(valid(test.notes().stream().map(RuleNote::toString).collect(Collectors.joining("\n"))));
+            xml.writeCharacters(valid(String.join("\n", test.noted())));
             xml.writeEndElement();
         }
     }
 
-    private void skipped(TestResult test) throws XMLStreamException {
+    private void skipped(RanTest test) throws XMLStreamException {
         begin(3, "skipped");
         attribute("message", test.reason());
         xml.writeEndElement();
     }
 
-    private void failed(String element, TestResult test) throws XMLStreamException {
+    private void failed(String element, RanTest test) throws XMLStreamException {
         begin(3, element);
         attribute("message", message(test));
         attribute("type", type(test));
@@ -138,14 +134,14 @@ public final class JUnitText {
     }
 
     /** A list of failures shows only the message: the position with the error. */
-    private static String message(TestResult test) {
-        return test.directive().isEmpty() ? test.why().getMessage() : test.directive();
+    private static String message(RanTest test) {
+        return !test.directive().isEmpty() ? test.directive() : test.failed() == null ? "" : test.failed().message();
     }
 
     /** Of what failed since a call was refused, its errno. */
-    private static String type(TestResult test) {
-        RefusedCall refused = test.why().getRefusal();
-        return refused == null ? test.verdict().toString() : Errno.name(refused.refusal().errno());
+    private static String type(RanTest test) {
+        String errno = test.failed() == null ? null : test.failed().errno();
+        return errno == null ? test.verdict().toString() : errno;
     }
 
     private void begin(int depth, String element) throws XMLStreamException {

@@ -1,0 +1,54 @@
+package org.kvmsh.repl.results;
+
+import java.util.List;
+import java.util.Map;
+
+/** Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an {@link IllegalArgumentException}. */
+record Facts(Map<?, ?> members) {
+    /** @throws IllegalArgumentException if it is no object */
+    static Facts of(Object value) {
+        return new Facts(as(Map.class, value, "the line"));
+    }
+
+    /** Whether there is such a member, and not null. */
+    boolean has(String name) {
+        return members.get(name) != null;
+    }
+
+    String text(String name) {
+        return as(String.class, members.get(name), name);
+    }
+
+    long number(String name) {
+        return as(Number.class, members.get(name), name).longValue();
+    }
+
+    Facts under(String name) {
+        return new Facts(as(Map.class, members.get(name), name));
+    }
+
+    List<String> texts(String name) {
+        return list(name).stream().map(each -> as(String.class, each, name)).toList();
+    }
+
+    List<Map<String, Object>> maps(String name) {
+        return list(name).stream().map(each -> new Facts(as(Map.class, each, name)).map()).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    Map<String, Object> map() {
+        // JSON's members have texts for names.
+        return (Map<String, Object>) members;
+    }
+
+    private List<?> list(String name) {
+        return as(List.class, members.get(name), name);
+    }
+
+    private static <T> T as(Class<T> type, Object value, String name) {
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException(name + " is " + (value == null ? "missing" : "not what kvmsh writes there"));
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,43 @@
+package org.kvmsh.repl.results;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.inspect.Failure;
+
+/**
+ * What went wrong in a test.
+ *
+ * @param message in one line, with its position
+ * @param place   file:line:column; empty if not known
+ * @param refusal the refused call behind it, as {@link TestFacts} has it; null if there is none
+ * @param text    as a person reads it, a line each
+ */
+record Failed(String message, String place, Map<String, Object> refusal, List<String> text) {
+    private static final String MESSAGE = "message";
+    private static final String PLACE = "place";
+    private static final String REFUSAL = "refusal";
+    private static final String TEXT = "text";
+
+    static Failed of(Failure failure) {
+        return new Failed(failure.getMessage(), failure.getPlace(), failure.getRefusal() == null ? null : TestFacts.refusal(failure.getRefusal()), failure.lines());
+    }
+
+    static Failed read(Facts facts) {
+        return new Failed(facts.text(MESSAGE), facts.text(PLACE), facts.has(REFUSAL) ? facts.under(REFUSAL).map() : null, facts.texts(TEXT));
+    }
+
+    Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(MESSAGE, message);
+        facts.put(PLACE, place);
+        facts.put(REFUSAL, refusal);
+        facts.put(TEXT, text);
+        return facts;
+    }
+
+    /** The errno of the refused call; null if there is none. */
+    String errno() {
+        return refusal == null ? null : (String) refusal.get(TestFacts.ERRNO);
+    }
+}

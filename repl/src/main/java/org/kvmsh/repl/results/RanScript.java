@@ -1,0 +1,38 @@
+package org.kvmsh.repl.results;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.Verdict;
+
+/**
+ * The results of a script's tests on one board.
+ *
+ * @param took in whole milliseconds
+ */
+public record RanScript(String script, List<RanTest> tests, Duration took) {
+    public RanScript {
+        tests = List.copyOf(tests);
+        took = Duration.ofMillis(took.toMillis());
+    }
+
+    /** A script that could not be tried at all. */
+    public static RanScript notRun(String script, String why) {
+        return new RanScript(script, List.of(RanTest.without(script, Verdict.NOT_RUN, why)), Duration.ZERO);
+    }
+
+    /** The same with one more result. */
+    public RanScript with(RanTest late) {
+        return new RanScript(script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
+    }
+
+    /** Whether it has no tests of its own, and counts as one. */
+    boolean isOneTest() {
+        return tests.size() == 1 && tests.get(0).name().equals(script);
+    }
+
+    TestCounts counts() {
+        return RanBoard.counts(tests.stream());
+    }
+}

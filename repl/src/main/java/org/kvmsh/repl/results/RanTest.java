@@ -1,0 +1,89 @@
+package org.kvmsh.repl.results;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
+
+/**
+ * The result of a test as it is kept and reported: texts, numbers and maps, nothing of the session that it ran in.
+ *
+ * @param reason as {@link TestResult#reason} has it
+ * @param failed null for a test whose reason says everything
+ * @param took   in whole milliseconds
+ * @param notes  the rules that its board did not follow, as {@link TestFacts} has them
+ */
+public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes) {
+    private static final String NAME = "name";
+    private static final String VERDICT = "verdict";
+    private static final String REASON = "reason";
+    private static final String MS = "ms";
+    private static final String FAILURE = "failure";
+    private static final String STEPS = "steps";
+    private static final String NOTES = "notes";
+
+    public RanTest {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+        took = Duration.ofMillis(took.toMillis());
+    }
+
+    /** Of a test that has just ended. */
+    public static RanTest of(TestResult test) {
+        return new RanTest(test.name(), test.verdict(), test.reason(), test.why().isNone() ? null : Failed.of(test.why()), test.steps(), test.took(),
+                test.notes().stream().map(TestFacts::note).toList());
+    }
+
+    /** Of a test that has no result of its own. */
+    static RanTest without(String name, Verdict verdict, String reason) {
+        return of(new TestResult(name, verdict, reason, Failure.NONE, List.of(), Duration.ZERO, List.of()));
+    }
+
+    /** As {@link #facts} has made it. */
+    static RanTest read(Facts facts) {
+        return new RanTest(facts.text(NAME), verdict(facts.text(VERDICT)), facts.text(REASON), facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
+                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES));
+    }
+
+    private static Verdict verdict(String words) {
+        return Verdict.valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    }
+
+    /** In JSON's terms. */
+    Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(NAME, name);
+        facts.put(VERDICT, verdict.toString());
+        facts.put(REASON, reason);
+        facts.put(MS, took.toMillis());
+        facts.put(FAILURE, failed == null ? null : failed.facts());
+        facts.put(STEPS, steps);
+        facts.put(NOTES, notes);
+        return facts;
+    }
+
+    /** What follows the name on its line after {@code #}; may be empty. */
+    String directive() {
+        return verdict.directive(reason);
+    }
+
+    /** The lines of its failure; none of one that has none. */
+    List<String> failure() {
+        return failed == null ? List.of() : failed.text();
+    }
+
+    /** The reason and the message, whichever there are, a line each. */
+    List<String> explanation() {
+        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), failure().stream()).toList();
+    }
+
+    /** The lines of its notes. */
+    List<String> noted() {
+        return notes.stream().flatMap(note -> new Facts(note).texts(TestFacts.TEXT).stream()).toList();
+    }
+}

@@ -1,0 +1,111 @@
+package org.kvmsh.repl.results;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.StandardOutput;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kvmsh report}: what came of a run, from the folder that {@code kvmsh test --run} has kept. */
+@Command(name = "report", sortOptions = false,
+        description = "Report a run that kvmsh test --run has kept: its tests that did not pass, the counts of each board, and files of results.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error; also a test that had begun when the run was ended",
+                "2:usage error, or tests did not run"})
+public final class ReportProgram implements Callable<Integer> {
+    private final StandardOutput out;
+    private final PrintWriter err;
+
+    @Parameters(paramLabel = "RUN", description = "The run's folder.")
+    private Path folder;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
+    private Path junit;
+
+    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
+    private Path ktap;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
+    private Path json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    private ReportProgram(StandardOutput out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static CommandLine line(StandardOutput out, PrintWriter err) {
+        return new CommandLine(new ReportProgram(out, err));
+    }
+
+    @Override public Integer call() {
+        RecordedRun run;
+        try {
+            run = RecordedRun.read(folder);
+            for (Path results : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
+                new ResultsFile(results).checkWritable();
+            }
+        } catch (IOException e) {
+            return failed(e, ExitStatus.USAGE);
+        }
+        print(run);
+        try {
+            write(junit, () -> JUnitText.of(run.boards()));
+            write(ktap, () -> KtapText.of(run.boards()));
+            write(json, () -> JsonText.of(run.boards()));
+        } catch (IOException e) {
+            return failed(e, ExitStatus.FAILED);
+        }
+        return RanBoard.counts(run.boards()).exitStatus();
+    }
+
+    private void print(RecordedRun run) {
+        for (RanBoard board : run.boards()) {
+            out.println(board.board() + ", " + board.about());
+            for (RanScript script : board.scripts()) {
+                script.tests().stream().filter(test -> !test.verdict().isOk()).forEach(test -> print(script, test));
+            }
+            out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
+        }
+        if (run.boards().size() > 1) {
+            TestCounts counts = RanBoard.counts(run.boards());
+            out.println(MarkedLine.of("all boards: ").and(counts.line()));
+        }
+        if (!run.isWhole()) {
+            out.println("the run was ended before its end");
+        }
+        out.flush();
+    }
+
+    private void print(RanScript script, RanTest test) {
+        out.println(test.verdict().marker() + " " + (script.isOneTest() ? test.name() : script.script() + ": " + test.name()) + (test.directive().isEmpty() ? "" : " # " + test.directive()));
+        test.steps().forEach(out::println);
+        test.failure().forEach(line -> out.println("  " + line));
+        test.noted().forEach(line -> out.println("  " + line));
+    }
+
+    private static void write(Path file, Supplier<byte[]> results) throws IOException {
+        if (file != null) {
+            new ResultsFile(file).write(results.get());
+        }
+    }
+
+    private int failed(IOException why, int status) {
+        out.flush();
+        err.println("kvmsh report: " + why.getMessage());
+        return status;
+    }
+}

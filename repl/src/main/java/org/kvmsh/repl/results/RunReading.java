@@ -1,0 +1,113 @@
+package org.kvmsh.repl.results;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kvmsh.dsl.session.Verdict;
+
+/** The lines of results.jsonl, one after the other, and what they make. */
+final class RunReading {
+    private final RunAsked asked;
+    private final List<BoardLines> boards = new ArrayList<>();
+    private boolean whole;
+
+    RunReading(RunAsked asked) {
+        this.asked = asked;
+    }
+
+    /** @throws IllegalArgumentException if it is no line of a run's */
+    void take(Facts line) {
+        RunEvent event = RunEvent.named(line.text(RunEvent.EVENT));
+        if (event == RunEvent.BOARD) {
+            boards.add(new BoardLines(line.text("name"), line.text("about"), Instant.parse(line.text("began"))));
+        } else if (event == RunEvent.RUN_ENDED) {
+            whole = true;
+        } else {
+            board(line).take(event, line);
+        }
+    }
+
+    private BoardLines board(Facts line) {
+        long number = line.number(RunEvent.BOARD_NUMBER);
+        if (number < 0 || number >= boards.size()) {
+            throw new IllegalArgumentException("board " + number + " has not begun");
+        }
+        return boards.get((int) number);
+    }
+
+    boolean isWhole() {
+        return whole;
+    }
+
+    List<RanBoard> boards() {
+        List<RanBoard> all = new ArrayList<>(boards.stream().map(board -> board.ran(whole ? List.of() : asked.scripts())).toList());
+        for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
+            all.add(new RanBoard(asked.boards().get(i), "did not run", asked.began(), asked.scripts().stream().map(script -> RanScript.notRun(script, RecordedRun.ENDED)).toList()));
+        }
+        return all;
+    }
+
+    /** What one board's lines have told so far. */
+    private static final class BoardLines {
+        private final String name;
+        private final String about;
+        private final Instant began;
+        private final Map<String, ScriptLines> scripts = new LinkedHashMap<>();
+
+        BoardLines(String name, String about, Instant began) {
+            this.name = name;
+            this.about = about;
+            this.began = began;
+        }
+
+        void take(RunEvent event, Facts line) {
+            ScriptLines script = scripts.computeIfAbsent(line.text(RunEvent.SCRIPT_NAME), ScriptLines::new);
+            switch (event) {
+                case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));
+                case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS)));
+                case SCRIPT_ENDED -> script.took = Duration.ofMillis(line.number(RunEvent.MS));
+                default -> { }
+            }
+        }
+
+        /** @param asked the scripts without which the run is not whole */
+        RanBoard ran(List<String> asked) {
+            List<RanScript> all = new ArrayList<>(scripts.values().stream().map(ScriptLines::ran).toList());
+            asked.stream().filter(script -> !scripts.containsKey(script)).forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
+            return new RanBoard(name, about, began, all);
+        }
+    }
+
+    /** What one script's lines have told so far. */
+    private static final class ScriptLines {
+        private final String name;
+        private final List<RanTest> tests = new ArrayList<>();
+        /** The tests that have begun and not ended. */
+        private final Set<String> open = new LinkedHashSet<>();
+        private Duration took;
+
+        ScriptLines(String name) {
+            this.name = name;
+        }
+
+        void result(RanTest test) {
+            open.remove(test.name());
+            tests.add(test);
+        }
+
+        RanScript ran() {
+            if (took != null) {
+                return new RanScript(name, tests, took);
+            }
+            List<RanTest> all = new ArrayList<>(tests);
+            open.forEach(test -> all.add(RanTest.without(test, Verdict.ERROR, RecordedRun.ENDED)));
+            all.add(all.isEmpty() ? RanTest.without(name, Verdict.ERROR, RecordedRun.ENDED) : RanTest.without(name + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED));
+            return new RanScript(name, all, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus));
+        }
+    }
+}

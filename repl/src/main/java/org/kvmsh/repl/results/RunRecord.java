@@ -1,0 +1,173 @@
+package org.kvmsh.repl.results;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.text.WriteFailure;
+import org.kvmsh.dsl.session.TestListener;
+import org.kvmsh.dsl.session.TestRequest;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.repl.abi.Json;
+
+/**
+ * The folder in which a run of tests is kept while it goes on: {@code run.json} says what was asked, {@code results.jsonl} gets a line when a
+ * test begins and one when it ends, each written at once. What a program that was killed has left there is whole but for its last line.
+ */
+public final class RunRecord implements AutoCloseable {
+    static final String RUN = "run.json";
+    static final String RESULTS = "results.jsonl";
+
+    private final Path folder;
+    private final OutputStream lines;
+    private IOException failed;
+    private int boards;
+
+    private RunRecord(Path folder, OutputStream lines) {
+        this.folder = folder;
+        this.lines = lines;
+    }
+
+    /** A run that is not kept. */
+    public static RunRecord none() {
+        return new RunRecord(null, OutputStream.nullOutputStream());
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param folder empty, or not yet there
+     * @throws IOException whose message is a sentence
+     */
+    public static RunRecord begin(Path folder, RunAsked asked) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> there = Files.list(folder)) {
+                if (there.findAny().isPresent()) {
+                    throw new IOException("cannot keep the run in " + folder + ": the folder is not empty");
+                }
+            }
+            Path half = folder.resolve(RUN + ".new");
+            Files.writeString(half, Json.of(asked.facts()) + "\n");
+            OutputStream lines = Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW);
+            // The last thing: a folder that has it has both.
+            Files.move(half, folder.resolve(RUN), StandardCopyOption.ATOMIC_MOVE);
+            return new RunRecord(folder, lines);
+        } catch (IOException e) {
+            throw e.getMessage() != null && e.getMessage().startsWith("cannot keep") ? e : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+        }
+    }
+
+    /** The next board, in the order in which they were asked for. */
+    public synchronized OfBoard board(String board, String about, Instant began) {
+        OfBoard next = new OfBoard(boards++);
+        line(RunEvent.BOARD, next.number, Map.of("name", board, "about", about, "began", began.toString()));
+        return next;
+    }
+
+    /** Everything ran, or was reported as not run. */
+    public synchronized void ended(int status) {
+        line(RunEvent.RUN_ENDED, -1, Map.of("status", status));
+    }
+
+    /** Why a line could not be written, as a sentence; null if all were. */
+    public synchronized String failure() {
+        return failed == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(failed);
+    }
+
+    @Override public synchronized void close() throws IOException {
+        lines.close();
+    }
+
+    private synchronized void line(RunEvent event, int board, Map<String, ?> members) {
+        if (folder == null || failed != null) {
+            return;
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(RunEvent.EVENT, event.toString());
+        if (board >= 0) {
+            facts.put(RunEvent.BOARD_NUMBER, board);
+        }
+        facts.putAll(members);
+        try {
+            lines.write((Json.line(facts) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // The tests go on; the reader takes those without a line as lost, and the program's status says so.
+            failed = e;
+        }
+    }
+
+    /** What one board's scripts give. */
+    public final class OfBoard {
+        private final int number;
+
+        private OfBoard(int number) {
+            this.number = number;
+        }
+
+        /** The next script begins. */
+        public OfScript script(String script) {
+            line(RunEvent.SCRIPT, number, Map.of(RunEvent.SCRIPT_NAME, script));
+            return new OfScript(this, script);
+        }
+
+        /** A script that was not tried. */
+        public void notRun(RanScript script) {
+            script(script.script()).ended(script);
+        }
+
+        /** A result that comes after its script has ended. */
+        public void late(String script, RanTest test) {
+            line(RunEvent.RESULT, number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.RESULT_FACTS, test.facts()));
+        }
+    }
+
+    /** What the tests of one script give. */
+    public final class OfScript {
+        private final OfBoard board;
+        private final String script;
+        private int written;
+
+        private OfScript(OfBoard board, String script) {
+            this.board = board;
+            this.script = script;
+        }
+
+        /** Told by the script's session. */
+        public TestListener listener() {
+            return new TestListener() {
+                @Override public void begins(TestRequest asked) {
+                    line(RunEvent.TEST, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.TEST_NAME, asked.name()));
+                }
+
+                @Override public void ended(TestRequest asked, TestResult result) {
+                    if (result != null) {
+                        result(RanTest.of(result));
+                    }
+                }
+            };
+        }
+
+        private synchronized void result(RanTest test) {
+            written++;
+            board.late(script, test);
+        }
+
+        /** Writes the results that were not written when their tests ended: of the script's rest, and of tests that it did not reach. */
+        public synchronized void ended(RanScript whole) {
+            List<RanTest> rest = whole.tests().subList(Math.min(written, whole.tests().size()), whole.tests().size());
+            rest.forEach(this::result);
+            Duration took = whole.took();
+            line(RunEvent.SCRIPT_ENDED, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.MS, took.toMillis()));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.kvmsh.repl.results;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.dsl.inspect.RefusedCall;
+import org.kvmsh.dsl.session.RuleNote;
+
+/** What a test's result says of calls and rules, in JSON's terms. */
+final class TestFacts {
+    static final String ERRNO = "errno";
+    static final String TEXT = "text";
+
+    private TestFacts() { }
+
+    /** A call that the kernel or kvmsh refused. */
+    static Map<String, Object> refusal(RefusedCall refused) {
+        Map<String, Object> facts = call(refused.getCall(), refused.refusal().on(), refused.getArgument(), refused.refusal().errno());
+        facts.put("planned", refused.getPlanned());
+        facts.put("place", refused.getPlace());
+        facts.put("rules", refused.getRules().stream().map(rule -> rule(rule.getText(), rule.getSource(), rule.getBroken())).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> call(String call, FdKind on, String argument, int errno) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(ERRNO, errno == 0 ? null : Errno.name(errno));
+        facts.put("number", errno);
+        facts.put("call", call);
+        facts.put("on", RefusedCall.name(on));
+        facts.put("argument", argument);
+        return facts;
+    }
+
+    private static Map<String, Object> rule(String text, String source, boolean broken) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(TEXT, text);
+        facts.put("source", source);
+        facts.put("broken", broken);
+        return facts;
+    }
+
+    /** A rule that the board did not follow: errno is null if it took the call. */
+    static Map<String, Object> note(RuleNote note) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("board", note.board());
+        facts.put("place", note.site().line() == 0 ? "" : note.site().toString());
+        facts.put(TEXT, note.lines());
+        if (note.rule() != null) {
+            facts.putAll(call(note.rule().call(), note.rule().on(), note.rule().argument(), note.rule().errno()));
+            facts.put("rules", note.rule().broken().stream().map(TestFacts::violation).toList());
+        }
+        return facts;
+    }
+
+    private static Map<String, Object> violation(Violation violation) {
+        Map<String, Object> facts = rule(violation.text(), violation.rule().source(), true);
+        facts.put("errnos", violation.rule().errnos().stream().map(Errno::name).toList());
+        return facts;
+    }
+}
