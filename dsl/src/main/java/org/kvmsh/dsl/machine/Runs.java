@@ -67,7 +67,7 @@ public final class Runs {
     /** Whether the run under way is in the background, nobody waits for it, and a person who types can stop it. */
     boolean isLeftAlone() {
         StartedRun going = started;
-        return background.isWatched() && isRunning() && going != null && !going.isOver() && !going.isJoined();
+        return background.isWatched() && isRunning() && going != null && !going.hasEnded() && !going.isJoined();
     }
 
     /** {@code m.attach}. */
@@ -79,7 +79,7 @@ public final class Runs {
         } else if (config.ready().stream().noneMatch(device -> device.model().isConsole())) {
             throw new ScriptError(Site.UNKNOWN, "this machine has no console that takes input" + (config.answers().stream().anyMatch(AnswerConfig::console) ? ": console io: and mmio: are for output only" : ""),
                     "add one in vm { }: serial io: 0x3f8 (x86), pl011 mmio: 0x9000000 (arm64), vterm 0 (powerpc), console sbi: SBI_EXT_DBCN (riscv64)");
-        } else if (going == null || going.isOver()) {
+        } else if (going == null || going.hasEnded()) {
             throw new ScriptError(Site.UNKNOWN, "attach needs a machine that runs in the background", "try: m.start(); m.attach()");
         }
         person.attach(going);

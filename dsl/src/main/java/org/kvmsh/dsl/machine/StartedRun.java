@@ -138,7 +138,7 @@ public final class StartedRun {
     }
 
     /** The same as {@link #getOver}, without the script having seen it. */
-    public boolean isOver() {
+    public boolean hasEnded() {
         return task.isDone();
     }
 

@@ -23,7 +23,7 @@ record Failed(String message, String place, Map<String, Object> refusal, List<St
         return new Failed(failure.getMessage(), failure.getPlace(), failure.getRefusal() == null ? null : TestFacts.refusal(failure.getRefusal()), failure.lines());
     }
 
-    static Failed read(Facts facts) {
+    static Failed read(LineMembers facts) {
         return new Failed(facts.text(MESSAGE), facts.text(PLACE), facts.has(REFUSAL) ? facts.under(REFUSAL).map() : null, facts.texts(TEXT));
     }
 

@@ -45,7 +45,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     }
 
     /** As {@link #facts} has made it. */
-    static RanTest read(Facts facts) {
+    static RanTest read(LineMembers facts) {
         return new RanTest(facts.text(NAME), verdict(facts.text(VERDICT)), facts.text(REASON), facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
                 facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES));
     }
@@ -84,6 +84,6 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
 
     /** The lines of its notes. */
     List<String> noted() {
-        return notes.stream().flatMap(note -> new Facts(note).texts(TestFacts.TEXT).stream()).toList();
+        return notes.stream().flatMap(note -> new LineMembers(note).texts(TestFacts.TEXT).stream()).toList();
     }
 }

@@ -25,10 +25,10 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
     public static RecordedRun read(Path folder) throws IOException {
         Path file = folder.resolve(RunRecord.RUN);
         if (!Files.isRegularFile(file)) {
-            throw new IOException(folder + " is not a run's folder: it has no " + RunRecord.RUN + "; kvmsh test --run makes one");
+            throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test --run makes one");
         }
         try {
-            RunAsked asked = RunAsked.read(Facts.of(Json.facts(file, "; kvmsh test --run writes it")));
+            RunAsked asked = RunAsked.read(LineMembers.of(Json.facts(file, "; kvmsh test --run writes it")));
             return results(asked, folder.resolve(RunRecord.RESULTS));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -42,7 +42,7 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
         RunReading reading = new RunReading(asked);
         for (int i = 0; i < lines.size(); i++) {
             try {
-                reading.take(Facts.of(Json.value(lines.get(i))));
+                reading.take(LineMembers.of(Json.value(lines.get(i))));
             } catch (IllegalArgumentException | DateTimeException e) {
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }

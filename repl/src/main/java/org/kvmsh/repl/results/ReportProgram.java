@@ -27,7 +27,7 @@ public final class ReportProgram implements Callable<Integer> {
     private final StandardOutput out;
     private final PrintWriter err;
 
-    @Parameters(paramLabel = "RUN", description = "The run's folder.")
+    @Parameters(paramLabel = "RUN", description = "The run's directory.")
     private Path folder;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")

@@ -20,7 +20,7 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
     private static final String SCRIPTS = "scripts";
     private static final String ARGUMENTS = "arguments";
 
-    static RunAsked read(Facts facts) {
+    static RunAsked read(LineMembers facts) {
         return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(ARGUMENTS));
     }
 

@@ -21,7 +21,7 @@ final class RunReading {
     }
 
     /** @throws IllegalArgumentException if it is no line of a run's */
-    void take(Facts line) {
+    void take(LineMembers line) {
         RunEvent event = RunEvent.named(line.text(RunEvent.EVENT));
         if (event == RunEvent.BOARD) {
             boards.add(new BoardLines(line.text("name"), line.text("about"), Instant.parse(line.text("began"))));
@@ -32,7 +32,7 @@ final class RunReading {
         }
     }
 
-    private BoardLines board(Facts line) {
+    private BoardLines board(LineMembers line) {
         long number = line.number(RunEvent.BOARD_NUMBER);
         if (number < 0 || number >= boards.size()) {
             throw new IllegalArgumentException("board " + number + " has not begun");
@@ -65,7 +65,7 @@ final class RunReading {
             this.began = began;
         }
 
-        void take(RunEvent event, Facts line) {
+        void take(RunEvent event, LineMembers line) {
             ScriptLines script = scripts.computeIfAbsent(line.text(RunEvent.SCRIPT_NAME), ScriptLines::new);
             switch (event) {
                 case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));

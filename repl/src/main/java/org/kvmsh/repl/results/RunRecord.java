@@ -53,7 +53,7 @@ public final class RunRecord implements AutoCloseable {
             Files.createDirectories(folder);
             try (Stream<Path> there = Files.list(folder)) {
                 if (there.findAny().isPresent()) {
-                    throw new IOException("cannot keep the run in " + folder + ": the folder is not empty");
+                    throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
             Path half = folder.resolve(RUN + ".new");

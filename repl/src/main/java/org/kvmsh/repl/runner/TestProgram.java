@@ -67,7 +67,7 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
     private Path json;
 
-    @Option(names = "--run", paramLabel = "FOLDER", description = "Keep the run in FOLDER while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
+    @Option(names = "--run", paramLabel = "DIRECTORY", description = "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
     private Path run;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,

@@ -46,7 +46,7 @@ final class AttachedConsole {
 
     private boolean pass() {
         NonBlockingReader keys = terminal.reader();
-        while (!run.isOver()) {
+        while (!run.hasEnded()) {
             int key = read(keys);
             if (key == LEAVE || key == NonBlockingReader.EOF) {
                 return true;

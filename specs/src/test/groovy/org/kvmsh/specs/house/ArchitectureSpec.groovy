@@ -1,6 +1,7 @@
 package org.kvmsh.specs.house
 
 import com.tngtech.archunit.core.domain.JavaClasses
+import com.tngtech.archunit.core.domain.JavaModifier
 import com.tngtech.archunit.core.importer.ClassFileImporter
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Shared
@@ -74,6 +75,15 @@ class ArchitectureSpec extends Specification {
         expect:
         named.size() > 500
         named.findAll { it.value.size() > 1 }.collect { it.value*.name } == []
+    }
+
+    /** Groovy takes either for the property, in an order that the JVM does not promise. */
+    def "no class has a getter of two names for a property"() {
+        expect:
+        classes.findAll { type ->
+            def names = type.methods.findAll { it.rawParameterTypes.empty && it.modifiers.contains(JavaModifier.PUBLIC) }*.name
+            names.any { it ==~ /is[A-Z].*/ && names.contains('get' + it.substring(2)) }
+        }*.name == []
     }
 
     /** ArmPlanning is of 32 bits and of 64. */

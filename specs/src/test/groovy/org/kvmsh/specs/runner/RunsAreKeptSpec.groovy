@@ -123,10 +123,10 @@ class RunsAreKeptSpec extends Specification {
 
         where:
         what                          | arguments                            | lines                                         || said
-        'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot keep the run in full: the folder is not empty'
+        'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot keep the run in full: the directory is not empty'
         'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot keep the run in a.groovy: is not a directory'
-        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s folder: it has no run.json; kvmsh test --run makes one'
-        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s folder: it has no run.json; kvmsh test --run makes one'
+        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test --run makes one'
+        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test --run makes one'
         'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || 'kvmsh report: damaged/results.jsonl:1: the line is not what kvmsh writes there'
         'an event of another program' | ['report', 'damaged']                | '{"event":"reboot"}\n'                        || "kvmsh report: damaged/results.jsonl:1: unknown event 'reboot'"
         'a script without its board'  | ['report', 'damaged']                | '{"event":"script","board":0,"script":"a"}\n' || 'kvmsh report: damaged/results.jsonl:1: board 0 has not begun'

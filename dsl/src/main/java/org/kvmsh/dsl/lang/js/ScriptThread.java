@@ -250,7 +250,7 @@ final class ScriptThread {
         started.removeIf(StartedRun::getOver);
         started.add(run);
         if (arguments.get("within") instanceof Duration within) {
-            HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::isOver, interrupt);
+            HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::hasEnded, interrupt);
         }
         return run;
     }
@@ -261,7 +261,7 @@ final class ScriptThread {
         boolean before = guestRuns;
         guestRuns = true;
         Watchdog.Watch limit = run.limit(arguments);
-        HandlerLimit.after(run.within(arguments).plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::isOver, interrupt);
+        HandlerLimit.after(run.within(arguments).plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::hasEnded, interrupt);
         try {
             run.joining();
             while (!run.getOver()) {
@@ -290,7 +290,7 @@ final class ScriptThread {
     }
 
     private boolean isGoing(Machine machine) {
-        return started.stream().anyMatch(run -> run.machine() == machine && !run.isOver());
+        return started.stream().anyMatch(run -> run.machine() == machine && !run.hasEnded());
     }
 
     /** {@code going.over}. */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an {@link IllegalArgumentException}. */
-record Facts(Map<?, ?> members) {
+record LineMembers(Map<?, ?> members) {
     /** @throws IllegalArgumentException if it is no object */
-    static Facts of(Object value) {
-        return new Facts(as(Map.class, value, "the line"));
+    static LineMembers of(Object value) {
+        return new LineMembers(as(Map.class, value, "the line"));
     }
 
     /** Whether there is such a member, and not null. */
@@ -23,8 +23,8 @@ record Facts(Map<?, ?> members) {
         return as(Number.class, members.get(name), name).longValue();
     }
 
-    Facts under(String name) {
-        return new Facts(as(Map.class, members.get(name), name));
+    LineMembers under(String name) {
+        return new LineMembers(as(Map.class, members.get(name), name));
     }
 
     List<String> texts(String name) {
@@ -32,7 +32,7 @@ record Facts(Map<?, ?> members) {
     }
 
     List<Map<String, Object>> maps(String name) {
-        return list(name).stream().map(each -> new Facts(as(Map.class, each, name)).map()).toList();
+        return list(name).stream().map(each -> new LineMembers(as(Map.class, each, name)).map()).toList();
     }
 
     @SuppressWarnings("unchecked")
