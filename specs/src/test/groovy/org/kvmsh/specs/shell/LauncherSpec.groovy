@@ -20,7 +20,7 @@ class LauncherSpec extends Specification {
     /** What the launcher calls besides java and mvn. */
     static final List<String> TOOLS = ['readlink', 'sed', 'find', 'mkdir', 'rm', 'mv', 'cat', 'cksum', 'env', 'flock']
     static final List<String> ONE = ['-b', 'model:x86_64', '-e', '1']
-    static final int PATIENCE_S = 120
+    static final int PATIENCE_S = 400
 
     @Shared @TempDir
     Path temp
