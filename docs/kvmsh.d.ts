@@ -197,7 +197,7 @@ declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 declare function vterm(a1: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
 declare const watch: WatchList;
-/** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests. */
+/** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly. */
 declare const why: Failure;
 interface VmWords {
   /** riscv64: the interrupt controller, an AIA; imsic: the address of the first vCPU's IMSIC, aplic: the APLIC's address, sources: how many interrupt lines the APLIC has, ids: the highest interrupt number, mode: 'EMUL', 'HWACCEL' or 'AUTO'. */

@@ -86,7 +86,7 @@ public interface LookingWords {
         return session().inspection().explain(named, here());
     }
 
-    @Word(value = "the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests", example = "why")
+    @Word(value = "the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly", example = "why")
     default Failure getWhy() {
         return session().whyFailed();
     }

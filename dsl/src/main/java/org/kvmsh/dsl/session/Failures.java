@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
@@ -12,13 +13,19 @@ import org.kvmsh.dsl.script.Source;
 /** Formats errors for the user, and keeps the last failure on a board, formatted only on request. */
 public final class Failures {
     private final UnaryOperator<String> suited;
+    private final Supplier<Outcome> lastRun;
+    private Outcome before;
     private Supplier<Failure> told = () -> Failure.NONE;
     private Failure last;
     private boolean tracesErrors;
 
-    /** @param suited an example of a script as the board takes it */
-    Failures(UnaryOperator<String> suited) {
+    /**
+     * @param suited  an example of a script as the board takes it
+     * @param lastRun how the last run of the current machine ended, or null
+     */
+    Failures(UnaryOperator<String> suited, Supplier<Outcome> lastRun) {
         this.suited = suited;
+        this.lastRun = lastRun;
     }
 
     /** Shows the Java stack behind every error from now on. */
@@ -41,10 +48,15 @@ public final class Failures {
     public synchronized void failed(Supplier<Failure> inWords) {
         told = inWords;
         last = null;
+        before = lastRun.get();
     }
 
-    /** {@code why}: the last failure; {@link Failure#NONE} if there was none. */
+    /** {@code why}: the last failure, or the end of a later run that was not asked for; {@link Failure#NONE} if there was neither. */
     public synchronized Failure last() {
+        Outcome ended = lastRun.get();
+        if (ended != null && ended != before && ended.isUnasked()) {
+            return Failure.ofText(ended.toString());
+        }
         if (last == null) {
             last = told.get();
         }

@@ -24,6 +24,7 @@ import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.machine.Background;
 import org.kvmsh.dsl.machine.GuestLoader;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.StopSettings;
 import org.kvmsh.dsl.machine.UnreadOutcomes;
 import org.kvmsh.dsl.plan.DebugMeans;
@@ -52,7 +53,7 @@ public final class Session implements AutoCloseable {
     private final Inspection inspection;
     private final KernelFaults faults;
     private final UncheckedCalls unchecked;
-    private final Failures failures = new Failures(this::suited);
+    private final Failures failures = new Failures(this::suited, this::lastRun);
     private final UnreadOutcomes unread;
     private final Background background;
     private final OpenedBoards others = new OpenedBoards(this);
@@ -283,6 +284,10 @@ public final class Session implements AutoCloseable {
     private static Stream<String> readBack(Machine machine) {
         List<String> told = machine.differing();
         return machine.readBack().getAll().stream().map(Object::toString).filter(line -> !told.contains(line));
+    }
+
+    private Outcome lastRun() {
+        return machines.isEmpty() ? null : machines.get(machines.size() - 1).lastRun();
     }
 
     /** {@code why}: what failed last, and what reads back different from what was set. */

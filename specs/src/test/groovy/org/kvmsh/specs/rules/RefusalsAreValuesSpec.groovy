@@ -89,6 +89,36 @@ class RefusalsAreValuesSpec extends Specification {
         Language.JS     | 'refusal(() => nowhere)'
     }
 
+    def "#language: why shows a run that ended unexpectedly after the last failure, and then the next failure"() {
+        given:
+        def on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.GROOVY ? "attempt { kvm.ioctl KVM_CREATE_VM, 99 }; m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ea 00 00 00 20'; vcpu(0) { real 0x1000 } }"
+                : "attempt(() => kvm.ioctl(KVM_CREATE_VM, 99)); var m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'ea 00 00 00 20'}, vcpu: {real: 0x1000}})")
+
+        expect:
+        on.run('why').refusal.argument == '99'
+
+        when:
+        on.run('e = m.run()')
+
+        then:
+        on.run('why').message.startsWith('internal_error, suberror emulation')
+        on.run('why').toString().contains('pc 0x20000 is not in any memory slot')
+        on.run('why').refusal == null
+
+        when:
+        on.run(language == Language.GROOVY ? 'attempt { kvm.ioctl KVM_CREATE_VM, 98 }' : 'attempt(() => kvm.ioctl(KVM_CREATE_VM, 98))')
+
+        then:
+        on.run('why').refusal.argument == '98'
+
+        cleanup:
+        on.close()
+
+        where:
+        language << Language.values().toList()
+    }
+
     def "#language: why shows the last failure in full"() {
         given:
         def on = new OnBoard('model:x86_64', language)
