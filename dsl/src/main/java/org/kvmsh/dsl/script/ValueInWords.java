@@ -2,6 +2,7 @@ package org.kvmsh.dsl.script;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public final class ValueInWords {
     /** An exit is a view of its vCPU's memory, and ends with that. */
     private static String text(Object value) {
         try {
-            return String.valueOf(value);
+            return value instanceof Duration ? PrintedValue.of(value) : String.valueOf(value);
         } catch (IllegalStateException e) {
             return kind(value) + " that no longer exists";
         }

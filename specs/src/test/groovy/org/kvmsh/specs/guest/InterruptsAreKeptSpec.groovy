@@ -74,6 +74,8 @@ class InterruptsAreKeptSpec extends Specification {
         [text, inFile] << [[
             "println 'here'; sleep 600_000; println 'there'",
             "println 'here'; sleep(600_000) { false }; println 'there'",
+            "println 'here'; sleep 10.min; println 'there'",
+            "println 'here'; sleep(600.s) { false }; println 'there'",
             "println 'here'; [1].each { sleep(600_000) }; println 'there'",
             "println 'here'; def nap(long ms) { sleep ms }; nap 600_000; println 'there'",
             "println 'here'; test('t') { sleep 600_000 }; println 'there'",

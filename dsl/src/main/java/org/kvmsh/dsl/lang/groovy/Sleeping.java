@@ -1,9 +1,10 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
+import java.time.Duration;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** Groovy's {@code sleep} as scripts have it: an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
+/** Groovy's {@code sleep} as scripts have it: it takes a time too, and an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
 public final class Sleeping {
     private Sleeping() { }
 
@@ -16,6 +17,11 @@ public final class Sleeping {
         }
     }
 
+    /** {@code sleep 2.s}. */
+    public static void sleep(Duration time) {
+        sleep(time.toMillis());
+    }
+
     /** The same with a block that Groovy asks whether to continue sleeping: it is called at the interrupt, but its answer is ignored. */
     public static void sleep(long milliseconds, Closure<?> interrupted) {
         try {
@@ -24,5 +30,10 @@ public final class Sleeping {
             interrupted.call(e);
             throw new TextInterrupted();
         }
+    }
+
+    /** Both. */
+    public static void sleep(Duration time, Closure<?> interrupted) {
+        sleep(time.toMillis(), interrupted);
     }
 }

@@ -25,6 +25,9 @@ final class JsFailure {
     /** GraalVM names the object's class in Java. */
     private static final Pattern MEMBER = Pattern.compile("^TypeError: \\w+ \\((\\w+)\\) on (?s:.*) failed due to: .*");
 
+    /** A call of a name, with its arguments or without. */
+    private static final Pattern CALL = Pattern.compile("^(\\w+)\\s*\\((\\s*\\))?");
+
     private static final String MIXED = "a BigInt and a number cannot be mixed";
     /** Texts of the engine, and what they mean to a script. */
     private static final Map<Pattern, String> ENGINE = Map.ofEntries(
@@ -97,6 +100,10 @@ final class JsFailure {
         return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
+    private static String text(SourceSection section) {
+        return section == null || !section.isAvailable() ? "" : section.getCharacters().toString();
+    }
+
     /** If several promises were rejected without a handler, GraalVM throws all their errors in one. */
     private static boolean isOfSeveralPromises(PolyglotException error) {
         return error.isGuestException() && "AggregateError: Unhandled promise rejections".equals(error.getMessage());
@@ -152,6 +159,10 @@ final class JsFailure {
             return new ScriptError(site, "a const cannot be reassigned", error, "declare it with let");
         }
         String words = inWords(message);
+        Matcher call = CALL.matcher(words.endsWith("is not a function") ? text(places.section(error)) : "");
+        if (call.find() && JsFrontEnd.words().words().containsKey(call.group(1))) {
+            return new ScriptError(site, call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without brackets"), error, "write: " + call.group(1));
+        }
         return new ScriptError(site, ValueInWords.withoutClasses(words), error, words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");
     }
 }
