@@ -39,7 +39,14 @@ public final class NumbersAndRegisters {
         } else if (SbiCalls.number(upper) != null) {
             return upper + ": an SBI extension, a call of one or a result, " + number(SbiCalls.number(upper));
         }
-        return register(abi, name);
+        String own = register(abi, name);
+        return own.isEmpty() ? registerElsewhere(name) : own;
+    }
+
+    private String registerElsewhere(String name) {
+        List<String> others = Abi.tables().stream().map(Abi::of).filter(other -> other.arch() != abi.arch() && other.hasStruct("kvm_regs") && registers(other) != null && registers(other).find(name) != null)
+                .map(other -> other.arch().toString()).distinct().toList();
+        return others.isEmpty() ? "" : name + ": a register of " + String.join(" and ", others) + " vCPUs; this board has " + abi.arch() + " vCPUs";
     }
 
     private String errno(Errno errno) {
