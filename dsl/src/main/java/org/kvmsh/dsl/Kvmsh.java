@@ -229,22 +229,19 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnds.of(language).isIncomplete(text);
     }
 
-    /**
-     * The statements at a text's top level, in order.
-     *
-     * @throws ScriptError where its syntax is wrong
-     */
+    /** The statements at a text's top level, in order; a ScriptError where its syntax is wrong. */
     public List<Statement> statements(Language language, Source source) {
         return frontEnds.of(language).statements(source);
     }
 
-    /**
-     * Checks a script without running it, on the open board; names typed before are unknown to it.
-     *
-     * @throws ScriptError what would be refused before its first statement
-     */
+    /** Checks a script without running it, on the open board: a ScriptError is what would be refused before its first statement. Names typed before are unknown to it. */
     public void check(Language language, Source source) {
         frontEnds.of(language).check(source, session);
+    }
+
+    /** What an editor underlines, in the order of the text: {@link #check} without the classes, which take most of its time. */
+    public List<ScriptError> errors(Language language, Source source) {
+        return frontEnds.of(language).errors(source, session);
     }
 
     /** What the check of the files that ran could not know, a line each. */

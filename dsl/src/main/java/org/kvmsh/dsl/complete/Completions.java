@@ -100,6 +100,7 @@ public final class Completions {
         Class<?> scope = values.scope(caret.bracket);
         Class<?> top = scene.words().blocks().get("");
         values.parameters().forEach(name -> found.add(new Completion(name, Completion.Group.OWN, "")));
+        DeclaredNames.of(caret.tokens).forEach(name -> found.add(new Completion(name, Completion.Group.OWN, "")));
         scene.names().keySet().forEach(name -> found.add(new Completion(name, Completion.Group.OWN, "")));
         boolean statement = caret.isStatement();
         if (statement || scope == top) {

@@ -16,4 +16,9 @@ import org.kvmsh.dsl.lang.WordTable;
  * @param units     what follows a number and a dot
  * @param directory what paths are relative to
  */
-public record Scene(boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) { }
+public record Scene(boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) {
+    /** The same with paths that are relative to another directory. */
+    public Scene in(Path other) {
+        return new Scene(js, words, abi, names, units, other);
+    }
+}

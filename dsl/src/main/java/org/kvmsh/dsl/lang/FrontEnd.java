@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang;
 
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
@@ -59,6 +60,16 @@ public interface FrontEnd extends AutoCloseable {
      * @throws org.kvmsh.dsl.script.ScriptError what would be refused before its first statement
      */
     void check(Source source, Session session);
+
+    /** The errors that can be found at once without making classes of a script, in the order of the text. */
+    default List<ScriptError> errors(Source source, Session session) {
+        try {
+            check(source, session);
+            return List.of();
+        } catch (ScriptError e) {
+            return List.of(e);
+        }
+    }
 
     /** What the check of the files that ran here could not know, a line each. */
     default List<String> notChecked() {

@@ -16,6 +16,7 @@ import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.complete.Completion;
+import org.kvmsh.dsl.complete.Completions;
 
 /** What may be typed at a position, and what the name at one means. For one thread. */
 final class Answers {
@@ -45,12 +46,16 @@ final class Answers {
         offered.clear();
         offeredIn = script;
         List<CompletionItem> items = new ArrayList<>();
-        for (Completion completion : boards.of(script).completions(script.language(), before)) {
+        for (Completion completion : completions(script, before)) {
             offered.put(completion.text(), completion);
             items.add(item(completion, replaced, items.size(), script.text().startsWith(":", caret)));
         }
         // Kernel names are offered only for a prefix, so the next letter may need a new list.
         return new CompletionList(true, items);
+    }
+
+    private List<Completion> completions(OpenScript script, String before) {
+        return Completions.of(before, boards.of(script).scene(script.language()).in(script.directory()));
     }
 
     /** @param colon whether a named argument's colon is there already */
@@ -103,7 +108,7 @@ final class Answers {
             return null;
         }
         Kvmsh kvmsh = boards.of(script);
-        Completion meant = kvmsh.completions(script.language(), text.substring(0, to)).stream().filter(completion -> completion.text().replaceFirst(":$", "").equals(name)).findFirst()
+        Completion meant = completions(script, text.substring(0, to)).stream().filter(completion -> completion.text().replaceFirst(":$", "").equals(name)).findFirst()
                 .orElse(new Completion(name, Completion.Group.KERNEL, ""));
         String page = pages().of(meant, kvmsh.session().board().kernel().abi());
         return page.isEmpty() ? null : new Hover(new MarkupContent(MarkupKind.MARKDOWN, page), new Range(script.position(from), script.position(to)));

@@ -78,10 +78,7 @@ final class Checks {
         }
         List<Diagnostic> found;
         try {
-            boards.of(script).check(script.language(), script.source());
-            found = List.of();
-        } catch (ScriptError e) {
-            found = List.of(diagnostic(script, e));
+            found = boards.of(script).errors(script.language(), script.source()).stream().map(error -> diagnostic(script, error)).toList();
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             log.line("a bug in kvmsh: the check of " + script.file() + ": " + e);
             found = List.of();

@@ -52,6 +52,11 @@ record OpenScript(String uri, int version, Language language, Path file, String 
         return new Source(file.toString(), text, file, List.of());
     }
 
+    /** What paths in it are relative to. */
+    Path directory() {
+        return file.getParent() == null ? Path.of("") : file.getParent();
+    }
+
     /** A position past the end of its line, or of the text, is that end. */
     int offset(Position position) {
         int start = lineStart(position.getLine());

@@ -1,5 +1,6 @@
 package org.kvmsh.specs.shell
 
+import java.nio.file.Files
 import java.nio.file.Path
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent
 import org.kvmsh.specs.kit.EditorClient
@@ -40,6 +41,7 @@ class EditorsAreServedSpec extends Specification {
         'right.groovy' | 'groovy'     | GUEST                                    || []
         'syntax.js'    | 'javascript' | 'const a = 1\nconst m = vm({memory: }\n' || ['1:22-23 unexpected }']
         'right.js'     | 'javascript' | 'const m = vm({vcpu: {real: 0x1000}})\n' || []
+        'two.groovy'   | 'groovy'     | 'nowhere\nvmm { }\nwhile (true) { thre }\n' || ["0:0-7 unknown name 'nowhere'\ndeclare it: def nowhere = 0", "1:0-3 unknown word 'vmm'\ndid you mean 'vm'?", "2:15-19 unknown name 'thre'\ndeclare it: def thre = 0"]
         'empty.groovy' | 'groovy'     | ''                                       || []
         'lines.groovy' | 'groovy'     | 'def a = 1\r\n\r\n  vmm { }\r\n'         || ["2:2-5 unknown word 'vmm'\ndid you mean 'vm'?"]
     }
@@ -113,6 +115,36 @@ class EditorsAreServedSpec extends Specification {
         'm.re'                     | 'regs'          || 'Method'     | 'registers'  | 2    | 'regs'          | 'm.regs.rax'
         'm.run '                   | 'until:'        || 'Property'   | 'exit'       | 6    | 'until: '       | 'an exit by its name'
         'm.ioctl KVM_GET_MSR_IND'  | 'KVM_GET_MSR_INDEX_LIST' || 'EnumMember' | '' | 8    | 'KVM_GET_MSR_INDEX_LIST' | 'an ioctl of x86_64'
+    }
+
+    def "completion offers what the script has declared before: #language, #typed"() {
+        given:
+        def script = uri("own.${language == 'groovy' ? 'groovy' : 'js'}")
+        editor.open(script, language, text + typed)
+
+        expect:
+        editor.completions(script, text.count('\n'), typed.length())*.label == labels
+
+        cleanup:
+        editor.shut(script)
+
+        where:
+        language     | text                                                                            | typed    || labels
+        'groovy'     | 'def guest = vm { vcpu 0 }\nlong guess(n) { def gulp = n; gulp }\ngusts = []\n' | 'gu'     || ['guess', 'guest', 'gusts']
+        'groovy'     | 'def f() {\n  def gulp = 1\n'                                                   | 'gu'     || ['gulp']
+        'javascript' | 'const guest = vm({vcpu: 0})\nfunction guess(n) { let gulp = n; return gulp }\n' | 'gu'     || ['guess', 'guest']
+    }
+
+    def "a path is relative to the directory of the script that has it"() {
+        given:
+        def inner = Files.createDirectories(folder.resolve('inner'))
+        Files.writeString(inner.resolve('boot.elf'), '')
+        def script = inner.resolve('paths.groovy').toUri().toString()
+        def typed = "load elf: 'bo"
+        editor.open(script, 'groovy', "vm {\n$typed")
+
+        expect:
+        editor.completions(script, 1, typed.length())*.label == ['boot.elf']
     }
 
     def "a hover explains #name"() {

@@ -29,6 +29,7 @@ import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.runtime.MethodClosure;
@@ -258,6 +259,38 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
+    @Override public List<ScriptError> errors(Source source, Session current) {
+        GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
+        fresh.session = current;
+        try {
+            Words.SLIPS.check(source);
+            fresh.analyse(source);
+            return List.of();
+        } catch (MultipleCompilationErrorsException e) {
+            return fresh.failure.each(e, source).stream().map(error -> Words.SLIPS.explained(error, source, true)).toList();
+        } catch (RuntimeException e) {
+            return List.of(fresh.explained(e, source));
+        }
+    }
+
+    /** As {@link #compile} does, up to the types: what follows only writes classes. */
+    private void analyse(Source source) {
+        try {
+            analyse(source, true);
+        } catch (CompilationFailedException | GroovyBugError e) {
+            if (StaticRefusal.isAmong(e)) {
+                throw e;
+            }
+            analyse(source, false);
+        }
+    }
+
+    private void analyse(Source source, boolean statically) {
+        CompilationUnit unit = new CompilationUnit(configuration(source, false, statically), null, new GroovyClassLoader(KvmScript.class.getClassLoader()));
+        unit.addSource("Script1.groovy", text(source));
+        unit.compile(Phases.INSTRUCTION_SELECTION);
+    }
+
     /** A script's syntax, without resolution. */
     static ModuleNode parse(Source source) {
         CompilationUnit unit = new CompilationUnit();
@@ -290,6 +323,19 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     /** The constructor of the script's class, which is linked and so verified; an object of it would run the script's fields. */
     private Constructor<?> compile(Source source, String className, boolean namesOutliveIt, boolean statically) throws ReflectiveOperationException {
+        try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration(source, namesOutliveIt, statically))) {
+            Class<?> type = loader.parseClass(text(source), className + ".groovy");
+            return type.getDeclaredConstructor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Source source) {
+        return AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS);
+    }
+
+    private CompilerConfiguration configuration(Source source, boolean namesOutliveIt, boolean statically) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         configuration.setBytecodePostprocessor(AssertionText.turning());
@@ -302,11 +348,6 @@ public final class GroovyFrontEnd implements FrontEnd {
         if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
         }
-        try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration)) {
-            Class<?> type = loader.parseClass(AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS), className + ".groovy");
-            return type.getDeclaredConstructor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return configuration;
     }
 }

@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.groovy.parser.antlr4.GroovySyntaxError;
 import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -83,19 +85,39 @@ final class ScriptFailure {
 
     /** The first in the text: the static compiler finds them in its own order. */
     private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
-        Optional<SyntaxException> first = errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
-                .map(message -> ((SyntaxErrorMessage) message).getCause())
-                // What only the static compiler could not prove is no refusal.
-                .min(Comparator.comparing((SyntaxException cause) -> !(cause instanceof StaticRefusal)).thenComparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+        // What only the static compiler could not prove is no refusal.
+        Optional<SyntaxException> first = inOrder(errors).min(Comparator.comparing(cause -> !(cause instanceof StaticRefusal)));
         if (first.isPresent()) {
-            SyntaxException cause = first.get();
-            String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
-            return cause instanceof StaticRefusal refusal ? new ScriptError(site(running, cause), message, errors, refusal.notes())
-                    : new ScriptError(site(running, cause), SyntaxAdvice.message(message), errors, SyntaxAdvice.note(message));
+            return syntax(first.get(), errors, running);
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
         return new ScriptError(new Site(running.name(), 1, 1), "cannot compile this code: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+    }
+
+    private static Stream<SyntaxException> inOrder(MultipleCompilationErrorsException errors) {
+        return errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance).map(message -> ((SyntaxErrorMessage) message).getCause())
+                .sorted(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+    }
+
+    private static ScriptError syntax(SyntaxException cause, MultipleCompilationErrorsException errors, Source running) {
+        String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
+        return cause instanceof StaticRefusal refusal ? new ScriptError(site(running, cause), message, errors, refusal.notes())
+                : new ScriptError(site(running, cause), SyntaxAdvice.message(message), errors, SyntaxAdvice.note(message));
+    }
+
+    /** All that a compilation found, in the order of the text, one a position. Words in the block of an unknown word are out of place only for that. */
+    List<ScriptError> each(MultipleCompilationErrorsException errors, Source running) {
+        boolean refused = StaticRefusal.isAmong(errors);
+        // All sites are equal.
+        Map<String, ScriptError> found = new LinkedHashMap<>();
+        for (SyntaxException cause : inOrder(errors).filter(cause -> !refused || cause instanceof StaticRefusal).toList()) {
+            ScriptError error = syntax(cause, errors, running).ofCompiler();
+            if (!error.headline().endsWith("cannot be used here") || found.values().stream().noneMatch(before -> before.headline().startsWith("unknown word"))) {
+                found.putIfAbsent(error.site().toString(), error);
+            }
+        }
+        return found.isEmpty() ? List.of(of(errors, running)) : List.copyOf(found.values());
     }
 
     /** What is missing at the end of a text is missing in its last line. */
