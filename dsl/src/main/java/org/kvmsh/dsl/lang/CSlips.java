@@ -101,6 +101,7 @@ final class CSlips {
         slips.add("\\bregs[ \\t(]+\\{?[ \\t]*(\\w+)[ \\t]*:", "^regs does not take", "regs reads the registers; reg writes one", groovy ? Slips.WRITE + "reg $1: VALUE" : Slips.WRITE + "reg({$1: VALUE})");
         slips.add("\\brun[ \\t(]+(\\d+)", "^run does not take", "pass the number of instructions as a named argument", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
         debugger(slips, groovy);
+        DebuggerSlips.addTo(slips, groovy);
         slips.add("\\bstep[ \\t(]+(\\d+)", "^step does not take", "step makes one step", groovy ? Slips.WRITE + "run steps: $1" : Slips.WRITE + "run({steps: $1})");
         slips.add("\\bcontinue\\b", "only allowed|[Ii]llegal continue|^unexpected", "continue is only for loops; to continue the guest, use run", Slips.WRITE + "run()");
     }
