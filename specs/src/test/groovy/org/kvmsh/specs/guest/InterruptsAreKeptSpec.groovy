@@ -20,11 +20,11 @@ class InterruptsAreKeptSpec extends Specification {
     org.kvmsh.dsl.Kvmsh kvmsh = org.kvmsh.dsl.Kvmsh.open('model:x86_64', new PrintWriter(printed, true))
 
     def "an interrupt while #language is loading ends the text before it runs: #text"() {
-        given: 'loading a language holds the board, and waits here'
+        given: 'loading a language holds the front ends, and waits here'
         def evaluating = Thread.currentThread()
         def held = new CountDownLatch(1)
         def ending = Thread.start {
-            synchronized (kvmsh) {
+            synchronized (kvmsh.frontEnds) {
                 held.countDown()
                 while (evaluating.state != Thread.State.BLOCKED) {
                     Thread.onSpinWait()
