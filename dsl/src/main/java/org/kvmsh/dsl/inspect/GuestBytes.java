@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.GivenBytes;
@@ -21,6 +22,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     private static final int HALF = LINE / 2;
     /** More is a file's to hold. */
     private static final int MOST_LINES = 256;
+    /** In the name of an address behind a symbol's first one. */
+    private static final String INSIDE = "+0x";
 
     /** Where bytes of guest memory are written. */
     public interface Destination {
@@ -33,6 +36,7 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     private final ByteOrder order;
     private final Destination memory;
     private String remark = "";
+    private SymbolNames names = address -> null;
 
     /** @param order of the board */
     public GuestBytes(long at, byte[] bytes, ByteOrder order, Destination memory) {
@@ -45,6 +49,12 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     /** Adds a line to what is shown. */
     public GuestBytes saying(String line) {
         remark = "\n" + line;
+        return this;
+    }
+
+    /** Gives names to the addresses that are shown. */
+    public GuestBytes named(SymbolNames symbols) {
+        names = symbols;
         return this;
     }
 
@@ -228,12 +238,24 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         int lines = (bytes.length + LINE - 1) / LINE;
         String address = "%0" + (Long.compareUnsigned(at + bytes.length, 1L << Integer.SIZE) > 0 ? 16 : 8) + "x";
         for (int line = 0; line < Math.min(lines, MOST_LINES); line++) {
-            dump.append(line == 0 ? "" : "\n").append(String.format(address, at + (long) line * LINE)).append(line(line * LINE));
+            dump.append(line == 0 ? "" : "\n").append(labels(line * LINE)).append(String.format(address, at + (long) line * LINE)).append(line(line * LINE));
         }
         if (lines > MOST_LINES) {
             dump.append("\n... ").append(bytes.length - MOST_LINES * LINE).append(" more bytes");
         }
         return dump + remark;
+    }
+
+    /** What the first byte is part of, and the symbols that begin in a line, each in a line before it. */
+    private String labels(int from) {
+        StringBuilder labels = new StringBuilder();
+        for (int i = from; i < Math.min(from + LINE, bytes.length); i++) {
+            String name = names.at(at + i);
+            if (name != null && (i == 0 || !name.contains(INSIDE))) {
+                labels.append(name).append(i == from ? "" : " at " + Bits64.hex(at + i)).append(":\n");
+            }
+        }
+        return labels.toString();
     }
 
     private String line(int from) {

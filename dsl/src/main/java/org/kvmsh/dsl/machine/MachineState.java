@@ -120,7 +120,7 @@ public abstract class MachineState extends SymbolWords {
         if (length < 1 || length > MOST_BYTES) {
             throw new ScriptError(Site.UNKNOWN, "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
         }
-        return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write);
+        return new GuestBytes(at, made.slots().bytes(at, (int) length), abi().order(), this::write).named(symbols);
     }
 
     /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */

@@ -65,6 +65,19 @@ class AddressesHaveNamesSpec extends Specification {
         board << OnBoard.x86()
     }
 
+    def "a dump of memory names what it begins in and the symbols that begin in a line"() {
+        given:
+        guest('model:x86_64')
+
+        expect:
+        on.run("mem('again', 8).toString()") == '''\
+            again:
+            less at 0x1009:
+            00001003  e8 03 00 75 fb f4 48 c3                           |...u..H.|'''.stripIndent()
+        on.run("mem(0x1007, 2).toString()").startsWith('again+0x4:\n00001007 ')
+        on.run("mem(0x2000, 2).toString()").startsWith('00002000 ')
+    }
+
     def "mem and dis take a name, and symbols tells names and addresses"() {
         given:
         Needed.orSkip('libcapstone')
