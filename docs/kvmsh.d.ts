@@ -35,8 +35,8 @@ declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
-/** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean. */
-declare function caps(a1: string): Capabilities;
+/** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
+declare const caps: Capabilities;
 /** add a console to the current machine, as in vm { }. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
 /** everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
@@ -402,6 +402,8 @@ interface Calls {
 interface Capabilities {
   /** the capabilities, by name. */
   readonly all: Capability[];
+  /** what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, kernel and parameters of KVM's modules. After a pattern, only the capabilities that it matches. */
+  diff(a1: string, a2: string): CapabilityDifferences;
   /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
   readonly json: string;
   /** one capability. */
@@ -424,6 +426,34 @@ interface Capability {
   readonly ofKvm: number;
   /** the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported. */
   readonly value: number;
+}
+interface CapabilityDifference {
+  /** the first board's value; 0 for a capability that it does not support, null for something else that it does not have. */
+  readonly first: any;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
+  /** what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM module, arch, kernel or pageSize. */
+  readonly name: string;
+  /** of a mask, the bits that only the first board has, by name. */
+  readonly onlyFirst: string[];
+  /** of a mask, the bits that only the second board has, by name. */
+  readonly onlySecond: string[];
+  /** the second board's value. */
+  readonly second: any;
+}
+interface CapabilityDifferences {
+  /** what differs: capabilities by name, then the rest. */
+  readonly all: CapabilityDifference[];
+  /** whether nothing differs. */
+  readonly empty: boolean;
+  /** the first board: its name, its kind and its kernel. */
+  readonly first: string;
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
+  /** one difference by its name. */
+  named(a1: string): CapabilityDifference;
+  /** the second board. */
+  readonly second: string;
 }
 interface Descriptor {
   /** fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a number. */

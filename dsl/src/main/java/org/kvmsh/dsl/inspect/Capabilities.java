@@ -3,6 +3,8 @@ package org.kvmsh.dsl.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.CapabilityMeanings;
@@ -17,14 +19,27 @@ import org.kvmsh.dsl.word.Word;
 
 /** What KVM, and a VM, answer to KVM_CHECK_EXTENSION, capability by capability. */
 public final class Capabilities implements AsJson {
-    private static final String PREFIX = "KVM_CAP_";
+    static final String PREFIX = "KVM_CAP_";
+    /** The pattern of every name. */
+    public static final String ALL = "*";
 
     private final List<Capability> all;
     private final boolean ofVm;
+    /** Which names were asked for; null for all. */
+    private final Pattern wanted;
+    /** The facts of a board or a file by its name; null where boards are not at the script's disposal. */
+    private final Function<String, Map<String, Object>> boards;
 
-    private Capabilities(List<Capability> all, boolean ofVm) {
+    private Capabilities(List<Capability> all, boolean ofVm, Pattern wanted, Function<String, Map<String, Object>> boards) {
         this.all = List.copyOf(all);
         this.ofVm = ofVm;
+        this.wanted = wanted;
+        this.boards = boards;
+    }
+
+    /** The same, which can compare boards. */
+    public Capabilities comparing(Function<String, Map<String, Object>> facts) {
+        return new Capabilities(all, ofVm, wanted, facts);
     }
 
     /**
@@ -54,7 +69,17 @@ public final class Capabilities implements AsJson {
             all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), value), CapabilityMeanings.bits(abi, cap.name(), value)));
         }
         all.sort((one, other) -> one.getName().compareTo(other.getName()));
-        return new Capabilities(all, asksVm);
+        return new Capabilities(all, asksVm, pattern.equals(ALL) ? null : regex, null);
+    }
+
+    @Word(value = "what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, "
+            + "kernel and parameters of KVM's modules. After a pattern, only the capabilities that it matches",
+            example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'", js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
+    public CapabilityDifferences diff(String first, String second) {
+        if (boards == null) {
+            throw new ScriptError(Site.UNKNOWN, "diff compares boards, not machines", "try: caps.diff 'kvm', 'qemu:x86_64'");
+        }
+        return CapabilityDifferences.of(boards.apply(first), boards.apply(second), wanted == null ? null : name -> wanted.matcher(name.replaceFirst("^" + PREFIX, "")).matches());
     }
 
     /** A capability that a kernel cannot be asked is unsupported. */

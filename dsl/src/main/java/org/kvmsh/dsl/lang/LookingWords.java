@@ -97,7 +97,18 @@ public interface LookingWords {
         return session().machine(here()).verify();
     }
 
-    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean", example = "caps '*MEM*'")
+    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and "
+            + "caps.diff 'A', 'B' what differs between two boards", example = "caps '*MEM*'")
+    default Capabilities getCaps() {
+        return caps(Capabilities.ALL);
+    }
+
+    /** {@code caps()}. */
+    default Capabilities caps() {
+        return getCaps();
+    }
+
+    /** {@code caps '*MEM*'}. */
     default Capabilities caps(String pattern) {
         return session().inspection().capabilities(pattern);
     }

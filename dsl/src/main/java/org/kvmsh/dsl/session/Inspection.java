@@ -19,7 +19,8 @@ public final class Inspection {
     /** {@code caps}: of the current machine, or of KVM alone. */
     public Capabilities capabilities(String pattern) {
         List<Machine> machines = session.machines();
-        return machines.isEmpty() ? Capabilities.of(pattern, session.board().kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
+        Capabilities found = machines.isEmpty() ? Capabilities.of(pattern, session.board().kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
+        return found.comparing(session::factsOf);
     }
 
     /** {@code explain}: an ioctl or an exit in words. */

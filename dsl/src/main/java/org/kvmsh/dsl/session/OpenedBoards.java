@@ -1,11 +1,20 @@
 package org.kvmsh.dsl.session;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.dsl.json.SavedFacts;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
@@ -41,6 +50,29 @@ final class OpenedBoards {
             return opened;
         } catch (BoardUnavailable e) {
             throw new ScriptError(site, e.getMessage(), e);
+        }
+    }
+
+    /** The facts of a board, which is closed again unless the script has opened it, or of a file with them. */
+    Map<String, Object> facts(String named) {
+        if (named.endsWith(".json") || Files.isRegularFile(Path.of(named))) {
+            try {
+                return SavedFacts.read(Path.of(named));
+            } catch (IOException e) {
+                throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
+            }
+        }
+        if (known == null || owner.execution().isOnPaper()) {
+            throw new ScriptError(Site.UNKNOWN, "a plan opens no boards: caps.diff with board '" + named + "' needs a run");
+        }
+        Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream()).filter(session -> session.board().name().equals(named)).findFirst();
+        if (open.isPresent()) {
+            return CallOrigin.PROBING.during(() -> BoardFacts.of(open.get().board()));
+        }
+        try (Board board = known.open(named)) {
+            return CallOrigin.PROBING.during(() -> BoardFacts.of(board));
+        } catch (BoardUnavailable e) {
+            throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
         }
     }
 

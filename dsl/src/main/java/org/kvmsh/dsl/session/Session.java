@@ -115,6 +115,11 @@ public final class Session implements AutoCloseable {
         return others.open(name, site, words);
     }
 
+    /** The facts of a board, or of a file that {@code kvmsh boards facts} has written. */
+    Map<String, Object> factsOf(String named) {
+        return others.facts(named);
+    }
+
     /** {@code board}: this session's. */
     public OpenedBoard ownBoard(Supplier<VmWords> words) {
         return new OpenedBoard(this, this, words);
