@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.inspect;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.kvmsh.dsl.word.Word;
 /** The exits of a run with one reason at one place: how many, how often, and what they took. */
 public final class ExitCount implements AsJson {
     private static final double PERCENT = 100;
+    private static final String INDENT = "  ";
+    private static final String BETWEEN = ", ";
     private static final double NANOS_PER_MS = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -109,10 +112,39 @@ public final class ExitCount implements AsJson {
         return facts;
     }
 
-    /** In a line, where a table does not fit. */
-    @Override public String toString() {
+    /** Where a table does not fit: the exit, and below it as many of its numbers in a line as fit. */
+    List<String> lines(int columns) {
+        List<String> lines = new ArrayList<>(List.of(label() + ":"));
+        StringBuilder line = new StringBuilder();
+        for (String number : numbers()) {
+            if (!line.isEmpty() && INDENT.length() + line.length() + BETWEEN.length() + number.length() >= columns) {
+                lines.add(INDENT + line + ",");
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : BETWEEN).append(number);
+        }
+        lines.add(INDENT + line);
+        return lines;
+    }
+
+    private String label() {
+        return (name + " " + place).strip();
+    }
+
+    private List<String> numbers() {
         List<String> cells = cells();
-        return (name + " " + place).strip() + ": " + cells.get(2) + ", " + cells.get(3) + (rate == null ? "" : ", " + cells.get(4) + "/s")
-                + (isTimed() ? ", " + cells.get(5) + " ms in KVM_RUN, " + cells.get(6) + " ms in handlers" : "");
+        List<String> numbers = new ArrayList<>(cells.subList(2, 4));
+        if (rate != null) {
+            numbers.add(cells.get(4) + "/s");
+        }
+        if (isTimed()) {
+            numbers.add(cells.get(5) + " ms in KVM_RUN");
+            numbers.add(cells.get(6) + " ms in handlers");
+        }
+        return numbers;
+    }
+
+    @Override public String toString() {
+        return label() + ": " + String.join(BETWEEN, numbers());
     }
 }

@@ -86,7 +86,7 @@ public final class ExitTable implements AsJson, Fitting {
         if (!all.isEmpty()) {
             List<String> rows = rows();
             boolean fits = rows.stream().allMatch(row -> row.length() <= columns);
-            lines.addAll(fits ? rows : all.stream().map(ExitCount::toString).toList());
+            lines.addAll(fits ? rows : all.stream().flatMap(count -> count.lines(columns).stream()).toList());
         }
         if (unfinished > 0) {
             lines.add(String.format(Locale.ROOT, "%.2f ms in KVM_RUN without an exit", unfinished / NANOS_PER_MS));
