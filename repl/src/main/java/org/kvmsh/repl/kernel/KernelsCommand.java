@@ -1,11 +1,14 @@
 package org.kvmsh.repl.kernel;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.KeptKernel;
 import org.kvmsh.repl.abi.Columns;
+import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.cli.ExitStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,6 +22,9 @@ final class KernelsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
@@ -29,13 +35,31 @@ final class KernelsCommand implements Callable<Integer> {
 
     @Override public Integer call() {
         List<KeptKernel> kernels = boards.kernels();
+        if (json) {
+            out.println(Json.of(kernels.stream().map(KernelsCommand::facts).toList()));
+        } else {
+            list(kernels);
+        }
+        out.flush();
+        return ExitStatus.SUCCESS;
+    }
+
+    private static Map<String, Object> facts(KeptKernel kernel) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("board", EMULATED + kernel.table());
+        facts.put("name", kernel.name());
+        facts.put("version", kernel.version());
+        facts.put("bytes", kernel.bytes());
+        facts.put("from", kernel.from());
+        return facts;
+    }
+
+    private void list(List<KeptKernel> kernels) {
         if (kernels.isEmpty()) {
             out.println("no kernels; build one with kvmsh kernel build " + Boards.EMULATED);
         }
         Columns columns = new Columns(0);
         kernels.forEach(kernel -> columns.row(EMULATED + kernel.table(), kernel.name(), kernel.version(), (kernel.bytes() >> 20) + " MiB", kernel.from()));
         columns.marked("").forEach(out::println);
-        out.flush();
-        return ExitStatus.SUCCESS;
     }
 }
