@@ -27,20 +27,20 @@ declare function attach(): void;
 /** run the block up to the first refused call; return its errno, or null if no call was refused. */
 declare function attempt(a1: () => unknown): any;
 /** the calls that led to where the current machine's first vCPU is, by the guest's frame pointers. */
-declare const backtrace: Backtrace;
+declare const backtrace: Backtrace & {(): Backtrace};
 /** the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own board. It is closed with the session. */
-declare const board: OpenedBoard;
+declare const board: OpenedBoard & {(): OpenedBoard; (a1: string): OpenedBoard};
 /** set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
 declare function breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** a string as bytes. */
 declare function bytes(a1: string): Uint8Array;
 /** the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two boards. */
-declare const caps: Capabilities;
+declare const caps: Capabilities & {(): Capabilities; (a1: string): Capabilities};
 /** add a console to the current machine, as in vm { }. */
 declare function console(a1: {io?: any, mmio?: any, hcall?: any, sbi?: any, value?: any}): void;
 /** everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
-declare const context: StopContext;
+declare const context: StopContext & {(): StopContext; (a1: {registers?: any, code?: any, stack?: any, console?: any}): StopContext};
 /** a copy of a struct; assigning to one does not change the other. */
 declare function copy(a1: any): any;
 /** add a debug-exit port, as in vm { }: the current machine's guest ends the run by writing to it. */
@@ -172,12 +172,12 @@ declare function stop(): void;
 declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
 /** the symbols of the current machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
-declare const symbols: KnownSymbols;
+declare const symbols: KnownSymbols & {(): KnownSymbols; (a1: string): KnownSymbols; (a1: {offset?: any, like?: any}): KnownSymbols; (a1: string, a2: {offset?: any, like?: any}): KnownSymbols};
 /** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit. */
 declare function test(a1: string, a2: () => unknown): void;
 declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
-declare const trace: Calls;
+declare const trace: Calls & {(): Calls; (a1: string): Calls; (a1: {exits?: any, file?: any}): Calls};
 /** send a string to the current machine's devices as input. */
 declare function type(a1: string): void;
 /** run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return the value of the block's last line. */
@@ -196,7 +196,7 @@ declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 /** powerpc: add a virtual terminal to the current machine, as in vm { }. */
 declare function vterm(a1: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
-declare const watch: WatchList;
+declare const watch: WatchList & {(): WatchList; (a1: string): WatchList; (a1: {remove?: any}): WatchList; (a1: () => unknown): WatchList; (a1: string, a2: () => unknown): WatchList};
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly. */
 declare const why: Failure;
 interface VmWords {
@@ -658,7 +658,7 @@ interface Machine {
   /** connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background. */
   attach(): void;
   /** the calls that led to where the first vCPU is, by the guest's frame pointers. */
-  readonly backtrace: Backtrace;
+  readonly backtrace: Backtrace & {(): Backtrace};
   /** set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
   breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}): void;
   breakpoint(a1: {at?: any, remove?: any, software?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
@@ -671,7 +671,7 @@ interface Machine {
   /** what the guest has written to its console. */
   readonly console: string;
   /** everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; with arguments, this once: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines. */
-  readonly context: StopContext;
+  readonly context: StopContext & {(): StopContext; (a1: {registers?: any, code?: any, stack?: any, console?: any}): StopContext};
   /** add a debug-exit port, as in vm { }: the guest ends the run by writing to it. */
   debugExit(a1: {io?: any, mmio?: any}): void;
   /** a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate. */
@@ -770,7 +770,7 @@ interface Machine {
   /** stop the current run, if there is one; a run in the background has ended then. */
   stop(): void;
   /** the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
-  readonly symbols: KnownSymbols;
+  readonly symbols: KnownSymbols & {(): KnownSymbols; (a1: string): KnownSymbols; (a1: {offset?: any, like?: any}): KnownSymbols; (a1: string, a2: {offset?: any, like?: any}): KnownSymbols};
   /** send a string to the machine's devices as input. */
   type(a1: string): void;
   /** undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list. */
@@ -789,7 +789,7 @@ interface MachineVcpu {
   /** the calls that led to where this vCPU is, by the guest's frame pointers. */
   readonly backtrace: Backtrace;
   /** everything about where this vCPU is, as m.context of the first vCPU. */
-  readonly context: StopContext;
+  readonly context: StopContext & {(a1: {registers?: any, code?: any, stack?: any, console?: any}): StopContext};
   /** the last exception reported by a handler that long64 set up, or null. */
   readonly exception: GuestException;
   /** the vCPU's number. */

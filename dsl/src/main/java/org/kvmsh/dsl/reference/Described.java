@@ -20,8 +20,13 @@ public final class Described {
     /** What scripts meet by its words: a block's words, or a value that words answer. */
     public record Scope(String name, Class<?> type, List<Entry> entries) { }
 
-    /** A word: its variants are the methods of its name. */
-    public record Entry(String name, Word word, boolean read, List<Method> ways) { }
+    /** A word: its variants are the methods of its name, and of one that is read its getter too. */
+    public record Entry(String name, Word word, boolean read, List<Method> ways) {
+        /** The variants that are called. */
+        List<Method> called() {
+            return ways.stream().filter(way -> way.getName().equals(name)).toList();
+        }
+    }
 
     private final WordTable groovy;
     private final WordTable js;
@@ -113,7 +118,7 @@ public final class Described {
     private static Scope scope(String name, Class<?> type) {
         List<Entry> entries = new ArrayList<>();
         Vocabulary.methods(type).forEach((word, method) -> entries.add(new Entry(word, method.getAnnotation(Word.class), Vocabulary.isRead(method),
-                Arrays.stream(type.getMethods()).filter(way -> (way.getName().equals(method.getName()) || way.equals(Vocabulary.bare(type, word))) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
+                Arrays.stream(type.getMethods()).filter(way -> (way.getName().equals(method.getName()) || way.getName().equals(word) || way.equals(Vocabulary.bare(type, word))) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
                         .sorted(Comparator.comparing(Method::getParameterCount).thenComparing(Method::toString)).toList())));
         return new Scope(name, type, entries);
     }

@@ -34,7 +34,7 @@ public final class GroovyDescriptor {
 
     private static String line(Described.Entry entry, Method way) {
         String doc = "doc: " + quoted(entry.word().value() + ": " + entry.word().example());
-        if (entry.read() || !way.getName().equals(entry.name())) {
+        if (!way.getName().equals(entry.name())) {
             return "    property(name: '" + entry.name() + "', type: '" + way.getReturnType().getTypeName() + "', " + doc + ")\n";
         }
         List<String> parameters = new ArrayList<>();

@@ -109,7 +109,11 @@ public final class TypeScriptTypes {
     private void word(Described.Entry entry, String function, String constant, String indent) {
         text.append(indent).append("/** ").append(entry.word().value().replace("*/", "* /")).append(". */\n");
         if (entry.read() && !constant.isEmpty()) {
-            text.append(indent).append(constant).append(entry.name()).append(": ").append(type(entry.ways().get(0).getGenericReturnType())).append(";\n");
+            String read = type(entry.ways().get(0).getGenericReturnType());
+            // A text of JavaScript's has no calls.
+            String calls = read.equals("string") ? "" : entry.called().stream().map(way -> "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType())).distinct().collect(Collectors.joining("; "));
+            text.append(indent).append(constant).append(entry.name()).append(": ").append(read).append(calls.isEmpty() ? "" : " & {" + calls + "}")
+                    .append(";\n");
             return;
         }
         Set<String> signatures = new LinkedHashSet<>();
