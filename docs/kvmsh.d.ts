@@ -197,6 +197,9 @@ declare function vm(a1: ((words: VmWords) => void) | VmWordsObject): Machine;
 declare function vterm(a1: Bits): void;
 /** show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its number; alone, the watched values. */
 declare const watch: WatchList & {(): WatchList; (a1: string): WatchList; (a1: {remove?: any}): WatchList; (a1: () => unknown): WatchList; (a1: string, a2: () => unknown): WatchList};
+/** set a watchpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+declare function watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}): void;
+declare function watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 /** the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly. */
 declare const why: Failure;
 interface VmWords {
@@ -784,6 +787,9 @@ interface Machine {
   verify(): Verified;
   /** powerpc: add a virtual terminal, as in vm { }. */
   vterm(a1: Bits): void;
+  /** set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times. */
+  watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}): void;
+  watchpoint(a1: {at?: any, size?: any, access?: any, remove?: any, ignore?: any}, a2: (vcpu: MachineVcpu) => boolean): void;
 }
 interface MachineVcpu {
   /** the calls that led to where this vCPU is, by the guest's frame pointers. */

@@ -1,9 +1,11 @@
 package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /** How breakpoints of a vCPU are set on one architecture (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
@@ -18,14 +20,32 @@ public interface Breakpoints {
     /** The capability whose value is their number; null if the architecture fixes it. */
     String countedBy();
 
-    /** How many writes the processor watches for. */
+    /** How many watchpoints the processor has. */
     int watchpoints(int capability);
 
     /** The capability whose value is their number; null if the architecture fixes it. */
     String watchpointsCountedBy();
 
-    /** Puts an address whose writes the processor is to watch for into a struct kvm_guest_debug. */
-    void watchWrites(Argument debug, long address);
+    /** Whether watchpoints use the registers of breakpoints. */
+    default boolean sharesRegisters() {
+        return false;
+    }
+
+    /** The processor's rule that a watchpoint breaks, or null. */
+    String brokenBy(Watchpoint watchpoint);
+
+    /** Whether the guest stops before the access of a watchpoint; otherwise the instruction is done. */
+    default boolean stopsBeforeAccess() {
+        return false;
+    }
+
+    /**
+     * The watchpoints that a debug exit is for.
+     *
+     * @param addresses how many breakpoints were given to {@link #watch}
+     * @param data      the watchpoints that were
+     */
+    List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data);
 
     /** The flag of KVM_SET_GUEST_DEBUG that has the processor watch. */
     default String watching() {
@@ -60,19 +80,20 @@ public interface Breakpoints {
     /** The breakpoint instruction as guest memory has it. */
     byte[] instruction(Vcpu vcpu);
 
-    /** Puts addresses that the processor is to watch for into a struct kvm_guest_debug. */
-    void watch(Argument debug, Collection<Long> addresses);
+    /** Puts breakpoints and watchpoints of the processor into a struct kvm_guest_debug. */
+    void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data);
 
     /** KVM_SET_GUEST_DEBUG. */
-    static void set(Vcpu vcpu, Breakpoints breakpoints, boolean step, Collection<Long> watched, boolean instructions) {
+    static void set(Vcpu vcpu, Breakpoints breakpoints, boolean step, Collection<Long> watched, List<Watchpoint> data, boolean instructions) {
         Abi abi = vcpu.kernel().abi();
         long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") : 0;
-        control |= watched.isEmpty() ? 0 : abi.constant(breakpoints.watching());
+        boolean inProcessor = !watched.isEmpty() || !data.isEmpty();
+        control |= !inProcessor ? 0 : abi.constant(breakpoints.watching());
         control |= instructions ? abi.constant(breakpoints.leaving()) : 0;
         control |= control == 0 ? 0 : abi.constant("KVM_GUESTDBG_ENABLE");
         try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
-            if (!watched.isEmpty()) {
-                breakpoints.watch(debug, watched);
+            if (inProcessor) {
+                breakpoints.watch(debug, watched, data);
             }
             vcpu.ioctl("KVM_SET_GUEST_DEBUG", debug.set("control", control)).get();
         }

@@ -9,7 +9,6 @@ import org.kvmsh.bindings.kernel.Mapped;
 import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.Uninterrupted;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
@@ -91,18 +90,13 @@ public final class DebugProbe {
 
     private void ask(Vcpu vcpu, Region memory, DebugStop stop) {
         switch (stop) {
-            case STEP -> Breakpoints.set(vcpu, breakpoints, true, List.of(), false);
-            case HARDWARE_BREAKPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(guest.instruction()), false);
+            case STEP -> Breakpoints.set(vcpu, breakpoints, true, List.of(), List.of(), false);
+            case HARDWARE_BREAKPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(guest.instruction()), List.of(), false);
             case SOFTWARE_BREAKPOINT -> {
                 memory.write(guest.instruction(), breakpoints.instruction(vcpu));
-                Breakpoints.set(vcpu, breakpoints, false, List.of(), true);
+                Breakpoints.set(vcpu, breakpoints, false, List.of(), List.of(), true);
             }
-            case WATCHPOINT -> {
-                try (Argument debug = Argument.of(vcpu.kernel(), "kvm_guest_debug")) {
-                    breakpoints.watchWrites(debug, guest.written());
-                    vcpu.ioctl("KVM_SET_GUEST_DEBUG", debug.set("control", abi.constant("KVM_GUESTDBG_ENABLE") | abi.constant(breakpoints.watching()))).get();
-                }
-            }
+            case WATCHPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(), List.of(new Watchpoint(guest.written(), 1, WatchedAccess.WRITE)), false);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.kvmsh.bindings.debug;
 
 import java.util.Collection;
+import java.util.List;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.DebugExit;
 
 /** Breakpoints on an architecture without debug registers for user space: each one is an instruction in guest memory. */
 abstract class InstructionBreakpoints implements Breakpoints {
@@ -23,11 +25,15 @@ abstract class InstructionBreakpoints implements Breakpoints {
         return null;
     }
 
-    @Override public final void watchWrites(Argument debug, long address) {
-        throw new IllegalStateException(NONE);
+    @Override public final String brokenBy(Watchpoint watchpoint) {
+        return NONE;
     }
 
-    @Override public final void watch(Argument debug, Collection<Long> addresses) {
+    @Override public final List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
+        return List.of();
+    }
+
+    @Override public final void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
         throw new IllegalStateException(NONE);
     }
 }

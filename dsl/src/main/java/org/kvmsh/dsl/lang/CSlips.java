@@ -112,7 +112,12 @@ final class CSlips {
         slips.add("(?<![\\w.])(?:stepi|nexti|si|ni)\\b", "^unknown (?:name|word) '(?:stepi|nexti|si|ni)'", "", Slips.WRITE + "step()");
         slips.add("(?<![\\w.])x/\\w+[ \\t]+(0x\\w+|\\d+)", "^unexpected|^unknown|has no ", "the word mem reads guest memory", groovy ? Slips.WRITE + "mem $1, 64" : Slips.WRITE + "mem($1, 64)");
         slips.add("(?<![\\w.])(?:info|i)[ \\t]+r(?:eg(?:ister)?s?)?\\b", "^unexpected|^unknown", "the word regs reads the registers", Slips.WRITE + "regs");
-        slips.add("(?<![\\w.])[ra]?watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown|^watch does not take", "kvmsh has no watchpoints",
-                "memory with readonly: true turns each guest write into an exit");
+        for (String[] each : new String[][] {{"", ""}, {"r", "read"}, {"a", "access"}}) {
+            String access = each[1].isEmpty() ? "" : ", access: '" + each[1] + "'";
+            slips.add("(?<![\\w.])" + each[0] + "watch[ \\t(]+(0x\\w+|\\d+)", "^unexpected|^unknown|^watch does not take", "the word watchpoint sets a watchpoint",
+                    groovy ? Slips.WRITE + "watchpoint at: $1, size: 4" + access : Slips.WRITE + "watchpoint({at: $1, size: 4" + access + "})");
+        }
+        slips.add("\\bwatchpoint[ \\t(]+([\\w.]+)", "^watchpoint does not take", "at: is a named argument",
+                groovy ? Slips.WRITE + "watchpoint at: $1, size: 4" : Slips.WRITE + "watchpoint({at: $1, size: 4})");
     }
 }

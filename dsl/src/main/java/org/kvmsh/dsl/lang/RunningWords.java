@@ -48,6 +48,18 @@ public interface RunningWords {
         latest().breakpoint(arguments, condition);
     }
 
+    @Word(value = "set a watchpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), "
+            + "'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times", example = "watchpoint at: 0x2000, size: 4",
+            named = {"at", "size", "access", "remove", "ignore"})
+    default void watchpoint(Map<String, ?> arguments) {
+        latest().watchpoint(arguments);
+    }
+
+    /** {@code watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
+    default void watchpoint(Map<String, ?> arguments, StopCondition condition) {
+        latest().watchpoint(arguments, condition);
+    }
+
     @Word(value = "read any register of the current machine's first vCPU by name; with a second argument, write it", example = "reg 'cr0'")
     default long reg(String name) {
         return latest().reg(name);

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.bindings.debug.Watchpoint;
+import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
@@ -18,7 +20,7 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, steps, and one step past the breakpoint that the vCPU is at. */
+/** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint that the vCPU is at. */
 final class GuestDebug {
     private final MachineVcpu own;
     private final Bringup made;
@@ -35,6 +37,8 @@ final class GuestDebug {
     private final Set<Long> stepped = new TreeSet<>();
     /** The numbers of those that the script has set by {@code breakpoint}. */
     private final Map<Long, Integer> numbers;
+    private final MachineWatchpoints shared;
+    private final VcpuWatchpoints watchpoints;
     /** Whether a handler's range needs every instruction. */
     private boolean always;
     private long stepsLeft;
@@ -51,7 +55,7 @@ final class GuestDebug {
     private List<Object> last = List.of();
 
     /** @param numbers of breakpoints, by their addresses */
-    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, Integer> numbers) {
+    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, Integer> numbers, MachineWatchpoints shared) {
         this.numbers = numbers;
         this.own = own;
         this.made = made;
@@ -59,21 +63,33 @@ final class GuestDebug {
         this.kind = means.kind();
         this.byBreakpoints = means.stepsByBreakpoints();
         this.steps = means.steps();
+        this.shared = shared;
+        this.watchpoints = new VcpuWatchpoints(own, made, shared, kind, steps);
     }
 
     /** @param how its implementation */
     synchronized void add(long address, Means how, Site site) {
-        int inHardware = means.inHardware();
+        int inHardware = means.inHardware() - shared.inBreakpointRegisters();
         if (how == Means.INSTRUCTION) {
             software.add(address);
         } else if (how == Means.STEPS) {
             stepped.add(address);
-        } else if (breakpoints.size() - software.size() - stepped.size() == inHardware && !breakpoints.contains(address)) {
-            throw new ScriptError(site, "this board has " + inHardware + " hardware breakpoints, all in use: "
-                    + String.join(", ", breakpoints.stream().map(Bits64::hex).toList()), "remove one: m.breakpoint remove: " + Bits64.hex(breakpoints.iterator().next()),
+        } else if (inProcessor().size() >= inHardware && !breakpoints.contains(address)) {
+            List<String> used = inProcessor().stream().map(Bits64::hex).toList();
+            throw new ScriptError(site, "this board has " + means.inHardware() + (shared.inBreakpointRegisters() == 0 ? " hardware breakpoints, all in use: " + String.join(", ", used)
+                    : " debug registers for breakpoints and watchpoints, all in use: " + shared.inUse(used)), used.isEmpty() ? "" : "remove one: m.breakpoint remove: " + used.get(0),
                     "or use a software breakpoint: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
         }
         breakpoints.add(address);
+    }
+
+    /** Those that the processor watches for. */
+    synchronized List<Long> inProcessor() {
+        return breakpoints.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
+    }
+
+    VcpuWatchpoints watchpoints() {
+        return watchpoints;
     }
 
     synchronized boolean remove(long address) {
@@ -86,10 +102,12 @@ final class GuestDebug {
         return new TreeSet<>(breakpoints);
     }
 
-    /** {@code breakpoint 1 at 0x1003}, or null. */
+    /** {@code breakpoint 1 at 0x1003}, or watchpoints and both; null if it is none of them. */
     String inWords(long address) {
         Integer number = numbers.get(address);
-        return number == null ? null : "breakpoint " + number + " at " + own.getMachine().names().place(address);
+        String breakpoint = number == null ? null : "breakpoint " + number + " at " + own.getMachine().names().place(address);
+        String watched = watchpoints.inWords();
+        return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
     }
 
     /** Whether every instruction is an exit from now on. */
@@ -105,6 +123,7 @@ final class GuestDebug {
     /** A run begins: the vCPU may have been moved by the script, and continues from a breakpoint at its pc. */
     synchronized void begin() {
         look = true;
+        watchpoints.begin();
     }
 
     /** What the next KVM_RUN needs. */
@@ -114,27 +133,29 @@ final class GuestDebug {
             passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
             passing = breakpoints.contains(passed);
         }
-        boolean asked = always || stepsLeft > 0;
+        boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
         // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
         stepping = steps && (asked || passing || !stepped.isEmpty()) || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
         List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
-        List<Long> inRegisters = watched.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
+        List<Long> inRegisters = inProcessor().stream().filter(watched::contains).toList();
         Set<Long> inMemory = new TreeSet<>(watched.stream().filter(software::contains).toList());
         if (stepping && byBreakpoints) {
             inMemory.addAll(successors());
         }
         insert(inMemory);
-        arm(stepping, inRegisters);
-        armed = stepping || !watched.isEmpty();
+        List<Watchpoint> data = watchpoints.wanted();
+        watchpoints.armed(inRegisters.size(), data);
+        arm(stepping, inRegisters, data);
+        armed = stepping || !watched.isEmpty() || !data.isEmpty();
         from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
     }
 
-    private void arm(boolean step, List<Long> inRegisters) {
+    private void arm(boolean step, List<Long> inRegisters, List<Watchpoint> data) {
         boolean instructions = !software.isEmpty() || step && byBreakpoints;
-        List<Object> now = List.of(step, inRegisters, instructions);
+        List<Object> now = List.of(step, inRegisters, data, instructions);
         if (!now.equals(last)) {
             own.vcpu().answerHere(step);
-            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, instructions);
+            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, data, instructions);
             last = now;
         }
     }
@@ -196,10 +217,14 @@ final class GuestDebug {
         HALTED
     }
 
-    /** @param address where the vCPU is now */
-    synchronized Came after(long address) {
+    synchronized Came after(DebugExit exit) {
+        long address = exit.getAddress();
         look = true;
-        boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty());
+        boolean passed = watchpoints.isPassing();
+        if (watchpoints.take(exit)) {
+            return Came.ON_THE_WAY;
+        }
+        boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty() || passed || watchpoints.hasHits());
         passing = false;
         if (isLastStep()) {
             return Came.LAST_STEP;
@@ -231,7 +256,7 @@ final class GuestDebug {
      */
     synchronized Came completed(long address) {
         // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
-        arm(false, List.of());
+        arm(false, List.of(), List.of());
         passing = false;
         if (isLastStep()) {
             return Came.LAST_STEP;

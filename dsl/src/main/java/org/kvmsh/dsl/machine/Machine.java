@@ -115,9 +115,9 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return console.text();
     }
 
-    /** Whether a run ends at a breakpoint that a vCPU has reached. */
-    boolean stopsAt(MachineVcpu vcpu, long address) throws Exception {
-        return debug.stops(vcpu, address);
+    /** What a debug exit is after the conditions of what it has reached. */
+    GuestDebug.Came stopping(MachineVcpu vcpu, GuestDebug.Came came, long address) throws Exception {
+        return debug.stopping(vcpu, came, address);
     }
 
     GuestDebug debugOf(MachineVcpu vcpu) {
@@ -140,8 +140,27 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         checkOpen();
         firstVcpu();
         debug.breakpoint(arguments, condition, vcpus.values(), names());
+        enterAgain();
+    }
+
+    @Word(value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or "
+            + "'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times", example = "m.watchpoint at: 0x2000, size: 4",
+            named = {"at", "size", "access", "remove", "ignore"})
+    public void watchpoint(Map<String, ?> arguments) {
+        watchpoint(arguments, null);
+    }
+
+    /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
+    public void watchpoint(Map<String, ?> arguments, StopCondition condition) {
+        checkOpen();
+        firstVcpu();
+        debug.watchpoint(arguments, condition, vcpus.values(), names());
+        enterAgain();
+    }
+
+    /** KVM must know a vCPU's breakpoints before it enters the guest. */
+    private void enterAgain() {
         if (runs.isRunning()) {
-            // KVM must know a vCPU's breakpoints before it enters the guest.
             vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
         }
     }

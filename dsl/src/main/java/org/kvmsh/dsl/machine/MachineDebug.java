@@ -17,7 +17,7 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
 
-/** How the vCPUs of a machine are stopped: breakpoints and steps, by what the board delivers. */
+/** How the vCPUs of a machine are stopped: breakpoints, watchpoints and steps, by what the board delivers. */
 final class MachineDebug {
     private final Bringup made;
     private final String board;
@@ -30,6 +30,7 @@ final class MachineDebug {
     /** When each of them ends a run. */
     private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
     private int last;
+    private final MachineWatchpoints watchpoints;
     /** Whether the note on how steps are made was printed. */
     private boolean told;
 
@@ -42,10 +43,11 @@ final class MachineDebug {
         this.board = board;
         this.means = means;
         this.aside = aside;
+        this.watchpoints = new MachineWatchpoints(means, aside);
     }
 
     GuestDebug of(MachineVcpu vcpu) {
-        return new GuestDebug(vcpu, made, means, numbers);
+        return new GuestDebug(vcpu, made, means, numbers, watchpoints);
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
@@ -84,7 +86,7 @@ final class MachineDebug {
         needs("breakpoint");
         Long remove = named.longOrNull("remove");
         if (remove == null) {
-            StopRule rule = new StopRule(condition, ignored(named));
+            StopRule rule = new StopRule("breakpoint", condition, StopRule.ignored(named));
             add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
             rules.put(named.required("at"), rule);
             return;
@@ -99,14 +101,18 @@ final class MachineDebug {
         }
     }
 
-    private static long ignored(NamedArguments named) {
-        return named.get("ignore") == null ? 0 : Bits64.of(named.get("ignore"), "ignore:", 0, Long.MAX_VALUE, Site.UNKNOWN);
+    /** {@code m.watchpoint}. */
+    void watchpoint(Map<String, ?> arguments, StopCondition condition, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+        needs("watchpoint");
+        watchpoints.change(arguments, condition, vcpus, names);
     }
 
-    /** Whether a run ends at a breakpoint that a vCPU has reached. */
-    boolean stops(MachineVcpu vcpu, long address) throws Exception {
+    /** What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that does not hold is on the way. */
+    GuestDebug.Came stopping(MachineVcpu vcpu, GuestDebug.Came came, long address) throws Exception {
+        boolean watched = vcpu.debug().watchpoints().stops();
         StopRule rule = rules.get(address);
-        return rule == null || rule.stops(vcpu);
+        boolean isWanted = came == GuestDebug.Came.WANTED && (rule == null || rule.stops(vcpu));
+        return watched || isWanted ? GuestDebug.Came.WANTED : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
     }
 
     private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {

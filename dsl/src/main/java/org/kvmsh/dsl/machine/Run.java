@@ -244,7 +244,7 @@ final class Run {
         GuestDebug.Came came;
         try {
             synchronized (handlers) {
-                came = stopping(own, own.debug().completed(own.address()), own.address());
+                came = own.getMachine().stopping(own, own.debug().completed(own.address()), own.address());
             }
         } catch (Exception | Error e) {
             failed(RunEnd.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
@@ -336,8 +336,8 @@ final class Run {
                 log.answered(exit);
                 own.answered();
                 if (exit instanceof DebugExit debug && own.debug() != null) {
-                    came = stopping(own, own.debug().after(debug.getAddress()), debug.getAddress());
-                    goesOn |= came == GuestDebug.Came.ON_THE_WAY;
+                    came = own.getMachine().stopping(own, own.debug().after(debug), debug.getAddress());
+                    goesOn = came == GuestDebug.Came.ON_THE_WAY || goesOn && own.debug().watchpoints().inWords().isEmpty();
                 }
                 met = request.isConditionMet();
             }
@@ -364,11 +364,6 @@ final class Run {
         }
     }
 
-    /** A breakpoint whose condition does not hold is one on the way. */
-    private static GuestDebug.Came stopping(MachineVcpu own, GuestDebug.Came came, long address) throws Exception {
-        return came == GuestDebug.Came.WANTED && !own.getMachine().stopsAt(own, address) ? GuestDebug.Came.ON_THE_WAY : came;
-    }
-
     /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */
     private void failed(RunEnd how, MachineVcpu by) {
         end(how, by);
@@ -377,7 +372,7 @@ final class Run {
         }
     }
 
-    /** A breakpoint is described by its number; other stops by kvm_run and the address. */
+    /** A breakpoint or a watchpoint is described by its number; other stops by kvm_run and the address. */
     private static String detail(MachineVcpu own, Exit exit) {
         if (!(exit instanceof DebugExit debug)) {
             return exit.toString();

@@ -1,21 +1,26 @@
 package org.kvmsh.dsl.machine;
 
+import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
+import org.kvmsh.dsl.word.NamedArguments;
 
 /** When a breakpoint or watchpoint that a vCPU has reached ends the run. Guarded by the handlers' lock. */
 final class StopRule {
+    private final String word;
     private final StopCondition condition;
     private long ignored;
 
     /**
      * A rule.
      *
+     * @param word      that sets it, for messages
      * @param condition null for none
      * @param ignored   how often it does not end the run while the condition holds, before it does
      */
-    StopRule(StopCondition condition, long ignored) {
+    StopRule(String word, StopCondition condition, long ignored) {
+        this.word = word;
         this.condition = condition;
         this.ignored = ignored;
     }
@@ -31,10 +36,15 @@ final class StopRule {
         return true;
     }
 
-    private static boolean holds(Object met) {
+    /** {@code ignore:} of the word that sets it. */
+    static long ignored(NamedArguments named) {
+        return named.get("ignore") == null ? 0 : Bits64.of(named.get("ignore"), "ignore:", 0, Long.MAX_VALUE, Site.UNKNOWN);
+    }
+
+    private boolean holds(Object met) {
         if (met instanceof Boolean holds) {
             return holds;
         }
-        throw new ScriptError(Site.UNKNOWN, "the condition of a breakpoint must be true or false, not " + ValueInWords.of(met), "try: m.breakpoint(at: 0x1003) { it.regs.rax > 3 }");
+        throw new ScriptError(Site.UNKNOWN, "the condition of a " + word + " must be true or false, not " + ValueInWords.of(met), "try: m." + word + "(at: 0x1003) { it.regs.rax > 3 }");
     }
 }

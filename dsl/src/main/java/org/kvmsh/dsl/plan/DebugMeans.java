@@ -88,6 +88,36 @@ public final class DebugMeans {
         throw new ScriptError(site, what + " needs a way to stop the guest, but board " + host.boardName() + " has none", reasons.toArray(String[]::new));
     }
 
+    /** How many watchpoints the processor has. */
+    public int watchpoints() {
+        return kind.watchpoints(kind.watchpointsCountedBy() == null ? 0 : host.capability(kind.watchpointsCountedBy()));
+    }
+
+    /** @throws ScriptError if the processor stops at no access */
+    public void checkWatchpoints(Site site) {
+        if (watchpoints() > 0 && arrives(DebugStop.WATCHPOINT)) {
+            return;
+        }
+        List<String> notes = new ArrayList<>();
+        if (watchpoints() > 0) {
+            notes.add(why(DebugStop.WATCHPOINT));
+        } else {
+            notes.add(kind.watchpointsCountedBy() == null ? "KVM does not expose this architecture's debug registers to user space" : kind.watchpointsCountedBy() + " is 0");
+        }
+        if (host.capability("KVM_CAP_READONLY_MEM") != 0) {
+            notes.add("memory with readonly: true turns each guest write into an exit");
+        }
+        if (steps() || stepsByBreakpoints()) {
+            notes.add("watch('value') { mem(0x2000, 4) } shows the bytes at each stop, and step() stops after each instruction");
+        }
+        throw new ScriptError(site, "watchpoint needs watchpoints, which board " + host.boardName() + " does not support", notes.toArray(String[]::new));
+    }
+
+    /** A note that it is not known whether watchpoints stop a guest; otherwise empty. */
+    public String noteOfWatchpoints() {
+        return host.delivers(DebugStop.WATCHPOINT, vmType) == Delivery.UNKNOWN ? "not yet known whether this board supports watchpoints" : "";
+    }
+
     private DebugStop asked(boolean instruction) {
         return instruction || inHardware() == 0 ? DebugStop.SOFTWARE_BREAKPOINT : DebugStop.HARDWARE_BREAKPOINT;
     }

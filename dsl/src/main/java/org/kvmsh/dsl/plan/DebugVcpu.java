@@ -64,7 +64,7 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
 
     @Override public void perform(Bringup machine) {
         boolean step = stepsAll || means == Means.STEPS;
-        Breakpoints.set(machine.vcpus().get(id), Breakpoints.of(machine.kernel().abi()), step, means == Means.PROCESSOR ? addresses : List.of(),
+        Breakpoints.set(machine.vcpus().get(id), Breakpoints.of(machine.kernel().abi()), step, means == Means.PROCESSOR ? addresses : List.of(), List.of(),
                 means == Means.INSTRUCTION && !addresses.isEmpty());
     }
 }

@@ -61,6 +61,6 @@ class ModelOfArm64StopsSpec extends Specification {
         Kvmsh.run('-q', '-b', BOARD, '-e', "println kvm.ioctl(KVM_CHECK_EXTENSION, $capability)").out.readLines().last() == '0'
 
         where:
-        capability << ['KVM_CAP_ARM_PMU_V3', 'KVM_CAP_ARM_EL1_32BIT', 'KVM_CAP_IRQFD', 'KVM_CAP_GUEST_DEBUG_HW_WPS', 'KVM_CAP_VCPU_ATTRIBUTES', 'KVM_CAP_ENABLE_CAP_VM']
+        capability << ['KVM_CAP_ARM_PMU_V3', 'KVM_CAP_ARM_EL1_32BIT', 'KVM_CAP_IRQFD', 'KVM_CAP_VCPU_ATTRIBUTES', 'KVM_CAP_ENABLE_CAP_VM']
     }
 }

@@ -11,8 +11,8 @@ package org.kvmsh.bindings.model.arm64;
  * @param is64        whether a load fills 64 bits of its register
  */
 record A64Event(Kind kind, long address, int bytes, long value, int target, boolean signExtends, boolean is64) {
-    /** LOAD and STORE have a complete syndrome for KVM; UNDESCRIBED ones have none (D17.2, "ISS encoding for an exception from a Data Abort", ISV). */
-    enum Kind { LOAD, STORE, UNDESCRIBED, HVC, SMC, SVC, BRK, WFI }
+    /** LOAD and STORE have a complete syndrome for KVM; UNDESCRIBED ones have none (D17.2, "ISS encoding for an exception from a Data Abort", ISV). WATCHED ones are not made yet; the value of a store is 1. */
+    enum Kind { LOAD, STORE, UNDESCRIBED, WATCHED, HVC, SMC, SVC, BRK, WFI }
 
     static A64Event load(long address, int bytes, int target, boolean signExtends, boolean is64) {
         return new A64Event(Kind.LOAD, address, bytes, 0, target, signExtends, is64);
@@ -24,6 +24,10 @@ record A64Event(Kind kind, long address, int bytes, long value, int target, bool
 
     static A64Event undescribed(long address) {
         return new A64Event(Kind.UNDESCRIBED, address, 0, 0, 0, false, false);
+    }
+
+    static A64Event watched(long address, boolean store) {
+        return new A64Event(Kind.WATCHED, address, 0, store ? 1 : 0, 0, false, false);
     }
 
     static A64Event of(Kind kind, long number) {

@@ -94,6 +94,10 @@ final class A64LoadStore {
             return true;                                                        // PRFM
         }
         boolean holds = operation == 0 ? memory.canWrite(address, bytes) : memory.canRead(address, bytes);
+        state.event = holds ? memory.watched(address, bytes, operation == 0) : null;
+        if (state.event != null) {
+            return true;
+        }
         if (operation == 0) {
             long value = state.register(target, true) & ones(bytes * Byte.SIZE);
             if (holds) {
@@ -133,6 +137,12 @@ final class A64LoadStore {
         for (long each : new long[] {address, address + bytes}) {
             if (!(loads ? memory.canRead(each, bytes) : memory.canWrite(each, bytes))) {
                 state.event = A64Event.undescribed(each);
+                return true;
+            }
+        }
+        for (long each : new long[] {address, address + bytes}) {
+            state.event = memory.watched(each, bytes, !loads);
+            if (state.event != null) {
                 return true;
             }
         }

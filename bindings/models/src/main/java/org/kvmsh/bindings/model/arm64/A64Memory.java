@@ -8,8 +8,10 @@ final class A64Memory {
     private final Memslots slots;
     private final ModelVgic vgic;
     private final int addressBits;
+    private final Arm64Debug debug;
 
-    A64Memory(Memslots slots, ModelVgic vgic, int addressBits) {
+    A64Memory(Memslots slots, ModelVgic vgic, int addressBits, Arm64Debug debug) {
+        this.debug = debug;
         this.slots = slots;
         this.vgic = vgic;
         this.addressBits = addressBits;
@@ -23,6 +25,12 @@ final class A64Memory {
     boolean canWrite(long address, int bytes) {
         check(address, bytes);
         return slots.canWrite(address, bytes) || refuseVgic(address);
+    }
+
+    /** The event of an access that a watchpoint is for, or null. An abort of the second stage comes first, so there is none where no memory is. */
+    A64Event watched(long address, int bytes, boolean store) {
+        long at = debug.watches(address, bytes, store);
+        return at == -1 ? null : A64Event.watched(at, store);
     }
 
     long read(long address, int bytes) {

@@ -22,6 +22,7 @@ public final class Arm64Model implements ModelBoard {
     static final int MEMSLOTS = 32767;
     private static final int MOST_ADDRESS_BITS = 44;
     private static final int BREAKPOINTS = 6;
+    private static final int WATCHPOINTS = 4;
 
     private final Abi abi = Abi.of("arm64");
     private final Map<Long, Integer> capabilities = new HashMap<>();
@@ -38,6 +39,7 @@ public final class Arm64Model implements ModelBoard {
         capability("NR_MEMSLOTS", MEMSLOTS);
         capability("ARM_VM_IPA_SIZE", MOST_ADDRESS_BITS);
         capability("GUEST_DEBUG_HW_BPS", BREAKPOINTS);
+        capability("GUEST_DEBUG_HW_WPS", WATCHPOINTS);
         capability("SET_GUEST_DEBUG2", (int) Arm64Debug.valid(abi));
     }
 

@@ -36,7 +36,7 @@ final class Arm64Run {
         this.vcpu = vcpu;
         this.state = state;
         this.debug = debug;
-        this.processor = new A64Processor(state, new A64Memory(vm.memslots(), vm.vgic(), vm.addressBits()));
+        this.processor = new A64Processor(state, new A64Memory(vm.memslots(), vm.vgic(), vm.addressBits(), debug));
         this.psci = new Psci(abi, vm);
     }
 
@@ -165,6 +165,10 @@ final class Arm64Run {
             case UNDESCRIBED -> {
                 return Errno.ENOSYS.negative();
             }
+            case WATCHED -> {
+                run.putLong(layout.offset("debug.arch.far"), event.address());
+                return stopped(run, Arm64Debug.watchpoint(event.value() != 0));
+            }
             case BRK -> {
                 if (debug.isOn()) {
                     return stopped(run, A64Processor.breakpointSyndrome(event.value()));
@@ -243,12 +247,11 @@ final class Arm64Run {
         stepDone = debug.steps() ? Arm64Debug.STEP : 0;
     }
 
-    /** handle_exit.c, kvm_handle_guest_debug. */
+    /** handle_exit.c, kvm_handle_guest_debug; it leaves far alone unless a watchpoint was hit. */
     private int stopped(Region run, long syndrome) {
         reason(run, "KVM_EXIT_DEBUG");
         run.putInt(layout.offset("debug.arch.hsr"), (int) syndrome);
         run.putInt(layout.offset("debug.arch.hsr_high"), 0);
-        run.putLong(layout.offset("debug.arch.far"), 0);
         run.putShort(layout.offset("flags"), (short) abi.constant("KVM_DEBUG_ARCH_HSR_HIGH_VALID"));
         return 0;
     }

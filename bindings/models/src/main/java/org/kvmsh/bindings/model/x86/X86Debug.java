@@ -4,7 +4,10 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** The stops of KVM_SET_GUEST_DEBUG: single steps, breakpoints on instructions, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c, kvm_vcpu_check_hw_bp. */
+/**
+ * The stops of KVM_SET_GUEST_DEBUG: single steps, breakpoints on instructions and on data, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c,
+ * kvm_vcpu_check_hw_bp; Intel SDM volume 3, "Debug Registers".
+ */
 final class X86Debug {
     /** The guest reached an int3 that belongs to user space. */
     static final class Int3 extends RuntimeException {
@@ -25,6 +28,10 @@ final class X86Debug {
     private static final int KINDS = 16;
     private static final int KIND = 0xf;
     private static final int KIND_BITS = 4;
+    /** R/Wn, the lower two of the four: data writes, data reads and writes; above them LENn, by its number the bytes. */
+    private static final int WRITES = 1;
+    private static final int READS_AND_WRITES = 3;
+    private static final int[] LENGTHS = {1, 2, 8, 4};
 
     private final Abi abi;
     private final long[] addresses = new long[ADDRESSES];
@@ -34,6 +41,9 @@ final class X86Debug {
     private boolean instructions;
     private long status;
     private int exception;
+    /** Whose data the instruction under way has accessed, as DR6 has it. */
+    private long accessed;
+    private boolean emulated;
 
     X86Debug(Abi abi) {
         this.abi = abi;
@@ -79,11 +89,39 @@ final class X86Debug {
         return hit != 0;
     }
 
+    /** An instruction begins. */
+    void begin() {
+        accessed = 0;
+        emulated = false;
+    }
+
+    /** The instruction accesses memory; a data breakpoint is a trap behind it (SDM volume 3, "Data Memory and I/O Breakpoint Exception Conditions"). */
+    void accesses(long linear, int bytes, boolean write) {
+        for (int i = 0; breakpoints && i < ADDRESSES; i++) {
+            int kind = (int) (control >>> KINDS + KIND_BITS * i) & KIND;
+            int length = LENGTHS[kind >> 2];
+            long start = addresses[i] & -length;
+            boolean isFor = (kind & READS_AND_WRITES) == READS_AND_WRITES || write && (kind & READS_AND_WRITES) == WRITES;
+            if (isFor && (control >>> 2 * i & ENABLE) != 0 && linear < start + length && start < linear + bytes) {
+                accessed |= 1L << i;
+            }
+        }
+    }
+
+    /** KVM emulates an instruction that accesses user space's addresses, and its emulator looks for no data breakpoints (x86.c, kvm_vcpu_check_hw_bp). */
+    void emulates() {
+        emulated = true;
+    }
+
+    boolean hasAccessed() {
+        return accessed != 0 && !emulated;
+    }
+
     /** Whether it is to leave behind an instruction. */
     boolean stopsBehind() {
-        status = STATUS | SINGLE_STEP;
+        status = STATUS | (steps ? SINGLE_STEP : 0) | (hasAccessed() ? accessed : 0);
         exception = X86Fault.DEBUG;
-        return steps;
+        return steps || hasAccessed();
     }
 
     /** Whether int3 is user space's breakpoint rather than the guest's. */

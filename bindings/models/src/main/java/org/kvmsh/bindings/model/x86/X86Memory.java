@@ -10,8 +10,10 @@ final class X86Memory {
     private final Memslots memory;
     private final X86Paging paging;
     private final X86Outside outside;
+    private final X86Debug debug;
 
-    X86Memory(X86State state, Memslots memory, X86Outside outside) {
+    X86Memory(X86State state, Memslots memory, X86Outside outside, X86Debug debug) {
+        this.debug = debug;
         this.state = state;
         this.memory = memory;
         this.paging = new X86Paging(state, memory);
@@ -23,11 +25,15 @@ final class X86Memory {
     }
 
     long load(int segment, long offset, int bytes) {
-        return loadLinear(linear(segment, offset, bytes, false, false), bytes);
+        long linear = linear(segment, offset, bytes, false, false);
+        debug.accesses(linear, bytes, false);
+        return loadLinear(linear, bytes);
     }
 
     void store(int segment, long offset, int bytes, long value) {
-        storeLinear(linear(segment, offset, bytes, true, false), bytes, value);
+        long linear = linear(segment, offset, bytes, true, false);
+        debug.accesses(linear, bytes, true);
+        storeLinear(linear, bytes, value);
     }
 
     /** Bytes of the instruction that is under way; code is never with user space. */
@@ -112,7 +118,11 @@ final class X86Memory {
     }
 
     private long loadPhysical(long address, int bytes) {
-        return memory.has(address, bytes) ? get(address, bytes) : outside.read(new X86Access(X86Access.Kind.MMIO_READ, address, bytes, 1, 0));
+        if (memory.has(address, bytes)) {
+            return get(address, bytes);
+        }
+        debug.emulates();
+        return outside.read(new X86Access(X86Access.Kind.MMIO_READ, address, bytes, 1, 0));
     }
 
     void storeLinear(long linear, int bytes, long value) {
@@ -131,6 +141,7 @@ final class X86Memory {
     /** A write to read-only memory is user space's as well (api.rst 4.35, KVM_MEM_READONLY). */
     private void storePhysical(long address, int bytes, long value) {
         if (!memory.canWrite(address, bytes)) {
+            debug.emulates();
             outside.write(new X86Access(X86Access.Kind.MMIO_WRITE, address, bytes, 1, value & X86Flags.mask(bytes)));
         } else if (Integer.bitCount(bytes) == 1) {
             memory.put(address, bytes, value);

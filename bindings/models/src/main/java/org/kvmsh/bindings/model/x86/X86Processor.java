@@ -32,7 +32,7 @@ final class X86Processor {
         this.state = state;
         this.outside = outside;
         this.debug = debug;
-        this.memory = new X86Memory(state, memslots, outside);
+        this.memory = new X86Memory(state, memslots, outside, debug);
         this.in = new X86Instruction(state, memory);
         X86ModelSegments segments = new X86ModelSegments(state, memory);
         this.events = new X86Events(in, segments);
@@ -75,6 +75,7 @@ final class X86Processor {
     Stop step() {
         keep();
         outside.begin();
+        debug.begin();
         try {
             int opcode = in.decode();
             if (in.isLocked() && !isLockable(opcode) || state.is64() && isRemoved(opcode)) {
@@ -153,7 +154,7 @@ final class X86Processor {
     boolean goesOn(boolean may) {
         keep();
         outside.done();
-        return may && !outside.hasWritten();
+        return may && !outside.hasWritten() && !debug.hasAccessed();
     }
 
     private void keep() {
