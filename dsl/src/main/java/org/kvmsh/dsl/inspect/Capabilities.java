@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.CapabilityMeanings;
@@ -23,27 +24,30 @@ public final class Capabilities implements AsJson {
     /** The pattern of every name. */
     public static final String ALL = "*";
 
-    private final List<Capability> all;
-    private final boolean ofVm;
+    private final Supplier<Answers> asked;
+    private Answers answers;
     /** Which names were asked for; null for all. */
     private final Pattern wanted;
     /** The facts of a board or a file by its name; null where boards are not at the script's disposal. */
     private final Function<String, Map<String, Object>> boards;
 
-    private Capabilities(List<Capability> all, boolean ofVm, Pattern wanted, Function<String, Map<String, Object>> boards) {
-        this.all = List.copyOf(all);
-        this.ofVm = ofVm;
+    /** @param ofVm whether a VM was asked too */
+    private record Answers(List<Capability> all, boolean ofVm) { }
+
+    private Capabilities(Supplier<Answers> asked, Pattern wanted, Function<String, Map<String, Object>> boards) {
+        this.asked = asked;
         this.wanted = wanted;
         this.boards = boards;
     }
 
     /** The same, which can compare boards. */
     public Capabilities comparing(Function<String, Map<String, Object>> facts) {
-        return new Capabilities(all, ofVm, wanted, facts);
+        return new Capabilities(asked, wanted, facts);
     }
 
     /**
-     * Queries all capabilities in the board's headers that match a pattern.
+     * Queries all capabilities in the board's headers that match a pattern; without one, when somebody looks at them: {@code caps('*MEM*')} and
+     * {@code caps.diff} of JavaScript read {@code caps} first.
      *
      * @param pattern of names with or without KVM_CAP_; {@code *} matches any letters
      * @param vm      the VM to query, or null
@@ -60,6 +64,14 @@ public final class Capabilities implements AsJson {
             throw new ScriptError(Site.UNKNOWN, "the headers of " + abi.table() + " have no capability " + pattern,
                     Nearest.note(pattern.startsWith(PREFIX) ? pattern : PREFIX + pattern, named.stream().map(Constant::name).toList()));
         }
+        if (pattern.equals(ALL)) {
+            return new Capabilities(() -> answers(abi, wanted, kvm, vm), null, null);
+        }
+        Answers found = answers(abi, wanted, kvm, vm);
+        return new Capabilities(() -> found, regex, null);
+    }
+
+    private static Answers answers(Abi abi, List<Constant> wanted, KvmFile kvm, KvmFile vm) {
         boolean asksVm = vm != null && answer(kvm, (int) abi.constant("KVM_CAP_CHECK_EXTENSION_VM")) > 0;
         List<Capability> all = new ArrayList<>();
         for (Constant cap : wanted) {
@@ -69,7 +81,7 @@ public final class Capabilities implements AsJson {
             all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), value), CapabilityMeanings.bits(abi, cap.name(), value)));
         }
         all.sort((one, other) -> one.getName().compareTo(other.getName()));
-        return new Capabilities(all, asksVm, pattern.equals(ALL) ? null : regex, null);
+        return new Answers(List.copyOf(all), asksVm);
     }
 
     @Word(value = "what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, "
@@ -90,12 +102,19 @@ public final class Capabilities implements AsJson {
 
     @Word(value = "the capabilities, by name", example = "caps('*MEM*').all[0].name")
     public List<Capability> getAll() {
-        return all;
+        return answers().all();
+    }
+
+    private synchronized Answers answers() {
+        if (answers == null) {
+            answers = asked.get();
+        }
+        return answers;
     }
 
     @Word(value = "the supported capabilities", example = "caps('*MEM*').there")
     public List<Capability> getThere() {
-        return all.stream().filter(Capability::isThere).toList();
+        return getAll().stream().filter(Capability::isThere).toList();
     }
 
     @Word(value = "the value of one capability", example = "caps('*').value('NR_VCPUS')")
@@ -106,12 +125,12 @@ public final class Capabilities implements AsJson {
     @Word(value = "one capability", example = "caps('*').named('SYNC_REGS').bits")
     public Capability named(String name) {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
-        return all.stream().filter(cap -> cap.getName().equals(whole)).findFirst()
-                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, all.stream().map(Capability::getName).toList())));
+        return getAll().stream().filter(cap -> cap.getName().equals(whole)).findFirst()
+                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, getAll().stream().map(Capability::getName).toList())));
     }
 
     @Override public Object facts() {
-        return all;
+        return getAll();
     }
 
     @Override public String toString() {
@@ -119,10 +138,10 @@ public final class Capabilities implements AsJson {
         List<Capability> there = getThere();
         int width = there.stream().mapToInt(cap -> cap.getName().length()).max().orElse(0);
         there.forEach(cap -> lines.add(cap.line(width)));
-        List<String> absent = all.stream().filter(cap -> !cap.isThere()).map(cap -> cap.getName().substring(PREFIX.length())).toList();
+        List<String> absent = getAll().stream().filter(cap -> !cap.isThere()).map(cap -> cap.getName().substring(PREFIX.length())).toList();
         if (!absent.isEmpty()) {
             lines.add("not supported: " + String.join(" ", absent));
         }
-        return String.join("\n", lines) + (ofVm ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
+        return String.join("\n", lines) + (answers().ofVm() ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
     }
 }

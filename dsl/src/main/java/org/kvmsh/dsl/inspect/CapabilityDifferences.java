@@ -64,7 +64,7 @@ public final class CapabilityDifferences implements AsJson, Fitting {
         return all.isEmpty();
     }
 
-    @Word(value = "one difference by its name", example = "caps.diff('A', 'B').named 'NR_VCPUS'")
+    @Word(value = "one difference by its name", example = "caps.diff('A', 'B').named('NR_VCPUS')")
     public CapabilityDifference named(String name) {
         return all.stream().filter(each -> each.getName().equals(name) || each.getName().equals(Capabilities.PREFIX + name)).findFirst()
                 .orElseThrow(() -> new ScriptError(Site.UNKNOWN, name + " does not differ between these boards", Nearest.note(name, all.stream().map(CapabilityDifference::getName).toList())));
