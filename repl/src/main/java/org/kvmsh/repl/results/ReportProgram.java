@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,14 +28,8 @@ public final class ReportProgram implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run's directory.")
     private Path folder;
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
-    private Path junit;
-
-    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
-    private Path ktap;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
-    private Path json;
+    @Mixin
+    private ResultsFiles files;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
@@ -55,21 +47,13 @@ public final class ReportProgram implements Callable<Integer> {
         RecordedRun run;
         try {
             run = RecordedRun.read(folder);
-            for (Path results : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
-                new ResultsFile(results).checkWritable();
-            }
+            files.checkWritable();
         } catch (IOException e) {
-            return failed(e, ExitStatus.USAGE);
+            tell(e.getMessage());
+            return ExitStatus.USAGE;
         }
         print(run);
-        try {
-            write(junit, () -> JUnitText.of(run.boards()));
-            write(ktap, () -> KtapText.of(run.boards()));
-            write(json, () -> JsonText.of(run.boards()));
-        } catch (IOException e) {
-            return failed(e, ExitStatus.FAILED);
-        }
-        return RanBoard.counts(run.boards()).exitStatus();
+        return files.write(run.boards(), this::tell) ? RanBoard.counts(run.boards()).exitStatus() : ExitStatus.FAILED;
     }
 
     private void print(RecordedRun run) {
@@ -97,15 +81,8 @@ public final class ReportProgram implements Callable<Integer> {
         test.noted().forEach(line -> out.println("  " + line));
     }
 
-    private static void write(Path file, Supplier<byte[]> results) throws IOException {
-        if (file != null) {
-            new ResultsFile(file).write(results.get());
-        }
-    }
-
-    private int failed(IOException why, int status) {
+    private void tell(String message) {
         out.flush();
-        err.println("kvmsh report: " + why.getMessage());
-        return status;
+        err.println("kvmsh report: " + message);
     }
 }

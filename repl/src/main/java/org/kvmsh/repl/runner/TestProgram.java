@@ -8,10 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
@@ -24,16 +21,14 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
-import org.kvmsh.repl.results.JUnitText;
-import org.kvmsh.repl.results.JsonText;
-import org.kvmsh.repl.results.KtapText;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.ResultsFile;
+import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunAsked;
 import org.kvmsh.repl.results.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,14 +53,8 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
-    private Path junit;
-
-    @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
-    private Path ktap;
-
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the results as JSON, including each refused call: errno, call, argument, rules, source location.")
-    private Path json;
+    @Mixin
+    private ResultsFiles files;
 
     @Option(names = "--run", paramLabel = "DIRECTORY", description = "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
     private Path run;
@@ -136,9 +125,7 @@ public final class TestProgram implements Callable<Integer> {
         try {
             allowed = AllowedSplats.of(allowSplats);
             scripts = ScriptFiles.of(paths);
-            for (Path results : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
-                new ResultsFile(results).checkWritable();
-            }
+            files.checkWritable();
             for (String name : names) {
                 boards.check(name);
             }
@@ -207,9 +194,9 @@ public final class TestProgram implements Callable<Integer> {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
-        boolean written = write(junit, () -> JUnitText.of(reports)) & write(ktap, () -> KtapText.of(reports)) & write(json, () -> JsonText.of(reports));
+        boolean written = files.write(reports, this::tell);
         if (record.failure() != null) {
-            err.println("kvmsh test: " + record.failure());
+            tell(record.failure());
             written = false;
         }
         if (bisect && !ending.isWanted()) {
@@ -218,21 +205,13 @@ public final class TestProgram implements Callable<Integer> {
         return ending.isWanted() ? ending.status() : written ? RanBoard.counts(reports).exitStatus() : ExitStatus.FAILED;
     }
 
-    private boolean write(Path file, Supplier<byte[]> results) {
-        try {
-            if (file != null) {
-                new ResultsFile(file).write(results.get());
-            }
-            return true;
-        } catch (IOException e) {
-            err.println("kvmsh test: " + e.getMessage());
-            return false;
-        }
-    }
-
     private int refuse(String message) {
         out.flush();
-        err.println("kvmsh test: " + message);
+        tell(message);
         return bisect ? BisectStatus.END : ExitStatus.USAGE;
+    }
+
+    private void tell(String message) {
+        err.println("kvmsh test: " + message);
     }
 }
