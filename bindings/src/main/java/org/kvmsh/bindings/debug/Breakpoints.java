@@ -10,6 +10,9 @@ import org.kvmsh.bindings.kvm.Vcpu;
 
 /** How breakpoints of a vCPU are set on one architecture (api.rst 4.87, KVM_SET_GUEST_DEBUG). */
 public interface Breakpoints {
+    /** Why an architecture has no breakpoints or watchpoints in its processor. */
+    String NO_DEBUG_REGISTERS = "KVM does not expose this architecture's debug registers to user space";
+
     static Breakpoints of(Abi abi) {
         return GuestDebugging.of(abi).breakpoints().apply(abi);
     }

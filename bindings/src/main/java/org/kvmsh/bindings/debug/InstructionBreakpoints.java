@@ -7,8 +7,6 @@ import org.kvmsh.bindings.kvm.DebugExit;
 
 /** Breakpoints on an architecture without debug registers for user space: each one is an instruction in guest memory. */
 abstract class InstructionBreakpoints implements Breakpoints {
-    private static final String NONE = "KVM does not expose this architecture's debug registers to user space";
-
     @Override public final int inHardware(int capability) {
         return 0;
     }
@@ -26,7 +24,7 @@ abstract class InstructionBreakpoints implements Breakpoints {
     }
 
     @Override public final String brokenBy(Watchpoint watchpoint) {
-        return NONE;
+        return NO_DEBUG_REGISTERS;
     }
 
     @Override public final List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
@@ -34,6 +32,6 @@ abstract class InstructionBreakpoints implements Breakpoints {
     }
 
     @Override public final void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
-        throw new IllegalStateException(NONE);
+        throw new IllegalStateException(NO_DEBUG_REGISTERS);
     }
 }

@@ -21,7 +21,7 @@ public record ExitsOverTime(long[] counts, long width) {
         return width / 1e6;
     }
 
-    /** A line about the plot and the plot, of at most so many slices as there are columns. */
+    /** The plot below a line that explains it, with at most one slice of time a column. */
     String text(int columns) {
         long[] shown = counts;
         long each = width;

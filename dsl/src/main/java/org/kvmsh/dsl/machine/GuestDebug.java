@@ -102,7 +102,7 @@ final class GuestDebug {
         return new TreeSet<>(breakpoints);
     }
 
-    /** {@code breakpoint 1 at 0x1003}, or watchpoints and both; null if it is none of them. */
+    /** {@code breakpoint 1 at 0x1003}, the watchpoints that were hit, or both; null for neither. */
     String inWords(long address) {
         Integer number = numbers.get(address);
         String breakpoint = number == null ? null : "breakpoint " + number + " at " + own.getMachine().names().place(address);

@@ -102,7 +102,7 @@ public final class DebugMeans {
         if (watchpoints() > 0) {
             notes.add(why(DebugStop.WATCHPOINT));
         } else {
-            notes.add(kind.watchpointsCountedBy() == null ? "KVM does not expose this architecture's debug registers to user space" : kind.watchpointsCountedBy() + " is 0");
+            notes.add(kind.watchpointsCountedBy() == null ? Breakpoints.NO_DEBUG_REGISTERS : kind.watchpointsCountedBy() + " is 0");
         }
         if (host.capability("KVM_CAP_READONLY_MEM") != 0) {
             notes.add("memory with readonly: true turns each guest write into an exit");

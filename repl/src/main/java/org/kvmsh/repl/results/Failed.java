@@ -10,7 +10,7 @@ import org.kvmsh.dsl.inspect.Failure;
  *
  * @param message in one line, with its position
  * @param place   file:line:column; empty if not known
- * @param refusal the refused call behind it, as {@link TestFacts} has it; null if there is none
+ * @param refusal the refused call behind it, as {@link TestFacts} writes it; null for a failure without one
  * @param text    as a person reads it, a line each
  */
 record Failed(String message, String place, Map<String, Object> refusal, List<String> text) {
@@ -36,7 +36,7 @@ record Failed(String message, String place, Map<String, Object> refusal, List<St
         return facts;
     }
 
-    /** The errno of the refused call; null if there is none. */
+    /** The errno of the refused call; null for a failure without a refused call. */
     String errno() {
         return refusal == null ? null : (String) refusal.get(TestFacts.ERRNO);
     }

@@ -101,7 +101,7 @@ public final class RunRecord implements AutoCloseable {
         try {
             lines.write((Json.line(facts) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // The tests go on; the reader takes those without a line as lost, and the program's status says so.
+            // The tests continue: a report counts those without a line as lost, and the exit status shows the failure.
             failed = e;
         }
     }

@@ -27,7 +27,7 @@ final class A64Memory {
         return slots.canWrite(address, bytes) || refuseVgic(address);
     }
 
-    /** The event of an access that a watchpoint is for, or null. An abort of the second stage comes first, so there is none where no memory is. */
+    /** The event of an access that hits a watchpoint; null for other accesses. Ask only where there is memory: elsewhere a stage 2 abort comes first. */
     A64Event watched(long address, int bytes, boolean store) {
         long at = debug.watches(address, bytes, store);
         return at == -1 ? null : A64Event.watched(at, store);
