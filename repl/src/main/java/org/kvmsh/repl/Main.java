@@ -59,7 +59,7 @@ public final class Main implements Callable<Integer> {
     private static final Size USUAL_SIZE = new Size(80, 24);
 
     /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect before version 22. */
-    private static final String TERMINAL = "KVMSH_TERMINAL";
+    static final String TERMINAL = "KVMSH_TERMINAL";
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
     private static final String ERRORS = "2";
@@ -252,7 +252,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).graphemeCluster(false).build()) {
             // A pty without a size, as expect and some serial consoles leave it: JLine would show the prompt as dots.
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);

@@ -1,6 +1,7 @@
 package org.kvmsh.repl;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -61,7 +65,8 @@ final class Training {
 
     private Training() { }
 
-    public static void main(String[] none) throws IOException, BoardUnavailable {
+    /** The argument, if there is one, is a pipe: what is written into it is typed on this process's terminal. */
+    public static void main(String[] pipe) throws IOException, BoardUnavailable {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         for (String board : List.of(Boards.KVM, Boards.MODEL, Boards.RFC)) {
             Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", board, "-e", GUEST);
@@ -89,11 +94,44 @@ final class Training {
         } finally {
             Files.delete(history);
         }
+        if (pipe.length == 1) {
+            onThisTerminal(Path.of(pipe[0]), nowhere);
+        }
+    }
+
+    private static void onThisTerminal(Path keyboard, PrintStream nowhere) throws IOException {
+        Thread typist = new Thread(() -> type(keyboard), "typist");
+        typist.setDaemon(true);
+        typist.start();
+        Path home = Files.createTempDirectory("kvmsh");
+        try {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.putAll(Map.of("XDG_STATE_HOME", home.toString(), "XDG_CONFIG_HOME", home.toString()));
+            Main.run(environment, System.in, nowhere, nowhere);
+        } finally {
+            try (Stream<Path> files = Files.walk(home)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
+    }
+
+    /** A line and the command that ends the shell, again and again: what is typed before the terminal is in raw mode is lost. */
+    private static void type(Path keyboard) {
+        try (OutputStream keys = Files.newOutputStream(keyboard)) {
+            while (true) {
+                for (String line : List.of("40 + 2\r", "/quit\r")) {
+                    TimeUnit.SECONDS.sleep(1);
+                    keys.write(line.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Map<String, String> onTerminal() {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.putAll(Map.of("KVMSH_TERMINAL", "12", "TERM", "xterm", "NO_COLOR", ""));
+        environment.putAll(Map.of(Main.TERMINAL, "12", "TERM", "xterm", "NO_COLOR", ""));
         return environment;
     }
 }
