@@ -31,6 +31,12 @@ public final class ReportProgram implements Callable<Integer> {
     @Mixin
     private ResultsFiles files;
 
+    @Option(names = "--html", paramLabel = "DIRECTORY", description = "Write a page for people, index.html and its style.")
+    private Path html;
+
+    @Option(names = "--baseline", paramLabel = "RUN", description = "An earlier run: the page tells what failed since.")
+    private Path baseline;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
@@ -45,15 +51,32 @@ public final class ReportProgram implements Callable<Integer> {
 
     @Override public Integer call() {
         RecordedRun run;
+        RecordedRun before;
         try {
             run = RecordedRun.read(folder);
+            before = baseline == null ? null : RecordedRun.read(baseline);
             files.checkWritable();
+            if (html != null) {
+                new PageFiles(html).checkWritable();
+            }
         } catch (IOException e) {
             tell(e.getMessage());
             return ExitStatus.USAGE;
         }
         print(run);
-        return files.write(run.boards(), this::tell) ? RanBoard.counts(run.boards()).exitStatus() : ExitStatus.FAILED;
+        return files.write(run.boards(), this::tell) & isPageWritten(run, before) ? RanBoard.counts(run.boards()).exitStatus() : ExitStatus.FAILED;
+    }
+
+    private boolean isPageWritten(RecordedRun run, RecordedRun before) {
+        try {
+            if (html != null) {
+                new PageFiles(html).write(run, before);
+            }
+            return true;
+        } catch (IOException e) {
+            tell(e.getMessage());
+            return false;
+        }
     }
 
     private void print(RecordedRun run) {

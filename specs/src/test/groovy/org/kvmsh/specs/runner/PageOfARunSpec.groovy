@@ -1,0 +1,200 @@
+package org.kvmsh.specs.runner
+
+import com.sun.net.httpserver.HttpServer
+import java.nio.file.Files
+import java.nio.file.Path
+import javax.xml.parsers.DocumentBuilderFactory
+import javax.xml.xpath.XPathConstants
+import javax.xml.xpath.XPathFactory
+import org.kvmsh.specs.kit.Browser
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import org.w3c.dom.Document
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** {@code kvmsh report --html}: a run as a page for people. */
+@Timeout(600)
+class PageOfARunSpec extends Specification {
+    /** What a Jenkins server sends with the files of a build that nothing was changed for. */
+    static final String JENKINS = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';"
+    static final String GOOD = '''\
+        test('passes') { }
+        test('breaks') { }
+        test('is fixed') { expect { 1 == 2 } }
+        test('stays broken') { kvm.ioctl KVM_CREATE_VM, 99 }
+        test('is dropped') { }
+        '''.stripIndent()
+    static final String BAD = '''\
+        test('passes') { }
+        test('breaks') { expect { 'a<b>' == '&' } }
+        test('is fixed') { }
+        test('stays broken') { kvm.ioctl KVM_CREATE_VM, 99 }
+        test('for Arm', boards: 'arm*') { }
+        test('<script>alert(1)</script> "100%" #1') { expect { false } }
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+
+    def "what fails since the baseline comes first, what is not run any more has not passed"() {
+        given:
+        run('before', GOOD, 'model:x86_64')
+        run('now', BAD, 'model:x86_64', 'exec:/nonexistent')
+
+        when:
+        def report = kvmsh('report', at('now'), '--baseline', at('before'), '--html', at('page'))
+        parsed()
+
+        then:
+        report.err == ''
+        report.status == 1
+        sections() == [new         : ['breaks', '<script>alert(1)</script> "100%" #1'],
+                       old         : ['stays broken'],
+                       'not-run'   : ['a.groovy'],
+                       fixed       : ['is fixed'],
+                       gone        : ['is dropped']]
+        texts('//title') == ['kvmsh: 2 new failures, 3 of 5 tests failed, 1 skipped, 1 not run']
+
+        and: 'what was refused, the rule, the command that repeats it'
+        ['call', 'on', 'argument', 'errno', 'rule'].collect { texts("$broken//tr[th='$it']/td") } ==
+                [['KVM_CREATE_VM'], ['kvm'], ['99'], ['EINVAL'], ['VM type 99 is not set in KVM_CAP_VM_TYPES = 0x1 (api.rst 4.2)']]
+        texts("$broken//code") == ["kvmsh test ${at('a.groovy')} -b model:x86_64".toString()]
+
+        where:
+        broken = "//article[contains(@id, 'stays_broken')]"
+    }
+
+    def "without a baseline there are failures, old and new"() {
+        given:
+        run('now', BAD, 'model:x86_64')
+
+        when:
+        kvmsh('report', at('now'), '--html', at('page'))
+
+        then:
+        sections() == [failures: ['breaks', 'stays broken', '<script>alert(1)</script> "100%" #1']]
+    }
+
+    def "a page without failures says None"() {
+        given:
+        run('now', "test('passes') { }", 'model:x86_64')
+
+        when:
+        kvmsh('report', at('now'), '--html', at('page'))
+
+        then:
+        texts("//section[@id='failures']/p") == ['None.']
+    }
+
+    @Needs('chromium')
+    def "a browser shows it under Jenkins' policy: styled, every link leads somewhere, nothing else is loaded"() {
+        given:
+        run('before', GOOD, 'model:x86_64')
+        run('now', BAD, 'model:x86_64', 'exec:/nonexistent')
+        kvmsh('report', at('now'), '--baseline', at('before'), '--html', at('page'))
+        def server = served(folder.resolve('page'))
+        def browser = new Browser(Files.createDirectory(folder.resolve('browser')))
+        def address = "http://127.0.0.1:${server.address.port}"
+
+        when:
+        browser.open(URI.create("$address/index.html"))
+
+        then:
+        browser.evaluate("getComputedStyle(document.querySelector('td.bad')).fontWeight") == '600'
+        browser.evaluate("document.querySelectorAll('a[href^=\"#\"]').length") > 0
+        browser.evaluate("[...document.querySelectorAll('a')].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.href)") == []
+        browser.evaluate("document.querySelectorAll('script, style, [style], [onclick]').length") == 0
+        browser.evaluate("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size == document.querySelectorAll('[id]').length")
+        browser.requested.collect { it.replace(address, '') }.findAll { it != '/favicon.ico' && it != 'about:blank' } == ['/index.html', '/report.css']
+
+        cleanup:
+        browser?.close()
+        server?.stop(0)
+    }
+
+    @Needs('chromium')
+    def "a thousand tests on five boards, each tenth of which fails, are less than 5 MB and are shown whole"() {
+        given:
+        run('now', "1000.times { n -> test(\"\$n\") { expect { n % 10 != 0 } } }", *['model:x86_64'] * 5)
+        kvmsh('report', at('now'), '--html', at('page'))
+        def browser = new Browser(Files.createDirectory(folder.resolve('browser')))
+
+        when:
+        browser.open(folder.resolve('page/index.html').toUri())
+
+        then:
+        Files.size(folder.resolve('page/index.html')) < 5_000_000
+        browser.evaluate("document.querySelectorAll('.matrix tbody tr').length") == 1000
+        browser.evaluate("document.querySelectorAll('.matrix td').length") == 5000
+        browser.evaluate("document.querySelectorAll('article').length") == 500
+
+        cleanup:
+        browser?.close()
+    }
+
+    def "rejected before anything is written: #what"() {
+        given:
+        run('now', BAD, 'model:x86_64')
+        Files.writeString(folder.resolve('file'), '')
+
+        when:
+        def result = kvmsh('report', at('now'), *arguments.collect { it.startsWith('-') ? it : at(it) })
+
+        then:
+        result.status == 2
+        result.err == message.replace('FOLDER', folder.toString())
+        !Files.exists(folder.resolve('page/index.html'))
+
+        where:
+        what                       | arguments                                  || message
+        'a page in a file'         | ['--html', 'file/page']                    || 'kvmsh report: cannot write the page to FOLDER/file/page: Not a directory\n'
+        'a baseline that is none'  | ['--html', 'page', '--baseline', 'nothing'] || "kvmsh report: FOLDER/nothing is not a run's directory: it has no run.json; kvmsh test --run makes one\n"
+    }
+
+    private void run(String name, String script, String... boards) {
+        Files.writeString(folder.resolve('a.groovy'), script)
+        kvmsh('test', at('a.groovy'), *boards.collectMany { ['-b', it] }, '--run', at(name))
+    }
+
+    private static Kvmsh.Result kvmsh(String... arguments) {
+        Kvmsh.run(arguments)
+    }
+
+    private String at(String name) {
+        folder.resolve(name)
+    }
+
+    private Document parsed() {
+        DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve('page/index.html').toFile())
+    }
+
+    private List<String> texts(String path) {
+        def nodes = XPathFactory.newInstance().newXPath().evaluate(path, parsed(), XPathConstants.NODESET)
+        (0..<nodes.length).collect { nodes.item(it).textContent.trim() }
+    }
+
+    /** The names of the tests that each list of the first screen has. */
+    private Map<String, List<String>> sections() {
+        texts('//section[ul]/@id').collectEntries { id -> [id, texts("//section[@id='$id']/ul/li").collect { name(it) }] }
+    }
+
+    private String name(String entry) {
+        entry.replaceFirst(/\s+on (model|exec):(?s).*/, '').replace("${at('a.groovy')}: ", '').replace(folder.toString() + '/', '')
+    }
+
+    private static HttpServer served(Path folder) {
+        def server = HttpServer.create(new InetSocketAddress(InetAddress.loopbackAddress, 0), 0)
+        server.createContext('/') { exchange ->
+            def file = folder.resolve(exchange.requestURI.path.substring(1))
+            def bytes = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0]
+            exchange.responseHeaders.add('Content-Security-Policy', JENKINS)
+            exchange.responseHeaders.add('Content-Type', file.toString().endsWith('.css') ? 'text/css' : 'text/html; charset=utf-8')
+            exchange.sendResponseHeaders(bytes.length > 0 ? 200 : 404, bytes.length ?: -1)
+            exchange.responseBody.withCloseable { it.write(bytes) }
+        }
+        server.start()
+        server
+    }
+}
