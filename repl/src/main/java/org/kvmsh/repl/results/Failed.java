@@ -36,6 +36,11 @@ record Failed(String message, String place, Map<String, Object> refusal, List<St
         return facts;
     }
 
+    /** The refused call; null for a failure without one. */
+    String call() {
+        return refusal == null ? null : (String) refusal.get(TestFacts.CALL);
+    }
+
     /** The errno of the refused call; null for a failure without a refused call. */
     String errno() {
         return refusal == null ? null : (String) refusal.get(TestFacts.ERRNO);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.session.TestResult;
@@ -26,6 +27,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     private static final String FAILURE = "failure";
     private static final String STEPS = "steps";
     private static final String NOTES = "notes";
+    private static final Pattern TIME = Pattern.compile("\\d+(\\.\\d+)? [mun]?s\\b");
 
     public RanTest {
         steps = List.copyOf(steps);
@@ -75,6 +77,22 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     /** The lines of its failure; none of one that has none. */
     List<String> failure() {
         return failed == null ? List.of() : failed.text();
+    }
+
+    /** Why it did not pass, in one line; of one that did, that it did. */
+    String why() {
+        return !directive().isEmpty() ? directive() : failed == null ? verdict.toString() : failed.message();
+    }
+
+    /** Whether another run of the test did not pass for the same reason: wherever the line is in the script, however long it took. */
+    boolean hasReasonOf(RanTest other) {
+        String errno = failed == null ? null : failed.errno();
+        return verdict == other.verdict && directive().equals(other.directive())
+                && (errno != null && other.failed != null ? errno.equals(other.failed.errno()) && failed.call().equals(other.failed.call()) : timeless().equals(other.timeless()));
+    }
+
+    private String timeless() {
+        return failed == null ? "" : TIME.matcher(failed.message().replace(failed.place(), "")).replaceAll("");
     }
 
     /** The reason and the message, whichever there are, a line each. */

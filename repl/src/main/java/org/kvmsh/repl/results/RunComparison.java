@@ -12,24 +12,29 @@ record RunComparison(List<ComparedTest> tests) {
     }
 
     static RunComparison of(List<RanBoard> before, List<RanBoard> now) {
-        Map<TestAddress, RanTest> earlier = places(before);
+        Map<TestAddress, RanTest> earlier = addresses(before);
         List<ComparedTest> tests = new ArrayList<>();
-        places(now).forEach((place, test) -> tests.add(new ComparedTest(place, earlier.remove(place), test)));
-        earlier.forEach((place, test) -> tests.add(new ComparedTest(place, test, null)));
+        addresses(now).forEach((address, test) -> tests.add(new ComparedTest(address, earlier.remove(address), test)));
+        earlier.forEach((address, test) -> tests.add(new ComparedTest(address, test, null)));
         return new RunComparison(tests);
     }
 
+    /** Those with one change. */
+    List<ComparedTest> of(Change change) {
+        return tests.stream().filter(test -> test.change() == change).toList();
+    }
+
     /** A test that a script has twice gets a number, as in every report. */
-    private static Map<TestAddress, RanTest> places(List<RanBoard> boards) {
-        Map<TestAddress, RanTest> places = new LinkedHashMap<>();
+    private static Map<TestAddress, RanTest> addresses(List<RanBoard> boards) {
+        Map<TestAddress, RanTest> addresses = new LinkedHashMap<>();
         UniqueNames names = new UniqueNames();
         for (RanBoard board : boards) {
             String name = names.of(board.board());
             for (RanScript script : board.scripts()) {
                 UniqueNames tests = new UniqueNames();
-                script.tests().forEach(test -> places.put(new TestAddress(name, script.script(), tests.of(test.name())), test));
+                script.tests().forEach(test -> addresses.put(new TestAddress(name, script.script(), tests.of(test.name())), test));
             }
         }
-        return places;
+        return addresses;
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.kvmsh.dsl.session.Verdict;
 
@@ -47,20 +46,14 @@ final class RunPage {
             html.element("body", () -> html.element("main", () -> {
                 html.element("h1", title());
                 about();
-                failures();
-                list("fixed", "Fixed since the baseline", ComparedTest::isFixed);
-                list("gone", "In the baseline only", ComparedTest::isGone);
+                lists();
                 matrix();
                 html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
                     html.element("h2", Map.of("id", "details-title"), "Details");
-                    comparison.tests().stream().filter(RunPage::isBad).forEach(this::details);
+                    comparison.tests().stream().filter(test -> test.change().hasDetails()).forEach(this::details);
                 });
             }));
         });
-    }
-
-    private static boolean isBad(ComparedTest test) {
-        return test.isNewFailure() || test.isOldFailure() || test.isNotRun();
     }
 
     private void head() {
@@ -72,7 +65,7 @@ final class RunPage {
     }
 
     private String title() {
-        long since = comparison.tests().stream().filter(ComparedTest::isNewFailure).count();
+        int since = comparison.of(Change.NEW_FAILURE).size();
         return "kvmsh: " + (baseline == null ? "" : since == 0 ? "no new failures, " : since == 1 ? "1 new failure, " : since + " new failures, ") + RanBoard.counts(run.boards()).inWords();
     }
 
@@ -92,59 +85,43 @@ final class RunPage {
         html.element("tr", () -> List.of(texts).forEach(text -> html.element(cell, text)));
     }
 
-    private void failures() {
-        if (baseline == null) {
-            failures("failures", "Failures", ComparedTest::isNewFailure);
-        } else {
-            failures("new", "New failures", ComparedTest::isNewFailure);
-            failures("old", "Failures that the baseline has too", ComparedTest::isOldFailure);
+    private void lists() {
+        list(Change.NEW_FAILURE, baseline == null ? "failures" : Change.NEW_FAILURE.heading());
+        for (Change change : List.of(Change.OTHER_FAILURE, Change.OLD_FAILURE, Change.NOT_RUN, Change.GONE, Change.FIXED)) {
+            if (!comparison.of(change).isEmpty()) {
+                list(change, change.heading());
+            }
         }
-        list("not-run", "Not run", ComparedTest::isNotRun);
     }
 
-    /** A list that is shown even if it is empty: that there is nothing is what most people come for. */
-    private void failures(String id, String heading, Predicate<ComparedTest> which) {
-        if (comparison.tests().stream().noneMatch(which)) {
-            html.element("section", Map.of("id", id), () -> {
-                html.element("h2", heading);
+    private void list(Change change, String heading) {
+        List<ComparedTest> tests = comparison.of(change);
+        html.element("section", Map.of("id", change.id()), () -> {
+            html.element("h2", Character.toUpperCase(heading.charAt(0)) + heading.substring(1) + " (" + tests.size() + ")");
+            if (tests.isEmpty()) {
                 html.element("p", "None.");
-            });
-        }
-        list(id, heading, which);
-    }
-
-    private void list(String id, String heading, Predicate<ComparedTest> which) {
-        List<ComparedTest> tests = comparison.tests().stream().filter(which).toList();
-        if (!tests.isEmpty()) {
-            html.element("section", Map.of("id", id), () -> {
-                html.element("h2", heading + " (" + tests.size() + ")");
+            } else {
                 html.element("ul", () -> tests.forEach(this::entry));
-            });
-        }
+            }
+        });
     }
 
     private void entry(ComparedTest test) {
         html.element("li", () -> {
-            if (isBad(test)) {
-                html.element("a", Map.of("href", "#" + address(test.place())), test.place().name());
+            if (test.change().hasDetails()) {
+                html.element("a", Map.of("href", "#" + fragment(test.address())), test.address().name());
             } else {
-                html.text(test.place().name());
+                html.text(test.address().name());
             }
-            html.text(" on " + test.place().board());
-            String why = test.now() == null ? "was " + test.before().verdict() : isBad(test) ? inOneLine(test.now()) : test.now().verdict() + ", was " + test.before().verdict();
-            html.text(": ").element("span", Map.of("class", "why"), why);
+            html.text(" on " + test.address().board() + ": ").element("span", Map.of("class", "why"), test.inWords());
         });
     }
 
-    private static String inOneLine(RanTest test) {
-        return !test.directive().isEmpty() ? test.directive() : test.failed() == null ? test.verdict().toString() : test.failed().message();
-    }
-
     private void matrix() {
-        List<String> boards = comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.place().board()).distinct().toList();
+        List<String> boards = comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).distinct().toList();
         Map<String, Map<String, ComparedTest>> rows = new LinkedHashMap<>();
         comparison.tests().stream().filter(test -> test.now() != null)
-                .forEach(test -> rows.computeIfAbsent(test.place().name(), name -> new LinkedHashMap<>()).put(test.place().board(), test));
+                .forEach(test -> rows.computeIfAbsent(test.address().name(), name -> new LinkedHashMap<>()).put(test.address().board(), test));
         html.element("section", Map.of("id", "tests", "aria-labelledby", "tests-title"), () -> {
             html.element("h2", Map.of("id", "tests-title"), "All tests");
             html.element("table", Map.of("class", "matrix"), () -> {
@@ -163,8 +140,8 @@ final class RunPage {
     private void cell(ComparedTest test) {
         if (test == null) {
             html.element("td", NO_TEST);
-        } else if (isBad(test)) {
-            html.element("td", Map.of("class", "bad"), () -> html.element("a", Map.of("href", "#" + address(test.place())), test.now().verdict().toString()));
+        } else if (test.change().hasDetails()) {
+            html.element("td", Map.of("class", "bad"), () -> html.element("a", Map.of("href", "#" + fragment(test.address())), test.now().verdict().toString()));
         } else {
             html.element("td", Map.of("class", test.now().verdict() == Verdict.PASSED ? "ok" : "skip"), test.now().verdict().toString());
         }
@@ -172,14 +149,14 @@ final class RunPage {
 
     private void details(ComparedTest test) {
         RanTest now = test.now();
-        html.element("article", Map.of("id", test.place().anchor()), () -> {
-            html.element("h3", () -> html.element("a", Map.of("href", "#" + address(test.place())), test.place().name() + " on " + test.place().board()));
+        html.element("article", Map.of("id", test.address().anchor()), () -> {
+            html.element("h3", () -> html.element("a", Map.of("href", "#" + fragment(test.address())), test.address().name() + " on " + test.address().board()));
             html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
             refusal(now);
             lines("calls", now.steps());
             lines("failure", now.failure());
             lines("notes", now.noted());
-            html.element("p", () -> html.text("Repeat it: ").element("code", again(test.place())));
+            html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
         });
     }
 
@@ -194,7 +171,7 @@ final class RunPage {
         LineMembers refusal = new LineMembers(test.failed().refusal());
         html.element("table", () -> {
             Map<String, String> facts = new LinkedHashMap<>();
-            for (String name : List.of("call", "on", "argument", TestFacts.ERRNO, "place")) {
+            for (String name : List.of(TestFacts.CALL, "on", "argument", TestFacts.ERRNO, "place")) {
                 if (refusal.has(name) && !refusal.text(name).isEmpty()) {
                     facts.put(name, refusal.text(name));
                 }
@@ -219,13 +196,13 @@ final class RunPage {
     }
 
     /** A command for a shell. */
-    private String again(TestAddress place) {
-        return "kvmsh test " + quoted(place.script()) + " -b " + quoted(asked(place.board()));
+    private String again(TestAddress address) {
+        return "kvmsh test " + quoted(address.script()) + " -b " + quoted(asked(address.board()));
     }
 
     /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
     private String asked(String board) {
-        Set<String> titles = new LinkedHashSet<>(comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.place().board()).toList());
+        Set<String> titles = new LinkedHashSet<>(comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).toList());
         int at = List.copyOf(titles).indexOf(board);
         return at < run.asked().boards().size() ? run.asked().boards().get(at) : board.replaceFirst(" .*", "");
     }
@@ -235,8 +212,8 @@ final class RunPage {
     }
 
     /** An anchor as an address has it. */
-    private static String address(TestAddress place) {
-        return place.anchor().codePoints().mapToObj(each -> "\"%<>`#?{}|\\^[]".indexOf(each) < 0 && each > ' ' && each < 127 ? Character.toString(each) : percent(each)).collect(Collectors.joining());
+    private static String fragment(TestAddress address) {
+        return address.anchor().codePoints().mapToObj(each -> "\"%<>`#?{}|\\^[]".indexOf(each) < 0 && each > ' ' && each < 127 ? Character.toString(each) : percent(each)).collect(Collectors.joining());
     }
 
     private static String percent(int character) {

@@ -11,6 +11,7 @@ import org.kvmsh.dsl.session.RuleNote;
 /** What a test's result says of calls and rules, in JSON's terms. */
 final class TestFacts {
     static final String ERRNO = "errno";
+    static final String CALL = "call";
     static final String TEXT = "text";
 
     private TestFacts() { }
@@ -28,7 +29,7 @@ final class TestFacts {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(ERRNO, errno == 0 ? null : Errno.name(errno));
         facts.put("number", errno);
-        facts.put("call", call);
+        facts.put(CALL, call);
         facts.put("on", RefusedCall.name(on));
         facts.put("argument", argument);
         return facts;

@@ -50,11 +50,11 @@ class PageOfARunSpec extends Specification {
         then:
         report.err == ''
         report.status == 1
-        sections() == [new         : ['breaks', '<script>alert(1)</script> "100%" #1'],
-                       old         : ['stays broken'],
-                       'not-run'   : ['a.groovy'],
-                       fixed       : ['is fixed'],
-                       gone        : ['is dropped']]
+        sections() == ['new-failure': ['breaks', '<script>alert(1)</script> "100%" #1'],
+                       'old-failure': ['stays broken'],
+                       'not-run'    : ['a.groovy'],
+                       gone         : ['is dropped'],
+                       fixed        : ['is fixed']]
         texts('//title') == ['kvmsh: 2 new failures, 3 of 5 tests failed, 1 skipped, 1 not run']
 
         and: 'what was refused, the rule, the command that repeats it'
@@ -74,7 +74,7 @@ class PageOfARunSpec extends Specification {
         kvmsh('report', at('now'), '--html', at('page'))
 
         then:
-        sections() == [failures: ['breaks', 'stays broken', '<script>alert(1)</script> "100%" #1']]
+        sections() == ['new-failure': ['breaks', 'stays broken', '<script>alert(1)</script> "100%" #1']]
     }
 
     def "a page without failures says None"() {
@@ -85,7 +85,7 @@ class PageOfARunSpec extends Specification {
         kvmsh('report', at('now'), '--html', at('page'))
 
         then:
-        texts("//section[@id='failures']/p") == ['None.']
+        texts("//section[@id='new-failure']/p") == ['None.']
     }
 
     @Needs('chromium')

@@ -1,0 +1,62 @@
+package org.kvmsh.repl.results;
+
+import java.util.Locale;
+
+/** What became of a test since an earlier run. */
+enum Change {
+    /** It failed, and did not in the earlier run. */
+    NEW_FAILURE("new failures"),
+    /** It failed in both, now for another reason. */
+    OTHER_FAILURE("failures for another reason"),
+    OLD_FAILURE("failures as before"),
+    /** It was to run, and did not. */
+    NOT_RUN("not run"),
+    /** Only the earlier run has it: what is not run any more has not passed. */
+    GONE("in the earlier run only"),
+    /** It passes or is skipped, and failed in the earlier run. */
+    FIXED("fixed"),
+    NONE("");
+
+    private final String heading;
+
+    Change(String heading) {
+        this.heading = heading;
+    }
+
+    static Change of(RanTest before, RanTest now) {
+        if (now == null) {
+            return GONE;
+        }
+        return switch (now.verdict()) {
+            case NOT_RUN -> NOT_RUN;
+            case FAILED, ERROR -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
+            case PASSED, SKIPPED -> isFailed(before) ? FIXED : NONE;
+        };
+    }
+
+    private static boolean isFailed(RanTest test) {
+        return test != null && switch (test.verdict()) {
+            case FAILED, ERROR -> true;
+            case PASSED, SKIPPED, NOT_RUN -> false;
+        };
+    }
+
+    /** Whether nobody can rely on what the test is about any more. */
+    boolean isLoss() {
+        return this == NEW_FAILURE || this == OTHER_FAILURE || this == NOT_RUN || this == GONE;
+    }
+
+    /** Whether the test did not pass in the later run, and there is something to tell of it. */
+    boolean hasDetails() {
+        return this == NEW_FAILURE || this == OTHER_FAILURE || this == OLD_FAILURE || this == NOT_RUN;
+    }
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** In the middle of a sentence. */
+    String heading() {
+        return heading;
+    }
+}
