@@ -37,6 +37,12 @@ public final class ReportProgram implements Callable<Integer> {
     @Option(names = "--baseline", paramLabel = "RUN", description = "An earlier run: the page tells what failed since.")
     private Path baseline;
 
+    @Option(names = "--github", description = "Print an annotation for each test that did not pass, as GitHub Actions reads them.")
+    private boolean github;
+
+    @Option(names = "--lava", description = "Print a signal for each test, as LAVA reads them.")
+    private boolean lava;
+
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
@@ -93,6 +99,12 @@ public final class ReportProgram implements Callable<Integer> {
         }
         if (!run.isWhole()) {
             out.println("the run was ended before its end");
+        }
+        if (github) {
+            GithubText.lines(run.boards()).forEach(out::println);
+        }
+        if (lava) {
+            LavaText.lines(run.boards()).forEach(out::println);
         }
         out.flush();
     }

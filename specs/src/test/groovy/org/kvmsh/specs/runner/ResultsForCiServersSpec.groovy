@@ -1,0 +1,69 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** {@code kvmsh report} prints what GitHub Actions and LAVA read on a standard output. */
+@Timeout(300)
+class ResultsForCiServersSpec extends Specification {
+    static final String TESTS = '''\
+        test('passes') { }
+        test('fails, 100%: "so"') { expect { 1 == 2 } }
+        test('for Arm', boards: 'arm*') { }
+        '''.stripIndent()
+
+    @TempDir
+    Path folder
+
+    def setup() {
+        Files.writeString(folder.resolve('a,b.groovy'), TESTS)
+        Kvmsh.run('test', at('a,b.groovy'), '-b', 'model:x86_64', '-b', 'exec:/nonexistent', '--run', at('run'))
+    }
+
+    def "an annotation of GitHub is one line, with the place in the script and nothing that ends a property early"() {
+        when:
+        def lines = Kvmsh.run('report', at('run'), '--github').out.readLines().findAll { it.startsWith('::') }
+
+        then:
+        lines.size() == 2
+        unescaped(lines[0]) == [file: at('a,b.groovy'), line: '2', col: '29', title: 'fails, 100%: "so" on model:x86_64 (model)']
+        message(lines[0]).readLines().take(2) == ["${at('a,b.groovy')}:2:29: expectation failed: 1 == 2".toString(), "${at('a,b.groovy')}:2:29: expectation failed:".toString()]
+        message(lines[0]).contains("\n    test('fails, 100%: \"so\"') { expect { 1 == 2 } }\n")
+        unescaped(lines[1]).file == at('a,b.groovy')
+        message(lines[1]).startsWith('not run: exec:/nonexistent')
+    }
+
+    def "a signal of LAVA has a name without blanks and a result: what did not run is unknown"() {
+        when:
+        def lines = Kvmsh.run('report', at('run'), '--lava').out.readLines().findAll { it.startsWith('<LAVA') }
+        def signals = lines.collect { (it =~ /^<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=(\S+) RESULT=(\w+)>$/)[0] }
+
+        then:
+        signals*.get(2) == ['pass', 'fail', 'skip', 'unknown']
+        signals*.get(1).every { it ==~ /[A-Za-z0-9._-]+/ }
+        signals*.get(1).toSet().size() == 4
+        signals[1][1].endsWith('a_b.groovy.fails_100_so')
+    }
+
+    /** As the runner of GitHub Actions takes it apart. */
+    private static Map<String, String> unescaped(String line) {
+        def properties = (line =~ /^::error ([^:]*)::/)[0][1]
+        properties.split(',').collectEntries { it.split('=', 2) as List }.collectEntries { name, value -> [name, plain(value.replace('%3A', ':').replace('%2C', ','))] }
+    }
+
+    private static String message(String line) {
+        plain((line =~ /^::error [^:]*::(.*)$/)[0][1])
+    }
+
+    private static String plain(String text) {
+        text.replace('%0A', '\n').replace('%0D', '\r').replace('%25', '%')
+    }
+
+    private String at(String name) {
+        folder.resolve(name)
+    }
+}
