@@ -88,9 +88,7 @@ public final class ReportProgram implements Callable<Integer> {
     private void print(RecordedRun run) {
         for (RanBoard board : run.boards()) {
             out.println(board.board() + ", " + board.about());
-            for (RanScript script : board.scripts()) {
-                script.tests().stream().filter(test -> !test.verdict().isOk()).forEach(test -> print(script, test));
-            }
+            ResultLines.ofFailures(board).forEach(out::println);
             out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
         }
         if (run.boards().size() > 1) {
@@ -107,13 +105,6 @@ public final class ReportProgram implements Callable<Integer> {
             LavaText.lines(run.boards()).forEach(out::println);
         }
         out.flush();
-    }
-
-    private void print(RanScript script, RanTest test) {
-        out.println(test.verdict().marker() + " " + (script.isOneTest() ? test.name() : script.script() + ": " + test.name()) + (test.directive().isEmpty() ? "" : " # " + test.directive()));
-        test.steps().forEach(out::println);
-        test.failure().forEach(line -> out.println("  " + line));
-        test.noted().forEach(line -> out.println("  " + line));
     }
 
     private void tell(String message) {

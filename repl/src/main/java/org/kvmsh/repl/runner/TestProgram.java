@@ -21,8 +21,11 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.farm.FarmUnavailable;
+import org.kvmsh.repl.farm.SlurmFarm;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunAsked;
 import org.kvmsh.repl.results.RunRecord;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Parameters;
 public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
 
+    private final Map<String, String> environment;
     private final Boards boards;
     /** What is after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
@@ -58,6 +62,12 @@ public final class TestProgram implements Callable<Integer> {
 
     @Option(names = "--run", paramLabel = "DIRECTORY", description = "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
     private Path run;
+
+    @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
+    private String farm;
+
+    @Option(names = "--sbatch", paramLabel = "OPTION", description = "An option for sbatch, such as --sbatch=--constraint=kvm; may be repeated.")
+    private List<String> sbatch = new ArrayList<>();
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -87,7 +97,8 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    private TestProgram(Boards boards, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
+    private TestProgram(Map<String, String> environment, Boards boards, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
+        this.environment = environment;
         this.boards = boards;
         this.scriptArguments = scriptArguments;
         this.out = out;
@@ -114,7 +125,7 @@ public final class TestProgram implements Callable<Integer> {
     }
 
     private static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
-        return new CommandLine(new TestProgram(new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning))
+        return new CommandLine(new TestProgram(environment, new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning))
                 .telling(new ProgressLine(environment, err, "kvmsh test")), scriptArguments, out, err));
     }
 
@@ -129,6 +140,7 @@ public final class TestProgram implements Callable<Integer> {
             for (String name : names) {
                 boards.check(name);
             }
+            checkFarm();
             started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
@@ -137,10 +149,44 @@ public final class TestProgram implements Callable<Integer> {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
         try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
-            int status = report(run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending, record), allowed, ending, record);
+            int status = report(farm == null ? run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending, record) : onFarm(scripts, ending, record), allowed, ending, record);
             record.ended(status);
             return status;
+        } catch (FarmUnavailable e) {
+            return refuse(e.getMessage());
         }
+    }
+
+    private void checkFarm() throws IOException {
+        if (farm != null && !farm.equals("slurm")) {
+            throw new IOException("unknown farm: " + farm + "; supported: slurm");
+        }
+        if (farm != null && run == null) {
+            throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
+        }
+        if (farm == null && !sbatch.isEmpty()) {
+            throw new IOException("--sbatch needs --farm slurm");
+        }
+    }
+
+    private List<RanBoard> onFarm(List<Path> scripts, Ending ending, RunRecord record) throws FarmUnavailable {
+        List<String> options = new ArrayList<>(List.of("--timeout", timeout.toMillis() + "ms"));
+        allowSplats.forEach(splat -> options.addAll(List.of("--allow-splat", splat)));
+        if (unchecked) {
+            options.add("--unchecked");
+        }
+        if (traceErrors) {
+            options.add("--trace-errors");
+        }
+        List<RanBoard> ran = new SlurmFarm(environment, out, ending::isWanted).run(names.isEmpty() ? List.of(Boards.KVM) : names, scripts, scriptArguments, run, options, sbatch);
+        for (RanBoard board : ran) {
+            RunRecord.OfBoard kept = record.board(board.board(), board.about(), board.began());
+            board.scripts().forEach(kept::notRun);
+            out.println(MarkedLine.of(board.board() + ", " + board.about()));
+            ResultLines.ofFailures(board).forEach(out::println);
+            out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
+        }
+        return ran;
     }
 
     private RunRecord record(List<Path> scripts) throws IOException {

@@ -15,11 +15,11 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
-    private static final Map<String, String> PACKAGES = [nvim: 'neovim', kill: 'procps', xz: 'xz-utils', gcc: 'gcc libc6-dev']
+    private static final Map<String, String> PACKAGES = [nvim: 'neovim', kill: 'procps', sbatch: 'slurm-client', munged: 'munge', xz: 'xz-utils', gcc: 'gcc libc6-dev']
     private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>()
 
     /** The first of them that is missing, with the package that has it; null where none is. */
@@ -76,6 +76,7 @@ class Needed {
             case 'asciidoctorj': return Files.exists(Kvmsh.ROOT.resolve('docs/man/target/lib')) ? null : 'Asciidoctor is not in docs/man/target/lib: mvn -f docs/man'
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
+            case 'root': return System.getProperty('user.name') == 'root' ? null : 'this user is not root'
             case 'SIGINT': return ignoresInterrupts() ? 'the build was started with SIGINT ignored, and so is each of its processes' : null
             default: return program(name) != null ? null : install("$name not found", PACKAGES.getOrDefault(name, packageOf(name)))
         }

@@ -13,7 +13,11 @@ class StartedKvmsh implements Closeable {
     }
 
     StartedKvmsh(Path folder, String... arguments) {
-        process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).start()
+        this(folder, [:], arguments)
+    }
+
+    StartedKvmsh(Path folder, Map<String, String> environment, String... arguments) {
+        process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).tap { it.environment().putAll(environment) }.start()
     }
 
     ProcessHandle handle() {
