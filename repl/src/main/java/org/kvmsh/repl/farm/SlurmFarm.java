@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,6 +72,8 @@ public final class SlurmFarm {
         List<Shard> shards = Shard.of(boards, scripts, most, shared(folder));
         for (Shard shard : shards) {
             Files.createDirectories(shard.folder());
+            // The name of a board may have a token in it.
+            Files.createFile(shard.command(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(shard.command(), "exec " + TaskCommand.of(shard, options, arguments) + "\n");
         }
         return shards;
