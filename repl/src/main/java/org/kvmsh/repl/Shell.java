@@ -128,7 +128,7 @@ public final class Shell implements ShellControl {
     private void begin(String board) throws BoardUnavailable {
         out.println(use(board));
         out.println("/help lists commands and words; Tab completes, Ctrl-C stops a guest, Ctrl-D exits");
-        if (files.isFirstStart()) {
+        if (files.isFirstStart(abi().arch())) {
             FirstLines.told(kvmsh.session().board(), language).forEach(out::println);
         }
         files.toRun(this::readLine, out::println).forEach(this::runFile);

@@ -60,7 +60,7 @@ final class Typing {
         } else if (isLost(error)) {
             return new TypedResult.BoardWasLost(error.headline());
         } else if (Unmet.isBehind(error)) {
-            return new TypedResult.Unmet(error.headline());
+            return new TypedResult.Unmet(unmet(error.headline()));
         } else if (ended != null) {
             return new TypedResult.RunEnded(ended);
         } else if (error.isPlanned()) {
@@ -73,6 +73,11 @@ final class Typing {
     /** @param run the run that Ctrl-C may have ended; null for none */
     private static TypedResult interruptedIn(Outcome run) {
         return run != null && run.isStopped() ? new TypedResult.InterruptedRun(run.took()) : new TypedResult.Failed("interrupted");
+    }
+
+    /** A headline that ends with a colon has the values of the condition below it. */
+    private static String unmet(String headline) {
+        return headline.endsWith(":") ? "the condition is false" : headline;
     }
 
     private static boolean isLost(Throwable thrown) {

@@ -64,7 +64,7 @@ final class SaveCommand implements ShellCommand {
         } else if (Files.exists(file) && !force) {
             shell.out().println(file + " already exists; to overwrite it: /save " + file + " " + FORCE);
         } else if (asTest && typed.isEmpty()) {
-            shell.out().println("Nothing to save: no " + language + " input failed on " + shell.abi().arch() + "; without " + TEST + ", /save saves the session as a script that passes.");
+            shell.out().println("Nothing to save: no " + language + " input failed on " + shell.abi().arch() + " with a refused call, an unmet expect or an unexpected end of a run; without " + TEST + ", /save saves the session as a script that passes.");
         } else {
             write(file, SavedScript.of(typed, language, shell.abi().arch(), expects, asTest, text -> shell.statements(language, text), text -> shell.checkAsFile(language, file, text)));
         }

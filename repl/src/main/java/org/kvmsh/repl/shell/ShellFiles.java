@@ -1,11 +1,14 @@
 package org.kvmsh.repl.shell;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.kvmsh.bindings.abi.Arch;
 
 /**
  * The files that the shell reads and writes.
@@ -41,8 +44,20 @@ public record ShellFiles(Path history, Path state, String editor, InitFiles init
         return init == null ? List.of() : init.toRun(ask, tell);
     }
 
-    /** Whether nothing was typed before. */
-    public boolean isFirstStart() {
-        return state != null && !Files.exists(history);
+    /** Whether no shell was started on an architecture before; from now on one was. */
+    public boolean isFirstStart(Arch arch) {
+        if (state == null) {
+            return false;
+        }
+        try {
+            Files.createDirectories(state);
+            Files.createFile(state.resolve("started-on-" + arch));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            // A state that cannot be written is told where a session is kept in it.
+            return true;
+        }
     }
 }

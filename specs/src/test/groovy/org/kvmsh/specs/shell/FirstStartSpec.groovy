@@ -51,7 +51,7 @@ class FirstStartSpec extends Specification {
         [board, language] << [MODELS, Language.values()].combinations() + KERNELS.collect { [it, Language.GROOVY] }
     }
 
-    def "they are printed before the first prompt, and not where there is a history"() {
+    def "they are printed before the first prompt on an architecture, and not again"() {
         given:
         shell = new TypedShell([:], 'model:x86_64', null, false, 200, Language.GROOVY, 500, false, false, true, 'xterm', ShellFiles.below(folder, [:]))
 
@@ -69,5 +69,12 @@ class FirstStartSpec extends Specification {
 
         then:
         !shell.await('model> ').contains('to begin')
+
+        when:
+        shell.type('/quit').awaitEnd()
+        shell = new TypedShell([:], 'model:arm-vgicv2', null, false, 200, Language.GROOVY, 500, false, false, true, 'xterm', ShellFiles.below(folder, [:]))
+
+        then:
+        shell.await('model> ').contains("to begin, type:\n  m = vm { memory at: 0x4000")
     }
 }
