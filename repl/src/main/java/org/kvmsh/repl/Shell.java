@@ -267,7 +267,9 @@ public final class Shell implements ShellControl {
     }
 
     @Override public MarkedLine use(String board) throws BoardUnavailable {
+        int guests = background.going();
         MarkedLine described = InterruptibleStart.on(terminal, () -> kvmsh.use(board));
+        background.stopped(guests);
         boardName = board;
         strace.follow(kvmsh.session());
         kvmsh.session().background().watch(background);

@@ -185,13 +185,28 @@ public final class BackgroundRuns implements BackgroundWatch {
         }
     }
 
+    /** How many guests run; closing their board stops them. */
+    public int going() {
+        // There is no session before the first board has started.
+        return kvmsh.session() == null ? 0 : kvmsh.session().background().going().size();
+    }
+
+    /** Tells that a board was closed on which so many guests ran. */
+    public void stopped(int guests) {
+        if (guests > 0) {
+            out.println("stopped " + inWords(guests) + ": the previous board is closed");
+        }
+    }
+
     /** The shell is about to close its machines; nothing is shown any more. */
     public void leave() {
-        // There is no session if the first board did not start.
-        int going = kvmsh.session() == null ? 0 : kvmsh.session().background().going().size();
-        if (going > 0) {
-            out.println("stopping " + (going == 1 ? "a guest" : going + " guests") + " in the background");
+        if (going() > 0) {
+            out.println("stopping " + inWords(going()));
         }
         shows.interrupt();
+    }
+
+    private static String inWords(int guests) {
+        return (guests == 1 ? "a guest" : guests + " guests") + " in the background";
     }
 }
