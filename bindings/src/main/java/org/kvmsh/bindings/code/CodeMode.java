@@ -18,8 +18,9 @@ public enum CodeMode {
     X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", "i386", 3, 1 << 2, 1, 15),
     X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", "i386:x86-64", 3, 1 << 3, 1, 15),
     ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", "aarch64", 1, 0, 4, 4),
-    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10"), "elf64ppc", "powerpc:common64", 4, 1 << 3 | 1 << 31, 4, 8),
-    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10"), "elf64lppc", "powerpc:common64", 4, 1 << 3, 4, 8),
+    /** With register names, a register is r3 as in other texts on powerpc, and 3. */
+    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10", "-mregnames"), "elf64ppc", "powerpc:common64", 4, 1 << 3 | 1 << 31, 4, 8),
+    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10", "-mregnames"), "elf64lppc", "powerpc:common64", 4, 1 << 3, 4, 8),
     /** Linker relaxation would move what the listing has placed. */
     RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", "riscv:rv64", 15, 1 << 1 | 1 << 2, 2, 4),
     S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", "s390:64-bit", 6, 1 << 31, 2, 6);

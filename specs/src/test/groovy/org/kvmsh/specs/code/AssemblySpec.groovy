@@ -30,6 +30,8 @@ class AssemblySpec extends Specification {
         CodeMode.ARM64   | 'mov x0, #42; hvc #0'      || '400580d2020000d4'
         CodeMode.PPC64   | 'li 3, 42; sc 1'           || '3860002a44000022'
         CodeMode.PPC64LE | 'li 3, 42; sc 1'           || '2a00603822000044'
+        CodeMode.PPC64   | 'li r3, 42; sc 1'          || '3860002a44000022'
+        CodeMode.PPC64LE | 'li %r3, 42; sc 1'         || '2a00603822000044'
         CodeMode.RISCV64 | 'li a0, 42; ecall'         || '1305a00273000000'
         CodeMode.S390X   | 'lghi %r2, 42'             || 'a729002a'
     }
