@@ -33,6 +33,8 @@ final class AttachedConsole {
     /** Returns whether the person left; otherwise the run has ended. */
     boolean serve() {
         Attributes before = terminal.enterRawMode();
+        // JLine raises INT for the key Ctrl-C where the terminal itself does not (SignalInterceptingInputStream).
+        Terminal.SignalHandler interrupting = terminal.handle(Terminal.Signal.INT, Terminal.SignalHandler.SIG_IGN);
         try {
             Attributes raw = terminal.getAttributes();
             // Ctrl-C, Ctrl-\ and Ctrl-Z are the guest's.
@@ -40,6 +42,7 @@ final class AttachedConsole {
             terminal.setAttributes(raw);
             return pass();
         } finally {
+            terminal.handle(Terminal.Signal.INT, interrupting);
             terminal.setAttributes(before);
         }
     }
