@@ -22,6 +22,7 @@ class X86Evidence {
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_IRQ_LINE, irq: 4, level: 1 }', "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: 4, level: 1 }", in: ['X86_64']),
         // Without a vCPU that accepts it, an interrupt is EPERM, which is not an errno of a rule.
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30 }", but: [X86_64: 'EPERM']),
+        RuleEvidence.of('KVM_IRQFD', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { }; irqfd gsi: 4', "vm { $IRQCHIP }; irqfd gsi: 4"),
         RuleEvidence.of('KVM_SIGNAL_MSI', 'EINVAL', 'flags has a bit that is not a KVM_MSI_VALID_', "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: 2 }",
                 "vm { $IRQCHIP; ioctl KVM_SIGNAL_MSI, address_lo: 0xfee00000, data: 0x30, flags: KVM_MSI_VALID_DEVID }", but: [X86_64: 'EPERM']),
         RuleEvidence.of('KVM_SET_GSI_ROUTING', 'EINVAL', 'the VM has no in-kernel interrupt controller', 'vm { ioctl KVM_SET_GSI_ROUTING, nr: 0 }', "vm { $SPLIT; ioctl KVM_SET_GSI_ROUTING, nr: 0 }"),

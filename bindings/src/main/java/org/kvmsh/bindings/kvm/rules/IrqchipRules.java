@@ -74,12 +74,19 @@ final class IrqchipRules {
                 Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
                 Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
                         () -> noController(request))).on("KVM_SIGNAL_MSI").in(Arch.X86_64),
+                Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", "arch/x86/kvm/irq.c, kvm_arch_irqfd_allowed", IrqchipRules::noIrqfd).on("KVM_IRQFD").in(Arch.X86_64),
                 Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(
                         request.vm().devices().stream().allMatch(type -> type == request.asked().bits("KVM_DEV_TYPE_VFIO")), () -> noController(request))).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.PPC64));
     }
 
     private static Finding noIrqchip(Request request) {
         return Finding.brokenIf(!request.vm().hasIrqchip(), () -> noController(request));
+    }
+
+    /** Taking an eventfd away needs none. */
+    private static Finding noIrqfd(Request request) {
+        boolean assigns = (request.field("flags") & request.constant("KVM_IRQFD_FLAG_DEASSIGN")) == 0;
+        return Finding.brokenIf(assigns && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(), () -> noController(request));
     }
 
     private static String noController(Request request) {
