@@ -20,7 +20,7 @@ import spock.lang.TempDir
 class BlocksOfPagesAreCheckedSpec extends Specification {
     /** Each kind of block, with the spec that checks it; {@code text} is what cannot be repeated, and no command. */
     static final Map<String, String> KINDS = [console: 'PagesAreTrueSpec', session: 'PagesAreTrueSpec', mermaid: 'DesignIsDescribedSpec', toml: 'this', groovy: 'this', js: 'this',
-            java: 'this', sh: 'this', text: 'this']
+            java: 'this', sh: 'this', text: 'this', yaml: 'this', jenkinsfile: 'this']
     /** The first line of a script: the boards that it runs on, and its file's name where the text that it prints has it. */
     static final String RUNS = /\/\/ (?:(\S+\.\w+) )?on ([^\s,]+(?:, [^\s,]+)*)(?: with ([^\s,]+(?:, [^\s,]+)*))?/
     /** The first line of an excerpt. */
@@ -121,6 +121,8 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         [page, line, command] << Page.ALL.collectMany { page -> page.blocks('sh').collectMany { block ->
             block.text.readLines()*.replaceFirst(/(^|\s+)# .*$/, '').findAll().collectMany { it.split(' && | & ?') as List }
                     .collect { [page, block.line, it.trim().replaceFirst(/^([A-Z_]+=\S+ )+/, '').replaceFirst(/ > \S+$/, '')] }
+        } } + Page.ALL.collectMany { page -> (page.blocks('yaml') + page.blocks('jenkinsfile')).collectMany { block ->
+            (block.text =~ /\.\/kvmsh [^'|\n]*/).collect { [page, block.line, it.trim()] }
         } }
     }
 
