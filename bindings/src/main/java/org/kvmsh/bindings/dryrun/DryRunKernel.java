@@ -26,6 +26,7 @@ import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmState;
+import org.kvmsh.bindings.kvm.state.VmStates;
 
 /**
  * A kernel that creates nothing, so that the calls of a plan can be read before a kernel gets them. It accepts every call, or every call that
@@ -43,8 +44,7 @@ public final class DryRunKernel implements Kernel {
     private final Facts facts;
     private final boolean followsRules;
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
-    /** By the descriptors of VMs and of what they have. */
-    private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
+    private final VmStates vms = new VmStates();
     private final Map<String, Set<Rule>> rules = new ConcurrentHashMap<>();
     private final Set<Long> addresses = new HashSet<>();
     private Map<String, Long> assumed = Map.of();
@@ -82,6 +82,11 @@ public final class DryRunKernel implements Kernel {
         sealed = true;
     }
 
+    /** Whether it is an address that this kernel gave: it says nothing about another kernel. */
+    public synchronized boolean isOwnAddress(long address) {
+        return addresses.contains(address);
+    }
+
     /** A text with the addresses of this kernel replaced by their meaning. */
     public synchronized String withoutAddresses(String text) {
         String without = text;
@@ -107,16 +112,6 @@ public final class DryRunKernel implements Kernel {
         return fd;
     }
 
-    /** @param owner the descriptor that creates it; its VM is the new one's too */
-    private int give(FdKind kind, int owner) {
-        int fd = give(kind);
-        VmState vm = vms.get(owner);
-        if (vm != null && kind != null) {
-            vms.put(fd, vm);
-        }
-        return fd;
-    }
-
     @Override public int ioctl(int fd, int request, long value) {
         Ioctl ioctl = ioctl(fd, request);
         String name = name(ioctl, request);
@@ -136,12 +131,9 @@ public final class DryRunKernel implements Kernel {
         int answer = switch (name) {
             case "KVM_GET_API_VERSION" -> (int) abi.constant("KVM_API_VERSION");
             case "KVM_GET_VCPU_MMAP_SIZE" -> (int) (abi.struct("kvm_run").size() + PAGE - 1 & -PAGE);
-            default -> "answer".equals(abi.givesDescriptor(name)) ? give(kind(name), fd) : 0;
+            default -> "answer".equals(abi.givesDescriptor(name)) ? give(kind(name)) : 0;
         };
-        if (name.equals("KVM_CREATE_VM")) {
-            vms.put(answer, new VmState(value));
-        }
-        took(fd, asked, answer);
+        vms.took(asked, fd, answer);
         return answer;
     }
 
@@ -170,26 +162,18 @@ public final class DryRunKernel implements Kernel {
     }
 
     private Request request(int fd, CallRequest asked) {
-        VmState vm = vms.get(fd);
-        return new Request(asked, vm, vm == null ? null : vm.part(fd), facts);
+        return new Request(asked, vms.of(fd), vms.part(fd), facts);
     }
 
     /** The rule that every later KVM_RUN of one of its VMs breaks, no matter which calls come before it; null if no such rule is known. */
     public Violation deadEnd() {
-        for (VmState vm : Set.copyOf(vms.values())) {
+        for (VmState vm : vms.all()) {
             Violation deadEnd = Rulebook.deadEnd(abi, vm, facts);
             if (deadEnd != null) {
                 return deadEnd;
             }
         }
         return null;
-    }
-
-    private void took(int fd, CallRequest asked, int answer) {
-        VmState vm = vms.get(fd);
-        if (vm != null && asked.isWhole()) {
-            vm.took(asked, fd, answer);
-        }
     }
 
     @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
@@ -210,12 +194,12 @@ public final class DryRunKernel implements Kernel {
         if (ioctl.struct() != null) {
             assumed.forEach((field, value) -> put(ioctl, field, value, argument));
             if (gives != null && !gives.equals("answer")) {
-                put(ioctl, gives, give(kind(name), fd), argument);
+                put(ioctl, gives, give(kind(name)), argument);
             }
         }
         // A kernel that takes all of them answers how many there are (api.rst 4.19).
-        int answer = "answer".equals(gives) ? give(kind(name), fd) : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
-        took(fd, asked, answer);
+        int answer = "answer".equals(gives) ? give(kind(name)) : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
+        vms.took(asked, fd, answer);
         return answer;
     }
 
@@ -307,10 +291,7 @@ public final class DryRunKernel implements Kernel {
 
     @Override public int close(int fd) {
         kinds.remove(fd);
-        VmState vm = vms.remove(fd);
-        if (vm != null) {
-            vm.closed(fd, abi);
-        }
+        vms.closed(fd, abi);
         return 0;
     }
 

@@ -1,13 +1,16 @@
 package org.kvmsh.bindings.trace;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.bindings.kernel.StructFields;
 import org.kvmsh.bindings.kernel.StructText;
 
 /** One system call. Its argument is formatted only on request: most calls are never displayed. */
@@ -54,6 +57,17 @@ public final class Call {
     /** The bytes of its struct, as the kernel got them or as it left them. */
     public byte[] bytes(boolean after) {
         return after ? traced.memory().get(0).out() : traced.memory().get(0).in();
+    }
+
+    /** The values of its struct's fields that a reader is shown, as the kernel got them or as it left them; empty if it has no struct, or it is not known. */
+    public List<StructFields.Shown> fields(boolean after) {
+        byte[] bytes = struct() == null ? null : bytes(after);
+        return bytes == null || bytes.length < struct().size() ? List.of() : StructFields.of(abi, struct(), new HeapRegion(bytes, abi.order()));
+    }
+
+    /** Its plain argument; null if it has none or is given memory. */
+    public Long value() {
+        return traced.request() == 0 || !traced.memory().isEmpty() ? null : traced.plain().isEmpty() ? 0L : (Long) NumberText.read(traced.plain());
     }
 
     /** The fields of its struct that differ from bytes; null if that would be all of them. */

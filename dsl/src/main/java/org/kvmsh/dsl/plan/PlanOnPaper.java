@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -16,6 +18,8 @@ import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.trace.Call;
+import org.kvmsh.dsl.json.AsJson;
+import org.kvmsh.dsl.json.StructFacts;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
@@ -28,7 +32,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  * A plan for reading: each step with its calls, their requirements, their reasons and the meaning of each errno. The calls are found by executing
  * the steps on a kernel that performs nothing, so that the text matches what would be done.
  */
-public final class PlanOnPaper implements Marked {
+public final class PlanOnPaper implements Marked, AsJson {
     private final HostFacts host;
     private final DryRunKernel kernel;
     private final Board board;
@@ -86,11 +90,23 @@ public final class PlanOnPaper implements Marked {
         Abi abi = host.abi();
         if (!abi.hasIoctl(call.name())) {
             boolean kvmRun = call.on() == FdKind.VCPU;
-            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes" : call.before().replaceFirst("^fd \\d+, ", ""), "");
+            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes" : call.before().replaceFirst("^fd \\d+, ", ""), null, Map.of(), null, "");
         }
         Ioctl ioctl = abi.ioctl(call.name());
         String needs = ioctl.capability().equals("-") || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
-        return new PlannedCall(call.on(), call.name(), ioctl.request(), argument(call, step, ofStep), needs);
+        return new PlannedCall(call.on(), call.name(), ioctl.request(), argument(call, step, ofStep), call.value(), fields(call, step), otherFields(call, ofStep), needs);
+    }
+
+    private Map<String, Object> fields(Call call, Step step) {
+        Map<String, Object> fields = StructFacts.of(call.fields(false));
+        fields.replaceAll((name, value) -> step.answered().contains(name) || value instanceof Long bits && kernel.isOwnAddress(bits) ? null : value);
+        return fields;
+    }
+
+    /** The call before it in its step that reads the struct which it sets; null if none does. */
+    private static String otherFields(Call call, List<Call> ofStep) {
+        String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
+        return !get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get)) ? get : null;
     }
 
     private String argument(Call call, Step step, List<Call> ofStep) {
@@ -98,8 +114,8 @@ public final class PlanOnPaper implements Marked {
         for (String field : step.answered()) {
             text = text.replaceAll("\\b" + field + ": [^,]*", field + ": from the kernel");
         }
-        String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
-        if (!get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get))) {
+        String get = otherFields(call, ofStep);
+        if (get != null) {
             return (text.isEmpty() ? "" : text + ", ") + "other fields: as " + get + " returns them";
         }
         return text.isEmpty() && host.abi().ioctl(call.name()).data() == Direction.VALUE ? "0" : text;
@@ -120,13 +136,35 @@ public final class PlanOnPaper implements Marked {
             steps.get(i).calls().forEach(call -> names.add(call.name()));
         }
         lines.add(MarkedLine.of("what each errno would mean"));
-        names.forEach(name -> Rulebook.known(host.abi(), name, kernel.rules(name))
-                .forEach((errno, rules) -> {
-                    MarkedLine head = MarkedLine.of("  " + name + " ").and(Mark.ERRNO, errno);
-                    lines.add(rules.size() == 1 ? head.and(": " + rules.get(0)) : head.and(", one of:"));
-                    rules.stream().filter(rule -> rules.size() > 1).forEach(rule -> lines.add(MarkedLine.of("    " + rule)));
-                }));
+        names.forEach(name -> errnos(name).forEach((errno, rules) -> {
+            MarkedLine head = MarkedLine.of("  " + name + " ").and(Mark.ERRNO, errno);
+            lines.add(rules.size() == 1 ? head.and(": " + rules.get(0)) : head.and(", one of:"));
+            rules.stream().filter(rule -> rules.size() > 1).forEach(rule -> lines.add(MarkedLine.of("    " + rule)));
+        }));
         return lines;
+    }
+
+    private Map<String, List<String>> errnos(String call) {
+        return Rulebook.known(host.abi(), call, kernel.rules(call));
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("board", host.boardName());
+        facts.put("assumed", host.assumed().stream().sorted().toList());
+        facts.put("rejected", unchecked.stream().map(PlanOnPaper::rejected).toList());
+        facts.put("steps", steps);
+        Map<String, Object> errnos = new LinkedHashMap<>();
+        steps.stream().flatMap(step -> step.calls().stream()).map(PlannedCall::name).distinct().forEach(name -> errnos.put(name, errnos(name)));
+        facts.put("errnos", errnos);
+        return facts;
+    }
+
+    private static Map<String, Object> rejected(ScriptError error) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("place", error.site().line() == 0 ? null : error.site());
+        facts.put("message", error.getMessage());
+        return facts;
     }
 
     @Override public String toString() {

@@ -1,8 +1,12 @@
 package org.kvmsh.dsl.plan;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Violation;
+import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -12,7 +16,7 @@ import org.kvmsh.dsl.text.MarkedLine;
  *
  * @param broken the rules that they break, where the plan was not checked
  */
-public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities, List<Violation> broken) {
+public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities, List<Violation> broken) implements AsJson {
     private static final int LONGEST = 130;
     private static final String CONTINUED = " ".repeat(14);
 
@@ -20,6 +24,26 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
         calls = List.copyOf(calls);
         capabilities = List.copyOf(capabilities);
         broken = List.copyOf(broken);
+    }
+
+    @Override public Object facts() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("text", step.text());
+        facts.put("why", step.why());
+        facts.put("place", step.site().line() == 0 ? null : step.site());
+        facts.put("warning", step.warning());
+        facts.put("needs", capabilities);
+        facts.put("calls", calls);
+        facts.put("rules", broken.stream().map(PlannedStep::facts).toList());
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Violation violation) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("errnos", violation.rule().errnos().stream().map(Errno::name).toList());
+        facts.put("text", violation.text());
+        facts.put("source", violation.rule().source());
+        return facts;
     }
 
     List<MarkedLine> lines(int number) {

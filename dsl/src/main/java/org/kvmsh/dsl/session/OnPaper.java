@@ -26,14 +26,13 @@ final class OnPaper implements Execution {
 
     private final Session session;
     private final HostFacts facts;
-    private final Consumer<? super MarkedLine> out;
+    private final PlanReader reader;
     private boolean failed;
 
-    /** @param out takes the plans */
-    OnPaper(Session session, HostFacts facts, Consumer<? super MarkedLine> out) {
+    OnPaper(Session session, HostFacts facts, PlanReader reader) {
         this.session = session;
         this.facts = facts;
-        this.out = out;
+        this.reader = reader;
     }
 
     /** A board that accepts every call and creates nothing. */
@@ -46,7 +45,7 @@ final class OnPaper implements Execution {
 
     @Override public Machine bringUp(VmConfig config) {
         PlanOnPaper plan = session.plan(config);
-        plan.marked().forEach(out);
+        reader.plan(plan);
         return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), dry run");
     }
 
@@ -75,16 +74,17 @@ final class OnPaper implements Execution {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
-            out.accept(MarkedLine.of("requirements assumed to be met: 'needs' at " + site));
+            reader.note(MarkedLine.of("requirements assumed to be met: 'needs' at " + site));
         }
     }
 
     /** A test is followed as far as possible, and then the script continues. */
     @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> lines) {
-        lines.accept(MarkedLine.of("test " + asked.name()));
+        reader.testBegins(asked.name());
         try {
             session.tests().needBoards(asked);
             body.run();
+            reader.testEnds();
         } catch (RuntimeException | AssertionError e) {
             if (TextInterrupted.isBehind(e)) {
                 throw e;
@@ -93,9 +93,9 @@ final class OnPaper implements Execution {
             boolean followed = NeedsMachine.behind(e) != null;
             failed |= skipped == null && !followed;
             if (skipped != null) {
-                lines.accept(MarkedLine.of("skipped: " + skipped.getMessage()));
+                reader.testIsSkipped(skipped.getMessage());
             } else {
-                explain.apply(e).after(followed ? "planned up to " : "").forEach(lines);
+                reader.testStops(explain.apply(e), followed);
             }
         }
     }

@@ -92,12 +92,12 @@ public final class Session implements AutoCloseable {
      * @param name   of the planned board
      * @param caveat shown next to its kind; may be null
      * @param facts  of that board; patches that the script reads are added to its ABI
-     * @param out    takes the plans
+     * @param reader takes the plans
      */
-    public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, Consumer<? super MarkedLine> out) {
+    public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, PlanReader reader) {
         Board paper = OnPaper.board(name, kind, caveat, facts);
         HostFacts known = facts.withAbi(() -> paper.kernel().abi());
-        return new Session(paper, known, line -> out.accept(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, out), null);
+        return new Session(paper, known, line -> reader.note(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, reader), null);
     }
 
     /** The session of another board for the script that runs on this one. */

@@ -12,11 +12,13 @@ import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.dryrun.NeedsMachine;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.PlanReader;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
@@ -63,11 +65,18 @@ public final class PlanProgram implements Callable<Integer> {
     @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, and list each broken rule.")
     private boolean unchecked;
 
+    @Option(names = "--json", description = "Print one JSON document with every plan: each step with its calls, their arguments' fields, reasons and source locations. What the "
+            + "script prints goes to standard error.")
+    private boolean json;
+
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
+
+    /** Null for text. */
+    private PlanJson document;
 
     private PlanProgram(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
@@ -90,6 +99,7 @@ public final class PlanProgram implements Callable<Integer> {
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
+        document = json ? new PlanJson() : null;
         try {
             Source source = source();
             Kvmsh.warmUp(language(), file != null);
@@ -114,22 +124,26 @@ public final class PlanProgram implements Callable<Integer> {
 
     private int plan(Source source, FactsFile kept) {
         HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::available, kept.hugePages());
-        return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, out::println));
+        return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, reader()));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
             HostFacts host = new HostFacts(opened, boards::available);
-            return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), out::println));
+            return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), reader()));
         }
     }
 
     private Board open() throws BoardUnavailable {
-        return boards.openOrStandIn(board, why -> out.println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
+        return boards.openOrStandIn(board, why -> (json ? err : out).println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
+    }
+
+    private PlanReader reader() {
+        return document != null ? document : new PlanText(out);
     }
 
     private int plan(Source source, Session session) {
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(traceErrors).unchecked(unchecked)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, json ? err : out, step -> { }).tracingErrors(traceErrors).unchecked(unchecked)) {
             kvmsh.use(session);
             out.whenLost(kvmsh::end);
             return follow(source, kvmsh, session);
@@ -142,31 +156,36 @@ public final class PlanProgram implements Callable<Integer> {
         try {
             Object value = kvmsh.run(language(), source, false);
             if (value instanceof PlanOnPaper plan) {
-                out.println(plan);
+                reader().plan(plan);
             }
-            out.println("planned to the end");
-            sayNotChecked(kvmsh);
-            return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
+            return ended(kvmsh, session, null, null, null);
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
-            if (skipped != null) {
-                out.println("skipped: " + skipped.getMessage());
-            } else if (NeedsMachine.behind(e) != null) {
-                kvmsh.failure(e).after("planned up to ").forEach(out::println);
-            } else {
-                out.flush();
-                if (!out.isLost()) {
-                    err.println(kvmsh.failure(e));
-                }
-                return ExitStatus.FAILED;
-            }
-            sayNotChecked(kvmsh);
-            return session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
+            Failure why = skipped != null ? null : kvmsh.failure(e);
+            boolean needsMachine = skipped == null && NeedsMachine.behind(e) != null;
+            return ended(kvmsh, session, skipped == null ? null : skipped.getMessage(), needsMachine ? why : null, needsMachine ? null : why);
         }
     }
 
-    private void sayNotChecked(Kvmsh kvmsh) {
-        kvmsh.notChecked(language()).forEach(line -> out.println("not checked: " + line));
+    private int ended(Kvmsh kvmsh, Session session, String skipped, Failure needsMachine, Failure error) {
+        List<String> notChecked = error != null ? List.of() : kvmsh.notChecked(language());
+        if (document != null) {
+            out.println(document.document(PlanJson.end(skipped, needsMachine, error), notChecked));
+        } else if (skipped != null) {
+            out.println("skipped: " + skipped);
+        } else if (needsMachine != null) {
+            needsMachine.after("planned up to ").forEach(out::println);
+        } else if (error == null) {
+            out.println("planned to the end");
+        }
+        out.flush();
+        if (error != null && !out.isLost()) {
+            err.println(error);
+        }
+        if (document == null) {
+            notChecked.forEach(line -> out.println("not checked: " + line));
+        }
+        return error != null || session.tests().isFailedOnPaper() ? ExitStatus.FAILED : ExitStatus.SUCCESS;
     }
 
     private int refuse(String message, int status) {
