@@ -123,7 +123,7 @@ declare function on(a1: {exit: any}, a2: (e: AnyExit) => unknown): void;
 /** add a PL011 to the current machine, as in vm { }. */
 declare function pl011(a1: {mmio?: any}): void;
 /** show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is made. */
-declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
+declare function plan(a1: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
 /** print a value without a newline. */
 declare function print(a1: any): void;
 /** print a value and a newline. */
@@ -868,7 +868,7 @@ interface OpenedBoard {
   /** its name. */
   readonly name: string;
   /** show what vm with the same block would do on this board; no call is made. */
-  plan(a1: ((words: VmWords) => void) | VmWordsObject): any;
+  plan(a1: ((words: VmWords) => void) | VmWordsObject): PlanOnPaper;
   /** the calls made on this board. */
   readonly trace: Calls;
   /** create a VM on this board; returns a machine. */
@@ -883,6 +883,10 @@ interface Part {
   readonly size: Bits64;
   /** a description of the range. */
   readonly what: string;
+}
+interface PlanOnPaper {
+  /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
+  readonly json: string;
 }
 interface ProposalCall {
   /** /dev/kvm, if the ioctl was issued on it; ioctls on this object go to the board's kernel. */

@@ -111,7 +111,7 @@ public final class Kvmsh implements AutoCloseable {
         if (tracesErrors) {
             session.failures().traceErrors();
         }
-        session.unchecked().at(this::here);
+        session.place().at(this::here);
         session.unchecked().tell(this::print);
         if (unchecked) {
             session.unchecked().always();

@@ -27,6 +27,7 @@ import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.JsonLines;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -90,6 +91,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
     private boolean strace;
+
+    @Option(names = "--strace-json", paramLabel = "FILE", description = "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for standard output.")
+    private String straceJson;
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
@@ -252,20 +256,24 @@ public final class Main implements Callable<Integer> {
     }
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).graphemeCluster(false).build()) {
+        if (JsonLines.STANDARD_OUTPUT.equals(straceJson)) {
+            return refuse("--strace-json=- needs a script, because the shell is on standard output; give a file", ExitStatus.USAGE);
+        }
+        try (JsonLines calls = JsonLines.to(straceJson, out, err); Terminal terminal = TerminalBuilder.builder().system(true).graphemeCluster(false).build()) {
             // A pty without a size, as expect and some serial consoles leave it: JLine would show the prompt as dots.
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
             ShellFiles files = ShellFiles.below(StateFolder.of(environment), environment);
-            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), noInit ? files.withoutInit() : files);
+            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, calls, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), noInit ? files.withoutInit() : files);
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
         Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
-        SingleScript script = new SingleScript(kvmsh, language(), source, out, err).straced(strace);
-        return script.run(board, text != null);
+        try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
+            return new SingleScript(kvmsh, language(), source, out, err, calls).straced(strace).run(board, text != null);
+        }
     }
 }

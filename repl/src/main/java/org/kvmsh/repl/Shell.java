@@ -88,7 +88,7 @@ public final class Shell implements ShellControl {
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
         reader.option(LineReader.Option.GROUP_PERSIST, true);
         this.values = new ValueLines(out, new Pager(terminal, out));
-        this.strace = new Strace(line -> out.above(reader, line));
+        this.strace = new Strace(line -> out.above(reader, line), options.calls());
         this.background = new BackgroundRuns(kvmsh, reader, out);
     }
 

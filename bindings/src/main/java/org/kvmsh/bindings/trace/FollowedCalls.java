@@ -20,11 +20,11 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 /** Follows the calls on a board from its first VM on, so that the rules which a refused call breaks can be found from the calls alone. */
 public final class FollowedCalls {
     private final Supplier<Abi> abi;
-    private final Facts facts;
+    private final Supplier<? extends Facts> facts;
     private final VmStates vms = new VmStates();
 
     /** @param facts of the board; a rule may ask them when a call was refused */
-    public FollowedCalls(Supplier<Abi> abi, Facts facts) {
+    public FollowedCalls(Supplier<Abi> abi, Supplier<? extends Facts> facts) {
         this.abi = abi;
         this.facts = facts;
     }
@@ -43,7 +43,7 @@ public final class FollowedCalls {
             vms.took(asked, call.fd(), call.answer());
             return null;
         }
-        return Rulebook.diagnose(new Request(asked, vms.of(call.fd()), vms.part(call.fd()), facts), -call.answer());
+        return Rulebook.diagnose(new Request(asked, vms.of(call.fd()), vms.part(call.fd()), facts.get()), -call.answer());
     }
 
     /** As the kernel got it; of a call that it took as it left it, with what it created. */

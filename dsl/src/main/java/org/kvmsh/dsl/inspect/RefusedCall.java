@@ -2,11 +2,9 @@ package org.kvmsh.dsl.inspect;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Refusal;
-import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -73,9 +71,7 @@ public final class RefusedCall implements AsJson {
     @Word(value = "the rules that the call breaks; if none could be checked, the rules that can cause this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
             + "}.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public List<RuleBehind> getRules() {
-        Diagnosis diagnosis = refusal.diagnosis();
-        return diagnosis.patch() != null ? List.of(RuleBehind.ofPatch(diagnosis.patch()))
-                : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
+        return RuleBehind.of(refusal.diagnosis());
     }
 
     @Word(value = "whether kvmsh rejected the call because of a rule, without calling the kernel", example = "why.refusal.planned")

@@ -1,5 +1,8 @@
 package org.kvmsh.dsl.inspect;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Rule;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.dsl.json.AsJson;
@@ -17,16 +20,22 @@ public final class RuleBehind implements AsJson {
         this.broken = broken;
     }
 
-    static RuleBehind broken(Violation violation) {
+    /** The rules behind an errno. */
+    public static List<RuleBehind> of(Diagnosis diagnosis) {
+        return diagnosis.patch() != null ? List.of(ofPatch(diagnosis.patch()))
+                : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
+    }
+
+    private static RuleBehind broken(Violation violation) {
         return new RuleBehind(violation.text(), violation.rule().source(), true);
     }
 
-    static RuleBehind possible(Rule rule) {
+    private static RuleBehind possible(Rule rule) {
         return new RuleBehind(rule.text(), rule.source(), false);
     }
 
     /** The reason for an errno in a patch read over the headers. */
-    static RuleBehind ofPatch(String text) {
+    private static RuleBehind ofPatch(String text) {
         return new RuleBehind(text, "", false);
     }
 

@@ -1,11 +1,16 @@
 package org.kvmsh.dsl.inspect;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.json.AsJson;
+import org.kvmsh.dsl.json.FactsJson;
+import org.kvmsh.dsl.json.StructFacts;
 import org.kvmsh.dsl.word.Word;
 
 /** A system call. */
@@ -18,7 +23,8 @@ public final class SeenCall implements AsJson {
         this.traced = null;
     }
 
-    SeenCall(TracedCall traced, Abi abi) {
+    /** @param abi in whose words it is shown */
+    public SeenCall(TracedCall traced, Abi abi) {
         this.call = traced.call(abi);
         this.traced = traced;
     }
@@ -72,6 +78,17 @@ public final class SeenCall implements AsJson {
     @Word(value = "when the call returned, in milliseconds since the session began", example = "trace.all[0].ms")
     public double getMs() {
         return traced == null ? 0 : traced.nanos() / 1e6;
+    }
+
+    /** The members, and for programs also the fields of the argument and of what the kernel left in it. */
+    @Override public Map<String, Object> facts() {
+        Map<String, Object> facts = new LinkedHashMap<>(FactsJson.members(this));
+        facts.put("fd", call.fd() < 0 ? null : (Integer) call.fd());
+        facts.put("errno", call.answer() < 0 ? Errno.name(-call.answer()) : null);
+        facts.put("value", call.value());
+        facts.put("fields", StructFacts.of(call.fields(false)));
+        facts.put("resultFields", call.after().isEmpty() ? Map.of() : StructFacts.of(call.fields(true)));
+        return facts;
     }
 
     @Override public String toString() {

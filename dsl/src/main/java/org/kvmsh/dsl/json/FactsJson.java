@@ -41,7 +41,7 @@ public final class FactsJson {
     }
 
     /** The members of a value that are read and are not called, by name. */
-    static Map<String, Object> members(Object value) {
+    public static Map<String, Object> members(Object value) {
         Map<String, Object> members = new LinkedHashMap<>();
         Vocabulary.methods(value.getClass()).forEach((name, method) -> {
             if (Vocabulary.isRead(method) && !name.equals(ITSELF) && isFact(method.getReturnType())) {

@@ -89,7 +89,7 @@ final class OnBoard implements Execution {
             }
         };
         session.board().kernel().tell(listener);
-        session.unchecked().step(step.site());
+        session.place().step(step.site());
         try {
             step.perform(made);
         } catch (KvmException e) {
@@ -98,7 +98,7 @@ final class OnBoard implements Execution {
             throw new ScriptError(step.site(), e.getMessage(), e);
         } finally {
             session.board().kernel().forget(listener);
-            session.unchecked().step(Site.UNKNOWN);
+            session.place().step(Site.UNKNOWN);
         }
         if (calls.isEmpty()) {
             session.echo(() -> CallText.aside(step.text()));

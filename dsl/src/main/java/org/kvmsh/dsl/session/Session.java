@@ -52,6 +52,7 @@ public final class Session implements AutoCloseable {
     private final SessionPatches patches;
     private final Inspection inspection;
     private final KernelFaults faults;
+    private final CallPlace place;
     private final UncheckedCalls unchecked;
     private final Failures failures = new Failures(this::suited, this::lastRun);
     private final UnreadOutcomes unread;
@@ -81,7 +82,8 @@ public final class Session implements AutoCloseable {
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
         this.faults = new KernelFaults(board.watch(), AllowedSplats.NONE);
-        this.unchecked = new UncheckedCalls(this::board, this::host, owner == null ? null : owner.unchecked);
+        this.place = owner == null ? new CallPlace() : owner.place;
+        this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;
         hear(board);
     }
@@ -237,6 +239,11 @@ public final class Session implements AutoCloseable {
     /** The calls that are sent against a rule, and what became of the rule. */
     public UncheckedCalls unchecked() {
         return unchecked;
+    }
+
+    /** Where the calls come from that are made now. */
+    public CallPlace place() {
+        return place;
     }
 
     /** An object of the session, one of each type, created on first use. */

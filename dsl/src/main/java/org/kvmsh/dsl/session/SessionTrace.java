@@ -41,10 +41,20 @@ public final class SessionTrace {
         calls.tell(listener);
     }
 
-    /** Shows every call when it returns, KVM_RUNs too, and no call in the echo of steps; null ends it. */
-    public void show(Consumer<Call> taker) {
-        shown = taker != null;
-        calls.tell(taker == null ? null : call -> taker.accept(call.call(session.board().kernel().abi())));
+    /**
+     * Reports every call when it returns, KVM_RUNs too.
+     *
+     * @param taker  null ends it
+     * @param shown  whether they are shown, and no call is in the echo of steps
+     */
+    public void show(Consumer<TracedCall> taker, boolean shown) {
+        this.shown = shown;
+        calls.tell(taker);
+    }
+
+    /** A call with its argument in words. */
+    public Call inWords(TracedCall call) {
+        return call.call(session.board().kernel().abi());
     }
 
     boolean isShown() {

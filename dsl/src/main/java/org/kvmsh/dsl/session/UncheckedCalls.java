@@ -9,7 +9,6 @@ import org.kvmsh.bindings.kvm.UnfollowedRule;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
 
 /**
  * {@code unchecked}: calls that break a rule of kvmsh's are issued anyway, since the kernel under test may be right and the rule wrong. If the board's
@@ -19,27 +18,22 @@ public final class UncheckedCalls {
     private final UncheckedCalls owner;
     private final Supplier<Board> board;
     private final Supplier<? extends Facts> facts;
+    private final CallPlace place;
     private final List<RuleNote> outside = new ArrayList<>();
     /** Those of the test that runs; null outside of tests. */
     private List<RuleNote> ofTest;
     private Consumer<RuleNote> listener;
-    private Supplier<Site> script = () -> Site.UNKNOWN;
-    private Site step = Site.UNKNOWN;
     private Strictness strictness = Strictness.PLANNER;
     private boolean always;
     private boolean inBlock;
     private int heard;
 
     /** @param owner of the session that decides what is checked; null for that session itself */
-    UncheckedCalls(Supplier<Board> board, Supplier<? extends Facts> facts, UncheckedCalls owner) {
+    UncheckedCalls(Supplier<Board> board, Supplier<? extends Facts> facts, CallPlace place, UncheckedCalls owner) {
         this.owner = owner;
         this.board = board;
         this.facts = facts;
-    }
-
-    /** @param here where the script is */
-    public void at(Supplier<Site> here) {
-        script = here;
+        this.place = place;
     }
 
     /** @param told receives each note outside of tests at once; may be null */
@@ -95,17 +89,11 @@ public final class UncheckedCalls {
         }
     }
 
-    /** The calls that follow are a step's; {@link Site#UNKNOWN} for the script's own. */
-    void step(Site site) {
-        step = site;
-    }
-
     private void hear(UnfollowedRule rule) {
-        Site place = step.line() == 0 ? script.get() : step;
         synchronized (this) {
             heard++;
         }
-        add(RuleNote.ofCall(name(), place, rule));
+        add(RuleNote.ofCall(name(), place.here(), rule));
     }
 
     /** How many calls so far were answered otherwise than a rule has it. */

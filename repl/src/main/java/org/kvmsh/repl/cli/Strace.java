@@ -5,7 +5,9 @@ import java.util.function.Consumer;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.inspect.CallLines;
+import org.kvmsh.dsl.session.CallsAsJson;
 import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.SessionTrace;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
@@ -18,6 +20,7 @@ public final class Strace {
     private static final int RUNS_A_SECOND = 100;
 
     private final Consumer<MarkedLine> out;
+    private final Consumer<String> json;
     private CallLines lines = new CallLines();
     private Session session;
     private boolean on;
@@ -28,9 +31,15 @@ public final class Strace {
     private long unprinted;
     private Call lastUnprinted;
 
-    /** @param out prints a line at once */
-    public Strace(Consumer<MarkedLine> out) {
+    /**
+     * Prints nothing until it is turned on.
+     *
+     * @param out  prints a line at once
+     * @param json takes every call as a line of JSON, also while no line is printed; null for none
+     */
+    public Strace(Consumer<MarkedLine> out, Consumer<String> json) {
         this.out = out;
+        this.json = json;
     }
 
     public boolean isOn() {
@@ -51,7 +60,10 @@ public final class Strace {
         rest();
         lines = new CallLines();
         session = next;
-        session.trace().show(on ? this::take : null);
+        SessionTrace trace = session.trace();
+        Consumer<TracedCall> written = json == null ? null : new CallsAsJson(session, json)::take;
+        Consumer<TracedCall> printed = on ? call -> take(trace.inWords(call)) : null;
+        trace.show(written == null ? printed : printed == null ? written : printed.andThen(written), on);
     }
 
     private synchronized void take(Call call) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.Kvmsh;
@@ -33,13 +34,14 @@ public final class SingleScript {
     private final PrintWriter err;
     private final Strace strace;
 
-    public SingleScript(Kvmsh kvmsh, Language language, Source source, StandardOutput out, PrintWriter err) {
+    /** @param calls takes each system call as a line of JSON; null for none */
+    public SingleScript(Kvmsh kvmsh, Language language, Source source, StandardOutput out, PrintWriter err, Consumer<String> calls) {
         this.kvmsh = kvmsh;
         this.language = language;
         this.source = source;
         this.out = out;
         this.err = err;
-        this.strace = new Strace(this::print);
+        this.strace = new Strace(this::print, calls);
     }
 
     /** Prints each system call. */
