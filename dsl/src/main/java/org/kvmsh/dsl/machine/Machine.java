@@ -23,6 +23,7 @@ import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -181,7 +182,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     @Word(value = "the addresses of the guest's pages written since the previous call; the first call starts logging", example = "m.dirty()")
     public List<Long> dirty() {
         checkOpen();
-        return dirtyLog.pages();
+        return new AddressList(dirtyLog.pages());
     }
 
     @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")

@@ -10,22 +10,35 @@ import org.kvmsh.dsl.script.Bits64;
 final class StackTop {
     private StackTop() { }
 
-    static String text(MachineVcpu vcpu, int words) {
+    /**
+     * A heading, and a line for each word up to the end of memory.
+     *
+     * @param asked whether somebody asked for it; otherwise the zeros at the end are omitted, and all of it if the stack pointer is 0 or leads to no memory
+     */
+    static List<String> lines(MachineVcpu vcpu, int words, boolean asked) {
         GuestStack stack = Architecture.of(vcpu.vcpu().kernel().abi()).stack(vcpu.vcpu());
         List<String> lines = new ArrayList<>();
-        lines.add("stack at " + Bits64.hex(stack.top()) + ":");
-        int width = 2 * stack.word();
-        for (int i = 0; i < words; i++) {
+        int last = 0;
+        for (int i = 0; i < words && (asked || stack.top() != 0); i++) {
             long at = stack.top() + (long) i * stack.word();
             try {
                 long value = GuestWords.of(vcpu, at, stack.word());
-                String name = value == 0 ? null : vcpu.getMachine().names().at(value);
-                lines.add(("   " + Bits64.hex(at) + "  0x" + String.format("%0" + width + "x", value) + (name == null ? "" : "  " + name)));
+                lines.add(word(vcpu, at, value, 2 * stack.word()));
+                last = value == 0 ? last : lines.size();
             } catch (GuestStack.Unmapped e) {
-                lines.add("   " + e.getMessage());
+                lines.addAll(asked ? List.of("   " + e.getMessage()) : List.of());
                 break;
             }
         }
-        return String.join("\n", lines);
+        List<String> shown = asked ? lines : lines.subList(0, last);
+        if (!shown.isEmpty()) {
+            shown.add(0, "stack at " + Bits64.hex(stack.top()) + ":");
+        }
+        return shown;
+    }
+
+    private static String word(MachineVcpu vcpu, long at, long value, int digits) {
+        String name = value == 0 ? null : vcpu.getMachine().names().at(value);
+        return "   " + Bits64.hex(at) + "  0x" + String.format("%0" + digits + "x", value) + (name == null ? "" : "  " + name);
     }
 }

@@ -24,13 +24,15 @@ public final class StopReport {
     private final Exit exit;
     private final Extent extent;
     private final StopParts parts;
+    /** Whether somebody wants the stack whatever it holds. */
+    private final boolean asksForStack;
     private final BooleanSupplier holds;
     private final boolean unasked;
     private State state;
 
     /** How much of it is shown, unless the session has asked for something else. */
     enum Extent {
-        CHANGES("changed", 0, 0, 0), CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0), ALL("all", CodeAtPc.AFTER, 0, 0), CONTEXT("all", CodeAtPc.AFTER, 4, 3);
+        CHANGES("changed", 0, 0, 0), CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0), ALL("all", CodeAtPc.AFTER, 4, 3), CONTEXT("all", CodeAtPc.AFTER, 4, 3);
 
         private final StopParts parts;
 
@@ -73,6 +75,7 @@ public final class StopReport {
         this.exit = exit;
         this.extent = extent;
         this.parts = asked.or(extent.parts);
+        this.asksForStack = extent == Extent.CONTEXT || asked.stack() != null;
         this.holds = holds;
     }
 
@@ -127,7 +130,7 @@ public final class StopReport {
                 rest.add(code.listing(vcpu, parts.code()));
             }
             if (parts.stack() > 0) {
-                rest.add(vcpu.touch(() -> StackTop.text(vcpu, parts.stack())));
+                rest.addAll(vcpu.touch(() -> StackTop.lines(vcpu, parts.stack(), asksForStack)));
             }
             rest.addAll(trail());
             return new State(extent == Extent.ALL ? WhyItStopped.ofExit(vcpu, exit, code) : List.of(), registers, before,

@@ -23,6 +23,7 @@ import org.kvmsh.bindings.kvm.ExitNumbers;
 import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -42,6 +43,7 @@ final class ValueConverter {
     private final Deque<Object> path = new ArrayDeque<>();
     private final Value bits;
     private final Value list;
+    private final Value addresses;
     private final Value bytes;
     private final Value object;
     private final Value whole;
@@ -55,6 +57,7 @@ final class ValueConverter {
         this.places = places;
         this.bits = made.getMember("bits");
         this.list = made.getMember("list");
+        this.addresses = made.getMember("addresses");
         this.bytes = made.getMember("bytes");
         this.object = made.getMember("object");
         this.whole = made.getMember("whole");
@@ -186,6 +189,8 @@ final class ValueConverter {
             return new VisibleStructArray(array, this);
         } else if (value instanceof BigInteger wide) {
             return whole.execute(wide.toString());
+        } else if (value instanceof AddressList all) {
+            return addresses.execute(all.stream().map(this::out).toArray());
         } else if (value instanceof Collection<?> all) {
             return list.execute(all.stream().map(this::out).toArray());
         } else if (value instanceof Errno errno) {

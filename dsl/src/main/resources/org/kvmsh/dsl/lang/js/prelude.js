@@ -16,6 +16,14 @@
     bits: (high, low) => (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0),
     whole: text => BigInt(text),
     list: (...elements) => elements,
+    // An address is a BigInt, which is not found by a number.
+    addresses: (...elements) => {
+      for (const name of ['includes', 'indexOf', 'lastIndexOf']) {
+        const value = (sought, ...from) => Array.prototype[name].call(elements, Number.isSafeInteger(sought) ? BigInt(sought) : sought, ...from);
+        Object.defineProperty(elements, name, {value});
+      }
+      return elements;
+    },
     bytes: elements => Uint8Array.from(elements),
     object: () => ({}),
     deferred: value => {
