@@ -154,6 +154,8 @@ declare function same(a1: any, a2: any): boolean;
 declare function seconds(a1: Bits): Duration;
 /** add a serial port to the current machine, as in vm { }. */
 declare function serial(a1: {io?: any, mmio?: any}): void;
+/** wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the background continue. */
+declare function sleep(a1: Duration): void;
 /** save the state of the current machine's vCPUs and memory for restore, under a name if one is given. */
 declare function snapshot(): Snapshot;
 declare function snapshot(a1: string): Snapshot;

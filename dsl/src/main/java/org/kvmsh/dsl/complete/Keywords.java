@@ -8,7 +8,7 @@ final class Keywords {
             "finally", "throw", "in", "of", "instanceof", "as", "import", "function", "class", "extends", "assert", "async", "await", "typeof", "delete", "yield", "void", "final",
             "static", "break", "continue", "true", "false", "null", "undefined", "this", "super", "boolean", "byte", "char", "short", "int", "long", "float", "double");
     /** What scripts have of their language without a declaration. */
-    private static final Set<String> GIVEN = Set.of("it", "args", "print", "println", "printf", "sleep", "owner", "delegate", "java", "javax", "groovy", "groovyx", "org", "parseInt",
+    private static final Set<String> GIVEN = Set.of("it", "args", "print", "println", "printf", "owner", "delegate", "java", "javax", "groovy", "groovyx", "org", "parseInt",
             "parseFloat", "isNaN", "isFinite", "globalThis", "arguments");
 
     private Keywords() { }

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.dsl.call.ProposalBody;
@@ -168,6 +169,11 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
 
     default Outcome join() {
         return join(Map.of());
+    }
+
+    @Word(value = "wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the background continue", example = "sleep 80.ms", js = "sleep(ms(80))")
+    default void sleep(Duration time) {
+        Pause.of(time, here());
     }
 
     @Word(value = "the general registers of the current machine's first vCPU; m.regs has those of m", example = "regs.rax")

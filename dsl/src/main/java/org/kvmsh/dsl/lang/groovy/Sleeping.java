@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Closure;
 import java.time.Duration;
+import org.kvmsh.dsl.lang.Pause;
 import org.kvmsh.dsl.session.TextInterrupted;
 
 /** Groovy's {@code sleep} as scripts have it: it takes a time too, and an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
@@ -10,16 +11,12 @@ public final class Sleeping {
 
     /** Called by compiled scripts. */
     public static void sleep(long milliseconds) {
-        try {
-            Thread.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            throw new TextInterrupted();
-        }
+        sleep(Duration.ofMillis(milliseconds));
     }
 
     /** {@code sleep 2.s}. */
     public static void sleep(Duration time) {
-        sleep(time.toMillis());
+        Pause.of(time, Cursor.here());
     }
 
     /** The same with a block that Groovy asks whether to continue sleeping: it is called at the interrupt, but its answer is ignored. */
