@@ -110,6 +110,13 @@ final class GuestDebug {
         return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
     }
 
+    /** What has ended a run. */
+    DebugHit hit(long address) {
+        Integer number = numbers.get(address);
+        List<WatchpointHit> watched = watchpoints.stopped();
+        return new DebugHit(number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
+    }
+
     /** Whether every instruction is an exit from now on. */
     synchronized void everyInstruction(boolean wanted) {
         always = wanted;

@@ -76,7 +76,6 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         this.kept = new KeptStates(this, made);
         takeVcpus();
         handling.add(config, ownHandlers(config), vcpus.values());
-        this.debug.handle(config.handlers(), vcpus.values());
     }
 
     /** The architecture's own handlers of a machine. */
@@ -92,6 +91,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
                 VcpusOfMachines.put(own);
                 handling.join(own);
                 vcpus.put(id, own);
+                debug.join(own, config().handlers());
             }
         });
     }

@@ -29,6 +29,7 @@ final class MachineDebug {
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
     /** When each of them ends a run. */
     private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
+    private final Map<Long, Means> ways = new ConcurrentHashMap<>();
     private int last;
     private final MachineWatchpoints watchpoints;
     /** Whether the note on how steps are made was printed. */
@@ -48,6 +49,15 @@ final class MachineDebug {
 
     GuestDebug of(MachineVcpu vcpu) {
         return new GuestDebug(vcpu, made, means, numbers, watchpoints);
+    }
+
+    /** A vCPU that is added has what the others have; its KVM_RUN sets it. */
+    void join(MachineVcpu vcpu, List<HandlerConfig> handlers) {
+        handle(handlers, List.of(vcpu));
+        ways.forEach((address, how) -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        if (!watchpoints.all().isEmpty()) {
+            vcpu.debugged();
+        }
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
@@ -93,6 +103,7 @@ final class MachineDebug {
         }
         numbers.remove(remove);
         rules.remove(remove);
+        ways.remove(remove);
         for (MachineVcpu vcpu : vcpus) {
             if (!vcpu.debugged().remove(remove)) {
                 throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
@@ -118,6 +129,7 @@ final class MachineDebug {
     private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {
         Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
         vcpus.forEach(vcpu -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        ways.put(address, how);
         numbers.computeIfAbsent(address, at -> ++last);
         String note = means.note(instruction, how);
         if (!note.isEmpty()) {

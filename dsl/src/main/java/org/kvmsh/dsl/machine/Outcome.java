@@ -21,6 +21,7 @@ public final class Outcome implements Fitting {
     private final long taken;
     private final Duration took;
     private final Long code;
+    private final DebugHit hit;
     private final boolean met;
     private final StopReport stop;
     private volatile Site site = Site.UNKNOWN;
@@ -33,10 +34,11 @@ public final class Outcome implements Fitting {
      * @param next   after a run of steps, the next instruction; null otherwise
      * @param taken  how many exits the run took, including those answered by handlers
      * @param code   the value written to a debug-exit port to end the run; null otherwise
+     * @param hit    the breakpoint or watchpoint that ended it
      * @param met    whether it ended as requested
      * @param stop   the registers, the code and the last exits at an unexpected end, or if the guest is debugged
      */
-    Outcome(ExitKind exit, String name, int vcpu, String detail, String next, long taken, Duration took, Long code, boolean met, StopReport stop) {
+    Outcome(ExitKind exit, String name, int vcpu, String detail, String next, long taken, Duration took, Long code, DebugHit hit, boolean met, StopReport stop) {
         this.exit = exit;
         this.name = name;
         this.vcpu = vcpu;
@@ -45,6 +47,7 @@ public final class Outcome implements Fitting {
         this.taken = taken;
         this.took = took;
         this.code = code;
+        this.hit = hit;
         this.met = met;
         this.stop = stop;
     }
@@ -105,6 +108,26 @@ public final class Outcome implements Fitting {
 
     public Long getCode() {
         return code();
+    }
+
+    /** The breakpoint that ended it; null if none did. */
+    public BreakpointHit breakpoint() {
+        read = true;
+        return hit.breakpoint();
+    }
+
+    public BreakpointHit getBreakpoint() {
+        return breakpoint();
+    }
+
+    /** The watchpoint that ended it, with the access; null if none did. */
+    public WatchpointHit watchpoint() {
+        read = true;
+        return hit.watchpoint();
+    }
+
+    public WatchpointHit getWatchpoint() {
+        return watchpoint();
     }
 
     /** The registers, the code and the last exits at an unexpected end; otherwise empty. */
@@ -211,6 +234,8 @@ public final class Outcome implements Fitting {
         facts.put("exits", BigInteger.valueOf(taken));
         facts.put("ms", took.toNanos() / 1e6);
         facts.put("code", code);
+        facts.put("breakpoint", hit.breakpoint());
+        facts.put("watchpoint", hit.watchpoint());
         facts.put("line", inWords());
         facts.put("report", stop.text(USUAL_COLUMNS));
         return FactsJson.of(facts);

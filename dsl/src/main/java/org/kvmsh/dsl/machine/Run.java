@@ -99,7 +99,7 @@ final class Run {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
         boolean asked = met && (last.reason().isUsual() || request.hasWish());
-        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), last.next(), exits.get() + console.answered() - answeredBefore, took, last.code(), met,
+        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), last.next(), exits.get() + console.answered() - answeredBefore, took, last.code(), last.hit(), met,
                 asked ? shownOnDemand(last) : StopReport.of(last.vcpu(), last.exit()));
     }
 
@@ -253,7 +253,7 @@ final class Run {
         if (came == GuestDebug.Came.LAST_STEP) {
             end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(own), ""), own);
         } else if (came == GuestDebug.Came.WANTED) {
-            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, own.debug().inWords(own.address()), null), own);
+            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, own.debug().inWords(own.address()), null).by(own.debug().hit(own.address())), own);
         }
     }
 
@@ -357,7 +357,7 @@ final class Run {
         } else if (device != null) {
             end(ended(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(RunEnd.at(own, exit, detail(own, exit)), own);
+            end(RunEnd.at(own, exit, detail(own, exit)).by(exit instanceof DebugExit debug && own.debug() != null ? own.debug().hit(debug.getAddress()) : DebugHit.NONE), own);
             if (!goesOn) {
                 exit.refuse();
             }

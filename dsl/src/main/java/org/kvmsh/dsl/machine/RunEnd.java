@@ -12,29 +12,35 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * @param failure the exception; null after a normal end
  * @param exit    the exit that ended it, or null
  * @param errno   KVM_RUN's errno; 0 if it succeeded
+ * @param hit     the breakpoint or watchpoint that ended it
  */
-record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno) {
+record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno, DebugHit hit) {
     static RunEnd failed(MachineVcpu vcpu, RuntimeException failure) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, failure, null, 0);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, failure, null, 0, DebugHit.NONE);
     }
 
     /** KVM_RUN returned an errno. */
     static RunEnd refused(MachineVcpu vcpu, int errno) {
-        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, null, errno);
+        return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, null, errno, DebugHit.NONE);
     }
 
     static RunEnd of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
-        return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0);
+        return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0, DebugHit.NONE);
     }
 
     /** The guest has executed as many instructions as it was to. */
     static RunEnd lastStep(ExitKind reason, MachineVcpu vcpu, String detail, String next) {
-        return new RunEnd(reason, reason.word(), vcpu, detail, next, null, null, null, 0);
+        return new RunEnd(reason, reason.word(), vcpu, detail, next, null, null, null, 0, DebugHit.NONE);
     }
 
     /** An exit that ended it. */
     static RunEnd at(MachineVcpu vcpu, Exit exit, String detail) {
-        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, null, exit, 0);
+        return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, null, exit, 0, DebugHit.NONE);
+    }
+
+    /** The same, ended by a breakpoint or a watchpoint. */
+    RunEnd by(DebugHit debug) {
+        return new RunEnd(reason, name, vcpu, detail, next, code, failure, exit, errno, debug);
     }
 
     /** Whether it is the last of the run's steps. */

@@ -34,8 +34,8 @@ final class VcpuWatchpoints {
     private long passingAt;
     private List<WatchHit> hits = List.of();
     private final Map<Watchpoint, Long> before = new HashMap<>();
-    /** The hits that end the run, in words. */
-    private String stop = "";
+    /** The accesses that end the run. */
+    private List<WatchpointHit> stop = List.of();
 
     VcpuWatchpoints(MachineVcpu own, Bringup made, MachineWatchpoints all, Breakpoints kind, boolean steps) {
         this.own = own;
@@ -48,7 +48,7 @@ final class VcpuWatchpoints {
     /** A run begins: the script may have moved the vCPU away from the access. */
     void begin() {
         hits = List.of();
-        stop = "";
+        stop = List.of();
         if (!passing.isEmpty() && own.address() != passingAt) {
             passing = List.of();
         }
@@ -69,7 +69,7 @@ final class VcpuWatchpoints {
         breakpoints = inRegisters;
         armed = data;
         hits = List.of();
-        stop = "";
+        stop = List.of();
         if (!steps) {
             // Without a step, nothing is watched until the next exit.
             passing = List.of();
@@ -100,33 +100,39 @@ final class VcpuWatchpoints {
 
     /** Whether the accesses end the run. */
     boolean stops() throws Exception {
-        List<String> words = new ArrayList<>();
+        List<WatchpointHit> stopping = new ArrayList<>();
         for (SetWatchpoint each : all.all()) {
             for (WatchHit hit : hits) {
                 if (hit.watchpoint().equals(each.watchpoint()) && each.rule().stops(own)) {
-                    words.add(inWords(each, hit));
+                    stopping.add(hit(each, hit));
                 }
             }
         }
-        stop = String.join("; ", words);
-        return !words.isEmpty();
+        stop = List.copyOf(stopping);
+        return !stop.isEmpty();
     }
 
     /** The watchpoints that have ended the run; otherwise empty. */
-    String inWords() {
+    List<WatchpointHit> stopped() {
         return stop;
     }
 
+    /** The same in words. */
+    String inWords() {
+        return String.join("; ", stop.stream().map(WatchpointHit::toString).toList());
+    }
+
     /** {@code watchpoint 1 at 0x2000: write, 0x0 -> 0x2a, pc 0x1008}. */
-    private String inWords(SetWatchpoint set, WatchHit hit) {
+    private WatchpointHit hit(SetWatchpoint set, WatchHit hit) {
         Watchpoint watchpoint = set.watchpoint();
         Long old = before.get(watchpoint);
         Long now = value(watchpoint);
         WatchedAccess access = hit.access() == WatchedAccess.ACCESS && now != null && !now.equals(old) ? WatchedAccess.WRITE : hit.access();
         boolean isWrite = access == WatchedAccess.WRITE;
         String values = now == null ? "" : old == null || !isWrite ? ", " + Bits64.hex(now) : ", " + Bits64.hex(old) + " -> " + Bits64.hex(now);
-        return "watchpoint " + set.number() + " at " + own.getMachine().names().place(watchpoint.address()) + ": " + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
+        String words = "watchpoint " + set.number() + " at " + own.getMachine().names().place(watchpoint.address()) + ": " + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
                 + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address())) + (isPassing() ? " not yet made" : values) + ", pc " + own.getMachine().names().place(own.stoppedAt());
+        return new WatchpointHit(set.number(), watchpoint, access, old, now, words);
     }
 
     /** As a number in the board's byte order; null if it is longer, or if the address is not in memory. */

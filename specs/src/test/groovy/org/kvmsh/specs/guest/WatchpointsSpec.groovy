@@ -256,4 +256,53 @@ class WatchpointsSpec extends Specification {
         'qemu:ppc64'   | "KVM does not expose this architecture's debug registers to user space"        | DebugIsDeliveredSpec.GUESTS.ppc64.replace('ON', '')
         'qemu:riscv64' | "KVM does not expose this architecture's debug registers to user space"        | DebugIsDeliveredSpec.GUESTS.riscv64.replace('ON', '')
     }
+
+    def "the outcome has the watchpoint with its access, or the breakpoint, as values: #language on #board"() {
+        given:
+        open(board, language)
+        on.run(language == Language.JS ? "m.watchpoint({at: ${at(0x2000)}, size: 2}); m.breakpoint({at: $pc})" : "m.watchpoint at: ${at(0x2000)}, size: 2; m.breakpoint at: $pc")
+
+        when:
+        on.run(language == Language.JS ? "var o = m.run({within: seconds(30)}), w = o.watchpoint" : 'o = m.run(within: 30.s); w = o.watchpoint')
+        def of = { String member -> on.run("w.$member") }
+
+        then:
+        [of('number'), of('address'), of('size'), of('access'), of('before'), of('after')] == [1, Long.decode(at(0x2000)), 2, 'write', 0, 3]
+        on.run(language == Language.JS ? 'JSON.parse(o.json).watchpoint.after' : 'new StringBuilder(o.json).toString().contains(\'"after": "0x3"\')') in ['0x3', true]
+
+        when: 'the next stop is the instruction behind it'
+        on.run(language == Language.JS ? 'var next = o.breakpoint != null ? o : m.run({within: seconds(30)})' : 'next = o.breakpoint != null ? o : m.run(within: 30.s)')
+
+        then:
+        on.run('next.breakpoint.number') == 1
+        on.run('next.breakpoint.address') == Long.decode(pc)
+        on.run(language == Language.JS ? 'm.breakpoint({remove: PC}); m.watchpoint({remove: AT}); m.run({within: ms(500)}).watchpoint'.replace('PC', pc).replace('AT', at(0x2000))
+                : "m.breakpoint remove: $pc; m.watchpoint remove: ${at(0x2000)}; m.run(within: 500.ms).watchpoint") == null
+
+        where:
+        [[board, pc], language] << [[['model:x86_64', '0x1006'], ['model:arm-vgicv2', '0x4000100c'], ['qemu:arm64', '0x4000100c']], Language.values()].combinations()
+    }
+
+    def "a vCPU that is added later has the watchpoints and breakpoints of the others: #language on #board"() {
+        given: 'the first one loops'
+        open(board, language)
+        def start = isX86() ? 'real' : 'start'
+        def pc = isX86() ? 'rip' : 'pc'
+        def loop = isX86() ? 'ebfe' : '00000014'
+        on.run(language == Language.JS ? "m.load({at: ${at(0x3000)}, hex: '$loop'}); m.reg({$pc: ${at(0x3000)}}); m.watchpoint({at: ${at(0x2000)}, size: 4}); m.breakpoint({at: $first})"
+                : "m.load at: ${at(0x3000)}, hex: '$loop'; m.reg $pc: ${at(0x3000)}; m.watchpoint at: ${at(0x2000)}, size: 4; m.breakpoint at: $first")
+
+        when:
+        on.run(language == Language.JS ? "m.vcpu(1, {$start: ${at(0x1000)}})" : "m.vcpu(1) { $start ${at(0x1000)} }")
+
+        then:
+        end(language) == "breakpoint 1 at $first"
+        end(language) == "watchpoint 1 at ${at(0x2000)}: write, 0x0 -> 0x3, pc $behind"
+        end(language) == "breakpoint 1 at $first"
+        end(language) == "watchpoint 1 at ${at(0x2000)}: write, 0x3 -> 0x2, pc $behind"
+        on.run('m.vcpu(1).regs.' + (isX86() ? 'rax' : 'x0')) == 2
+
+        where:
+        [[board, first, behind], language] << [[['model:x86_64', '0x1003', '0x1006'], ['model:arm-vgicv2', '0x40001008', '0x4000100c']], Language.values()].combinations()
+    }
 }

@@ -49,7 +49,7 @@ class Members {
         ALL.put(StartedRun.class, new OfStartedRun());
         of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
                 .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
-                .value("line", Outcome::line).value("code", Outcome::code).value("report", Outcome::report).value("json", Outcome::getJson);
+                .value("line", Outcome::line).value("code", Outcome::code).value("breakpoint", Outcome::breakpoint).value("watchpoint", Outcome::watchpoint).value("report", Outcome::report).value("json", Outcome::getJson);
         of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
         of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
         of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
