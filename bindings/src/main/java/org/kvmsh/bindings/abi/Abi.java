@@ -218,6 +218,19 @@ public final class Abi {
         return holder == null ? meaning : meaning(struct(holder.type()), field.substring(dot + 1), inner -> filled.applyAsLong(holder.name() + "." + inner));
     }
 
+    /**
+     * The member of a union that is in use; null if no table has it.
+     *
+     * @param union  a field of the struct
+     * @param filled returns the values of the struct's fields
+     */
+    public String memberInUse(Struct struct, Field union, ToLongFunction<String> filled) {
+        String[] by = Meaning.TABLE.line("union", path(struct, union));
+        Meaning meaning = by == null ? null : meaning(struct.name() + "." + by[2]);
+        String[] member = meaning == null ? null : Meaning.TABLE.line("member", path(struct, union) + "@" + meaning.of(filled.applyAsLong(by[2])));
+        return member == null ? null : member[2];
+    }
+
     /** Which constants the plain argument of an ioctl is one of; null if it is a number. */
     public Meaning argumentMeaning(String ioctl) {
         return meaning(ioctl);

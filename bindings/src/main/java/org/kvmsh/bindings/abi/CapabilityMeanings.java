@@ -3,6 +3,7 @@ package org.kvmsh.bindings.abi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What the value of a capability means, if it is more than supported or not. */
 public final class CapabilityMeanings {
@@ -25,7 +26,8 @@ public final class CapabilityMeanings {
         String[] flags = TABLE.line("flags", capability);
         String[] numbers = flags == null ? TABLE.line("numbers", capability) : null;
         if (flags == null && numbers == null) {
-            return List.of();
+            List<String> bits = IntStream.range(0, Integer.SIZE).filter(bit -> (value & 1L << bit) != 0).mapToObj(bit -> bit(capability, bit)).toList();
+            return bits.stream().allMatch(bit -> bit.startsWith("0x")) ? List.of() : bits;
         }
         String pattern = flags == null ? numbers[2] : flags[2] + "*";
         String prefix = pattern.substring(0, pattern.indexOf('*'));
@@ -40,5 +42,11 @@ public final class CapabilityMeanings {
             }
         }
         return bits;
+    }
+
+    /** A bit that has its own row; its value if it has none. */
+    private static String bit(String capability, int bit) {
+        String[] row = TABLE.line("bit", capability + ":" + bit);
+        return row == null ? "0x" + Long.toHexString(1L << bit) : row[2];
     }
 }

@@ -88,6 +88,10 @@ final class StructShown {
             return value.isPointee(field.name()) ? Bits64.hex(number) : NumberText.of(value.abi(), struct, field, index, number, this::filled);
         }
         if (shown instanceof StructValue inner) {
+            String used = field.count() == 1 ? value.abi().memberInUse(struct, field, this::filled) : null;
+            if (used != null) {
+                return "{" + used + ": " + new StructShown(inner).show(inner.get(used), inner.layout().field(used), 0) + "}";
+            }
             return "{" + inner.toString().replace("\n", ", ") + "}";
         }
         if (shown instanceof List<?> list) {
@@ -96,7 +100,7 @@ final class StructShown {
         return shown instanceof BigInteger wide ? "0x" + wide.toString(16) : shown instanceof byte[] raw ? HexFormat.of().formatHex(raw) : String.valueOf(shown);
     }
 
-    /** Of a long array, elements one after another that are 0 are one range: {@code 4..63: 0}. */
+    /** Of a long array, elements one after another that are 0, and structs that are the same, are one range: {@code 4..63: 0}. */
     private List<String> elements(List<?> list, Field field) {
         List<String> shown = new ArrayList<>();
         boolean isLong = field.count() == list.size() && list.size() >= LEAST_LONG;
@@ -108,11 +112,21 @@ final class StructShown {
             if (end - i >= LEAST_RANGE) {
                 shown.add(i + ".." + (end - 1) + ": 0");
                 i = end - 1;
-            } else {
-                shown.add(show(list.get(i), field, i));
+                continue;
             }
+            end = i + 1;
+            while (isLong && list.get(i) instanceof StructValue && end < list.size() && isSame(field, i, end)) {
+                end++;
+            }
+            shown.add((end - i >= LEAST_RANGE ? i + ".." + (end - 1) + ": " : "") + show(list.get(i), field, i));
+            i = end - i >= LEAST_RANGE ? end - 1 : i;
         }
         return shown;
+    }
+
+    private boolean isSame(Field field, int one, int other) {
+        long from = value.base() + field.offset();
+        return IntStream.range(0, field.bytes()).allMatch(i -> value.bytes().get(from + (long) one * field.bytes() + i, 1) == value.bytes().get(from + (long) other * field.bytes() + i, 1));
     }
 
     private boolean isZero(Field field, int element) {

@@ -18,6 +18,8 @@ class CapabilityMasksAreNamedSpec extends Specification {
         'KVM_CAP_VM_TYPES'                  | 0x3   || ['KVM_X86_DEFAULT_VM', 'KVM_X86_SW_PROTECTED_VM']
         'KVM_CAP_X86_DISABLE_EXITS'         | 0x106 || ['KVM_X86_DISABLE_EXITS_HLT', 'KVM_X86_DISABLE_EXITS_PAUSE', '0x100']
         'KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2' | 3     || ['KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE', 'KVM_DIRTY_LOG_INITIALLY_SET']
+        'KVM_CAP_EXIT_HYPERCALL'            | 0x3000 || ['KVM_HC_MAP_GPA_RANGE', '0x2000']
+        'KVM_CAP_PPC_SMT_POSSIBLE'          | 15    || ['1 thread', '2 threads', '4 threads', '8 threads']
         'KVM_CAP_VM_TYPES'                  | 0     || []
         'KVM_CAP_NR_VCPUS'                  | 3     || []
     }
