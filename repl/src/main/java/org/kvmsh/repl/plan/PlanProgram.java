@@ -19,6 +19,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PlanReader;
+import org.kvmsh.dsl.session.PlansAsJson;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.repl.abi.FactsFile;
@@ -76,7 +77,7 @@ public final class PlanProgram implements Callable<Integer> {
     private boolean help;
 
     /** Null for text. */
-    private PlanJson document;
+    private PlansAsJson document;
 
     private PlanProgram(Boards boards, StandardOutput out, PrintWriter err) {
         this.boards = boards;
@@ -99,7 +100,7 @@ public final class PlanProgram implements Callable<Integer> {
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
-        document = json ? new PlanJson() : null;
+        document = json ? new PlansAsJson() : null;
         try {
             Source source = source();
             Kvmsh.warmUp(language(), file != null);
@@ -170,7 +171,7 @@ public final class PlanProgram implements Callable<Integer> {
     private int ended(Kvmsh kvmsh, Session session, String skipped, Failure needsMachine, Failure error) {
         List<String> notChecked = error != null ? List.of() : kvmsh.notChecked(language());
         if (document != null) {
-            out.println(document.document(PlanJson.end(skipped, needsMachine, error), notChecked));
+            out.println(document.document(skipped, needsMachine, error, notChecked));
         } else if (skipped != null) {
             out.println("skipped: " + skipped);
         } else if (needsMachine != null) {

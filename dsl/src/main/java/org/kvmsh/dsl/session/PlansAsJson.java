@@ -1,4 +1,4 @@
-package org.kvmsh.repl.plan;
+package org.kvmsh.dsl.session;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,11 +7,10 @@ import java.util.Map;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.json.FactsJson;
 import org.kvmsh.dsl.plan.PlanOnPaper;
-import org.kvmsh.dsl.session.PlanReader;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /** The plans of a script as one JSON document, with the end of each test and of the script. */
-final class PlanJson implements PlanReader {
+public final class PlansAsJson implements PlanReader {
     private final List<Object> plans = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Object> tests = new ArrayList<>();
@@ -58,7 +57,7 @@ final class PlanJson implements PlanReader {
      * @param skipped      the reason
      * @param needsMachine the first line that needs a machine
      */
-    static Map<String, Object> end(String skipped, Failure needsMachine, Failure error) {
+    private static Map<String, Object> end(String skipped, Failure needsMachine, Failure error) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("skipped", skipped);
         facts.put("needsMachine", needsMachine);
@@ -66,14 +65,21 @@ final class PlanJson implements PlanReader {
         return facts;
     }
 
-    /** @param notChecked what the check of the script could not know, a line each */
-    String document(Map<String, Object> end, List<String> notChecked) {
+    /**
+     * The document; the first three are null where the script was followed to its end.
+     *
+     * @param skipped      why it is skipped
+     * @param needsMachine the first line that needs a machine
+     * @param error        why it ends otherwise
+     * @param notChecked   what the check of the script could not know, a line each
+     */
+    public String document(String skipped, Failure needsMachine, Failure error, List<String> notChecked) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("plans", plans);
         facts.put("tests", tests);
         facts.put("notes", notes);
         facts.put("notChecked", notChecked);
-        facts.putAll(end);
+        facts.putAll(end(skipped, needsMachine, error));
         return FactsJson.of(facts);
     }
 }
