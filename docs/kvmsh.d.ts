@@ -175,9 +175,9 @@ declare function struct(a1: string): any;
 declare function struct(a1: string, a2: {[name: string]: any}): any;
 /** the symbols of the current machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a pattern. Listings, breakpoint at:, mem and dis use them. */
 declare const symbols: KnownSymbols & {(): KnownSymbols; (a1: string): KnownSymbols; (a1: {offset?: any, like?: any}): KnownSymbols; (a1: string, a2: {offset?: any, like?: any}): KnownSymbols};
-/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit. */
+/** run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: names groups of tests to run. */
 declare function test(a1: string, a2: () => unknown): void;
-declare function test(a1: string, a2: {boards?: any, within?: any}, a3: () => unknown): void;
+declare function test(a1: string, a2: {boards?: any, within?: any, tags?: any}, a3: () => unknown): void;
 /** the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on. */
 declare const trace: Calls & {(): Calls; (a1: string): Calls; (a1: {exits?: any, file?: any}): Calls};
 /** send a string to the current machine's devices as input. */

@@ -31,6 +31,7 @@ import org.kvmsh.repl.cli.JsonLines;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;

@@ -30,7 +30,7 @@ enum Subcommand {
     },
     REPORT {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
-            return ReportProgram.line(out, err);
+            return ReportProgram.line(environment, out, err);
         }
     },
     COMPARE {
@@ -109,7 +109,7 @@ enum Subcommand {
             if (help || command.toString().equals(first)) {
                 // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
                 System.setProperty("picocli.disable.closures", "true");
-                root.addSubcommand(command.toString(), command.line(environment, out, err, all.subList(0, end), scriptArguments));
+                root.addSubcommand(command.toString(), command.line(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments));
             }
         }
         return all.subList(0, end).toArray(String[]::new);

@@ -34,8 +34,8 @@ public final class BoardFacts {
 
     private BoardFacts() { }
 
-    /** Probes everything on the board; a VM is created for it and closed. */
-    public static Map<String, Object> of(Board board) {
+    /** What the board's kernel tells without KVM: kind, release, command line, processor and the parameters of KVM's modules. */
+    public static Map<String, Object> ofHost(Board board) {
         HostFiles files = board.kernel().files();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
@@ -50,7 +50,13 @@ public final class BoardFacts {
         facts.put("commandLine", line(files, "/proc/cmdline"));
         facts.put("processor", processor(files));
         facts.put("kvmModules", kvmModules(files));
-        facts.put("hugePages", hugePages(files));
+        return facts;
+    }
+
+    /** Probes everything on the board; a VM is created for it and closed. */
+    public static Map<String, Object> of(Board board) {
+        Map<String, Object> facts = ofHost(board);
+        facts.put("hugePages", hugePages(board.kernel().files()));
         facts.put("capabilities", capabilities(board.kernel().abi(), board.kvm()));
         IoctlResult<Vm> vm = board.kvm().createVm(0);
         if (vm.ok()) {

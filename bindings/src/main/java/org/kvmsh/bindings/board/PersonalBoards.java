@@ -60,7 +60,7 @@ final class PersonalBoards {
     }
 
     private static Map<String, Entry> read(Path file) throws NoSuchBoard {
-        TomlParseResult toml = TomlFile.read(file);
+        TomlParseResult toml = TomlFile.read(file, "[boards.NAME]");
         for (String key : toml.keySet()) {
             if (key.equals(TABLE) && !toml.isTable(key)) {
                 throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");

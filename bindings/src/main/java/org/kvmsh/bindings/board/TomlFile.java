@@ -23,12 +23,13 @@ final class TomlFile {
 
     private TomlFile() { }
 
-    static TomlParseResult read(Path file) throws NoSuchBoard {
+    /** @param table the head of a table in such a file */
+    static TomlParseResult read(Path file, String table) throws NoSuchBoard {
         String text = text(file);
         TomlParseResult toml = Toml.parse(text);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
-            throw new NoSuchBoard(file + ":" + error.position().line() + ":" + error.position().column() + ": " + why(error, text.lines().skip(error.position().line() - 1).findFirst().orElse("")));
+            throw new NoSuchBoard(file + ":" + error.position().line() + ":" + error.position().column() + ": " + why(error, text.lines().skip(error.position().line() - 1).findFirst().orElse(""), table));
         }
         return toml;
     }
@@ -62,13 +63,13 @@ final class TomlFile {
         return 1 + (int) before.chars().filter(each -> each == '\n').count();
     }
 
-    private static String why(TomlParseError error, String line) {
+    private static String why(TomlParseError error, String line, String table) {
         String parsed = error.getMessage();
         Matcher twice = TWICE.matcher(parsed);
         if (twice.matches()) {
             return (line.strip().startsWith("[") ? "[" + twice.group(1) + "]" : twice.group(1)) + " is already defined at line " + twice.group(2) + "; remove one of the two";
         }
-        return "not TOML: " + advice(parsed, line) + ": " + shown(line);
+        return "not TOML: " + advice(parsed, line, table) + ": " + shown(line);
     }
 
     private static String shown(String line) {
@@ -77,7 +78,7 @@ final class TomlFile {
     }
 
     /** The parser names what it expected, and only a part of that is of use to a person. */
-    private static String advice(String parsed, String line) {
+    private static String advice(String parsed, String line, String table) {
         if (parsed.contains("escape sequence")) {
             return "write a backslash as \\\\";
         }
@@ -93,7 +94,7 @@ final class TomlFile {
         if (line.matches("[^=\"']+=\\s*[\"'].*")) {
             return "remove what follows the value";
         }
-        return line.matches("[^=\"']+=.*") ? "put the value in quotation marks" : "expected [boards.NAME] or KEY = \"VALUE\", found";
+        return line.matches("[^=\"']+=.*") ? "put the value in quotation marks" : "expected " + table + " or KEY = \"VALUE\", found";
     }
 
     /** File and line of a position that may not be known. */

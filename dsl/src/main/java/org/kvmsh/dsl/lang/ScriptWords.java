@@ -101,8 +101,8 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit",
-            named = {"boards", "within"}, example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: names groups of tests to run",
+            named = {"boards", "within", "tags"}, example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
             js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
     default void test(String name, Block block) {
         test(Map.of(), name, block);

@@ -1,9 +1,12 @@
 package org.kvmsh.dsl.lang;
 
+import java.util.List;
+
 /**
  * A {@code test} in the text of a script.
  *
  * @param name null if it is known only when the script runs
+ * @param tags null if they are known only when the script runs
  * @param line from 1
  */
-public record TestPlace(String name, int line) { }
+public record TestPlace(String name, List<String> tags, int line) { }

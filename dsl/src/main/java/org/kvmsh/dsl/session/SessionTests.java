@@ -19,6 +19,7 @@ public final class SessionTests {
 
         @Override public void ended(TestRequest asked, TestResult result) { }
     };
+    private TestPolicy policy = TestPolicy.ALL;
     private int held;
 
     SessionTests(Session session) {
@@ -43,6 +44,10 @@ public final class SessionTests {
      * @throws TextInterrupted if the script ends with the test
      */
     public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
+        if (!policy.chooses(asked.name(), asked.tags())) {
+            results().leaveOut(asked.site());
+            return;
+        }
         int before = results().all().size();
         listener.begins(asked);
         try {
@@ -56,6 +61,15 @@ public final class SessionTests {
     /** Called when tests begin and end. */
     public void tell(TestListener told) {
         listener = told;
+    }
+
+    /** What is decided about tests from now on. */
+    public void follow(TestPolicy decided) {
+        policy = decided;
+    }
+
+    TestPolicy policy() {
+        return policy;
     }
 
     /** @throws Skipped where a test is for other boards */

@@ -39,7 +39,7 @@ public final class TestCounts implements Marked {
 
     /** The exit status of a program that ran them: 0 if nothing failed, 1 if a test failed, 2 if all that ran passed but not all ran. */
     public int exitStatus() {
-        return of(Verdict.FAILED) + of(Verdict.ERROR) > 0 ? 1 : isOk() ? 0 : 2;
+        return of(Verdict.FAILED) + of(Verdict.ERROR) + of(Verdict.FLAKY) + of(Verdict.XPASS) > 0 ? 1 : isOk() ? 0 : 2;
     }
 
     /** {@code 1 of 3 tests failed, 1 skipped}. */
@@ -76,7 +76,12 @@ public final class TestCounts implements Marked {
     }
 
     private String counted(Verdict verdict) {
-        return of(verdict) + " " + verdict + (verdict == Verdict.ERROR && of(verdict) > 1 ? "s" : "");
+        String plural = switch (verdict) {
+            case ERROR, XFAIL -> "s";
+            case XPASS -> "es";
+            default -> "";
+        };
+        return of(verdict) + " " + verdict + (of(verdict) > 1 ? plural : "");
     }
 
     /** {@code 3 passed, 1 failed, 2 skipped}, and {@code , 1 error, 4 not run} where there are any. */

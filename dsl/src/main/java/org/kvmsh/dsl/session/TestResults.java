@@ -2,12 +2,15 @@ package org.kvmsh.dsl.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.script.Site;
 
 /** The tests of a session, in order. */
 public final class TestResults {
     private final List<TestResult> all = new ArrayList<>();
     private final List<Site> sites = new ArrayList<>();
+    /** Where tests are that were not to run. */
+    private final List<Site> leftOut = new ArrayList<>();
     private boolean sealed;
 
     /** Keeps one, and returns its number, from 1; 0 once this is sealed. */
@@ -18,6 +21,15 @@ public final class TestResults {
         all.add(result);
         sites.add(site);
         return all.size();
+    }
+
+    synchronized void leaveOut(Site site) {
+        leftOut.add(site);
+    }
+
+    /** Whether the script has tests, also if none of them was to run. */
+    public synchronized boolean hasTests() {
+        return !all.isEmpty() || !leftOut.isEmpty();
     }
 
     /**
@@ -34,7 +46,7 @@ public final class TestResults {
 
     /** Whether a line of a script defined a test. */
     public synchronized boolean isFrom(String source, int line) {
-        return sites.stream().anyMatch(site -> isAt(site, source, line));
+        return Stream.concat(sites.stream(), leftOut.stream()).anyMatch(site -> isAt(site, source, line));
     }
 
     public synchronized List<TestResult> all() {

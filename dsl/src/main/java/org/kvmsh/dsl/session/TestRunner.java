@@ -87,6 +87,9 @@ final class TestRunner {
             result.lines(number).forEach(out);
         }
         session.faults().testEnded();
+        if (session.tests().policy().endsAfter(result)) {
+            text.failFast();
+        }
         ended = text.endedEarly();
         if (result.verdict() == Verdict.ERROR && ended != null) {
             text.tell();
@@ -126,7 +129,7 @@ final class TestRunner {
 
     /** A kernel that reports its own fault fails the test. */
     private TestResult judged(Underway test, TestResult result) {
-        TestResult judged = session.faults().judged(result);
+        TestResult judged = session.faults().judged(session.tests().policy().judged(result));
         return judged.verdict() == result.verdict() ? judged : judged.withSteps(test.shownSteps());
     }
 

@@ -16,6 +16,7 @@ public final class TextState {
     private final Supplier<BoardLost> lost;
     private volatile boolean interrupted;
     private volatile boolean told;
+    private volatile boolean failedFast;
     private volatile Duration limit;
     private TestClock.Limit time;
     private volatile Supplier<Site> here = () -> Site.UNKNOWN;
@@ -58,6 +59,7 @@ public final class TextState {
     public void begin() {
         interrupted = false;
         told = false;
+        failedFast = false;
         time = clock.begin(limit == null || limit.compareTo(COMPILING) > 0 ? limit : COMPILING, true);
     }
 
@@ -80,7 +82,8 @@ public final class TextState {
 
     /** Why the text has ended, or ends now, before its last line; null if it does not. */
     public EndedEarly endedEarly() {
-        return interrupted ? EndedEarly.INTERRUPTED : clock.endedText() ? EndedEarly.TIMEOUT : lost.get() != null ? EndedEarly.BOARD_LOST : null;
+        return interrupted ? EndedEarly.INTERRUPTED : clock.endedText() ? EndedEarly.TIMEOUT : lost.get() != null ? EndedEarly.BOARD_LOST
+                : failedFast ? EndedEarly.FAILED_FAST : null;
     }
 
     /** The same in a few words, with what is known of a board that is lost; null if the text does not end early. */
@@ -97,6 +100,12 @@ public final class TextState {
 
     /** A test's result shows why the text ends early. */
     void tell() {
+        told = true;
+    }
+
+    /** A failed test is the last one. */
+    void failFast() {
+        failedFast = true;
         told = true;
     }
 

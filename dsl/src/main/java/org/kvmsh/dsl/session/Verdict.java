@@ -8,7 +8,15 @@ import org.kvmsh.dsl.text.Mark;
  */
 public enum Verdict {
     PASSED("passed", true, Mark.PASSED), FAILED("failed", false, Mark.FAILED), SKIPPED("skipped", true, Mark.SKIPPED), ERROR("error", false, Mark.FAILED),
-    NOT_RUN("not run", false, Mark.FAILED);
+    NOT_RUN("not run", false, Mark.FAILED),
+    /** It failed and passed in one run. */
+    FLAKY("flaky", false, Mark.FAILED),
+    /** It did so, and is known to do so. */
+    KNOWN_FLAKY("known flaky", true, Mark.SKIPPED),
+    /** It failed, and is known to fail. */
+    XFAIL("expected failure", true, Mark.SKIPPED),
+    /** It passed, and is known to fail. */
+    XPASS("unexpected pass", false, Mark.FAILED);
 
     private final String words;
     private final boolean ok;
@@ -35,6 +43,8 @@ public enum Verdict {
         return switch (this) {
             case SKIPPED -> "SKIP " + reason;
             case NOT_RUN -> "not run: " + reason;
+            case FLAKY, KNOWN_FLAKY -> "FLAKY " + reason;
+            case XFAIL, XPASS -> name() + " " + reason;
             case PASSED, FAILED, ERROR -> reason;
         };
     }

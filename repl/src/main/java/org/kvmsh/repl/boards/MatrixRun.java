@@ -36,7 +36,7 @@ final class MatrixRun {
             next++;
         }
         if (isMissing()) {
-            ScriptFiles.of(toRun());
+            ScriptFiles.of(scripts);
         }
     }
 
@@ -51,8 +51,9 @@ final class MatrixRun {
         return folder.resolve(BoardName.withoutToken(board).replaceAll("[^\\w.-]", "_") + (next == 1 ? "" : "-" + next) + ".json");
     }
 
-    private List<Path> toRun() {
-        return ran == null || !ran.isStarted() ? scripts : ran.missing().stream().map(Path::of).toList();
+    /** The names of the scripts that are to run; empty for all. */
+    private List<String> toRun() {
+        return ran == null || !ran.isStarted() ? List.of() : ran.missing();
     }
 
     boolean isMissing() {
@@ -61,8 +62,9 @@ final class MatrixRun {
 
     /** Runs what is missing; the exit status of kvmsh test. */
     int run(Map<String, String> environment, PrintWriter err) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
-        toRun().forEach(path -> arguments.add(path.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--no-run", "--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
+        toRun().forEach(name -> arguments.addAll(List.of("--filter", name)));
+        scripts.forEach(path -> arguments.add(path.toString()));
         Files.deleteIfExists(file());
         Path log = folder.resolve(file().getFileName() + ".log");
         int status;

@@ -35,6 +35,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(Pattern.compile("^Unknown options?: (.*)"), "unknown option: $1");
         phrases.put(Pattern.compile("^Unmatched arguments? (?:at|from) index \\d+: (.*)"), "unexpected argument: $1");
         phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
+        phrases.put(Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)"), "use only one of $1");
         phrases.put(Pattern.compile("^Missing required options?: (.*)"), "missing option: $1");
         phrases.put(Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"), "option $1 is given twice");
         phrases.put(Pattern.compile("^option '([^']*)' should be specified only once"), "option $1 is given twice");

@@ -29,14 +29,15 @@ enum Change {
         }
         return switch (now.verdict()) {
             case NOT_RUN -> NOT_RUN;
-            case FAILED, ERROR -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
+            case FAILED, ERROR, FLAKY, XPASS -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
             case PASSED, SKIPPED -> isFailed(before) ? FIXED : NONE;
+            case XFAIL, KNOWN_FLAKY -> NONE;
         };
     }
 
     private static boolean isFailed(RanTest test) {
         return test != null && switch (test.verdict()) {
-            case FAILED, ERROR -> true;
+            case FAILED, ERROR, FLAKY, XPASS, XFAIL, KNOWN_FLAKY -> true;
             case PASSED, SKIPPED, NOT_RUN -> false;
         };
     }

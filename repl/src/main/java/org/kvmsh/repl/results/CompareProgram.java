@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh compare}: two kept runs, test by test. */
 @Command(name = "compare", sortOptions = false,
-        description = "Compare two runs that kvmsh test --run has kept, test by test on each board: what fails since, for which other reason, what is not run any more, what is fixed.",
+        description = "Compare two runs that kvmsh test has kept, test by test on each board: what fails since, for which other reason, what is not run any more, what is fixed.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:every test passed, was skipped, or failed as before", "1:a test fails since or for another reason, did not run, or is in the earlier run only", "2:usage error"})
 public final class CompareProgram implements Callable<Integer> {

@@ -56,7 +56,7 @@ public final class JUnitText {
     /** A test that did not run is an error: JUnit has no other word that is not green. */
     private void counts(TestCounts counts) throws XMLStreamException {
         attribute("tests", counts.total());
-        attribute("failures", counts.of(Verdict.FAILED));
+        attribute("failures", counts.of(Verdict.FAILED) + counts.of(Verdict.FLAKY) + counts.of(Verdict.XPASS));
         attribute("errors", counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
     }
 
@@ -67,7 +67,7 @@ public final class JUnitText {
         attribute("timestamp", board.began().truncatedTo(ChronoUnit.SECONDS).toString());
         TestCounts counts = script.counts();
         counts(counts);
-        attribute("skipped", counts.of(Verdict.SKIPPED));
+        attribute("skipped", counts.of(Verdict.SKIPPED) + counts.of(Verdict.XFAIL));
         begin(2, "properties");
         property("board", board.board());
         property("about", board.about());
@@ -97,17 +97,31 @@ public final class JUnitText {
         attribute("classname", className);
         attribute("time", seconds(test.took()));
         switch (test.verdict()) {
-            case PASSED -> { }
-            case SKIPPED -> skipped(test);
+            case PASSED, KNOWN_FLAKY -> { }
+            case SKIPPED, XFAIL -> skipped(test);
             case FAILED -> failed("failure", test);
             case ERROR, NOT_RUN -> failed("error", test);
+            case FLAKY, XPASS -> failed("failure", test);
         }
+        tries(test);
         notes(test);
-        if (test.verdict() == Verdict.PASSED && test.notes().isEmpty()) {
+        if (test.verdict() == Verdict.PASSED && test.notes().isEmpty() && bad(test).isEmpty()) {
             xml.writeEndElement();
         } else {
             end(2);
         }
+    }
+
+    /** The results of each time but that of the failure itself, in the names that Surefire gave them. */
+    private void tries(RanTest test) throws XMLStreamException {
+        boolean passed = test.tries().stream().anyMatch(each -> each.verdict() == Verdict.PASSED);
+        for (RanTest each : passed ? bad(test) : bad(test).subList(Math.min(1, bad(test).size()), bad(test).size())) {
+            failed((passed ? "flaky" : "rerun") + (each.verdict() == Verdict.FAILED ? "Failure" : "Error"), each);
+        }
+    }
+
+    private static List<RanTest> bad(RanTest test) {
+        return test.tries().stream().filter(each -> !each.verdict().isOk()).toList();
     }
 
     /** The rules that the board did not follow. */
@@ -121,7 +135,7 @@ public final class JUnitText {
 
     private void skipped(RanTest test) throws XMLStreamException {
         begin(3, "skipped");
-        attribute("message", test.reason());
+        attribute("message", test.verdict() == Verdict.SKIPPED ? test.reason() : test.directive());
         xml.writeEndElement();
     }
 

@@ -35,7 +35,14 @@ public final class KtapText {
             indented(board(board), lines);
             lines.add(result(board.tests().toList(), i + 1, name(board.board())));
         }
+        lines.add(totals(RanBoard.counts(boards)));
         return lines;
+    }
+
+    /** As ksft_print_cnts prints them (tools/testing/selftests/kselftest.h). A test that did not run is an error, a known flake an expected failure. */
+    private static String totals(TestCounts counts) {
+        return "# Totals: pass:" + counts.of(Verdict.PASSED) + " fail:" + (counts.of(Verdict.FAILED) + counts.of(Verdict.FLAKY)) + " xfail:" + (counts.of(Verdict.XFAIL) + counts.of(Verdict.KNOWN_FLAKY)) + " xpass:" + counts.of(Verdict.XPASS) + " skip:" + counts.of(Verdict.SKIPPED)
+                + " error:" + (counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
     }
 
     private static List<String> board(RanBoard board) {

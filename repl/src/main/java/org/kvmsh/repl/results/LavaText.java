@@ -27,8 +27,8 @@ final class LavaText {
     private static String result(RanTest test) {
         return switch (test.verdict()) {
             case PASSED -> "pass";
-            case SKIPPED -> "skip";
-            case FAILED, ERROR -> "fail";
+            case SKIPPED, XFAIL, KNOWN_FLAKY -> "skip";
+            case FAILED, ERROR, FLAKY, XPASS -> "fail";
             case NOT_RUN -> "unknown";
         };
     }

@@ -1,9 +1,12 @@
 package org.kvmsh.repl.results;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.Verdict;
@@ -19,6 +22,12 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         scripts = List.copyOf(scripts);
     }
 
+    /** Of a board whose scripts may have run several times: each is in the result once. */
+    public static RanBoard of(String board, String about, Instant began, List<RanScript> rounds) {
+        Map<String, List<RanScript>> scripts = rounds.stream().collect(Collectors.groupingBy(RanScript::script, LinkedHashMap::new, Collectors.toList()));
+        return new RanBoard(board, about, began, scripts.values().stream().map(Tries::merged).toList());
+    }
+
     /** Of all tests on all of some boards. */
     public static TestCounts counts(List<RanBoard> boards) {
         return counts(boards.stream().flatMap(RanBoard::tests));
@@ -31,6 +40,12 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     /** Those of all scripts. */
     public Stream<RanTest> tests() {
         return scripts.stream().flatMap(script -> script.tests().stream());
+    }
+
+    /** The tests that failed and passed, as {@code SCRIPT: NAME failed 1 of 3}. */
+    public List<String> flakes() {
+        return scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.verdict() == Verdict.FLAKY || test.verdict() == Verdict.KNOWN_FLAKY)
+                .map(test -> (script.isOneTest() ? "" : script.script() + ": ") + test.name() + " " + test.reason())).toList();
     }
 
     /** Why tests were skipped, each reason once. */

@@ -32,6 +32,11 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
         return tests.size() == 1 && tests.get(0).name().equals(script);
     }
 
+    /** Whether nothing failed, and everything ran that should run. */
+    public boolean isOk() {
+        return counts().isOk();
+    }
+
     TestCounts counts() {
         return RanBoard.counts(tests.stream());
     }

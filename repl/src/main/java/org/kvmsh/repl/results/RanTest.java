@@ -1,9 +1,9 @@
 package org.kvmsh.repl.results;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,8 +18,10 @@ import org.kvmsh.dsl.session.Verdict;
  * @param failed null for a test whose reason says everything
  * @param took   in whole milliseconds
  * @param notes  the rules that its board did not follow, as {@link TestFacts} has them
+ * @param flake  why it is known to fail sometimes; null if it is not
+ * @param tries  the results of each time that it ran, in order; empty if it ran once
  */
-public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes) {
+public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes, String flake, List<RanTest> tries) {
     private static final String NAME = "name";
     private static final String VERDICT = "verdict";
     private static final String REASON = "reason";
@@ -28,17 +30,20 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     private static final String STEPS = "steps";
     private static final String NOTES = "notes";
     private static final Pattern TIME = Pattern.compile("\\d+(\\.\\d+)? [mun]?s\\b");
+    private static final String FLAKE = "knownFlaky";
+    private static final String TRIES = "tries";
 
     public RanTest {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+        tries = List.copyOf(tries);
         took = Duration.ofMillis(took.toMillis());
     }
 
     /** Of a test that has just ended. */
     public static RanTest of(TestResult test) {
         return new RanTest(test.name(), test.verdict(), test.reason(), test.why().isNone() ? null : Failed.of(test.why()), test.steps(), test.took(),
-                test.notes().stream().map(TestFacts::note).toList());
+                test.notes().stream().map(TestFacts::note).toList(), null, List.of());
     }
 
     /** Of a test that has no result of its own. */
@@ -49,11 +54,12 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     /** As {@link #facts} has made it. */
     static RanTest read(LineMembers facts) {
         return new RanTest(facts.text(NAME), verdict(facts.text(VERDICT)), facts.text(REASON), facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
-                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES));
+                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES), facts.has(FLAKE) ? facts.text(FLAKE) : null, List.of());
     }
 
     private static Verdict verdict(String words) {
-        return Verdict.valueOf(words.toUpperCase(Locale.ROOT).replace(' ', '_'));
+        return Arrays.stream(Verdict.values()).filter(verdict -> verdict.toString().equals(words)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown verdict '" + words + "'"));
     }
 
     /** In JSON's terms. */
@@ -66,7 +72,28 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
         facts.put(FAILURE, failed == null ? null : failed.facts());
         facts.put(STEPS, steps);
         facts.put(NOTES, notes);
+        if (flake != null) {
+            facts.put(FLAKE, flake);
+        }
+        if (!tries.isEmpty()) {
+            facts.put(TRIES, tries.stream().map(RanTest::facts).toList());
+        }
         return facts;
+    }
+
+    /** The same with another verdict, and the results behind it. */
+    RanTest after(Verdict other, String why, List<RanTest> all) {
+        return new RanTest(name, other, why, failed, steps, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus), notes, flake, all);
+    }
+
+    /** The same, known to fail sometimes. */
+    public RanTest withFlake(String known) {
+        return known == null ? this : new RanTest(name, verdict, reason, failed, steps, took, notes, known, tries);
+    }
+
+    /** Whether it failed as it is known to do: not by an error, nor by a fault that its kernel reported. */
+    boolean isKnownFlake() {
+        return flake != null && verdict == Verdict.FAILED && reason.isEmpty();
     }
 
     /** What follows the name on its line after {@code #}; may be empty. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kvmsh.repl.abi.Json;
 
 /**
@@ -13,9 +15,22 @@ import org.kvmsh.repl.abi.Json;
  * nothing that has no line of its own has passed.
  *
  * @param isWhole whether the run reached its end
+ * @param status  its exit status then
+ * @param done    by board, what each script gave that need not run again when the run is resumed
  */
-public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole) {
+public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole, int status, List<List<RanScript>> done) {
     static final String ENDED = "the run was ended";
+
+    /** Whether no script has to run again. */
+    public boolean isDone() {
+        return boards.size() == done.size() && IntStream.range(0, boards.size()).allMatch(i -> done.get(i).stream().map(RanScript::script).collect(Collectors.toSet())
+                .containsAll(boards.get(i).scripts().stream().map(RanScript::script).toList()));
+    }
+
+    /** What the scripts of a board gave that need not run again. */
+    public List<RanScript> done(int board) {
+        return board < done.size() ? done.get(board) : List.of();
+    }
 
     /**
      * Reads a run's folder.
@@ -25,10 +40,10 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
     public static RecordedRun read(Path folder) throws IOException {
         Path file = folder.resolve(RunRecord.RUN);
         if (!Files.isRegularFile(file)) {
-            throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test --run makes one");
+            throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test makes one");
         }
         try {
-            RunAsked asked = RunAsked.read(LineMembers.of(Json.facts(file, "; kvmsh test --run writes it")));
+            RunAsked asked = RunAsked.read(LineMembers.of(Json.facts(file, "; kvmsh test writes it")));
             return results(asked, folder.resolve(RunRecord.RESULTS));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
@@ -47,6 +62,6 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new RecordedRun(asked, new ArrayList<>(reading.boards()), reading.isWhole());
+        return new RecordedRun(asked, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.done());
     }
 }

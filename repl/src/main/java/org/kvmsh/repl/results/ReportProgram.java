@@ -3,29 +3,32 @@ package org.kvmsh.repl.results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.StateFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code kvmsh report}: what came of a run, from the folder that {@code kvmsh test --run} has kept. */
+/** {@code kvmsh report}: what came of a run, from the folder that {@code kvmsh test} has kept. */
 @Command(name = "report", sortOptions = false,
-        description = "Report a run that kvmsh test --run has kept: its tests that did not pass, the counts of each board, and files of results.",
+        description = "Report a run that kvmsh test has kept: its tests that did not pass, the counts of each board, and files of results.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error; also a test that had begun when the run was ended",
                 "2:usage error, or tests did not run"})
 public final class ReportProgram implements Callable<Integer> {
     private final StandardOutput out;
     private final PrintWriter err;
+    private final RunFolders kept;
 
-    @Parameters(paramLabel = "RUN", description = "The run's directory.")
+    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's directory. Default: the newest one that kvmsh test has kept in the state directory.")
     private Path folder;
 
     @Mixin
@@ -46,20 +49,21 @@ public final class ReportProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    private ReportProgram(StandardOutput out, PrintWriter err) {
+    private ReportProgram(RunFolders kept, StandardOutput out, PrintWriter err) {
+        this.kept = kept;
         this.out = out;
         this.err = err;
     }
 
-    public static CommandLine line(StandardOutput out, PrintWriter err) {
-        return new CommandLine(new ReportProgram(out, err));
+    public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
+        return new CommandLine(new ReportProgram(new RunFolders(StateFolder.of(environment)), out, err));
     }
 
     @Override public Integer call() {
         RecordedRun run;
         RecordedRun before;
         try {
-            run = RecordedRun.read(folder);
+            run = RecordedRun.read(folder == null ? kept.newest() : folder);
             before = baseline == null ? null : RecordedRun.read(baseline);
             files.checkWritable();
             if (html != null) {
@@ -70,7 +74,11 @@ public final class ReportProgram implements Callable<Integer> {
             return ExitStatus.USAGE;
         }
         print(run);
-        return files.write(run.boards(), this::tell) & isPageWritten(run, before) ? RanBoard.counts(run.boards()).exitStatus() : ExitStatus.FAILED;
+        int status = RanBoard.counts(run.boards()).exitStatus();
+        boolean written = files.write(run.boards(), this::tell) & isPageWritten(run, before);
+        return !written ? ExitStatus.FAILED : status != ExitStatus.SUCCESS ? status
+                // Its command line was wrong for its tests, or a list of known failures is out of date.
+                : !run.isWhole() || ExitStatus.isOfSignal(run.status()) ? ExitStatus.USAGE : run.status();
     }
 
     private boolean isPageWritten(RecordedRun run, RecordedRun before) {
@@ -89,6 +97,7 @@ public final class ReportProgram implements Callable<Integer> {
         for (RanBoard board : run.boards()) {
             out.println(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).forEach(out::println);
+            board.flakes().forEach(flake -> out.println("flaky: " + flake));
             out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
         }
         if (run.boards().size() > 1) {

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.results;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,17 +12,31 @@ import java.util.Map;
  * @param kvmsh     its version and commit, and the JDK, a line each
  * @param boards    as they were named; the default one has the name {@code kvm}
  * @param scripts   in the order in which they run on each board
+ * @param files     the scripts' absolute paths, in the same order
  * @param arguments the args of every script
+ * @param command   the command line without what is after {@code --}, and without tokens
+ * @param directory the one in which it was given
  */
-public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, List<String> scripts, List<String> arguments) {
+public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, List<String> scripts, List<String> files, List<String> arguments, List<String> command, String directory) {
     private static final String KVMSH = "kvmsh";
     private static final String BEGAN = "began";
     private static final String BOARDS = "boards";
     private static final String SCRIPTS = "scripts";
+    private static final String FILES = "files";
     private static final String ARGUMENTS = "arguments";
 
+    private static final String COMMAND = "command";
+    private static final String DIRECTORY = "directory";
+
     static RunAsked read(LineMembers facts) {
-        return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(ARGUMENTS));
+        return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(FILES), facts.texts(ARGUMENTS), facts.texts(COMMAND), facts.text(DIRECTORY));
+    }
+
+    /** The path of a script in the directory where the run was begun; its absolute path if it is elsewhere. */
+    String file(String script) {
+        int number = scripts.indexOf(script);
+        Path file = Path.of(number < 0 ? script : files.get(number));
+        return file.startsWith(directory) ? Path.of(directory).relativize(file).toString() : file.toString();
     }
 
     Map<String, Object> facts() {
@@ -30,7 +45,10 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
         facts.put(BEGAN, began.toString());
         facts.put(BOARDS, boards);
         facts.put(SCRIPTS, scripts);
+        facts.put(FILES, files);
         facts.put(ARGUMENTS, arguments);
+        facts.put(COMMAND, command);
+        facts.put(DIRECTORY, directory);
         return facts;
     }
 }

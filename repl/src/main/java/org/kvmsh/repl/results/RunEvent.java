@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** What a line of results.jsonl tells. */
 enum RunEvent {
-    BOARD, SCRIPT, TEST, RESULT, SCRIPT_ENDED, RUN_ENDED;
+    BOARD, SCRIPT, TEST, RESULT, SCRIPT_ENDED, RUN_ENDED, RESUMED;
 
     static final String EVENT = "event";
     static final String BOARD_NUMBER = "board";
@@ -13,6 +13,7 @@ enum RunEvent {
     static final String TEST_NAME = "test";
     static final String RESULT_FACTS = "result";
     static final String MS = "ms";
+    static final String STATUS = "status";
 
     /** @throws IllegalArgumentException if there is no such event */
     static RunEvent named(String words) {

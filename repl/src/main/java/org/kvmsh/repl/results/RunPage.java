@@ -195,9 +195,9 @@ final class RunPage {
         }
     }
 
-    /** A command for a shell. */
+    /** A command for a shell in the directory where the run was begun. */
     private String again(TestAddress address) {
-        return "kvmsh test " + quoted(address.script()) + " -b " + quoted(asked(address.board()));
+        return "kvmsh test " + quoted(run.asked().file(address.script())) + " -b " + quoted(asked(address.board()));
     }
 
     /** The name that was asked for: that of a board's title has its kind, and none of its settings. */

@@ -3,11 +3,12 @@ package org.kvmsh.repl.results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
 /** The lines of results.jsonl, one after the other, and what they make. */
@@ -15,6 +16,7 @@ final class RunReading {
     private final RunAsked asked;
     private final List<BoardLines> boards = new ArrayList<>();
     private boolean whole;
+    private int status;
 
     RunReading(RunAsked asked) {
         this.asked = asked;
@@ -24,12 +26,32 @@ final class RunReading {
     void take(LineMembers line) {
         RunEvent event = RunEvent.named(line.text(RunEvent.EVENT));
         if (event == RunEvent.BOARD) {
-            boards.add(new BoardLines(line.text("name"), line.text("about"), Instant.parse(line.text("began"))));
+            board(line.number(RunEvent.BOARD_NUMBER), line);
+        } else if (event == RunEvent.RESUMED) {
+            whole = false;
+            boards.forEach(BoardLines::resume);
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
+            status = (int) line.number(RunEvent.STATUS);
         } else {
             board(line).take(event, line);
         }
+    }
+
+    /** A board that is opened again when a run is resumed goes on where it was. */
+    private void board(long number, LineMembers line) {
+        BoardLines board = new BoardLines(line.text("name"), line.text("about"), Instant.parse(line.text("began")));
+        if (number >= 0 && number < boards.size()) {
+            board.goOn(boards.set((int) number, board));
+        } else {
+            boards.add(board);
+        }
+    }
+
+    /** What each board's scripts gave that need not run again when the run is resumed. */
+    List<List<RanScript>> done() {
+        boards.forEach(BoardLines::resume);
+        return boards.stream().map(board -> board.rounds.stream().map(ScriptLines::ran).toList()).toList();
     }
 
     private BoardLines board(LineMembers line) {
@@ -38,6 +60,11 @@ final class RunReading {
             throw new IllegalArgumentException("board " + number + " has not begun");
         }
         return boards.get((int) number);
+    }
+
+    /** The exit status of the run that reached its end. */
+    int status() {
+        return status;
     }
 
     boolean isWhole() {
@@ -57,7 +84,9 @@ final class RunReading {
         private final String name;
         private final String about;
         private final Instant began;
-        private final Map<String, ScriptLines> scripts = new LinkedHashMap<>();
+        /** Each time that a script ran; a script's lines are of its last time. */
+        private final List<ScriptLines> rounds = new ArrayList<>();
+        private final Map<String, ScriptLines> scripts = new HashMap<>();
 
         BoardLines(String name, String about, Instant began) {
             this.name = name;
@@ -65,8 +94,24 @@ final class RunReading {
             this.began = began;
         }
 
+        void goOn(BoardLines before) {
+            rounds.addAll(before.rounds);
+            scripts.putAll(before.scripts);
+        }
+
+        /** Forgets what was not done, which runs again. */
+        void resume() {
+            rounds.removeIf(script -> !script.isDone());
+            scripts.values().removeIf(script -> !script.isDone());
+        }
+
         void take(RunEvent event, LineMembers line) {
-            ScriptLines script = scripts.computeIfAbsent(line.text(RunEvent.SCRIPT_NAME), ScriptLines::new);
+            ScriptLines script = scripts.get(line.text(RunEvent.SCRIPT_NAME));
+            if (script == null || event == RunEvent.SCRIPT) {
+                script = new ScriptLines(line.text(RunEvent.SCRIPT_NAME));
+                rounds.add(script);
+                scripts.put(script.name, script);
+            }
             switch (event) {
                 case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));
                 case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS)));
@@ -77,9 +122,9 @@ final class RunReading {
 
         /** @param asked the scripts without which the run is not whole */
         RanBoard ran(List<String> asked) {
-            List<RanScript> all = new ArrayList<>(scripts.values().stream().map(ScriptLines::ran).toList());
+            List<RanScript> all = new ArrayList<>(rounds.stream().map(ScriptLines::ran).filter(script -> !script.tests().isEmpty()).toList());
             asked.stream().filter(script -> !scripts.containsKey(script)).forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
-            return new RanBoard(name, about, began, all);
+            return RanBoard.of(name, about, began, all);
         }
     }
 
@@ -98,6 +143,12 @@ final class RunReading {
         void result(RanTest test) {
             open.remove(test.name());
             tests.add(test);
+        }
+
+        /** Whether it need not run again: it ended, and nothing kept it from that. */
+        boolean isDone() {
+            return took != null && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && test.reason().equals(EndedEarly.INTERRUPTED.reason())
+                    || test.verdict() == Verdict.NOT_RUN && (test.name().equals(name) || test.reason().equals(EndedEarly.INTERRUPTED.reasonOfOthers())));
         }
 
         RanScript ran() {

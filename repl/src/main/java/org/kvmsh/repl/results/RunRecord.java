@@ -2,6 +2,7 @@ package org.kvmsh.repl.results;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.dsl.session.TestListener;
@@ -26,20 +29,27 @@ import org.kvmsh.repl.abi.Json;
 public final class RunRecord implements AutoCloseable {
     static final String RUN = "run.json";
     static final String RESULTS = "results.jsonl";
+    /** The end of the name of a file that is not whole yet. */
+    static final String NEW = ".new";
+    private static final String FACTS = "facts";
 
     private final Path folder;
     private final OutputStream lines;
+    private final Map<String, Object> asked;
+    /** Of each board, what it told when it was opened. */
+    private final List<Object> facts = new ArrayList<>();
     private IOException failed;
     private int boards;
 
-    private RunRecord(Path folder, OutputStream lines) {
+    private RunRecord(Path folder, Map<String, Object> asked, OutputStream lines) {
         this.folder = folder;
+        this.asked = asked;
         this.lines = lines;
     }
 
     /** A run that is not kept. */
     public static RunRecord none() {
-        return new RunRecord(null, OutputStream.nullOutputStream());
+        return new RunRecord(null, Map.of(), OutputStream.nullOutputStream());
     }
 
     /**
@@ -56,15 +66,57 @@ public final class RunRecord implements AutoCloseable {
                     throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
-            Path half = folder.resolve(RUN + ".new");
-            Files.writeString(half, Json.of(asked.facts()) + "\n");
-            OutputStream lines = Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW);
+            RunRecord record = new RunRecord(folder, asked.facts(), Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW));
             // The last thing: a folder that has it has both.
-            Files.move(half, folder.resolve(RUN), StandardCopyOption.ATOMIC_MOVE);
-            return new RunRecord(folder, lines);
+            record.write();
+            return record;
         } catch (IOException e) {
             throw e.getMessage() != null && e.getMessage().startsWith("cannot keep") ? e : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
         }
+    }
+
+    /**
+     * Goes on with one that has not reached its end.
+     *
+     * @throws IOException whose message is a sentence
+     */
+    public static RunRecord resume(Path folder, RunAsked asked) throws IOException {
+        try {
+            cutHalfLine(folder.resolve(RESULTS));
+            RunRecord record = new RunRecord(folder, asked.facts(), Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.APPEND));
+            if (Json.facts(folder.resolve(RUN), "") instanceof Map<?, ?> before && before.get(FACTS) instanceof List<?> facts) {
+                record.facts.addAll(facts);
+            }
+            record.line(RunEvent.RESUMED, -1, Map.of());
+            return record;
+        } catch (IOException e) {
+            throw new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+        }
+    }
+
+    /** What follows the last line's end was being written when the program was killed. */
+    private static void cutHalfLine(Path results) throws IOException {
+        byte[] all = Files.readAllBytes(results);
+        int end = all.length;
+        while (end > 0 && all[end - 1] != '\n') {
+            end--;
+        }
+        try (FileChannel file = FileChannel.open(results, StandardOpenOption.WRITE)) {
+            file.truncate(end);
+        }
+    }
+
+    private void write() throws IOException {
+        Map<String, Object> all = new LinkedHashMap<>(asked);
+        all.put(FACTS, facts);
+        Path half = folder.resolve(RUN + NEW);
+        Files.writeString(half, Json.of(all) + "\n");
+        Files.move(half, folder.resolve(RUN), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Where the run is kept; null if it is not. */
+    public Path folder() {
+        return folder;
     }
 
     /** The next board, in the order in which they were asked for. */
@@ -76,7 +128,7 @@ public final class RunRecord implements AutoCloseable {
 
     /** Everything ran, or was reported as not run. */
     public synchronized void ended(int status) {
-        line(RunEvent.RUN_ENDED, -1, Map.of("status", status));
+        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status));
     }
 
     /** Why a line could not be written, as a sentence; null if all were. */
@@ -106,6 +158,21 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
+    private synchronized void keep(int board, Map<String, Object> told) {
+        if (folder == null || failed != null) {
+            return;
+        }
+        while (facts.size() <= board) {
+            facts.add(null);
+        }
+        facts.set(board, told);
+        try {
+            write();
+        } catch (IOException e) {
+            failed = e;
+        }
+    }
+
     /** What one board's scripts give. */
     public final class OfBoard {
         private final int number;
@@ -114,15 +181,24 @@ public final class RunRecord implements AutoCloseable {
             this.number = number;
         }
 
-        /** The next script begins. */
-        public OfScript script(String script) {
+        /** What the board told of itself when it was opened. */
+        public void facts(Map<String, Object> told) {
+            keep(number, told);
+        }
+
+        /**
+         * The next script begins.
+         *
+         * @param known adds what is known of a test
+         */
+        public OfScript script(String script, UnaryOperator<RanTest> known) {
             line(RunEvent.SCRIPT, number, Map.of(RunEvent.SCRIPT_NAME, script));
-            return new OfScript(this, script);
+            return new OfScript(this, script, known);
         }
 
         /** A script that was not tried. */
         public void notRun(RanScript script) {
-            script(script.script()).ended(script);
+            script(script.script(), test -> test).ended(script);
         }
 
         /** A result that comes after its script has ended. */
@@ -135,9 +211,11 @@ public final class RunRecord implements AutoCloseable {
     public final class OfScript {
         private final OfBoard board;
         private final String script;
+        private final UnaryOperator<RanTest> known;
         private int written;
 
-        private OfScript(OfBoard board, String script) {
+        private OfScript(OfBoard board, String script, UnaryOperator<RanTest> known) {
+            this.known = known;
             this.board = board;
             this.script = script;
         }
@@ -151,7 +229,7 @@ public final class RunRecord implements AutoCloseable {
 
                 @Override public void ended(TestRequest asked, TestResult result) {
                     if (result != null) {
-                        result(RanTest.of(result));
+                        result(known.apply(RanTest.of(result)));
                     }
                 }
             };

@@ -30,7 +30,7 @@ public final class BisectStatus {
         if (tests.stream().anyMatch(test -> test.verdict() == Verdict.ERROR && ScriptRun.SCRIPT_FAULTS.contains(test.reason()))) {
             return END;
         }
-        return has(tests, Verdict.ERROR) || has(tests, Verdict.NOT_RUN) || !has(tests, Verdict.PASSED) ? SKIP : GOOD;
+        return has(tests, Verdict.FLAKY) || has(tests, Verdict.XPASS) || has(tests, Verdict.ERROR) || has(tests, Verdict.NOT_RUN) || !has(tests, Verdict.PASSED) ? SKIP : GOOD;
     }
 
     private static boolean has(List<RanTest> tests, Verdict verdict) {

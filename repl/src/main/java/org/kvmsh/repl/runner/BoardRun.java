@@ -1,17 +1,22 @@
 package org.kvmsh.repl.runner;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -21,6 +26,7 @@ import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.known.KnownBoard;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -35,11 +41,18 @@ final class BoardRun {
     private final Boards boards;
     private final String name;
     private final RunOptions options;
+    private final List<TestScript> scripts;
     private final PrintWriter out;
     private final Ending ending;
     private final RunRecord record;
     private final Instant began = Instant.now();
+    /** The results of each script, of each time that it ran. */
     private final List<RanScript> reports = new ArrayList<>();
+    /** What scripts gave before the run was resumed, and this run has not taken over yet. */
+    private final List<RanScript> done;
+    private final Map<String, Boolean> ok = new HashMap<>();
+    /** The scripts of this round that have not ended. */
+    private final Deque<TestScript> left = new ArrayDeque<>();
     private String title;
     private String about = "not available";
     private Board board;
@@ -54,15 +67,27 @@ final class BoardRun {
     /** Whether the kernel oopsed since the board was started. */
     private boolean oopsed;
 
-    /** @param name null for this host's KVM, or the model used instead */
-    BoardRun(Boards boards, String name, RunOptions options, PrintWriter out, Ending ending, RunRecord record) {
+    /**
+     * A run that begins, or goes on.
+     *
+     * @param name null for this host's KVM, or the model used instead
+     * @param done what its scripts gave before a run was resumed
+     */
+    BoardRun(Boards boards, String name, RunOptions options, List<RanScript> done, PrintWriter out, Ending ending, RunRecord record) {
         this.boards = boards;
         this.name = name;
         this.options = options;
+        this.done = new ArrayList<>(done);
+        this.scripts = options.scripts(asked(name));
         this.out = out;
         this.ending = ending;
         this.record = record;
-        this.title = name == null ? Boards.KVM : BoardName.withoutToken(name);
+        this.title = asked(name);
+    }
+
+    /** The name by which a board was asked for, as results have it. */
+    static String asked(String name) {
+        return name == null ? Boards.KVM : BoardName.withoutToken(name);
     }
 
     RanBoard run() throws Exception {
@@ -86,36 +111,87 @@ final class BoardRun {
     private RanBoard onBoard() {
         try {
             opened(boards.openOrStandIn(name, why -> out.println("KVM is not available on this host: " + why)));
+            keepFacts();
         } catch (BoardUnavailable e) {
             notSetUp = e instanceof BoardNotSetUp;
             out.println(title + " is not available: " + e.getMessage());
             kept = record.board(title, about, began);
-            options.scripts().forEach(script -> add(RanScript.notRun(script.toString(), e.getMessage())));
+            take(scripts);
+            List.copyOf(left).forEach(script -> add(RanScript.notRun(script.name(), e.getMessage())));
             return report();
         }
         try {
-            for (Path script : options.scripts()) {
-                add(ending.isWanted() ? notRun(script, ending.wanted().reasonOfOthers()) : run(script));
+            for (int round = 1; round(round); round++) {
+                while (!left.isEmpty()) {
+                    String why = notRunWhy();
+                    add(why != null ? notRun(left.peek(), why) : run(left.peek()));
+                }
+                late();
             }
-            late();
             return report();
         } finally {
             board.close();
         }
     }
 
+    /** Begins a round; false if there is none. A run that ends has no other one. */
+    private synchronized boolean round(int round) {
+        List<TestScript> next = round == 1 || notRunWhy() == null ? options.rounds().round(round, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
+        if (!next.isEmpty() && options.rounds().title(round) != null) {
+            out.println(options.rounds().title(round));
+        }
+        take(next);
+        return !next.isEmpty();
+    }
+
+    /** A round's scripts, without those that ran in it before the run was resumed. */
+    private void take(List<TestScript> round) {
+        for (TestScript script : round) {
+            RanScript before = done.stream().filter(each -> each.script().equals(script.name())).findFirst().orElse(null);
+            if (before == null) {
+                left.add(script);
+            } else {
+                done.remove(before);
+                ok.put(before.script(), before.isOk());
+                reports.add(before);
+            }
+        }
+    }
+
+    /** Whether a test failed that is to be the last one. */
+    synchronized boolean isFailedFast() {
+        return options.failFast() && !reports.stream().allMatch(RanScript::isOk);
+    }
+
+    /** Why no other script runs; null if the next one does. */
+    private String notRunWhy() {
+        return ending.isWanted() ? ending.wanted().reasonOfOthers() : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+    }
+
     /** What the kernel reports after a script has ended is a result of that script's too. */
     private synchronized void late() {
         KernelFaults faults = new KernelFaults(watch, options.allowed());
-        TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, options.scripts().get(reports.size() - 1) + ", after it ended");
+        TestResult result = reports.isEmpty() ? null : faults.judgedOutside(null, reports.get(reports.size() - 1).script() + ", after it ended");
         if (result != null && !leftBehind) {
             RanTest kernels = RanTest.of(result);
             RanScript last = reports.remove(reports.size() - 1).with(kernels);
             reports.add(last);
+            ok.put(last.script(), last.isOk());
             kept.late(last.script(), kernels);
             result.lines(last.tests().size()).forEach(out::println);
         }
         oopsed |= faults.takeOops();
+    }
+
+    private void keepFacts() {
+        if (record.folder() != null) {
+            try {
+                kept.facts(BoardFacts.ofHost(board));
+            } catch (BoardLost e) {
+                // The first script's result has it.
+                return;
+            }
+        }
     }
 
     private synchronized void opened(Board opened) {
@@ -140,8 +216,13 @@ final class BoardRun {
         current = null;
     }
 
+    /** A script whose tests were all left out has no result. */
     private void keep(RanScript report) {
-        reports.add(report);
+        left.poll();
+        ok.put(report.script(), report.isOk());
+        if (!report.tests().isEmpty()) {
+            reports.add(report);
+        }
         if (keptScript == null) {
             kept.notRun(report);
         } else {
@@ -151,23 +232,23 @@ final class BoardRun {
     }
 
     private synchronized RanBoard report() {
-        return new RanBoard(title, about, began, reports);
+        return RanBoard.of(title, about, began, reports);
     }
 
-    private RanScript notRun(Path script, String why) {
-        out.println(MarkedLine.of(Mark.STEP, script.toString()));
-        TestResult.notRun(script.toString(), why).lines(1).forEach(out::println);
-        return RanScript.notRun(script.toString(), why);
+    private RanScript notRun(TestScript script, String why) {
+        out.println(MarkedLine.of(Mark.STEP, script.name()));
+        TestResult.notRun(script.name(), why).lines(1).forEach(out::println);
+        return RanScript.notRun(script.name(), why);
     }
 
-    private RanScript run(Path script) {
+    private RanScript run(TestScript script) {
         late();
         try {
             startAgain();
         } catch (BoardUnavailable e) {
             return notRun(script, e.getMessage());
         }
-        out.println(MarkedLine.of(Mark.STEP, script.toString()));
+        out.println(MarkedLine.of(Mark.STEP, script.name()));
         try (Kvmsh kvmsh = new Kvmsh(boards, out, step -> { }).tracingErrors(options.traceErrors()).unchecked(options.unchecked())) {
             kvmsh.use(board.again());
             // They are reported with the result of the script.
@@ -175,8 +256,10 @@ final class BoardRun {
             kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
             kvmsh.session().faults().afterOops(() -> afterOops(kvmsh.session()));
-            ScriptRun run = new ScriptRun(kvmsh, script, options.arguments(), out);
-            begin(run);
+            ScriptPolicy policy = options.policy(asked(name), script, new KnownBoard(List.of(asked(name), board.name()), board.kernel().release()));
+            kvmsh.session().tests().follow(policy);
+            ScriptRun run = new ScriptRun(kvmsh, script, policy, options.arguments(), out);
+            begin(run, policy);
             kvmsh.session().tests().tell(keptScript.listener());
             ending.stopsWith(kvmsh::end);
             RanScript report = run.run();
@@ -189,9 +272,9 @@ final class BoardRun {
         }
     }
 
-    private synchronized void begin(ScriptRun run) {
+    private synchronized void begin(ScriptRun run, ScriptPolicy policy) {
         current = run;
-        keptScript = kept.script(run.script());
+        keptScript = kept.script(run.script(), policy::known);
     }
 
     /** Opens the board once more where a script cost it, or its kernel's health. */
@@ -253,8 +336,9 @@ final class BoardRun {
         if (current != null) {
             keep(current.abandon(why));
         }
-        options.scripts().stream().skip(reports.size())
-                .forEach(script -> keep(notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish")));
+        while (!left.isEmpty()) {
+            keep(notRun(left.peek(), ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish"));
+        }
         return report();
     }
 }

@@ -1,9 +1,10 @@
 package org.kvmsh.repl.runner;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.kvmsh.dsl.session.AllowedSplats;
+import org.kvmsh.repl.known.KnownBoard;
+import org.kvmsh.repl.known.KnownFailures;
 
 /**
  * What is to run on each board, and how.
@@ -11,6 +12,20 @@ import org.kvmsh.dsl.session.AllowedSplats;
  * @param arguments the args of every script
  * @param timeout   time limit of each test without its own
  * @param allowed   the kernels' reports that fail no test
+ * @param selection which of the scripts' tests run
+ * @param failFast  whether a test that fails is the last one
+ * @param rounds    how often they run
+ * @param known     the tests that are known to fail
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
  */
-record RunOptions(List<Path> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked) { }
+record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast,
+                  RepeatOptions rounds, KnownFailures known) {
+    /** The scripts with tests for a board, as far as their text shows. */
+    List<TestScript> scripts(String board) {
+        return scripts.stream().filter(script -> selection.mayChoose(board, script)).toList();
+    }
+
+    ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard) {
+        return new ScriptPolicy(selection, board, script.name(), failFast, known, knownBoard);
+    }
+}

@@ -2,7 +2,6 @@ package org.kvmsh.repl.runner;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +29,18 @@ final class ScriptRun {
     private static final String FAILED_BEFORE = "the script failed before this test";
 
     private final Kvmsh kvmsh;
-    private final Path script;
+    private final TestScript script;
+    private final ScriptPolicy policy;
     private final List<String> arguments;
     private final PrintWriter out;
     private final long began = System.nanoTime();
     private Source source;
     private volatile boolean abandoned;
 
-    ScriptRun(Kvmsh kvmsh, Path script, List<String> arguments, PrintWriter out) {
+    ScriptRun(Kvmsh kvmsh, TestScript script, ScriptPolicy policy, List<String> arguments, PrintWriter out) {
         this.kvmsh = kvmsh;
         this.script = script;
+        this.policy = policy;
         this.arguments = arguments;
         this.out = out;
     }
@@ -47,9 +48,9 @@ final class ScriptRun {
     /** Runs it to its end. */
     RanScript run() {
         try {
-            source = Source.read(script, arguments);
+            source = Source.read(script.file(), arguments);
         } catch (IOException e) {
-            return report(TestResult.error(script.toString(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), null);
+            return report(TestResult.error(script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), null);
         }
         try {
             kvmsh.run(language(), source, false);
@@ -61,16 +62,16 @@ final class ScriptRun {
     }
 
     private Language language() {
-        return Language.ofFile(script.toString());
+        return Language.ofFile(script.file().toString());
     }
 
     private EndedEarly ended() {
         return kvmsh.session().tests().text().endedEarly();
     }
 
-    /** Its path as reports have it. */
+    /** Its name in reports. */
     String script() {
-        return script.toString();
+        return script.name();
     }
 
     /** For how long it has gone on although its time is over. */
@@ -108,9 +109,9 @@ final class ScriptRun {
      * @param toLastLine whether the script reached its last line anyway
      */
     private RanScript ended(EndedEarly why, Failure explained, boolean toLastLine) {
-        boolean none = kvmsh.session().tests().results().isEmpty();
+        boolean none = !kvmsh.session().tests().results().hasTests();
         if (why == null) {
-            return report(none ? TestResult.passed(name(), took()) : null, null);
+            return report(none && policy.choosesScript() ? TestResult.passed(name(), took()) : null, null);
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
         boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().results().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
@@ -126,7 +127,7 @@ final class ScriptRun {
 
     /** All of the script where it has no tests, and what is outside of them where it has. */
     private String name() {
-        return script + (kvmsh.session().tests().results().isEmpty() ? "" : ", the rest");
+        return script.name() + (kvmsh.session().tests().results().hasTests() ? ", the rest" : "");
     }
 
     /**
@@ -136,18 +137,19 @@ final class ScriptRun {
     private RanScript report(TestResult outside, String whyOther) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
-        TestResult judged = noted(abandoned ? outside : judged(outside));
+        List<TestResult> unreached = whyOther == null ? List.of() : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, whyOther);
+        // An entry of known failures is of one test: not of what kept others from running, nor of the rest of a script.
+        boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
+        TestResult judged = noted(abandoned ? outside : judged(known ? policy.judged(outside) : outside));
         if (judged != null) {
             tests.add(judged);
         }
-        if (whyOther != null) {
-            tests.addAll(UnreachedTests.of(language(), source, kvmsh.session().tests().results(), whyOther));
-        }
+        tests.addAll(unreached);
         for (int i = printed; i < tests.size(); i++) {
             tests.get(i).lines(i + 1).forEach(out::println);
         }
         out.flush();
-        return new RanScript(script.toString(), tests.stream().map(RanTest::of).toList(), took());
+        return new RanScript(script.name(), tests.stream().map(RanTest::of).map(policy::known).toList(), took());
     }
 
     /** Reports of the kernel while machines are closed belong to the script that created them. */

@@ -144,7 +144,7 @@ public final class SingleScript {
         TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
         if (early != null) {
-            for (TestResult unreached : UnreachedTests.of(language, source, reached, early.reasonOfOthers())) {
+            for (TestResult unreached : UnreachedTests.of(language, source, reached, place -> true, early.reasonOfOthers())) {
                 tests.add(unreached);
                 unreached.lines(tests.size()).forEach(out::println);
             }

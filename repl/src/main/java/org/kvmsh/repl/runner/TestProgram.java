@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,53 +16,72 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
+import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
+import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunAsked;
+import org.kvmsh.repl.results.RunFolders;
 import org.kvmsh.repl.results.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code kvmsh test}: the tests of checked-in scripts, on one board or several. */
 @Command(name = "test", sortOptions = false,
         description = "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown. Arguments after -- are passed to the scripts as args.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error",
-                "2:usage error, or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
+        exitCodeList = {"0:all tests passed or were skipped, or failed as they are known to", "1:a test failed, ended with an error, is flaky, or passed although it is known to fail",
+                "2:usage error, a pattern matches no test, or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
 
     private final Map<String, String> environment;
     private final Boards boards;
+    /** The command line, before {@code --}. */
+    private final List<String> arguments;
     /** What is after {@code --}: every script finds it in args. */
     private final List<String> scriptArguments;
     private final StandardOutput out;
     private final PrintWriter err;
 
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
-    private List<Path> paths;
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively.")
+    private List<Path> paths = new ArrayList<>();
 
     @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: kvm, or model:x86_64 if this host has no KVM.")
     private List<String> names = new ArrayList<>();
 
     @Mixin
+    private ChoosingOptions choosing;
+
+    @Mixin
+    private RepeatOptions rounds;
+
+    @Mixin
     private ResultsFiles files;
 
-    @Option(names = "--run", paramLabel = "DIRECTORY", description = "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it.")
-    private Path run;
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private KeepingOptions keeping;
 
     @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
     private String farm;
@@ -78,6 +98,10 @@ public final class TestProgram implements Callable<Integer> {
             + "compile, or a board that is not set up.")
     private boolean bisect;
 
+    /** The run to go on with, and its directory; null for a new one. */
+    private RecordedRun resumed;
+    private Path folder;
+
     /** Whether a board lacks what every commit needs. */
     private boolean notSetUp;
 
@@ -88,6 +112,10 @@ public final class TestProgram implements Callable<Integer> {
             + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted.")
     private List<String> allowSplats = new ArrayList<>();
 
+    @Option(names = "--known", paramLabel = "FILE", description = "A file in TOML with the tests that are known to fail, until when, and why; may be repeated. They are counted on their own. The run fails if one of them passes, or an entry"
+            + " has expired.")
+    private List<Path> knownFiles = new ArrayList<>();
+
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
 
@@ -97,9 +125,10 @@ public final class TestProgram implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
     private boolean help;
 
-    private TestProgram(Map<String, String> environment, Boards boards, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
+    private TestProgram(Map<String, String> environment, List<String> arguments, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
         this.environment = environment;
-        this.boards = boards;
+        this.boards = new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh test"));
+        this.arguments = arguments;
         this.scriptArguments = scriptArguments;
         this.out = out;
         this.err = err;
@@ -112,7 +141,7 @@ public final class TestProgram implements Callable<Integer> {
      * @param scriptArguments the args of every script
      */
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
-        CommandLine line = line(environment, out, err, scriptArguments);
+        CommandLine line = new CommandLine(new TestProgram(environment, arguments, scriptArguments, out, err));
         if (isBisecting(arguments)) {
             line.getCommandSpec().exitCodeOnInvalidInput(BisectStatus.END).exitCodeOnExecutionException(BisectStatus.END);
         }
@@ -124,32 +153,53 @@ public final class TestProgram implements Callable<Integer> {
         return arguments.contains(BISECT);
     }
 
-    private static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> scriptArguments) {
-        return new CommandLine(new TestProgram(environment, new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning))
-                .telling(new ProgressLine(environment, err, "kvmsh test")), scriptArguments, out, err));
+    @Override public Integer call() throws Exception {
+        return keeping.resume() == null ? run() : resume();
     }
 
-    @Override public Integer call() throws Exception {
-        List<Path> scripts;
-        AllowedSplats allowed;
+    /** The same command line once more, for the scripts that have not reached their end. */
+    private int resume() throws Exception {
+        RecordedRun before;
+        try {
+            before = keeping.resumable(arguments);
+        } catch (IOException e) {
+            return refuse(e.getMessage());
+        }
+        CommandLine line = line(environment, out, err, before.asked().command(), before.asked().arguments());
+        line.parseArgs(before.asked().command().toArray(String[]::new));
+        TestProgram program = line.getCommand();
+        program.resumed = before;
+        program.folder = keeping.resume();
+        int status = program.run();
+        leftBehind = program.leftBehind;
+        return status;
+    }
+
+    private int run() throws Exception {
+        RunOptions options;
         RunRecord started;
         try {
-            allowed = AllowedSplats.of(allowSplats);
-            scripts = ScriptFiles.of(paths);
-            files.checkWritable();
-            for (String name : names) {
-                boards.check(name);
+            options = options();
+            List<TestScript> scripts = options.scripts();
+            if (choosing.isList()) {
+                return list(options);
+            }
+            if (scripts.isEmpty()) {
+                return refuse(String.join("\nkvmsh test: ", options.selection().unmet()));
             }
             checkFarm();
             started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
         }
-        if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
+        if (options.scripts().stream().anyMatch(script -> Language.ofFile(script.file().toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
+        if (choosing.isShuffled()) {
+            out.println("the scripts are shuffled with --seed " + choosing.seed());
+        }
         try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
-            int status = report(farm == null ? run(new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked), ending, record) : onFarm(scripts, ending, record), allowed, ending, record);
+            int status = report(farm == null ? run(options, ending, record) : onFarm(options.scripts(), ending, record), options, ending, record);
             record.ended(status);
             return status;
         } catch (FarmUnavailable e) {
@@ -161,15 +211,18 @@ public final class TestProgram implements Callable<Integer> {
         if (farm != null && !farm.equals("slurm")) {
             throw new IOException("unknown farm: " + farm + "; supported: slurm");
         }
-        if (farm != null && run == null) {
+        if (farm != null && keeping.run() == null) {
             throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
+        }
+        if (farm != null && (!choosing.selection().isAll() || choosing.isFailFast() || rounds.isAsked() || !knownFiles.isEmpty())) {
+            throw new IOException("--farm cannot be used with options that choose or repeat tests, nor with --known");
         }
         if (farm == null && !sbatch.isEmpty()) {
             throw new IOException("--sbatch needs --farm slurm");
         }
     }
 
-    private List<RanBoard> onFarm(List<Path> scripts, Ending ending, RunRecord record) throws FarmUnavailable {
+    private List<RanBoard> onFarm(List<TestScript> scripts, Ending ending, RunRecord record) throws FarmUnavailable {
         List<String> options = new ArrayList<>(List.of("--timeout", timeout.toMillis() + "ms"));
         allowSplats.forEach(splat -> options.addAll(List.of("--allow-splat", splat)));
         if (unchecked) {
@@ -178,7 +231,7 @@ public final class TestProgram implements Callable<Integer> {
         if (traceErrors) {
             options.add("--trace-errors");
         }
-        List<RanBoard> ran = new SlurmFarm(environment, out, ending::isWanted).run(names.isEmpty() ? List.of(Boards.KVM) : names, scripts, scriptArguments, run, options, sbatch);
+        List<RanBoard> ran = new SlurmFarm(environment, out, ending::isWanted).run(names.isEmpty() ? List.of(Boards.KVM) : names, scripts.stream().map(TestScript::file).toList(), scriptArguments, keeping.run(), options, sbatch);
         for (RanBoard board : ran) {
             RunRecord.OfBoard kept = record.board(board.board(), board.about(), board.began());
             board.scripts().forEach(kept::notRun);
@@ -189,31 +242,75 @@ public final class TestProgram implements Callable<Integer> {
         return ran;
     }
 
-    private RunRecord record(List<Path> scripts) throws IOException {
-        return run == null ? RunRecord.none() : RunRecord.begin(run, new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(),
-                names.isEmpty() ? List.of(Boards.KVM) : names.stream().map(BoardName::withoutToken).toList(), scripts.stream().map(Path::toString).toList(), scriptArguments));
+    private RunOptions options() throws IOException, NoSuchBoard {
+        AllowedSplats allowed = AllowedSplats.of(allowSplats);
+        rounds.check(choosing.isFailFast());
+        choosing.read();
+        RecordedRun again = choosing.again();
+        if (paths.isEmpty() && again == null) {
+            throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");
+        }
+        List<TestScript> found = TestScript.of(paths.isEmpty() ? again.asked().files().stream().map(Path::of).toList() : paths);
+        if (names.isEmpty() && again != null) {
+            names = again.asked().boards();
+        }
+        files.checkWritable();
+        for (String name : names) {
+            boards.check(name);
+        }
+        Selection selection = choosing.selection();
+        List<TestScript> scripts = choosing.ordered(found).stream().filter(script -> asked().stream().anyMatch(name -> selection.mayChoose(BoardRun.asked(name), script))).toList();
+        return new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles));
+    }
+
+    private int list(RunOptions options) throws IOException {
+        TestList list = new TestList(options.selection(), out);
+        for (String name : asked()) {
+            list.print(BoardRun.asked(name), options.scripts());
+        }
+        options.selection().unmet().forEach(this::tell);
+        return list.isEmpty() || !options.selection().unmet().isEmpty() ? ExitStatus.USAGE : ExitStatus.SUCCESS;
+    }
+
+    private RunRecord record(List<TestScript> scripts) throws IOException {
+        List<String> found = scripts.stream().map(TestScript::name).toList();
+        if (resumed != null) {
+            if (!found.equals(resumed.asked().scripts())) {
+                throw new IOException("cannot resume " + folder + ": it ran " + resumed.asked().scripts() + ", and these are the scripts now: " + found);
+            }
+            return RunRecord.resume(folder, resumed.asked());
+        }
+        List<String> line = new ArrayList<>(arguments.stream().map(BoardName::withoutToken).toList());
+        if (choosing.isShuffled() && arguments.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
+            line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
+        }
+        return keeping.begin(new RunFolders(StateFolder.of(environment)), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), asked().stream().map(BoardRun::asked).toList(),
+                found, scripts.stream().map(script -> script.absolute().toString()).toList(), scriptArguments, line, Path.of("").toAbsolutePath().toString()), why -> tell("warning: " + why));
+    }
+
+    /** The boards' names; null for this host's KVM, or the model used instead. */
+    private List<String> asked() {
+        return names.isEmpty() ? Collections.singletonList(null) : names;
     }
 
     private List<RanBoard> run(RunOptions options, Ending ending, RunRecord record) throws Exception {
         List<RanBoard> reports = new ArrayList<>();
-        List<String> asked = new ArrayList<>(names);
-        if (asked.isEmpty()) {
-            asked.add(null);
-        }
         String over = null;
-        for (String name : asked) {
+        for (String name : asked()) {
             if (over != null) {
-                reports.add(notRun(name == null ? Boards.KVM : BoardName.withoutToken(name), options.scripts(), over, record));
+                reports.add(notRun(BoardRun.asked(name), options.scripts(BoardRun.asked(name)), over, record));
                 continue;
             }
-            BoardRun run = new BoardRun(boards, name, options, out, ending, record);
+            BoardRun run = new BoardRun(boards, name, options, resumed == null ? List.of() : resumed.done(reports.size()), out, ending, record);
             RanBoard report = run.run();
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
+            report.flakes().forEach(flake -> out.println("flaky: " + flake));
             out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
             notSetUp |= run.isNotSetUp();
             leftBehind |= run.isLeftBehind();
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish" : null;
+            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish"
+                    : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
         }
         return reports;
     }
@@ -223,23 +320,33 @@ public final class TestProgram implements Callable<Integer> {
         return leftBehind;
     }
 
-    private RanBoard notRun(String board, List<Path> scripts, String why, RunRecord record) {
+    private RanBoard notRun(String board, List<TestScript> scripts, String why, RunRecord record) {
         out.println(board + " did not run: " + why);
-        RanBoard ran = new RanBoard(board, "did not run", Instant.now(), scripts.stream().map(script -> RanScript.notRun(script.toString(), why)).toList());
+        RanBoard ran = new RanBoard(board, "did not run", Instant.now(), scripts.stream().map(script -> RanScript.notRun(script.name(), why)).toList());
         RunRecord.OfBoard kept = record.board(board, ran.about(), ran.began());
         ran.scripts().forEach(kept::notRun);
         return ran;
     }
 
-    private int report(List<RanBoard> reports, AllowedSplats allowed, Ending ending, RunRecord record) {
+    private int report(List<RanBoard> reports, RunOptions options, Ending ending, RunRecord record) {
         if (names.size() > 1) {
             out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
-        allowed.unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
+        options.allowed().unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
+        List<String> unmet = ending.isWanted() ? List.of() : options.selection().unmet();
+        unmet.forEach(this::tell);
+        if (!RanBoard.counts(reports).isOk() && record.folder() != null && keeping.isDefault() && !out.isLost()) {
+            tell("the run is kept in " + record.folder() + "; kvmsh report shows it again");
+        }
+        List<String> expired = options.known().expired();
+        expired.forEach(this::tell);
+        if (!ending.isWanted()) {
+            options.known().unmet().forEach(this::tell);
+        }
         boolean written = files.write(reports, this::tell);
         if (record.failure() != null) {
             tell(record.failure());
@@ -248,7 +355,8 @@ public final class TestProgram implements Callable<Integer> {
         if (bisect && !ending.isWanted()) {
             return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
         }
-        return ending.isWanted() ? ending.status() : written ? RanBoard.counts(reports).exitStatus() : ExitStatus.FAILED;
+        int status = RanBoard.counts(reports).exitStatus();
+        return ending.isWanted() ? ending.status() : !written || !expired.isEmpty() ? ExitStatus.FAILED : status == ExitStatus.SUCCESS && !unmet.isEmpty() ? ExitStatus.USAGE : status;
     }
 
     private int refuse(String message) {

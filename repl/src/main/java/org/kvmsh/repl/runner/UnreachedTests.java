@@ -2,6 +2,8 @@ package org.kvmsh.repl.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.TestPlace;
@@ -11,13 +13,25 @@ import org.kvmsh.dsl.session.TestResults;
 
 /** The tests that a script did not reach before it ended, as far as its text names them. */
 public final class UnreachedTests {
+    private static final Pattern WITHOUT_NAME = Pattern.compile("(the|other) tests at line \\d+.*");
+
     private UnreachedTests() { }
 
-    /** @param reached those that the script reached */
-    public static List<TestResult> of(Language language, Source script, TestResults reached, String why) {
+    /** Whether a result stands for tests whose names are not known. */
+    static boolean isWithoutName(String name) {
+        return WITHOUT_NAME.matcher(name).matches();
+    }
+
+    /**
+     * Their results.
+     *
+     * @param reached those that the script reached
+     * @param wanted  those that were to run
+     */
+    public static List<TestResult> of(Language language, Source script, TestResults reached, Predicate<TestPlace> wanted, String why) {
         List<String> names = new ArrayList<>(reached.all().stream().map(TestResult::name).toList());
         List<TestResult> unreached = new ArrayList<>();
-        for (TestPlace place : Kvmsh.tests(language, script)) {
+        for (TestPlace place : Kvmsh.tests(language, script).stream().filter(wanted).toList()) {
             String line = " tests at line " + place.line();
             if (place.name() == null && reached.isLastFrom(script.name(), place.line())) {
                 // A loop, most likely, and the number of its iterations is unknown.

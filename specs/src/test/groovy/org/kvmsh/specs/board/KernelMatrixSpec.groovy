@@ -3,6 +3,7 @@ package org.kvmsh.specs.board
 import com.google.gson.Gson
 import java.nio.file.Files
 import java.nio.file.Path
+import org.kvmsh.repl.runner.TestScript
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Requires
 import spock.lang.Specification
@@ -107,7 +108,7 @@ class KernelMatrixSpec extends Specification {
         "{$BEGUN}]}"                                                                || ': boards[0].scripts is missing'
         "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": {}}]}]}"             || ': boards[0].scripts[0].tests is not a list'
         "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": [{\"verdict\": 7}]}]}]}" || ': boards[0].scripts[0].tests[0].verdict is not a string'
-        "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": [{\"verdict\": \"good\"}]}]}]}" || ': boards[0].scripts[0].tests[0].verdict is not one of passed, failed, skipped, error, not run'
+        "{$BEGUN, \"scripts\": [{\"script\": \"s\", \"tests\": [{\"verdict\": \"good\"}]}]}]}" || ': boards[0].scripts[0].tests[0].verdict is not one of passed, failed, skipped, error, not run, flaky, known flaky, expected failure, unexpected pass'
     }
 
     def "#what is rejected before a board starts and before the directory of results is created"() {
@@ -203,16 +204,16 @@ class KernelMatrixSpec extends Specification {
 
     def "only scripts that did not begin, or were interrupted, timed out or lost their board, run again, and the later results count"() {
         given:
-        def cut = Kvmsh.script('card.js')
-        def late = Kvmsh.script('first-light.js')
-        def lost = Kvmsh.script('arm/cpu.js')
-        def unbegun = Kvmsh.script('mission.js')
+        def cut = nameOf('card.js')
+        def late = nameOf('first-light.js')
+        def lost = nameOf('arm/cpu.js')
+        def unbegun = nameOf('mission.js')
         results('exec:/bin/false', '6.1.0', passed('scripts/errors.js', 'a'), [script: late, name: 'a', verdict: 'error', reason: 'TIMEOUT', failure: null],
                 [script: lost, name: 'a', verdict: 'error', reason: 'board lost: QEMU exited with status 0', failure: null], [script: cut, name: 'a', verdict: 'error', reason: 'interrupted', failure: null],
                 notRun(unbegun, unbegun, 'interrupted'))
 
         when: 'the board does not start any more'
-        def result = matrix('exec:/bin/false')
+        def result = matrixOf(Kvmsh.script(''), 'exec:/bin/false')
 
         then:
         result.status == 1
@@ -224,7 +225,7 @@ class KernelMatrixSpec extends Specification {
 
         when: 'it has run'
         results('exec:/bin/false', '6.1.0', '-2', passed(cut, 'a'), passed(late, 'a'), passed(lost, 'a'), passed(unbegun, 'a'))
-        def whole = matrix('exec:/bin/false')
+        def whole = matrixOf(Kvmsh.script(''), 'exec:/bin/false')
 
         then:
         whole.err == ''
@@ -233,15 +234,24 @@ class KernelMatrixSpec extends Specification {
 
         when: 'the kernel is another one'
         results('exec:/bin/false', '7.2.0', '-2', passed(cut, 'a'))
-        def mixed = matrix('exec:/bin/false')
+        def mixed = matrixOf(Kvmsh.script(''), 'exec:/bin/false')
 
         then:
         mixed.status == 2
         mixed.err == 'kvmsh boards: exec:/bin/false (emulated) ran Linux 6.1 at first and then Linux 7.2; remove its results to run it again\n'
     }
 
+    /** As results have it. */
+    private static String nameOf(String script) {
+        TestScript.of([Path.of(Kvmsh.script(''))]).find { it.file().toString() == Kvmsh.script(script) }.name()
+    }
+
     private Kvmsh.Result matrix(String... boards) {
         Kvmsh.run('boards', 'matrix', '--results', folder.toString(), *boards.collectMany { ['-b', it] })
+    }
+
+    private Kvmsh.Result matrixOf(String scripts, String board) {
+        Kvmsh.run('boards', 'matrix', '--results', folder.toString(), '-b', board, scripts)
     }
 
     private void results(String board, String kernel, String part = '', Map... tests) {

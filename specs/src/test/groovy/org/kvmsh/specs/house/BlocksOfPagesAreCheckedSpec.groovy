@@ -9,6 +9,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.repl.Main
+import org.kvmsh.repl.known.KnownFailures
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
@@ -27,6 +28,8 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     static final String EXCERPT = /\/\/ of (\S+)/
     /** Programs that are not of the project. */
     static final Set<String> OTHERS = ['git', 'cd', 'ssh', 'scp', 'man', 'kvmsh-agent']
+
+    static final String KNOWN = '[[known]]'
 
     /** Its code is in the items of lists, and ExtendingIsDescribedSpec compares it with the tree. */
     static final Set<String> INDENTED = ['docs/extending.md']
@@ -141,7 +144,15 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         names.findAll { name -> !boards.out.readLines().any { it.startsWith("$name ") } } == []
 
         where:
-        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').collect { [page, it.line, it.text] } }
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { !it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
+    }
+
+    def "the known failures on #page, line #line, are valid: #toml"() {
+        expect:
+        KnownFailures.read([Files.writeString(folder.resolve('known.toml'), toml)]).unmet().size() == toml.readLines().count { it == KNOWN }
+
+        where:
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
     }
 
     def "the text of #page, line #line, contains no command"() {

@@ -28,6 +28,29 @@ class FilesAreDescribedSpec extends Specification {
         keys(new Gson().fromJson(json.toFile().text, Map)).findAll { !described.contains("`$it`") } == [] as Set
     }
 
+    def "a kept run: every key of its two files"() {
+        given:
+        def script = Files.writeString(folder.resolve('t.groovy'), "test('passes') { }")
+        Kvmsh.run('test', '-b', 'model:x86_64', '--run', folder.resolve('run').toString(), '--retries', '1', script.toString())
+        def lines = folder.resolve('run/results.jsonl').toFile().readLines().collect { new Gson().fromJson(it, Map) }
+        def described = part('## A kept run')
+
+        expect:
+        (new Gson().fromJson(folder.resolve('run/run.json').toFile().text, Map).keySet() + lines.collectMany { it.keySet() } + lines*.event).findAll { !described.contains("`$it`") } == [] as Set
+    }
+
+    def "known failures: every key"() {
+        given:
+        def file = Files.writeString(folder.resolve('known.toml'), '[[known]]\nx = 1')
+
+        when:
+        def keys = (Kvmsh.run('test', '--known', file.toString(), Files.writeString(folder.resolve('t.groovy'), '').toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
+
+        then:
+        keys.length == 7
+        keys.findAll { !part('## Known failures').contains("`$it`") } == []
+    }
+
     def "facts: every key of a board's"() {
         given:
         def facts = new Gson().fromJson(Kvmsh.run('boards', 'facts', 'model:x86_64').out, Map)
@@ -49,7 +72,7 @@ class FilesAreDescribedSpec extends Specification {
 
     def "board names: the example names a board"() {
         given:
-        def toml = (PAGE =~ /(?s)```toml\n(.*?)```/)[0][1]
+        def toml = (PAGE =~ /(?s)```toml\n(\[boards.*?)```/)[0][1]
         def config = Files.createDirectories(folder.resolve('config/kvmsh'))
         Files.writeString(config.resolve('boards.toml'), toml)
 

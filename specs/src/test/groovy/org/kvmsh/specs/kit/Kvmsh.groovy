@@ -47,14 +47,14 @@ class Kvmsh {
     /** Output goes to a stream that may fail; the result has the rest. */
     static Result runInto(OutputStream out, String... arguments) {
         def err = new ByteArrayOutputStream()
-        int status = Main.run(System.getenv(), InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
+        int status = Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER], InputStream.nullInputStream(), out, new PrintStream(err, true, 'UTF-8'), arguments)
         new Result(status: status, err: err.toString('UTF-8'))
     }
 
     private static Result runMain(Map<String, String> environment, byte[] input, String... arguments) {
         def out = new ByteArrayOutputStream()
         def err = new ByteArrayOutputStream()
-        int status = Main.run(System.getenv() + environment, new ByteArrayInputStream(input),
+        int status = Main.run(System.getenv() + [XDG_STATE_HOME: StateOfSpecs.FOLDER] + environment, new ByteArrayInputStream(input),
                 new PrintStream(out, true, 'UTF-8'), new PrintStream(err, true, 'UTF-8'), arguments)
         new Result(status: status, out: out.toString('UTF-8'), err: err.toString('UTF-8'))
     }

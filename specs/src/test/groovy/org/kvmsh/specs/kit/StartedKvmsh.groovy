@@ -17,7 +17,7 @@ class StartedKvmsh implements Closeable {
     }
 
     StartedKvmsh(Path folder, Map<String, String> environment, String... arguments) {
-        process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).tap { it.environment().putAll(environment) }.start()
+        process = new ProcessBuilder(command(arguments as List)).directory(folder.toFile()).redirectErrorStream(true).tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER] + environment) }.start()
     }
 
     ProcessHandle handle() {

@@ -138,7 +138,7 @@ class IncludeSpec extends Specification {
 
         expect:
         Kvmsh.run('plan', '-b', 'model:x86_64', file).out.contains("KVM_CREATE_VM type 0  ($folder/lib.groovy:1:13)")
-        Kvmsh.run('test', '-b', 'model:x86_64', file).out.contains("ok 1 $file")
+        Kvmsh.run('test', '-b', 'model:x86_64', file).out.contains('ok 1 main.groovy')
     }
 
     private String write(String name, String text) {

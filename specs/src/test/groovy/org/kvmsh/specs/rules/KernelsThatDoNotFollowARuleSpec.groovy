@@ -143,7 +143,7 @@ m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
         then:
         run.status == 0
         run.out.readLines().drop(2) == ['ok 1 taken', "  note: $file:3:27: $TAKES" as String, "  $ASKED" as String, "  $RULE" as String, 'ok 2 follows',
-                                        "ok 3 $file, the rest" as String, "  note: $file:5:1: $TAKES" as String, "  $ASKED" as String, "  $RULE" as String,
+                                        'ok 3 patched.groovy, the rest', "  note: $file:5:1: $TAKES" as String, "  $ASKED" as String, "  $RULE" as String,
                                         'rfc:model:x86_64 (model, with proposals): 3 passed, 0 failed, 0 skipped']
 
         and:

@@ -20,7 +20,8 @@ class JenkinsSchema {
             testcase  : [['skipped', 'error', 'failure', 'rerunFailure', 'rerunError', 'flakyFailure', 'flakyError', 'system-out', 'system-err'], ['name'], ['time', 'classname', 'group']],
             failure   : [[], [], ['type', 'message']],
             error     : [[], [], ['type', 'message']],
-            skipped   : [[], [], ['type', 'message']]]
+            skipped   : [[], [], ['type', 'message']],
+            *: ['rerunFailure', 'rerunError', 'flakyFailure', 'flakyError'].collectEntries { [it, [['stackTrace', 'system-out', 'system-err'], ['type'], ['message']]] }]
 
     /** Elements whose time has the pattern; a testcase's is any text. */
     static final Set<String> TIMED = ['testsuites', 'testsuite']

@@ -29,18 +29,18 @@ class RunsAreComparedSpec extends Specification {
         where:
         what                           | before    | after     | count || status | told
         'nothing changed'              | 'passes'  | 'passes'  | 2     || 0      | []
-        'it fails since'               | 'passes'  | 'fails'   | 2     || 1      | ['new failures: 1', "  PLACE: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
-        'it is an error since'         | 'passes'  | 'hangs'   | 2     || 1      | ['new failures: 1', '  PLACE: t on model:x86_64 (model): TIMEOUT']
-        'it fails as before'           | 'fails'   | 'fails'   | 2     || 0      | ['failures as before: 1', "  PLACE: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+        'it fails since'               | 'passes'  | 'fails'   | 2     || 1      | ['new failures: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+        'it is an error since'         | 'passes'  | 'hangs'   | 2     || 1      | ['new failures: 1', '  a.groovy: t on model:x86_64 (model): TIMEOUT']
+        'it fails as before'           | 'fails'   | 'fails'   | 2     || 0      | ['failures as before: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
         'it fails for another reason'  | 'fails'   | 'refused' | 2     || 1      | ['failures for another reason: 1',
-                                                                                   "  PLACE: t on model:x86_64 (model): PLACE:2:13: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); before: PLACE:2:13: expectation failed: 1 == 2"]
-        'it fails as before, later'    | 'fails'   | 'later'   | 2     || 0      | ['failures as before: 1', "  PLACE: t on model:x86_64 (model): PLACE:3:13: expectation failed: 1 == 2"]
+                                                                                   "  a.groovy: t on model:x86_64 (model): PLACE:2:13: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); before: PLACE:2:13: expectation failed: 1 == 2"]
+        'it fails as before, later'    | 'fails'   | 'later'   | 2     || 0      | ['failures as before: 1', "  a.groovy: t on model:x86_64 (model): PLACE:3:13: expectation failed: 1 == 2"]
         'its run ends as before'       | 'wild'    | 'wild'    | 2     || 0      | null
-        'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  PLACE: t on model:x86_64 (model): passed, was failed']
+        'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed']
         'it is skipped'                | 'passes'  | 'skipped' | 2     || 0      | []
-        'it is not there any more'     | 'passes'  | 'without' | 2     || 1      | ['in the earlier run only: 1', '  PLACE: t on model:x86_64 (model): was passed']
+        'it is not there any more'     | 'passes'  | 'without' | 2     || 1      | ['in the earlier run only: 1', '  a.groovy: t on model:x86_64 (model): was passed']
         'it is there now'              | 'without' | 'passes'  | 2     || 0      | []
-        'it is there now, and fails'   | 'without' | 'fails'   | 2     || 1      | ['new failures: 1', "  PLACE: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+        'it is there now, and fails'   | 'without' | 'fails'   | 2     || 1      | ['new failures: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
         scripts = [passes : "test('t') { }", fails: "test('t') { expect { 1 == 2 } }", refused: "test('t') { kvm.ioctl KVM_CREATE_VM, 99 }", skipped: "test('t', boards: 'arm*') { }",
                    without: '', later: "// a line more\ntest('t') { expect { 1 == 2 } }",
                    wild: "test('t') { m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 } }; m.run() }",
@@ -65,7 +65,7 @@ class RunsAreComparedSpec extends Specification {
         def result = Kvmsh.run('compare', at('nothing'), at('nothing'))
 
         then:
-        result.err == "kvmsh compare: ${at('nothing')} is not a run's directory: it has no run.json; kvmsh test --run makes one\n"
+        result.err == "kvmsh compare: ${at('nothing')} is not a run's directory: it has no run.json; kvmsh test makes one\n"
         result.status == 2
     }
 

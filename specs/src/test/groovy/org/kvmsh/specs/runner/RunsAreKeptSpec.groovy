@@ -2,8 +2,11 @@ package org.kvmsh.specs.runner
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardOpenOption
+import java.nio.file.attribute.PosixFilePermissions
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Needs
 import org.kvmsh.specs.kit.StartedKvmsh
 import spock.lang.Specification
@@ -52,7 +55,7 @@ class RunsAreKeptSpec extends Specification {
         text('2.ktap') == text('1.ktap')
         text('2.xml') == text('1.xml')
         text('2.json') == text('1.json')
-        report.out.contains("not ok ${at('a.groovy')}: fails\n")
+        report.out.contains('not ok a.groovy: fails\n')
         report.out.contains('1 == 2')
         !report.out.contains('was ended')
     }
@@ -76,7 +79,7 @@ class RunsAreKeptSpec extends Specification {
                 assert report.out.readLines().last() == 'the run was ended before its end'
                 assert verdicts().count { it == 'passed' } == passed
                 assert verdicts().any { it in ['not run', 'error'] } || count == lines.size() - 1
-                assert Json.value(text('cut.json').replace('\n', '')).boards*.scripts.every { it*.script == [at('a.groovy'), at('b.groovy')] }
+                assert Json.value(text('cut.json').replace('\n', '')).boards*.scripts.every { it*.script == ['a.groovy', 'b.groovy'] }
             }
         }
     }
@@ -109,7 +112,7 @@ class RunsAreKeptSpec extends Specification {
         Files.createDirectory(folder.resolve('full'))
         file('full/x', '')
         Files.createDirectory(folder.resolve('damaged'))
-        file('damaged/run.json', '{"kvmsh": [], "began": "2026-01-01T00:00:00Z", "boards": [], "scripts": [], "arguments": []}')
+        file('damaged/run.json', '{"kvmsh": [], "began": "2026-01-01T00:00:00Z", "boards": [], "scripts": [], "files": [], "arguments": [], "command": [], "directory": "/"}')
         file('damaged/results.jsonl', lines)
         file('a.groovy', "println 'it ran'")
 
@@ -125,11 +128,152 @@ class RunsAreKeptSpec extends Specification {
         what                          | arguments                            | lines                                         || said
         'a folder with something in it' | ['test', 'a.groovy', '--run', 'full'] | ''                                          || 'kvmsh test: cannot keep the run in full: the directory is not empty'
         'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot keep the run in a.groovy: is not a directory'
-        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test --run makes one'
-        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test --run makes one'
+        'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test makes one'
+        'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test makes one'
         'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || 'kvmsh report: damaged/results.jsonl:1: the line is not what kvmsh writes there'
         'an event of another program' | ['report', 'damaged']                | '{"event":"reboot"}\n'                        || "kvmsh report: damaged/results.jsonl:1: unknown event 'reboot'"
         'a script without its board'  | ['report', 'damaged']                | '{"event":"script","board":0,"script":"a"}\n' || 'kvmsh report: damaged/results.jsonl:1: board 0 has not begun'
+    }
+
+    def "without --run, a run is kept below the state directory, the newest 20, for their owner only"() {
+        given:
+        file('a.groovy', 'expect { new File(args[0]).exists() }')
+        def state = [XDG_STATE_HOME: at('state')]
+        def runs = folder.resolve('state/kvmsh/runs').toFile()
+        def test = { String... more -> Kvmsh.runWith(state, '', 'test', at('a.groovy'), '-b', 'model:x86_64', *more) }
+
+        when:
+        def failed = test('--', at('missing'))
+        def kept = failed.err.readLines().last().replaceFirst(/kvmsh test: the run is kept in (.*); kvmsh report shows it again/, '$1')
+
+        then:
+        new File(kept).parentFile == runs
+        [runs, new File(kept)].every { Files.getPosixFilePermissions(it.toPath()) == PosixFilePermissions.fromString('rwx------') }
+        Kvmsh.runWith(state, '', 'report').out.contains('not ok a.groovy\n')
+
+        when:
+        (1..25).each { assert test('--', at('a.groovy')).status == 0 }
+
+        then:
+        runs.list().length == 20
+        !new File(kept).exists()
+        Kvmsh.runWith(state, '', 'report').out == 'model:x86_64 (model), software model: ring 0 code, no interrupt controller\nmodel:x86_64 (model): 1 passed, 0 failed, 0 skipped\n'
+
+        when:
+        test('--no-run', '--', at('missing'))
+
+        then:
+        Kvmsh.runWith(state, '', 'report').status == 0
+    }
+
+    def "a run that cannot be kept in the default place is not kept, and the tests run"() {
+        given:
+        file('a.groovy', '')
+        file('state', '')
+
+        when:
+        def result = Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'test', at('a.groovy'), '-b', 'model:x86_64')
+
+        then:
+        result.status == 0
+        result.err.startsWith("kvmsh test: warning: cannot keep the run in ${at('state')}/kvmsh/runs: ")
+        Kvmsh.runWith([XDG_STATE_HOME: at('state')], '', 'report').with { [it.status, it.err] } == [2, "kvmsh report: no run is kept in ${at('state')}/kvmsh/runs\n".toString()]
+    }
+
+    def "run.json tells who ran what on which kernel: #board"() {
+        given:
+        Needed.orSkip(board)
+        file('a.groovy', '')
+
+        when:
+        kvmsh('test', at('a.groovy'), '-b', board, '--run', at('run'), '--', 'x')
+        def run = Json.value(text('run/run.json').replace('\n', ''))
+
+        then:
+        run.kvmsh[0].startsWith('kvmsh ')
+        run.kvmsh[1].startsWith('JDK ')
+        run.arguments == ['x']
+        run.command == [at('a.groovy'), '-b', board, '--run', at('run')]
+        run.facts.size() == 1
+        run.facts[0].kind == kind
+        kind != 'real' || run.facts[0].kernel == System.getProperty('os.version') && run.facts[0].commandLine == new File('/proc/cmdline').text.strip()
+                && run.facts[0].kvmModules == (Json.value(kvmsh('boards', 'facts').out.replace('\n', '')).kvmModules)
+
+        where:
+        board          || kind
+        'model:x86_64' || 'model'
+        'kvm'          || 'real'
+    }
+
+    @Needs(['SIGINT', 'kill'])
+    def "a run that was ended by #signal is resumed in its directory: what had reached its end does not run again"() {
+        given:
+        ['a', 'b', 'c'].each { name ->
+            file("${name}.groovy", "new File('${at('ran')}') << '$name'\ntest('of $name') { if ('$name' == 'b' && !new File('${at('mended')}').exists()) { println 'now'; Thread.sleep(100_000) } }\ntest('$name fails') { expect { '$name' != 'a' } }")
+        }
+        def arguments = ['test', *['a', 'b', 'c'].collect { at("${it}.groovy") }, '-b', 'model:x86_64', '-b', 'model:rfc', '--run', at('run')]
+        def here = Path.of('').toAbsolutePath()
+        new StartedKvmsh(here, *arguments).withCloseable { started -> started.await { started.kill(signal) } }
+        file('mended', '')
+        Files.writeString(folder.resolve('run/results.jsonl'), '{"event":"half a li', StandardOpenOption.APPEND)
+
+        when:
+        def resumed = kvmsh('test', '--resume', at('run'))
+        def report = kvmsh('report', at('run'))
+
+        then:
+        text('ran') == 'ab' + 'bc' + 'abc'
+        resumed.status == 1
+        report.status == 1
+        counts(report.out) == counts(resumed.out)
+        counts(report.out) == ['model:x86_64 (model): 5 passed, 1 failed, 0 skipped', 'model:rfc (model, not validated against a real kernel): 5 passed, 1 failed, 0 skipped', 'all boards: 10 passed, 2 failed, 0 skipped']
+
+        and:
+        kvmsh('test', '--resume', at('run')).with { [it.status, it.err] } == [2, "kvmsh test: nothing to resume: ${at('run')} reached its end\n".toString()]
+
+        where:
+        signal << ['KILL', 'INT']
+    }
+
+    def "a resumed run has the rounds and the order of the run"() {
+        given:
+        ('a'..'d').each { file("s/${it}.groovy", "new File('${at('ran')}') << '$it'\ntest('of $it') { }") }
+        kvmsh('test', at('s'), '-b', 'model:x86_64', '--shuffle', '--repeat', '2', '--run', at('run'))
+        def order = text('ran')
+        def lines = Files.readAllLines(folder.resolve('run/results.jsonl'))
+
+        expect:
+        (1..<lines.size()).each { count ->
+            Files.writeString(folder.resolve('run/results.jsonl'), lines.take(count).collect { "$it\n" }.join(''))
+            Files.writeString(folder.resolve('ran'), '')
+            def resumed = kvmsh('test', '--resume', at('run'))
+            if (count < lines.size() - 1) {
+                assert resumed.status == 0
+                assert text('ran') == order.drop(lines.take(count).count { it.contains('script ended') })
+                assert counts(kvmsh('report', at('run')).out) == ['model:x86_64 (model): 4 passed, 0 failed, 0 skipped']
+                def again = Json.value(text('run/results.jsonl').readLines().last())
+                assert again.event == 'run ended'
+            }
+        }
+    }
+
+    def "a run is not resumed #what"() {
+        given:
+        file('s/a.groovy', "test('a') { }")
+        kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'))
+        def results = folder.resolve('run/results.jsonl')
+        Files.write(results, Files.readAllLines(results).take(1))
+        change(folder)
+
+        expect:
+        kvmsh('test', '--resume', at('run'), *more).with { [it.status, it.err.replace("$folder/", '')] } == [2, "kvmsh test: $said\n".toString()]
+
+        where:
+        what                      | more | change                                                                                        || said
+        'with other options'      | ['--repeat', '2'] | { }                                                                        || '--resume uses the options of the run: remove --repeat 2'
+        'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: a board of it needs a token, and tokens are not kept'
+        'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was begun in another directory: cd /elsewhere'
+        'if scripts were added'   | [] | { Path it -> Files.writeString(it.resolve('s/b.groovy'), '') }                                || 'cannot resume run: it ran [a.groovy], and these are the scripts now: [a.groovy, b.groovy]'
     }
 
     private static Kvmsh.Result kvmsh(String... arguments) {
@@ -145,6 +289,7 @@ class RunsAreKeptSpec extends Specification {
     }
 
     private void file(String name, String text) {
+        Files.createDirectories(folder.resolve(name).parent)
         Files.writeString(folder.resolve(name), text)
     }
 

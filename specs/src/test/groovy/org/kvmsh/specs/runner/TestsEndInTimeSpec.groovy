@@ -137,7 +137,7 @@ class TestsEndInTimeSpec extends Specification {
         def result = Kvmsh.run('test', file, script('b.groovy', "test('next script', within: 5.min) { }"), '-b', 'model:x86_64', '--timeout', SHORT)
 
         then:
-        lines(result) == ["not ok 1 $file # TIMEOUT", 'ok 1 next script']
+        lines(result) == ["not ok 1 $name # TIMEOUT", 'ok 1 next script']
         result.status == 1
 
         where:
@@ -156,7 +156,7 @@ class TestsEndInTimeSpec extends Specification {
         def result = Kvmsh.run('test', file, '-b', 'model:x86_64', '--timeout', SHORT)
 
         then:
-        lines(result) == ['ok 1 before', "not ok 2 $file, the rest # TIMEOUT", 'not ok 3 after # not run: the script timed out']
+        lines(result) == ['ok 1 before', "not ok 2 $name, the rest # TIMEOUT", 'not ok 3 after # not run: the script timed out']
 
         where:
         name       | text

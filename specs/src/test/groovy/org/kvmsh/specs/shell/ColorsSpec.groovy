@@ -56,7 +56,7 @@ class ColorsSpec extends Specification {
         def lines = Kvmsh.runWith(ON_TERMINAL, '', 'test', "$script", '-b', 'model:x86_64').out.readLines()
 
         then:
-        lines.contains("${BOLD}$script${END}" as String)
+        lines.contains("${BOLD}s.groovy${END}" as String)
         lines.contains("${GREEN}ok${END} 1 holds" as String)
         lines.contains("${BOLD_RED}not ok${END} 2 fails" as String)
         lines.any { it.startsWith("${YELLOW}ok${END} 3 waits${FAINT} # SKIP ") }
@@ -84,7 +84,7 @@ class ColorsSpec extends Specification {
         [colored.status, withoutColors(colored.out), withoutColors(colored.err)] == [plain.status, plain.out, plain.err]
 
         where:
-        arguments << [ERROR, ['--help'], ['test', '--help'], ['boards'], ['plan', '-b', 'model:x86_64', '-e', OVERLAP], ['test', '--nonsense'],
+        arguments << [ERROR, ['--help'], ['test', '--help'], ['boards'], ['plan', '-b', 'model:x86_64', '-e', OVERLAP], ['test'],
                       ['plan', '-b', 'model:rfc', Kvmsh.script('mission.groovy')], ['-b', 'model:x86_64', '-e', 'vm { memroy at: 0 }']]
     }
 

@@ -185,6 +185,7 @@ class CommandLineSpec extends Specification {
         ['test']                                                || "missing argument: 'PATH'"
         ['boards', 'matrix']                                    || "missing option: '--results=DIR'"
         ['-b', 'kvm', '-b', 'model:rfc', '-e', '1']             || 'option --board is given twice'
+        ['test', '--run', 'a', '--no-run', 'b']                 || 'use only one of --run=DIRECTORY, --no-run'
         ['test', '--junit']                                     || 'option --junit needs FILE'
         ['test', '--timeout', 'soon', 'a']                      || "--timeout: 'soon' is not a time: write 90s, 500ms or 5min"
         ['boards', 'bogus']                                     || "unexpected argument: 'bogus'"

@@ -7,6 +7,9 @@ import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.kvmsh.dsl.lang.TestPlace;
@@ -38,12 +41,24 @@ public final class GroovyTests extends CodeVisitorSupport {
 
     @Override public void visitMethodCallExpression(MethodCallExpression call) {
         if (call.isImplicitThis() && "test".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
-            found.add(new TestPlace(name(arguments.getExpressions()), call.getLineNumber()));
+            found.add(new TestPlace(name(arguments.getExpressions()), tags(arguments.getExpressions()), call.getLineNumber()));
         }
         super.visitMethodCallExpression(call);
     }
 
     private static String name(List<Expression> arguments) {
         return arguments.stream().filter(ConstantExpression.class::isInstance).map(argument -> String.valueOf(((ConstantExpression) argument).getValue())).findFirst().orElse(null);
+    }
+
+    private static List<String> tags(List<Expression> arguments) {
+        Expression value = arguments.stream().filter(MapExpression.class::isInstance).flatMap(named -> ((MapExpression) named).getMapEntryExpressions().stream())
+                .filter(entry -> "tags".equals(entry.getKeyExpression().getText())).map(MapEntryExpression::getValueExpression).findFirst().orElse(null);
+        return value == null ? List.of() : texts(value);
+    }
+
+    /** Null for a value that is not literal. */
+    private static List<String> texts(Expression value) {
+        List<Expression> all = value instanceof ListExpression list ? list.getExpressions() : List.of(value);
+        return all.stream().allMatch(ConstantExpression.class::isInstance) ? all.stream().map(each -> String.valueOf(((ConstantExpression) each).getValue())).toList() : null;
     }
 }

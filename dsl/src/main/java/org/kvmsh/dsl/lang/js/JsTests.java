@@ -11,6 +11,11 @@ import org.kvmsh.dsl.script.Source;
 public final class JsTests {
     private static final Pattern TEXT = Pattern.compile("//[^\\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)"
             + "|(?<![\\w$.])(?<call>test)\\s*\\(|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
+    private static final String LITERAL = "(?:'[^'\\\\\\n]*'|\"[^\"\\\\\\n]*\"|`[^`\\\\$]*`)";
+    /** The named arguments behind a test's name, without those that have braces of their own. */
+    private static final Pattern NAMED = Pattern.compile("\\s*,\\s*\\{(?<named>[^{}]*)}");
+    private static final Pattern TAGS = Pattern.compile("(?<![\\w$.])['\"]?tags['\"]?\\s*:\\s*(?<all>" + LITERAL + "|\\[\\s*(?:" + LITERAL + "\\s*,?\\s*)*]|)");
+    private static final Pattern EACH = Pattern.compile(LITERAL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     private JsTests() { }
@@ -23,9 +28,19 @@ public final class JsTests {
             String name = piece.group("name");
             if (name != null || piece.group("call") != null) {
                 int line = 1 + (int) script.text().substring(0, piece.start()).chars().filter(c -> c == '\n').count();
-                found.add(new TestPlace(name == null ? null : ESCAPE.matcher(name.substring(1, name.length() - 1)).replaceAll("$1"), line));
+                found.add(new TestPlace(name == null ? null : ESCAPE.matcher(name.substring(1, name.length() - 1)).replaceAll("$1"), name == null ? null : tags(script.text(), piece.end()), line));
             }
         }
         return found;
+    }
+
+    /** Null for a value that is not literal. */
+    private static List<String> tags(String text, int behindName) {
+        Matcher named = NAMED.matcher(text).region(behindName, text.length());
+        Matcher tags = TAGS.matcher(named.lookingAt() ? named.group("named") : "");
+        if (!tags.find()) {
+            return List.of();
+        }
+        return tags.group("all").isEmpty() ? null : EACH.matcher(tags.group("all")).results().map(each -> each.group().substring(1, each.group().length() - 1)).toList();
     }
 }

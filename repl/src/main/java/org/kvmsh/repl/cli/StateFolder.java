@@ -1,13 +1,13 @@
-package org.kvmsh.repl;
+package org.kvmsh.repl.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where kvmsh keeps what lasts between sessions: the XDG state directory, or its default below the home directory. */
-final class StateFolder {
+public final class StateFolder {
     private StateFolder() { }
 
-    static Path of(Map<String, String> environment) {
+    public static Path of(Map<String, String> environment) {
         String state = environment.get("XDG_STATE_HOME");
         if (state != null && !state.isEmpty()) {
             return Path.of(state, "kvmsh");

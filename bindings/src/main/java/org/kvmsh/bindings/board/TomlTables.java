@@ -1,0 +1,71 @@
+package org.kvmsh.bindings.board;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/** The tables of a file in TOML that has one list of tables and nothing else: {@code [[NAME]]}, and keys below it. */
+public final class TomlTables {
+    private TomlTables() { }
+
+    /**
+     * A table.
+     *
+     * @param place  file:line:column
+     * @param values by key, in order
+     */
+    public record Table(String place, Map<String, Value> values) { }
+
+    /**
+     * A value.
+     *
+     * @param value a text, a number, a boolean or a date, as {@code java.time} has them
+     * @param place file:line:column
+     */
+    public record Value(Object value, String place) { }
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException whose message is a sentence with file, line and column
+     */
+    public static List<Table> read(Path file, String name) throws IOException {
+        TomlParseResult toml;
+        try {
+            toml = TomlFile.read(file, "[[" + name + "]]");
+        } catch (NoSuchBoard e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        for (String key : toml.keySet()) {
+            String place = at(file, toml.inputPositionOf(List.of(key)));
+            if (!key.equals(name)) {
+                throw new IOException(place + ": unknown key " + key + "; expected [[" + name + "]]");
+            }
+            if (!toml.isArray(List.of(key))) {
+                throw new IOException(place + ": " + name + " is not a list of tables; write [[" + name + "]]");
+            }
+        }
+        List<Table> tables = new ArrayList<>();
+        TomlArray all = toml.getArrayOrEmpty(List.of(name));
+        for (int i = 0; i < all.size(); i++) {
+            if (!(all.get(i) instanceof TomlTable table)) {
+                throw new IOException(at(file, all.inputPositionOf(i)) + ": " + name + " is not a list of tables; write [[" + name + "]]");
+            }
+            Map<String, Value> values = new LinkedHashMap<>();
+            table.keySet().forEach(key -> values.put(key, new Value(table.get(List.of(key)), at(file, table.inputPositionOf(List.of(key))))));
+            tables.add(new Table(at(file, all.inputPositionOf(i)), values));
+        }
+        return tables;
+    }
+
+    private static String at(Path file, TomlPosition position) {
+        return TomlFile.at(file, position) + (position == null ? "" : ":" + position.column());
+    }
+}

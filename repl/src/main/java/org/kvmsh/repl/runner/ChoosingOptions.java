@@ -1,0 +1,85 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.kvmsh.repl.cli.NamePattern;
+import org.kvmsh.repl.results.RecordedRun;
+import picocli.CommandLine.Option;
+
+/** The options that say which tests run, and in which order their scripts do. */
+final class ChoosingOptions {
+    private static final int SEEDS = 1_000_000;
+
+    @Option(names = "--filter", paramLabel = "PATTERN", converter = NamePattern.OfOption.class, description = "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*'), or contains a match of"
+            + " a regular expression (/v[23]$/); may be repeated. Exit status 2 if a pattern matches no test.")
+    private List<NamePattern> filters = new ArrayList<>();
+
+    @Option(names = "--tag", paramLabel = "TAG", description = "Run the tests with this tag, or with !TAG those without it; may be repeated. A test has tags by test('NAME', tags: ['smoke']).")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(names = "--rerun-failed", paramLabel = "RUN", description = "Run the tests of a kept run that failed, ended with an error or did not run, each on its board. Without PATH: its scripts; without --board: its boards.")
+    private Path rerun;
+
+    @Option(names = "--list", description = "Print the tests without running them: board, script, name and tags, with tabs between them.")
+    private boolean list;
+
+    @Option(names = "--fail-fast", description = "Stop after the first test that fails or ends with an error; the others are reported as not run.")
+    private boolean failFast;
+
+    @Option(names = "--shuffle", description = "Run the scripts in a random order. The tests of a script keep theirs, because they may depend on each other.")
+    private boolean shuffle;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The order of an earlier --shuffle, which printed N.")
+    private Integer seed;
+
+    /** The run whose failures run again; null for none. */
+    private RecordedRun again;
+
+    /** @throws IOException whose message is a sentence: there is no such run */
+    void read() throws IOException {
+        again = rerun == null ? null : RecordedRun.read(rerun);
+    }
+
+    /** The run whose failures run again; null for none. */
+    RecordedRun again() {
+        return again;
+    }
+
+    boolean isList() {
+        return list;
+    }
+
+    boolean isFailFast() {
+        return failFast;
+    }
+
+    Selection selection() {
+        return new Selection(filters, tags, again == null ? null : new FailedTests(rerun, again));
+    }
+
+    /** Whether scripts run in another order than that of their names. */
+    boolean isShuffled() {
+        return shuffle || seed != null;
+    }
+
+    /** What the order follows from. */
+    int seed() {
+        if (seed == null) {
+            seed = new Random().nextInt(SEEDS);
+        }
+        return seed;
+    }
+
+    /** Scripts in the order in which they run. */
+    List<TestScript> ordered(List<TestScript> scripts) {
+        List<TestScript> ordered = new ArrayList<>(scripts);
+        if (isShuffled()) {
+            Collections.shuffle(ordered, new Random(seed()));
+        }
+        return ordered;
+    }
+}

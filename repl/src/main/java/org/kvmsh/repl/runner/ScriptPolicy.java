@@ -1,0 +1,55 @@
+package org.kvmsh.repl.runner;
+
+import java.util.List;
+import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.session.TestPolicy;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.repl.known.KnownBoard;
+import org.kvmsh.repl.known.KnownFailures;
+import org.kvmsh.repl.results.RanTest;
+
+/** What a run decides about the tests of one script on one board. */
+final class ScriptPolicy implements TestPolicy {
+    private final Selection selection;
+    private final String board;
+    private final String script;
+    private final boolean failFast;
+    private final KnownFailures known;
+    private final KnownBoard knownBoard;
+
+    /** @param board as it was asked for */
+    ScriptPolicy(Selection selection, String board, String script, boolean failFast, KnownFailures known, KnownBoard knownBoard) {
+        this.known = known;
+        this.knownBoard = knownBoard;
+        this.selection = selection;
+        this.board = board;
+        this.script = script;
+        this.failFast = failFast;
+    }
+
+    @Override public boolean chooses(String name, List<String> tags) {
+        return selection.chooses(board, script, name, tags);
+    }
+
+    /** Whether a script that has no tests counts as one. */
+    boolean choosesScript() {
+        return chooses(script, List.of());
+    }
+
+    boolean mayChoose(TestPlace place) {
+        return selection.mayChoose(board, script, place);
+    }
+
+    @Override public TestResult judged(TestResult result) {
+        return known.judged(knownBoard, script, result);
+    }
+
+    /** A test's result with what is known of the test. */
+    RanTest known(RanTest test) {
+        return test.withFlake(known.flake(knownBoard, script, test.name()));
+    }
+
+    @Override public boolean endsAfter(TestResult result) {
+        return failFast && !result.verdict().isOk();
+    }
+}

@@ -1,0 +1,89 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.script.Source;
+import org.kvmsh.repl.cli.NamePattern;
+
+/** Which tests of a run's scripts run: those that match a filter, have a tag, and failed in an earlier run. */
+final class Selection {
+    private static final String NOT = "!";
+    /** A script's text that may have tests although its own calls of test do not show them. */
+    private static final Pattern MORE_TESTS = Pattern.compile("\\binclude\\b");
+    private static final Pattern TESTS = Pattern.compile("\\btest\\b");
+
+    private final List<NamePattern> filters;
+    private final List<String> tags;
+    private final FailedTests failed;
+    /** The filters and tags that have chosen a test. */
+    private final Set<Object> met = ConcurrentHashMap.newKeySet();
+
+    /** @param failed null for all */
+    Selection(List<NamePattern> filters, List<String> tags, FailedTests failed) {
+        this.filters = List.copyOf(filters);
+        this.tags = List.copyOf(tags);
+        this.failed = failed;
+    }
+
+    boolean isAll() {
+        return filters.isEmpty() && tags.isEmpty() && failed == null;
+    }
+
+    /** @param board as it was asked for */
+    boolean chooses(String board, String script, String test, List<String> ofTest) {
+        List<NamePattern> matching = filters.stream().filter(filter -> filter.matches(test, script, script.substring(script.lastIndexOf('/') + 1), script + ": " + test)).toList();
+        boolean chosen = (filters.isEmpty() || !matching.isEmpty()) && hasTag(ofTest) && (failed == null || failed.has(board, script, test));
+        if (chosen) {
+            met.addAll(matching);
+            met.addAll(ofTest);
+        }
+        return chosen;
+    }
+
+    private boolean hasTag(List<String> ofTest) {
+        List<String> wanted = tags.stream().filter(tag -> !tag.startsWith(NOT)).toList();
+        return (wanted.isEmpty() || wanted.stream().anyMatch(ofTest::contains)) && tags.stream().noneMatch(tag -> tag.startsWith(NOT) && ofTest.contains(tag.substring(1)));
+    }
+
+    /** Whether a test that the text of a script shows runs; true as well if that is known only when the script does. */
+    boolean mayChoose(String board, String script, TestPlace place) {
+        if (place.name() == null || place.tags() == null) {
+            return failed == null || failed.has(board, script, place.name());
+        }
+        return chooses(board, script, place.name(), place.tags());
+    }
+
+    /** Whether a test of a script runs, as far as its text shows. */
+    boolean mayChoose(String board, TestScript script) {
+        if (isAll() || chooses(board, script.name(), script.name(), List.of())) {
+            return true;
+        }
+        Source source;
+        try {
+            source = Source.read(script.file(), List.of());
+        } catch (IOException e) {
+            return true;
+        }
+        List<TestPlace> places = Kvmsh.tests(Language.ofFile(script.file().toString()), source);
+        boolean more = MORE_TESTS.matcher(source.text()).find() || places.isEmpty() && TESTS.matcher(source.text()).find();
+        return more && failed == null || places.stream().filter(place -> mayChoose(board, script.name(), place)).count() > 0;
+    }
+
+    /** The filters, tags and failed tests that have chosen no test, a sentence each. */
+    List<String> unmet() {
+        List<String> unmet = new ArrayList<>();
+        filters.stream().filter(filter -> !met.contains(filter)).forEach(filter -> unmet.add("--filter " + filter + " matches no test"));
+        tags.stream().filter(tag -> !tag.startsWith(NOT) && !met.contains(tag)).forEach(tag -> unmet.add("--tag " + tag + " matches no test"));
+        if (failed != null) {
+            unmet.addAll(failed.isEmpty() ? List.of("nothing failed in " + failed) : failed.unmet().stream().map(name -> "--rerun-failed " + failed + ": no such test: " + name).toList());
+        }
+        return unmet;
+    }
+}

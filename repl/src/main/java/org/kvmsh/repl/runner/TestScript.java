@@ -1,0 +1,73 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh was started.
+ *
+ * @param name the path below the top of the git checkout, or below the directory that was given; a file's name for a file outside of a checkout
+ */
+public record TestScript(Path file, String name) {
+    /** @throws IOException where there is no such path, or no script in a directory */
+    public static List<TestScript> of(List<Path> paths) throws IOException {
+        Map<Path, Path> bases = new LinkedHashMap<>();
+        Map<Path, Path> files = new LinkedHashMap<>();
+        for (Path path : paths) {
+            for (Path file : ScriptFiles.of(List.of(path))) {
+                Path whole = whole(file);
+                if (files.putIfAbsent(whole, file) == null) {
+                    bases.put(whole, base(whole, Files.isDirectory(path) ? whole(path) : whole.getParent()));
+                }
+            }
+        }
+        makeUnique(bases);
+        return bases.entrySet().stream().map(script -> new TestScript(files.get(script.getKey()), name(script))).toList();
+    }
+
+    /** The same script, by a path that is valid in any directory. */
+    public Path absolute() {
+        return whole(file);
+    }
+
+    private static Path whole(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private static Path base(Path file, Path given) {
+        for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder.resolve(".git"))) {
+                return folder;
+            }
+        }
+        return given;
+    }
+
+    /** Scripts of two directories may have one name: their names begin with these directories then. */
+    private static void makeUnique(Map<Path, Path> bases) {
+        boolean lifted = true;
+        while (lifted) {
+            lifted = false;
+            Map<String, List<Map.Entry<Path, Path>>> named = bases.entrySet().stream().collect(Collectors.groupingBy(TestScript::name));
+            for (Map.Entry<Path, Path> script : named.values().stream().filter(same -> same.size() > 1).flatMap(List::stream).toList()) {
+                if (script.getValue().getParent() != null) {
+                    script.setValue(script.getValue().getParent());
+                    lifted = true;
+                }
+            }
+        }
+    }
+
+    private static String name(Map.Entry<Path, Path> script) {
+        return script.getValue().relativize(script.getKey()).toString();
+    }
+
+    @Override public String toString() {
+        return name;
+    }
+}

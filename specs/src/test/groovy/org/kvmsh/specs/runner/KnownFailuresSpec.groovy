@@ -1,0 +1,235 @@
+package org.kvmsh.specs.runner
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.LocalDate
+import org.kvmsh.repl.known.KernelRange
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needs
+import org.kvmsh.specs.kit.StartedKvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** Tests that are known to fail are counted on their own, and nothing else is excused. */
+@Timeout(600)
+class KnownFailuresSpec extends Specification {
+    static final String MODEL = 'model:x86_64'
+    static final String FAILS = 'expect { 1 == 2 }'
+
+    @TempDir
+    Path folder
+
+    def "a known failure is not a failure, and is no pass: it is an XFAIL in every format"() {
+        given:
+        file('a.groovy', "test('steady') { }\ntest('broken') { $FAILS }")
+        file('known.toml', entry(test: 'broken', reason: 'KVM_X is refused', link: 'https://lore.kernel.org/x'))
+
+        when:
+        def result = test('--ktap', at('ktap'), '--junit', at('junit.xml'), '--run', at('run'))
+        def report = Kvmsh.run('report', at('run'))
+
+        then:
+        result.status == 0
+        result.err == ''
+        lines(result) == ['ok 1 steady', "ok 2 broken # XFAIL KVM_X is refused, https://lore.kernel.org/x (${at('known.toml')}:1:1)"]
+        result.out.contains('1 == 2')
+        result.out.readLines().last() == 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 expected failure'
+        text('ktap').readLines().last() == '# Totals: pass:1 fail:0 xfail:1 xpass:0 skip:0 error:0'
+        text('ktap').contains('ok 2 broken # XFAIL KVM_X is refused')
+        text('junit.xml').contains('<skipped message="XFAIL KVM_X is refused, ')
+        report.status == 0
+        report.out.readLines().last() == result.out.readLines().last()
+    }
+
+    def "an entry does not make the run green: #what"() {
+        given:
+        file('a.groovy', script)
+        file('known.toml', entry(known))
+
+        when:
+        def result = test('--timeout', '900ms')
+
+        then:
+        result.status != 0
+        (result.out + result.err).contains(said.replace('FILE', at('known.toml')))
+        !result.out.contains('expected failure')
+
+        where:
+        what                                    | script                                   | known                                           || said
+        'a test that passes'                    | "test('a') { }"                          | [test: 'a']                                     || 'not ok 1 a # XPASS passed, but is known to fail: it is broken (FILE:1:1)\n'
+        'a test that hangs'                     | "test('a') { while (true) { } }"         | [test: 'a']                                     || 'not ok 1 a # TIMEOUT'
+        'a script that hangs'                   | "while (true) { }"                       | [test: '*']                                     || 'not ok 1 a.groovy # TIMEOUT'
+        'the rest of a script'                  | "test('a') { }\n1 / 0"                   | [test: '*, the rest']                           || 'not ok 2 a.groovy, the rest'
+        'tests that did not run'                | "1 / 0\ntest('a') { }"                   | [test: '*']                                     || 'not ok 2 a # not run: '
+        'a script that does not compile'        | 'test('                                  | [test: '*']                                     || '# does not compile'
+        'an expired entry of a failing test'    | "test('a') { $FAILS }"                   | [test: 'a', expires: LocalDate.now().minusDays(1)] || "FILE:1:1: expired on ${LocalDate.now().minusDays(1)}: it is broken; remove the entry, or change its date\n"
+        'an expired entry of a passing test'    | "test('a') { }"                          | [test: 'a', expires: LocalDate.now().minusDays(1)] || 'FILE:1:1: expired on '
+        'an expired entry of no test'           | "test('a') { }"                          | [test: 'b', expires: LocalDate.now().minusDays(1)] || 'FILE:1:1: expired on '
+        'an entry of another board'             | "test('a') { $FAILS }"                   | [test: 'a', board: 'qemu:*']                    || 'FILE:1:1: matches no test of this run\n'
+        'an entry of another kernel'            | "test('a') { $FAILS }"                   | [test: 'a', kernel: '>= 1.0']                   || 'FILE:1:1: matches no test of this run\n'
+        'an entry of another test'              | "test('ab') { $FAILS }"                  | [test: 'a']                                     || 'FILE:1:1: matches no test of this run\n'
+        'a flaky test that only fails'          | "test('a') { $FAILS }"                   | [test: 'a', kind: 'flaky']                      || 'not ok 1 a\n'
+    }
+
+    def "an entry counts until its day is over, and one of no test is told: exit status 0"() {
+        given:
+        file('a.groovy', "test('a') { $FAILS }")
+        file('known.toml', entry(test: 'a.groovy: a', board: 'model:*', expires: LocalDate.now()) + entry(test: 'gone'))
+
+        when:
+        def result = test()
+
+        then:
+        result.status == 0
+        result.err == "kvmsh test: ${at('known.toml')}:6:1: matches no test of this run\n"
+    }
+
+    @Needs(['kvm', 'agent'])
+    def "a test that lost its board is an error, also if it is known to fail or to be flaky: #kind"() {
+        given:
+        def board = new BoardToKill(folder)
+        file('a.groovy', "def n = new File('${at('n')}'); n << '.'\ntest('a') { if (n.length() == 1) { $board.kill; kvm.ioctl KVM_GET_API_VERSION } else { expect { true } } }")
+        file('known.toml', entry(test: '*', kind: kind))
+
+        when:
+        def result = Kvmsh.run('test', at('a.groovy'), '-b', board.name, '--known', at('known.toml'), '--retries', '1')
+
+        then:
+        result.status == 1
+        result.out.contains('not ok 1 a # board lost: ')
+        result.out.readLines().last().endsWith(": 0 passed, 0 failed, 0 skipped, 1 $counted")
+
+        where:
+        kind    || counted
+        'fails' || 'error'
+        'flaky' || 'flaky'
+    }
+
+    @Needs(['SIGINT', 'kill'])
+    def "interrupted, a test that is known to fail is an error"() {
+        given:
+        file('a.groovy', "test('a') { println 'now'; Thread.sleep(100_000) }\ntest('b') { }")
+        file('known.toml', entry(test: '*'))
+
+        when:
+        def started = new StartedKvmsh(folder, 'test', 'a.groovy', '-b', MODEL, '--known', 'known.toml')
+        int status = started.withCloseable { it.await { started.kill('INT') } }
+
+        then:
+        status == 130
+        started.results() == ['not ok 1 a # interrupted', 'not ok 2 b # not run: interrupted', 'model:x86_64 (model): 0 passed, 0 failed, 0 skipped, 1 error, 1 not run']
+    }
+
+    def "a flake that is known is counted on its own; its errors are not excused: #what"() {
+        given:
+        file('a.groovy', "def n = new File('${at('n')}'); n << '.'; def round = n.length()\ntest('shaky') { if (round == 1) { $fails } }")
+        file('known.toml', entry(test: 'shaky', kind: 'flaky', expires: expires))
+
+        when:
+        def result = test('--retries', '2', '--timeout', '900ms', '--ktap', at('ktap'), '--junit', at('junit.xml'), '--run', at('run'))
+        def report = Kvmsh.run('report', at('run'))
+
+        then:
+        result.status == status
+        result.out.readLines().contains('model:x86_64 (model): 0 passed, 0 failed, 0 skipped, ' + counted)
+        result.out.contains('flaky: a.groovy: shaky failed 1 of 2')
+        text('ktap').contains((status == 0 ? '' : 'not ') + 'ok 1 shaky # FLAKY failed 1 of 2')
+        text('junit.xml').count('<failure ') == status
+        text('junit.xml') =~ /<flaky(Failure|Error) /
+        report.status == status
+        report.out.contains(counted)
+
+        where:
+        what                   | fails              | expires                       || status | counted
+        'a failure'            | FAILS              | LocalDate.now()               || 0      | '1 known flaky'
+        'an expired entry'     | FAILS              | LocalDate.now().minusDays(1)  || 1      | '1 flaky'
+        'a time limit'         | 'while (true) { }' | LocalDate.now()               || 1      | '1 flaky'
+    }
+
+    def "a test that is known to fail and passes in one round of several is flaky"() {
+        given:
+        file('a.groovy', "def n = new File('${at('n')}'); n << '.'; def round = n.length()\ntest('shaky') { if (round == 1) { $FAILS } }")
+        file('known.toml', entry(test: 'shaky'))
+
+        when:
+        def result = test('--repeat', '2')
+
+        then:
+        result.status == 1
+        result.out.readLines().contains('flaky: a.groovy: shaky failed 1 of 2')
+    }
+
+    def "a file that is wrong is rejected before any test runs: #text"() {
+        given:
+        file('a.groovy', "println 'it ran'")
+        file('known.toml', text)
+
+        when:
+        def result = test()
+
+        then:
+        result.status == 2
+        result.out == ''
+        result.err == "kvmsh test: ${at('known.toml')}:$said\n"
+
+        where:
+        text                                                      || said
+        'known = 1'                                               || '1:1: known is not a list of tables; write [[known]]'
+        '[known]\ntest = "a"'                                     || '1:1: known is not a list of tables; write [[known]]'
+        '[[knwon]]\ntest = "a"'                                   || '1:1: unknown key knwon; expected [[known]]'
+        '[[known]]\nreason = "x"'                                 || '1:1: [[known]] has no test; add test = "..."'
+        '[[known]]\ntest = "a"'                                   || '1:1: [[known]] has no reason; add reason = "..."'
+        '\n[[known]]\ntest = "a"\nreson = "x"'                    || "4:1: unknown key reson in [[known]]; its keys are test, board, kernel, reason, link, expires, kind; did you mean 'reason'?"
+        '[[known]]\ntest = 1\nreason = "x"'                       || '2:1: test must be a string in quotation marks'
+        '[[known]]\ntest = ""\nreason = "x"'                      || '2:1: test is empty'
+        '[[known]]\ntest = "/(/"\nreason = "x"'                   || "2:1: '(' is not a regular expression: Unclosed group"
+        '[[known]]\ntest = "a"\nreason = "x"\nkernel = "6.1+"'    || "4:1: '6.1+' is not a range of kernels; write \">= 5.10, < 6.2\""
+        '[[known]]\ntest = "a"\nreason = "x"\nexpires = "soon"'   || '4:1: expires must be a date without quotation marks: expires = 2027-06-30'
+        '[[known]]\ntest = "a"\nreason = "x"\nkind = "flakey"'    || "4:1: 'flakey' is not a kind; write \"fails\" or \"flaky\"; did you mean 'flaky'?"
+        '[[known]]\ntest = a'                                     || '2:8: not TOML: put the value in quotation marks: test = a'
+    }
+
+    def "#release is #range: #has"() {
+        expect:
+        KernelRange.of(range).has(release) == has
+
+        where:
+        range             | release                || has
+        '>= 5.10, < 6.2'  | '6.1.0-50-cloud-arm64' || true
+        '>= 5.10, < 6.2'  | '5.10.0'               || true
+        '>= 5.10, < 6.2'  | '5.9.16'               || false
+        '>= 5.10, < 6.2'  | '6.2.0-rc1'            || false
+        '= 6.1'           | '6.1.9'                || true
+        '> 6.1'           | '6.1.9'                || false
+        '<= 6.1'          | '6.1.9'                || true
+        '!= 6.1.9'        | '6.1.9'                || false
+        '>= 6'            | '7.0'                  || true
+        '>= 0'            | null                   || false
+        '>= 0'            | 'unknown'              || false
+    }
+
+    private static String entry(Map<String, Object> keys) {
+        '[[known]]\n' + ([reason: 'it is broken'] + keys).collect { key, value -> "$key = ${value instanceof LocalDate ? value : "\"$value\""}\n" }.join('')
+    }
+
+    private Kvmsh.Result test(String... more) {
+        Kvmsh.run('test', at('a.groovy'), '-b', MODEL, '--known', at('known.toml'), *more)
+    }
+
+    private static List<String> lines(Kvmsh.Result result) {
+        result.out.readLines().findAll { it ==~ /(not )?ok \d.*/ }
+    }
+
+    private String file(String name, String text) {
+        Files.writeString(folder.resolve(name), text).toString()
+    }
+
+    private String text(String name) {
+        Files.readString(folder.resolve(name))
+    }
+
+    private String at(String name) {
+        folder.resolve(name).toString()
+    }
+}
