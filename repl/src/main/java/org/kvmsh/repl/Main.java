@@ -73,6 +73,8 @@ public final class Main implements Callable<Integer> {
     private final InputStream in;
     private final MarkedWriter err;
     private final StandardOutput out;
+    /** Standard error as a script's output, where standard output is for a program. */
+    private final StandardOutput aside;
 
     @Spec
     private CommandSpec spec;
@@ -93,7 +95,7 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
     private boolean strace;
 
-    @Option(names = "--strace-json", paramLabel = "FILE", description = "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for standard output.")
+    @Option(names = "--strace-json", paramLabel = "FILE", description = "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for standard output, and what the script prints is on standard error.")
     private String straceJson;
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
@@ -117,11 +119,12 @@ public final class Main implements Callable<Integer> {
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    private Main(Map<String, String> environment, InputStream in, StandardOutput out, MarkedWriter err) {
+    private Main(Map<String, String> environment, InputStream in, StandardOutput out, MarkedWriter err, StandardOutput aside) {
         this.environment = environment;
         this.in = in;
         this.err = err;
         this.out = out;
+        this.aside = aside;
     }
 
     public static void main(String[] arguments) {
@@ -155,7 +158,7 @@ public final class Main implements Callable<Integer> {
     public static CommandLine commands() {
         StandardOutput out = StandardOutput.to(OutputStream.nullOutputStream());
         MarkedWriter errors = new MarkedWriter(System.err);
-        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, errors));
+        CommandLine root = new CommandLine(new Main(Map.of(), InputStream.nullInputStream(), out, errors, out));
         Subcommand.addTo(root, Map.of(), out, errors, "--help");
         return root;
     }
@@ -165,7 +168,7 @@ public final class Main implements Callable<Integer> {
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
         errors.color(colored && isTerminal(environment, ERRORS));
-        CommandLine line = new CommandLine(new Main(environment, in, out, errors));
+        CommandLine line = new CommandLine(new Main(environment, in, out, errors, StandardOutput.to(err)));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
         // A text that begins with @ is no file of arguments.
         return line.setExpandAtFiles(false).setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
@@ -272,9 +275,12 @@ public final class Main implements Callable<Integer> {
     }
 
     private int script(Boards boards, Source source) throws Exception {
-        Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
+        StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? aside : out;
+        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
         try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
-            return new SingleScript(kvmsh, language(), source, out, err, calls).straced(strace).run(board, text != null);
+            return new SingleScript(kvmsh, language(), source, shown, err, calls).straced(strace).run(board, text != null);
+        } finally {
+            aside.flush();
         }
     }
 }

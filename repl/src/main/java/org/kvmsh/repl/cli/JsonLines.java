@@ -30,7 +30,7 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
      * Opens a file and empties it.
      *
      * @param name of the file; null for none
-     * @param out  between whose lines those of standard output are
+     * @param out  standard output
      * @param err  takes the reason if a line cannot be written
      * @return null for no file
      */
@@ -39,7 +39,7 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
             return null;
         }
         try {
-            return new JsonLines(name, name.equals(STANDARD_OUTPUT) ? new Between(out) : Files.newOutputStream(Path.of(name)), err);
+            return new JsonLines(name, name.equals(STANDARD_OUTPUT) ? new LeftOpen(out) : Files.newOutputStream(Path.of(name)), err);
         } catch (IOException | InvalidPathException e) {
             throw new IOException("cannot write the calls to " + name + ": " + WriteFailure.why(e), e);
         }
@@ -63,11 +63,11 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
         stream.close();
     }
 
-    /** Standard output, which stays open; what a script printed comes first. */
-    private static final class Between extends OutputStream {
+    /** Standard output, which stays open. */
+    private static final class LeftOpen extends OutputStream {
         private final StandardOutput out;
 
-        private Between(StandardOutput out) {
+        private LeftOpen(StandardOutput out) {
             this.out = out;
         }
 
