@@ -17,6 +17,7 @@ import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.dsl.script.Source
+import org.kvmsh.dsl.session.PlanReader
 import org.kvmsh.dsl.session.Session
 import org.kvmsh.dsl.session.Verdict
 import org.kvmsh.specs.kit.Kvmsh
@@ -161,7 +162,7 @@ class ScriptsThatAreMutatedSpec extends Specification {
             outcome.board = "$mutant.home on paper"
             def capabilities = arm ? Planned.ARM : mutant.home == 'x86_64' ? Planned.X86 : Planned.POWER_HV
             def abi = Abi.of(mutant.home)
-            return Session.onPaper(outcome.board, BoardKind.EMULATED, null, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [] }), { })
+            return Session.onPaper(outcome.board, BoardKind.EMULATED, null, new HostFacts(outcome.board, { abi }, { String name -> capabilities.getOrDefault(name, 0) }, { [] }), new PlanReader() { })
         }
         def names = boards.keySet().toList()
         outcome.board = mutant.home == 'ppc64' && random.nextInt(8) != 0 ? 'model:rfc' : names[random.nextInt(random.nextInt(8) == 0 ? names.size() : names.size() - 1)]
