@@ -112,6 +112,19 @@ public abstract class ChunkedRegion implements Region {
         at(offset, 1).put(within(offset), value);
     }
 
+    /**
+     * Writes a byte unless the memory has been freed, and keeps it from being freed meanwhile: for a thread that does not know.
+     *
+     * @return whether it was written
+     */
+    public final synchronized boolean putByteIfOpen(long offset, byte value) {
+        if (isClosed()) {
+            return false;
+        }
+        putByte(offset, value);
+        return true;
+    }
+
     @Override public final void putShort(long offset, short value) {
         if (crosses(offset, 2)) {
             scatter(offset, 2, value);

@@ -88,7 +88,7 @@ public final class LinuxKernel implements Kernel {
     @Override public Mapped map(int fd, long size, long offset) {
         Mapped mapped = mmap(size, Libc.MAP_SHARED, fd, offset);
         if (mapped.region() != null && offset == 0) {
-            remember(fd, new VcpuThread(mapped.region(), immediateExit));
+            remember(fd, new VcpuThread((NativeRegion) mapped.region(), immediateExit));
         }
         return mapped;
     }

@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.linux;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.kvmsh.bindings.kernel.Region;
 
 /**
  * Which thread is inside KVM_RUN of one vCPU, so that another can stop it.
@@ -15,12 +14,12 @@ final class VcpuThread {
     private static final int BEING_SIGNALLED = 2;
 
     private final AtomicInteger state = new AtomicInteger(OUTSIDE);
-    private final Region run;
+    private final NativeRegion run;
     private final long immediateExit;
     private long thread;
     private Thread owner;
 
-    VcpuThread(Region run, long immediateExit) {
+    VcpuThread(NativeRegion run, long immediateExit) {
         this.run = run;
         this.immediateExit = immediateExit;
     }
@@ -40,10 +39,12 @@ final class VcpuThread {
         }
     }
 
-    /** The order matters: a signal before KVM_RUN checks immediate_exit would be lost. */
+    /**
+     * The order matters: a signal before KVM_RUN checks immediate_exit would be lost. A vCPU may be closed by its own thread just now: there
+     * is nothing to stop then.
+     */
     void kick() {
-        run.putByte(immediateExit, (byte) 1);
-        if (state.compareAndSet(INSIDE, BEING_SIGNALLED)) {
+        if (run.putByteIfOpen(immediateExit, (byte) 1) && state.compareAndSet(INSIDE, BEING_SIGNALLED)) {
             Libc.pthread_kill(thread, Libc.SIGURG);
             state.set(INSIDE);
         }
