@@ -2,12 +2,19 @@ package org.kvmsh.bindings.abi;
 
 /** The kind of descriptor that an ioctl is issued on: numbers are used twice, so only number and kind together name an ioctl. */
 public enum FdKind {
-    SYSTEM("/dev/kvm"), VM("the VM"), VCPU("the vCPU"), DEVICE("the device");
+    SYSTEM("kvm", "/dev/kvm"), VM("vm", "the VM"), VCPU("vcpu", "the vCPU"), DEVICE("device", "the device");
 
+    private final String word;
     private final String phrase;
 
-    FdKind(String phrase) {
+    FdKind(String word, String phrase) {
+        this.word = word;
         this.phrase = phrase;
+    }
+
+    /** How lists of calls name it, and scripts. */
+    public String word() {
+        return word;
     }
 
     /** How messages name a file descriptor of this kind. */

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.board;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,7 +61,12 @@ final class PersonalBoards {
     }
 
     private static Map<String, Entry> read(Path file) throws NoSuchBoard {
-        TomlParseResult toml = TomlFile.read(file, "[boards.NAME]");
+        TomlParseResult toml;
+        try {
+            toml = TomlFile.read(file, "[boards.NAME]");
+        } catch (IOException e) {
+            throw new NoSuchBoard(e.getMessage());
+        }
         for (String key : toml.keySet()) {
             if (key.equals(TABLE) && !toml.isTable(key)) {
                 throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");

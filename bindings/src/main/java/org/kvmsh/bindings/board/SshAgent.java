@@ -11,6 +11,7 @@ import org.kvmsh.bindings.remote.AgentProgram;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.NoAgent;
 import org.kvmsh.bindings.remote.ProgramLink;
+import org.kvmsh.bindings.text.ShellWord;
 
 /** An agent on a machine that ssh reaches: copied there, run, and removed at its end. */
 final class SshAgent {
@@ -31,10 +32,10 @@ final class SshAgent {
     /** @param there the agent's path on the host; null if it is to be copied */
     Link start(String there, AgentProgram agents) throws IOException, NoAgent, BoardUnavailable {
         if (there != null) {
-            return ProgramLink.start(command("exec " + quoted(there) + " -"));
+            return ProgramLink.start(command("exec " + ShellWord.quoted(there) + " -"));
         }
         String machine = ask("uname -m", null);
-        String copied = quoted(ask(COPY, agents.forMachine(machine)));
+        String copied = ShellWord.quoted(ask(COPY, agents.forMachine(machine)));
         return ProgramLink.start(command(copied + " -; s=$?; rm -f " + copied + "; exit $s"));
     }
 
@@ -43,10 +44,6 @@ final class SshAgent {
         command.addAll(OPTIONS);
         command.addAll(List.of("--", host, text));
         return command;
-    }
-
-    private static String quoted(String path) {
-        return "'" + path.replace("'", "'\\''") + "'";
     }
 
     /** Runs a command there and returns the line that it prints. */

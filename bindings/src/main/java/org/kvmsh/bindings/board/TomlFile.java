@@ -23,39 +23,44 @@ final class TomlFile {
 
     private TomlFile() { }
 
-    /** @param table the head of a table in such a file */
-    static TomlParseResult read(Path file, String table) throws NoSuchBoard {
+    /**
+     * Reads a file.
+     *
+     * @param table the head of a table in such a file
+     * @throws IOException whose message is a sentence, with file, line and column where it has them
+     */
+    static TomlParseResult read(Path file, String table) throws IOException {
         String text = text(file);
         TomlParseResult toml = Toml.parse(text);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
-            throw new NoSuchBoard(file + ":" + error.position().line() + ":" + error.position().column() + ": " + why(error, text.lines().skip(error.position().line() - 1).findFirst().orElse(""), table));
+            throw new IOException(file + ":" + error.position().line() + ":" + error.position().column() + ": " + why(error, text.lines().skip(error.position().line() - 1).findFirst().orElse(""), table));
         }
         return toml;
     }
 
-    private static String text(Path file) throws NoSuchBoard {
+    private static String text(Path file) throws IOException {
         // A device or a pipe has no end.
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchBoard(file + (Files.isDirectory(file) ? " is a directory" : " is not a regular file"));
+            throw new IOException(file + (Files.isDirectory(file) ? " is a directory" : " is not a regular file"));
         }
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
         } catch (AccessDeniedException e) {
-            throw new NoSuchBoard(file + " cannot be read: permission denied");
+            throw new IOException(file + " cannot be read: permission denied");
         } catch (IOException e) {
-            throw new NoSuchBoard(file + " cannot be read: " + e.getMessage());
+            throw new IOException(file + " cannot be read: " + e.getMessage());
         }
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
             if (text.indexOf('\0') >= 0) {
-                throw new NoSuchBoard(file + ":" + line(text.substring(0, text.indexOf('\0'))) + ": not text: this line contains a NUL byte");
+                throw new IOException(file + ":" + line(text.substring(0, text.indexOf('\0'))) + ": not text: this line contains a NUL byte");
             }
             return text.startsWith(MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new NoSuchBoard(file + ":" + line(new String(bytes, 0, in.position(), StandardCharsets.UTF_8)) + ": not UTF-8");
+            throw new IOException(file + ":" + line(new String(bytes, 0, in.position(), StandardCharsets.UTF_8)) + ": not UTF-8");
         }
     }
 

@@ -37,12 +37,7 @@ public final class TomlTables {
      * @throws IOException whose message is a sentence with file, line and column
      */
     public static List<Table> read(Path file, String name) throws IOException {
-        TomlParseResult toml;
-        try {
-            toml = TomlFile.read(file, "[[" + name + "]]");
-        } catch (NoSuchBoard e) {
-            throw new IOException(e.getMessage(), e);
-        }
+        TomlParseResult toml = TomlFile.read(file, "[[" + name + "]]");
         for (String key : toml.keySet()) {
             String place = at(file, toml.inputPositionOf(List.of(key)));
             if (!key.equals(name)) {

@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.inspect;
 
 import java.util.Locale;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.trace.Call;
@@ -33,7 +32,7 @@ public final class CallText {
      * @param answer its result
      */
     static MarkedLine of(Call call, String given, String answer) {
-        String on = call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
+        String on = call.on() == null ? "" : call.on().word();
         String argument = given.isEmpty() ? "" : " " + given;
         CallOrigin origin = call.origin();
         String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";

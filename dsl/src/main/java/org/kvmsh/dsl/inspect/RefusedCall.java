@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.inspect;
 
 import java.util.List;
-import java.util.Locale;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Refusal;
@@ -59,7 +58,7 @@ public final class RefusedCall implements AsJson {
 
     /** A kind of descriptor as a script names it; empty for null. */
     public static String name(FdKind on) {
-        return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
+        return on == null ? "" : on.word();
     }
 
     @Word(value = "the call's argument as text, as the script passed it", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => "

@@ -1,10 +1,8 @@
 package org.kvmsh.dsl.inspect;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.bindings.trace.TracedCall;
@@ -36,7 +34,7 @@ public final class SeenCall implements AsJson {
 
     @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call", example = "trace.all[0].on")
     public String getOn() {
-        return call.on() == null ? "" : call.on() == FdKind.SYSTEM ? "kvm" : call.on().name().toLowerCase(Locale.ROOT);
+        return call.on() == null ? "" : call.on().word();
     }
 
     @Word(value = "the call's argument as text, as the kernel received it", example = "trace.all[0].argument")

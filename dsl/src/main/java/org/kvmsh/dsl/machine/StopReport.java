@@ -24,7 +24,7 @@ public final class StopReport {
     private final Exit exit;
     private final Extent extent;
     private final StopParts parts;
-    /** Whether somebody wants the stack whatever it holds. */
+    /** Whether the stack was asked for, and is shown even if it is empty. */
     private final boolean asksForStack;
     private final BooleanSupplier holds;
     private final boolean unasked;

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.json.AsJson;
  */
 public record PlannedCall(FdKind on, String name, int request, String argument, Long value, Map<String, Object> fields, String others, String capability) implements AsJson {
     private String file() {
-        return on == null ? "" : on == FdKind.SYSTEM ? "kvm" : on.name().toLowerCase(Locale.ROOT);
+        return on == null ? "" : on.word();
     }
 
     @Override public Object facts() {

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 
-/** A list of addresses, which a script finds in it whatever number it writes: {@code 0x3000} is 32 bits in Groovy. */
+/** A list of addresses. A number of any type is found in it: {@code 0x3000} has 32 bits in Groovy. */
 public final class AddressList extends ArrayList<Long> {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,7 @@ public final class AddressList extends ArrayList<Long> {
         return super.remove(address(number));
     }
 
-    /** The number's 64 bits; what is no number of so many bits stays, and is not in the list. */
+    /** An integer of at most 64 bits as a long. Anything else stays as it is, and is not in the list. */
     private static Object address(Object number) {
         boolean whole = number instanceof Integer || number instanceof Short || number instanceof Byte || number instanceof BigInteger wide && wide.signum() >= 0 && wide.bitLength() <= Long.SIZE;
         return whole ? (Object) ((Number) number).longValue() : number;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.text.ShellWord;
 
 /** The kvmsh test of one task, as a shell's text: this process's Java and jars, which every node must have at the same place. */
 final class TaskCommand {
@@ -20,11 +21,6 @@ final class TaskCommand {
             words.add("--");
             words.addAll(arguments);
         }
-        return words.stream().map(TaskCommand::quoted).collect(Collectors.joining(" "));
-    }
-
-    /** A word of a shell. */
-    static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }
