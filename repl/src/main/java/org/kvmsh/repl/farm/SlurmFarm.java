@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
@@ -85,7 +86,7 @@ public final class SlurmFarm {
 
     private String submit(List<Shard> shards, Path folder, List<String> sbatch) throws IOException {
         Path shared = shared(folder);
-        return slurm.submit(shards.size(), "exec sh " + TaskCommand.quoted(shared.toString()) + "/\"$SLURM_ARRAY_TASK_ID\"/command", shared.resolve("%a").resolve("log"), sbatch);
+        return slurm.submit(shards.size(), "exec sh " + ShellWord.quoted(shared.toString()) + "/\"$SLURM_ARRAY_TASK_ID\"/command", shared.resolve("%a").resolve("log"), sbatch);
     }
 
     private void await(String job, int all) {
@@ -139,7 +140,7 @@ public final class SlurmFarm {
 
     private static List<RanBoard> results(List<String> boards, List<Shard> shards, Instant began) {
         Map<String, RanBoard> ran = new LinkedHashMap<>();
-        boards.forEach(board -> ran.put(board, new RanBoard(board, "did not run", began, List.of())));
+        boards.forEach(board -> ran.put(board, RanBoard.notRun(board, began, List.of(), "")));
         for (Shard shard : shards) {
             RanBoard part = result(shard, began);
             ran.merge(shard.board(), part, SlurmFarm::joined);
@@ -151,7 +152,7 @@ public final class SlurmFarm {
     private static RanBoard joined(RanBoard before, RanBoard part) {
         List<RanScript> scripts = new ArrayList<>(before.scripts());
         scripts.addAll(part.scripts());
-        RanBoard titled = before.about().equals("did not run") ? part : before;
+        RanBoard titled = before.hasRun() ? before : part;
         return new RanBoard(titled.board(), titled.about(), before.began(), scripts);
     }
 
@@ -170,7 +171,7 @@ public final class SlurmFarm {
     /** A task that has left no run. */
     private static RanBoard lost(Shard shard, Instant began) {
         String why = "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
-        return new RanBoard(shard.board(), "did not run", began, shard.scripts().stream().map(script -> RanScript.notRun(script.toString(), why)).toList());
+        return RanBoard.notRun(shard.board(), began, shard.scripts().stream().map(Path::toString).toList(), why);
     }
 
     private static String lastWords(Path log) {

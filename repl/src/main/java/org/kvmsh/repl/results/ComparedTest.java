@@ -6,14 +6,14 @@ package org.kvmsh.repl.results;
  * @param before null if the earlier run does not have it
  * @param now    null if the later run does not have it
  */
-record ComparedTest(TestAddress address, RanTest before, RanTest now) {
-    Change change() {
-        return Change.of(before, now);
+record ComparedTest(TestAddress address, RanTest before, RanTest now, Change change) {
+    static ComparedTest of(TestAddress address, RanTest before, RanTest now) {
+        return new ComparedTest(address, before, now, Change.of(before, now));
     }
 
     /** What was, and what is now, in one line. */
     String inWords() {
-        return switch (change()) {
+        return switch (change) {
             case GONE -> "was " + before.verdict();
             case FIXED -> now.verdict() + ", was " + before.verdict();
             case OTHER_FAILURE -> now.why() + "; before: " + before.why();

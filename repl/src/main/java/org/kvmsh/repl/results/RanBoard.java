@@ -18,8 +18,20 @@ import org.kvmsh.dsl.session.Verdict;
  * @param about   what a reader must know about it
  */
 public record RanBoard(String board, String about, Instant began, List<RanScript> scripts) {
+    private static final String DID_NOT_RUN = "did not run";
+
     public RanBoard {
         scripts = List.copyOf(scripts);
+    }
+
+    /** Of a board on which nothing ran. */
+    public static RanBoard notRun(String board, Instant began, List<String> scripts, String why) {
+        return new RanBoard(board, DID_NOT_RUN, began, scripts.stream().map(script -> RanScript.notRun(script, why)).toList());
+    }
+
+    /** Whether anything ran on it. */
+    public boolean hasRun() {
+        return !about.equals(DID_NOT_RUN);
     }
 
     /** Of a board whose scripts may have run several times: each is in the result once. */
@@ -45,7 +57,7 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     /** The tests that failed and passed, as {@code SCRIPT: NAME failed 1 of 3}. */
     public List<String> flakes() {
         return scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.verdict() == Verdict.FLAKY || test.verdict() == Verdict.KNOWN_FLAKY)
-                .map(test -> (script.isOneTest() ? "" : script.script() + ": ") + test.name() + " " + test.reason())).toList();
+                .map(test -> script.name(test) + " " + test.reason())).toList();
     }
 
     /** Why tests were skipped, each reason once. */

@@ -37,6 +37,11 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
         return counts().isOk();
     }
 
+    /** The name of one of its tests beside those of other scripts. */
+    String name(RanTest test) {
+        return isOneTest() ? test.name() : script + ": " + test.name();
+    }
+
     TestCounts counts() {
         return RanBoard.counts(tests.stream());
     }

@@ -17,8 +17,7 @@ public final class ResultLines {
     }
 
     private static void add(RanScript script, RanTest test, List<String> lines) {
-        String name = script.isOneTest() ? test.name() : script.script() + ": " + test.name();
-        lines.add(test.verdict().marker() + " " + name + (test.directive().isEmpty() ? "" : " # " + test.directive()));
+        lines.add(test.verdict().marker() + " " + script.name(test) + (test.directive().isEmpty() ? "" : " # " + test.directive()));
         lines.addAll(test.steps());
         test.failure().forEach(line -> lines.add("  " + line));
         test.noted().forEach(line -> lines.add("  " + line));

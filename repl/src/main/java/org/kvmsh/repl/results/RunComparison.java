@@ -14,8 +14,8 @@ record RunComparison(List<ComparedTest> tests) {
     static RunComparison of(List<RanBoard> before, List<RanBoard> now) {
         Map<TestAddress, RanTest> earlier = addresses(before);
         List<ComparedTest> tests = new ArrayList<>();
-        addresses(now).forEach((address, test) -> tests.add(new ComparedTest(address, earlier.remove(address), test)));
-        earlier.forEach((address, test) -> tests.add(new ComparedTest(address, test, null)));
+        addresses(now).forEach((address, test) -> tests.add(ComparedTest.of(address, earlier.remove(address), test)));
+        earlier.forEach((address, test) -> tests.add(ComparedTest.of(address, test, null)));
         return new RunComparison(tests);
     }
 

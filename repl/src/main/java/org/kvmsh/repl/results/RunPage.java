@@ -2,11 +2,10 @@ package org.kvmsh.repl.results;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
@@ -21,12 +20,15 @@ final class RunPage {
     private final RecordedRun run;
     private final RecordedRun baseline;
     private final RunComparison comparison;
+    /** The titles of the run's boards, in its order. */
+    private final List<String> boards;
     private final Elements html = new Elements();
 
     private RunPage(RecordedRun run, RecordedRun baseline) {
         this.run = run;
         this.baseline = baseline;
         comparison = RunComparison.of(baseline == null ? List.of() : baseline.boards(), run.boards());
+        boards = comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).distinct().toList();
     }
 
     /**
@@ -118,7 +120,6 @@ final class RunPage {
     }
 
     private void matrix() {
-        List<String> boards = comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).distinct().toList();
         Map<String, Map<String, ComparedTest>> rows = new LinkedHashMap<>();
         comparison.tests().stream().filter(test -> test.now() != null)
                 .forEach(test -> rows.computeIfAbsent(test.address().name(), name -> new LinkedHashMap<>()).put(test.address().board(), test));
@@ -202,13 +203,12 @@ final class RunPage {
 
     /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
     private String asked(String board) {
-        Set<String> titles = new LinkedHashSet<>(comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).toList());
-        int at = List.copyOf(titles).indexOf(board);
+        int at = boards.indexOf(board);
         return at < run.asked().boards().size() ? run.asked().boards().get(at) : board.replaceFirst(" .*", "");
     }
 
     private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : ShellWord.quoted(word);
     }
 
     /** An anchor as an address has it. */

@@ -74,7 +74,7 @@ final class RunReading {
     List<RanBoard> boards() {
         List<RanBoard> all = new ArrayList<>(boards.stream().map(board -> board.ran(whole ? List.of() : asked.scripts())).toList());
         for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
-            all.add(new RanBoard(asked.boards().get(i), "did not run", asked.began(), asked.scripts().stream().map(script -> RanScript.notRun(script, RecordedRun.ENDED)).toList()));
+            all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RecordedRun.ENDED));
         }
         return all;
     }

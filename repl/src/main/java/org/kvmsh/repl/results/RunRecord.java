@@ -126,6 +126,12 @@ public final class RunRecord implements AutoCloseable {
         return next;
     }
 
+    /** The next board, whose results are all there already. */
+    public void whole(RanBoard ran) {
+        OfBoard next = board(ran.board(), ran.about(), ran.began());
+        ran.scripts().forEach(next::whole);
+    }
+
     /** Everything ran, or was reported as not run. */
     public synchronized void ended(int status) {
         line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status));
@@ -196,8 +202,8 @@ public final class RunRecord implements AutoCloseable {
             return new OfScript(this, script, known);
         }
 
-        /** A script that was not tried. */
-        public void notRun(RanScript script) {
+        /** A script whose results are all there already. */
+        public void whole(RanScript script) {
             script(script.script(), test -> test).ended(script);
         }
 

@@ -134,7 +134,7 @@ final class BoardRun {
         }
     }
 
-    /** Begins a round; false if there is none. A run that ends has no other one. */
+    /** Begins the next round; false after the last one. A run that is to end begins none. */
     private synchronized boolean round(int round) {
         List<TestScript> next = round == 1 || notRunWhy() == null ? options.rounds().round(round, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
         if (!next.isEmpty() && options.rounds().title(round) != null) {
@@ -224,7 +224,7 @@ final class BoardRun {
             reports.add(report);
         }
         if (keptScript == null) {
-            kept.notRun(report);
+            kept.whole(report);
         } else {
             keptScript.ended(report);
         }

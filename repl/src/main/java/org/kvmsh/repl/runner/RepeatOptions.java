@@ -30,7 +30,7 @@ final class RepeatOptions {
     }
 
     /**
-     * The scripts of a round; empty if there is none.
+     * The scripts of a round; empty after the last one.
      *
      * @param round from 1
      * @param isOk  whether nothing failed when a script ran last

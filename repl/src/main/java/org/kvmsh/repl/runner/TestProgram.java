@@ -28,7 +28,6 @@ import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.ResultsFiles;
@@ -233,8 +232,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         List<RanBoard> ran = new SlurmFarm(environment, out, ending::isWanted).run(names.isEmpty() ? List.of(Boards.KVM) : names, scripts.stream().map(TestScript::file).toList(), scriptArguments, keeping.run(), options, sbatch);
         for (RanBoard board : ran) {
-            RunRecord.OfBoard kept = record.board(board.board(), board.about(), board.began());
-            board.scripts().forEach(kept::notRun);
+            record.whole(board);
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
             ResultLines.ofFailures(board).forEach(out::println);
             out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
@@ -322,9 +320,8 @@ public final class TestProgram implements Callable<Integer> {
 
     private RanBoard notRun(String board, List<TestScript> scripts, String why, RunRecord record) {
         out.println(board + " did not run: " + why);
-        RanBoard ran = new RanBoard(board, "did not run", Instant.now(), scripts.stream().map(script -> RanScript.notRun(script.name(), why)).toList());
-        RunRecord.OfBoard kept = record.board(board, ran.about(), ran.began());
-        ran.scripts().forEach(kept::notRun);
+        RanBoard ran = RanBoard.notRun(board, Instant.now(), scripts.stream().map(TestScript::name).toList(), why);
+        record.whole(ran);
         return ran;
     }
 

@@ -191,7 +191,7 @@ public final class BackgroundRuns implements BackgroundWatch {
         return kvmsh.session() == null ? 0 : kvmsh.session().background().going().size();
     }
 
-    /** Tells that a board was closed on which so many guests ran. */
+    /** Prints how many guests were stopped because their board was closed. */
     public void stopped(int guests) {
         if (guests > 0) {
             out.println("stopped " + inWords(guests) + ": the previous board is closed");
