@@ -6,7 +6,7 @@ import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 
-/** An address that a script writes is in a list of addresses, whatever type the language gives the number. */
+/** A list of addresses contains the number that a script writes, whatever its type. */
 class AddressesAreFoundSpec extends Specification {
     /** out 0x80, al; mov [0x3000], al; mov [0x5000], al; hlt. The first exit is there because a processor may mark the pages that it reads code through. */
     static final String CODE = 'e680a20030a20050f4'

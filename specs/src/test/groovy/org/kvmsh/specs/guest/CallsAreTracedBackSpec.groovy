@@ -40,10 +40,15 @@ class CallsAreTracedBackSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
+    /** The text that makes a machine with such a guest. */
+    static String machine(Map guest, Path folder) {
+        "m = vm { ${guest.vm.replace('FILE', "'${Files.write(folder.resolve('calls.elf'), new NamedElf(guest.elf).bytes())}'")} }"
+    }
+
     private void make(String board, Map guest) {
         Needed.orSkip(board)
         on = new OnBoard(board)
-        on.run("m = vm { ${guest.vm.replace('FILE', "'${Files.write(folder.resolve('calls.elf'), new NamedElf(guest.elf).bytes())}'")} }")
+        on.run(machine(guest, folder))
     }
 
     def "a function and its callers, where it has a frame, none yet or none any more: #board, #at"() {

@@ -1,10 +1,8 @@
 package org.kvmsh.specs.guest
 
-import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
-import org.kvmsh.specs.kit.NamedElf
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
@@ -21,12 +19,6 @@ class UnexpectedEndsShowTheStackSpec extends Specification {
     @AutoCleanup
     OnBoard on
 
-    private void make(String board, Map guest) {
-        Needed.orSkip(board)
-        on = new OnBoard(board)
-        on.run("m = vm { ${guest.vm.replace('FILE', "'${Files.write(folder.resolve('calls.elf'), new NamedElf(guest.elf).bytes())}'")} }")
-    }
-
     private static List<String> stack(String text) {
         def lines = text.lines().toList().dropWhile { !it.startsWith('stack at') }
         lines.take(1) + lines.drop(1).takeWhile { it.startsWith('   0x') }
@@ -34,7 +26,9 @@ class UnexpectedEndsShowTheStackSpec extends Specification {
 
     def "the words of the stack, in the guest's width and byte order, with the names of functions: #board"() {
         given:
-        make(board, guest)
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run(CallsAreTracedBackSpec.machine(guest, folder))
         if (stop != null) {
             on.run("m.breakpoint at: '$stop'")
         }
