@@ -16,8 +16,6 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
-import org.kvmsh.dsl.session.EndedEarly;
-import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.ProgressLine;
@@ -25,11 +23,9 @@ import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.farm.FarmUnavailable;
-import org.kvmsh.repl.farm.SlurmFarm;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RecordedRun;
-import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunAsked;
 import org.kvmsh.repl.results.RunFolders;
@@ -82,11 +78,8 @@ public final class TestProgram implements Callable<Integer> {
     @Mixin
     private KeepingOptions keeping;
 
-    @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
-    private String farm;
-
-    @Option(names = "--sbatch", paramLabel = "OPTION", description = "An option for sbatch, such as --sbatch=--constraint=kvm; may be repeated.")
-    private List<String> sbatch = new ArrayList<>();
+    @Mixin
+    private FarmOptions farm;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -100,9 +93,6 @@ public final class TestProgram implements Callable<Integer> {
     /** The run to go on with, and its directory; null for a new one. */
     private RecordedRun resumed;
     private Path folder;
-
-    /** Whether a board lacks what every commit needs. */
-    private boolean notSetUp;
 
     /** Whether a script is still running. */
     private boolean leftBehind;
@@ -186,7 +176,7 @@ public final class TestProgram implements Callable<Integer> {
             if (scripts.isEmpty()) {
                 return refuse(String.join("\nkvmsh test: ", options.selection().unmet()));
             }
-            checkFarm();
+            farm.check(keeping, command.commandLine().getParseResult());
             started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
@@ -198,7 +188,7 @@ public final class TestProgram implements Callable<Integer> {
             out.println("the scripts are shuffled with --seed " + choosing.seed());
         }
         try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
-            int status = report(farm == null ? run(options, ending, record) : onFarm(options.scripts(), ending, record), options, ending, record);
+            int status = run(options, ending, record);
             record.ended(status);
             return status;
         } catch (FarmUnavailable e) {
@@ -206,38 +196,15 @@ public final class TestProgram implements Callable<Integer> {
         }
     }
 
-    private void checkFarm() throws IOException {
-        if (farm != null && !farm.equals("slurm")) {
-            throw new IOException("unknown farm: " + farm + "; supported: slurm");
+    private int run(RunOptions options, Ending ending, RunRecord record) throws Exception {
+        TestReport report = new TestReport(options, ending, record, out, this::tell);
+        if (farm.isAsked()) {
+            return report.write(new FarmRun(farm, environment, farm.ofTask(command.commandLine().getParseResult()), options, ending, record, out).run(asked(), keeping.run()), files, keeping.isDefault(), bisect, false);
         }
-        if (farm != null && keeping.run() == null) {
-            throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
-        }
-        if (farm != null && (!choosing.selection().isAll() || choosing.isFailFast() || rounds.isAsked() || !knownFiles.isEmpty())) {
-            throw new IOException("--farm cannot be used with options that choose or repeat tests, nor with --known");
-        }
-        if (farm == null && !sbatch.isEmpty()) {
-            throw new IOException("--sbatch needs --farm slurm");
-        }
-    }
-
-    private List<RanBoard> onFarm(List<TestScript> scripts, Ending ending, RunRecord record) throws FarmUnavailable {
-        List<String> options = new ArrayList<>(List.of("--timeout", timeout.toMillis() + "ms"));
-        allowSplats.forEach(splat -> options.addAll(List.of("--allow-splat", splat)));
-        if (unchecked) {
-            options.add("--unchecked");
-        }
-        if (traceErrors) {
-            options.add("--trace-errors");
-        }
-        List<RanBoard> ran = new SlurmFarm(environment, out, ending::isWanted).run(names.isEmpty() ? List.of(Boards.KVM) : names, scripts.stream().map(TestScript::file).toList(), scriptArguments, keeping.run(), options, sbatch);
-        for (RanBoard board : ran) {
-            record.whole(board);
-            out.println(MarkedLine.of(board.board() + ", " + board.about()));
-            ResultLines.ofFailures(board).forEach(out::println);
-            out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
-        }
-        return ran;
+        HostRun here = new HostRun(boards, options, ending, record, out);
+        List<RanBoard> ran = here.run(asked(), resumed);
+        leftBehind = here.isLeftBehind();
+        return report.write(ran, files, keeping.isDefault(), bisect, here.isNotSetUp());
     }
 
     private RunOptions options() throws IOException, NoSuchBoard {
@@ -291,69 +258,9 @@ public final class TestProgram implements Callable<Integer> {
         return names.isEmpty() ? Collections.singletonList(null) : names;
     }
 
-    private List<RanBoard> run(RunOptions options, Ending ending, RunRecord record) throws Exception {
-        List<RanBoard> reports = new ArrayList<>();
-        String over = null;
-        for (String name : asked()) {
-            if (over != null) {
-                reports.add(notRun(BoardRun.asked(name), options.scripts(BoardRun.asked(name)), over, record));
-                continue;
-            }
-            BoardRun run = new BoardRun(boards, name, options, resumed == null ? List.of() : resumed.done(reports.size()), out, ending, record);
-            RanBoard report = run.run();
-            reports.add(report);
-            report.reasons().forEach(reason -> out.println("skipped: " + reason));
-            report.flakes().forEach(flake -> out.println("flaky: " + flake));
-            out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
-            notSetUp |= run.isNotSetUp();
-            leftBehind |= run.isLeftBehind();
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish"
-                    : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
-        }
-        return reports;
-    }
-
     /** Whether a script is still running: nothing else may run in this process. */
     public boolean isLeftBehind() {
         return leftBehind;
-    }
-
-    private RanBoard notRun(String board, List<TestScript> scripts, String why, RunRecord record) {
-        out.println(board + " did not run: " + why);
-        RanBoard ran = RanBoard.notRun(board, Instant.now(), scripts.stream().map(TestScript::name).toList(), why);
-        record.whole(ran);
-        return ran;
-    }
-
-    private int report(List<RanBoard> reports, RunOptions options, Ending ending, RunRecord record) {
-        if (names.size() > 1) {
-            out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
-        }
-        options.allowed().unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
-        if (ending.isWanted()) {
-            out.println("the test run was stopped: " + ending.wanted().reason());
-        }
-        out.flush();
-        List<String> unmet = ending.isWanted() ? List.of() : options.selection().unmet();
-        unmet.forEach(this::tell);
-        if (!RanBoard.counts(reports).isOk() && record.folder() != null && keeping.isDefault() && !out.isLost()) {
-            tell("the run is kept in " + record.folder() + "; kvmsh report shows it again");
-        }
-        List<String> expired = options.known().expired();
-        expired.forEach(this::tell);
-        if (!ending.isWanted()) {
-            options.known().unmet().forEach(this::tell);
-        }
-        boolean written = files.write(reports, this::tell);
-        if (record.failure() != null) {
-            tell(record.failure());
-            written = false;
-        }
-        if (bisect && !ending.isWanted()) {
-            return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
-        }
-        int status = RanBoard.counts(reports).exitStatus();
-        return ending.isWanted() ? ending.status() : !written || !expired.isEmpty() ? ExitStatus.FAILED : status == ExitStatus.SUCCESS && !unmet.isEmpty() ? ExitStatus.USAGE : status;
     }
 
     private int refuse(String message) {

@@ -1,0 +1,70 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The options that say on which farm tests run, and how they are submitted. */
+final class FarmOptions {
+    private static final String SLURM = "slurm";
+    /** What each task is told too. */
+    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--allow-splat", "--known", "--unchecked", "--trace-errors");
+    /** What is done where the tasks are submitted. */
+    private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--sbatch", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
+
+    @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
+    private String farm;
+
+    @Option(names = "--sbatch", paramLabel = "OPTION", description = "An option for sbatch, such as --sbatch=--constraint=kvm; may be repeated.")
+    private List<String> sbatch = new ArrayList<>();
+
+    boolean isAsked() {
+        return farm != null;
+    }
+
+    List<String> sbatch() {
+        return sbatch;
+    }
+
+    /**
+     * Checks a command line.
+     *
+     * @throws IOException whose message is a sentence: what does not go together
+     */
+    void check(KeepingOptions keeping, ParseResult line) throws IOException {
+        if (farm == null) {
+            if (!sbatch.isEmpty()) {
+                throw new IOException("--sbatch needs --farm slurm");
+            }
+            return;
+        }
+        if (!farm.equals(SLURM)) {
+            throw new IOException("unknown farm: " + farm + "; supported: " + SLURM);
+        }
+        if (keeping.run() == null) {
+            throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
+        }
+        for (OptionSpec option : line.matchedOptions()) {
+            if (!OF_TASK.contains(option.longestName()) && !OF_RUN.contains(option.longestName())) {
+                throw new IOException(option.longestName() + " cannot be used with --farm");
+            }
+        }
+    }
+
+    /** The options of a command line that each task gets, with absolute paths. */
+    List<String> ofTask(ParseResult line) {
+        return line.matchedOptions().stream().filter(option -> OF_TASK.contains(option.longestName())).flatMap(FarmOptions::words).toList();
+    }
+
+    private static Stream<String> words(OptionSpec option) {
+        boolean path = option.type() == Path.class || option.auxiliaryTypes()[0] == Path.class;
+        return option.arity().max() == 0 ? Stream.of(option.longestName())
+                : option.originalStringValues().stream().map(value -> option.longestName() + "=" + (path ? Path.of(value).toAbsolutePath() : value));
+    }
+}
