@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Programs;
 
 /** Slurm's commands, as of version 22.05. No accounting database is needed: sacct is not used. */
@@ -23,6 +26,8 @@ final class Slurm {
         }
     }
 
+    private static final Pattern LICENSE = Pattern.compile("LicenseName=([^ @]+)");
+    private static final Pattern NODE = Pattern.compile(" BatchHost=(\\S+)");
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private final Programs programs;
@@ -52,21 +57,51 @@ final class Slurm {
         return cpus;
     }
 
-    /** Submits an array of tasks that run a shell's text; returns the job's number. */
-    String submit(int tasks, String text, Path output, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sbatch", "--parsable", "--no-requeue", "--job-name=kvmsh", "--array=0-" + (tasks - 1), "--output=" + output));
+    /** The features that nodes have. */
+    Set<String> features() throws IOException {
+        return answer("sinfo", "-h", "-o", "%f").lines().flatMap(line -> Stream.of(line.trim().split(","))).collect(Collectors.toSet());
+    }
+
+    /** The licenses that there are. */
+    Set<String> licenses() throws IOException {
+        return LICENSE.matcher(answer("scontrol", "-o", "show", "licenses")).results().map(found -> found.group(1)).collect(Collectors.toSet());
+    }
+
+    /**
+     * Submits a job that runs a shell's text once.
+     *
+     * @return its number
+     */
+    String submit(String text, List<String> options) throws IOException {
+        return submitted(List.of("--job-name=kvmsh-probe", "--output=/dev/null"), options, text);
+    }
+
+    /**
+     * Submits an array of tasks, which run a shell's text when another job has succeeded.
+     *
+     * @param output a file for each task, in sbatch's own writing
+     * @return its number
+     */
+    String submitAfter(String other, List<Integer> tasks, String text, Path output, List<String> options) throws IOException {
+        return submitted(List.of("--job-name=kvmsh", "--array=" + tasks.get(0) + "-" + tasks.get(tasks.size() - 1), "--output=" + output, "--dependency=afterok:" + other, "--kill-on-invalid-dep=yes"),
+                options, text);
+    }
+
+    private String submitted(List<String> own, List<String> options, String text) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sbatch", "--parsable", "--no-requeue"));
+        command.addAll(own);
         command.addAll(options);
         command.addAll(List.of("--wrap", text));
         return answer(command.toArray(String[]::new)).trim().replaceFirst(";.*", "");
     }
 
     /**
-     * The tasks of a job that are not over.
+     * The tasks of jobs that are not over.
      *
      * @throws IOException whose message is a sentence: the controller does not answer just now
      */
-    Tasks tasks(String job) throws IOException {
-        Programs.Output output = programs.run(HERE, List.of("squeue", "-h", "-r", "-j", job, "-o", "%T"));
+    Tasks tasks(List<String> jobs) throws IOException {
+        Programs.Output output = programs.run(HERE, List.of("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T"));
         Map<String, Integer> states = new TreeMap<>();
         if (output.ok()) {
             output.text().lines().map(String::trim).filter(line -> !line.isEmpty()).forEach(state -> states.merge(state, 1, Integer::sum));
@@ -76,8 +111,20 @@ final class Slurm {
         return new Tasks(states);
     }
 
-    void cancel(String job) throws IOException {
-        answer("scancel", job);
+    /** The node on which a job ran; null if it did not, or Slurm does not know it any more. */
+    String node(String job) {
+        try {
+            Matcher node = NODE.matcher(answer("scontrol", "-o", "show", "job", job));
+            return node.find() ? node.group(1) : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    void cancel(List<String> jobs) throws IOException {
+        List<String> command = new ArrayList<>(List.of("scancel"));
+        command.addAll(jobs);
+        answer(command.toArray(String[]::new));
     }
 
     private String answer(String... command) throws IOException {

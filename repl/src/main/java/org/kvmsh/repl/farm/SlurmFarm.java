@@ -6,107 +6,191 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.text.ShellWord;
-import org.kvmsh.repl.results.RanBoard;
-import org.kvmsh.repl.results.RanScript;
-import org.kvmsh.repl.results.RecordedRun;
 
 /**
- * Tests run by the tasks of one Slurm job. Each task is a kvmsh test of its own, which keeps its run in the run's directory: verdicts come
+ * Tests run by the tasks of Slurm's jobs. Each task is a kvmsh test of its own, which keeps its run in the run's directory: verdicts come
  * from there alone. What Slurm says of a task tells only when to stop waiting for it.
  */
 public final class SlurmFarm {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
-    /** More shards than CPUs, so that a long one delays the end less. */
-    private static final int SHARDS_PER_CPU = 4;
+    /** Short runs are over by then. */
+    private static final int FIRST_LOOKS = 10;
     private static final int ENDED_SECONDS = 60;
+    private static final String OWNER_ONLY = "rw-------";
 
     private final Slurm slurm;
     private final PrintWriter out;
-    private final BooleanSupplier stopped;
+    private final FarmStop stop;
 
-    /** @param stopped asked now and then: whether the run is to end */
-    public SlurmFarm(Map<String, String> environment, PrintWriter out, BooleanSupplier stopped) {
+    public SlurmFarm(Map<String, String> environment, PrintWriter out, FarmStop stop) {
         this.slurm = new Slurm(new Programs(environment));
         this.out = out;
-        this.stopped = stopped;
+        this.stop = stop;
     }
 
     /**
-     * Runs all scripts on all boards.
+     * Runs the scripts on their boards.
      *
-     * @param folder  on a file system that every node has
-     * @param options of kvmsh test, for each task
-     * @param sbatch  options of sbatch
+     * @param run on a file system that every node has
+     * @return whether the tasks are over; they are not if the run is to go on without this process
      * @throws FarmUnavailable if nothing was submitted
      */
-    public List<RanBoard> run(List<String> boards, List<Path> scripts, List<String> arguments, Path folder, List<String> options, List<String> sbatch) throws FarmUnavailable {
-        Instant began = Instant.now();
-        List<Shard> shards;
-        String job;
+    public boolean run(FarmAsked asked, Path run) throws FarmUnavailable {
+        Attempt attempt = null;
         try {
-            shards = shards(boards, scripts, arguments, folder, options);
-            job = submit(shards, folder, sbatch);
+            for (Attempt before : Attempt.all(run)) {
+                if (slurm.tasks(numbers(before)).all() > 0) {
+                    throw new IOException("tasks of " + run + " are still there: kvmsh test --attach " + run);
+                }
+            }
+            attempt = Attempt.next(run);
+            pack(asked, run, attempt);
+            submit(asked, attempt);
+        } catch (IOException e) {
+            if (attempt != null) {
+                remove(attempt, e);
+            }
+            throw new FarmUnavailable(e);
+        }
+        return await(attempt);
+    }
+
+    private static void remove(Attempt attempt, IOException why) {
+        try {
+            attempt.remove();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Waits for what was submitted before.
+     *
+     * @return whether the tasks are over
+     * @throws FarmUnavailable if nothing was
+     */
+    public boolean attach(Path run) throws FarmUnavailable {
+        try {
+            List<Attempt> all = Attempt.all(run);
+            if (all.isEmpty()) {
+                throw new IOException("nothing of " + run + " was submitted: kvmsh test --resume " + run);
+            }
+            return await(all.get(all.size() - 1));
         } catch (IOException e) {
             throw new FarmUnavailable(e);
         }
-        out.println("Slurm job " + job + ": " + shards.size() + (shards.size() == 1 ? " task" : " tasks"));
+    }
+
+    private void pack(FarmAsked asked, Path run, Attempt attempt) throws IOException {
+        int most = slurm.mostTasks();
+        if (asked.boards().size() > most) {
+            throw new IOException("Slurm takes " + most + " tasks, and there are " + asked.boards().size() + " boards");
+        }
+        Packing packing = new Packing(ScriptTimes.beside(run), asked.length(), slurm.cpus(), most);
+        Duration all = asked.boards().stream().map(board -> packing.time(board.title(), board.scripts())).reduce(Duration.ZERO, Duration::plus);
+        for (FarmBoard board : asked.boards()) {
+            for (List<FarmScript> scripts : packing.packed(board.title(), board.scripts(), all, asked.boards().size())) {
+                Shard shard = attempt.add(board.title(), scripts);
+                Files.createDirectories(shard.folder());
+                // The name of a board may have a token in it.
+                Files.createFile(shard.command(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+                Files.writeString(shard.command(), "exec " + TaskCommand.of(board.name(), shard, asked.options(), asked.arguments()) + "\n");
+            }
+        }
+    }
+
+    /** Boards that need the same nodes are one job. */
+    private void submit(FarmAsked asked, Attempt attempt) throws IOException {
+        Lacking lacking = new Lacking(slurm.features(), slurm.licenses());
+        Map<List<String>, List<Integer>> jobs = new LinkedHashMap<>();
+        String rejected = null;
+        for (FarmBoard board : asked.boards()) {
+            List<String> options = Stream.concat(asked.sbatch().stream(), asked.needs().options(board.title()).stream()).toList();
+            String lacks = lacking.of(options);
+            if (lacks == null) {
+                attempt.shards().stream().filter(shard -> shard.board().equals(board.title())).forEach(shard -> jobs.computeIfAbsent(options, key -> new ArrayList<>()).add(shard.number()));
+            } else {
+                rejected = lacks;
+                attempt.notRun(board.title(), lacks);
+            }
+        }
+        for (Map.Entry<List<String>, List<Integer>> job : jobs.entrySet()) {
+            for (List<Integer> range : ranges(job.getValue())) {
+                try {
+                    submit(attempt, range, job.getKey());
+                } catch (IOException e) {
+                    rejected = e.getMessage();
+                    for (int shard : range) {
+                        attempt.notRun(attempt.shards().get(shard).board(), rejected);
+                    }
+                }
+            }
+        }
+        if (attempt.jobs().isEmpty()) {
+            throw new IOException(rejected);
+        }
+    }
+
+    /** Numbers that follow each other: an array's tasks have such. */
+    private static List<List<Integer>> ranges(List<Integer> numbers) {
+        List<List<Integer>> ranges = new ArrayList<>();
+        for (int number : numbers) {
+            if (ranges.isEmpty() || ranges.get(ranges.size() - 1).get(ranges.get(ranges.size() - 1).size() - 1) != number - 1) {
+                ranges.add(new ArrayList<>());
+            }
+            ranges.get(ranges.size() - 1).add(number);
+        }
+        return ranges;
+    }
+
+    private void submit(Attempt attempt, List<Integer> shards, List<String> options) throws IOException {
+        String folder = ShellWord.quoted(attempt.folder().toString());
+        String probe = slurm.submit(": > " + ShellWord.quoted(attempt.probed(shards.get(0)).toString()), options);
+        String job;
+        try {
+            job = slurm.submitAfter(probe, shards, "exec sh " + folder + "/\"$SLURM_ARRAY_TASK_ID\"/command", attempt.folder().resolve("%a").resolve("log"), options);
+        } catch (IOException e) {
+            slurm.cancel(List.of(probe));
+            throw e;
+        }
+        attempt.submitted(new SlurmJob(job, probe, shards));
+        out.println("Slurm job " + job + ": " + shards.size() + (shards.size() == 1 ? " task" : " tasks") + (options.isEmpty() ? "" : ", " + String.join(" ", options)));
         out.flush();
-        await(job, shards.size());
-        return results(boards, shards, began);
     }
 
-    private List<Shard> shards(List<String> boards, List<Path> scripts, List<String> arguments, Path folder, List<String> options) throws IOException {
-        int most = Math.min(slurm.mostTasks(), Math.max(boards.size(), SHARDS_PER_CPU * slurm.cpus()));
-        if (boards.size() > most) {
-            throw new IOException("Slurm takes " + most + " tasks, and there are " + boards.size() + " boards");
-        }
-        List<Shard> shards = Shard.of(boards, scripts, most, shared(folder));
-        for (Shard shard : shards) {
-            Files.createDirectories(shard.folder());
-            // The name of a board may have a token in it.
-            Files.createFile(shard.command(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(shard.command(), "exec " + TaskCommand.of(shard, options, arguments) + "\n");
-        }
-        return shards;
+    private static List<String> numbers(Attempt attempt) {
+        return attempt.jobs().stream().flatMap(job -> Stream.of(job.probe(), job.number())).toList();
     }
 
-    private static Path shared(Path folder) {
-        return folder.toAbsolutePath().resolve("shards");
-    }
-
-    private String submit(List<Shard> shards, Path folder, List<String> sbatch) throws IOException {
-        Path shared = shared(folder);
-        return slurm.submit(shards.size(), "exec sh " + ShellWord.quoted(shared.toString()) + "/\"$SLURM_ARRAY_TASK_ID\"/command", shared.resolve("%a").resolve("log"), sbatch);
-    }
-
-    private void await(String job, int all) {
+    private boolean await(Attempt attempt) {
+        int all = attempt.jobs().stream().mapToInt(job -> job.shards().size()).sum();
         String told = "";
-        Duration pause = FIRST_LOOK;
+        int looks = 0;
         boolean cancelled = false;
         long cancelledAt = 0;
-        while (true) {
+        while (!stop.isLeaving()) {
             String state;
             try {
-                if (stopped.getAsBoolean() && !cancelled) {
-                    slurm.cancel(job);
+                if (stop.isCancelling() && !cancelled) {
+                    slurm.cancel(numbers(attempt));
                     cancelled = true;
                     cancelledAt = System.nanoTime();
                 }
-                Slurm.Tasks tasks = slurm.tasks(job);
+                Slurm.Tasks tasks = slurm.tasks(numbers(attempt));
                 if (tasks.all() == 0) {
-                    return;
+                    unprobed(attempt, cancelled);
+                    return true;
                 }
-                state = all - tasks.all() + " of " + all + " tasks are over, " + tasks.of("RUNNING") + " running";
+                state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are over, " + Math.min(all, tasks.of("RUNNING")) + " running";
             } catch (IOException e) {
                 // The controller may be started again; the tasks go on meanwhile.
                 state = e.getMessage();
@@ -117,69 +201,36 @@ public final class SlurmFarm {
                 told = state;
             }
             if (cancelled && System.nanoTime() - cancelledAt > TimeUnit.SECONDS.toNanos(ENDED_SECONDS)) {
-                return;
+                return true;
             }
-            sleep(pause);
-            pause = cancelled ? FIRST_LOOK : LOOK;
+            sleep(cancelled || ++looks <= FIRST_LOOKS ? FIRST_LOOK : LOOK);
+        }
+        return false;
+    }
+
+    /** Tells why a job's tasks were not begun: the node that was tried has not the run's directory. */
+    private void unprobed(Attempt attempt, boolean cancelled) throws IOException {
+        for (SlurmJob job : attempt.jobs()) {
+            String node = cancelled || Files.exists(attempt.probed(job.shards().get(0))) ? null : slurm.node(job.probe());
+            if (node != null) {
+                for (int shard : job.shards()) {
+                    attempt.notRun(attempt.shards().get(shard).board(), "node " + node + " does not have " + attempt.folder());
+                }
+            }
         }
     }
 
     /** Until it is time, or the run is to end. */
     private void sleep(Duration pause) {
         long end = System.nanoTime() + pause.toNanos();
-        boolean before = stopped.getAsBoolean();
-        while (System.nanoTime() < end && stopped.getAsBoolean() == before) {
+        boolean before = stop.isCancelling();
+        while (System.nanoTime() < end && stop.isCancelling() == before && !stop.isLeaving()) {
             try {
                 TimeUnit.MILLISECONDS.sleep(100);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
-        }
-    }
-
-    private static List<RanBoard> results(List<String> boards, List<Shard> shards, Instant began) {
-        Map<String, RanBoard> ran = new LinkedHashMap<>();
-        boards.forEach(board -> ran.put(board, RanBoard.notRun(board, began, List.of(), "")));
-        for (Shard shard : shards) {
-            RanBoard part = result(shard, began);
-            ran.merge(shard.board(), part, SlurmFarm::joined);
-        }
-        return new ArrayList<>(ran.values());
-    }
-
-    /** The board's title is that of the first task in which it started. */
-    private static RanBoard joined(RanBoard before, RanBoard part) {
-        List<RanScript> scripts = new ArrayList<>(before.scripts());
-        scripts.addAll(part.scripts());
-        RanBoard titled = before.hasRun() ? before : part;
-        return new RanBoard(titled.board(), titled.about(), before.began(), scripts);
-    }
-
-    private static RanBoard result(Shard shard, Instant began) {
-        try {
-            RecordedRun run = RecordedRun.read(shard.run());
-            if (run.boards().size() == 1) {
-                return run.boards().get(0);
-            }
-        } catch (IOException e) {
-            return lost(shard, began);
-        }
-        return lost(shard, began);
-    }
-
-    /** A task that has left no run. */
-    private static RanBoard lost(Shard shard, Instant began) {
-        String why = "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
-        return RanBoard.notRun(shard.board(), began, shard.scripts().stream().map(Path::toString).toList(), why);
-    }
-
-    private static String lastWords(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-            return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
-        } catch (IOException e) {
-            return "";
         }
     }
 }

@@ -12,11 +12,11 @@ final class TaskCommand {
 
     private TaskCommand() { }
 
-    static String of(Shard shard, List<String> options, List<String> arguments) {
+    static String of(String board, Shard shard, List<String> options, List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
-                "--enable-native-access=ALL-UNNAMED", "-Dpolyglot.engine.WarnInterpreterOnly=false", "-cp", System.getProperty("java.class.path"), MAIN, "test", "-b", shard.board(), "--run", shard.run().toString()));
+                "--enable-native-access=ALL-UNNAMED", "-Dpolyglot.engine.WarnInterpreterOnly=false", "-cp", System.getProperty("java.class.path"), MAIN, "test", "-b", board, "--run", shard.run().toString()));
         words.addAll(options);
-        shard.scripts().forEach(script -> words.add(script.toString()));
+        shard.scripts().forEach(script -> words.add(script.file().toString()));
         if (!arguments.isEmpty()) {
             words.add("--");
             words.addAll(arguments);

@@ -4,39 +4,39 @@ import java.util.List;
 import java.util.Map;
 
 /** Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an {@link IllegalArgumentException}. */
-record LineMembers(Map<?, ?> members) {
+public record LineMembers(Map<?, ?> members) {
     /** @throws IllegalArgumentException if it is no object */
-    static LineMembers of(Object value) {
+    public static LineMembers of(Object value) {
         return new LineMembers(as(Map.class, value, "the line"));
     }
 
     /** Whether there is such a member, and not null. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return members.get(name) != null;
     }
 
-    String text(String name) {
+    public String text(String name) {
         return as(String.class, members.get(name), name);
     }
 
-    long number(String name) {
+    public long number(String name) {
         return as(Number.class, members.get(name), name).longValue();
     }
 
-    LineMembers under(String name) {
+    public LineMembers under(String name) {
         return new LineMembers(as(Map.class, members.get(name), name));
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         return list(name).stream().map(each -> as(String.class, each, name)).toList();
     }
 
-    List<Map<String, Object>> maps(String name) {
+    public List<Map<String, Object>> maps(String name) {
         return list(name).stream().map(each -> new LineMembers(as(Map.class, each, name)).map()).toList();
     }
 
     @SuppressWarnings("unchecked")
-    Map<String, Object> map() {
+    public Map<String, Object> map() {
         // JSON's members have texts for names.
         return (Map<String, Object>) members;
     }

@@ -16,9 +16,10 @@ import org.kvmsh.repl.abi.Json;
  *
  * @param isWhole whether the run reached its end
  * @param status  its exit status then
+ * @param unmet   what it was told and did not meet then
  * @param done    by board, what each script gave that need not run again when the run is resumed
  */
-public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole, int status, List<List<RanScript>> done) {
+public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
     static final String ENDED = "the run was ended";
 
     /** Whether no script has to run again. */
@@ -62,6 +63,6 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new RecordedRun(asked, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.done());
+        return new RecordedRun(asked, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
     }
 }

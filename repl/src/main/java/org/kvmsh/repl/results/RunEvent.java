@@ -14,6 +14,8 @@ enum RunEvent {
     static final String RESULT_FACTS = "result";
     static final String MS = "ms";
     static final String STATUS = "status";
+    static final String UNMET = "unmet";
+    static final String UNMET_KNOWN = "unmetKnown";
 
     /** @throws IllegalArgumentException if there is no such event */
     static RunEvent named(String words) {

@@ -3,6 +3,7 @@ package org.kvmsh.repl.results;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ final class RunReading {
     private final List<BoardLines> boards = new ArrayList<>();
     private boolean whole;
     private int status;
+    private UnmetOptions unmet = UnmetOptions.NONE;
 
     RunReading(RunAsked asked) {
         this.asked = asked;
@@ -33,6 +35,7 @@ final class RunReading {
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
             status = (int) line.number(RunEvent.STATUS);
+            unmet = new UnmetOptions(line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN));
         } else {
             board(line).take(event, line);
         }
@@ -67,12 +70,17 @@ final class RunReading {
         return status;
     }
 
+    /** What the run that reached its end told to have met nothing. */
+    UnmetOptions unmet() {
+        return unmet;
+    }
+
     boolean isWhole() {
         return whole;
     }
 
     List<RanBoard> boards() {
-        List<RanBoard> all = new ArrayList<>(boards.stream().map(board -> board.ran(whole ? List.of() : asked.scripts())).toList());
+        List<RanBoard> all = new ArrayList<>(boards.stream().map(board -> board.ran(whole ? List.of() : asked.scripts(), asked.scripts())).toList());
         for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
             all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RecordedRun.ENDED));
         }
@@ -120,10 +128,17 @@ final class RunReading {
             }
         }
 
-        /** @param asked the scripts without which the run is not whole */
-        RanBoard ran(List<String> asked) {
+        /**
+         * What it gave.
+         *
+         * @param asked the scripts without which the run is not whole
+         * @param order of all scripts
+         */
+        RanBoard ran(List<String> asked, List<String> order) {
             List<RanScript> all = new ArrayList<>(rounds.stream().map(ScriptLines::ran).filter(script -> !script.tests().isEmpty()).toList());
             asked.stream().filter(script -> !scripts.containsKey(script)).forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
+            // A run that was resumed had some of them before the others.
+            all.sort(Comparator.comparingInt(script -> order.indexOf(script.script())));
             return RanBoard.of(name, about, began, all);
         }
     }
@@ -147,7 +162,7 @@ final class RunReading {
 
         /** Whether it need not run again: it ended, and nothing kept it from that. */
         boolean isDone() {
-            return took != null && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && test.reason().equals(EndedEarly.INTERRUPTED.reason())
+            return took != null && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && (test.reason().equals(EndedEarly.INTERRUPTED.reason()) || test.reason().equals(RecordedRun.ENDED))
                     || test.verdict() == Verdict.NOT_RUN && (test.name().equals(name) || test.reason().equals(EndedEarly.INTERRUPTED.reasonOfOthers())));
         }
 

@@ -133,8 +133,15 @@ public final class RunRecord implements AutoCloseable {
     }
 
     /** Everything ran, or was reported as not run. */
-    public synchronized void ended(int status) {
-        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status));
+    public synchronized void ended(int status, UnmetOptions unmet) {
+        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status, RunEvent.UNMET, unmet.chosen(), RunEvent.UNMET_KNOWN, unmet.known()));
+    }
+
+    /** Removes what begin has made: nothing ran. */
+    public synchronized void discard() throws IOException {
+        close();
+        Files.deleteIfExists(folder.resolve(RUN));
+        Files.deleteIfExists(folder.resolve(RESULTS));
     }
 
     /** Why a line could not be written, as a sentence; null if all were. */

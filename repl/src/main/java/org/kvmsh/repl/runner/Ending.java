@@ -66,6 +66,11 @@ public final class Ending implements AutoCloseable {
         return exits ? EndedEarly.EXIT : signal != 0 || outputLost ? EndedEarly.INTERRUPTED : null;
     }
 
+    /** Whether the terminal went away: what does not need it may go on. */
+    boolean isHangup() {
+        return signal == SIGNALS.get("HUP");
+    }
+
     public boolean isWanted() {
         return wanted() != null;
     }

@@ -2,10 +2,12 @@ package org.kvmsh.repl.runner;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kvmsh.repl.farm.BoardNeeds;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -13,16 +15,24 @@ import picocli.CommandLine.ParseResult;
 /** The options that say on which farm tests run, and how they are submitted. */
 final class FarmOptions {
     private static final String SLURM = "slurm";
+    private static final Set<String> OF_FARM = Set.of("--sbatch", "--farm-boards", "--shard");
     /** What each task is told too. */
     private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--allow-splat", "--known", "--unchecked", "--trace-errors");
     /** What is done where the tasks are submitted. */
-    private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--sbatch", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
+    private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
 
     @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
     private String farm;
 
     @Option(names = "--sbatch", paramLabel = "OPTION", description = "An option for sbatch, such as --sbatch=--constraint=kvm; may be repeated.")
     private List<String> sbatch = new ArrayList<>();
+
+    @Option(names = "--farm-boards", paramLabel = "FILE", description = "A file in TOML that says which nodes each board needs: [[board]], its name, and constraint, licenses, gres or partition.")
+    private Path boards;
+
+    @Option(names = "--shard", paramLabel = "TIME", converter = TestTime.class, description = "How long a task of the farm is to take, by the times of the newest run beside the run's directory."
+            + " Default: one to five minutes, by the work and the farm's CPUs.")
+    private Duration length;
 
     boolean isAsked() {
         return farm != null;
@@ -32,6 +42,16 @@ final class FarmOptions {
         return sbatch;
     }
 
+    /** How long a task is to take; null to follow from the work. */
+    Duration length() {
+        return length;
+    }
+
+    /** @throws IOException whose message is a sentence */
+    BoardNeeds needs() throws IOException {
+        return boards == null ? BoardNeeds.NONE : BoardNeeds.read(boards);
+    }
+
     /**
      * Checks a command line.
      *
@@ -39,8 +59,10 @@ final class FarmOptions {
      */
     void check(KeepingOptions keeping, ParseResult line) throws IOException {
         if (farm == null) {
-            if (!sbatch.isEmpty()) {
-                throw new IOException("--sbatch needs --farm slurm");
+            for (OptionSpec option : line.matchedOptions()) {
+                if (OF_FARM.contains(option.longestName())) {
+                    throw new IOException(option.longestName() + " needs --farm slurm");
+                }
             }
             return;
         }
@@ -51,7 +73,7 @@ final class FarmOptions {
             throw new IOException("--farm needs --run DIRECTORY, on a file system that the nodes share");
         }
         for (OptionSpec option : line.matchedOptions()) {
-            if (!OF_TASK.contains(option.longestName()) && !OF_RUN.contains(option.longestName())) {
+            if (!OF_FARM.contains(option.longestName()) && !OF_TASK.contains(option.longestName()) && !OF_RUN.contains(option.longestName())) {
                 throw new IOException(option.longestName() + " cannot be used with --farm");
             }
         }
@@ -59,7 +81,7 @@ final class FarmOptions {
 
     /** The options of a command line that each task gets, with absolute paths. */
     List<String> ofTask(ParseResult line) {
-        return line.matchedOptions().stream().filter(option -> OF_TASK.contains(option.longestName())).flatMap(FarmOptions::words).toList();
+        return line.matchedOptionsSet().stream().filter(option -> OF_TASK.contains(option.longestName())).flatMap(FarmOptions::words).toList();
     }
 
     private static Stream<String> words(OptionSpec option) {

@@ -27,11 +27,19 @@ final class KeepingOptions {
 
         @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a kept run that was ended: run the scripts that did not reach their end, with the options of the run.")
         private Path resume;
+
+        @Option(names = "--attach", paramLabel = "RUN", description = "Wait for a run on a farm, whose kvmsh has gone, and report it.")
+        private Path attach;
     }
 
     /** The run to go on with; null for a new one. */
     Path resume() {
-        return choice.resume;
+        return choice.attach == null ? choice.resume : choice.attach;
+    }
+
+    /** Whether that run's tasks are waited for, and none is begun. */
+    boolean isAttach() {
+        return choice.attach != null;
     }
 
     /** The directory that was asked for; null for the default. */
@@ -72,10 +80,11 @@ final class KeepingOptions {
      * @throws IOException whose message is a sentence
      */
     RecordedRun resumable(List<String> arguments) throws IOException {
-        Path folder = choice.resume;
-        List<String> others = arguments.stream().filter(argument -> !argument.startsWith("--resume") && !argument.equals(folder.toString()) && !argument.equals("--no-color")).toList();
+        Path folder = resume();
+        String option = isAttach() ? "--attach" : "--resume";
+        List<String> others = arguments.stream().filter(argument -> !argument.startsWith(option) && !argument.equals(folder.toString()) && !argument.equals("--no-color")).toList();
         if (!others.isEmpty()) {
-            throw new IOException("--resume uses the options of the run: remove " + String.join(" ", others));
+            throw new IOException(option + " uses the options of the run: remove " + String.join(" ", others));
         }
         RecordedRun run = RecordedRun.read(folder);
         if (run.asked().command().stream().anyMatch(argument -> argument.contains("…"))) {
@@ -85,8 +94,8 @@ final class KeepingOptions {
         if (!here.toString().equals(run.asked().directory())) {
             throw new IOException(folder + " was begun in another directory: cd " + run.asked().directory());
         }
-        if (run.isWhole() && run.isDone()) {
-            throw new IOException("nothing to resume: " + folder + " reached its end");
+        if (run.isWhole() && (isAttach() || run.isDone())) {
+            throw new IOException("nothing to " + option.substring(2) + ": " + folder + " reached its end");
         }
         return run;
     }

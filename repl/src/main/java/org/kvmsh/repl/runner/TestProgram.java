@@ -22,6 +22,7 @@ import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.Unchecked;
+import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.known.KnownFailures;
 import org.kvmsh.repl.results.RanBoard;
@@ -30,6 +31,7 @@ import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunAsked;
 import org.kvmsh.repl.results.RunFolders;
 import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.UnmetOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,6 +95,8 @@ public final class TestProgram implements Callable<Integer> {
     /** The run to go on with, and its directory; null for a new one. */
     private RecordedRun resumed;
     private Path folder;
+    /** Whether its tasks are waited for, and none is begun. */
+    private boolean attach;
 
     /** Whether a script is still running. */
     private boolean leftBehind;
@@ -151,6 +155,9 @@ public final class TestProgram implements Callable<Integer> {
         RecordedRun before;
         try {
             before = keeping.resumable(arguments);
+            if (keeping.isAttach() && before.asked().command().stream().noneMatch(argument -> argument.startsWith("--farm"))) {
+                throw new IOException(keeping.resume() + " did not run on a farm");
+            }
         } catch (IOException e) {
             return refuse(e.getMessage());
         }
@@ -159,6 +166,7 @@ public final class TestProgram implements Callable<Integer> {
         TestProgram program = line.getCommand();
         program.resumed = before;
         program.folder = keeping.resume();
+        program.attach = keeping.isAttach();
         int status = program.run();
         leftBehind = program.leftBehind;
         return status;
@@ -167,6 +175,7 @@ public final class TestProgram implements Callable<Integer> {
     private int run() throws Exception {
         RunOptions options;
         RunRecord started;
+        BoardNeeds needs;
         try {
             options = options();
             List<TestScript> scripts = options.scripts();
@@ -177,6 +186,7 @@ public final class TestProgram implements Callable<Integer> {
                 return refuse(String.join("\nkvmsh test: ", options.selection().unmet()));
             }
             farm.check(keeping, command.commandLine().getParseResult());
+            needs = farm.needs();
             started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
             return refuse(e.getMessage());
@@ -188,23 +198,36 @@ public final class TestProgram implements Callable<Integer> {
             out.println("the scripts are shuffled with --seed " + choosing.seed());
         }
         try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
-            int status = run(options, ending, record);
-            record.ended(status);
-            return status;
+            return run(options, needs, ending, record);
         } catch (FarmUnavailable e) {
+            if (resumed == null) {
+                started.discard();
+            }
             return refuse(e.getMessage());
         }
     }
 
-    private int run(RunOptions options, Ending ending, RunRecord record) throws Exception {
+    /** The exit status; the record has no end if a farm goes on with the run. */
+    private int run(RunOptions options, BoardNeeds needs, Ending ending, RunRecord record) throws Exception {
         TestReport report = new TestReport(options, ending, record, out, this::tell);
         if (farm.isAsked()) {
-            return report.write(new FarmRun(farm, environment, farm.ofTask(command.commandLine().getParseResult()), options, ending, record, out).run(asked(), keeping.run()), files, keeping.isDefault(), bisect, false);
+            FarmRun there = new FarmRun(farm, needs, environment, options, ending, record, out);
+            List<RanBoard> ran = there.run(asked(), keeping.run(), farm.ofTask(command.commandLine().getParseResult()), resumed, attach);
+            if (ran == null) {
+                tell("the tasks go on; kvmsh test --attach " + keeping.run() + " waits for them");
+                return ending.status();
+            }
+            int status = report.write(ran, there.unmet(), files, keeping.isDefault(), bisect, false);
+            record.ended(status, there.unmet());
+            return status;
         }
         HostRun here = new HostRun(boards, options, ending, record, out);
         List<RanBoard> ran = here.run(asked(), resumed);
         leftBehind = here.isLeftBehind();
-        return report.write(ran, files, keeping.isDefault(), bisect, here.isNotSetUp());
+        UnmetOptions unmet = new UnmetOptions(options.selection().unmet(), options.known().unmet());
+        int status = report.write(ran, unmet, files, keeping.isDefault(), bisect, here.isNotSetUp());
+        record.ended(status, unmet);
+        return status;
     }
 
     private RunOptions options() throws IOException, NoSuchBoard {

@@ -8,6 +8,7 @@ import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.ResultsFiles;
 import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.UnmetOptions;
 
 /** What is said of a run at its end: the counts, the files of results, the exit status. */
 final class TestReport {
@@ -28,11 +29,12 @@ final class TestReport {
     /**
      * Reports; returns the exit status.
      *
+     * @param given  what the run was told and did not meet
      * @param place    whether it is told where the run is kept
      * @param bisect   whether the status is for git bisect run
      * @param notSetUp whether a board lacks what every commit needs
      */
-    int write(List<RanBoard> reports, ResultsFiles files, boolean place, boolean bisect, boolean notSetUp) {
+    int write(List<RanBoard> reports, UnmetOptions given, ResultsFiles files, boolean place, boolean bisect, boolean notSetUp) {
         if (reports.size() > 1) {
             out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
@@ -41,7 +43,7 @@ final class TestReport {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
-        List<String> unmet = ending.isWanted() ? List.of() : options.selection().unmet();
+        List<String> unmet = ending.isWanted() ? List.of() : given.chosen();
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
@@ -49,7 +51,7 @@ final class TestReport {
         List<String> expired = options.known().expired();
         expired.forEach(tell);
         if (!ending.isWanted()) {
-            options.known().unmet().forEach(tell);
+            given.known().forEach(tell);
         }
         boolean written = files.write(reports, tell);
         if (record.failure() != null) {

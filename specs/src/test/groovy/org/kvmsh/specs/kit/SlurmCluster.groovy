@@ -22,13 +22,8 @@ class SlurmCluster implements Closeable {
         try {
             started('munged', '--force', "--key-file=$key", "--socket=$folder/munge", "--pid-file=$folder/munged.pid", "--log-file=$folder/munged.log", "--seed-file=$folder/seed")
             startController()
-            (0..<nodes).each { node ->
-                Files.createDirectories(folder.resolve("spool/n$node"))
-                started('slurmd', '-f', "$folder/slurm.conf", '-N', "n$node")
-            }
-            if (!Eventually.eventually { asked('sinfo', '-h', '-o', '%T %D').trim() == "idle $nodes" }) {
-                throw new IllegalStateException("the nodes are not idle: ${asked('sinfo')}")
-            }
+            (0..<nodes).each { startNode(it) }
+            awaitIdle()
         } catch (Throwable e) {
             close()
             throw e
@@ -48,6 +43,22 @@ class SlurmCluster implements Closeable {
         end(folder.resolve('slurmctld.pid'))
     }
 
+    /** @param program what starts the node's daemon: nothing, or a program with its options */
+    void startNode(int node, String... program) {
+        Files.createDirectories(folder.resolve("spool/n$node"))
+        started(*program, 'slurmd', '-f', "$folder/slurm.conf".toString(), '-N', "n$node".toString())
+    }
+
+    void stopNode(int node) {
+        end(folder.resolve("slurmd.n${node}.pid"))
+    }
+
+    void awaitIdle() {
+        if (!Eventually.eventually { asked('sinfo', '-h', '-o', '%T %D').trim() == "idle $nodes" }) {
+            throw new IllegalStateException("the nodes are not idle: ${asked('sinfo')}")
+        }
+    }
+
     String asked(String... command) {
         def process = new ProcessBuilder(command).redirectErrorStream(true).tap { it.environment().putAll(environment) }.start()
         process.outputStream.close()
@@ -60,7 +71,7 @@ class SlurmCluster implements Closeable {
     void close() {
         asked('scancel', '--user=root')
         Eventually.eventually { asked('squeue', '-h').trim().empty }
-        (0..<nodes).each { end(folder.resolve("slurmd.n${it}.pid")) }
+        (0..<nodes).each { stopNode(it) }
         stopController()
         end(folder.resolve('munged.pid'))
     }
@@ -87,8 +98,8 @@ class SlurmCluster implements Closeable {
         [ClusterName: 'kvmsh', SlurmctldHost: "$host(127.0.0.1)", SlurmctldPort: numbers[0], SlurmdPort: numbers[1], AuthType: 'auth/munge', AuthInfo: "socket=$folder/munge", CredType: 'cred/munge',
          SlurmUser: 'root', SlurmdUser: 'root', StateSaveLocation: "$folder/state", SlurmdSpoolDir: "$folder/spool/%n", SlurmctldPidFile: "$folder/slurmctld.pid", SlurmdPidFile: "$folder/slurmd.%n.pid",
          SlurmctldLogFile: "$folder/slurmctld.log", SlurmdLogFile: "$folder/slurmd.%n.log", ProctrackType: 'proctrack/linuxproc', TaskPlugin: 'task/none', SelectType: 'select/cons_tres',
-         SelectTypeParameters: 'CR_Core', ReturnToService: '2', MpiDefault: 'none', JobAcctGatherType: 'jobacct_gather/none'].collect { name, value -> "$name=$value\n" }.join('') +
-                (0..<nodes).collect { "NodeName=n$it NodeHostname=$host NodeAddr=127.0.0.1 Port=${numbers[it + 2]} CPUs=1 RealMemory=1000 Feature=kvm,x86_64\n" }.join('') +
+         SelectTypeParameters: 'CR_Core', ReturnToService: '2', SlurmdTimeout: '5', SchedulerParameters: 'batch_sched_delay=0,sched_interval=2,sched_min_interval=0,default_queue_depth=1000', Licenses: 'juno:1', MpiDefault: 'none', JobAcctGatherType: 'jobacct_gather/none'].collect { name, value -> "$name=$value\n" }.join('') +
+                (0..<nodes).collect { "NodeName=n$it NodeHostname=$host NodeAddr=127.0.0.1 Port=${numbers[it + 2]} CPUs=1 RealMemory=1000 Feature=kvm,x86_64${it == 0 ? ',first' : ''}\n" }.join('') +
                 "PartitionName=all Nodes=n[0-${nodes - 1}] Default=YES MaxTime=INFINITE State=UP\n"
     }
 }

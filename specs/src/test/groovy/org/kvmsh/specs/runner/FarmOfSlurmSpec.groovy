@@ -22,6 +22,7 @@ class FarmOfSlurmSpec extends Specification {
         test('before') { }
         test('hangs') {
           vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }
+          new File(System.getenv('HERE'), 'node').text = System.getenv('SLURMD_NODENAME')
           new File(System.getenv('HERE'), 'spinning').text = ProcessHandle.current().pid()
           run within: 5.min
         }
@@ -42,7 +43,7 @@ class FarmOfSlurmSpec extends Specification {
     def setupSpec() {
         Needed.orSkip(SlurmCluster.NEEDED)
         try {
-            slurm = new SlurmCluster(home, 3)
+            slurm = new SlurmCluster(home, 20)
         } catch (IllegalStateException e) {
             throw new TestAbortedException("Slurm does not start on this machine: $e.message")
         }
@@ -56,7 +57,7 @@ class FarmOfSlurmSpec extends Specification {
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'))
-        def farm = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('farm.json'), '--farm', 'slurm', '--run', at('run'))
+        def farm = onFarm(*scripts[1..-1], '--shard', '1s')
         def report = Kvmsh.run('report', at('run'), '--json', at('report.json'))
 
         then:
@@ -66,7 +67,7 @@ class FarmOfSlurmSpec extends Specification {
         farm.out.readLines().last() == here.out.readLines().last()
         verdicts('farm.json') == verdicts('here.json')
         verdicts('report.json') == verdicts('here.json')
-        Files.list(folder.resolve('run/shards')).withCloseable { it.count() } > 2
+        tasks() == 16
     }
 
     def "a task that is killed loses its tests, and none of another's"() {
@@ -80,7 +81,7 @@ class FarmOfSlurmSpec extends Specification {
         }
 
         when:
-        def farm = Kvmsh.runWith(environment, '', 'test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--farm', 'slurm', '--run', at('run'), '--json', at('farm.json'))
+        def farm = onFarm(environment, at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64', '--shard', '1s')
 
         then:
         farm.status == 1
@@ -101,7 +102,7 @@ class FarmOfSlurmSpec extends Specification {
         }
 
         when:
-        def farm = Kvmsh.runWith(slurm.environment, '', 'test', folder.toString(), '-b', 'model:x86_64', '--farm', 'slurm', '--run', at('run'), '--json', at('farm.json'))
+        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '--shard', '1s')
 
         then:
         farm.status == 0
@@ -130,6 +131,160 @@ class FarmOfSlurmSpec extends Specification {
         Kvmsh.run('report', at('run')).status == 1
     }
 
+    def "a node that dies loses the test that ran there, and a second attempt runs what is left"() {
+        given:
+        file('a.groovy', SPINS)
+        (1..3).each { file("s${it}.groovy", "test('elsewhere') { }") }
+        def environment = slurm.environment + [HERE: folder.toString()]
+        def dead = -1
+        def killing = Thread.start {
+            Eventually.eventually { Files.exists(folder.resolve('spinning')) && Files.size(folder.resolve('spinning')) > 0 }
+            dead = Files.readString(folder.resolve('node')).substring(1) as int
+            slurm.stopNode(dead)
+            ProcessHandle.of(Files.readString(folder.resolve('spinning')) as long).get().with { [it.parent().get(), it]*.destroyForcibly() }
+        }
+
+        when: 'a node and what ran there are gone'
+        def farm = onFarm(environment, folder.toString(), '-b', 'model:x86_64', '--shard', '1s')
+
+        then:
+        farm.status == 1
+        verdicts('farm.json')*.drop(2) == [['before', 'passed'], ['hangs', 'error'], ['a.groovy, the rest', 'not run'], *[['elsewhere', 'passed']] * 3]
+
+        when: 'the node is there again, and the script ends'
+        killing.join()
+        slurm.startNode(dead)
+        slurm.awaitIdle()
+        file('a.groovy', SPINS.replace('5.min', '100.ms'))
+        def again = Kvmsh.runWith(environment, '', 'test', '--resume', at('run'))
+
+        then:
+        again.err == ''
+        again.status == 1
+        again.out.readLines().last() == 'model:x86_64 (model): 5 passed, 1 failed, 0 skipped'
+        Kvmsh.run('report', at('run'), '--json', at('farm.json')).status == 1
+        verdicts('farm.json')*.drop(2) == [['before', 'passed'], ['hangs', 'failed'], ['behind', 'passed'], *[['elsewhere', 'passed']] * 3]
+        tasks(2) == 1
+
+        cleanup:
+        killing?.join()
+    }
+
+    def "tasks go on when the kvmsh that submitted them is gone by #how, and another one waits for them"() {
+        given:
+        (1..4).each { file("s${it}.groovy", "test('takes a while') { sleep 3.s }") }
+
+        when:
+        def started = new StartedKvmsh(folder, slurm.environment, 'test', '.', '-b', 'model:x86_64', '--farm', 'slurm', '--run', 'run', '--shard', '1s')
+        def status = started.withCloseable {
+            Thread.start {
+                Eventually.eventually { slurm.asked('squeue', '-h', '-t', 'RUNNING').readLines().size() > 0 }
+                started.kill(how)
+            }
+            started.await()
+        }
+
+        then:
+        status == ended
+        started.lines.contains('kvmsh test: the tasks go on; kvmsh test --attach run waits for them') == (how == 'HUP')
+        !slurm.asked('squeue', '-h').trim().empty
+
+        when:
+        started = new StartedKvmsh(folder, slurm.environment, 'test', '--attach', 'run')
+        status = started.withCloseable { it.await() }
+
+        then:
+        status == 0
+        started.results().last() == 'model:x86_64 (model): 4 passed, 0 failed, 0 skipped'
+        slurm.asked('squeue', '-h').trim().empty
+
+        when:
+        started = new StartedKvmsh(folder, slurm.environment, 'test', '--attach', 'run')
+        status = started.withCloseable { it.await() }
+
+        then:
+        status == 2
+        started.lines == ['kvmsh test: nothing to attach: run reached its end']
+
+        where:
+        how    || ended
+        'HUP'  || 128 + 1
+        'KILL' || 128 + 9
+    }
+
+    def "tests are chosen, repeated and known to fail as on this host"() {
+        given:
+        (1..3).each { file("s${it}.groovy", "test('one') { expect { $it < 3 } }\ntest('two', tags: ['slow']) { }\ntest('three') { }") }
+        file('known.toml', "[[known]]\ntest = 's3.groovy: one'\nreason = 'known'\n[[known]]\ntest = 'none'\nreason = 'is not there'\n")
+        def options = [folder.toString(), '-b', 'model:x86_64', '--filter', 'one', '--filter', 'two', '--filter', 'four', '--tag', '!slow', '--repeat', '2', '--known', at('known.toml')]
+
+        when:
+        def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--json', at('here.json'))
+        def farm = onFarm(*options, '--shard', '1s')
+
+        then:
+        farm.err == here.err
+        farm.err.contains('--filter four matches no test')
+        farm.err.contains('known.toml:4:1: matches no test of this run')
+        farm.status == here.status
+        verdicts('farm.json') == verdicts('here.json')
+        verdicts('farm.json').size() == 3
+    }
+
+    def "each board is on nodes that have what it needs, and one that no node can have does not run"() {
+        given:
+        file('a.groovy', "test('t', boards: 'model:x86_64') { new File('${at('ran')}') << System.getenv('SLURMD_NODENAME') + '\\n' }\ntest('u') { }")
+        ['b', 'c'].each { file("${it}.groovy", "test('v', boards: 'model:rfc') { def held = new File('${at('held')}'); expect { held.createNewFile() }; sleep 1.s; held.delete() }") }
+        file('boards.toml', """\
+            [[board]]
+            name = 'model:x86_64'
+            constraint = 'first&kvm'
+            [[board]]
+            name = 'model:rfc*'
+            licenses = 'juno'
+            [[board]]
+            name = 'model:arm*'
+            constraint = 'kvm&power9'
+            """.stripIndent())
+
+        when:
+        def farm = onFarm(folder.toString(), '-b', 'model:x86_64', '-b', 'model:arm-vgicv2', '-b', 'model:rfc', '--farm-boards', at('boards.toml'), '--shard', '1s')
+
+        then:
+        farm.err == ''
+        farm.status == 2
+        verdicts('farm.json')*.last() == ['passed', 'passed', 'skipped', 'skipped', *['not run'] * 3, 'skipped', 'passed', 'passed', 'passed']
+        farm.out.contains('not run: no node has power9')
+        Files.readAllLines(folder.resolve('ran')) == ['n0']
+        farm.out =~ /Slurm job \d+: 3 tasks, --licenses=juno/
+    }
+
+    def "nothing runs on a node that does not have the run's directory"() {
+        given:
+        file('a.groovy', "test('t') { }")
+        slurm.stopNode(0)
+        try {
+            slurm.startNode(0, 'unshare', '-m', 'sh', '-c', "mount -t tmpfs none '$folder' && exec \"\$@\"".toString(), 'sh')
+        } catch (IllegalStateException e) {
+            slurm.startNode(0)
+            throw new TestAbortedException("this machine does not let a process have mounts of its own: $e.message")
+        }
+        slurm.awaitIdle()
+
+        when:
+        def farm = onFarm(at('a.groovy'), '-b', 'model:x86_64', '--sbatch=--constraint=first')
+
+        then:
+        farm.status == 2
+        verdicts('farm.json')*.last() == ['not run']
+        farm.out.contains("not run: node n0 does not have ${at('run/attempt-1')}")
+
+        cleanup:
+        slurm.stopNode(0)
+        slurm.startNode(0)
+        slurm.awaitIdle()
+    }
+
     def "rejected before a test runs: #what"() {
         given:
         file('a.groovy', "test('t') { }")
@@ -140,14 +295,28 @@ class FarmOfSlurmSpec extends Specification {
         then:
         result.err == "kvmsh test: $message\n"
         result.status == 2
+        !Files.exists(folder.resolve('run')) || Files.list(folder.resolve('run')).withCloseable { it.count() } == 0
 
         where:
         what                              | environment  | arguments                                                              || message
-        'a feature that no node has'      | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--constraint=power9'] || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid feature specification'
+        'a feature that no node has'      | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--constraint=power9'] || 'no node has power9'
         'another farm'                    | [:]          | ['--farm', 'lsf', '--run', 'run']                                     || 'unknown farm: lsf; supported: slurm'
         'no directory for the run'        | [:]          | ['--farm', 'slurm']                                                   || '--farm needs --run DIRECTORY, on a file system that the nodes share'
         'an option of sbatch, no farm'    | [:]          | ['--sbatch=-x']                                                       || '--sbatch needs --farm slurm'
+        'a license that there is not'     | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--licenses=seattle']   || 'Slurm has no license seattle'
+        'an option that sbatch rejects'   | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--partition=lab']      || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid partition name specified'
+        'a way of running that it lacks'  | [:]          | ['--farm', 'slurm', '--run', 'run', '--fail-fast']                   || '--fail-fast cannot be used with --farm'
         'no Slurm'                        | [PATH: '/x'] | ['--farm', 'slurm', '--run', 'run']                                   || "scontrol not found; install Slurm's commands (on Debian: apt-get install slurm-client)"
+    }
+
+    /** A run on the farm whose results are in farm.json. */
+    private Kvmsh.Result onFarm(Map<String, String> environment = slurm.environment, String... arguments) {
+        Kvmsh.runWith(environment, '', 'test', *arguments, '--farm', 'slurm', '--run', at('run'), '--json', at('farm.json'))
+    }
+
+    /** How many tasks an attempt had. */
+    private int tasks(int attempt = 1) {
+        Files.list(folder.resolve("run/attempt-$attempt")).withCloseable { it.filter { Files.isDirectory(it) }.count() }
     }
 
     /** Board, script, test and verdict of each test. */
