@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.splat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.kernel.BoardLost;
@@ -10,9 +12,13 @@ import org.kvmsh.bindings.kernel.KernelMessages;
 
 /** Watches a board's kernel for fault reports, in its log and in its taints, from the first query on. */
 public final class KernelWatch {
+    /** A kernel that oopses in a loop logs without end. */
+    private static final int KEPT = 5000;
+
     private final Kernel kernel;
     private final UnaryOperator<List<String>> symbols;
     private final SplatReader reader = new SplatReader();
+    private final Deque<String> log = new ArrayDeque<>();
     private Taints taints;
     private String explainedBefore = "";
     private int errno;
@@ -40,6 +46,17 @@ public final class KernelWatch {
     /** Takes lines of the log that arrived with a call. */
     public synchronized void heard(List<String> lines) {
         lines.forEach(reader::add);
+        log.addAll(lines);
+        while (log.size() > KEPT) {
+            log.remove();
+        }
+    }
+
+    /** The lines of the log since this was last asked, as far as calls or {@link #take} have brought them; the last ones of many. */
+    public synchronized List<String> takeLog() {
+        List<String> taken = List.copyOf(log);
+        log.clear();
+        return taken;
     }
 
     /** The reports since this was last asked. */

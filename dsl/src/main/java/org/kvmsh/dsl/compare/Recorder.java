@@ -25,6 +25,7 @@ import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestListener;
 import org.kvmsh.dsl.session.TestRequest;
 import org.kvmsh.dsl.session.TestResult;
@@ -104,7 +105,7 @@ public final class Recorder {
                 begin();
             }
 
-            @Override public void ended(TestRequest asked, TestResult result) {
+            @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
                 end(result != null ? result : TestResult.error(asked.name(), "interrupted", Failure.NONE, List.of(), Duration.ZERO));
             }
         };

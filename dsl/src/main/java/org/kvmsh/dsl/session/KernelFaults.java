@@ -40,6 +40,12 @@ public final class KernelFaults {
     /** Earlier reports do not belong to the next test. */
     void testBegins() {
         outside.addAll(taken());
+        watch.takeLog();
+    }
+
+    /** What the board's kernel has logged since this was last asked, or a test began. */
+    List<String> takeLog() {
+        return watch.takeLog();
     }
 
     /** A test's result, a failure if the kernel reported a fault that is not allowed, even if all expectations held. */

@@ -196,6 +196,7 @@ public final class Session implements AutoCloseable {
         Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
         machine.showing(shown);
         machines.add(machine);
+        tests.created(machine);
         if (verifies) {
             machine.verifying();
         }

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.inspect.Failure;
+import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
@@ -17,7 +18,7 @@ public final class SessionTests {
     private TestListener listener = new TestListener() {
         @Override public void begins(TestRequest asked) { }
 
-        @Override public void ended(TestRequest asked, TestResult result) { }
+        @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) { }
     };
     private TestPolicy policy = TestPolicy.ALL;
     private int held;
@@ -54,8 +55,18 @@ public final class SessionTests {
             session.execution().test(asked, body, explain, out);
         } finally {
             List<TestResult> ended = results().all();
-            listener.ended(asked, ended.size() > before ? ended.get(before) : null);
+            listener.ended(asked, ended.size() > before ? ended.get(before) : null, runner.takeEvidence());
         }
+    }
+
+    /** What explains the test that runs; outside of tests, what the script has done so far. */
+    public TestEvidence evidence() {
+        return runner.evidence();
+    }
+
+    /** A machine was created. */
+    void created(Machine machine) {
+        runner.created(machine);
     }
 
     /** Called when tests begin and end. */

@@ -26,9 +26,13 @@ public final class SessionTrace {
 
     /** {@code trace}: the calls so far, KVM_RUNs where they are wanted. */
     public Calls calls() {
+        return Calls.of(after(0), session.board().kernel().abi());
+    }
+
+    /** The calls after the first ones. */
+    TraceFile after(long first) {
         Board board = session.board();
-        Abi abi = board.kernel().abi();
-        return Calls.of(new TraceFile(board.name() + " (" + board.kindInWords() + ")", abi.table(), calls.forgotten(), calls.calls()), abi);
+        return new TraceFile(board.name() + " (" + board.kindInWords() + ")", board.kernel().abi().table(), Math.max(first, calls.forgotten()), calls.after(first));
     }
 
     /** Whether each KVM_RUN is a call of the trace from now on. */

@@ -4,6 +4,11 @@ package org.kvmsh.dsl.session;
 public interface TestListener {
     void begins(TestRequest asked);
 
-    /** @param result null if the script ended with the test before it had one */
-    void ended(TestRequest asked, TestResult result);
+    /**
+     * A test has ended.
+     *
+     * @param result   null if the script ended with the test before it had one
+     * @param evidence what explains the result, until this returns
+     */
+    void ended(TestRequest asked, TestResult result, TestEvidence evidence);
 }

@@ -1,8 +1,10 @@
 package org.kvmsh.dsl.session;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,34 @@ final class TestRunner {
     private final TestResults results = new TestResults();
     /** The test that runs; null outside of tests. */
     private volatile Underway underway;
+    /** What explains the last test, until it is taken. */
+    private TestEvidence evidence;
 
-    /** A running test, with its steps so far. */
-    private record Underway(TestRequest asked, long began, List<Supplier<String>> steps) {
-        private static Underway of(TestRequest asked) {
-            return new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()));
+    /**
+     * A running test, with its steps so far.
+     *
+     * @param before   the number of calls before it
+     * @param machines those that it can use, the last ones of many
+     */
+    private record Underway(TestRequest asked, long began, List<Supplier<String>> steps, long before, Deque<Machine> machines) {
+        /** A test may create and close any number of them, and each keeps its guest's memory. */
+        private static final int MACHINES = 8;
+
+        private static Underway of(TestRequest asked, long before, List<Machine> machines) {
+            Underway test = new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()), before, new ArrayDeque<>());
+            machines.forEach(test::created);
+            return test;
+        }
+
+        private synchronized void created(Machine machine) {
+            machines.add(machine);
+            if (machines.size() > MACHINES) {
+                machines.remove();
+            }
+        }
+
+        private synchronized List<Machine> used() {
+            return List.copyOf(machines);
         }
 
         private List<String> shownSteps() {
@@ -52,6 +77,28 @@ final class TestRunner {
     TestRunner(Session session, TextState text) {
         this.session = session;
         this.text = text;
+    }
+
+    /** A machine was created; outside of tests the session has it. */
+    void created(Machine machine) {
+        Underway test = underway;
+        if (test != null) {
+            test.created(machine);
+        }
+    }
+
+    /** What explains the test that runs, otherwise what the script has done so far. */
+    TestEvidence evidence() {
+        Underway test = underway;
+        List<String> log = session.faults().takeLog();
+        return test == null ? new TestEvidence(session, 0, session.machines(), log, false) : new TestEvidence(session, test.before, test.used(), log, true);
+    }
+
+    /** What explains the test that has just ended. */
+    TestEvidence takeEvidence() {
+        TestEvidence taken = evidence == null ? evidence() : evidence;
+        evidence = null;
+        return taken;
     }
 
     TestResults results() {
@@ -104,7 +151,7 @@ final class TestRunner {
         session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
         session.unchecked().testBegins();
         session.unread().testBegins();
-        Underway test = Underway.of(asked);
+        Underway test = Underway.of(asked, session.trace().count(), session.machines());
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
         Throwable thrown = null;
@@ -124,7 +171,9 @@ final class TestRunner {
         text.clock().end(time);
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
-        return judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
+        TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
+        evidence = new TestEvidence(session, test.before, test.used(), session.faults().takeLog(), false);
+        return judged;
     }
 
     /** A kernel that reports its own fault fails the test. */

@@ -16,12 +16,22 @@ import org.kvmsh.dsl.session.Verdict;
  *
  * @param board   the board's name with its kind, as in a prompt; for an unavailable one the requested name
  * @param about   what a reader must know about it
+ * @param files   its boot log; null if nothing is kept
  */
-public record RanBoard(String board, String about, Instant began, List<RanScript> scripts) {
+public record RanBoard(String board, String about, Instant began, List<RanScript> scripts, KeptFiles files) {
     private static final String DID_NOT_RUN = "did not run";
 
     public RanBoard {
         scripts = List.copyOf(scripts);
+    }
+
+    public RanBoard(String board, String about, Instant began, List<RanScript> scripts) {
+        this(board, about, began, scripts, null);
+    }
+
+    /** The same with its files. */
+    public RanBoard withFiles(KeptFiles kept) {
+        return new RanBoard(board, about, began, scripts, kept);
     }
 
     /** Of a board on which nothing ran. */

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.results;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,8 +21,9 @@ import org.kvmsh.dsl.session.Verdict;
  * @param notes  the rules that its board did not follow, as {@link TestFacts} has them
  * @param flake  why it is known to fail sometimes; null if it is not
  * @param tries  the results of each time that it ran, in order; empty if it ran once
+ * @param files  what explains its failure; null if nothing is kept
  */
-public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes, String flake, List<RanTest> tries) {
+public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes, String flake, List<RanTest> tries, KeptFiles files) {
     private static final String NAME = "name";
     private static final String VERDICT = "verdict";
     private static final String REASON = "reason";
@@ -32,6 +34,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     private static final Pattern TIME = Pattern.compile("\\d+(\\.\\d+)? [mun]?s\\b");
     private static final String FLAKE = "knownFlaky";
     private static final String TRIES = "tries";
+    private static final String FILES = "files";
 
     public RanTest {
         steps = List.copyOf(steps);
@@ -43,7 +46,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     /** Of a test that has just ended. */
     public static RanTest of(TestResult test) {
         return new RanTest(test.name(), test.verdict(), test.reason(), test.why().isNone() ? null : Failed.of(test.why()), test.steps(), test.took(),
-                test.notes().stream().map(TestFacts::note).toList(), null, List.of());
+                test.notes().stream().map(TestFacts::note).toList(), null, List.of(), null);
     }
 
     /** Of a test that has no result of its own. */
@@ -51,10 +54,15 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
         return of(new TestResult(name, verdict, reason, Failure.NONE, List.of(), Duration.ZERO, List.of()));
     }
 
-    /** As {@link #facts} has made it. */
-    static RanTest read(LineMembers facts) {
+    /**
+     * As {@link #facts} has made it.
+     *
+     * @param run the directory of its run
+     */
+    static RanTest read(LineMembers facts, Path run) {
         return new RanTest(facts.text(NAME), verdict(facts.text(VERDICT)), facts.text(REASON), facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
-                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES), facts.has(FLAKE) ? facts.text(FLAKE) : null, List.of());
+                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES), facts.has(FLAKE) ? facts.text(FLAKE) : null, List.of(),
+                facts.has(FILES) ? KeptFiles.read(run, facts.text(FILES)) : null);
     }
 
     private static Verdict verdict(String words) {
@@ -78,17 +86,30 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
         if (!tries.isEmpty()) {
             facts.put(TRIES, tries.stream().map(RanTest::facts).toList());
         }
+        if (files != null) {
+            facts.put(FILES, files.directory());
+        }
         return facts;
+    }
+
+    /** The same with what explains its failure. */
+    RanTest withFiles(KeptFiles kept) {
+        return new RanTest(name, verdict, reason, failed, steps, took, notes, flake, tries, kept);
+    }
+
+    /** Whether it ran, and did not pass. */
+    boolean isFailure() {
+        return !verdict.isOk() && verdict != Verdict.NOT_RUN;
     }
 
     /** The same with another verdict, and the results behind it. */
     RanTest after(Verdict other, String why, List<RanTest> all) {
-        return new RanTest(name, other, why, failed, steps, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus), notes, flake, all);
+        return new RanTest(name, other, why, failed, steps, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus), notes, flake, all, files);
     }
 
     /** The same, known to fail sometimes. */
     public RanTest withFlake(String known) {
-        return known == null ? this : new RanTest(name, verdict, reason, failed, steps, took, notes, known, tries);
+        return known == null ? this : new RanTest(name, verdict, reason, failed, steps, took, notes, known, tries, files);
     }
 
     /** Whether it failed as it is known to do: not by an error, nor by a fault that its kernel reported. */

@@ -45,17 +45,18 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
         }
         try {
             RunAsked asked = RunAsked.read(LineMembers.of(Json.facts(file, "; kvmsh test writes it")));
-            return results(asked, folder.resolve(RunRecord.RESULTS));
+            return results(asked, folder);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static RecordedRun results(RunAsked asked, Path file) throws IOException {
+    private static RecordedRun results(RunAsked asked, Path folder) throws IOException {
+        Path file = folder.resolve(RunRecord.RESULTS);
         String text = Files.readString(file);
         // What follows the last line's end was being written when the program was killed.
         List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        RunReading reading = new RunReading(asked);
+        RunReading reading = new RunReading(folder, asked);
         for (int i = 0; i < lines.size(); i++) {
             try {
                 reading.take(LineMembers.of(Json.value(lines.get(i))));

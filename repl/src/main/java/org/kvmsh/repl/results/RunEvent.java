@@ -13,6 +13,7 @@ enum RunEvent {
     static final String TEST_NAME = "test";
     static final String RESULT_FACTS = "result";
     static final String MS = "ms";
+    static final String FILES = "files";
     static final String STATUS = "status";
     static final String UNMET = "unmet";
     static final String UNMET_KNOWN = "unmetKnown";

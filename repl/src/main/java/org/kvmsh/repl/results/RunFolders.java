@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.WriteFailure;
@@ -90,8 +92,26 @@ public final class RunFolders {
         for (String file : List.of(RunRecord.RESULTS, RunRecord.RUN, RunRecord.RUN + RunRecord.NEW)) {
             Files.deleteIfExists(run.resolve(file));
         }
+        Path boards = run.resolve(KeptFiles.BOARDS);
+        if (Files.isDirectory(boards)) {
+            List<Path> below;
+            try (Stream<Path> walk = Files.walk(boards)) {
+                below = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : below) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    removeEmpty(path);
+                } else if (KeptFiles.isOwn(path.getFileName().toString())) {
+                    Files.delete(path);
+                }
+            }
+        }
+        removeEmpty(run);
+    }
+
+    private static void removeEmpty(Path folder) throws IOException {
         try {
-            Files.delete(run);
+            Files.delete(folder);
         } catch (DirectoryNotEmptyException e) {
             return;
         }

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.results;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,13 +15,15 @@ import org.kvmsh.dsl.session.Verdict;
 
 /** The lines of results.jsonl, one after the other, and what they make. */
 final class RunReading {
+    private final Path folder;
     private final RunAsked asked;
     private final List<BoardLines> boards = new ArrayList<>();
     private boolean whole;
     private int status;
     private UnmetOptions unmet = UnmetOptions.NONE;
 
-    RunReading(RunAsked asked) {
+    RunReading(Path folder, RunAsked asked) {
+        this.folder = folder;
         this.asked = asked;
     }
 
@@ -43,7 +46,7 @@ final class RunReading {
 
     /** A board that is opened again when a run is resumed goes on where it was. */
     private void board(long number, LineMembers line) {
-        BoardLines board = new BoardLines(line.text("name"), line.text("about"), Instant.parse(line.text("began")));
+        BoardLines board = new BoardLines(folder, line);
         if (number >= 0 && number < boards.size()) {
             board.goOn(boards.set((int) number, board));
         } else {
@@ -89,17 +92,21 @@ final class RunReading {
 
     /** What one board's lines have told so far. */
     private static final class BoardLines {
+        private final Path folder;
         private final String name;
         private final String about;
+        private final KeptFiles files;
         private final Instant began;
         /** Each time that a script ran; a script's lines are of its last time. */
         private final List<ScriptLines> rounds = new ArrayList<>();
         private final Map<String, ScriptLines> scripts = new HashMap<>();
 
-        BoardLines(String name, String about, Instant began) {
-            this.name = name;
-            this.about = about;
-            this.began = began;
+        BoardLines(Path folder, LineMembers line) {
+            this.folder = folder;
+            name = line.text("name");
+            about = line.text("about");
+            began = Instant.parse(line.text("began"));
+            files = line.has(RunEvent.FILES) ? KeptFiles.read(folder, line.text(RunEvent.FILES)) : KeptFiles.ofBoard(folder, line.number(RunEvent.BOARD_NUMBER));
         }
 
         void goOn(BoardLines before) {
@@ -122,7 +129,7 @@ final class RunReading {
             }
             switch (event) {
                 case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));
-                case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS)));
+                case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS), folder));
                 case SCRIPT_ENDED -> script.took = Duration.ofMillis(line.number(RunEvent.MS));
                 default -> { }
             }
@@ -139,7 +146,7 @@ final class RunReading {
             asked.stream().filter(script -> !scripts.containsKey(script)).forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
             // A run that was resumed had some of them before the others.
             all.sort(Comparator.comparingInt(script -> order.indexOf(script.script())));
-            return RanBoard.of(name, about, began, all);
+            return RanBoard.of(name, about, began, all).withFiles(files);
         }
     }
 

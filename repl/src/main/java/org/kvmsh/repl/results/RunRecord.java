@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.WriteFailure;
+import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestListener;
 import org.kvmsh.dsl.session.TestRequest;
 import org.kvmsh.dsl.session.TestResult;
@@ -35,13 +35,14 @@ public final class RunRecord implements AutoCloseable {
 
     private final Path folder;
     private final OutputStream lines;
-    private final Map<String, Object> asked;
+    /** Null of a run that is not kept. */
+    private final RunAsked asked;
     /** Of each board, what it told when it was opened. */
     private final List<Object> facts = new ArrayList<>();
     private IOException failed;
     private int boards;
 
-    private RunRecord(Path folder, Map<String, Object> asked, OutputStream lines) {
+    private RunRecord(Path folder, RunAsked asked, OutputStream lines) {
         this.folder = folder;
         this.asked = asked;
         this.lines = lines;
@@ -49,7 +50,7 @@ public final class RunRecord implements AutoCloseable {
 
     /** A run that is not kept. */
     public static RunRecord none() {
-        return new RunRecord(null, Map.of(), OutputStream.nullOutputStream());
+        return new RunRecord(null, null, OutputStream.nullOutputStream());
     }
 
     /**
@@ -66,7 +67,7 @@ public final class RunRecord implements AutoCloseable {
                     throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
-            RunRecord record = new RunRecord(folder, asked.facts(), Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW));
+            RunRecord record = new RunRecord(folder, asked, Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW));
             // The last thing: a folder that has it has both.
             record.write();
             return record;
@@ -83,7 +84,7 @@ public final class RunRecord implements AutoCloseable {
     public static RunRecord resume(Path folder, RunAsked asked) throws IOException {
         try {
             cutHalfLine(folder.resolve(RESULTS));
-            RunRecord record = new RunRecord(folder, asked.facts(), Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.APPEND));
+            RunRecord record = new RunRecord(folder, asked, Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.APPEND));
             if (Json.facts(folder.resolve(RUN), "") instanceof Map<?, ?> before && before.get(FACTS) instanceof List<?> facts) {
                 record.facts.addAll(facts);
             }
@@ -107,7 +108,7 @@ public final class RunRecord implements AutoCloseable {
     }
 
     private void write() throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>(asked);
+        Map<String, Object> all = new LinkedHashMap<>(asked.facts());
         all.put(FACTS, facts);
         Path half = folder.resolve(RUN + NEW);
         Files.writeString(half, Json.of(all) + "\n");
@@ -120,15 +121,21 @@ public final class RunRecord implements AutoCloseable {
     }
 
     /** The next board, in the order in which they were asked for. */
-    public synchronized OfBoard board(String board, String about, Instant began) {
+    public OfBoard board(String board, String about, Instant began) {
+        return board(board, about, began, Map.of());
+    }
+
+    private synchronized OfBoard board(String board, String about, Instant began, Map<String, String> more) {
         OfBoard next = new OfBoard(boards++);
-        line(RunEvent.BOARD, next.number, Map.of("name", board, "about", about, "began", began.toString()));
+        Map<String, String> members = new LinkedHashMap<>(Map.of("name", board, "about", about, "began", began.toString()));
+        members.putAll(more);
+        line(RunEvent.BOARD, next.number, members);
         return next;
     }
 
     /** The next board, whose results are all there already. */
     public void whole(RanBoard ran) {
-        OfBoard next = board(ran.board(), ran.about(), ran.began());
+        OfBoard next = board(ran.board(), ran.about(), ran.began(), ran.files() == null || folder == null ? Map.of() : Map.of(RunEvent.FILES, ran.files().in(folder).directory()));
         ran.scripts().forEach(next::whole);
     }
 
@@ -186,12 +193,58 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
+    /** Writes files besides the lines; null if they cannot be written, or nothing is kept. */
+    private KeptFiles files(FileWriting writing) {
+        synchronized (this) {
+            if (folder == null || failed != null) {
+                return null;
+            }
+        }
+        try {
+            return writing.write();
+        } catch (IOException e) {
+            fail(e);
+            return null;
+        }
+    }
+
+    private synchronized void fail(IOException e) {
+        failed = failed == null ? e : failed;
+    }
+
+    private interface FileWriting {
+        KeptFiles write() throws IOException;
+    }
+
     /** What one board's scripts give. */
     public final class OfBoard {
         private final int number;
+        private int boots;
 
         private OfBoard(int number) {
             this.number = number;
+        }
+
+        /** Where its files are; null if the run is not kept. */
+        public KeptFiles files() {
+            return folder == null ? null : KeptFiles.ofBoard(folder, number);
+        }
+
+        /** A console of the board since it was started; the board was started once more if there was one before. */
+        public void bootLog(List<String> lines) {
+            if (!lines.isEmpty()) {
+                RunRecord.this.files(() -> {
+                    Files.createDirectories(files().folder());
+                    FailureFiles.text(files().file(++boots == 1 ? KeptFiles.BOOT_LOG : "boot-" + boots + ".log"), lines);
+                    return files();
+                });
+            }
+        }
+
+        /** What explains a test's failure; null if nothing is kept of it. */
+        private KeptFiles write(String script, RanTest test, TestEvidence evidence) {
+            return RunRecord.this.files(() -> FailureFiles.write(files(), script, test.name(), evidence,
+                    RepeatCommand.anywhere(asked, number < asked.boards().size() ? asked.boards().get(number) : "", script)));
         }
 
         /** What the board told of itself when it was opened. */
@@ -216,7 +269,8 @@ public final class RunRecord implements AutoCloseable {
 
         /** A result that comes after its script has ended. */
         public void late(String script, RanTest test) {
-            line(RunEvent.RESULT, number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.RESULT_FACTS, test.facts()));
+            RanTest own = test.files() == null || folder == null ? test : test.withFiles(test.files().in(folder));
+            line(RunEvent.RESULT, number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.RESULT_FACTS, own.facts()));
         }
     }
 
@@ -225,6 +279,9 @@ public final class RunRecord implements AutoCloseable {
         private final OfBoard board;
         private final String script;
         private final UnaryOperator<RanTest> known;
+        /** What is kept of each result, in order; null of one without files. */
+        private final List<KeptFiles> files = new ArrayList<>();
+        /** How many results have a line. */
         private int written;
 
         private OfScript(OfBoard board, String script, UnaryOperator<RanTest> known) {
@@ -240,12 +297,18 @@ public final class RunRecord implements AutoCloseable {
                     line(RunEvent.TEST, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.TEST_NAME, asked.name()));
                 }
 
-                @Override public void ended(TestRequest asked, TestResult result) {
+                @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
                     if (result != null) {
-                        result(known.apply(RanTest.of(result)));
+                        RanTest test = known.apply(RanTest.of(result));
+                        take(test.withFiles(test.isFailure() ? board.write(script, test, evidence) : null));
                     }
                 }
             };
+        }
+
+        private synchronized void take(RanTest test) {
+            files.add(test.files());
+            result(test);
         }
 
         private synchronized void result(RanTest test) {
@@ -253,12 +316,23 @@ public final class RunRecord implements AutoCloseable {
             board.late(script, test);
         }
 
-        /** Writes the results that were not written when their tests ended: of the script's rest, and of tests that it did not reach. */
-        public synchronized void ended(RanScript whole) {
-            List<RanTest> rest = whole.tests().subList(Math.min(written, whole.tests().size()), whole.tests().size());
-            rest.forEach(this::result);
-            Duration took = whole.took();
-            line(RunEvent.SCRIPT_ENDED, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.MS, took.toMillis()));
+        /** Keeps what explains a failure of the script outside of its tests, or in one that nothing ended. */
+        public synchronized void rest(RanScript whole, TestEvidence evidence) {
+            for (RanTest test : whole.tests().subList(Math.min(files.size(), whole.tests().size()), whole.tests().size())) {
+                files.add(test.isFailure() ? board.write(script, test, evidence) : null);
+            }
+        }
+
+        /** Writes the results that were not written when their tests ended, of the script's rest and of tests that it did not reach, and returns all with their files. */
+        public synchronized RanScript ended(RanScript whole) {
+            List<RanTest> tests = new ArrayList<>();
+            for (int i = 0; i < whole.tests().size(); i++) {
+                RanTest test = whole.tests().get(i);
+                tests.add(i < files.size() ? test.withFiles(files.get(i)) : test);
+            }
+            tests.subList(Math.min(written, tests.size()), tests.size()).forEach(this::result);
+            line(RunEvent.SCRIPT_ENDED, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.MS, whole.took().toMillis()));
+            return new RanScript(script, tests, whole.took());
         }
     }
 }

@@ -220,19 +220,20 @@ final class BoardRun {
     private void keep(RanScript report) {
         left.poll();
         ok.put(report.script(), report.isOk());
-        if (!report.tests().isEmpty()) {
-            reports.add(report);
-        }
+        RanScript whole = report;
         if (keptScript == null) {
             kept.whole(report);
         } else {
-            keptScript.ended(report);
+            whole = keptScript.ended(report);
+        }
+        if (!report.tests().isEmpty()) {
+            reports.add(whole);
         }
         keptScript = null;
     }
 
     private synchronized RanBoard report() {
-        return RanBoard.of(title, about, began, reports);
+        return RanBoard.of(title, about, began, reports).withFiles(kept == null ? null : kept.files());
     }
 
     private RanScript notRun(TestScript script, String why) {
@@ -263,6 +264,7 @@ final class BoardRun {
             kvmsh.session().tests().tell(keptScript.listener());
             ending.stopsWith(kvmsh::end);
             RanScript report = run.run();
+            keptScript.rest(report, run.evidence());
             oopsed |= kvmsh.session().faults().takeOops();
             return report;
         } catch (BoardUnavailable e) {
@@ -334,7 +336,9 @@ final class BoardRun {
         leftBehind = true;
         EndedEarly why = ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT;
         if (current != null) {
-            keep(current.abandon(why));
+            RanScript abandoned = current.abandon(why);
+            keptScript.rest(abandoned, current.evidence());
+            keep(abandoned);
         }
         while (!left.isEmpty()) {
             keep(notRun(left.peek(), ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish"));

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
+import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.repl.results.RanScript;
@@ -36,6 +37,8 @@ final class ScriptRun {
     private final long began = System.nanoTime();
     private Source source;
     private volatile boolean abandoned;
+    /** What explains the script outside of its tests, before its machines are closed. */
+    private TestEvidence evidence;
 
     ScriptRun(Kvmsh kvmsh, TestScript script, ScriptPolicy policy, List<String> arguments, PrintWriter out) {
         this.kvmsh = kvmsh;
@@ -59,6 +62,11 @@ final class ScriptRun {
         } catch (ScriptError e) {
             return failed(e);
         }
+    }
+
+    /** What explains a failure that is not of a test which has ended. */
+    TestEvidence evidence() {
+        return evidence == null ? kvmsh.session().tests().evidence() : evidence;
     }
 
     private Language language() {
@@ -154,6 +162,7 @@ final class ScriptRun {
 
     /** Reports of the kernel while machines are closed belong to the script that created them. */
     private TestResult judged(TestResult outside) {
+        evidence = kvmsh.session().tests().evidence();
         kvmsh.session().closeMachines();
         return kvmsh.session().faults().judgedOutside(outside, name());
     }

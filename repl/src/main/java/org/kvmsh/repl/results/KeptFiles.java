@@ -1,0 +1,80 @@
+package org.kvmsh.repl.results;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A directory of a kept run, with the files of a failed test or of a board.
+ *
+ * @param run       the run's directory
+ * @param directory below it
+ */
+public record KeptFiles(Path run, String directory) {
+    /** Below it each board has a directory, and in it each failed test. */
+    static final String BOARDS = "boards";
+    /** A test's calls, with the rules that they broke. */
+    static final String CALLS = "calls.txt";
+    /** The same calls with all their bytes, as kvmsh reads them back. */
+    static final String TRACE = "calls.trace";
+    static final String EXITS = "exits.txt";
+    static final String CONSOLE = "console.txt";
+    static final String KERNEL_LOG = "kernel.log";
+    static final String COMMAND = "command.txt";
+    /** Of a board: its console. */
+    static final String BOOT_LOG = "boot.log";
+
+    private static final List<String> OF_TEST = List.of(CALLS, EXITS, CONSOLE, KERNEL_LOG, TRACE, COMMAND);
+
+    /** @throws IllegalArgumentException for a directory that is not the run's */
+    static KeptFiles read(Path run, String directory) {
+        KeptFiles files = new KeptFiles(run, directory);
+        if (!files.folder().normalize().startsWith(run.normalize())) {
+            throw new IllegalArgumentException(directory + " is outside of the run's directory");
+        }
+        return files;
+    }
+
+    /** Those of a board. */
+    static KeptFiles ofBoard(Path run, long number) {
+        return new KeptFiles(run, BOARDS + "/" + number);
+    }
+
+    /** The same as a directory of another run, which has this one in it. */
+    KeptFiles in(Path other) {
+        return new KeptFiles(other, other.toAbsolutePath().relativize(folder().toAbsolutePath()).toString());
+    }
+
+    Path folder() {
+        return run.resolve(directory);
+    }
+
+    Path file(String name) {
+        return folder().resolve(name);
+    }
+
+    boolean has(String name) {
+        return Files.isRegularFile(file(name));
+    }
+
+    /** The names of a test's files that are there. */
+    List<String> ofTest() {
+        return OF_TEST.stream().filter(this::has).toList();
+    }
+
+    /** The lines of one; none if it is missing: what a report tells does not depend on it. */
+    List<String> lines(String name) {
+        try {
+            return has(name) ? new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8).lines().toList() : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Whether a file's name is one of those that kvmsh writes. */
+    static boolean isOwn(String name) {
+        return OF_TEST.contains(name) || name.matches("boot(-\\d+)?\\.log");
+    }
+}
