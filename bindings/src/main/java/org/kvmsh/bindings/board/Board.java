@@ -90,7 +90,12 @@ public final class Board implements AutoCloseable {
 
     /** Watches its kernel's log for reports of faults, and adds file and line if the kernel's symbols are known. */
     public KernelWatch watch() {
-        return new KernelWatch(kernel, reached.symbols());
+        return new KernelWatch(kernel, reached.known().symbols());
+    }
+
+    /** What is known of its kernel, besides what that tells. */
+    public KnownKernel known() {
+        return reached.known();
     }
 
     public Arch arch() {

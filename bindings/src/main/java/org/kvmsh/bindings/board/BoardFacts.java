@@ -1,9 +1,18 @@
 package org.kvmsh.bindings.board;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -20,10 +29,11 @@ public final class BoardFacts {
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
     /** All that {@link #of} may answer. */
-    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", "kernel", "pageSize", "build", "commandLine", "processor", "kvmModules",
+    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", "kernel", "pageSize", "build", "git", "config", "commandLine", "processor", "kvmModules",
             "hugePages", "capabilities", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
     /** Type 0. */
     public static final String DEFAULT_TYPE = "default";
+    private static final Pattern COMMIT = Pattern.compile("-g([0-9a-f]{7,40})\\b");
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String POOLS = "/sys/kernel/mm/hugepages";
     /** The keys of /proc/cpuinfo that name the processor; they depend on the architecture. */
@@ -47,6 +57,8 @@ public final class BoardFacts {
         facts.put("kernel", board.kernel().release());
         facts.put("pageSize", board.kernel().pageSize());
         facts.put("build", line(files, "/proc/version"));
+        facts.put("git", git(board));
+        facts.put("config", config(board));
         facts.put("commandLine", line(files, "/proc/cmdline"));
         facts.put("processor", processor(files));
         facts.put("kvmModules", kvmModules(files));
@@ -69,6 +81,27 @@ public final class BoardFacts {
             facts.put(GUEST_DEBUG, guestDebug(board));
         }
         return facts;
+    }
+
+    /** What git describe prints of the kernel's source, or the commit in its release (scripts/setlocalversion). */
+    private static String git(Board board) {
+        Matcher commit = COMMIT.matcher(board.kernel().release() == null ? "" : board.kernel().release());
+        return board.known().git() != null ? board.known().git() : commit.find() ? commit.group(1) : null;
+    }
+
+    /** The SHA-256 of the kernel's configuration: that in the kernel, otherwise the one that a distribution keeps. */
+    private static String config(Board board) {
+        HostFiles files = board.kernel().files();
+        byte[] packed = board.known().config() != null ? null : files.bytes("/proc/config.gz");
+        try (InputStream unpacked = packed == null ? null : new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            byte[] config = unpacked == null ? files.bytes("/boot/config-" + board.kernel().release()) : unpacked.readAllBytes();
+            return board.known().config() != null ? board.known().config() : config == null ? null : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(config));
+        } catch (IOException e) {
+            // The link has cut it.
+            return null;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String line(HostFiles files, String path) {

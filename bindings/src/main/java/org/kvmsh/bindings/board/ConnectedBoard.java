@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.board;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -20,11 +19,11 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param device path of the board's KVM device
  * @param behind what is closed with the board: its link, its emulator
  * @param caveat shown next to the kind; may be null
- * @param symbols adds file and line to functions in lines of its kernel's log, if they are known
+ * @param known  of the kernel, besides what it tells
  */
-public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, UnaryOperator<List<String>> symbols) {
+public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, KnownKernel known) {
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
-        this(name, kind, about, kernel, device, behind, caveat, UnaryOperator.identity());
+        this(name, kind, about, kernel, device, behind, caveat, KnownKernel.NOTHING);
     }
 
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
@@ -38,22 +37,22 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** The same under its name in boards.toml. */
     ConnectedBoard called(String otherName) {
-        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, symbols);
+        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, known);
     }
 
     /** The same board for another user, who closes it without ending it. */
     ConnectedBoard shared() {
-        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, symbols);
+        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, known);
     }
 
     /** The same board with a layer in front of its kernel; the name and the caveat tell its users of the layer. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
-        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, symbols);
+        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, known);
     }
 
-    /** The same board with the symbols of its kernel. */
-    public ConnectedBoard with(UnaryOperator<List<String>> known) {
-        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, known);
+    /** The same board with what is known of its kernel. */
+    public ConnectedBoard with(KnownKernel ofIt) {
+        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, ofIt);
     }
 
     /** Opens its KVM; where that is refused, what was started for the board ends. */

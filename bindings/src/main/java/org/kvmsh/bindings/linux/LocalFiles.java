@@ -2,7 +2,6 @@ package org.kvmsh.bindings.linux;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +12,9 @@ import org.kvmsh.bindings.kernel.HostFiles;
 final class LocalFiles implements HostFiles {
     private static final int MOST = 8 << 20;
 
-    @Override public String read(String path) {
+    @Override public byte[] bytes(String path) {
         try (InputStream in = Files.newInputStream(Path.of(path))) {
-            return new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
+            return in.readNBytes(MOST);
         } catch (IOException e) {
             return null;
         }

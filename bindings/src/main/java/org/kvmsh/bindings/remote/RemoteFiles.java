@@ -16,7 +16,7 @@ final class RemoteFiles implements HostFiles {
     }
 
     /** A reply has a part of a file; the agent keeps the file until another one is read. */
-    @Override public synchronized String read(String path) {
+    @Override public synchronized byte[] bytes(String path) {
         Reply first = ask(Op.FILE_TEXT, path, new Payload().text(path));
         if (first.result() < 0) {
             return null;
@@ -30,7 +30,7 @@ final class RemoteFiles implements HostFiles {
             }
             text.writeBytes(part);
         }
-        return text.toString(StandardCharsets.UTF_8);
+        return text.toByteArray();
     }
 
     @Override public List<String> list(String directory) {

@@ -219,7 +219,6 @@ public final class RunRecord implements AutoCloseable {
     /** What one board's scripts give. */
     public final class OfBoard {
         private final int number;
-        private int boots;
 
         private OfBoard(int number) {
             this.number = number;
@@ -230,12 +229,16 @@ public final class RunRecord implements AutoCloseable {
             return folder == null ? null : KeptFiles.ofBoard(folder, number);
         }
 
-        /** A console of the board since it was started; the board was started once more if there was one before. */
-        public void bootLog(List<String> lines) {
+        /**
+         * What the board has printed since it was started.
+         *
+         * @param start how often it was started
+         */
+        public void console(int start, List<String> lines) {
             if (!lines.isEmpty()) {
                 RunRecord.this.files(() -> {
                     Files.createDirectories(files().folder());
-                    FailureFiles.text(files().file(++boots == 1 ? KeptFiles.BOOT_LOG : "boot-" + boots + ".log"), lines);
+                    FailureFiles.text(files().file(start == 1 ? KeptFiles.BOOT_LOG : "boot-" + start + ".log"), lines);
                     return files();
                 });
             }

@@ -61,6 +61,8 @@ final class BoardRun {
     private RunRecord.OfBoard kept;
     private RunRecord.OfScript keptScript;
     private KernelWatch watch;
+    /** How often the board was started. */
+    private int starts = 1;
     private boolean boardTaken;
     private boolean leftBehind;
     private volatile boolean notSetUp;
@@ -116,6 +118,7 @@ final class BoardRun {
             notSetUp = e instanceof BoardNotSetUp;
             out.println(title + " is not available: " + e.getMessage());
             kept = record.board(title, about, began);
+            kept.console(starts, e.console());
             take(scripts);
             List.copyOf(left).forEach(script -> add(RanScript.notRun(script.name(), e.getMessage())));
             return report();
@@ -130,8 +133,14 @@ final class BoardRun {
             }
             return report();
         } finally {
+            keepConsole();
             board.close();
         }
+    }
+
+    /** What the board has printed so far; a run that is killed has its boot. */
+    private void keepConsole() {
+        kept.console(starts, board.known().console().get());
     }
 
     /** Begins the next round; false after the last one. A run that is to end begins none. */
@@ -184,6 +193,7 @@ final class BoardRun {
     }
 
     private void keepFacts() {
+        keepConsole();
         if (record.folder() != null) {
             try {
                 kept.facts(BoardFacts.ofHost(board));
@@ -290,10 +300,13 @@ final class BoardRun {
             return;
         }
         out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted");
+        keepConsole();
         // First, since both would have the memory of one.
         board.close();
         Board again = boards.open(name == null ? Boards.KVM : name);
         replaced(again, again.watch().begin());
+        starts++;
+        keepConsole();
         if (again.kernel().lost() != null) {
             throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
         }

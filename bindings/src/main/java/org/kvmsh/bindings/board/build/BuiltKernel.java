@@ -72,6 +72,21 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
                 + (patches.isEmpty() ? "" : ", with " + patches);
     }
 
+    /** What git describe prints of its source; null if that is no checkout. */
+    public String describe() {
+        String commit = facts.getProperty("describe", facts.getProperty("commit", ""));
+        return commit.isEmpty() ? null : commit;
+    }
+
+    /** The SHA-256 of its configuration; null if its build is gone. */
+    public String config() {
+        try {
+            return Digest.of(folder.resolve("build/.config"));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** What it takes on the disk, its build included. */
     public long bytes() {
         return Folders.bytes(folder);

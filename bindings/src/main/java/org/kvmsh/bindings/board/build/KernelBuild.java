@@ -141,6 +141,7 @@ public final class KernelBuild {
         }
         Properties facts = new Properties();
         state.write(facts);
+        facts.setProperty("describe", source.describe(state));
         facts.setProperty("key", key);
         facts.setProperty("tree", source.from());
         facts.setProperty("source", tree.folder().toString());

@@ -77,6 +77,12 @@ final class KernelSource {
         return request.tree();
     }
 
+    /** What git describe prints of the checkout, and whether it differs from its commit; empty if there is none. */
+    String describe(TreeState state) throws IOException {
+        Git git = state.commit().isEmpty() ? null : Git.at(checkout(), environment);
+        return git == null ? "" : git.run("describe", "--always", "--abbrev=12").strip() + (state.isDirty() ? "-dirty" : "");
+    }
+
     /** @param copy the target of a copy, if one is needed */
     KernelTree tree(TreeState state, Path copy, Progress progress) throws IOException, BoardUnavailable {
         KernelTree tree = KernelTree.of(release != null ? debian.tree(release, progress) : request.tree().toRealPath(), target);

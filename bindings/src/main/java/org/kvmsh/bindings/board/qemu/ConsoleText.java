@@ -10,7 +10,7 @@ import org.kvmsh.bindings.splat.SplatTable;
 
 /** The last lines of a board's console, and the ones that show why it died. */
 final class ConsoleText {
-    private static final int KEPT = 2000;
+    private static final int KEPT = 20_000;
     private static final int SHOWN = 12;
     private static final int OOPS_SHOWN = 30;
     /** Sequences that move the cursor, of firmware mostly. */

@@ -15,8 +15,10 @@ import org.kvmsh.bindings.board.BoardUnavailable;
  * @param modules the directory of its modules; null if all that the board needs is built in
  * @param symbols adds file and line to the functions in lines of its log
  * @param source  what kvmsh built it from, in a phrase; null where it did not
+ * @param git     what git describe prints of that; null where it is no checkout
+ * @param config  the SHA-256 of the configuration that it was built with; null where it is not known
  */
-record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols, String source) {
+record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols, String source, String git, String config) {
     private static final String KERNEL = "kernel";
     private static final String VERSION = "version";
     private static final String MODULES = "modules";
@@ -24,7 +26,7 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
 
     /** A kernel without known symbols. */
     KernelFiles(Path kernel, String version, Path modules) {
-        this(kernel, version, modules, UnaryOperator.identity(), null);
+        this(kernel, version, modules, UnaryOperator.identity(), null, null, null);
     }
 
     /** The kernel kept in a directory, or null. */

@@ -20,6 +20,7 @@ import org.kvmsh.bindings.board.EmulatedBoards;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.KeptKernel;
 import org.kvmsh.bindings.board.KernelRequest;
+import org.kvmsh.bindings.board.KnownKernel;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
@@ -276,9 +277,11 @@ final class QemuBoards implements EmulatedBoards {
                 machine.expectEnd();
                 kernel.close();
                 machine.close();
-            }).with(booted.symbols());
+            }).with(new KnownKernel(booted.symbols(), machine::console, booted.git(), booted.config()));
         } catch (BoardLost e) {
-            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e);
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e).afterPrinting(machine.console());
+        } catch (BoardUnavailable e) {
+            throw e.afterPrinting(machine.console());
         } finally {
             if (!connected) {
                 machine.close();

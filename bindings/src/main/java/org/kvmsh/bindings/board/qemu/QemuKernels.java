@@ -148,7 +148,7 @@ final class QemuKernels {
     }
 
     private KernelFiles files(BuiltKernel kernel) {
-        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment), kernel.from());
+        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment), kernel.from(), kernel.describe(), kernel.config());
     }
 
     /** Builds a kernel, and returns a line that names it. */

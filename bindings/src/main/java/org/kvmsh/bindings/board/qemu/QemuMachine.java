@@ -124,6 +124,11 @@ final class QemuMachine implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - started);
     }
 
+    /** The last lines of its console, of more than a boot prints. */
+    List<String> console() {
+        return console.all();
+    }
+
     /** The last line of its console; empty if there is none. */
     String lastLine() {
         return console.last();
