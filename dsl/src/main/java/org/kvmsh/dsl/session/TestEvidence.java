@@ -68,6 +68,13 @@ public final class TestEvidence {
         return lines;
     }
 
+    /** Its first calls, without the rules: cheap enough for a test that passes. */
+    public List<String> firstCalls(int most) {
+        Abi abi = session.board().kernel().abi();
+        CallLines words = new CallLines();
+        return trace().calls().stream().filter(call -> !OWN.contains(call.origin())).limit(most).map(call -> words.of(call.call(abi))).toList();
+    }
+
     private static List<String> rules(FollowedCalls followed, TracedCall call) {
         try {
             Diagnosis why = CallOrigin.EXPLAINING.during(() -> followed.next(call));

@@ -60,8 +60,7 @@ final class Elements {
 
     Elements text(String characters) {
         try {
-            // What a guest prints may have characters that HTML must not have.
-            xml.writeCharacters(characters.replaceAll("[\\p{Cntrl}&&[^\\t\\n]]|[\\x{80}-\\x{9f}]", "\ufffd"));
+            xml.writeCharacters(PlainText.of(characters));
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
         }
@@ -70,7 +69,7 @@ final class Elements {
 
     private void attributes(Map<String, String> attributes) throws XMLStreamException {
         for (Map.Entry<String, String> each : attributes.entrySet()) {
-            xml.writeAttribute(each.getKey(), each.getValue());
+            xml.writeAttribute(each.getKey(), PlainText.of(each.getValue()));
         }
     }
 

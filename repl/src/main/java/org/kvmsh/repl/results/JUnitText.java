@@ -128,7 +128,7 @@ public final class JUnitText {
     private void notes(RanTest test) throws XMLStreamException {
         if (!test.notes().isEmpty()) {
             begin(3, "system-out");
-            xml.writeCharacters(valid(String.join("\n", test.noted())));
+            xml.writeCharacters(PlainText.of(String.join("\n", test.noted())));
             xml.writeEndElement();
         }
     }
@@ -143,7 +143,7 @@ public final class JUnitText {
         begin(3, element);
         attribute("message", message(test));
         attribute("type", type(test));
-        xml.writeCharacters(valid(Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"))));
+        xml.writeCharacters(PlainText.of(Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"))));
         xml.writeEndElement();
     }
 
@@ -170,12 +170,7 @@ public final class JUnitText {
 
     private void attribute(String name, Object value) throws XMLStreamException {
         // XML readers convert line ends in an attribute to blanks.
-        xml.writeAttribute(name, valid(value.toString()).replaceAll("\\s+", " "));
-    }
-
-    /** What a guest prints may have characters that no XML can hold (XML 1.0, 2.2), and the JDK's writer lets them through. */
-    private static String valid(String text) {
-        return text.replaceAll("[^\\t\\n\\r\\x{20}-\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]", "\ufffd");
+        xml.writeAttribute(name, PlainText.of(value.toString()).replaceAll("\\s+", " "));
     }
 
     private static String seconds(Duration took) {

@@ -23,6 +23,8 @@ public record KeptFiles(Path run, String directory) {
     static final String CONSOLE = "console.txt";
     static final String KERNEL_LOG = "kernel.log";
     static final String COMMAND = "command.txt";
+    /** Of a board: the calls of its tests that passed. */
+    static final String PASSED_CALLS = "calls.jsonl";
     /** Of a board: its console. */
     static final String BOOT_LOG = "boot.log";
 
@@ -75,6 +77,6 @@ public record KeptFiles(Path run, String directory) {
 
     /** Whether a file's name is one of those that kvmsh writes. */
     static boolean isOwn(String name) {
-        return OF_TEST.contains(name) || name.matches("boot(-\\d+)?\\.log");
+        return OF_TEST.contains(name) || name.equals(PASSED_CALLS) || name.matches("boot(-\\d+)?\\.log");
     }
 }

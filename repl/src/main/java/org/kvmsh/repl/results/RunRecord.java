@@ -20,6 +20,7 @@ import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestListener;
 import org.kvmsh.dsl.session.TestRequest;
 import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.repl.abi.Json;
 
 /**
@@ -244,8 +245,14 @@ public final class RunRecord implements AutoCloseable {
             }
         }
 
-        /** What explains a test's failure; null if nothing is kept of it. */
+        /** Keeps what explains a test's failure, or the calls of one that passed; null if it has no files. */
         private KeptFiles write(String script, RanTest test, TestEvidence evidence) {
+            if (!test.isFailure()) {
+                return test.verdict() != Verdict.PASSED ? null : RunRecord.this.files(() -> {
+                    BaselineCalls.append(files(), script, test, evidence);
+                    return null;
+                });
+            }
             return RunRecord.this.files(() -> FailureFiles.write(files(), script, test.name(), evidence,
                     RepeatCommand.anywhere(asked, number < asked.boards().size() ? asked.boards().get(number) : "", script)));
         }
@@ -303,7 +310,7 @@ public final class RunRecord implements AutoCloseable {
                 @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
                     if (result != null) {
                         RanTest test = known.apply(RanTest.of(result));
-                        take(test.withFiles(test.isFailure() ? board.write(script, test, evidence) : null));
+                        take(test.withFiles(board.write(script, test, evidence)));
                     }
                 }
             };
@@ -322,7 +329,7 @@ public final class RunRecord implements AutoCloseable {
         /** Keeps what explains a failure of the script outside of its tests, or in one that nothing ended. */
         public synchronized void rest(RanScript whole, TestEvidence evidence) {
             for (RanTest test : whole.tests().subList(Math.min(files.size(), whole.tests().size()), whole.tests().size())) {
-                files.add(test.isFailure() ? board.write(script, test, evidence) : null);
+                files.add(board.write(script, test, evidence));
             }
         }
 

@@ -1,0 +1,52 @@
+package org.kvmsh.repl.results;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.session.TestEvidence;
+import org.kvmsh.repl.abi.Json;
+
+/** The calls of a board's tests that passed, a line each test: what a later run's failure is compared with. */
+final class BaselineCalls {
+    /** Of each test; a longer one is compared as far as this. */
+    private static final int MOST = 200;
+    private static final String CALLS = "calls";
+
+    private final Map<List<String>, List<String>> tests = new HashMap<>();
+
+    private BaselineCalls() { }
+
+    static void append(KeptFiles board, String script, RanTest test, TestEvidence evidence) throws IOException {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put(RunEvent.SCRIPT_NAME, script);
+        line.put(RunEvent.TEST_NAME, test.name());
+        line.put(CALLS, evidence.firstCalls(MOST));
+        Files.createDirectories(board.folder());
+        Files.write(board.file(KeptFiles.PASSED_CALLS), (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Reads what there is: a page does without the rest. */
+    static BaselineCalls read(KeptFiles board) {
+        BaselineCalls all = new BaselineCalls();
+        for (String text : board == null ? List.<String>of() : board.lines(KeptFiles.PASSED_CALLS)) {
+            try {
+                LineMembers line = LineMembers.of(Json.value(text));
+                all.tests.put(List.of(line.text(RunEvent.SCRIPT_NAME), line.text(RunEvent.TEST_NAME)), line.texts(CALLS));
+            } catch (IllegalArgumentException e) {
+                // The last one, of a run that was killed.
+                continue;
+            }
+        }
+        return all;
+    }
+
+    /** Those of a test; null if it has none. */
+    List<String> of(String script, String test) {
+        return tests.get(List.of(script, test));
+    }
+}
