@@ -1,6 +1,7 @@
 package org.kvmsh.repl.results;
 
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -65,6 +66,15 @@ final class Elements {
             throw new IllegalStateException(e);
         }
         return this;
+    }
+
+    /** In this order. */
+    static Map<String, String> attributes(String... namesAndValues) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            attributes.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return attributes;
     }
 
     private void attributes(Map<String, String> attributes) throws XMLStreamException {

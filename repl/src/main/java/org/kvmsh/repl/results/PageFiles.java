@@ -28,7 +28,7 @@ record PageFiles(Path folder) {
         try (InputStream css = PageFiles.class.getResourceAsStream(RunPage.STYLE)) {
             new ResultsFile(style()).write(css.readAllBytes());
         }
-        new ResultsFile(page()).write(RunPage.of(run, baseline));
+        new ResultsFile(page()).write(RunPage.of(run, baseline, folder));
     }
 
     private Path page() {

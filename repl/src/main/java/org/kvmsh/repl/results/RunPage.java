@@ -1,11 +1,10 @@
 package org.kvmsh.repl.results;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
@@ -24,7 +23,10 @@ final class RunPage {
     private final List<String> boards;
     private final Elements html = new Elements();
 
-    private RunPage(RecordedRun run, RecordedRun baseline) {
+    private final PageLink links;
+
+    private RunPage(RecordedRun run, RecordedRun baseline, PageLink links) {
+        this.links = links;
         this.run = run;
         this.baseline = baseline;
         comparison = RunComparison.of(baseline == null ? List.of() : baseline.boards(), run.boards());
@@ -35,9 +37,10 @@ final class RunPage {
      * The page, as a file has it.
      *
      * @param baseline an earlier run to compare with; null for none
+     * @param folder   where the page is
      */
-    static byte[] of(RecordedRun run, RecordedRun baseline) {
-        RunPage page = new RunPage(run, baseline);
+    static byte[] of(RecordedRun run, RecordedRun baseline, Path folder) {
+        RunPage page = new RunPage(run, baseline, new PageLink(folder));
         page.write();
         return page.html.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -52,7 +55,9 @@ final class RunPage {
                 matrix();
                 html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
                     html.element("h2", Map.of("id", "details-title"), "Details");
-                    comparison.tests().stream().filter(test -> test.change().hasDetails()).forEach(this::details);
+                    List<ComparedTest> failures = comparison.tests().stream().filter(test -> test.change().hasDetails()).toList();
+                    FailureDetails details = new FailureDetails(html, run, baseline, boards, links, failures.size());
+                    failures.forEach(details::write);
                 });
             }));
         });
@@ -60,10 +65,10 @@ final class RunPage {
 
     private void head() {
         html.empty("meta", Map.of("charset", "utf-8"));
-        html.empty("meta", attributes("name", "viewport", "content", "width=device-width, initial-scale=1"));
-        html.empty("meta", attributes("name", "color-scheme", "content", "light dark"));
+        html.empty("meta", Elements.attributes("name", "viewport", "content", "width=device-width, initial-scale=1"));
+        html.empty("meta", Elements.attributes("name", "color-scheme", "content", "light dark"));
         html.element("title", title());
-        html.empty("link", attributes("rel", "stylesheet", "href", STYLE));
+        html.empty("link", Elements.attributes("rel", "stylesheet", "href", STYLE));
     }
 
     private String title() {
@@ -79,7 +84,20 @@ final class RunPage {
         }
         html.element("table", () -> {
             html.element("thead", () -> row("th", "board", "tests", "about"));
-            html.element("tbody", () -> run.boards().forEach(board -> row("td", board.board(), RanBoard.counts(List.of(board)).inWords(), board.about())));
+            html.element("tbody", () -> run.boards().forEach(this::board));
+        });
+    }
+
+    private void board(RanBoard board) {
+        html.element("tr", () -> {
+            html.element("td", board.board());
+            html.element("td", RanBoard.counts(List.of(board)).inWords());
+            html.element("td", () -> {
+                html.text(board.about());
+                if (board.files() != null && board.files().has(KeptFiles.BOOT_LOG)) {
+                    html.text(" (").element("a", Map.of("href", links.to(board.files().file(KeptFiles.BOOT_LOG))), "boot log").text(")");
+                }
+            });
         });
     }
 
@@ -111,7 +129,7 @@ final class RunPage {
     private void entry(ComparedTest test) {
         html.element("li", () -> {
             if (test.change().hasDetails()) {
-                html.element("a", Map.of("href", "#" + fragment(test.address())), test.address().name());
+                html.element("a", Map.of("href", "#" + PageLink.anchor(test.address())), test.address().name());
             } else {
                 html.text(test.address().name());
             }
@@ -142,94 +160,9 @@ final class RunPage {
         if (test == null) {
             html.element("td", NO_TEST);
         } else if (test.change().hasDetails()) {
-            html.element("td", Map.of("class", "bad"), () -> html.element("a", Map.of("href", "#" + fragment(test.address())), test.now().verdict().toString()));
+            html.element("td", Map.of("class", "bad"), () -> html.element("a", Map.of("href", "#" + PageLink.anchor(test.address())), test.now().verdict().toString()));
         } else {
             html.element("td", Map.of("class", test.now().verdict() == Verdict.PASSED ? "ok" : "skip"), test.now().verdict().toString());
         }
-    }
-
-    private void details(ComparedTest test) {
-        RanTest now = test.now();
-        html.element("article", Map.of("id", test.address().anchor()), () -> {
-            html.element("h3", () -> html.element("a", Map.of("href", "#" + fragment(test.address())), test.address().name() + " on " + test.address().board()));
-            html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
-            refusal(now);
-            lines("calls", now.steps());
-            lines("failure", now.failure());
-            lines("notes", now.noted());
-            html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
-        });
-    }
-
-    private String before(ComparedTest test) {
-        return baseline == null ? "" : test.before() == null ? " (not in the baseline)" : " (" + test.before().verdict() + " in the baseline)";
-    }
-
-    private void refusal(RanTest test) {
-        if (test.failed() == null || test.failed().refusal() == null) {
-            return;
-        }
-        LineMembers refusal = new LineMembers(test.failed().refusal());
-        html.element("table", () -> {
-            Map<String, String> facts = new LinkedHashMap<>();
-            for (String name : List.of(TestFacts.CALL, "on", "argument", TestFacts.ERRNO, "place")) {
-                if (refusal.has(name) && !refusal.text(name).isEmpty()) {
-                    facts.put(name, refusal.text(name));
-                }
-            }
-            facts.forEach(this::fact);
-            refusal.maps("rules").stream().map(LineMembers::new)
-                    .forEach(rule -> fact("rule", rule.text(TestFacts.TEXT) + (rule.text("source").isEmpty() ? "" : " (" + rule.text("source") + ")")));
-        });
-    }
-
-    private void fact(String name, String value) {
-        html.element("tr", () -> {
-            html.element("th", Map.of("scope", "row"), name);
-            html.element("td", value);
-        });
-    }
-
-    private void lines(String name, List<String> lines) {
-        if (!lines.isEmpty()) {
-            html.element("pre", attributes("class", name, "tabindex", "0", "aria-label", name), String.join("\n", lines));
-        }
-    }
-
-    /** A command for a shell in the directory where the run was begun. */
-    private String again(TestAddress address) {
-        return "kvmsh test " + quoted(run.asked().file(address.script())) + " -b " + quoted(asked(address.board()));
-    }
-
-    /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
-    private String asked(String board) {
-        int at = boards.indexOf(board);
-        return at < run.asked().boards().size() ? run.asked().boards().get(at) : board.replaceFirst(" .*", "");
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./:@%+=,-]+") ? word : ShellWord.quoted(word);
-    }
-
-    /** An anchor as an address has it. */
-    private static String fragment(TestAddress address) {
-        return address.anchor().codePoints().mapToObj(each -> "\"%<>`#?{}|\\^[]".indexOf(each) < 0 && each > ' ' && each < 127 ? Character.toString(each) : percent(each)).collect(Collectors.joining());
-    }
-
-    private static String percent(int character) {
-        StringBuilder text = new StringBuilder();
-        for (byte each : Character.toString(character).getBytes(StandardCharsets.UTF_8)) {
-            text.append(String.format("%%%02X", each & 0xff));
-        }
-        return text.toString();
-    }
-
-    /** In this order. */
-    private static Map<String, String> attributes(String... namesAndValues) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            attributes.put(namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return attributes;
     }
 }
