@@ -20,9 +20,8 @@ final class FailureDetails {
     private static final int PARTS = 4;
 
     private final Elements html;
-    private final RecordedRun run;
-    private final RecordedRun baseline;
-    private final List<String> boards;
+    private final ReportedRuns baseline;
+    private final Map<String, ReportedRuns.OfRun> boards;
     private final PageLink links;
     private final int share;
     /** Of the baseline's boards, by their titles; read when a failure is compared with one. */
@@ -32,14 +31,12 @@ final class FailureDetails {
      * Begins.
      *
      * @param baseline an earlier run to compare with; null for none
-     * @param boards   the titles of the run's boards
      * @param failures how many there are
      */
-    FailureDetails(Elements html, RecordedRun run, RecordedRun baseline, List<String> boards, PageLink links, int failures) {
+    FailureDetails(Elements html, ReportedRuns runs, ReportedRuns baseline, PageLink links, int failures) {
         this.html = html;
-        this.run = run;
         this.baseline = baseline;
-        this.boards = boards;
+        this.boards = runs.titled();
         this.links = links;
         this.share = Math.min(MOST, ALL / Math.max(1, failures));
     }
@@ -68,7 +65,7 @@ final class FailureDetails {
             if (files != null) {
                 links(files);
             }
-            html.element("p", () -> html.text("Repeat it: ").element("code", RepeatCommand.of(run.asked(), asked(test.address().board()), test.address().script())));
+            html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
         });
     }
 
@@ -128,7 +125,7 @@ final class FailureDetails {
         if (test.before() == null || test.before().verdict() != Verdict.PASSED || made.isEmpty()) {
             return;
         }
-        List<String> before = calls.computeIfAbsent(test.address().board(), board -> BaselineCalls.read(RunComparison.board(baseline.boards(), board).files()))
+        List<String> before = calls.computeIfAbsent(test.address().board(), board -> BaselineCalls.read(baseline.titled().get(board).board().files()))
                 .of(test.address().script(), test.before().name());
         if (before != null) {
             List<String> lines = CallDifferences.of(before, made);
@@ -146,9 +143,8 @@ final class FailureDetails {
         });
     }
 
-    /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
-    private String asked(String board) {
-        int at = boards.indexOf(board);
-        return at < run.asked().boards().size() ? run.asked().boards().get(at) : board.replaceFirst(" .*", "");
+    private String again(TestAddress test) {
+        ReportedRuns.OfRun board = boards.get(test.board());
+        return RepeatCommand.of(board.run().asked(), board.asked(), test.script());
     }
 }

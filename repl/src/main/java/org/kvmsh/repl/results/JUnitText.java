@@ -1,6 +1,7 @@
 package org.kvmsh.repl.results;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -18,19 +19,43 @@ import org.kvmsh.dsl.session.Verdict;
  * which has no count of skipped tests besides the totals. Jenkins treats what is before a classname's last dot as a package: the board.
  */
 public final class JUnitText {
+    /** GitLab reads no larger report, and shows no larger file. */
+    static final int LARGEST = 30_000_000;
+    /** Characters of a failure's text where all of them are too many. */
+    private static final int SHORT = 1000;
+
     private final XMLStreamWriter xml;
+    /** The directory that paths are relative to, in a file for GitLab; null for any other server. */
+    private final Path checkout;
+    private final int longest;
     private final UniqueNames classes = new UniqueNames();
 
-    private JUnitText(XMLStreamWriter xml) {
+    private JUnitText(XMLStreamWriter xml, Path checkout, int longest) {
         this.xml = xml;
+        this.checkout = checkout;
+        this.longest = longest;
     }
 
     /** The results of all boards, as a file has them. */
     public static byte[] of(List<RanBoard> boards) {
+        return of(boards, null, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same with what GitLab reads besides: each script's file, and the files of failed tests as attachments.
+     *
+     * @param checkout the project's top directory
+     */
+    static byte[] forGitlab(List<RanBoard> boards, Path checkout) {
+        byte[] whole = of(boards, checkout, Integer.MAX_VALUE);
+        return whole.length < LARGEST ? whole : of(boards, checkout, SHORT);
+    }
+
+    private static byte[] of(List<RanBoard> boards, Path checkout, int longest) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
-            new JUnitText(xml).write(boards);
+            new JUnitText(xml, checkout, longest).write(boards);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
@@ -75,7 +100,7 @@ public final class JUnitText {
         String className = classes.of(withoutDots(board.board()) + "." + withoutDots(script.script()));
         UniqueNames names = new UniqueNames();
         for (RanTest test : script.tests()) {
-            test(test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
+            test(script, test, className, names.of(test.name().isBlank() ? "without a name" : test.name()));
         }
         end(1);
     }
@@ -91,11 +116,14 @@ public final class JUnitText {
         xml.writeEndElement();
     }
 
-    private void test(RanTest test, String className, String name) throws XMLStreamException {
+    private void test(RanScript script, RanTest test, String className, String name) throws XMLStreamException {
         begin(2, "testcase");
         attribute("name", name);
         attribute("classname", className);
         attribute("time", seconds(test.took()));
+        if (checkout != null) {
+            attribute("file", script.script());
+        }
         switch (test.verdict()) {
             case PASSED, KNOWN_FLAKY -> { }
             case SKIPPED, XFAIL -> skipped(test);
@@ -104,7 +132,7 @@ public final class JUnitText {
             case FLAKY, XPASS -> failed("failure", test);
         }
         tries(test);
-        notes(test);
+        output(Stream.concat(test.noted().stream(), attachments(test)).toList());
         if (test.verdict() == Verdict.PASSED && test.notes().isEmpty() && bad(test).isEmpty()) {
             xml.writeEndElement();
         } else {
@@ -124,13 +152,20 @@ public final class JUnitText {
         return test.tries().stream().filter(each -> !each.verdict().isOk()).toList();
     }
 
-    /** The rules that the board did not follow. */
-    private void notes(RanTest test) throws XMLStreamException {
-        if (!test.notes().isEmpty()) {
+    /** The rules that the board did not follow, and the files. */
+    private void output(List<String> lines) throws XMLStreamException {
+        if (!lines.isEmpty()) {
             begin(3, "system-out");
-            xml.writeCharacters(PlainText.of(String.join("\n", test.noted())));
+            xml.writeCharacters(PlainText.of(String.join("\n", lines)));
             xml.writeEndElement();
         }
+    }
+
+    /** GitLab takes no path with a bracket or a bar, and shows the first file of a test; others show all. */
+    private Stream<String> attachments(RanTest test) {
+        return checkout == null || test.files() == null ? Stream.of() : test.files().ofTest().stream().map(test.files()::file).filter(file -> file.toFile().length() < LARGEST)
+                .map(file -> file.toAbsolutePath().normalize()).filter(file -> file.startsWith(checkout)).map(file -> checkout.relativize(file).toString())
+                .filter(path -> !path.matches(".*[\\[\\]|].*")).map(path -> "[[ATTACHMENT|" + path + "]]");
     }
 
     private void skipped(RanTest test) throws XMLStreamException {
@@ -143,7 +178,8 @@ public final class JUnitText {
         begin(3, element);
         attribute("message", message(test));
         attribute("type", type(test));
-        xml.writeCharacters(PlainText.of(Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"))));
+        String text = Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"));
+        xml.writeCharacters(PlainText.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
         xml.writeEndElement();
     }
 

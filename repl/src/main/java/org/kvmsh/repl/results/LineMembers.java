@@ -2,6 +2,7 @@ package org.kvmsh.repl.results;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an {@link IllegalArgumentException}. */
 public record LineMembers(Map<?, ?> members) {
@@ -29,6 +30,11 @@ public record LineMembers(Map<?, ?> members) {
 
     public List<String> texts(String name) {
         return list(name).stream().map(each -> as(String.class, each, name)).toList();
+    }
+
+    /** Each of them may be null. */
+    List<Map<String, Object>> mapsOrNull(String name) {
+        return list(name).stream().map(each -> each == null ? null : new LineMembers(as(Map.class, each, name)).map()).collect(Collectors.toList());
     }
 
     public List<Map<String, Object>> maps(String name) {

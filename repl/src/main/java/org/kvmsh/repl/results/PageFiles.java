@@ -24,7 +24,7 @@ record PageFiles(Path folder) {
      *
      * @param baseline an earlier run to compare with; null for none
      */
-    void write(RecordedRun run, RecordedRun baseline) throws IOException {
+    void write(ReportedRuns run, ReportedRuns baseline) throws IOException {
         try (InputStream css = PageFiles.class.getResourceAsStream(RunPage.STYLE)) {
             new ResultsFile(style()).write(css.readAllBytes());
         }

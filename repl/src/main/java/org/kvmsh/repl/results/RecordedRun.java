@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kvmsh.repl.abi.Json;
@@ -14,18 +15,24 @@ import org.kvmsh.repl.abi.Json;
  * A run as its folder has it. Where the run was ended before its end, a test that had begun is an error, and what had not begun did not run:
  * nothing that has no line of its own has passed.
  *
+ * @param facts   by board, what it told of itself; null of one that was not opened
  * @param isWhole whether the run reached its end
  * @param status  its exit status then
  * @param unmet   what it was told and did not meet then
  * @param done    by board, what each script gave that need not run again when the run is resumed
  */
-public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
+public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
     static final String ENDED = "the run was ended";
 
     /** Whether no script has to run again. */
     public boolean isDone() {
         return boards.size() == done.size() && IntStream.range(0, boards.size()).allMatch(i -> done.get(i).stream().map(RanScript::script).collect(Collectors.toSet())
                 .containsAll(boards.get(i).scripts().stream().map(RanScript::script).toList()));
+    }
+
+    /** What a board told of itself; nothing of one that was not opened. */
+    Map<String, Object> facts(int board) {
+        return board < facts.size() && facts.get(board) != null ? facts.get(board) : Map.of();
     }
 
     /** What the scripts of a board gave that need not run again. */
@@ -44,14 +51,14 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
             throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test makes one");
         }
         try {
-            RunAsked asked = RunAsked.read(LineMembers.of(Json.facts(file, "; kvmsh test writes it")));
-            return results(asked, folder);
+            LineMembers run = LineMembers.of(Json.facts(file, "; kvmsh test writes it"));
+            return results(folder, RunAsked.read(run), run.has(RunRecord.FACTS) ? run.mapsOrNull(RunRecord.FACTS) : List.of());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static RecordedRun results(RunAsked asked, Path folder) throws IOException {
+    private static RecordedRun results(Path folder, RunAsked asked, List<Map<String, Object>> facts) throws IOException {
         Path file = folder.resolve(RunRecord.RESULTS);
         String text = Files.readString(file);
         // What follows the last line's end was being written when the program was killed.
@@ -64,6 +71,6 @@ public record RecordedRun(RunAsked asked, List<RanBoard> boards, boolean isWhole
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new RecordedRun(asked, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
+        return new RecordedRun(folder, asked, facts, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.kvmsh.dsl.session.TestCounts;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh report}: what came of a run, from the folder that {@code kvmsh test} has kept. */
 @Command(name = "report", sortOptions = false,
-        description = "Report a run that kvmsh test has kept: its tests that did not pass, the counts of each board, and files of results.",
+        description = "Report runs that kvmsh test has kept: its tests that did not pass, the counts of each board, and files of results.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all tests passed or were skipped", "1:a test failed or ended with an error; also a test that had begun when the run was ended",
                 "2:usage error, or tests did not run"})
@@ -28,8 +29,8 @@ public final class ReportProgram implements Callable<Integer> {
     private final PrintWriter err;
     private final RunFolders kept;
 
-    @Parameters(arity = "0..1", paramLabel = "RUN", description = "The run's directory. Default: the newest one that kvmsh test has kept in the state directory.")
-    private Path folder;
+    @Parameters(arity = "0..*", paramLabel = "RUN", description = "The run's directory; of several, one report is made. Default: the newest one that kvmsh test has kept in the state directory.")
+    private List<Path> folders = new ArrayList<>();
 
     @Mixin
     private ResultsFiles files;
@@ -37,8 +38,11 @@ public final class ReportProgram implements Callable<Integer> {
     @Option(names = "--html", paramLabel = "DIRECTORY", description = "Write a page for people, index.html and its style.")
     private Path html;
 
-    @Option(names = "--baseline", paramLabel = "RUN", description = "An earlier run: the page tells what failed since.")
-    private Path baseline;
+    @Option(names = "--baseline", paramLabel = "RUN", description = "An earlier run, to which the page compares: what failed since, and which calls differ; may be repeated.")
+    private List<Path> baseline = new ArrayList<>();
+
+    @Mixin
+    private KcidbOptions kcidb;
 
     @Option(names = "--github", description = "Print an annotation for each test that did not pass, as GitHub Actions reads them.")
     private boolean github;
@@ -60,12 +64,13 @@ public final class ReportProgram implements Callable<Integer> {
     }
 
     @Override public Integer call() {
-        RecordedRun run;
-        RecordedRun before;
+        ReportedRuns run;
+        ReportedRuns before;
         try {
-            run = RecordedRun.read(folder == null ? kept.newest() : folder);
-            before = baseline == null ? null : RecordedRun.read(baseline);
+            run = ReportedRuns.read(folders.isEmpty() ? List.of(kept.newest()) : folders);
+            before = baseline.isEmpty() ? null : ReportedRuns.read(baseline);
             files.checkWritable();
+            kcidb.check();
             if (html != null) {
                 new PageFiles(html).checkWritable();
             }
@@ -75,17 +80,25 @@ public final class ReportProgram implements Callable<Integer> {
         }
         print(run);
         int status = RanBoard.counts(run.boards()).exitStatus();
-        boolean written = files.write(run.boards(), this::tell) & isPageWritten(run, before);
+        boolean written = files.write(run.boards(), this::tell) & isWritten(() -> kcidb.write(run)) & isWritten(() -> page(run, before));
         return !written ? ExitStatus.FAILED : status != ExitStatus.SUCCESS ? status
                 // Its command line was wrong for its tests, or a list of known failures is out of date.
-                : !run.isWhole() || ExitStatus.isOfSignal(run.status()) ? ExitStatus.USAGE : run.status();
+                : run.runs().stream().mapToInt(each -> !each.isWhole() || ExitStatus.isOfSignal(each.status()) ? ExitStatus.USAGE : each.status()).max().orElseThrow();
     }
 
-    private boolean isPageWritten(RecordedRun run, RecordedRun before) {
+    private void page(ReportedRuns run, ReportedRuns before) throws IOException {
+        if (html != null) {
+            new PageFiles(html).write(run, before);
+        }
+    }
+
+    private interface Writing {
+        void write() throws IOException;
+    }
+
+    private boolean isWritten(Writing writing) {
         try {
-            if (html != null) {
-                new PageFiles(html).write(run, before);
-            }
+            writing.write();
             return true;
         } catch (IOException e) {
             tell(e.getMessage());
@@ -93,7 +106,7 @@ public final class ReportProgram implements Callable<Integer> {
         }
     }
 
-    private void print(RecordedRun run) {
+    private void print(ReportedRuns run) {
         for (RanBoard board : run.boards()) {
             out.println(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).forEach(out::println);
@@ -105,7 +118,7 @@ public final class ReportProgram implements Callable<Integer> {
             out.println(MarkedLine.of("all boards: ").and(counts.line()));
         }
         if (!run.isWhole()) {
-            out.println("the run was ended before its end");
+            run.runs().stream().filter(each -> !each.isWhole()).forEach(each -> out.println(run.runs().size() == 1 ? "the run was ended before its end" : each.folder() + " was ended before its end"));
         }
         if (github) {
             GithubText.lines(run.boards()).forEach(out::println);

@@ -14,6 +14,9 @@ public final class ResultsFiles {
     @Option(names = "--junit", paramLabel = "FILE", description = "Write the results as JUnit XML.")
     private Path junit;
 
+    @Option(names = "--junit-gitlab", paramLabel = "FILE", description = "Write the results as JUnit XML for GitLab: with each script's file, and the files of failed tests as attachments.")
+    private Path gitlab;
+
     @Option(names = "--ktap", paramLabel = "FILE", description = "Write the results as KTAP version 1, the format of kernel tests.")
     private Path ktap;
 
@@ -22,7 +25,7 @@ public final class ResultsFiles {
 
     /** @throws IOException whose message is a sentence, for a file that cannot be written */
     public void checkWritable() throws IOException {
-        for (Path file : Stream.of(junit, ktap, json).filter(Objects::nonNull).toList()) {
+        for (Path file : Stream.of(junit, gitlab, ktap, json).filter(Objects::nonNull).toList()) {
             new ResultsFile(file).checkWritable();
         }
     }
@@ -34,7 +37,8 @@ public final class ResultsFiles {
      * @return whether all were
      */
     public boolean write(List<RanBoard> boards, Consumer<String> lost) {
-        return write(junit, () -> JUnitText.of(boards), lost) & write(ktap, () -> KtapText.of(boards), lost) & write(json, () -> JsonText.of(boards), lost);
+        return write(junit, () -> JUnitText.of(boards), lost) & write(gitlab, () -> JUnitText.forGitlab(boards, Checkout.top()), lost)
+                & write(ktap, () -> KtapText.of(boards), lost) & write(json, () -> JsonText.of(boards), lost);
     }
 
     private static boolean write(Path file, Supplier<byte[]> results, Consumer<String> lost) {

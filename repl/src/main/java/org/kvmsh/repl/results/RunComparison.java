@@ -19,12 +19,6 @@ record RunComparison(List<ComparedTest> tests) {
         return new RunComparison(tests);
     }
 
-    /** The board with a title as addresses have it. */
-    static RanBoard board(List<RanBoard> boards, String title) {
-        UniqueNames names = new UniqueNames();
-        return boards.stream().filter(board -> names.of(board.board()).equals(title)).findFirst().orElseThrow();
-    }
-
     /** Those with one change. */
     List<ComparedTest> of(Change change) {
         return tests.stream().filter(test -> test.change() == change).toList();

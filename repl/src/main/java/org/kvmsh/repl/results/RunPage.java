@@ -16,8 +16,8 @@ final class RunPage {
     static final String STYLE = "report.css";
     private static final String NO_TEST = "–";
 
-    private final RecordedRun run;
-    private final RecordedRun baseline;
+    private final ReportedRuns run;
+    private final ReportedRuns baseline;
     private final RunComparison comparison;
     /** The titles of the run's boards, in its order. */
     private final List<String> boards;
@@ -25,7 +25,7 @@ final class RunPage {
 
     private final PageLink links;
 
-    private RunPage(RecordedRun run, RecordedRun baseline, PageLink links) {
+    private RunPage(ReportedRuns run, ReportedRuns baseline, PageLink links) {
         this.links = links;
         this.run = run;
         this.baseline = baseline;
@@ -39,7 +39,7 @@ final class RunPage {
      * @param baseline an earlier run to compare with; null for none
      * @param folder   where the page is
      */
-    static byte[] of(RecordedRun run, RecordedRun baseline, Path folder) {
+    static byte[] of(ReportedRuns run, ReportedRuns baseline, Path folder) {
         RunPage page = new RunPage(run, baseline, new PageLink(folder));
         page.write();
         return page.html.toString().getBytes(StandardCharsets.UTF_8);
@@ -56,7 +56,7 @@ final class RunPage {
                 html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
                     html.element("h2", Map.of("id", "details-title"), "Details");
                     List<ComparedTest> failures = comparison.tests().stream().filter(test -> test.change().hasDetails()).toList();
-                    FailureDetails details = new FailureDetails(html, run, baseline, boards, links, failures.size());
+                    FailureDetails details = new FailureDetails(html, run, baseline, links, failures.size());
                     failures.forEach(details::write);
                 });
             }));
@@ -77,8 +77,8 @@ final class RunPage {
     }
 
     private void about() {
-        html.element("p", "Run of " + run.asked().began() + (baseline == null ? "" : ", compared with that of " + baseline.asked().began()) + ". "
-                + String.join("; ", run.asked().kvmsh()) + ".");
+        html.element("p", (run.runs().size() == 1 ? "Run of " : "Runs of ") + run.began() + (baseline == null ? "" : ", compared with that of " + baseline.began()) + ". "
+                + String.join("; ", run.kvmsh()) + ".");
         if (!run.isWhole()) {
             html.element("p", Map.of("class", "bad"), "The run was ended before its end.");
         }

@@ -32,7 +32,7 @@ public final class RunRecord implements AutoCloseable {
     static final String RESULTS = "results.jsonl";
     /** The end of the name of a file that is not whole yet. */
     static final String NEW = ".new";
-    private static final String FACTS = "facts";
+    static final String FACTS = "facts";
 
     private final Path folder;
     private final OutputStream lines;

@@ -1,0 +1,76 @@
+package org.kvmsh.repl.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The runs that one report is made from, with the boards of all in order. */
+record ReportedRuns(List<RecordedRun> runs) {
+    ReportedRuns {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * A board of one of them.
+     *
+     * @param number in its run
+     */
+    record OfRun(RecordedRun run, int number) {
+        RanBoard board() {
+            return run.boards().get(number);
+        }
+
+        /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
+        String asked() {
+            return number < run.asked().boards().size() ? run.asked().boards().get(number) : board().board().replaceFirst(" .*", "");
+        }
+
+        Map<String, Object> facts() {
+            return run.facts(number);
+        }
+    }
+
+    /** @throws IOException whose message is a sentence */
+    static ReportedRuns read(List<Path> folders) throws IOException {
+        List<RecordedRun> runs = new ArrayList<>();
+        for (Path folder : folders) {
+            runs.add(RecordedRun.read(folder));
+        }
+        return new ReportedRuns(runs);
+    }
+
+    List<RanBoard> boards() {
+        return runs.stream().flatMap(run -> run.boards().stream()).toList();
+    }
+
+    /** Each board by its title; one that is there twice has a number, as in every report. */
+    Map<String, OfRun> titled() {
+        Map<String, OfRun> titled = new LinkedHashMap<>();
+        UniqueNames names = new UniqueNames();
+        for (RecordedRun run : runs) {
+            for (int i = 0; i < run.boards().size(); i++) {
+                titled.put(names.of(run.boards().get(i).board()), new OfRun(run, i));
+            }
+        }
+        return titled;
+    }
+
+    boolean isWhole() {
+        return runs.stream().allMatch(RecordedRun::isWhole);
+    }
+
+    /** When they began. */
+    String began() {
+        return runs.stream().map(run -> run.asked().began()).map(Instant::toString).collect(Collectors.joining(", "));
+    }
+
+    /** What made them, each once. */
+    List<String> kvmsh() {
+        return runs.stream().flatMap(run -> run.asked().kvmsh().stream()).distinct().toList();
+    }
+}
