@@ -14,7 +14,7 @@ final class FailureDetails {
     /** Characters of all excerpts, so that a page stays below 5 MB. */
     private static final int ALL = 2_500_000;
     private static final int MOST = 12_000;
-    /** With less, only the reason and the links are there. */
+    /** With less, only the reason and the links are there; one is to the command. */
     private static final int LEAST = 1000;
     /** Calls, differences, exits, console, kernel log, text and notes share it. */
     private static final int PARTS = 4;
@@ -65,7 +65,9 @@ final class FailureDetails {
             if (files != null) {
                 links(files);
             }
-            html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
+            if (share >= LEAST || files == null) {
+                html.element("p", () -> html.text("Repeat it: ").element("code", again(test.address())));
+            }
         });
     }
 

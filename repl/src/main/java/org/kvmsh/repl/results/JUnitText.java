@@ -176,7 +176,8 @@ public final class JUnitText {
 
     private void failed(String element, RanTest test) throws XMLStreamException {
         begin(3, element);
-        attribute("message", message(test));
+        String message = message(test);
+        attribute("message", message.substring(0, Math.min(longest, message.length())));
         attribute("type", type(test));
         String text = Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"));
         xml.writeCharacters(PlainText.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));

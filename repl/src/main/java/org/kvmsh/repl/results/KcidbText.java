@@ -63,7 +63,7 @@ final class KcidbText {
         Map<String, Object> build = object(id(name));
         build.put("checkout_id", id(name));
         put(build, "architecture", of.facts().get("arch"));
-        build.put("misc", present(of, "kernel", "config"));
+        build.put("misc", present(of, "kernel", "config", "commandLine", "kvmModules"));
         builds.add(build);
         int number = 0;
         for (RanScript script : of.board().scripts()) {
@@ -81,7 +81,7 @@ final class KcidbText {
         facts.put("comment", text(script.name(test)));
         facts.put("status", status(test));
         facts.put("duration", test.took().toMillis() / 1e3);
-        facts.put("environment", Map.of("comment", text(of.board().board() + ", " + of.board().about()), "misc", present(of, "kind", "commandLine", "kvmModules", "processor")));
+        facts.put("environment", Map.of("comment", text(of.board().board() + ", " + of.board().about()), "misc", present(of, "kind")));
         if (test.verdict() != Verdict.PASSED) {
             String why = text(String.join("\n", test.explanation()));
             facts.put("log_excerpt", why.substring(Math.max(0, why.length() - LONGEST_EXCERPT)));

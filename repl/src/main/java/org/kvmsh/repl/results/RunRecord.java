@@ -41,6 +41,8 @@ public final class RunRecord implements AutoCloseable {
     /** Of each board, what it told when it was opened. */
     private final List<Object> facts = new ArrayList<>();
     private IOException failed;
+    /** The lines go on without the files: what came of a test counts more than what explains it. */
+    private IOException filesFailed;
     private int boards;
 
     private RunRecord(Path folder, RunAsked asked, OutputStream lines) {
@@ -154,7 +156,8 @@ public final class RunRecord implements AutoCloseable {
 
     /** Why a line could not be written, as a sentence; null if all were. */
     public synchronized String failure() {
-        return failed == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(failed);
+        IOException why = failed == null ? filesFailed : failed;
+        return why == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(why);
     }
 
     @Override public synchronized void close() throws IOException {
@@ -197,20 +200,20 @@ public final class RunRecord implements AutoCloseable {
     /** Writes files besides the lines; null if they cannot be written, or nothing is kept. */
     private KeptFiles files(FileWriting writing) {
         synchronized (this) {
-            if (folder == null || failed != null) {
+            if (folder == null || filesFailed != null) {
                 return null;
             }
         }
         try {
             return writing.write();
         } catch (IOException e) {
-            fail(e);
+            filesFail(e);
             return null;
         }
     }
 
-    private synchronized void fail(IOException e) {
-        failed = failed == null ? e : failed;
+    private synchronized void filesFail(IOException e) {
+        filesFailed = filesFailed == null ? e : filesFailed;
     }
 
     private interface FileWriting {

@@ -15,7 +15,7 @@ import org.opentest4j.TestAbortedException
 /**
  * What specs need that is not on every machine with a JDK and Maven, by name: {@code kvm}, {@code kvm:x86_64}, an emulated board,
  * {@code asm:MODE}, {@code agent:MACHINE}, {@code libcapstone}, {@code headers}, {@code linux-source}, {@code seeds}, {@code jars}, {@code sanitizers},
- * {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
+ * {@code kcidb-io}, {@code typedoc}, {@code asciidoctorj}, {@code SIGINT}, {@code root}, {@code ptrace}, {@code whole} for what only CI runs, {@code /proc}, {@code /dev/full}, or a program.
  */
 class Needed {
     /** The Debian package of each program; the others are called what their program is. */
@@ -74,6 +74,7 @@ class Needed {
             case '/dev/full': return new File(name).exists() ? null : "$name not found"
             case 'typedoc': return typedoc()
             case 'asciidoctorj': return Files.exists(Kvmsh.ROOT.resolve('docs/man/target/lib')) ? null : 'Asciidoctor is not in docs/man/target/lib: mvn -f docs/man'
+            case 'kcidb-io': return kcidb()
             case 'sanitizers': return sanitizers()
             case 'ptrace': return traces() ? null : 'this process may trace none: ptrace(2) is refused'
             case 'root': return System.getProperty('user.name') == 'root' ? null : 'this user is not root'
@@ -105,6 +106,13 @@ class Needed {
     private static String typedoc() {
         program('npm') == null ? install('there is no npm', 'npm')
                 : Files.exists(Kvmsh.ROOT.resolve('site/node_modules/typedoc')) ? null : 'TypeDoc is not installed: npm --prefix site ci'
+    }
+
+    /** The Python library of kernelci that validates reports. */
+    private static String kcidb() {
+        def missing = program('python3') == null
+                || new ProcessBuilder('python3', '-c', 'import kcidb_io').redirectErrorStream(true).redirectOutput(new File('/dev/null')).start().waitFor() != 0
+        missing ? "python3 has no kcidb_io: pip install kcidb-io, or its checkout in PYTHONPATH" : null
     }
 
     /** Debian has the static libraries of the address and the undefined behaviour sanitizer in the compiler's own packages. */

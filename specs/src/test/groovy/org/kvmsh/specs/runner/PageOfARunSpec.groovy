@@ -94,20 +94,22 @@ class PageOfARunSpec extends Specification {
         run('before', GOOD, 'model:x86_64')
         run('now', BAD, 'model:x86_64', 'exec:/nonexistent')
         kvmsh('report', at('now'), '--baseline', at('before'), '--html', at('page'))
-        def server = served(folder.resolve('page'))
+        def server = served(folder)
         def browser = new Browser(Files.createDirectory(folder.resolve('browser')))
         def address = "http://127.0.0.1:${server.address.port}"
 
         when:
-        browser.open(URI.create("$address/index.html"))
+        browser.open(URI.create("$address/page/index.html"))
 
         then:
+        def files = browser.evaluate("[...document.querySelectorAll('a')].filter(a => !a.hash).map(a => a.href)") as List<String>
         browser.evaluate("getComputedStyle(document.querySelector('td.bad')).fontWeight") == '600'
         browser.evaluate("document.querySelectorAll('a[href^=\"#\"]').length") > 0
-        browser.evaluate("[...document.querySelectorAll('a')].filter(a => !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.href)") == []
+        browser.evaluate("[...document.querySelectorAll('a')].filter(a => a.hash && !document.getElementById(decodeURIComponent(a.hash.slice(1)))).map(a => a.href)") == []
+        files.size() > 4 && files.every { Files.isRegularFile(folder.resolve(URI.create(it).path.substring(1))) }
         browser.evaluate("document.querySelectorAll('script, style, [style], [onclick]').length") == 0
         browser.evaluate("new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size == document.querySelectorAll('[id]').length")
-        browser.requested.collect { it.replace(address, '') }.findAll { it != '/favicon.ico' && it != 'about:blank' } == ['/index.html', '/report.css']
+        browser.requested.collect { it.replace(address, '') }.findAll { it != '/favicon.ico' && it != 'about:blank' } == ['/page/index.html', '/page/report.css']
 
         cleanup:
         browser?.close()
@@ -115,9 +117,9 @@ class PageOfARunSpec extends Specification {
     }
 
     @Needs('chromium')
-    def "a thousand tests on five boards, each tenth of which fails, are less than 5 MB and are shown whole"() {
+    def "a thousand tests on five boards are less than 5 MB and are shown whole, if #what"() {
         given:
-        run('now', "1000.times { n -> test(\"\$n\") { expect { n % 10 != 0 } } }", *['model:x86_64'] * 5)
+        run('now', "1000.times { n -> test(\"\$n\") { $calls; expect { n % $each != 0 } } }", *['model:x86_64'] * 5)
         kvmsh('report', at('now'), '--html', at('page'))
         def browser = new Browser(Files.createDirectory(folder.resolve('browser')))
 
@@ -128,10 +130,51 @@ class PageOfARunSpec extends Specification {
         Files.size(folder.resolve('page/index.html')) < 5_000_000
         browser.evaluate("document.querySelectorAll('.matrix tbody tr').length") == 1000
         browser.evaluate("document.querySelectorAll('.matrix td').length") == 5000
-        browser.evaluate("document.querySelectorAll('article').length") == 500
+        browser.evaluate("document.querySelectorAll('article').length") == 5000 / each
 
         cleanup:
         browser?.close()
+
+        where:
+        what                               | each | calls
+        'each tenth fails after 40 calls'  | 10   | '40.times { attempt { kvm.ioctl KVM_CREATE_VM, 99 } }'
+        'all fail because a call is refused' | 1  | 'kvm.ioctl KVM_CREATE_VM, 99'
+    }
+
+    def "a failure has its calls, exits and console, and the calls that differ from the run in which it passed"() {
+        given:
+        def guest = "m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'ba f8 03 b0 48 ee b0 69 ee e6 10 f4'; vcpu(0) { real 0x1000 }; console io: 0x3f8 }; m.run until: io"
+        run('before', "test('breaks') { $guest; expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }\ntest('same') { vm { } }", 'model:x86_64')
+        run('now', "test('breaks') { $guest; attempt { m.ioctl KVM_CREATE_VCPU, 0 }; expect(errno: ENODEV) { kvm.ioctl KVM_CREATE_VM, 99 } }\ntest('same') { vm { }; expect { 1 == 2 } }", 'model:x86_64')
+
+        when:
+        kvmsh('report', at('now'), '--baseline', at('before'), '--html', at('page'))
+
+        then:
+        texts("$breaks/pre[@class='differences']") == ['+  vm    KVM_CREATE_VCPU = EEXIST (17, File exists)']
+        texts("$breaks/pre[@class='calls']")[0].contains('KVM_CREATE_VM 99 = EINVAL (22, Invalid argument)\n          rule: VM type 99 is not set')
+        texts("$breaks/pre[@class='exits']") == ['1 vCPU 0  io out port 0x10 size 1 value 0x69']
+        texts("$breaks/pre[@class='console']") == ['Hi']
+        texts("$breaks//a[not(starts-with(@href, '#'))]") == ['calls.txt', 'exits.txt', 'console.txt', 'calls.trace', 'command.txt']
+        texts("//article[contains(@id, 'same')]/p").contains('The calls are those of the baseline, where it passed.')
+
+        where:
+        breaks = "//article[contains(@id, 'breaks')]"
+    }
+
+    def "of several runs, one page has all boards, and each failure the command of its own run"() {
+        given:
+        run('one', BAD, 'model:x86_64')
+        run('other', BAD, 'model:x86_64', 'model:rfc')
+
+        when:
+        def report = kvmsh('report', at('one'), at('other'), '--html', at('page'), '--junit', at('junit.xml'))
+
+        then:
+        report.out.readLines().last() == 'all boards: 6 passed, 9 failed, 3 skipped'
+        texts("//table[@class='matrix']/thead//th") == ['test', 'model:x86_64 (model)', 'model:x86_64 (model) (2)', 'model:rfc (model, not validated against a real kernel)']
+        texts("//article[contains(@id, 'model:rfc')]//code").unique() == ["kvmsh test ${at('a.groovy')} -b model:rfc".toString()]
+        texts("//article//a[not(starts-with(@href, '#'))]/@href").collect { it.split('/')[1] }.unique() == ['one', 'other']
     }
 
     def "rejected before anything is written: #what"() {

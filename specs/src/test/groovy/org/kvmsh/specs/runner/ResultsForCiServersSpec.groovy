@@ -2,12 +2,21 @@ package org.kvmsh.specs.runner
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import javax.xml.parsers.DocumentBuilderFactory
+import org.kvmsh.dsl.inspect.Failure
+import org.kvmsh.dsl.session.TestResult
+import org.kvmsh.repl.results.JUnitText
+import org.kvmsh.repl.results.RanBoard
+import org.kvmsh.repl.results.RanScript
+import org.kvmsh.repl.results.RanTest
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
 import spock.lang.Timeout
 
-/** {@code kvmsh report} prints what GitHub Actions and LAVA read on a standard output. */
+/** {@code kvmsh report} prints what GitHub Actions and LAVA read on a standard output, and writes what GitLab reads. */
 @Timeout(300)
 class ResultsForCiServersSpec extends Specification {
     static final String TESTS = '''\
@@ -47,6 +56,59 @@ class ResultsForCiServersSpec extends Specification {
         signals*.get(1).every { it ==~ /[A-Za-z0-9._-]+/ }
         signals*.get(1).toSet().size() == 4
         signals[1][1].endsWith('a_b.groovy.fails_100_so')
+    }
+
+    def "for GitLab, a test has its script's file, and what failed the files of the run that are in the checkout"() {
+        given:
+        def inside = Files.createTempDirectory(Kvmsh.ROOT.resolve('specs/target'), 'run-')
+        Files.delete(inside)
+        Kvmsh.run('test', at('a,b.groovy'), '-b', 'model:x86_64', '--run', inside.toString())
+
+        when:
+        Kvmsh.run('report', inside.toString(), '--junit-gitlab', at('gitlab.xml'), '--junit', at('junit.xml'))
+        def cases = tests(Files.newInputStream(folder.resolve('gitlab.xml')))
+        def attached = attachments(cases[1].textContent)
+
+        then:
+        cases*.getAttribute('file') == ['a,b.groovy'] * 3
+        attached*.replaceFirst('.*/', '') == ['command.txt']
+        attached.every { Files.readString(Kvmsh.ROOT.resolve(it)).contains(' test ') }
+        cases[0].textContent == ''
+        !Files.readString(folder.resolve('junit.xml')).contains('ATTACHMENT')
+
+        when: 'a run that is elsewhere'
+        def elsewhere = Kvmsh.run('report', at('run'), '--junit-gitlab', at('gitlab.xml'))
+
+        then:
+        attachments(Files.readString(folder.resolve('gitlab.xml'))) == []
+        elsewhere.status == 1
+
+        cleanup:
+        inside?.toFile()?.deleteDir()
+    }
+
+    def "a report for GitLab is smaller than the 30 MB that it reads"() {
+        given:
+        def long40 = (1..40).collect { RanTest.of(TestResult.failed("$it", Failure.ofText('x' * 1_000_000 + it), [], Duration.ZERO)) }
+        def boards = [new RanBoard('a board', 'about', Instant.EPOCH, [new RanScript('a.groovy', long40, Duration.ZERO)])]
+
+        when:
+        def gitlab = JUnitText.forGitlab(boards, folder)
+        def sizes = [JUnitText.of(boards).length, gitlab.length]
+
+        then:
+        sizes[0] > 30_000_000 && sizes[1] < 30_000_000
+        tests(new ByteArrayInputStream(gitlab))*.textContent.every { it.trim() ==~ /\.\.\.\nx+\d+/ }
+    }
+
+    private static List tests(InputStream xml) {
+        def cases = xml.withCloseable { DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(it) }.getElementsByTagName('testcase')
+        (0..<cases.length).collect { cases.item(it) }
+    }
+
+    /** As GitLab looks for them. */
+    private static List<String> attachments(String text) {
+        (text =~ /\[\[ATTACHMENT\|([^\[\]|]+?)\]\]/).collect { it[1] }
     }
 
     /** As the runner of GitHub Actions takes it apart. */

@@ -134,7 +134,7 @@ final class QemuBoards implements EmulatedBoards {
             throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
-        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, false, (kernel, folder) -> {
+        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
             Path file = folder.resolve("initramfs");
             store.initramfs(profile, kernel, file, parameters(name, profile), run);
             return file;
@@ -228,7 +228,7 @@ final class QemuBoards implements EmulatedBoards {
             KernelFiles booted = kernels.of(name, profile, progress);
             ModuleParameters parameters = parameters(name, profile);
             boolean kept = !QemuKernels.isOwn(name, profile) && parameters.isEmpty();
-            return connected(name, profile, booted, started(name, profile, qemu, booted, false, progress.isLive(), (kernel, folder) -> kept ? store.initramfs(profile, kernel)
+            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> kept ? store.initramfs(profile, kernel)
                     : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing, progress);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
@@ -244,10 +244,10 @@ final class QemuBoards implements EmulatedBoards {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
 
-    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, boolean seen, FirstFiles files) throws IOException, BoardUnavailable {
+    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
-            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm, seen).words();
+            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
             QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
             // The machine owns the directory from here on.
             folder = null;

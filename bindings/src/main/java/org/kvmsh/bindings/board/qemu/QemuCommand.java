@@ -11,7 +11,7 @@ final class QemuCommand {
     /** The kernel's crypto self-tests take a third of an emulated board's start. */
     private static final String APPEND = "panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
 
-    /** Console messages up to KERN_INFO (Documentation/admin-guide/kernel-parameters.txt, loglevel). */
+    /** Console messages up to KERN_INFO: the boot log of a kept run has them, and a boot is no slower (Documentation/admin-guide/kernel-parameters.txt, loglevel). */
     private static final String INFORMATION = "loglevel=7";
 
     /** Megabytes; a fifth of it are the JVM's files. */
@@ -23,20 +23,17 @@ final class QemuCommand {
     private final KernelFiles kernel;
     private final Path initramfs;
     private final boolean jvm;
-    private final boolean seen;
 
     /**
      * @param jvm  whether a JVM runs on the board, which needs memory and, for its compiler, a second processor
-     * @param seen whether somebody watches the boot, and the kernel prints what it does
      */
-    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm, boolean seen) {
+    QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm) {
         this.profile = profile;
         this.name = name;
         this.qemu = qemu;
         this.kernel = kernel;
         this.initramfs = initramfs;
         this.jvm = jvm;
-        this.seen = seen;
     }
 
     /** The words, without the character device {@code link} that the port is at the end of. */
@@ -56,7 +53,7 @@ final class QemuCommand {
 
     /** The user's options come last, so that the kernel prefers them. */
     private String append() {
-        return String.join(" ", "console=" + profile.console(), seen ? INFORMATION : "quiet", APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
+        return String.join(" ", "console=" + profile.console(), INFORMATION, APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
     }
 
     private String option(String option, String otherwise) {
