@@ -44,9 +44,11 @@ public record KeptFiles(Path run, String directory) {
         return new KeptFiles(run, BOARDS + "/" + number);
     }
 
-    /** The same as a directory of another run, which has this one in it. */
+    /** The same as a directory of another run, which has this one in it; null if it has not. */
     KeptFiles in(Path other) {
-        return new KeptFiles(other, other.toAbsolutePath().relativize(folder().toAbsolutePath()).toString());
+        Path top = other.toAbsolutePath().normalize();
+        Path here = folder().toAbsolutePath().normalize();
+        return here.startsWith(top) ? new KeptFiles(other, top.relativize(here).toString()) : null;
     }
 
     Path folder() {

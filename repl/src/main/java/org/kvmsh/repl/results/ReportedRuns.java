@@ -3,6 +3,7 @@ package org.kvmsh.repl.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ record ReportedRuns(List<RecordedRun> runs) {
 
     /** When they began. */
     String began() {
-        return runs.stream().map(run -> run.asked().began()).map(Instant::toString).collect(Collectors.joining(", "));
+        return runs.stream().map(run -> run.asked().began().truncatedTo(ChronoUnit.SECONDS)).map(Instant::toString).collect(Collectors.joining(", "));
     }
 
     /** What made them, each once. */

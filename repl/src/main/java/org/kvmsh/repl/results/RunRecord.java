@@ -138,8 +138,12 @@ public final class RunRecord implements AutoCloseable {
 
     /** The next board, whose results are all there already. */
     public void whole(RanBoard ran) {
-        OfBoard next = board(ran.board(), ran.about(), ran.began(), ran.files() == null || folder == null ? Map.of() : Map.of(RunEvent.FILES, ran.files().in(folder).directory()));
+        OfBoard next = board(ran.board(), ran.about(), ran.began(), members(ran.files() == null || folder == null ? null : ran.files().in(folder)));
         ran.scripts().forEach(next::whole);
+    }
+
+    private static Map<String, String> members(KeptFiles files) {
+        return files == null ? Map.of() : Map.of(RunEvent.FILES, files.directory());
     }
 
     /** Everything ran, or was reported as not run. */
