@@ -61,7 +61,7 @@ final class Elements {
 
     Elements text(String characters) {
         try {
-            xml.writeCharacters(PlainText.of(characters));
+            xml.writeCharacters(XmlCharacters.of(characters));
         } catch (XMLStreamException e) {
             throw new IllegalStateException(e);
         }
@@ -79,7 +79,7 @@ final class Elements {
 
     private void attributes(Map<String, String> attributes) throws XMLStreamException {
         for (Map.Entry<String, String> each : attributes.entrySet()) {
-            xml.writeAttribute(each.getKey(), PlainText.of(each.getValue()));
+            xml.writeAttribute(each.getKey(), XmlCharacters.of(each.getValue()));
         }
     }
 

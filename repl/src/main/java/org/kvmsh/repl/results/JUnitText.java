@@ -156,7 +156,7 @@ public final class JUnitText {
     private void output(List<String> lines) throws XMLStreamException {
         if (!lines.isEmpty()) {
             begin(3, "system-out");
-            xml.writeCharacters(PlainText.of(String.join("\n", lines)));
+            xml.writeCharacters(XmlCharacters.of(String.join("\n", lines)));
             xml.writeEndElement();
         }
     }
@@ -180,7 +180,7 @@ public final class JUnitText {
         attribute("message", message.substring(0, Math.min(longest, message.length())));
         attribute("type", type(test));
         String text = Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"));
-        xml.writeCharacters(PlainText.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
+        xml.writeCharacters(XmlCharacters.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
         xml.writeEndElement();
     }
 
@@ -207,7 +207,7 @@ public final class JUnitText {
 
     private void attribute(String name, Object value) throws XMLStreamException {
         // XML readers convert line ends in an attribute to blanks.
-        xml.writeAttribute(name, PlainText.of(value.toString()).replaceAll("\\s+", " "));
+        xml.writeAttribute(name, XmlCharacters.of(value.toString()).replaceAll("\\s+", " "));
     }
 
     private static String seconds(Duration took) {

@@ -193,6 +193,6 @@ final class KcidbText {
     }
 
     private static String text(String text) {
-        return PlainText.of(text);
+        return XmlCharacters.of(text);
     }
 }

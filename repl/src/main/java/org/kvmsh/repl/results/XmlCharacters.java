@@ -3,12 +3,12 @@ package org.kvmsh.repl.results;
 import java.util.regex.Pattern;
 
 /** The characters that both XML and HTML can hold: what a guest prints, and a test's name, may have any. */
-final class PlainText {
+final class XmlCharacters {
     private static final Pattern LINE_ENDS = Pattern.compile("\\r\\n?");
     /** XML 1.0, 2.2, without the control characters that it discourages and HTML does not allow. */
     private static final Pattern OTHERS = Pattern.compile("[^\\t\\n\\x{20}-\\x{7e}\\x{a0}-\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]");
 
-    private PlainText() { }
+    private XmlCharacters() { }
 
     /** The text with U+FFFD for every other character, and with one kind of line end. */
     static String of(String text) {
