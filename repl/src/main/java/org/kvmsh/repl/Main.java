@@ -28,6 +28,7 @@ import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.JsonLines;
+import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -42,6 +43,7 @@ import org.kvmsh.repl.shell.ShellFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -91,6 +93,9 @@ public final class Main implements Callable<Integer> {
 
     @Option(names = {"-q", "--quiet"}, description = "Do not print the calls.")
     private boolean quiet;
+
+    @Mixin
+    private LockOptions locks;
 
     @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
     private boolean strace;
@@ -195,7 +200,7 @@ public final class Main implements Callable<Integer> {
         if (language != null && Language.named(language).isEmpty()) {
             return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
         }
-        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh"));
+        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh")).waiting(locks.limit());
         try {
             if (isMissing()) {
                 return refuse("no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);

@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.board;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +122,26 @@ public final class Board implements AutoCloseable {
         return kvm;
     }
 
+    /** The file with its console since it was opened, the text of its boots among it; null if its console is not kept. The file stays when the board is closed. */
+    public Path bootLog() {
+        return reached.lab() == null ? null : reached.lab().bootLog();
+    }
+
+    /** Whether kvmsh can start it anew. */
+    public boolean isRestartable() {
+        return kind() == BoardKind.EMULATED || reached.lab() != null && reached.lab().isRestartable();
+    }
+
+    /** Why a board that is lost is not started anew, although it could be; null if it may be. */
+    public String whyNotRestarted() {
+        return reached.lab() == null || kernel.lost() == null ? null : reached.lab().whyNotAgain(kernel.lost().why());
+    }
+
+    /** This use of a board of a lab; null if it is in none. */
+    LabUse labUse() {
+        return reached.lab();
+    }
+
     /** Ends what was started for the board, so that calls which wait for it fail; any thread may call it. What is here needs no link and stays. */
     public void cut() {
         reached.behind().run();
@@ -130,7 +151,7 @@ public final class Board implements AutoCloseable {
         try {
             kvm.close();
         } finally {
-            reached.behind().run();
+            reached.end();
         }
     }
 

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.board;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.lab.LabBoard;
+import org.kvmsh.bindings.board.lab.LabFailure;
+import org.kvmsh.bindings.board.lab.PowerCommands;
 import org.kvmsh.bindings.text.Nearest;
 
 /** Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader. */
@@ -24,8 +28,12 @@ public final class Boards {
     /** A real KVM for machines without one. */
     public static final String EMULATED = "qemu:x86_64";
 
+    /** Waits for a board of a lab without a limit. */
+    public static final Duration FOREVER = Duration.ofDays(365);
+
     private final List<BoardSource> sources;
     private final PersonalBoards personal;
+    private final LabBoards labs = new LabBoards();
     private Progress progress = Progress.NONE;
 
     /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG variables have their usual meaning */
@@ -46,6 +54,12 @@ public final class Boards {
     /** @param told receives progress of a slow start, such as a kernel build */
     public Boards telling(Progress told) {
         progress = told;
+        return this;
+    }
+
+    /** @param limit how long to wait for a board of a lab that another kvmsh uses; zero not to wait */
+    public Boards waiting(Duration limit) {
+        labs.waiting(limit);
         return this;
     }
 
@@ -94,9 +108,92 @@ public final class Boards {
 
     /** Opens a board by its name, or by the name that its prompt shows; an emulated one is started. */
     public Board open(String name) throws BoardUnavailable {
-        BoardName meant = meant(name);
-        ConnectedBoard reached = source(meant).reach(meant, progress);
+        ConnectedBoard reached = reach(name, meant(name));
         return (isPersonal(name) ? reached.called(name) : reached).open();
+    }
+
+    /** @param meant the board behind the name */
+    private ConnectedBoard reach(String name, BoardName meant) throws BoardUnavailable {
+        LabBoard lab = lab(name);
+        LabBoards.Link link = () -> source(meant).reach(meant, progress);
+        return lab == null ? link.reach() : labs.open(lab, link, progress);
+    }
+
+    /**
+     * Opens a board anew that is lost, or whose kernel is damaged: an emulated one is started again, and one of a lab is power-cycled, while it stays
+     * locked and its console is kept.
+     *
+     * @param board is closed first, since both would have the memory of one
+     * @param name  the one by which it was opened
+     */
+    public Board restart(Board board, String name) throws BoardUnavailable {
+        LabUse use = board.labUse();
+        if (use == null) {
+            board.close();
+            return open(name);
+        }
+        try (LabUse kept = use.toRestart(board.kernel().lost() != null)) {
+            board.close();
+            return open(name);
+        } catch (BoardUnavailable e) {
+            use.spent(e.getMessage());
+            throw e;
+        }
+    }
+
+    /** What is known of a board's lab; null if nothing is. */
+    private LabBoard lab(String name) throws NoSuchBoard {
+        PersonalBoards.Entry entry = isPersonal(name) ? personal.entries().get(name) : null;
+        return entry == null || entry.lab() == null || !isRemote(entry) ? null : entry.lab();
+    }
+
+    private boolean isRemote(PersonalBoards.Entry entry) throws NoSuchBoard {
+        BoardName target = BoardName.parse(entry.board());
+        return source(target).entry(target).kind() == BoardKind.REMOTE;
+    }
+
+    /** Who uses a board; null if nobody does, or nobody can tell. */
+    public String holder(String name) {
+        try {
+            LabBoard lab = lab(name);
+            return lab == null ? null : lab.lock().holder();
+        } catch (NoSuchBoard | LabFailure e) {
+            return null;
+        }
+    }
+
+    /**
+     * Switches a board's power, and returns what the lab's commands printed.
+     *
+     * @param action on, off or cycle
+     */
+    public String power(String name, String action) throws BoardUnavailable {
+        if (!PowerCommands.ACTIONS.contains(action)) {
+            throw new NoSuchBoard("power cannot be switched " + action + "; use " + String.join(", ", PowerCommands.ACTIONS));
+        }
+        LabBoard lab = named(name);
+        if (lab == null || lab.power() == null) {
+            throw new NoSuchBoard(name + " has no power commands; write power.on and power.off into [boards." + name + "] of " + PersonalBoards.FILE);
+        }
+        return labs.power(lab, action, progress);
+    }
+
+    /** Runs a board's console command on the terminal, and returns its exit status. */
+    public int console(String name) throws BoardUnavailable {
+        LabBoard lab = named(name);
+        if (lab == null || lab.console() == null) {
+            throw new NoSuchBoard(name + " has no console command; write console into [boards." + name + "] of " + PersonalBoards.FILE);
+        }
+        return labs.console(lab, progress);
+    }
+
+    /** The lab of a board that a person named; null if nothing is known of it. */
+    private LabBoard named(String name) throws NoSuchBoard {
+        meant(name);
+        if (!isPersonal(name)) {
+            throw new NoSuchBoard(name + " is not a board of " + PersonalBoards.FILE);
+        }
+        return lab(name);
     }
 
     /**
@@ -126,6 +223,9 @@ public final class Boards {
                 throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE + "; a board in that file must be based on one of kvmsh's built-in boards");
             }
             source(meant).check(meant);
+            if (entry != null && entry.lab() != null && entry.lab().hasCommands() && !isRemote(entry)) {
+                throw new NoSuchBoard("power, console and boot are for boards of a lab, and " + meant.base() + " is " + source(meant).entry(meant).kind());
+            }
             return meant;
         } catch (NoSuchBoard e) {
             throw entry == null ? e : new NoSuchBoard(entry.place() + ": " + e.getMessage());
@@ -140,6 +240,10 @@ public final class Boards {
 
         @Override public BoardSource source(BoardName name) throws NoSuchBoard {
             return Boards.this.source(name);
+        }
+
+        @Override public ConnectedBoard reach(BoardName name, BoardName meant) throws BoardUnavailable {
+            return Boards.this.reach(name.base(), meant);
         }
     }
 

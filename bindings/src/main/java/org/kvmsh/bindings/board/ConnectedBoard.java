@@ -20,10 +20,11 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param behind what is closed with the board: its link, its emulator
  * @param caveat shown next to the kind; may be null
  * @param known  of the kernel, besides what it tells
+ * @param lab    this use of a board of a lab, which ends when the board is closed; null if it is in none
  */
-public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, KnownKernel known) {
+public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, KnownKernel known, LabUse lab) {
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
-        this(name, kind, about, kernel, device, behind, caveat, KnownKernel.NOTHING);
+        this(name, kind, about, kernel, device, behind, caveat, KnownKernel.NOTHING, null);
     }
 
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
@@ -37,22 +38,38 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** The same under its name in boards.toml. */
     ConnectedBoard called(String otherName) {
-        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, known);
+        return new ConnectedBoard(otherName, kind, about, kernel, device, behind, caveat, known, lab);
     }
 
     /** The same board for another user, who closes it without ending it. */
     ConnectedBoard shared() {
-        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, known);
+        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, known, null);
     }
 
     /** The same board with a layer in front of its kernel; the name and the caveat tell its users of the layer. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
-        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, known);
+        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, known, lab);
     }
 
     /** The same board with what is known of its kernel. */
     public ConnectedBoard with(KnownKernel ofIt) {
-        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, ofIt);
+        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, ofIt, lab);
+    }
+
+    /** The same board of a lab, which keeps its console. */
+    ConnectedBoard of(LabUse use) {
+        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, new KnownKernel(known.symbols(), use::console, known.git(), known.config()), use);
+    }
+
+    /** Ends what was started for it, and this use of a lab. */
+    void end() {
+        try {
+            behind.run();
+        } finally {
+            if (lab != null) {
+                lab.close();
+            }
+        }
     }
 
     /** Opens its KVM; where that is refused, what was started for the board ends. */
@@ -66,7 +83,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
             throw new BoardUnavailable(name + ": " + e.getMessage(), e);
         } finally {
             if (!opened) {
-                behind.run();
+                end();
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.AgentProgram;
+import org.kvmsh.bindings.remote.AgentRefusal;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.NoAgent;
 import org.kvmsh.bindings.remote.ProgramLink;
@@ -95,6 +96,8 @@ final class LinkedBoards implements BoardSource {
         try {
             RemoteKernel kernel = connect(name);
             return new ConnectedBoard(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
+        } catch (AgentRefusal e) {
+            throw new BoardRefusal(name.base() + ": " + e.getMessage(), e);
         } catch (BoardLost | NoAgent | IOException e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
         }

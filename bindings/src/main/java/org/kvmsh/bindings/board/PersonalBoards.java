@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.lab.LabBoard;
 import org.kvmsh.bindings.text.Nearest;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
@@ -21,7 +23,8 @@ final class PersonalBoards {
     private static final String TABLE = "boards";
     private static final String BOARD = "board";
     private static final String ABOUT = "about";
-    private static final List<String> KEYS = List.of(BOARD, ABOUT);
+    private static final String LOCKS = "locks";
+    private static final List<String> KEYS = Stream.concat(Stream.of(BOARD, ABOUT), LabTable.KEYS.stream()).toList();
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /**
@@ -29,14 +32,20 @@ final class PersonalBoards {
      *
      * @param board the name of its target
      * @param about the user's description of it; may be null
-     * @param place file and line
+     * @param place file, line and column
+     * @param lab   what is said of its lab; null if nothing is
      */
-    record Entry(String name, String board, String about, String place) { }
+    record Entry(String name, String board, String about, String place, LabBoard lab) { }
 
     private final List<Path> files;
+    private final Path state;
+    private final Map<String, String> environment;
 
     PersonalBoards(Map<String, String> environment) {
-        this.files = List.of(Path.of(FILE), UserFolders.of(environment).config().resolve(FILE));
+        UserFolders folders = UserFolders.of(environment);
+        this.files = List.of(Path.of(FILE), folders.config().resolve(FILE));
+        this.state = folders.state();
+        this.environment = environment;
     }
 
     /** All of them by name. */
@@ -60,7 +69,7 @@ final class PersonalBoards {
         }
     }
 
-    private static Map<String, Entry> read(Path file) throws NoSuchBoard {
+    private Map<String, Entry> read(Path file) throws NoSuchBoard {
         TomlParseResult toml;
         try {
             toml = TomlFile.read(file, "[boards.NAME]");
@@ -71,19 +80,31 @@ final class PersonalBoards {
             if (key.equals(TABLE) && !toml.isTable(key)) {
                 throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
             }
-            if (!key.equals(TABLE)) {
-                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME]");
+            if (!key.equals(TABLE) && !key.equals(LOCKS)) {
+                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME] or locks");
             }
         }
+        Path locks = locks(file, toml);
         Map<String, Entry> entries = new LinkedHashMap<>();
         TomlTable boards = toml.getTableOrEmpty(TABLE);
         for (String name : boards.keySet()) {
-            entries.put(name, entry(file, boards, name));
+            entries.put(name, entry(file, boards, name, locks));
         }
         return entries;
     }
 
-    private static Entry entry(Path file, TomlTable boards, String name) throws NoSuchBoard {
+    /** The directory of locks that the file names, relative to its own; null if it names none. */
+    private static Path locks(Path file, TomlTable toml) throws NoSuchBoard {
+        if (!toml.contains(List.of(LOCKS))) {
+            return null;
+        }
+        if (!toml.isString(List.of(LOCKS)) || toml.getString(List.of(LOCKS)).isBlank()) {
+            throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(LOCKS))) + ": locks must be a directory in quotation marks");
+        }
+        return file.toAbsolutePath().resolveSibling(toml.getString(List.of(LOCKS)));
+    }
+
+    private Entry entry(Path file, TomlTable boards, String name, Path locks) throws NoSuchBoard {
         String place = TomlFile.at(file, boards.inputPositionOf(List.of(name)));
         if (!name.matches(NAME) || name.equals(Boards.KVM)) {
             throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
@@ -97,13 +118,14 @@ final class PersonalBoards {
             if (!KEYS.contains(key)) {
                 throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
-            if (!table.isString(List.of(key))) {
+            if (!LabTable.KEYS.contains(key) && !table.isString(List.of(key))) {
                 throw new NoSuchBoard(keyPlace + ": " + key + " must be a string in quotation marks");
             }
         }
         if (!table.contains(List.of(BOARD))) {
             throw new NoSuchBoard(place + ": [boards." + name + "] has no board; add board = \"serial:/dev/ttyUSB0@115200\"");
         }
-        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), TomlFile.at(file, table.inputPositionOf(List.of(BOARD))));
+        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), TomlFile.at(file, table.inputPositionOf(List.of(BOARD))),
+                new LabTable(file, name, table).read(locks, state, environment));
     }
 }

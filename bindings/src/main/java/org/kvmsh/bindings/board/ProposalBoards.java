@@ -24,6 +24,14 @@ final class ProposalBoards implements BoardSource {
         BoardName meant(BoardName name) throws NoSuchBoard;
 
         BoardSource source(BoardName name) throws NoSuchBoard;
+
+        /**
+         * Opens a board.
+         *
+         * @param name  as it is typed
+         * @param meant its target
+         */
+        ConnectedBoard reach(BoardName name, BoardName meant) throws BoardUnavailable;
     }
 
     ProposalBoards(Others others) {
@@ -98,8 +106,7 @@ final class ProposalBoards implements BoardSource {
     }
 
     @Override public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
-        BoardName below = below(name);
-        ConnectedBoard reached = others.source(below).reach(below, progress);
+        ConnectedBoard reached = others.reach(BoardName.parse(name.rest()), below(name));
         return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))), SCHEME + ":" + reached.name(), CAVEAT);
     }
 }

@@ -102,8 +102,8 @@ final class TomlFile {
         return line.matches("[^=\"']+=.*") ? "put the value in quotation marks" : "expected " + table + " or KEY = \"VALUE\", found";
     }
 
-    /** File and line of a position that may not be known. */
+    /** File, line and column of a position that may not be known. */
     static String at(Path file, TomlPosition position) {
-        return position == null ? file.toString() : file + ":" + position.line();
+        return position == null ? file.toString() : file + ":" + position.line() + ":" + position.column();
     }
 }

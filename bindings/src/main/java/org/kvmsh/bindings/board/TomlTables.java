@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
-import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /** The tables of a file in TOML that has one list of tables and nothing else: {@code [[NAME]]}, and keys below it. */
@@ -39,7 +38,7 @@ public final class TomlTables {
     public static List<Table> read(Path file, String name) throws IOException {
         TomlParseResult toml = TomlFile.read(file, "[[" + name + "]]");
         for (String key : toml.keySet()) {
-            String place = at(file, toml.inputPositionOf(List.of(key)));
+            String place = TomlFile.at(file, toml.inputPositionOf(List.of(key)));
             if (!key.equals(name)) {
                 throw new IOException(place + ": unknown key " + key + "; expected [[" + name + "]]");
             }
@@ -51,16 +50,12 @@ public final class TomlTables {
         TomlArray all = toml.getArrayOrEmpty(List.of(name));
         for (int i = 0; i < all.size(); i++) {
             if (!(all.get(i) instanceof TomlTable table)) {
-                throw new IOException(at(file, all.inputPositionOf(i)) + ": " + name + " is not a list of tables; write [[" + name + "]]");
+                throw new IOException(TomlFile.at(file, all.inputPositionOf(i)) + ": " + name + " is not a list of tables; write [[" + name + "]]");
             }
             Map<String, Value> values = new LinkedHashMap<>();
-            table.keySet().forEach(key -> values.put(key, new Value(table.get(List.of(key)), at(file, table.inputPositionOf(List.of(key))))));
-            tables.add(new Table(at(file, all.inputPositionOf(i)), values));
+            table.keySet().forEach(key -> values.put(key, new Value(table.get(List.of(key)), TomlFile.at(file, table.inputPositionOf(List.of(key))))));
+            tables.add(new Table(TomlFile.at(file, all.inputPositionOf(i)), values));
         }
         return tables;
-    }
-
-    private static String at(Path file, TomlPosition position) {
-        return TomlFile.at(file, position) + (position == null ? "" : ":" + position.column());
     }
 }

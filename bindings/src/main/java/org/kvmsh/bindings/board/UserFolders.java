@@ -8,10 +8,11 @@ import java.util.Map;
  *
  * @param cache  files that can be recreated
  * @param config files that the user wrote
+ * @param state  what lasts between sessions
  */
-public record UserFolders(Path cache, Path config) {
+public record UserFolders(Path cache, Path config, Path state) {
     public static UserFolders of(Map<String, String> environment) {
-        return new UserFolders(folder(environment, "XDG_CACHE_HOME", ".cache"), folder(environment, "XDG_CONFIG_HOME", ".config"));
+        return new UserFolders(folder(environment, "XDG_CACHE_HOME", ".cache"), folder(environment, "XDG_CONFIG_HOME", ".config"), folder(environment, "XDG_STATE_HOME", ".local/state"));
     }
 
     private static Path folder(Map<String, String> environment, String variable, String fallback) {

@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.kernel;
 
 /** A board cannot be reached any more: everything created there is gone, and no further call is possible. */
-public final class BoardLost extends RuntimeException {
+public class BoardLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String why;

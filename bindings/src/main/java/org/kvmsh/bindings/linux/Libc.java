@@ -10,6 +10,10 @@ final class Libc {
     static final int O_CLOEXEC = 0x80000;
     static final int O_NONBLOCK = 0x800;
     static final int SEEK_END = 2;
+    static final int LOCK_SH = 1;
+    static final int LOCK_EX = 2;
+    static final int LOCK_NB = 4;
+    static final int LOCK_UN = 8;
     /** statx(2) of a descriptor itself, with the information of fstat(2). */
     static final int AT_EMPTY_PATH = 0x1000;
     static final int STATX_BASIC_STATS = 0x7ff;
@@ -47,6 +51,8 @@ final class Libc {
     static native int close(int fd);
 
     static native long lseek(int fd, long offset, int whence);
+
+    static native int flock(int fd, int operation);
 
     static native int eventfd(int initial, int flags);
 

@@ -22,7 +22,7 @@ final class Hello {
         this.token = token;
     }
 
-    /** @throws BoardLost if the agent refuses this kvmsh, or cannot prove its identity */
+    /** @throws AgentRefusal if the agent refuses this kvmsh, or cannot prove its identity */
     Handshake say() {
         byte[] salt = new byte[SALT];
         if (!token.isEmpty()) {
@@ -32,28 +32,28 @@ final class Hello {
         byte[] said = hello.written();
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
-            throw new BoardLost("its agent's protocol version is not " + Frame.VERSION + "; rebuild the agent with kvmsh boards agent");
+            throw new AgentRefusal("its agent's protocol version is not " + Frame.VERSION + "; rebuild the agent with kvmsh boards agent");
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));
         }
         if (!token.isEmpty()) {
-            throw new BoardLost("its agent does not ask for a token, but one was given: it is not the agent that was started with this token");
+            throw new AgentRefusal("its agent does not ask for a token, but one was given: it is not the agent that was started with this token");
         }
         return Handshake.of(reply.data());
     }
 
     private Handshake prove(byte[] hello, byte[] challenge) {
         if (token.isEmpty()) {
-            throw new BoardLost("its agent needs a token: set KVMSH_TOKEN in the environment, or add ?token=TOKEN to the board name");
+            throw new AgentRefusal("its agent needs a token: set KVMSH_TOKEN in the environment, or add ?token=TOKEN to the board name");
         }
         TokenProof proof = new TokenProof(token, hello, challenge);
         Reply reply = ask(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
         if (reply.result() < 0) {
-            throw new BoardLost(refusal((int) reply.result(), reply.data()));
+            throw new AgentRefusal(refusal((int) reply.result(), reply.data()));
         }
         if (!proof.isOfAgent(bytes(reply.data(), TokenProof.SIZE))) {
-            throw new BoardLost("its agent did not prove that it knows the token");
+            throw new AgentRefusal("its agent did not prove that it knows the token");
         }
         return Handshake.of(reply.data());
     }

@@ -71,7 +71,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             Handshake greeting = new Hello(exchange, token).say();
             Abi abi = greeting.abi();
             if (abi == null) {
-                throw new BoardLost("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
+                throw new AgentRefusal("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
             }
             if (abi.hasStruct("kvm_run")) {
                 exchange.call(Op.LAYOUT, RunLayout.of(abi));

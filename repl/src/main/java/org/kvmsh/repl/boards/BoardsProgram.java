@@ -45,14 +45,14 @@ public final class BoardsProgram implements Callable<Integer> {
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning)).telling(line);
         return new CommandLine(new BoardsProgram(boards, out))
                 .addSubcommand(new SetupCommand(boards, line, out, err)).addSubcommand(new UpdateCommand(boards, line, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new BundleCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new CompareCommand(boards, out, err)).addSubcommand(new MatrixCommand(boards, environment, out, err));
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new PowerCommand(boards, out, err)).addSubcommand(new ConsoleCommand(boards, out, err)).addSubcommand(new CompareCommand(boards, out, err)).addSubcommand(new MatrixCommand(boards, environment, out, err));
     }
 
     @Override public Integer call() {
         List<BoardEntry> named = boards.all();
         List<BoardEntry> forms = boards.forms();
         if (json) {
-            out.println(Json.of(named.stream().map(BoardsProgram::facts).toList()));
+            out.println(Json.of(named.stream().map(this::facts).toList()));
         } else {
             list(named);
             if (!forms.isEmpty()) {
@@ -80,6 +80,10 @@ public final class BoardsProgram implements Callable<Integer> {
         List<MarkedLine> lines = columns.marked("");
         for (int i = 0; i < lines.size(); i++) {
             out.println(lines.get(i));
+            String holder = boards.holder(entries.get(i).name());
+            if (holder != null) {
+                out.println("    used by " + holder);
+            }
             notAtHand(entries.get(i)).forEach(line -> out.println("    " + line));
         }
     }
@@ -95,7 +99,7 @@ public final class BoardsProgram implements Callable<Integer> {
         return lines;
     }
 
-    private static Map<String, Object> facts(BoardEntry board) {
+    private Map<String, Object> facts(BoardEntry board) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
         facts.put("kind", board.kind().toString());
@@ -107,6 +111,7 @@ public final class BoardsProgram implements Callable<Integer> {
         facts.put("available", board.isAvailable());
         facts.put("missing", board.whyNot());
         facts.put("howTo", board.howTo());
+        facts.put("usedBy", boards.holder(board.name()));
         return facts;
     }
 }

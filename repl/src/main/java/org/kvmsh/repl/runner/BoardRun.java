@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
-import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
@@ -294,16 +293,18 @@ final class BoardRun {
         if (board.kernel().lost() == null && !oopsed) {
             return;
         }
-        if (board.kernel().lost() == null && board.kind() != BoardKind.EMULATED) {
+        String spent = board.whyNotRestarted();
+        if (spent != null) {
+            throw new BoardUnavailable(spent);
+        }
+        if (board.kernel().lost() == null && !board.isRestartable()) {
             out.println(board + ": its kernel oopsed and kvmsh cannot restart the board; the next tests run on the damaged kernel");
             oopsed = false;
             return;
         }
-        out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted");
+        out.println(board + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted" + (board.bootLog() == null ? "" : "; its console is in " + board.bootLog()));
         keepConsole();
-        // First, since both would have the memory of one.
-        board.close();
-        Board again = boards.open(name == null ? Boards.KVM : name);
+        Board again = boards.restart(board, name == null ? Boards.KVM : name);
         replaced(again, again.watch().begin());
         starts++;
         keepConsole();

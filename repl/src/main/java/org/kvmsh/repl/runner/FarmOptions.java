@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.kvmsh.repl.cli.LockOptions;
+import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.farm.BoardNeeds;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +19,7 @@ final class FarmOptions {
     private static final String SLURM = "slurm";
     private static final Set<String> OF_FARM = Set.of("--sbatch", "--farm-boards", "--shard");
     /** What each task is told too. */
-    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--allow-splat", "--known", "--unchecked", "--trace-errors");
+    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--allow-splat", "--known", "--wait", "--unchecked", "--trace-errors");
     /** What is done where the tasks are submitted. */
     private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
 
@@ -87,6 +89,7 @@ final class FarmOptions {
     private static Stream<String> words(OptionSpec option) {
         boolean path = option.type() == Path.class || option.auxiliaryTypes()[0] == Path.class;
         return option.arity().max() == 0 ? Stream.of(option.longestName())
+                : option.arity().min() == 0 ? Stream.of(option.longestName() + LockOptions.word(option.getValue()))
                 : option.originalStringValues().stream().map(value -> option.longestName() + "=" + (path ? Path.of(value).toAbsolutePath() : value));
     }
 }

@@ -18,9 +18,11 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.StateFolder;
+import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.farm.BoardNeeds;
 import org.kvmsh.repl.farm.FarmUnavailable;
@@ -82,6 +84,9 @@ public final class TestProgram implements Callable<Integer> {
 
     @Mixin
     private FarmOptions farm;
+
+    @Mixin
+    private LockOptions locks;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -221,7 +226,7 @@ public final class TestProgram implements Callable<Integer> {
             record.ended(status, there.unmet());
             return status;
         }
-        HostRun here = new HostRun(boards, options, ending, record, out);
+        HostRun here = new HostRun(boards.waiting(locks.limit()), options, ending, record, out);
         List<RanBoard> ran = here.run(asked(), resumed);
         leftBehind = here.isLeftBehind();
         UnmetOptions unmet = new UnmetOptions(options.selection().unmet(), options.known().unmet());

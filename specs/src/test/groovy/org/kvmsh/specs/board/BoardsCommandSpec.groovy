@@ -42,7 +42,7 @@ class BoardsCommandSpec extends Specification {
 
         then:
         board == [name: 'qemu:arm64', kind: 'emulated', caveat: null, arch: 'arm64', kernel: null, bytes: 0, about: 'arm64 with EL2 and a GICv2', available: false,
-                  missing: 'missing: kernel, aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64']
+                  missing: 'missing: kernel, aarch64-linux-gnu-gcc', howTo: 'kvmsh boards setup qemu:arm64', usedBy: null]
     }
 
     def "with everything installed, the kernel's version comes from the cache and nothing is started"() {

@@ -63,19 +63,86 @@ class PersonalBoardsSpec extends Specification {
 
         where:
         text                                              || why
-        '[boards.juno]\nbord = "model:rfc"'               || ':2: unknown key bord in [boards.juno]; its keys are board, about; did you mean \'board\'?'
-        '[boards.juno]\nboard = 7'                        || ':2: board must be a string in quotation marks'
-        '[boards.juno]'                                   || ':1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
-        '[board.juno]\nboard = "model:rfc"'               || ':1: unknown key board; expected [boards.NAME]'
-        '[boards]\njuno = "model:rfc"'                    || ':2: juno is not a board table; write [boards.juno] and, below it, board = "..."'
-        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
-        '[boards.juno]\nboard = "juno"'                    || ":2: juno is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
-        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2: a is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
-        '[boards.juno]\nboard = "rfc:juno"'                || ':2: rfc:juno: juno is rfc:juno, but a board can have only one rfc: prefix'
-        '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2: rfc:a: a is rfc:juno, but a board can have only one rfc: prefix'
-        '[boards]\njuno = ["model:rfc"]'                   || ':2: juno is not a board table; write [boards.juno] and, below it, board = "..."'
-        'boards = 7'                                      || ':1: boards is not a table; write [boards.NAME]'
-        '[boards."a b"]\nboard = "model:rfc"'             || ":1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
+        '[boards.juno]\nbord = "model:rfc"'               || ':2:1: unknown key bord in [boards.juno]; its keys are board, about, power, console, boot, boot-limit; did you mean \'board\'?'
+        '[boards.juno]\nboard = 7'                        || ':2:1: board must be a string in quotation marks'
+        '[boards.juno]'                                   || ':1:1: [boards.juno] has no board; add board = "serial:/dev/ttyUSB0@115200"'
+        '[board.juno]\nboard = "model:rfc"'               || ':1:1: unknown key board; expected [boards.NAME] or locks'
+        '[boards]\njuno = "model:rfc"'                    || ':2:1: juno is not a board table; write [boards.juno] and, below it, board = "..."'
+        '\n[boards.juno]\nboard = "qemu:arm64?kernl=x"'   || ':3:1: qemu:arm64 has no option kernl; its options are kernel, modules, append, cpu, memory, qemu, wait, tree, config, debug, release; did you mean \'kernel\'?'
+        '[boards.juno]\nboard = "juno"'                    || ":2:1: juno is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
+        '[boards.juno]\nboard = "a?b=c"\n[boards.a]\nboard = "juno"' || ":2:1: a is itself defined in boards.toml; a board in that file must be based on one of kvmsh's built-in boards"
+        '[boards.juno]\nboard = "rfc:juno"'                || ':2:1: rfc:juno: juno is rfc:juno, but a board can have only one rfc: prefix'
+        '[boards.juno]\nboard = "rfc:a"\n[boards.a]\nboard = "rfc:juno"' || ':2:1: rfc:a: a is rfc:juno, but a board can have only one rfc: prefix'
+        '[boards]\njuno = ["model:rfc"]'                   || ':2:1: juno is not a board table; write [boards.juno] and, below it, board = "..."'
+        'boards = 7'                                      || ':1:1: boards is not a table; write [boards.NAME]'
+        '[boards."a b"]\nboard = "model:rfc"'             || ":1:1: a board cannot be named a b: use letters, digits, '.', '_' and '-'; kvm is reserved for this host"
+    }
+
+    def "a mistake in what is said of a lab is refused with its line and column: #text"() {
+        given:
+        toml "[boards.juno]\nboard = 'tcp:juno:1'\n$text"
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "${config.resolve('kvmsh/boards.toml')}$why"
+
+        where:
+        text                                         || why
+        'power = "on"'                               || ':3:1: power is not a command; write power.on = "COMMAND" and power.off = "COMMAND"'
+        'power.on = "a"'                             || ':3:1: [boards.juno] has no power.off; a board that is switched on and off needs both'
+        'power.cycle = "a"'                          || ':3:1: [boards.juno] has no power.on; a board that is switched on and off needs both'
+        '  power.off = "a"'                          || ':3:3: [boards.juno] has no power.on; a board that is switched on and off needs both'
+        '[boards.juno.power]'                        || ':3:1: [boards.juno] has no power.on; a board that is switched on and off needs both'
+        'power.on = "a"\npower.of_ = "b"'             || ':4:1: unknown key power.of_ in [boards.juno]; its keys are power.on, power.off, power.cycle, power.limit; did you mean \'power.off\'?'
+        'power.on = 7\npower.off = "b"'              || ':3:1: power.on must be a shell command in quotation marks'
+        'power.on = ["a"]\npower.off = "b"'          || ':3:1: power.on must be a shell command in quotation marks'
+        'power.on = "a"\npower.off = " "'            || ':4:1: power.off is empty; write a shell command'
+        'power.on = "a"\npower.off = "b"\npower.limit = 9' || ':5:1: power.limit must be a time in quotation marks: "90s", "500ms" or "5min"'
+        'console = true'                             || ':3:1: console must be a shell command in quotation marks'
+        'boot = ""'                                  || ':3:1: boot is empty; write a shell command'
+        'boot = "a"\nboot-limit = "soon"'            || ':4:1: boot-limit must be a time in quotation marks: "90s", "500ms" or "5min"'
+        'boot-limit = "5min"'                        || ':3:1: boot-limit needs power.on or boot'
+        'consle = "a"'                               || ':3:1: unknown key consle in [boards.juno]; its keys are board, about, power, console, boot, boot-limit; did you mean \'console\'?'
+    }
+
+    def "#what is refused with its line and column"() {
+        given:
+        toml text
+
+        when:
+        boards().check('juno')
+
+        then:
+        def e = thrown(NoSuchBoard)
+        e.message == "${config.resolve('kvmsh/boards.toml')}$why"
+
+        where:
+        what                       | text                                                        || why
+        'a lab of a model'         | '[boards.juno]\nboard = "model:rfc"\nconsole = "a"'         || ':2:1: power, console and boot are for boards of a lab, and model:rfc is model'
+        'a directory that is none' | 'locks = 7\n[boards.juno]\nboard = "tcp:juno:1"'            || ':1:1: locks must be a directory in quotation marks'
+        'a misspelt directory'     | 'lock = "a"\n[boards.juno]\nboard = "tcp:juno:1"'           || ':1:1: unknown key lock; expected [boards.NAME] or locks'
+    }
+
+    def "a command for a board without one is refused: #arguments"() {
+        given:
+        toml "[boards.juno]\nboard = 'tcp:juno:1'"
+
+        when:
+        def result = kvmsh('boards', *arguments)
+
+        then:
+        result.status == 2
+        result.err.readLines().first() == message
+
+        where:
+        arguments                 || message
+        ['power', 'juno', 'on']   || 'kvmsh boards: juno has no power commands; write power.on and power.off into [boards.juno] of boards.toml'
+        ['power', 'kvm', 'on']    || 'kvmsh boards: kvm is not a board of boards.toml'
+        ['console', 'juno']       || 'kvmsh boards: juno has no console command; write console into [boards.juno] of boards.toml'
+        ['power', 'juno', 'fly']  || 'kvmsh boards: power cannot be switched fly; use on, off, cycle'
     }
 
     def "a line that is not TOML is refused with its place and what to write: #line"() {
@@ -143,7 +210,7 @@ class PersonalBoardsSpec extends Specification {
 
         then:
         def e = thrown(NoSuchBoard)
-        e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2: $why; known boards: kvm, ")
+        e.message.startsWith("${config.resolve('kvmsh/boards.toml')}:2:1: $why; known boards: kvm, ")
         kvmsh('-b', 'juno', '-e', '1').status == 2
 
         where:

@@ -12,10 +12,14 @@ class KvmshOnPty implements Closeable {
     private final Path temporary
 
     KvmshOnPty(Path folder, String... arguments) {
+        this(folder, [:], arguments)
+    }
+
+    KvmshOnPty(Path folder, Map<String, String> environment, String... arguments) {
         temporary = Files.createDirectories(folder.resolve('tmp'))
         def command = 'exec ' + StartedKvmsh.command(["-Djava.io.tmpdir=$temporary".toString()], arguments as List).collect { "'$it'" }.join(' ')
         def starting = new ProcessBuilder('script', '-qfec', command, '/dev/null').directory(folder.toFile()).redirectErrorStream(true)
-        starting.environment().putAll([TERM: 'xterm', KVMSH_TERMINAL: '012', XDG_STATE_HOME: folder.toString(), SHELL: '/bin/sh'])
+        starting.environment().putAll([TERM: 'xterm', KVMSH_TERMINAL: '012', XDG_STATE_HOME: folder.toString(), SHELL: '/bin/sh'] + environment)
         process = starting.start()
         Thread.startDaemon { process.inputReader().transferTo(new StringBufferWriter(shown)) }
     }

@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.repl.cli;
 
 import java.time.Duration;
 import java.util.Map;
@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time on the command line: {@code 60}, {@code 90s}, {@code 500ms}, {@code 5min}. */
-final class TestTime implements ITypeConverter<Duration> {
+public final class TestTime implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "", 1000L, "min", 60_000L);
 
