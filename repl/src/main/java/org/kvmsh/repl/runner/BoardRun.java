@@ -23,6 +23,7 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.KernelFaults;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.known.KnownBoard;
@@ -52,6 +53,8 @@ final class BoardRun {
     private final Map<String, Boolean> ok = new HashMap<>();
     /** The scripts of this round that have not ended. */
     private final Deque<TestScript> left = new ArrayDeque<>();
+    /** How many results there were before this round. */
+    private int earlier;
     private String title;
     private String about = "not available";
     private Board board;
@@ -144,12 +147,21 @@ final class BoardRun {
 
     /** Begins the next round; false after the last one. A run that is to end begins none. */
     private synchronized boolean round(int round) {
+        if (round > 1 && notRunWhy() == null && isIdle() && options.rounds().endsIdle(asked(name))) {
+            return false;
+        }
         List<TestScript> next = round == 1 || notRunWhy() == null ? options.rounds().round(round, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
         if (!next.isEmpty() && options.rounds().title(round) != null) {
             out.println(options.rounds().title(round));
         }
+        earlier = reports.size();
         take(next);
         return !next.isEmpty();
+    }
+
+    /** Whether no test ran in this round. */
+    private boolean isIdle() {
+        return reports.subList(earlier, reports.size()).stream().flatMap(script -> script.tests().stream()).allMatch(test -> test.verdict() == Verdict.SKIPPED);
     }
 
     /** A round's scripts, without those that ran in it before the run was resumed. */

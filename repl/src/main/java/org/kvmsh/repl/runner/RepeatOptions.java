@@ -1,5 +1,6 @@
 package org.kvmsh.repl.runner;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine.Option;
@@ -14,6 +15,9 @@ final class RepeatOptions {
 
     @Option(names = "--retries", paramLabel = "N", description = "Run scripts with a test that failed again, up to N times. A test that passes then is flaky: it is reported with its rate, and the run still fails.")
     private Integer retries;
+
+    /** The boards on which a round without an end had nothing to run. */
+    private final List<String> idle = new ArrayList<>();
 
     boolean isAsked() {
         return repeat != null || untilFailure || retries != null;
@@ -44,6 +48,20 @@ final class RepeatOptions {
         }
         boolean more = repeat == null ? untilFailure : round <= repeat;
         return more && !(untilFailure && scripts.stream().anyMatch(script -> !isOk.test(script))) ? scripts : List.of();
+    }
+
+    /** Ends the rounds on a board on which each test was skipped, since none of them can fail; true where nothing else would end them. */
+    boolean endsIdle(String board) {
+        boolean ends = untilFailure && repeat == null;
+        if (ends) {
+            idle.add(board);
+        }
+        return ends;
+    }
+
+    /** What the options asked for and could not be done, a sentence each. */
+    List<String> unmet() {
+        return idle.stream().map(board -> "--until-failure ended after one round on " + board + ": no test ran").toList();
     }
 
     /** What is printed before a round; null before the only one. */

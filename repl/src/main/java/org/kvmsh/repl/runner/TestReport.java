@@ -2,6 +2,7 @@ package org.kvmsh.repl.runner;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -43,7 +44,7 @@ final class TestReport {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
-        List<String> unmet = ending.isWanted() ? List.of() : given.chosen();
+        List<String> unmet = ending.isWanted() ? List.of() : Stream.concat(given.chosen().stream(), options.rounds().unmet().stream()).toList();
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");

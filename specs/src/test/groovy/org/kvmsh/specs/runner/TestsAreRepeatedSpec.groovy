@@ -43,6 +43,26 @@ class TestsAreRepeatedSpec extends Specification {
         ['--until-failure', '--repeat', '2']   | [4]          || 0      | 2      | [counts(2)]
     }
 
+    /** Without an end of its own, it would begin rounds for ever. */
+    def "--until-failure ends after one round when no test runs: #what"() {
+        given:
+        file('a.groovy', script)
+
+        when:
+        def result = test('--until-failure', *options)
+
+        then:
+        result.status == 2
+        result.err.readLines().last() == "kvmsh test: --until-failure ended after one round on $MODEL: no test ran"
+        result.out.readLines().count { it.startsWith('round ') } == 1
+
+        where:
+        what                       | script                                        | options
+        'all tests are skipped'    | "test('elsewhere', boards: 'arm64') { }"      | []
+        'the script is skipped'    | "needs boards: 'arm64'\ntest('other') { }"    | []
+        'no test has the name'     | "['a', 'b'].each { test('name ' + it) { } }"   | ['--filter', 'name c']
+    }
+
     def "only scripts in which a test failed are tried again, and what passed before and fails then is flaky too"() {
         given:
         file('a.groovy', counting('n') + "test('first') { expect { round != 1 } }\ntest('second') { expect { round == 1 } }")
