@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
@@ -68,11 +69,14 @@ public final class TestEvidence {
         return lines;
     }
 
-    /** Its first calls, without the rules: cheap enough for a test that passes. */
-    public List<String> firstCalls(int most) {
+    /** Its first calls, without the rules; any thread may form the lines, later. */
+    public Supplier<List<String>> firstCalls(int most) {
         Abi abi = session.board().kernel().abi();
-        CallLines words = new CallLines();
-        return trace().calls().stream().filter(call -> !OWN.contains(call.origin())).limit(most).map(call -> words.of(call.call(abi))).toList();
+        List<TracedCall> first = trace().calls().stream().filter(call -> !OWN.contains(call.origin())).limit(most).toList();
+        return () -> {
+            CallLines words = new CallLines();
+            return first.stream().map(call -> words.of(call.call(abi))).toList();
+        };
     }
 
     private static List<String> rules(FollowedCalls followed, TracedCall call) {

@@ -8,24 +8,23 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.repl.abi.Json;
 
 /** The calls of a board's tests that passed, a line each test: what a later run's failure is compared with. */
 final class BaselineCalls {
     /** Of each test; a longer one is compared as far as this. */
-    private static final int MOST = 200;
+    static final int MOST = 200;
     private static final String CALLS = "calls";
 
     private final Map<List<String>, List<String>> tests = new HashMap<>();
 
     private BaselineCalls() { }
 
-    static void append(KeptFiles board, String script, RanTest test, TestEvidence evidence) throws IOException {
+    static void append(KeptFiles board, String script, RanTest test, List<String> calls) throws IOException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put(RunEvent.SCRIPT_NAME, script);
         line.put(RunEvent.TEST_NAME, test.name());
-        line.put(CALLS, evidence.firstCalls(MOST));
+        line.put(CALLS, calls);
         Files.createDirectories(board.folder());
         Files.write(board.file(KeptFiles.PASSED_CALLS), (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }

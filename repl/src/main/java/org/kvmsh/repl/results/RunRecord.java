@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.text.WriteFailure;
@@ -33,6 +37,8 @@ public final class RunRecord implements AutoCloseable {
     /** The end of the name of a file that is not whole yet. */
     static final String NEW = ".new";
     static final String FACTS = "facts";
+    private static final int WAITING = 256;
+    private static final long PATIENCE_S = 10;
 
     private final Path folder;
     private final OutputStream lines;
@@ -44,6 +50,12 @@ public final class RunRecord implements AutoCloseable {
     /** The lines go on without the files: what came of a test counts more than what explains it. */
     private IOException filesFailed;
     private int boards;
+    /** Writes what no test waits for; a test helps where it is far behind. */
+    private final ThreadPoolExecutor beside = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
+        Thread thread = new Thread(work, "run-record");
+        thread.setDaemon(true);
+        return thread;
+    }, new ThreadPoolExecutor.CallerRunsPolicy());
 
     private RunRecord(Path folder, RunAsked asked, OutputStream lines) {
         this.folder = folder;
@@ -158,14 +170,31 @@ public final class RunRecord implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(RESULTS));
     }
 
-    /** Why a line could not be written, as a sentence; null if all were. */
-    public synchronized String failure() {
-        IOException why = failed == null ? filesFailed : failed;
+    /** Why something could not be written, as a sentence; null if all was. All tests have ended. */
+    public String failure() {
+        finish();
+        IOException why;
+        synchronized (this) {
+            why = failed == null ? filesFailed : failed;
+        }
         return why == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(why);
     }
 
-    @Override public synchronized void close() throws IOException {
-        lines.close();
+    @Override public void close() throws IOException {
+        finish();
+        synchronized (this) {
+            lines.close();
+        }
+    }
+
+    /** Waits for what is written beside the tests. */
+    private void finish() {
+        beside.shutdown();
+        try {
+            beside.awaitTermination(PATIENCE_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void line(RunEvent event, int board, Map<String, ?> members) {
@@ -255,10 +284,14 @@ public final class RunRecord implements AutoCloseable {
         /** Keeps what explains a test's failure, or the calls of one that passed; null if it has no files. */
         private KeptFiles write(String script, RanTest test, TestEvidence evidence) {
             if (!test.isFailure()) {
-                return test.verdict() != Verdict.PASSED ? null : RunRecord.this.files(() -> {
-                    BaselineCalls.append(files(), script, test, evidence);
-                    return null;
-                });
+                if (folder != null && test.verdict() == Verdict.PASSED) {
+                    Supplier<List<String>> calls = evidence.firstCalls(BaselineCalls.MOST);
+                    beside.execute(() -> RunRecord.this.files(() -> {
+                        BaselineCalls.append(files(), script, test, calls.get());
+                        return null;
+                    }));
+                }
+                return null;
             }
             return RunRecord.this.files(() -> FailureFiles.write(files(), script, test.name(), evidence,
                     RepeatCommand.anywhere(asked, number < asked.boards().size() ? asked.boards().get(number) : "", script)));
