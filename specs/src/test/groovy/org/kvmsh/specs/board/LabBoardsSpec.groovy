@@ -74,7 +74,7 @@ class LabBoardsSpec extends Specification {
 
     def "a board that hangs in a test is cycled once; when it hangs again, the rest is not run"() {
         given:
-        rack.board('juno', ['console': "exec tail -s 0.1 -f -n +1 ${rack.file('juno', 'switched')}".toString()]).board('rack2')
+        rack.board('juno', ['console': "exec tail -s 0.1 -F -n +1 ${rack.file('juno', 'switched')}".toString()]).board('rack2')
         script('a', GOOD + "test('hangs') { ${rack.hang('juno')} }\ntest('next') { }")
         script('b', GOOD)
         script('c', "test('hangs again') { ${rack.hang('juno')} }\n")
@@ -82,7 +82,7 @@ class LabBoardsSpec extends Specification {
         script('e', GOOD)
 
         when:
-        def kvmsh = rack.started('test', '-b', 'juno', '-b', 'rack2', 'a.groovy', 'b.groovy', 'c.groovy', 'd.groovy', 'e.groovy')
+        def kvmsh = rack.started('test', '-b', 'juno', '-b', 'rack2', '--run', 'run', 'a.groovy', 'b.groovy', 'c.groovy', 'd.groovy', 'e.groovy')
         int status = kvmsh.await()
 
         then:
@@ -100,6 +100,10 @@ class LabBoardsSpec extends Specification {
         and: 'the boot log has both boots'
         kvmsh.lines.contains("juno (remote), lost, and is restarted; its console is in ${rack.state().resolve('labs/juno/console.log')}".toString())
         rack.consoleLog('juno').readLines() == ['juno on', 'juno off', 'juno on']
+
+        and: 'the run has the text of each'
+        folder.resolve('run/boards/0/boot.log').toFile().readLines() == ['juno on']
+        folder.resolve('run/boards/0/boot-2.log').toFile().readLines() == ['juno off', 'juno on']
         eventually { rack.commands().empty }
     }
 

@@ -54,6 +54,8 @@ class LabOfQemusSpec extends Specification {
 
         and:
         rack.consoleLog('juno').count('Linux version') == 2
+        bootLogs(0) == ['boot-2.log': 1, 'boot.log': 1]
+        bootLogs(1) == ['boot.log': 1]
         rack.consoleLog('rack2').count('Linux version') == 1
         eventually { rack.commands().empty }
 
@@ -63,6 +65,11 @@ class LabOfQemusSpec extends Specification {
 
         then:
         eventually { rack.process('juno') == null && rack.process('rack2') == null }
+    }
+
+    /** What the run keeps of a board's boots, with the number of kernels in each. */
+    private Map<String, Integer> bootLogs(int board) {
+        folder.resolve("run/boards/$board").toFile().listFiles().findAll { it.name =~ /^boot/ }.sort().collectEntries { [it.name, it.text.count('Linux version')] }
     }
 
     private static int counted(String line) {
