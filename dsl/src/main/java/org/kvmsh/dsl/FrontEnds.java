@@ -1,6 +1,7 @@
 package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,14 +14,21 @@ import org.kvmsh.dsl.script.Source;
 final class FrontEnds {
     private final PrintWriter out;
     private final Map<Language, FrontEnd> started = new EnumMap<>(Language.class);
+    /** Where compiled files are kept; null if they are not. */
+    private Path kept;
 
     /** @param out where scripts print */
     FrontEnds(PrintWriter out) {
         this.out = out;
     }
 
+    /** Keeps what languages compile that are used from now on. */
+    synchronized void keep(Path folder) {
+        kept = folder;
+    }
+
     synchronized FrontEnd of(Language language) {
-        return started.computeIfAbsent(language, first -> Languages.frontEnd(first, out));
+        return started.computeIfAbsent(language, first -> Languages.frontEnd(first, out, kept));
     }
 
     /** Null for a language that was not used. */

@@ -133,6 +133,12 @@ public final class Kvmsh implements AutoCloseable {
         return this;
     }
 
+    /** Keeps compiled files in a directory that must be this user's alone, to load them the next time; what is checked and reported stays the same. */
+    public Kvmsh keepingCompiled(Path folder) {
+        frontEnds.keep(folder);
+        return this;
+    }
+
     /** Makes calls even if one of kvmsh's rules refuses them, on boards opened from now on. */
     public Kvmsh unchecked(boolean wanted) {
         unchecked = wanted;
@@ -281,11 +287,7 @@ public final class Kvmsh implements AutoCloseable {
         frontEnds.close();
     }
 
-    /**
-     * Loads a language in the background, while the board is opened or a person types.
-     *
-     * @param file whether a file comes, and no line that is typed
-     */
+    /** Loads a language in the background, while the board is opened or a person types: for a file, or else for lines that are typed. */
     public static void warmUp(Language language, boolean file) {
         Languages.warmUp(language, file);
     }

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
@@ -18,9 +19,10 @@ import org.kvmsh.dsl.word.Word;
 final class Languages {
     private Languages() { }
 
-    static FrontEnd frontEnd(Language language, PrintWriter out) {
+    /** @param kept where compiled files are kept; null if they are not */
+    static FrontEnd frontEnd(Language language, PrintWriter out, Path kept) {
         return switch (language) {
-            case GROOVY -> new GroovyFrontEnd(out);
+            case GROOVY -> new GroovyFrontEnd(out, kept);
             case JS -> new JsFrontEnd(out);
         };
     }

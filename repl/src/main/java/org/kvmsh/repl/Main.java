@@ -20,6 +20,7 @@ import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.Source;
@@ -281,7 +282,7 @@ public final class Main implements Callable<Integer> {
 
     private int script(Boards boards, Source source) throws Exception {
         StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? aside : out;
-        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet)).tracingErrors(traceErrors).unchecked(unchecked);
+        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet)).tracingErrors(traceErrors).unchecked(unchecked).keepingCompiled(UserFolders.of(environment).compiled());
         try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
             return new SingleScript(kvmsh, language(), source, shown, err, calls).straced(strace).run(board, text != null);
         } finally {

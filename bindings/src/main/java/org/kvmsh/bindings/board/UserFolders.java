@@ -15,6 +15,11 @@ public record UserFolders(Path cache, Path config, Path state) {
         return new UserFolders(folder(environment, "XDG_CACHE_HOME", ".cache"), folder(environment, "XDG_CONFIG_HOME", ".config"), folder(environment, "XDG_STATE_HOME", ".local/state"));
     }
 
+    /** The directory of compiled scripts. */
+    public Path compiled() {
+        return cache.resolve("compiled");
+    }
+
     private static Path folder(Map<String, String> environment, String variable, String fallback) {
         String named = environment.get(variable);
         // Java takes user.home from the password file; a person who sets HOME means HOME.

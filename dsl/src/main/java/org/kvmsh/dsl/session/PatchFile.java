@@ -16,15 +16,25 @@ import org.kvmsh.dsl.script.TextFile;
 public final class PatchFile {
     private PatchFile() { }
 
+    /** Whether it names a file. */
+    public static boolean isFile(String fileOrText) {
+        return !fileOrText.contains("\n");
+    }
+
+    /** The file that a script means by a name; InvalidPathException for what can be none. */
+    public static Path file(String name, String script) {
+        Path beside = Path.of(script).resolveSibling(name);
+        return Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name);
+    }
+
     /** A patch over an ABI, from a file or a text, without further effect. */
     public static Patch read(String fileOrText, String script, Abi over) {
         String text = fileOrText;
         String name = "";
-        if (!text.contains("\n")) {
+        if (isFile(fileOrText)) {
             name = text;
             try {
-                Path beside = Path.of(script).resolveSibling(name);
-                text = TextFile.readMail(Files.isRegularFile(Path.of(script)) && Files.isRegularFile(beside) ? beside : Path.of(name));
+                text = TextFile.readMail(file(name, script));
             } catch (IOException e) {
                 throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as multi-line text");
             } catch (InvalidPathException e) {

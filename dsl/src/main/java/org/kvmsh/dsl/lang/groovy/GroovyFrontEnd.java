@@ -1,20 +1,15 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import groovy.lang.Binding;
-import groovy.lang.GroovyClassLoader;
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,27 +17,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.codehaus.groovy.GroovyBugError;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
-import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.Phases;
-import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.codehaus.groovy.runtime.MethodClosure;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
-import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.SharedValues;
 import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
-import org.kvmsh.dsl.machine.ExitReason;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -50,14 +38,11 @@ import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
 public final class GroovyFrontEnd implements FrontEnd {
-    /** Parts of Groovy's compiler treat it as a line end, and others do not. */
-    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
-
     private final Binding binding = new Binding();
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
     private final Map<String, Source> sources = new HashMap<>();
-    private final Set<String> notChecked = new LinkedHashSet<>();
+    private final ScriptCompiler compiler;
     private final ScriptFailure failure = new ScriptFailure(compiled);
     private final Inclusions inclusions = new Inclusions(Language.GROOVY);
     private final Object unwinding = new Object();
@@ -69,7 +54,13 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     /** @param out receives printed text */
     public GroovyFrontEnd(PrintWriter out) {
+        this(out, null);
+    }
+
+    /** @param kept where compiled files are kept, in kvmsh's cache directory; null if they are not */
+    public GroovyFrontEnd(PrintWriter out, Path kept) {
         binding.setVariable("out", out);
+        compiler = new ScriptCompiler(binding.getVariables().keySet(), () -> session == null ? null : session.board(), CompiledScripts.in(kept));
     }
 
     /** Every word of the language. */
@@ -214,9 +205,10 @@ public final class GroovyFrontEnd implements FrontEnd {
         Cursor.atStatement(0, 0);
         inclusions.begin(source);
         try {
-            Nesting.check(source);
-            Words.SLIPS.check(source);
-            KvmScript script = (KvmScript) compile(source, className, namesOutliveIt).newInstance();
+            KvmScript script = (KvmScript) compiler.compile(source, className, namesOutliveIt, () -> {
+                Nesting.check(source);
+                Words.SLIPS.check(source);
+            }).newInstance();
             script.setBinding(binding);
             script.session(session, this, thrown -> failure.of(thrown, source));
             ready.accept(script);
@@ -240,7 +232,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     }
 
     @Override public List<String> notChecked() {
-        return List.copyOf(notChecked);
+        return compiler.notChecked();
     }
 
     @Override public List<Statement> statements(Source source) {
@@ -252,8 +244,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            Words.SLIPS.check(source);
-            fresh.compile(source, "Script1", false);
+            fresh.compiler.compile(source, "Script1", false, () -> Words.SLIPS.check(source));
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fresh.explained(e, source);
         }
@@ -264,7 +255,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         fresh.session = current;
         try {
             Words.SLIPS.check(source);
-            fresh.analyse(source);
+            fresh.compiler.analyse(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
             return fresh.failure.each(e, source).stream().map(error -> Words.SLIPS.explained(error, source, true)).toList();
@@ -273,81 +264,20 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    /** As {@link #compile} does, up to the types: what follows only writes classes. */
-    private void analyse(Source source) {
-        try {
-            analyse(source, true);
-        } catch (CompilationFailedException | GroovyBugError e) {
-            if (StaticRefusal.isAmong(e)) {
-                throw e;
-            }
-            analyse(source, false);
-        }
-    }
-
-    private void analyse(Source source, boolean statically) {
-        CompilationUnit unit = new CompilationUnit(configuration(source, false, statically), null, new GroovyClassLoader(KvmScript.class.getClassLoader()));
-        unit.addSource("Script1.groovy", text(source));
-        unit.compile(Phases.INSTRUCTION_SELECTION);
+    /** A text with braces for the angles of blocks. */
+    static String rewritten(String text) {
+        return AngleBlocks.rewrite(text, Words.WITH_BLOCKS);
     }
 
     /** A script's syntax, without resolution. */
     static ModuleNode parse(Source source) {
         CompilationUnit unit = new CompilationUnit();
-        unit.addSource(source.name(), AngleBlocks.rewrite(source.text(), Words.WITH_BLOCKS));
+        unit.addSource(source.name(), rewritten(source.text()));
         try {
             unit.compile(Phases.CONVERSION);
         } catch (CompilationFailedException e) {
             throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
         }
         return unit.getAST().getModules().get(0);
-    }
-
-    private ScriptNames names(ModuleNode script, Source source) {
-        return ScriptNames.of(script, source, session == null ? Abi.of(Abi.tables().get(0)) : session.board().kernel().abi(), binding.getVariables().keySet(), notChecked::add);
-    }
-
-    /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */
-    private Constructor<?> compile(Source source, String className, boolean namesOutliveIt) throws ReflectiveOperationException {
-        if (source.file() != null) {
-            try {
-                return compile(source, className, namesOutliveIt, true);
-            } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
-                if (StaticRefusal.isAmong(e)) {
-                    throw e;
-                }
-            }
-        }
-        return compile(source, className, namesOutliveIt, false);
-    }
-
-    /** The constructor of the script's class, which is linked and so verified; an object of it would run the script's fields. */
-    private Constructor<?> compile(Source source, String className, boolean namesOutliveIt, boolean statically) throws ReflectiveOperationException {
-        try (GroovyClassLoader loader = new GroovyClassLoader(KvmScript.class.getClassLoader(), configuration(source, namesOutliveIt, statically))) {
-            Class<?> type = loader.parseClass(text(source), className + ".groovy");
-            return type.getDeclaredConstructor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Source source) {
-        return AngleBlocks.rewrite(LONE_RETURN.matcher(source.text()).replaceAll("\n"), Words.WITH_BLOCKS);
-    }
-
-    private CompilerConfiguration configuration(Source source, boolean namesOutliveIt, boolean statically) {
-        CompilerConfiguration configuration = new CompilerConfiguration();
-        configuration.setScriptBaseClass(KvmScript.class.getName());
-        configuration.setBytecodePostprocessor(AssertionText.turning());
-        ImportCustomizer imports = new ImportCustomizer();
-        KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
-        ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new BlockAssignments(binding.getVariables().keySet()),
-                new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
-        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source)));
-        if (statically) {
-            configuration.addCompilationCustomizers(new HandlerTypes(session == null ? null : session.board().arch()), new StaticCompilation(script -> names(script, source)));
-        }
-        return configuration;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -62,24 +61,24 @@ final class ScriptNames {
     private Abi abi;
     private boolean readsAnyPatch;
     private boolean includesAnything;
-    private final Consumer<String> notChecked;
+    private final CompilerNotes notes;
     private boolean hasDelegates;
     private boolean addsMembers;
     private RegisterSet registers;
 
-    private ScriptNames(Abi abi, Consumer<String> notChecked) {
+    private ScriptNames(Abi abi, CompilerNotes notes) {
         this.abi = abi;
-        this.notChecked = notChecked;
+        this.notes = notes;
     }
 
     /**
      * The names of a script that is being compiled.
      *
      * @param bound      names to which the including script has assigned values
-     * @param notChecked receives what the check cannot know, a line each
+     * @param notes      receives what the check cannot know, and the files that are read
      */
-    static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound, Consumer<String> notChecked) {
-        ScriptNames names = new ScriptNames(abi, notChecked);
+    static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound, CompilerNotes notes) {
+        ScriptNames names = new ScriptNames(abi, notes);
         names.fromElsewhere.addAll(bound);
         OwnWords.all().forEach(own -> names.fromElsewhere.addAll(Vocabulary.methods(own.type()).keySet()));
         script.getClasses().forEach(names.new Reader(source, false)::visitClass);
@@ -129,7 +128,7 @@ final class ScriptNames {
 
     /** A name that only another architecture has is not checked here. */
     private boolean noted(String name, Optional<Abi> elsewhere) {
-        elsewhere.ifPresent(other -> notChecked.accept(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
+        elsewhere.ifPresent(other -> notes.notChecked(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
         return elsewhere.isPresent();
     }
 
@@ -261,6 +260,9 @@ final class ScriptNames {
                 if (given == null) {
                     throw new ScriptError(Site.UNKNOWN, "known only when the script runs");
                 } else if (isRfc) {
+                    if (PatchFile.isFile(given)) {
+                        notes.reads(given, source.name());
+                    }
                     abi = PatchFile.read(given, source.name(), abi).abi();
                 } else {
                     include(given);
@@ -268,7 +270,7 @@ final class ScriptNames {
             } catch (ScriptError | IOException e) {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
-                notChecked.accept((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
+                notes.notChecked((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
                         + " takes a file name that is known only when the script runs");
             }
         }
@@ -276,6 +278,7 @@ final class ScriptNames {
         private void include(String name) throws IOException {
             Path file = Inclusions.beside(source, name, Site.UNKNOWN);
             if (included.add(file)) {
+                notes.reads(file.toString(), "");
                 Source text = Source.read(file, List.of());
                 Reader reader = new Reader(text, true);
                 GroovyFrontEnd.parse(text).getClasses().forEach(reader::visitClass);

@@ -1,0 +1,35 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.kvmsh.dsl.session.PatchFile;
+
+/**
+ * A file that the compiler has read besides a script's own: one that it includes, or a patch.
+ *
+ * @param name    as it was looked up
+ * @param patchOf the script that reads it as a patch; empty for an included file
+ * @param sum     the SHA-256 of its content
+ */
+record FileRead(String name, String patchOf, String sum) {
+    /** @throws IOException if it cannot be read */
+    static FileRead of(String name, String patchOf) throws IOException {
+        try {
+            Path file = patchOf.isEmpty() ? Path.of(name) : PatchFile.file(name, patchOf);
+            return new FileRead(name, patchOf, CompilationKey.sum(Files.readAllBytes(file)));
+        } catch (InvalidPathException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Whether it has the same content now. */
+    boolean isSame() {
+        try {
+            return equals(of(name, patchOf));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

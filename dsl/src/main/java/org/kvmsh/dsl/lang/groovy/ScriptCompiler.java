@@ -1,0 +1,163 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.GroovyClassLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.codehaus.groovy.GroovyBugError;
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.BytecodeProcessor;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.CompilerConfiguration;
+import org.codehaus.groovy.control.Phases;
+import org.codehaus.groovy.control.customizers.ImportCustomizer;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.dsl.lang.KernelNames;
+import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.script.Source;
+
+/** Groovy's compiler, with what kvmsh adds to it. A file that was compiled before, with the same result, is loaded from where it is kept. */
+final class ScriptCompiler {
+    /** Parts of Groovy's compiler treat it as a line end, and others do not. */
+    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+    private static final ClassLoader PARENT = KvmScript.class.getClassLoader();
+
+    private final Set<String> bound;
+    private final Supplier<Board> board;
+    private final CompiledScripts kept;
+    private final Set<String> notChecked = new LinkedHashSet<>();
+
+    /**
+     * The compiler of one front end.
+     *
+     * @param bound names that earlier texts have assigned, a view
+     * @param board whose names scripts have; it may return null
+     */
+    ScriptCompiler(Set<String> bound, Supplier<Board> board, CompiledScripts kept) {
+        this.bound = bound;
+        this.board = board;
+        this.kept = kept;
+    }
+
+    /** What the checks could not know, a line each. */
+    List<String> notChecked() {
+        return List.copyOf(notChecked);
+    }
+
+    /**
+     * The constructor of the script's class, which is linked and so verified; an object of it would run the script's fields.
+     *
+     * @param check is made first, unless the script has passed it and was kept
+     */
+    Constructor<?> compile(Source source, String className, boolean namesOutliveIt, Runnable check) throws ReflectiveOperationException {
+        String key = source.file() == null || !kept.isOpen() ? null : CompilationKey.of(source, className, namesOutliveIt, abi(), bound);
+        CompiledScript before = key == null ? null : kept.find(key);
+        if (before != null) {
+            notChecked.addAll(before.notChecked());
+            return before.load(PARENT);
+        }
+        check.run();
+        CompilerNotes notes = new CompilerNotes();
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        Constructor<?> made;
+        try {
+            made = constructor(source, className, namesOutliveIt, notes, classes);
+        } finally {
+            notChecked.addAll(notes.notChecked());
+        }
+        if (key != null && notes.isWhole()) {
+            kept.keep(key, new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
+        }
+        return made;
+    }
+
+    /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */
+    private Constructor<?> constructor(Source source, String className, boolean namesOutliveIt, CompilerNotes notes, Map<String, byte[]> classes) throws ReflectiveOperationException {
+        if (source.file() != null) {
+            try {
+                return load(source, className, configuration(source, namesOutliveIt, true, notes), classes);
+            } catch (CompilationFailedException | GroovyBugError | LinkageError e) {
+                if (StaticRefusal.isAmong(e)) {
+                    throw e;
+                }
+            }
+        }
+        classes.clear();
+        return load(source, className, configuration(source, namesOutliveIt, false, notes), classes);
+    }
+
+    private static Constructor<?> load(Source source, String className, CompilerConfiguration configuration, Map<String, byte[]> classes) throws ReflectiveOperationException {
+        BytecodeProcessor turning = AssertionText.turning();
+        configuration.setBytecodePostprocessor((name, compiled) -> {
+            byte[] turned = turning.processBytecode(name, compiled);
+            classes.put(name, turned);
+            return turned;
+        });
+        try (GroovyClassLoader loader = new GroovyClassLoader(PARENT, configuration)) {
+            Class<?> type = loader.parseClass(text(source), className + ".groovy");
+            return type.getDeclaredConstructor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #compile} does, up to the types: what follows only writes classes. */
+    void analyse(Source source) {
+        try {
+            analyse(source, true);
+        } catch (CompilationFailedException | GroovyBugError e) {
+            if (StaticRefusal.isAmong(e)) {
+                throw e;
+            }
+            analyse(source, false);
+        }
+    }
+
+    private void analyse(Source source, boolean statically) {
+        CompilerNotes notes = new CompilerNotes();
+        try {
+            CompilationUnit unit = new CompilationUnit(configuration(source, false, statically, notes), null, new GroovyClassLoader(PARENT));
+            unit.addSource("Script1.groovy", text(source));
+            unit.compile(Phases.INSTRUCTION_SELECTION);
+        } finally {
+            notChecked.addAll(notes.notChecked());
+        }
+    }
+
+    private static String text(Source source) {
+        return GroovyFrontEnd.rewritten(LONE_RETURN.matcher(source.text()).replaceAll("\n"));
+    }
+
+    private Abi abi() {
+        Board of = board.get();
+        return of == null ? Abi.of(Abi.tables().get(0)) : of.kernel().abi();
+    }
+
+    private ScriptNames names(ModuleNode script, Source source, CompilerNotes notes) {
+        return ScriptNames.of(script, source, abi(), bound, notes);
+    }
+
+    private CompilerConfiguration configuration(Source source, boolean namesOutliveIt, boolean statically, CompilerNotes notes) {
+        CompilerConfiguration configuration = new CompilerConfiguration();
+        configuration.setScriptBaseClass(KvmScript.class.getName());
+        ImportCustomizer imports = new ImportCustomizer();
+        KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
+        ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new BlockAssignments(bound),
+                new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source, notes)));
+        if (statically) {
+            configuration.addCompilationCustomizers(new HandlerTypes(board.get() == null ? null : board.get().arch()), new StaticCompilation(script -> names(script, source, notes)));
+        }
+        return configuration;
+    }
+}
