@@ -46,7 +46,7 @@ final class Start {
         new Prompt(report, cache).measure(commands.get(JVM));
     }
 
-    private static Path emptied(Path folder) throws IOException {
+    static Path emptied(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path inside : all.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(folder)).toList()) {
