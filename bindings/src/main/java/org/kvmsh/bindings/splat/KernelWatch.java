@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -23,6 +24,11 @@ public final class KernelWatch {
     private String explainedBefore = "";
     private int errno;
     private boolean begun;
+    /** What watches for all scripts; null if this does. */
+    private final KernelWatch all;
+    private final String script;
+    private final List<KernelWatch> parts = new ArrayList<>();
+    private final List<Splat> delivered = new ArrayList<>();
 
     public KernelWatch(Kernel kernel) {
         this(kernel, UnaryOperator.identity());
@@ -30,13 +36,19 @@ public final class KernelWatch {
 
     /** @param symbols adds file and line to the functions in lines of the log */
     public KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols) {
+        this(kernel, symbols, null, "");
+    }
+
+    private KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols, KernelWatch all, String script) {
         this.kernel = kernel;
         this.symbols = symbols;
+        this.all = all;
+        this.script = script;
     }
 
     /** Starts watching: earlier lines belong to nobody. */
     public synchronized KernelWatch begin() {
-        if (!begun) {
+        if (!begun && all == null) {
             take();
             begun = true;
         }
@@ -44,7 +56,11 @@ public final class KernelWatch {
     }
 
     /** Takes lines of the log that arrived with a call. */
-    public synchronized void heard(List<String> lines) {
+    public void heard(List<String> lines) {
+        (all == null ? this : all).add(lines);
+    }
+
+    private synchronized void add(List<String> lines) {
         lines.forEach(reader::add);
         log.addAll(lines);
         while (log.size() > KEPT) {
@@ -60,7 +76,52 @@ public final class KernelWatch {
     }
 
     /** The reports since this was last asked. */
-    public synchronized List<Splat> take() {
+    public List<Splat> take() {
+        return all == null ? taken() : all.takeOf(this);
+    }
+
+    /** Watches for one of several scripts that use the board at the same time: a report is given to all of them. */
+    public synchronized KernelWatch beside(String script) {
+        KernelWatch one = new KernelWatch(kernel, symbols, this, script);
+        deliver();
+        parts.add(one);
+        return one;
+    }
+
+    /** Ends what {@link #beside} has begun; reports that it has not taken are lost. */
+    public void end() {
+        if (all != null) {
+            all.leave(this);
+        }
+    }
+
+    private synchronized void leave(KernelWatch part) {
+        parts.remove(part);
+    }
+
+    private synchronized List<Splat> takeOf(KernelWatch part) {
+        deliver();
+        List<Splat> its = List.copyOf(part.delivered);
+        part.delivered.clear();
+        return its;
+    }
+
+    /** Nothing in a report tells which of them caused it. */
+    private void deliver() {
+        if (parts.isEmpty()) {
+            return;
+        }
+        String scripts = parts.stream().map(part -> part.script).collect(Collectors.joining(", "));
+        for (Splat splat : taken()) {
+            List<String> lines = new ArrayList<>(splat.lines());
+            if (parts.size() > 1) {
+                lines.add(0, "kvmsh cannot tell which of these caused it, which ran at the same time: " + scripts);
+            }
+            parts.forEach(part -> part.delivered.add(new Splat(splat.title(), splat.oops(), lines)));
+        }
+    }
+
+    private synchronized List<Splat> taken() {
         List<Splat> splats = new ArrayList<>();
         Taints gained = null;
         try {
@@ -71,7 +132,7 @@ public final class KernelWatch {
                 taints = now == null ? taints : now;
                 KernelMessages messages = kernel.messages();
                 errno = messages.errno();
-                heard(messages.lines());
+                add(messages.lines());
             }
         } catch (BoardLost e) {
             // Lines from before the loss are still there.

@@ -10,12 +10,13 @@ public final class ProgressLine implements Progress {
     private static final String TERMINAL = "KVMSH_TERMINAL";
     private static final String ERRORS = "2";
     private static final String ERASE = "\r\u001b[K";
-    private static final int WIDTH = 79;
+    private static final String DUMB = "dumb";
     private static final long PAUSE_NANOS = 50_000_000;
 
     private final PrintWriter err;
     private final String prefix;
     private final boolean terminal;
+    private final TerminalWidth width;
     private boolean shown;
     private long last;
 
@@ -23,7 +24,8 @@ public final class ProgressLine implements Progress {
     public ProgressLine(Map<String, String> environment, PrintWriter err, String prefix) {
         this.err = err;
         this.prefix = prefix;
-        this.terminal = environment.getOrDefault(TERMINAL, "").contains(ERRORS);
+        this.terminal = environment.getOrDefault(TERMINAL, "").contains(ERRORS) && !DUMB.equals(environment.get("TERM"));
+        this.width = new TerminalWidth(environment);
     }
 
     @Override public boolean isLive() {
@@ -38,7 +40,8 @@ public final class ProgressLine implements Progress {
 
     @Override public synchronized void step(String text) {
         if (terminal && (!shown || System.nanoTime() - last > PAUSE_NANOS)) {
-            err.print(ERASE + text.substring(0, Math.min(WIDTH, text.length())));
+            // Not into the last column: some terminals begin a new line then.
+            err.print(ERASE + text.substring(0, Math.min(width.columns() - 1, text.length())));
             err.flush();
             shown = true;
             last = System.nanoTime();

@@ -36,6 +36,11 @@ public final class StandardOutput extends MarkedWriter {
         return stream.lost != null;
     }
 
+    /** @param clear called before something is written: a line of progress may be where it goes */
+    public void beforeWriting(Runnable clear) {
+        stream.clear = clear;
+    }
+
     /** @param stop called once if something cannot be written, or could not already, by whoever writes it; it must not wait */
     public void whenLost(Runnable stop) {
         stream.whenLost(stop);
@@ -59,6 +64,7 @@ public final class StandardOutput extends MarkedWriter {
     private static final class Watched extends FilterOutputStream {
         private volatile IOException lost;
         private Runnable stop = () -> { };
+        private volatile Runnable clear = () -> { };
 
         private Watched(OutputStream stream) {
             super(stream);
@@ -70,6 +76,7 @@ public final class StandardOutput extends MarkedWriter {
 
         @Override public void write(byte[] bytes, int from, int length) {
             if (lost == null) {
+                clear.run();
                 try {
                     out.write(bytes, from, length);
                 } catch (IOException e) {

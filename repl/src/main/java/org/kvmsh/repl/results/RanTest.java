@@ -50,8 +50,13 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     }
 
     /** Of a test that has no result of its own. */
-    static RanTest without(String name, Verdict verdict, String reason) {
+    public static RanTest without(String name, Verdict verdict, String reason) {
         return of(new TestResult(name, verdict, reason, Failure.NONE, List.of(), Duration.ZERO, List.of()));
+    }
+
+    /** The same under another name. */
+    public RanTest named(String other) {
+        return new RanTest(other, verdict, reason, failed, steps, took, notes, flake, tries, files);
     }
 
     /**
@@ -93,7 +98,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     }
 
     /** The same with what explains its failure. */
-    RanTest withFiles(KeptFiles kept) {
+    public RanTest withFiles(KeptFiles kept) {
         return new RanTest(name, verdict, reason, failed, steps, took, notes, flake, tries, kept);
     }
 

@@ -22,7 +22,8 @@ import org.kvmsh.repl.abi.Json;
  * @param done    by board, what each script gave that need not run again when the run is resumed
  */
 public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
-    static final String ENDED = "the run was ended";
+    /** The reason of what a run that was ended has left without a result. */
+    public static final String ENDED = "the run was ended";
 
     /** Whether no script has to run again. */
     public boolean isDone() {

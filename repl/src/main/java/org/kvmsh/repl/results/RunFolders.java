@@ -17,6 +17,8 @@ import org.kvmsh.bindings.text.WriteFailure;
 
 /** Where runs are kept that were given no directory: the newest ones below kvmsh's state directory, readable by their owner only. */
 public final class RunFolders {
+    /** In a run: what the processes of its scripts have kept, all of it kvmsh's own. */
+    public static final String PROCESSES = "processes";
     /** How many runs are kept. */
     static final int KEPT = 20;
 
@@ -91,6 +93,14 @@ public final class RunFolders {
     private static void remove(Path run) throws IOException {
         for (String file : List.of(RunRecord.RESULTS, RunRecord.RUN, RunRecord.RUN + RunRecord.NEW)) {
             Files.deleteIfExists(run.resolve(file));
+        }
+        Path processes = run.resolve(PROCESSES);
+        if (Files.isDirectory(processes, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(processes)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
         }
         Path boards = run.resolve(KeptFiles.BOARDS);
         if (Files.isDirectory(boards)) {

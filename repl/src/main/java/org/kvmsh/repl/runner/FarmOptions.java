@@ -19,7 +19,7 @@ final class FarmOptions {
     private static final String SLURM = "slurm";
     private static final Set<String> OF_FARM = Set.of("--sbatch", "--farm-boards", "--shard");
     /** What each task is told too. */
-    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--allow-splat", "--known", "--wait", "--unchecked", "--trace-errors");
+    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--jobs", "--isolate", "--allow-splat", "--known", "--wait", "--unchecked", "--trace-errors");
     /** What is done where the tasks are submitted. */
     private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
 
@@ -83,7 +83,12 @@ final class FarmOptions {
 
     /** The options of a command line that each task gets, with absolute paths. */
     List<String> ofTask(ParseResult line) {
-        return line.matchedOptionsSet().stream().filter(option -> OF_TASK.contains(option.longestName())).flatMap(FarmOptions::words).toList();
+        return words(line, OF_TASK);
+    }
+
+    /** Some options of a command line as another process is told them. */
+    static List<String> words(ParseResult line, Set<String> names) {
+        return line.matchedOptionsSet().stream().filter(option -> names.contains(option.longestName())).flatMap(FarmOptions::words).toList();
     }
 
     private static Stream<String> words(OptionSpec option) {

@@ -3,25 +3,32 @@ package org.kvmsh.repl.runner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.UnmetOptions;
 
 /** Tests that this process runs, on one board after the other. */
 final class HostRun {
-    private final Boards boards;
+    /** How scripts run on a board. */
+    interface Opening {
+        RunOfBoard of(String name, List<RanScript> done);
+    }
+
+    private final Opening boards;
     private final RunOptions options;
     private final Ending ending;
     private final RunRecord record;
     private final StandardOutput out;
     private boolean notSetUp;
+    private UnmetOptions unmet;
     private boolean leftBehind;
 
-    HostRun(Boards boards, RunOptions options, Ending ending, RunRecord record, StandardOutput out) {
+    HostRun(Opening boards, RunOptions options, Ending ending, RunRecord record, StandardOutput out) {
         this.boards = boards;
         this.options = options;
         this.ending = ending;
@@ -43,13 +50,14 @@ final class HostRun {
                 reports.add(notRun(BoardRun.asked(name), over));
                 continue;
             }
-            BoardRun run = new BoardRun(boards, name, options, resumed == null ? List.of() : resumed.done(reports.size()), out, ending, record);
+            RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(reports.size()));
             RanBoard report = run.run();
             reports.add(report);
             report.reasons().forEach(reason -> out.println("skipped: " + reason));
             report.flakes().forEach(flake -> out.println("flaky: " + flake));
             out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
             notSetUp |= run.isNotSetUp();
+            unmet = unmet == null ? run.unmet() : run.unmet() == null ? unmet : unmet.and(run.unmet());
             leftBehind |= run.isLeftBehind();
             over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish"
                     : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
@@ -65,6 +73,11 @@ final class HostRun {
     /** Whether a script is still running: nothing else may run in this process. */
     boolean isLeftBehind() {
         return leftBehind;
+    }
+
+    /** What the run was told and did not meet. */
+    UnmetOptions unmet() {
+        return unmet != null ? unmet : new UnmetOptions(options.selection().unmet(), options.known().unmet());
     }
 
     private RanBoard notRun(String board, String why) {

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.runner;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.kvmsh.dsl.session.AllowedSplats;
@@ -17,12 +18,19 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param rounds    how often they run
  * @param known     the tests that are known to fail
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
+ * @param beside    whether scripts run beside each other
+ * @param compiled  where compiled scripts are kept
  */
 record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast,
-                  RepeatOptions rounds, KnownFailures known) {
+                  RepeatOptions rounds, KnownFailures known, BesideOptions beside, Path compiled) {
     /** The scripts with tests for a board, as far as their text shows. */
     List<TestScript> scripts(String board) {
         return scripts.stream().filter(script -> selection.mayChoose(board, script)).toList();
+    }
+
+    /** How many scripts run at once. */
+    int jobs() {
+        return beside.jobs();
     }
 
     ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
+import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.session.AllowedSplats;
@@ -53,6 +54,7 @@ public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
 
     private final Map<String, String> environment;
+    private final ProgressLine progress;
     private final Boards boards;
     /** The command line, before {@code --}. */
     private final List<String> arguments;
@@ -87,6 +89,9 @@ public final class TestProgram implements Callable<Integer> {
 
     @Mixin
     private LockOptions locks;
+
+    @Mixin
+    private BesideOptions beside;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -125,7 +130,8 @@ public final class TestProgram implements Callable<Integer> {
 
     private TestProgram(Map<String, String> environment, List<String> arguments, List<String> scriptArguments, StandardOutput out, PrintWriter err) {
         this.environment = environment;
-        this.boards = new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh test"));
+        this.progress = new ProgressLine(environment, err, "kvmsh test");
+        this.boards = new Boards(environment, warning -> err.println("kvmsh test: warning: " + warning)).telling(progress);
         this.arguments = arguments;
         this.scriptArguments = scriptArguments;
         this.out = out;
@@ -226,10 +232,15 @@ public final class TestProgram implements Callable<Integer> {
             record.ended(status, there.unmet());
             return status;
         }
-        HostRun here = new HostRun(boards.waiting(locks.limit()), options, ending, record, out);
-        List<RanBoard> ran = here.run(asked(), resumed);
+        HostRun here;
+        List<RanBoard> ran;
+        try (TestProgress shown = new TestProgress(progress, out)) {
+            here = new HostRun(beside.isIsolated() ? (name, done) -> new IsolatedBoardRun(environment, name, options, beside.ofProcess(command.commandLine().getParseResult()), done, out, ending, record, shown)
+                    : (name, done) -> new BoardRun(boards.waiting(locks.limit()), name, options, done, out, ending, record, shown), options, ending, record, out);
+            ran = here.run(asked(), resumed);
+        }
         leftBehind = here.isLeftBehind();
-        UnmetOptions unmet = new UnmetOptions(options.selection().unmet(), options.known().unmet());
+        UnmetOptions unmet = here.unmet();
         int status = report.write(ran, unmet, files, keeping.isDefault(), bisect, here.isNotSetUp());
         record.ended(status, unmet);
         return status;
@@ -238,6 +249,7 @@ public final class TestProgram implements Callable<Integer> {
     private RunOptions options() throws IOException, NoSuchBoard {
         AllowedSplats allowed = AllowedSplats.of(allowSplats);
         rounds.check(choosing.isFailFast());
+        beside.check();
         choosing.read();
         RecordedRun again = choosing.again();
         if (paths.isEmpty() && again == null) {
@@ -253,7 +265,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         Selection selection = choosing.selection();
         List<TestScript> scripts = choosing.ordered(found).stream().filter(script -> asked().stream().anyMatch(name -> selection.mayChoose(BoardRun.asked(name), script))).toList();
-        return new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles));
+        return new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
     }
 
     private int list(RunOptions options) throws IOException {

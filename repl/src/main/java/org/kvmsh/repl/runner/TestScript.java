@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  * @param name the path below the top of the git checkout, or below the directory that was given; a file's name for a file outside of a checkout
  */
 public record TestScript(Path file, String name) {
+    private static final Pattern ALONE = Pattern.compile("(?m)^\\s*//\\s*kvmsh: *alone\\b");
+
     /** @throws IOException where there is no such path, or no script in a directory */
     public static List<TestScript> of(List<Path> paths) throws IOException {
         Map<Path, Path> bases = new LinkedHashMap<>();
@@ -33,6 +36,16 @@ public record TestScript(Path file, String name) {
     /** The same script, by a path that is valid in any directory. */
     public Path absolute() {
         return whole(file);
+    }
+
+    /** Whether it may not run beside others: it has a comment {@code // kvmsh: alone}. */
+    boolean isAlone() {
+        try {
+            return ALONE.matcher(Files.readString(file)).find();
+        } catch (IOException e) {
+            // Its run reports that.
+            return false;
+        }
     }
 
     private static Path whole(Path path) {

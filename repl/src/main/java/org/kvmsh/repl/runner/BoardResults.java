@@ -1,0 +1,194 @@
+package org.kvmsh.repl.runner;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.MarkedWriter;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.RunRecord;
+
+/** What the scripts of one board have given so far, in all rounds, and which of them have no result yet. */
+final class BoardResults {
+    private final RunOptions options;
+    private final MarkedWriter out;
+    private final RunRecord record;
+    private final TestProgress progress;
+    private final Instant began = Instant.now();
+    private final List<TestScript> scripts;
+    /** What scripts gave before the run was resumed, and this run has not taken over yet. */
+    private final List<RanScript> done;
+    /** The results of each script, of each time that it ran. */
+    private final List<RanScript> reports = new ArrayList<>();
+    private final Map<String, Boolean> ok = new HashMap<>();
+    private final RoundOfScripts round = new RoundOfScripts();
+    private final String asked;
+    private String title;
+    private String about = "not available";
+    /** Where the last round begins. */
+    private int first;
+    /** How many results there were before this round. */
+    private int earlier;
+    private RunRecord.OfBoard kept;
+
+    /**
+     * The results of a board on which nothing ran yet.
+     *
+     * @param asked its name as it was asked for
+     * @param done  what its scripts gave before a run was resumed
+     */
+    BoardResults(RunOptions options, String asked, List<RanScript> done, MarkedWriter out, RunRecord record, TestProgress progress) {
+        this.options = options;
+        this.done = new ArrayList<>(done);
+        this.scripts = options.scripts(asked);
+        this.out = out;
+        this.record = record;
+        this.progress = progress;
+        this.asked = asked;
+        this.title = asked;
+    }
+
+    /** The board as results have it: as it was asked for, until it is opened. */
+    synchronized String title() {
+        return title;
+    }
+
+    /** The board is open. */
+    synchronized void opened(String board, String what) {
+        title = board;
+        about = what;
+        kept();
+    }
+
+    /** No script runs on it. */
+    synchronized void unavailable(String why) {
+        out.println(title + " is not available: " + why);
+        kept();
+        take(scripts);
+        round.open().forEach(script -> keep(script, RanScript.notRun(script.name(), why), null));
+    }
+
+    /** What is kept of the board: under the name by which it was asked for, if it was not opened by then. */
+    synchronized RunRecord.OfBoard kept() {
+        if (kept == null) {
+            kept = record.board(title, about, began);
+        }
+        return kept;
+    }
+
+    /** Begins the next round; false after the last one. A run that is to end begins none. */
+    synchronized boolean round(int number, boolean ends) {
+        if (number > 1 && !ends && isIdle() && options.rounds().endsIdle(asked)) {
+            return false;
+        }
+        List<TestScript> next = number == 1 || !ends ? options.rounds().round(number, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
+        if (!next.isEmpty() && options.rounds().title(number) != null) {
+            out.println(options.rounds().title(number));
+        }
+        earlier = reports.size();
+        take(next);
+        progress.begin(title, round.open().size());
+        return !next.isEmpty();
+    }
+
+    /** Whether no test ran in this round. */
+    private boolean isIdle() {
+        return reports.subList(earlier, reports.size()).stream().flatMap(script -> script.tests().stream()).allMatch(test -> test.verdict() == Verdict.SKIPPED);
+    }
+
+    /** A round's scripts, without those that ran in it before the run was resumed. */
+    private void take(List<TestScript> next) {
+        round.begin();
+        for (TestScript script : next) {
+            RanScript before = done.stream().filter(each -> each.script().equals(script.name())).findFirst().orElse(null);
+            if (before == null) {
+                round.add(script);
+            } else {
+                done.remove(before);
+                ok.put(before.script(), before.isOk());
+                reports.add(before);
+            }
+        }
+        first = reports.size();
+    }
+
+    /** The next script that has not begun; null if all have. */
+    TestScript next() {
+        return round.next();
+    }
+
+    /** Whether a script has no result yet. */
+    boolean lacks(TestScript script) {
+        return round.has(script);
+    }
+
+    List<TestScript> open() {
+        return round.open();
+    }
+
+    /** A script whose tests were all left out has no result, and one that was abandoned has its result already. */
+    synchronized void keep(TestScript script, RanScript report, RunRecord.OfScript begun) {
+        if (!round.end(script)) {
+            return;
+        }
+        progress.ended(script, report.isOk());
+        ok.put(report.script(), report.isOk());
+        RanScript whole = report;
+        if (begun == null) {
+            kept().whole(report);
+        } else {
+            whole = begun.ended(report);
+        }
+        if (!report.tests().isEmpty()) {
+            reports.add(whole);
+        }
+    }
+
+    synchronized void notRun(TestScript script, String why) {
+        if (lacks(script)) {
+            out.println(MarkedLine.of(Mark.STEP, script.name()));
+            TestResult.notRun(script.name(), why).lines(1).forEach(out::println);
+            keep(script, RanScript.notRun(script.name(), why), null);
+        }
+    }
+
+    /** The script that ended last; null if none has. */
+    synchronized String last() {
+        return reports.isEmpty() ? null : reports.get(reports.size() - 1).script();
+    }
+
+    /** What comes after the last script has ended is its result too. */
+    synchronized void late(TestResult result) {
+        RanTest test = RanTest.of(result);
+        RanScript last = reports.remove(reports.size() - 1).with(test);
+        reports.add(last);
+        ok.put(last.script(), last.isOk());
+        kept().late(last.script(), test);
+        result.lines(last.tests().size()).forEach(out::println);
+    }
+
+    /** Scripts that ran beside each other ended in any order. */
+    synchronized void endRound() {
+        List<String> order = scripts.stream().map(TestScript::name).toList();
+        reports.subList(first, reports.size()).sort(Comparator.comparingInt(report -> order.indexOf(report.script())));
+    }
+
+    /** Whether a test failed that is to be the last one. */
+    synchronized boolean isFailedFast() {
+        return options.failFast() && !reports.stream().allMatch(RanScript::isOk);
+    }
+
+    /** No script runs any more. */
+    synchronized RanBoard whole() {
+        progress.end();
+        return RanBoard.of(title, about, began, reports).withFiles(kept == null ? null : kept.files());
+    }
+}

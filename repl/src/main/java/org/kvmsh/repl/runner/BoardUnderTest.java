@@ -1,0 +1,141 @@
+package org.kvmsh.repl.runner;
+
+import java.io.PrintWriter;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.session.Session;
+import org.kvmsh.repl.results.RunRecord;
+
+/** A board on which scripts run: opened once for all of them, and once more where a script cost it, or its kernel's health. */
+final class BoardUnderTest {
+    private final Boards boards;
+    private final String name;
+    private final PrintWriter out;
+    private Board board;
+    /** What is kept of the board; null before it is. */
+    private RunRecord.OfBoard kept;
+    /** How often it was started. */
+    private int starts = 1;
+    private KernelWatch watch;
+    private boolean cut;
+    /** Whether the kernel oopsed since the board was started. */
+    private boolean oopsed;
+
+    /** @param name null for this host's KVM, or the model used instead */
+    BoardUnderTest(Boards boards, String name, PrintWriter out) {
+        this.boards = boards;
+        this.name = name;
+        this.out = out;
+    }
+
+    /** Opens it for the first time. */
+    void open() throws BoardUnavailable {
+        Board opened = boards.openOrStandIn(name, why -> out.println("KVM is not available on this host: " + why));
+        replaced(opened, opened.watch().begin());
+    }
+
+    /** What the board has printed so far is kept; a run that is killed has its boot. */
+    synchronized void keepIn(RunRecord.OfBoard record) {
+        kept = record;
+        keepConsole();
+    }
+
+    private void keepConsole() {
+        kept.console(starts, board.known().console().get());
+    }
+
+    synchronized Board board() {
+        return board;
+    }
+
+    synchronized KernelWatch watch() {
+        return watch;
+    }
+
+    /** Whether several scripts may run on it at once: what is in front of a remote board, or of a proposal, has one user. */
+    boolean isShared() {
+        BoardKind kind = board().kind();
+        return (kind == BoardKind.REAL || kind == BoardKind.EMULATED || kind == BoardKind.MODEL) && board().proposals() == null;
+    }
+
+    synchronized void oopsed() {
+        oopsed = true;
+    }
+
+    /** Whether it has to be opened once more before a script runs on it. */
+    synchronized boolean isDamaged() {
+        return board.kernel().lost() != null || oopsed;
+    }
+
+    /** Opens it once more where that is needed and can be done; no script may run on it. */
+    void startAgain() throws BoardUnavailable {
+        Board before = board();
+        boolean lost = before.kernel().lost() != null;
+        if (!isDamaged()) {
+            return;
+        }
+        String spent = before.whyNotRestarted();
+        if (spent != null) {
+            throw new BoardUnavailable(spent);
+        }
+        if (!lost && !before.isRestartable()) {
+            out.println(before + ": its kernel oopsed and kvmsh cannot restart the board; the next tests run on the damaged kernel");
+            healthy();
+            return;
+        }
+        out.println(before + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted" + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
+        keepConsole();
+        Board again = boards.restart(before, name == null ? Boards.KVM : name);
+        replaced(again, again.watch().begin());
+        starts++;
+        keepConsole();
+        if (again.kernel().lost() != null) {
+            throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
+        }
+    }
+
+    private synchronized void healthy() {
+        oopsed = false;
+    }
+
+    private synchronized void replaced(Board again, KernelWatch watched) {
+        board = again;
+        watch = watched;
+        cut = false;
+        oopsed = false;
+    }
+
+    /** The next test of a script that runs alone is on the board started again, where kvmsh can do that. */
+    void afterOops(Session session) {
+        oopsed();
+        Board before = board();
+        try {
+            startAgain();
+            if (board() != before) {
+                Board fresh = board().again();
+                session.replaceBoard(fresh, new HostFacts(fresh, boards::available), watch());
+            }
+        } catch (BoardUnavailable e) {
+            out.println(before.name() + " could not be started: " + e.getMessage());
+        }
+    }
+
+    /** Takes the board from a script that does not end. */
+    synchronized void cut() {
+        if (!cut) {
+            cut = true;
+            Thread cutting = new Thread(board::cut, "board-cut");
+            cutting.setDaemon(true);
+            cutting.start();
+        }
+    }
+
+    void close() {
+        keepConsole();
+        board().close();
+    }
+}

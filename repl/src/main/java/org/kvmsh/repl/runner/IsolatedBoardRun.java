@@ -1,0 +1,177 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.Verdict;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.MarkedWriter;
+import org.kvmsh.repl.results.RanBoard;
+import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
+import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.RunFolders;
+import org.kvmsh.repl.results.RunRecord;
+import org.kvmsh.repl.results.UnmetOptions;
+
+/** Scripts on one board, each in a process of its own, which opens the board: what ends the process fails that script alone. */
+final class IsolatedBoardRun implements RunOfBoard {
+    private final String name;
+    /** Where the run is kept, with what its processes keep; null if it is not. */
+    private final Path kept;
+    private final RunOptions options;
+    private final List<String> words;
+    private final MarkedWriter out;
+    private final Ending ending;
+    private final TestProgress progress;
+    private final BoardResults results;
+    private final ScriptProcess process;
+    private final Lanes lanes;
+    private UnmetOptions unmet;
+    private boolean opened;
+
+    /**
+     * A run that begins, or goes on.
+     *
+     * @param name  null for this host's KVM, or the model used instead
+     * @param words the command line's options that each process gets
+     * @param done  what its scripts gave before a run was resumed
+     */
+    IsolatedBoardRun(Map<String, String> environment, String name, RunOptions options, List<String> words, List<RanScript> done, MarkedWriter out, Ending ending, RunRecord record, TestProgress progress) {
+        this.name = name;
+        this.kept = record.folder();
+        this.options = options;
+        this.words = words;
+        this.out = out;
+        this.ending = ending;
+        this.progress = progress;
+        this.results = new BoardResults(options, BoardRun.asked(name), done, out, record, progress);
+        this.process = new ScriptProcess(environment);
+        this.lanes = new Lanes(options.jobs());
+    }
+
+    @Override public RanBoard run() throws IOException {
+        Path folder = kept == null ? Files.createTempDirectory("kvmsh-isolated-") : Files.createTempDirectory(Files.createDirectories(kept.resolve(RunFolders.PROCESSES)), "");
+        try {
+            for (int number = 1; results.round(number, notRunWhy() != null); number++) {
+                int round = number;
+                lanes.run(() -> runLane(folder.resolve(Integer.toString(round))), lane -> true);
+                results.endRound();
+            }
+            return results.whole();
+        } finally {
+            if (kept == null) {
+                remove(folder);
+            }
+        }
+    }
+
+    @Override public boolean isFailedFast() {
+        return results.isFailedFast();
+    }
+
+    @Override public UnmetOptions unmet() {
+        return unmet;
+    }
+
+    private String notRunWhy() {
+        return ending.isWanted() ? ending.wanted().reasonOfOthers() : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+    }
+
+    private void runLane(Path folder) {
+        for (TestScript script = results.next(); script != null; script = results.next()) {
+            TestScript next = script;
+            String why = notRunWhy();
+            if (why != null) {
+                results.notRun(script, why);
+            } else {
+                lanes.beside(lanes.count() > 1 && script.isAlone(), () -> {
+                    run(next, folder.resolve(Integer.toString(options.scripts().indexOf(next))));
+                    return true;
+                });
+            }
+        }
+    }
+
+    private void run(TestScript script, Path folder) {
+        progress.begins(script);
+        long began = System.nanoTime();
+        try {
+            Files.createDirectories(folder);
+            Path own = folder.resolve("run");
+            Path printed = folder.resolve("printed");
+            List<String> line = new ArrayList<>(List.of("test", "-b", name == null ? Boards.KVM : name, "--run", own.toString()));
+            if (name == null) {
+                line.subList(1, 3).clear();
+            }
+            line.addAll(words);
+            line.add(script.absolute().toString());
+            if (!options.arguments().isEmpty()) {
+                line.add("--");
+                line.addAll(options.arguments());
+            }
+            int status = process.run(line, printed, ending::isWanted);
+            ended(script, read(own), Files.readString(printed, StandardCharsets.UTF_8), status, Duration.ofNanos(System.nanoTime() - began));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Null for a process that ended before it has begun a run. */
+    private static RecordedRun read(Path kept) {
+        try {
+            return RecordedRun.read(kept);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private synchronized void ended(TestScript script, RecordedRun run, String printed, int status, Duration took) {
+        RanBoard board = run == null || run.boards().size() != 1 ? null : run.boards().get(0);
+        if (board != null && !opened) {
+            opened = true;
+            results.opened(board.board(), board.about());
+            out.println(MarkedLine.of(board.board() + ", " + board.about()));
+        }
+        if (run != null && run.isWhole()) {
+            unmet = unmet == null ? run.unmet() : unmet.and(run.unmet());
+        }
+        String why = ending.isWanted() ? EndedEarly.INTERRUPTED.reason() : ScriptProcess.ending(status);
+        RanScript report = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
+                : board.scripts().isEmpty() ? new RanScript(script.name(), List.of(), took) : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
+        out.println(MarkedLine.of(Mark.STEP, script.name()));
+        OwnLines.of(printed, board).forEach(out::println);
+        if (run == null || !run.isWhole()) {
+            report.tests().stream().filter(test -> test.reason().equals(why)).forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name() + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
+        }
+        out.flush();
+        report.tests().forEach(test -> options.allowed().meet(test.reason()));
+        results.keep(script, report, null);
+    }
+
+    /** A script has the name that it has in this run. */
+    private RanScript named(RanScript report, String name, String why) {
+        return new RanScript(name, report.tests().stream().map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
+                .map(test -> why != null && test.reason().equals(RecordedRun.ENDED) ? RanTest.without(test.name(), test.verdict(), why) : test)
+                .map(test -> kept == null ? test.withFiles(null) : test).toList(), report.took());
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.kvmsh.repl.runner;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A kvmsh test of one script, in a process of its own, which keeps its run in a directory. */
+final class ScriptProcess {
+    private static final String MAIN = "org.kvmsh.repl.Main";
+    private static final long LOOK_MILLIS = 50;
+    private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(20);
+    /** What Java adds to the number of the signal that has ended a process. */
+    private static final int SIGNAL = 128;
+    private static final Map<Integer, String> SIGNALS = Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+
+    private final Map<String, String> environment;
+
+    ScriptProcess(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param words   what follows kvmsh
+     * @param printed gets what it prints
+     * @param stopped asked now and then: whether it is to be ended
+     * @return its exit status, or 128 and the number of the signal that has ended it
+     */
+    int run(List<String> words, Path printed, BooleanSupplier stopped) throws IOException {
+        List<String> command = new ArrayList<>(java());
+        command.add(MAIN);
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()).redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        // Its output is no terminal.
+        builder.environment().put("KVMSH_TERMINAL", "");
+        Process process = builder.start();
+        try {
+            return await(process, stopped);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static int await(Process process, BooleanSupplier stopped) {
+        long wanted = 0;
+        while (true) {
+            try {
+                if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return process.exitValue();
+                }
+            } catch (InterruptedException e) {
+                // It is ended below.
+                continue;
+            } finally {
+                if (stopped.getAsBoolean() && wanted == 0) {
+                    wanted = System.nanoTime();
+                    process.destroy();
+                }
+            }
+            if (wanted != 0 && System.nanoTime() - wanted > GIVES_IN_NANOS) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    /** How a process ended that did not reach the end of its run, in words. */
+    static String ending(int status) {
+        return status > SIGNAL && status <= SIGNAL + Byte.MAX_VALUE / 2 ? "its process was ended by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))
+                : "its process ended with exit status " + status + " before its tests did";
+    }
+
+    /** This process's Java with its options, or as the farm's tasks have it where it was not started as kvmsh. */
+    private static List<String> java() throws IOException {
+        List<String> own = Arrays.asList(Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8).split("\0"));
+        int main = own.indexOf(MAIN);
+        return main > 0 ? own.subList(0, main) : List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
+                "--enable-native-access=ALL-UNNAMED", "-Dpolyglot.engine.WarnInterpreterOnly=false", "-cp", System.getProperty("java.class.path"));
+    }
+}
