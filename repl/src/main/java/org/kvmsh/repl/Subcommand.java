@@ -16,7 +16,6 @@ import org.kvmsh.repl.guide.GuideProgram;
 import org.kvmsh.repl.kernel.KernelProgram;
 import org.kvmsh.repl.lsp.LspProgram;
 import org.kvmsh.repl.plan.PlanProgram;
-import org.kvmsh.repl.results.CompareProgram;
 import org.kvmsh.repl.results.ReportProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
@@ -35,7 +34,7 @@ enum Subcommand {
     },
     COMPARE {
         @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
-            return CompareProgram.line(out, err);
+            return CompareProgram.line(environment, out, err);
         }
     },
     PLAN {

@@ -25,7 +25,7 @@ public final class TomlTables {
     /**
      * A value.
      *
-     * @param value a text, a number, a boolean or a date, as {@code java.time} has them
+     * @param value a text, a number, a boolean or a date, as {@code java.time} has them, or a list of such
      * @param place file:line:column
      */
     public record Value(Object value, String place) { }
@@ -53,9 +53,13 @@ public final class TomlTables {
                 throw new IOException(TomlFile.at(file, all.inputPositionOf(i)) + ": " + name + " is not a list of tables; write [[" + name + "]]");
             }
             Map<String, Value> values = new LinkedHashMap<>();
-            table.keySet().forEach(key -> values.put(key, new Value(table.get(List.of(key)), TomlFile.at(file, table.inputPositionOf(List.of(key))))));
+            table.keySet().forEach(key -> values.put(key, new Value(plain(table.get(List.of(key))), TomlFile.at(file, table.inputPositionOf(List.of(key))))));
             tables.add(new Table(TomlFile.at(file, all.inputPositionOf(i)), values));
         }
         return tables;
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof TomlArray list ? list.toList() : value;
     }
 }

@@ -1,59 +1,61 @@
 package org.kvmsh.dsl.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.dsl.inspect.CapabilityDifference;
+import org.kvmsh.dsl.inspect.CapabilityDifferences;
 
 /**
  * What a script depends on of a board.
  *
- * @param kernel       its kernel's version; null if unknown
- * @param capabilities those that /dev/kvm supports, with their values
+ * @param facts some of those that {@code kvmsh boards facts} prints: those that are found out in no time
  */
-public record BoardFeatures(Arch arch, String kernel, Map<String, Integer> capabilities) {
+public record BoardFeatures(Map<String, Object> facts) {
     private static final int SHOWN = 4;
     private static final String PREFIX = "KVM_CAP_";
 
     /** Asks a board for them. */
     public static BoardFeatures of(Board board) {
-        return CallOrigin.PROBING.during(() -> new BoardFeatures(board.arch(), board.kernel().release(), BoardFacts.capabilities(board.kernel().abi(), board.kvm())));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("arch", board.arch().toString());
+        facts.put("kernel", board.kernel().release());
+        facts.put("capabilities", CallOrigin.PROBING.during(() -> BoardFacts.capabilities(board.kernel().abi(), board.kvm())));
+        return new BoardFeatures(facts);
     }
 
     /** How they differ from another board's, in a few lines; none if they do not. */
     public List<String> differencesFrom(BoardFeatures other) {
+        List<CapabilityDifference> all = CapabilityDifferences.of(facts, other.facts, null).getAll();
         List<String> lines = new ArrayList<>();
-        if (arch != other.arch) {
-            lines.add(arch + " instead of " + other.arch);
-        }
-        if (!Objects.equals(kernel, other.kernel)) {
-            lines.add("kernel " + named(kernel) + " instead of " + named(other.kernel));
-        }
-        list(lines, "supported here only", missingIn(other), name -> name);
-        list(lines, "not supported here", other.missingIn(this), name -> name);
-        list(lines, "with other values", capabilities.keySet().stream().filter(name -> other.capabilities.containsKey(name) && !other.capabilities.get(name).equals(capabilities.get(name))).toList(),
-                name -> name + " " + capabilities.get(PREFIX + name) + " instead of " + other.capabilities.get(PREFIX + name));
+        all.stream().filter(each -> each.getName().equals("arch")).forEach(arch -> lines.add(arch.getFirst() + " instead of " + arch.getSecond()));
+        all.stream().filter(each -> each.getName().equals("kernel")).forEach(kernel -> lines.add("kernel " + known(kernel.getFirst()) + " instead of " + known(kernel.getSecond())));
+        list(lines, "supported here only", all, each -> each.getSecond().equals(0), BoardFeatures::shortName);
+        list(lines, "not supported here", all, each -> each.getFirst().equals(0), BoardFeatures::shortName);
+        list(lines, "with other values", all, each -> !each.getFirst().equals(0) && !each.getSecond().equals(0), each -> shortName(each) + " " + each.getFirst() + " instead of " + each.getSecond());
         return lines;
     }
 
-    private static String named(String kernel) {
-        return kernel == null ? "unknown" : kernel;
+    private static String known(Object kernel) {
+        return kernel == null ? "unknown" : kernel.toString();
     }
 
-    private List<String> missingIn(BoardFeatures other) {
-        return capabilities.keySet().stream().filter(name -> !other.capabilities.containsKey(name)).toList();
+    private static String shortName(CapabilityDifference capability) {
+        return capability.getName().substring(PREFIX.length());
     }
 
-    private static void list(List<String> lines, String what, List<String> names, Function<String, String> shown) {
-        if (!names.isEmpty()) {
-            String first = names.stream().limit(SHOWN).map(name -> shown.apply(name.substring(PREFIX.length()))).collect(Collectors.joining(", "));
-            lines.add(names.size() + (names.size() == 1 ? " capability " : " capabilities ") + what + ": " + first + (names.size() > SHOWN ? ", ..." : ""));
+    private static void list(List<String> lines, String what, List<CapabilityDifference> all, Predicate<CapabilityDifference> wanted, Function<CapabilityDifference, String> shown) {
+        List<CapabilityDifference> some = all.stream().filter(each -> each.getName().startsWith(PREFIX)).filter(wanted).toList();
+        if (!some.isEmpty()) {
+            String first = some.stream().limit(SHOWN).map(shown).collect(Collectors.joining(", "));
+            lines.add(some.size() + (some.size() == 1 ? " capability " : " capabilities ") + what + ": " + first + (some.size() > SHOWN ? ", ..." : ""));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.compare;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Comparison {
     private final MsrList secondMsrs;
     private final List<Difference> differences = new ArrayList<>();
     private final List<String> notCompared = new ArrayList<>();
+    private final Set<String> compared = new HashSet<>();
     private int calls;
     private int numbers;
 
@@ -49,6 +51,11 @@ public final class Comparison {
         return List.copyOf(notCompared);
     }
 
+    /** What was compared, equal or not, as {@link Difference#name} has it. */
+    public Set<String> compared() {
+        return Set.copyOf(compared);
+    }
+
     /** The number of calls made on both. */
     public int calls() {
         return calls;
@@ -63,8 +70,11 @@ public final class Comparison {
         for (Recording.Part part : first.parts()) {
             String name = part.result().name();
             Recording.Part other = second.part(name);
-            if (other == null) {
+            if (other == null && !second.isSkipped()) {
                 differs(Difference.SCRIPT, "test", Site.UNKNOWN, "test " + name, NOTHING);
+            } else if (other == null) {
+                // What is said of the code outside tests is said of them too.
+                continue;
             } else if (!part.isSkipped() && !other.isSkipped()) {
                 compare(part, other);
             } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
@@ -72,7 +82,7 @@ public final class Comparison {
                 notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().reason());
             }
         }
-        second.parts().stream().filter(part -> first.part(part.result().name()) == null)
+        second.parts().stream().filter(part -> first.part(part.result().name()) == null && !first.isSkipped())
                 .forEach(part -> differs(Difference.SCRIPT, "test", Site.UNKNOWN, NOTHING, "test " + part.result().name()));
     }
 
@@ -154,6 +164,7 @@ public final class Comparison {
         for (String name : names) {
             String answer = answers.getOrDefault(name, "");
             String otherAnswer = others.getOrDefault(name, "");
+            compared.add(one.call().name() + " " + name);
             if (answer.equals(otherAnswer)) {
                 numbers++;
             } else {

@@ -12,6 +12,11 @@ import org.kvmsh.dsl.script.Site;
  * @param second what the other one answered
  */
 public record Difference(String call, String what, Site site, String first, String second) {
+    /** What differs, without the values: {@code KVM_GET_SREGS cs.type}. */
+    public String name() {
+        return call + " " + what;
+    }
+
     /** Not a call: the script itself behaved differently. */
     static final String SCRIPT = "script";
     /** A call made on only one of the two; its subject follows if that is a capability or a register. */

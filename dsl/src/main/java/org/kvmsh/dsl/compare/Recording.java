@@ -1,7 +1,9 @@
 package org.kvmsh.dsl.compare;
 
+import java.time.Duration;
 import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
@@ -29,9 +31,20 @@ public record Recording(String board, Abi abi, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** The script's calls in a trace; a trace does not say to which tests they belong. */
+    public static Recording of(TraceFile trace) {
+        Abi abi = Abi.of(trace.table());
+        return new Recording(trace.board().replaceFirst(" .*", ""), abi, List.of(new Part(TracedOrder.of(trace, abi), TestResult.passed(Recorder.OUTSIDE, Duration.ZERO))));
+    }
+
     /** The part that has a test's name, or is outside of tests, or null. */
     Part part(String name) {
         return parts.stream().filter(part -> part.result().name().equals(name)).findFirst().orElse(null);
+    }
+
+    /** Whether the script itself is not for this board, so that it may not have come to its tests. */
+    boolean isSkipped() {
+        return parts.get(0).isSkipped();
     }
 
     /** Why no part of the script is for this board; null if some part is. */

@@ -7,7 +7,8 @@ import org.kvmsh.dsl.word.Word;
 
 /** A capability, or another fact of a board, that another board has otherwise. */
 public final class CapabilityDifference implements AsJson {
-    private static final String NOT = "-";
+    /** The text of what a board does not have. */
+    public static final String NOT = "-";
 
     private final FactsDifferences.Row row;
 
@@ -40,11 +41,11 @@ public final class CapabilityDifference implements AsJson {
         return row.onlySecond();
     }
 
-    String firstText() {
+    public String firstText() {
         return text(row.first());
     }
 
-    String secondText() {
+    public String secondText() {
         return text(row.second());
     }
 

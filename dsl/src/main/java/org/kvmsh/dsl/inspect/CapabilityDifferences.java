@@ -34,7 +34,7 @@ public final class CapabilityDifferences implements AsJson, Fitting {
      * @param first  facts as {@code kvmsh boards facts} prints them
      * @param wanted which capabilities; null for all facts
      */
-    static CapabilityDifferences of(Map<String, Object> first, Map<String, Object> second, Predicate<String> wanted) {
+    public static CapabilityDifferences of(Map<String, Object> first, Map<String, Object> second, Predicate<String> wanted) {
         FactsDifferences differences = new FactsDifferences(first, second);
         List<FactsDifferences.Row> rows = wanted == null ? differences.rows() : differences.capabilities().stream().filter(row -> wanted.test(row.name().replaceFirst(" .*", ""))).toList();
         return new CapabilityDifferences(board(first), board(second), rows.stream().map(CapabilityDifference::new).toList());

@@ -45,7 +45,8 @@ public final class BoardsProgram implements Callable<Integer> {
         Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning)).telling(line);
         return new CommandLine(new BoardsProgram(boards, out))
                 .addSubcommand(new SetupCommand(boards, line, out, err)).addSubcommand(new UpdateCommand(boards, line, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new BundleCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new PowerCommand(boards, out, err)).addSubcommand(new ConsoleCommand(boards, out, err)).addSubcommand(new CompareCommand(boards, out, err)).addSubcommand(new MatrixCommand(boards, environment, out, err));
+                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new PowerCommand(boards, out, err)).addSubcommand(new ConsoleCommand(boards, out, err))
+                .addSubcommand(new MatrixCommand(boards, environment, out, err));
     }
 
     @Override public Integer call() {

@@ -1,9 +1,10 @@
 package org.kvmsh.repl.results;
 
 import java.util.Locale;
+import org.kvmsh.dsl.session.Verdict;
 
 /** What became of a test since an earlier run. */
-enum Change {
+public enum Change {
     /** It failed, and did not in the earlier run. */
     NEW_FAILURE("new failures"),
     /** It failed in both, now for another reason. */
@@ -11,6 +12,8 @@ enum Change {
     OLD_FAILURE("failures as before"),
     /** It was to run, and did not. */
     NOT_RUN("not run"),
+    /** It is skipped, and passed in the earlier run: nobody tries it any more. */
+    SKIPPED_NOW("skipped since"),
     /** Only the earlier run has it: what is not run any more has not passed. */
     GONE("in the earlier run only"),
     /** It passes or is skipped, and failed in the earlier run. */
@@ -25,12 +28,12 @@ enum Change {
 
     static Change of(RanTest before, RanTest now) {
         if (now == null) {
-            return GONE;
+            return before.verdict() == Verdict.NOT_RUN ? NONE : GONE;
         }
         return switch (now.verdict()) {
             case NOT_RUN -> NOT_RUN;
             case FAILED, ERROR, FLAKY, XPASS -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
-            case PASSED, SKIPPED -> isFailed(before) ? FIXED : NONE;
+            case PASSED, SKIPPED -> isFailed(before) ? FIXED : now.verdict() == Verdict.SKIPPED && before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
             case XFAIL, KNOWN_FLAKY -> NONE;
         };
     }
@@ -43,8 +46,8 @@ enum Change {
     }
 
     /** Whether nobody can rely on what the test is about any more. */
-    boolean isLoss() {
-        return this == NEW_FAILURE || this == OTHER_FAILURE || this == NOT_RUN || this == GONE;
+    public boolean isLoss() {
+        return this == NEW_FAILURE || this == OTHER_FAILURE || this == NOT_RUN || this == SKIPPED_NOW || this == GONE;
     }
 
     /** Whether the test did not pass in the later run, and there is something to tell of it. */
@@ -57,7 +60,7 @@ enum Change {
     }
 
     /** In the middle of a sentence. */
-    String heading() {
+    public String heading() {
         return heading;
     }
 }

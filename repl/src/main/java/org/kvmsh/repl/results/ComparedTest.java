@@ -6,18 +6,18 @@ package org.kvmsh.repl.results;
  * @param before null if the earlier run does not have it
  * @param now    null if the later run does not have it
  */
-record ComparedTest(TestAddress address, RanTest before, RanTest now, Change change) {
+public record ComparedTest(TestAddress address, RanTest before, RanTest now, Change change) {
     static ComparedTest of(TestAddress address, RanTest before, RanTest now) {
         return new ComparedTest(address, before, now, Change.of(before, now));
     }
 
     /** What was, and what is now, in one line. */
-    String inWords() {
+    public String inWords() {
         return switch (change) {
             case GONE -> "was " + before.verdict();
             case FIXED -> now.verdict() + ", was " + before.verdict();
             case OTHER_FAILURE -> now.why() + "; before: " + before.why();
-            case NEW_FAILURE, OLD_FAILURE, NOT_RUN, NONE -> now.why();
+            case NEW_FAILURE, OLD_FAILURE, NOT_RUN, SKIPPED_NOW, NONE -> now.why();
         };
     }
 }

@@ -63,6 +63,11 @@ public record KeptFiles(Path run, String directory) {
         return Files.isRegularFile(file(name));
     }
 
+    /** A test's calls as a trace; null if they are not kept. */
+    public Path trace() {
+        return has(TRACE) ? file(TRACE) : null;
+    }
+
     /** The names of a test's files that are there. */
     List<String> ofTest() {
         return OF_TEST.stream().filter(this::has).toList();

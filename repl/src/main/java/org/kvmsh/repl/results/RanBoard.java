@@ -50,6 +50,11 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return new RanBoard(board, about, began, scripts.values().stream().map(Tries::merged).toList());
     }
 
+    /** The same by another name. */
+    public RanBoard called(String name) {
+        return new RanBoard(name, about, began, scripts);
+    }
+
     /** Of all tests on all of some boards. */
     public static TestCounts counts(List<RanBoard> boards) {
         return counts(boards.stream().flatMap(RanBoard::tests));

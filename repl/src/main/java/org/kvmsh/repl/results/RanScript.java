@@ -38,7 +38,7 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
     }
 
     /** The name of one of its tests beside those of other scripts. */
-    String name(RanTest test) {
+    public String name(RanTest test) {
         return isOneTest() ? test.name() : script + ": " + test.name();
     }
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Two runs beside each other, test by test: all of the later one in its order, then what only the earlier one has. */
-record RunComparison(List<ComparedTest> tests) {
-    RunComparison {
+public record RunComparison(List<ComparedTest> tests) {
+    public RunComparison {
         tests = List.copyOf(tests);
     }
 
-    static RunComparison of(List<RanBoard> before, List<RanBoard> now) {
+    public static RunComparison of(List<RanBoard> before, List<RanBoard> now) {
         Map<TestAddress, RanTest> earlier = addresses(before);
         List<ComparedTest> tests = new ArrayList<>();
         addresses(now).forEach((address, test) -> tests.add(ComparedTest.of(address, earlier.remove(address), test)));
@@ -20,7 +20,7 @@ record RunComparison(List<ComparedTest> tests) {
     }
 
     /** Those with one change. */
-    List<ComparedTest> of(Change change) {
+    public List<ComparedTest> of(Change change) {
         return tests.stream().filter(test -> test.change() == change).toList();
     }
 

@@ -107,7 +107,7 @@ final class RunPage {
 
     private void lists() {
         list(Change.NEW_FAILURE, baseline == null ? "failures" : Change.NEW_FAILURE.heading());
-        for (Change change : List.of(Change.OTHER_FAILURE, Change.OLD_FAILURE, Change.NOT_RUN, Change.GONE, Change.FIXED)) {
+        for (Change change : List.of(Change.OTHER_FAILURE, Change.OLD_FAILURE, Change.NOT_RUN, Change.SKIPPED_NOW, Change.GONE, Change.FIXED)) {
             if (!comparison.of(change).isEmpty()) {
                 list(change, change.heading());
             }

@@ -1,14 +1,14 @@
 package org.kvmsh.repl.results;
 
 /** Where a test stands in a run: the same test on the same board has the same place in each run. */
-record TestAddress(String board, String script, String test) {
+public record TestAddress(String board, String script, String test) {
     /** Its anchor on a page: no blanks, which an id must not have. */
     String anchor() {
         return (board + "/" + (test.equals(script) ? script : script + "/" + test)).replaceAll("\\s+", "_");
     }
 
     /** Its name beside that of its board. */
-    String name() {
+    public String name() {
         return test.equals(script) ? script : script + ": " + test;
     }
 }

@@ -71,6 +71,11 @@ final class BoardResults {
     /** No script runs on it. */
     synchronized void unavailable(String why) {
         out.println(title + " is not available: " + why);
+        notRun(why);
+    }
+
+    /** No script runs any more. */
+    synchronized void notRun(String why) {
         kept();
         take(scripts);
         round.open().forEach(script -> keep(script, RanScript.notRun(script.name(), why), null));
@@ -84,14 +89,18 @@ final class BoardResults {
         return kept;
     }
 
-    /** Begins the next round; false after the last one. A run that is to end begins none. */
-    synchronized boolean round(int number, boolean ends) {
+    /**
+     * Begins the next round; false after the last one. A run that is to end begins none.
+     *
+     * @param alone whether no other board runs its rounds between this one's
+     */
+    synchronized boolean round(int number, boolean ends, boolean alone) {
         if (number > 1 && !ends && isIdle() && options.rounds().endsIdle(asked)) {
             return false;
         }
         List<TestScript> next = number == 1 || !ends ? options.rounds().round(number, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
         if (!next.isEmpty() && options.rounds().title(number) != null) {
-            out.println(options.rounds().title(number));
+            out.println(options.rounds().title(number) + (alone ? "" : " on " + title));
         }
         earlier = reports.size();
         take(next);

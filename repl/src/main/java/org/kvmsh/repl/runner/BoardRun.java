@@ -40,6 +40,7 @@ final class BoardRun implements RunOfBoard {
     private final BoardResults results;
     private final List<ScriptUnderway> underway = new CopyOnWriteArrayList<>();
     private Lanes lanes = new Lanes(1);
+    private Turns.OfBoard turn = new Turns().alone();
     private volatile boolean leftBehind;
     private volatile boolean notSetUp;
 
@@ -84,7 +85,26 @@ final class BoardRun implements RunOfBoard {
         return leftBehind;
     }
 
+    /** The same, which waits for its turn before each round. */
+    BoardRun taking(Turns.OfBoard turns) {
+        turn = turns;
+        return this;
+    }
+
     private RanBoard onBoard() {
+        try {
+            turn.begin();
+            return inTurn();
+        } finally {
+            turn.leave();
+        }
+    }
+
+    private RanBoard inTurn() {
+        if (ending.isWanted()) {
+            results.notRun(ending.wanted().reasonOfOthers());
+            return results.whole();
+        }
         try {
             tested.open();
             opened();
@@ -96,10 +116,12 @@ final class BoardRun implements RunOfBoard {
             return results.whole();
         }
         try {
-            for (int number = 1; results.round(number, notRunWhy() != null); number++) {
+            for (int number = 1; results.round(number, notRunWhy() != null, turn.isAlone()); number++) {
                 lanes.run(this::runLane, lane -> underway.stream().noneMatch(script -> script.thread() == lane));
                 late();
                 results.endRound();
+                turn.end();
+                turn.begin();
             }
             return results.whole();
         } finally {

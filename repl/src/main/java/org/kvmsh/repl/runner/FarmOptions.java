@@ -21,7 +21,7 @@ final class FarmOptions {
     /** What each task is told too. */
     private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--jobs", "--isolate", "--allow-splat", "--known", "--wait", "--unchecked", "--trace-errors");
     /** What is done where the tasks are submitted. */
-    private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect");
+    private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect", "--baseline", "--expected");
 
     @Option(names = "--farm", paramLabel = "FARM", description = "Run on a farm instead of this host: slurm. Needs --run, on a file system that the nodes share.")
     private String farm;

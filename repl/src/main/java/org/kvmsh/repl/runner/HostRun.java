@@ -3,6 +3,8 @@ package org.kvmsh.repl.runner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -51,18 +53,51 @@ final class HostRun {
                 continue;
             }
             RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(reports.size()));
-            RanBoard report = run.run();
-            reports.add(report);
-            report.reasons().forEach(reason -> out.println("skipped: " + reason));
-            report.flakes().forEach(flake -> out.println("flaky: " + flake));
-            out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
-            notSetUp |= run.isNotSetUp();
-            unmet = unmet == null ? run.unmet() : run.unmet() == null ? unmet : unmet.and(run.unmet());
-            leftBehind |= run.isLeftBehind();
+            reports.add(ended(run, run.run()));
             over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish"
                     : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
         }
         return reports;
+    }
+
+    /**
+     * Runs the scripts on two boards, which are open at the same time and take turns round by round.
+     *
+     * @param resumed the run to go on with; null for a new one
+     */
+    List<RanBoard> inTurn(List<String> names, RecordedRun resumed) throws Exception {
+        List<RunOfBoard> runs = new ArrayList<>();
+        List<FutureTask<RanBoard>> tasks = new ArrayList<>();
+        for (String name : names) {
+            RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(runs.size()));
+            runs.add(run);
+            tasks.add(new FutureTask<>(run::run));
+            Thread thread = new Thread(tasks.get(tasks.size() - 1), "board");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        List<RanBoard> reports = new ArrayList<>();
+        for (FutureTask<RanBoard> task : tasks) {
+            try {
+                reports.add(task.get());
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception thrown ? thrown : e;
+            }
+        }
+        for (int i = 0; i < runs.size(); i++) {
+            ended(runs.get(i), reports.get(i));
+        }
+        return reports;
+    }
+
+    private RanBoard ended(RunOfBoard run, RanBoard report) {
+        report.reasons().forEach(reason -> out.println("skipped: " + reason));
+        report.flakes().forEach(flake -> out.println("flaky: " + flake));
+        out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
+        notSetUp |= run.isNotSetUp();
+        unmet = unmet == null ? run.unmet() : run.unmet() == null ? unmet : unmet.and(run.unmet());
+        leftBehind |= run.isLeftBehind();
+        return report;
     }
 
     /** Whether a board lacks what every commit needs. */

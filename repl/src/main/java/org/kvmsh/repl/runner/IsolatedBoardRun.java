@@ -64,7 +64,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     @Override public RanBoard run() throws IOException {
         Path folder = kept == null ? Files.createTempDirectory("kvmsh-isolated-") : Files.createTempDirectory(Files.createDirectories(kept.resolve(RunFolders.PROCESSES)), "");
         try {
-            for (int number = 1; results.round(number, notRunWhy() != null); number++) {
+            for (int number = 1; results.round(number, notRunWhy() != null, true); number++) {
                 int round = number;
                 lanes.run(() -> runLane(folder.resolve(Integer.toString(round))), lane -> true);
                 results.endRound();

@@ -23,6 +23,11 @@ final class RepeatOptions {
         return repeat != null || untilFailure || retries != null;
     }
 
+    /** Whether the number of rounds does not depend on how tests end. */
+    boolean isFixed() {
+        return !untilFailure && retries == null;
+    }
+
     /** @throws IllegalArgumentException whose message is a sentence */
     void check(boolean failFast) {
         if (repeat != null && repeat < 1 || retries != null && retries < 1) {

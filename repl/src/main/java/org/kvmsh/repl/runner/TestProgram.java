@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kvmsh.bindings.board.BoardName;
+import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.UserFolders;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "test", sortOptions = false,
         description = "Run scripts as tests; a script without test blocks is one test. The calls of a failed test are shown. Arguments after -- are passed to the scripts as args.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:all tests passed or were skipped, or failed as they are known to", "1:a test failed, ended with an error, is flaky, or passed although it is known to fail",
+        exitCodeList = {"0:all tests passed or were skipped, or failed as they are known to", "1:a test failed, ended with an error, is flaky, or passed although it is known to fail; or the comparison that was asked for found a difference",
                 "2:usage error, a pattern matches no test, or a board is not available", "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
 public final class TestProgram implements Callable<Integer> {
     private static final String BISECT = "--bisect";
@@ -92,6 +93,9 @@ public final class TestProgram implements Callable<Integer> {
 
     @Mixin
     private BesideOptions beside;
+
+    @Mixin
+    private ComparingOptions comparing;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", converter = TestTime.class,
             description = "Time limit of each test: 90s, 500ms, 5min. Default: ${DEFAULT-VALUE}. A test's own within: overrides it.")
@@ -230,20 +234,24 @@ public final class TestProgram implements Callable<Integer> {
             }
             int status = report.write(ran, there.unmet(), files, keeping.isDefault(), bisect, false);
             record.ended(status, there.unmet());
-            return status;
+            return compared(ran, status, report, ending);
         }
         HostRun here;
         List<RanBoard> ran;
         try (TestProgress shown = new TestProgress(progress, out)) {
             here = new HostRun(beside.isIsolated() ? (name, done) -> new IsolatedBoardRun(environment, name, options, beside.ofProcess(command.commandLine().getParseResult()), done, out, ending, record, shown)
-                    : (name, done) -> new BoardRun(boards.waiting(locks.limit()), name, options, done, out, ending, record, shown), options, ending, record, out);
-            ran = here.run(asked(), resumed);
+                    : (name, done) -> new BoardRun(boards.waiting(locks.limit()), name, options, done, out, ending, record, shown).taking(comparing.turn()), options, ending, record, out);
+            ran = comparing.isOfBoards() ? here.inTurn(asked(), resumed) : here.run(asked(), resumed);
         }
         leftBehind = here.isLeftBehind();
         UnmetOptions unmet = here.unmet();
         int status = report.write(ran, unmet, files, keeping.isDefault(), bisect, here.isNotSetUp());
         record.ended(status, unmet);
-        return status;
+        return compared(ran, status, report, ending);
+    }
+
+    private int compared(List<RanBoard> ran, int status, TestReport report, Ending ending) throws IOException, BoardUnavailable {
+        return ending.isWanted() ? status : comparing.compare(ran, status, report.isOfTests(), out);
     }
 
     private RunOptions options() throws IOException, NoSuchBoard {
@@ -251,6 +259,7 @@ public final class TestProgram implements Callable<Integer> {
         rounds.check(choosing.isFailFast());
         beside.check();
         choosing.read();
+        names = comparing.read(names, rounds, choosing, beside, bisect);
         RecordedRun again = choosing.again();
         if (paths.isEmpty() && again == null) {
             throw new ParameterException(command.commandLine(), "Missing required parameter: 'PATH'");

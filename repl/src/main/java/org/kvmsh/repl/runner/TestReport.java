@@ -18,6 +18,7 @@ final class TestReport {
     private final RunRecord record;
     private final StandardOutput out;
     private final Consumer<String> tell;
+    private boolean ofTests;
 
     TestReport(RunOptions options, Ending ending, RunRecord record, StandardOutput out, Consumer<String> tell) {
         this.options = options;
@@ -25,6 +26,11 @@ final class TestReport {
         this.record = record;
         this.out = out;
         this.tell = tell;
+    }
+
+    /** Whether a failed run's status is that of its tests, and nothing else is wrong. */
+    boolean isOfTests() {
+        return ofTests;
     }
 
     /**
@@ -59,6 +65,7 @@ final class TestReport {
             tell.accept(record.failure());
             written = false;
         }
+        ofTests = written && expired.isEmpty();
         if (bisect && !ending.isWanted()) {
             return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
         }

@@ -63,7 +63,7 @@ class BoardNameSpec extends Specification {
         when:
         def run = Kvmsh.run('test', '-b', "tcp:127.0.0.1:1?token=secret&wait=1", '--junit', "${results[0]}", '--ktap', "${results[1]}", '--json', "${results[2]}", "$script")
         def refused = ['tcp:127.0.0.1:1?token=secret&wait', 'tcp:127.0.0.1:1&token=secret', 'tcp:127.0.0.1:1?token:secret', 'tcp:127.0.0.1:1?secret', 'tcp:127.0.0.1:1?Token=secret']
-                .collectMany { [Kvmsh.run('-b', it, '-e', '1'), Kvmsh.run('test', '-b', it, "$script"), Kvmsh.run('boards', 'compare', 'model:x86_64', it, "$script"), Kvmsh.run('boards', 'compare', it, 'model:rfc', "$script")] }
+                .collectMany { [Kvmsh.run('-b', it, '-e', '1'), Kvmsh.run('test', '-b', it, "$script"), Kvmsh.run('compare', 'model:x86_64', it, "$script"), Kvmsh.run('compare', it, 'model:rfc', "$script")] }
 
         then:
         run.out.contains('tcp:127.0.0.1:1?token=…')
@@ -72,12 +72,12 @@ class BoardNameSpec extends Specification {
         !(run.out + run.err + refused*.out.join() + refused*.err.join()).contains('secret')
     }
 
-    def "boards compare shows a board without its token"() {
+    def "compare shows a board without its token"() {
         given:
         def script = Files.writeString(folder.resolve('one.groovy'), 'println 1')
 
         expect:
-        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'tcp:127.0.0.1:1?token=secret&wait=1', "$script")) {
+        with(Kvmsh.run('compare', 'model:x86_64', 'tcp:127.0.0.1:1?token=secret&wait=1', "$script")) {
             status == 1
             err.contains('tcp:127.0.0.1:1')
             !(out + err).contains('secret')

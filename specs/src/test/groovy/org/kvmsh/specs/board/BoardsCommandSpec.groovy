@@ -121,11 +121,10 @@ class BoardsCommandSpec extends Specification {
         ['-b', 'qemu:arm64', '-e', '1']              || 1      | 'kvmsh: qemu:arm64: not found: qemu-system-aarch64; get one with kvmsh boards setup qemu:arm64, or use your own with ?qemu=PATH'
         ['-b', 'ssh:host', '-e', '1']                || 1      | 'kvmsh: not found: ssh'
         ['boards', 'facts', 'kvm:vax']               || 2      | "kvmsh boards: no board kvm:vax: the board kvm is the KVM of this ${Boards.hostTable()} host"
-        ['boards', 'compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh boards: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or use your own with ?qemu=PATH'
-        ['boards', 'compare', 'model:x86_64', 'qemu:arm64', '/dev/null']  || 2 | 'kvmsh boards: model:x86_64 is x86_64 and qemu:arm64 is arm64: only boards of the same architecture can be compared'
-        ['boards', 'compare', 'model:x86_64', 'model:rfc', '/dev/null']   || 2 | 'kvmsh boards: model:x86_64 is x86_64 and model:rfc is ppc64: only boards of the same architecture can be compared'
-        ['boards', 'compare', 'model:x86_64', 'kvm', '/nonexistent']      || 2 | 'kvmsh boards: cannot read /nonexistent: no such file or directory'
-        ['boards', 'compare', 'model:x86_64', 'kvm', '--scripts=/none']   || 2 | 'kvmsh boards: no such directory: /none; name the scripts, or their directory with --scripts'
+        ['compare', 'model:x86_64', 'qemu:x86_64', '/dev/null'] || 1 | 'kvmsh compare: qemu:x86_64: not found: qemu-system-x86_64; get one with kvmsh boards setup qemu:x86_64, or use your own with ?qemu=PATH'
+        ['compare', 'model:x86_64', 'qemu:arm64', '/dev/null'] || 2    | 'kvmsh compare: model:x86_64 is x86_64 and qemu:arm64 is arm64: scripts can be compared only on boards of the same architecture'
+        ['compare', 'model:x86_64', 'model:rfc', '/dev/null'] || 2     | 'kvmsh compare: model:x86_64 is x86_64 and model:rfc is ppc64: scripts can be compared only on boards of the same architecture'
+        ['compare', 'model:x86_64', 'kvm', '/nonexistent'] || 2        | 'kvmsh compare: cannot read /nonexistent: no such file or directory'
         ['boards', 'setup', 'model:rfc']             || 2      | 'kvmsh boards: model:rfc needs no setup; boards that do: qemu:x86_64, qemu:arm64, qemu:arm64-gicv3, qemu:arm64-rfc, qemu:ppc64, qemu:ppc64-powernv, qemu:ppc64-rfc, qemu:riscv64'
         ['boards', 'update', 'qemu:ppc64-rfc']       || 2      | "kvmsh boards: qemu:ppc64-rfc boots a kernel that you build, not one of Debian's: kvmsh kernel build qemu:ppc64-rfc --patch scripts/kernels/ppc64"
         ['boards', 'remove', 'qemu:ppc64-rfc']       || 2      | 'kvmsh boards: qemu:ppc64-rfc has no installed kernel to remove; to remove one that was built: kvmsh kernel remove qemu:ppc64-rfc rfc'
@@ -157,15 +156,6 @@ class BoardsCommandSpec extends Specification {
         'kvm.ko'       || 'dyndbg="func a +p" halt_poll_ns=0'
         'kvm-hv.ko'    || 'nested=0'
         'kvm-pr.ko'    || ''
-    }
-
-    def "boards compare takes a model and an available board, and names both"() {
-        expect:
-        with(Kvmsh.run('boards', 'compare', 'model:vax', 'kvm')) { status == 2 && err.startsWith('kvmsh boards: no board model:vax') }
-        with(Kvmsh.run('boards', 'compare', 'model:x86_64', 'qemu:vax')) { status == 2 && err.startsWith('kvmsh boards: no board qemu:vax') }
-        with(Kvmsh.run('boards', 'compare', 'model:x86_64')) { status == 2 && err.contains("missing argument: 'BOARD'") }
-        with(Kvmsh.run('boards', 'compare', '--help')) { status == 0 && ['MODEL', 'BOARD', 'SCRIPT', '--scripts', 'Exit status'].every { word -> out.contains(word) } }
-        Kvmsh.run('boards', '--help').out.contains('compare')
     }
 
     def "a board's facts as JSON: kernel, processor, supported capabilities"() {

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.board.Boards
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.repl.Main
+import org.kvmsh.repl.compare.ExpectedFile
 import org.kvmsh.repl.known.KnownFailures
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
@@ -30,6 +31,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
     static final Set<String> OTHERS = ['git', 'cd', 'ssh', 'scp', 'man', 'kvmsh-agent']
 
     static final String KNOWN = '[[known]]'
+    static final String EXPECTED = '[[expected]]'
 
     /** Its code is in the items of lists, and ExtendingIsDescribedSpec compares it with the tree. */
     static final Set<String> INDENTED = ['docs/extending.md']
@@ -144,7 +146,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
         names.findAll { name -> !boards.out.readLines().any { it.startsWith("$name ") } } == []
 
         where:
-        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { !it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { !it.text.startsWith('[[') }.collect { [page, it.line, it.text] } }
     }
 
     def "the known failures on #page, line #line, are valid: #toml"() {
@@ -153,6 +155,14 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
 
         where:
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
+    }
+
+    def "the expected differences on #page, line #line, are valid: #toml"() {
+        expect:
+        ExpectedFile.read(Files.writeString(folder.resolve('expected.toml'), toml)).size() >= toml.readLines().count { it == EXPECTED }
+
+        where:
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(EXPECTED) }.collect { [page, it.line, it.text] } }
     }
 
     def "the text of #page, line #line, contains no command"() {

@@ -51,6 +51,18 @@ class FilesAreDescribedSpec extends Specification {
         keys.findAll { !part('## Known failures').contains("`$it`") } == []
     }
 
+    def "expected differences: every key"() {
+        given:
+        def file = Files.writeString(folder.resolve('expected.toml'), '[[expected]]\nx = 1')
+
+        when:
+        def keys = (Kvmsh.run('compare', 'model:x86_64', 'model:x86_64', '--expected', file.toString()).err =~ /its keys are ([\w, ]+)/)[0][1].split(', ')
+
+        then:
+        keys.length == 9
+        keys.findAll { !part('## Expected differences').contains("`$it`") } == []
+    }
+
     def "facts: every key of a board's"() {
         given:
         def facts = new Gson().fromJson(Kvmsh.run('boards', 'facts', 'model:x86_64').out, Map)
@@ -60,14 +72,14 @@ class FilesAreDescribedSpec extends Specification {
         (facts.keySet() + facts.guestDebug.values().first().keySet()).findAll { !described.contains("`$it`") } == [] as Set
     }
 
-    def "expected differences: every column"() {
+    def "a model's differences: every column"() {
         given:
         def table = Kvmsh.ROOT.resolve('dsl/src/main/resources/org/kvmsh/dsl/compare/known-differences.tsv').toFile().readLines()
         def columns = table.find { it.startsWith('# MODEL\t') }.substring(2).split('\t')
 
         expect:
         columns.length == 7
-        columns.findAll { !part('## Expected differences').contains("`$it`") } == []
+        columns.findAll { !part("## A model's differences").contains("`$it`") } == []
     }
 
     def "board names: the example names a board"() {

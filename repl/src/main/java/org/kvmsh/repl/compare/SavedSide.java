@@ -1,0 +1,47 @@
+package org.kvmsh.repl.compare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.kvmsh.bindings.trace.TraceFile;
+import org.kvmsh.repl.abi.FactsFile;
+import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.results.RecordedRun;
+
+/** Sides that are in a file or a directory. */
+public final class SavedSide {
+    private static final String TRACE = "kvmsh trace ";
+
+    private SavedSide() { }
+
+    /** @throws IOException whose message is a sentence: there is nothing that can be compared */
+    public static Side read(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return new RunSide(path.toString(), RecordedRun.read(path).boards());
+        }
+        if (!Files.isReadable(path)) {
+            throw new IOException("cannot read " + path + (Files.exists(path) ? "" : ": no such file or directory"));
+        }
+        byte[] start;
+        try (InputStream in = Files.newInputStream(path)) {
+            start = in.readNBytes(TRACE.length());
+        }
+        String text = new String(start, StandardCharsets.UTF_8);
+        if (text.equals(TRACE)) {
+            return new TraceSide(path.toString(), TraceFile.read(path));
+        }
+        if (text.stripLeading().startsWith("{")) {
+            return facts(path);
+        }
+        throw new IOException(path + " cannot be compared: expected a board, a run's directory, a trace (trace.save 'FILE') or facts (kvmsh boards facts)");
+    }
+
+    @SuppressWarnings("unchecked") private static Side facts(Path path) throws IOException {
+        FactsFile.read(path);
+        // An object, or it would not have been read.
+        return new FactsSide(path.toString(), (Map<String, Object>) Json.facts(path, ""));
+    }
+}

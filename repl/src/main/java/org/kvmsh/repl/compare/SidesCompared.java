@@ -1,0 +1,135 @@
+package org.kvmsh.repl.compare;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.dsl.text.Mark;
+import org.kvmsh.dsl.text.MarkedLine;
+import org.kvmsh.repl.cli.ExitStatus;
+
+/** Two sides, compared in each aspect that both have. */
+public final class SidesCompared {
+    private final Side a;
+    private final Side b;
+    private final List<Compared> all;
+    private final Judged judged;
+
+    private SidesCompared(Side a, Side b, List<Compared> all, Judged judged) {
+        this.a = a;
+        this.b = b;
+        this.all = List.copyOf(all);
+        this.judged = judged;
+    }
+
+    /**
+     * How two sides are compared.
+     *
+     * @param whole       whether rows of kvmsh's own table are reported that are not true any more
+     * @param alternating whether the rounds of both sides' tests were made in turn
+     * @param progress    takes the name of each script before it runs
+     */
+    public record Manner(ExpectedDifferences expected, boolean whole, boolean alternating, Consumer<String> progress) { }
+
+    /** @throws IOException whose message is a sentence */
+    public static SidesCompared of(Side a, Side b, Manner manner) throws IOException, BoardUnavailable {
+        List<Compared> all = List.of(capabilities(a, b), tests(a, b), times(a, b, manner.alternating()), calls(a, b, manner.progress()));
+        return new SidesCompared(a, b, all, Judged.of(all, manner.expected().of(a, b), manner.whole()));
+    }
+
+    private static Compared capabilities(Side a, Side b) {
+        List<String> whyNot = whyNot(a.facts(), b.facts());
+        return whyNot.isEmpty() ? CapabilitiesCompared.of(a.facts().value(), b.facts().value()) : Compared.not(Aspect.CAPABILITIES, whyNot);
+    }
+
+    private static Compared tests(Side a, Side b) {
+        List<String> whyNot = whyNot(a.results(), b.results());
+        return whyNot.isEmpty() ? TestsCompared.of(a.results().value(), b.results().value()) : Compared.not(Aspect.TESTS, whyNot);
+    }
+
+    private static Compared times(Side a, Side b, boolean alternating) {
+        List<String> whyNot = whyNot(a.results(), b.results());
+        return whyNot.isEmpty() ? TimesCompared.of(a.results().value(), b.results().value(), alternating) : Compared.not(Aspect.TIMES, whyNot);
+    }
+
+    private static Compared calls(Side a, Side b, Consumer<String> progress) throws IOException, BoardUnavailable {
+        List<String> whyNot = whyNot(a.calls(), b.calls());
+        return whyNot.isEmpty() ? CallsCompared.of(a.calls().value(), b.calls().value(), progress) : Compared.not(Aspect.CALLS, whyNot);
+    }
+
+    private static List<String> whyNot(Held<?> one, Held<?> other) {
+        if (one.whyNot() != null && one.whyNot().equals(other.whyNot())) {
+            return List.of("A, B: " + one.whyNot());
+        }
+        return Stream.of(one.whyNot() == null ? "" : "A: " + one.whyNot(), other.whyNot() == null ? "" : "B: " + other.whyNot()).filter(why -> !why.isEmpty()).toList();
+    }
+
+    /** Whether anything was compared. */
+    public boolean isAny() {
+        return all.stream().anyMatch(Compared::isCompared);
+    }
+
+    public int status() {
+        return !isAny() ? ExitStatus.USAGE : judged.isEqual() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+    }
+
+    /** The counts first, then what differs. */
+    public List<MarkedLine> lines() {
+        List<MarkedLine> lines = new ArrayList<>(List.of(MarkedLine.of("A: " + a.title()), MarkedLine.of("B: " + b.title())));
+        all.stream().filter(Compared::isCompared).forEach(compared -> lines.add(MarkedLine.of(count(compared))));
+        Map<String, List<String>> missing = new LinkedHashMap<>();
+        all.stream().filter(compared -> !compared.isCompared()).forEach(compared -> missing.computeIfAbsent(String.join("; ", compared.whyNot()), why -> new ArrayList<>()).add(compared.aspect().toString()));
+        missing.forEach((why, aspects) -> lines.add(MarkedLine.of("not compared: " + String.join(", ", aspects) + ": " + why)));
+        all.forEach(compared -> compared.notes().forEach(note -> lines.add(MarkedLine.of(note))));
+        Map<String, List<FoundDifference>> groups = new LinkedHashMap<>();
+        judged.left().forEach(difference -> groups.computeIfAbsent(difference.heading(), heading -> new ArrayList<>()).add(difference));
+        groups.forEach((heading, differences) -> {
+            lines.add(MarkedLine.of(differences.get(0).counts() ? Mark.FAILED : Mark.STEP, heading + ": " + differences.size()));
+            DifferenceLines.of(differences).forEach(line -> lines.add(MarkedLine.of("  " + line)));
+        });
+        if (!judged.excused().isEmpty()) {
+            lines.add(MarkedLine.of("expected differences: " + excused(null)));
+            judged.excused().forEach((row, differences) -> lines.add(MarkedLine.of("  " + row.what() + (differences.size() == 1 ? "" : ", " + differences.size() + " times") + ": " + row.why())));
+        }
+        judged.wrong().forEach(row -> lines.add(MarkedLine.of(Mark.FAILED, row)));
+        return lines;
+    }
+
+    private String count(Compared compared) {
+        long different = judged.left().stream().filter(difference -> difference.aspect() == compared.aspect() && difference.counts()).count();
+        long others = judged.left().stream().filter(difference -> difference.aspect() == compared.aspect() && !difference.counts() && difference.differs()).count();
+        long expected = excused(compared.aspect());
+        return compared.aspect() + ": " + compared.counted() + ", " + (expected == 0 ? different == 0 ? "none differs" : different + (different == 1 ? " differs" : " differ")
+                : Compared.counted((int) expected, "expected difference") + ", " + (different == 0 ? "no other" : Compared.counted((int) different, "other")))
+                + (others == 0 ? "" : ", " + others + " without effect on the exit status");
+    }
+
+    /** @param aspect null for all */
+    private long excused(Aspect aspect) {
+        return judged.excused().values().stream().flatMap(List::stream).filter(difference -> aspect == null || difference.aspect() == aspect).count();
+    }
+
+    /** The same for programs. */
+    public Map<String, Object> json() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("a", a.title());
+        facts.put("b", b.title());
+        Map<String, Object> aspects = new LinkedHashMap<>();
+        all.forEach(compared -> aspects.put(compared.aspect().toString(), compared.isCompared() ? compared.counted() : null));
+        facts.put("compared", aspects);
+        facts.put("differences", judged.left().stream().map(FoundDifference::json).toList());
+        List<Map<String, Object>> expected = new ArrayList<>();
+        judged.excused().forEach((row, differences) -> differences.forEach(difference -> {
+            Map<String, Object> each = difference.json();
+            each.put("reason", row.reason());
+            expected.add(each);
+        }));
+        facts.put("expected", expected);
+        facts.put("wrong", judged.wrong());
+        return facts;
+    }
+}

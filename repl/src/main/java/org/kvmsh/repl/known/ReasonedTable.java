@@ -1,0 +1,124 @@
+package org.kvmsh.repl.known;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import org.kvmsh.bindings.board.TomlTables;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.repl.cli.NamePattern;
+
+/** A table of a file in TOML that says why something is not as it should be, and until when; each error is an {@link IOException} with its place. */
+public final class ReasonedTable {
+    /** The keys that each of them may have. */
+    public static final String REASON = "reason";
+    public static final String LINK = "link";
+    public static final String EXPIRES = "expires";
+
+    private final TomlTables.Table table;
+    private final String name;
+
+    private ReasonedTable(TomlTables.Table table, String name) {
+        this.table = table;
+        this.name = name;
+    }
+
+    /**
+     * A table with no other keys.
+     *
+     * @param name as the file has it in {@code [[NAME]]}
+     */
+    public static ReasonedTable of(TomlTables.Table table, String name, List<String> keys) throws IOException {
+        for (String key : table.values().keySet()) {
+            if (!keys.contains(key)) {
+                throw new IOException(table.values().get(key).place() + ": unknown key " + key + " in [[" + name + "]]; its keys are " + String.join(", ", keys) + Nearest.clause(key, keys));
+            }
+        }
+        return new ReasonedTable(table, name);
+    }
+
+    /** file:line:column. */
+    public String place() {
+        return table.place();
+    }
+
+    public boolean has(String key) {
+        return table.values().containsKey(key);
+    }
+
+    public String reason() throws IOException {
+        return text(REASON, null);
+    }
+
+    /** Null for none. */
+    public String link() throws IOException {
+        return has(LINK) ? text(LINK, null) : null;
+    }
+
+    /** The last day; null for none. */
+    public LocalDate expires() throws IOException {
+        TomlTables.Value value = table.values().get(EXPIRES);
+        if (value != null && !(value.value() instanceof LocalDate)) {
+            throw wrong(EXPIRES, "expires must be a date without quotation marks: expires = 2027-06-30");
+        }
+        return value == null ? null : (LocalDate) value.value();
+    }
+
+    /** @param otherwise null for a key that must be there */
+    public String text(String key, String otherwise) throws IOException {
+        TomlTables.Value value = table.values().get(key);
+        if (value == null && otherwise == null) {
+            throw new IOException(table.place() + ": [[" + name + "]] has no " + key + "; add " + key + " = \"...\"");
+        }
+        if (value != null && !(value.value() instanceof String text && !text.isBlank())) {
+            throw wrong(key, key + (value.value() instanceof String ? " is empty" : " must be a string in quotation marks"));
+        }
+        return value == null ? otherwise : (String) value.value();
+    }
+
+    /** One of some words; the first one where the key is not there. */
+    public String choice(String key, List<String> words) throws IOException {
+        String text = text(key, words.get(0));
+        if (!words.contains(text)) {
+            throw wrong(key, "'" + text + "' is not " + ("aeiou".indexOf(key.charAt(0)) < 0 ? "a " : "an ") + key + "; write \"" + String.join("\" or \"", words) + "\"" + Nearest.clause(text, words));
+        }
+        return text;
+    }
+
+    /** @param otherwise null for a key that must be there */
+    public NamePattern pattern(String key, String otherwise) throws IOException {
+        return pattern(key, (Object) text(key, otherwise));
+    }
+
+    /** One pattern, or a list of some, at least one. */
+    public List<NamePattern> patterns(String key) throws IOException {
+        Object value = has(key) ? table.values().get(key).value() : null;
+        if (!(value instanceof List<?> all)) {
+            return List.of(pattern(key, null));
+        }
+        if (all.isEmpty()) {
+            throw wrong(key, key + " is empty");
+        }
+        List<NamePattern> patterns = new ArrayList<>();
+        for (Object each : all) {
+            patterns.add(pattern(key, each));
+        }
+        return patterns;
+    }
+
+    private NamePattern pattern(String key, Object value) throws IOException {
+        if (!(value instanceof String text) || text.isBlank()) {
+            throw wrong(key, key + " must be a string in quotation marks, or a list of such");
+        }
+        try {
+            return NamePattern.of(text);
+        } catch (PatternSyntaxException e) {
+            throw wrong(key, "'" + e.getPattern() + "' is not a regular expression: " + e.getDescription());
+        }
+    }
+
+    public IOException wrong(String key, String what) {
+        return new IOException(table.values().get(key).place() + ": " + what);
+    }
+}

@@ -1,0 +1,176 @@
+package org.kvmsh.specs.compare
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.kvmsh.specs.kit.Kvmsh
+import spock.lang.Specification
+import spock.lang.TempDir
+import spock.lang.Timeout
+
+/** {@code kvmsh compare} holds two kept runs against each other, test by test. */
+@Timeout(300)
+class RunsAreComparedSpec extends Specification {
+    static final Map<String, String> scripts = [passes : "test('t') { }", fails: "test('t') { expect { 1 == 2 } }", refused: "test('t') { kvm.ioctl KVM_CREATE_VM, 99 }", skipped: "test('t', boards: 'arm*') { }",
+            without: '', later: "// a line more\ntest('t') { expect { 1 == 2 } }",
+            wild: "test('t') { m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'e6 10 f4'; vcpu(0) { real 0x1000 } }; m.run() }",
+            hangs: "test('t', within: 1.s) { sleep 60.s }"]
+
+    @TempDir
+    Path folder
+
+    def "a test that #before and then #after is told, and the status is #status: #what"() {
+        given:
+        run('before', scripts[before])
+        run('after', scripts[after])
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        result.err == ''
+        counted(result) == "tests: $count compared, ${status ? '1 differs' : 'none differs'}${told.toString().contains('fixed') ? ', 1 without effect on the exit status' : ''}"
+        told == null || groups(result).takeWhile { !it.startsWith('calls of') } == told.collect { it.replace('PLACE', at('a.groovy')) }
+        result.status == status
+
+        where:
+        what                           | before    | after     | count || status | told
+        'nothing changed'              | 'passes'  | 'passes'  | 2     || 0      | []
+        'it fails since'               | 'passes'  | 'fails'   | 2     || 1      | ['new failures: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+        'it is an error since'         | 'passes'  | 'hangs'   | 2     || 1      | ['new failures: 1', '  a.groovy: t on model:x86_64 (model): TIMEOUT']
+        'it fails as before'           | 'fails'   | 'fails'   | 2     || 0      | ['failures as before: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+        'it fails for another reason'  | 'fails'   | 'refused' | 2     || 1      | ['failures for another reason: 1',
+                                                                                   "  a.groovy: t on model:x86_64 (model): PLACE:2:13: KVM_CREATE_VM on /dev/kvm failed with EINVAL (22, Invalid argument); before: PLACE:2:13: expectation failed: 1 == 2"]
+        'it fails as before, later'    | 'fails'   | 'later'   | 2     || 0      | ['failures as before: 1', "  a.groovy: t on model:x86_64 (model): PLACE:3:13: expectation failed: 1 == 2"]
+        'its run ends as before'       | 'wild'    | 'wild'    | 2     || 0      | null
+        'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed']
+        'it is skipped'                | 'passes'  | 'skipped' | 2     || 1      | ['skipped since: 1', '  a.groovy: t on model:x86_64 (model): SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)']
+        'it is skipped, and failed'    | 'fails'   | 'skipped' | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): skipped, was failed']
+        'it was skipped'               | 'skipped' | 'passes'  | 2     || 0      | []
+        'it is not there any more'     | 'passes'  | 'without' | 2     || 1      | ['in A only: 1', '  a.groovy: t on model:x86_64 (model): was passed']
+        'it is there now'              | 'without' | 'passes'  | 2     || 0      | []
+        'it is there now, and fails'   | 'without' | 'fails'   | 2     || 1      | ['new failures: 1', "  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2"]
+    }
+
+    def "a board that is not available is told as not run"() {
+        given:
+        run('before', "test('t') { }")
+        run('after', "test('t') { }", 'exec:/nonexistent')
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        groups(result).findAll { !it.startsWith(' ') } == ['not run: 1', 'in A only: 2']
+        counted(result) == 'tests: 3 compared, 3 differ'
+        result.status == 1
+    }
+
+    def "the two sides are named, and what was not compared"() {
+        given:
+        run('before', scripts.passes)
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('before'))
+
+        then:
+        result.out.readLines() == ["A: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(),
+                "B: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(), 'tests: 2 compared, none differs',
+                'not compared: capabilities: A, B: a run (it keeps no capabilities)', 'not compared: times: no test passed in 7 rounds on both sides; repeat them with kvmsh test --repeat 7',
+                'not compared: calls: A, B: a run without calls of failed tests']
+    }
+
+    def "of a test that failed in both runs the calls are compared, and do not count"() {
+        given:
+        [before: 77, after: 78].each { name, type -> run(name, "test('t') { kvm.ioctl KVM_CREATE_VM, $type }") }
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        result.out =~ /\ncalls: \d+ compared in 1 test that failed in both, \d+ values, none differs, 1 without effect on the exit status\n/
+        groups(result)[-2] == 'calls of tests that failed in both: 1'
+        groups(result)[-1] ==~ /  KVM_CREATE_VM argument at call \d+: A 77, B 78/
+        result.status == 0
+    }
+
+    def "runs on one board each are compared whatever the boards' names"() {
+        given:
+        run('before', scripts.passes)
+        run('after', "test('t') { expect { board.name.endsWith('64') } }", 'model:rfc')
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        groups(result)[0] == 'new failures: 1'
+        groups(result)[1].startsWith("  a.groovy: t: ${at('a.groovy')}:2:")
+        result.status == 1
+    }
+
+    def "--baseline compares a run with a kept one after its results; what failed there still fails the run: #what"() {
+        given:
+        run('before', scripts[before])
+
+        when:
+        def result = run('after', scripts[after], 'model:x86_64', '--baseline', at('before'))
+
+        then:
+        result.err == ''
+        counted(result) == "tests: 2 compared, ${differ ? '1 differs' : 'none differs'}"
+        groups(result) == told.collect { it.replace('PLACE', at('a.groovy')) }
+        result.out.indexOf('B: this run, a run of ') > result.out.indexOf('model:x86_64 (model): ')
+        result.status == status
+
+        where:
+        what                  | before   | after     || status | differ | told
+        'nothing changed'     | 'passes' | 'passes'  || 0      | false  | []
+        'a new failure'       | 'passes' | 'fails'   || 1      | true   | ['new failures: 1', '  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2']
+        'a failure as before' | 'fails'  | 'fails'   || 1      | false  | ['failures as before: 1', '  a.groovy: t on model:x86_64 (model): PLACE:2:13: expectation failed: 1 == 2']
+        'a test that is gone' | 'passes' | 'without' || 1      | true   | ['in A only: 1', '  a.groovy: t on model:x86_64 (model): was passed']
+    }
+
+    def "options of comparisons that do not go together are rejected: #options"() {
+        given:
+        run('before', scripts.passes)
+
+        when:
+        def result = Kvmsh.run('test', at('a.groovy'), *options.collect { it.replace('AT', folder.toString()) })
+
+        then:
+        result.err.replace("$folder/", '') == "kvmsh test: $message\n"
+        result.out == ''
+        result.status == 2
+
+        where:
+        options                                                              || message
+        ['--baseline', 'AT/none']                                            || "none is not a run's directory: it has no run.json; kvmsh test makes one"
+        ['--before', 'model:x86_64']                                         || '--before needs --after, the board to compare with'
+        ['--after', 'model:x86_64']                                          || '--after needs --before, the board to compare with'
+        ['--before', 'model:vax', '--after', 'kvm']                          || Kvmsh.run('test', '-b', 'model:vax', Kvmsh.script('first-light.groovy')).err.trim() - 'kvmsh test: '
+        ['--before', 'model:x86_64', '--after', 'model:rfc', '-b', 'kvm']    || '--before and --after cannot be used with --board'
+        ['--before', 'model:x86_64', '--after', 'model:rfc', '--fail-fast']  || '--before and --after cannot be used with --fail-fast'
+        ['--before', 'model:x86_64', '--after', 'model:rfc', '--isolate']    || '--before and --after cannot be used with --isolate'
+        ['--before', 'model:x86_64', '--after', 'model:rfc', '--retries=2']  || '--before and --after cannot be used with --until-failure or --retries'
+        ['--baseline', 'AT/before', '--expected', 'AT/before/run.json']      || 'before/run.json:1:1: not TOML: expected [[expected]] or KEY = "VALUE", found: {'
+        ['--expected', 'AT/none']                                            || '--expected needs --baseline, or --before and --after'
+    }
+
+    private Kvmsh.Result run(String name, String test, String board = 'model:x86_64', String... options) {
+        Files.writeString(folder.resolve('a.groovy'), "test('first') { }\n$test\n")
+        Kvmsh.run('test', at('a.groovy'), '-b', board, '--run', at(name), *options)
+    }
+
+    private static String counted(Kvmsh.Result result) {
+        result.out.readLines().find { it.startsWith('tests: ') }
+    }
+
+    /** What is below the counts. */
+    private static List<String> groups(Kvmsh.Result result) {
+        def lines = result.out.readLines()
+        lines.drop(lines.findLastIndexOf { it.startsWith('not compared: ') } + 1)
+    }
+
+    private String at(String name) {
+        folder.resolve(name)
+    }
+}
