@@ -10,6 +10,7 @@ import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.repl.Main
 import org.kvmsh.repl.compare.ExpectedFile
+import org.kvmsh.repl.farm.BoardNeeds
 import org.kvmsh.repl.known.KnownFailures
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
@@ -32,6 +33,7 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
 
     static final String KNOWN = '[[known]]'
     static final String EXPECTED = '[[expected]]'
+    static final String NEEDS = '[[board]]'
 
     /** Its code is in the items of lists, and ExtendingIsDescribedSpec compares it with the tree. */
     static final Set<String> INDENTED = ['docs/extending.md']
@@ -155,6 +157,14 @@ class BlocksOfPagesAreCheckedSpec extends Specification {
 
         where:
         [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(KNOWN) }.collect { [page, it.line, it.text] } }
+    }
+
+    def "the boards' needs on #page, line #line, are valid: #toml"() {
+        expect:
+        BoardNeeds.read(Files.writeString(folder.resolve('boards.toml'), toml)).@options.size() == toml.readLines().count { it == NEEDS }
+
+        where:
+        [page, line, toml] << Page.ALL.collectMany { page -> page.blocks('toml').findAll { it.text.startsWith(NEEDS) }.collect { [page, it.line, it.text] } }
     }
 
     def "the expected differences on #page, line #line, are valid: #toml"() {
