@@ -1,9 +1,10 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.dsl.session.PatchFile;
 
 /**
@@ -11,14 +12,14 @@ import org.kvmsh.dsl.session.PatchFile;
  *
  * @param name    as it was looked up
  * @param patchOf the script that reads it as a patch; empty for an included file
- * @param sum     the SHA-256 of its content
+ * @param sum     the SHA-256 of its text
  */
 record FileRead(String name, String patchOf, String sum) {
     /** @throws IOException if it cannot be read */
     static FileRead of(String name, String patchOf) throws IOException {
         try {
             Path file = patchOf.isEmpty() ? Path.of(name) : PatchFile.file(name, patchOf);
-            return new FileRead(name, patchOf, CompilationKey.sum(Files.readAllBytes(file)));
+            return new FileRead(name, patchOf, CompilationKey.sum(TextFile.readMail(file).getBytes(StandardCharsets.UTF_8)));
         } catch (InvalidPathException e) {
             throw new IOException(e.getMessage(), e);
         }
