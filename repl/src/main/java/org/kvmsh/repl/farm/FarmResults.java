@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,9 +21,10 @@ import org.kvmsh.repl.results.UnmetOptions;
  *
  * @param boards in the order in which they were asked for
  * @param unmet  what no task has met
+ * @param facts  by the board's title, what it told of itself in the first task that opened it
  * @param done   by the board's title, the scripts that need not run again
  */
-public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String, Set<String>> done) {
+public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String, Map<String, Object>> facts, Map<String, Set<String>> done) {
     /**
      * Reads them.
      *
@@ -44,6 +46,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
         private final Map<String, RanBoard> titles = new LinkedHashMap<>();
         /** By the board's title and the script's name. */
         private final Map<List<String>, RanScript> scripts = new LinkedHashMap<>();
+        private final Map<String, Map<String, Object>> facts = new HashMap<>();
         private final Map<String, Set<String>> done = new LinkedHashMap<>();
         private UnmetOptions unmet;
 
@@ -66,6 +69,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
             }
             RanBoard ran = run.boards().get(0);
             titles.merge(shard.board(), ran, (before, now) -> before.hasRun() ? before : now);
+            facts.merge(shard.board(), run.facts(0), (before, now) -> before.isEmpty() ? now : before);
             // A task names its scripts by itself; their order is that of its command.
             ran.scripts().forEach(script -> put(shard, name(shard, run, script.script()), script));
             run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
@@ -105,7 +109,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
                 }
                 boards.add(new RanBoard(titled.board(), titled.about(), began, ran));
             });
-            return new FarmResults(boards, unmet == null ? UnmetOptions.NONE : unmet, done);
+            return new FarmResults(boards, unmet == null ? UnmetOptions.NONE : unmet, facts, done);
         }
 
         private static String lastWords(Path log) {

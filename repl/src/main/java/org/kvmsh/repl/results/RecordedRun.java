@@ -32,7 +32,7 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
     }
 
     /** What a board told of itself; nothing of one that was not opened. */
-    Map<String, Object> facts(int board) {
+    public Map<String, Object> facts(int board) {
         return board < facts.size() && facts.get(board) != null ? facts.get(board) : Map.of();
     }
 

@@ -149,9 +149,10 @@ public final class RunRecord implements AutoCloseable {
     }
 
     /** The next board, whose results are all there already. */
-    public void whole(RanBoard ran) {
+    public OfBoard whole(RanBoard ran) {
         OfBoard next = board(ran.board(), ran.about(), ran.began(), members(ran.files() == null || folder == null ? null : ran.files().in(folder)));
         ran.scripts().forEach(next::whole);
+        return next;
     }
 
     private static Map<String, String> members(KeptFiles files) {

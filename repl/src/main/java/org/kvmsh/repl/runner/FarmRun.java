@@ -76,7 +76,7 @@ final class FarmRun {
         }
         results = FarmResults.read(folder, asked, began);
         for (int i = 0; i < results.boards().size(); i++) {
-            keep(results.boards().get(i), before == null ? List.of() : before.done(i));
+            keep(results.boards().get(i), results.facts().get(List.copyOf(asked.keySet()).get(i)), before == null ? List.of() : before.done(i));
         }
         return results.boards();
     }
@@ -92,12 +92,20 @@ final class FarmRun {
         return results.unmet();
     }
 
-    /** @param before what the record has already */
-    private void keep(RanBoard board, List<RanScript> before) {
+    /**
+     * Keeps and prints a board's results.
+     *
+     * @param facts  what the board told of itself; null if no task opened it
+     * @param before what the record has already
+     */
+    private void keep(RanBoard board, Map<String, Object> facts, List<RanScript> before) {
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
-        record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
+        RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
+        if (facts != null && !facts.isEmpty()) {
+            taken.facts(facts);
+        }
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
         board.reasons().forEach(reason -> out.println("skipped: " + reason));

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.kvmsh.repl.cli.PlainJava;
 
 /** A kvmsh test of one script, in a process of its own, which keeps its run in a directory. */
 final class ScriptProcess {
-    private static final String MAIN = "org.kvmsh.repl.Main";
     private static final long LOOK_MILLIS = 50;
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** What Java adds to the number of the signal that has ended a process. */
@@ -36,7 +36,7 @@ final class ScriptProcess {
      */
     int run(List<String> words, Path printed, BooleanSupplier stopped) throws IOException {
         List<String> command = new ArrayList<>(java());
-        command.add(MAIN);
+        command.add(PlainJava.MAIN);
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
@@ -82,8 +82,7 @@ final class ScriptProcess {
     /** This process's Java with its options, or as the farm's tasks have it where it was not started as kvmsh. */
     private static List<String> java() throws IOException {
         List<String> own = Arrays.asList(Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8).split("\0"));
-        int main = own.indexOf(MAIN);
-        return main > 0 ? own.subList(0, main) : List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable",
-                "--enable-native-access=ALL-UNNAMED", "-Dpolyglot.engine.WarnInterpreterOnly=false", "-cp", System.getProperty("java.class.path"));
+        int main = own.indexOf(PlainJava.MAIN);
+        return main > 0 ? own.subList(0, main) : PlainJava.command();
     }
 }

@@ -68,6 +68,7 @@ class FarmOfSlurmSpec extends Specification {
         verdicts('farm.json') == verdicts('here.json')
         verdicts('report.json') == verdicts('here.json')
         tasks() == 10
+        Json.facts(folder.resolve('run/run.json'), '').facts*.name == ['model:x86_64', 'model:rfc']
     }
 
     def "a task that is killed loses its tests, and none of another's"() {
