@@ -55,6 +55,7 @@ class LabBoardsSpec extends Specification {
         given: 'a board that is on, and hangs'
         rack.board('juno', ['boot-limit': '4s'] + cycle(rack))
         assert rack.kvmsh('boards', 'power', 'juno', 'on').out.endsWith('\njuno: power on\n')
+        assert eventually { rack.listens('juno') }
         stop('juno')
 
         when:

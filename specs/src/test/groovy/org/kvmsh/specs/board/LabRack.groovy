@@ -69,6 +69,13 @@ class LabRack implements Closeable {
         Files.exists(file(name, 'pid')) ? ProcessHandle.of(file(name, 'pid').toFile().text.strip() as long).filter { it.alive }.orElse(null) : null
     }
 
+    /** Whether its agent waits for a connection. */
+    boolean listens(String name) {
+        def port = target(name).tokenize(':').last() as int
+        // proc(5): the local address, the remote one, and 0A for LISTEN.
+        new File('/proc/net/tcp').text.contains(String.format('0100007F:%04X 00000000:0000 0A', port))
+    }
+
     /** A statement that makes the board hang that it runs on. */
     String hang(String name) {
         "def pid = new File('${file(name, 'pid')}').text.strip(); new ProcessBuilder('sh', '-c', \"kill -STOP \$(cat /proc/\$pid/task/\$pid/children) \$pid\".toString()).start().waitFor(); kvm.ioctl KVM_GET_API_VERSION".replace('$(', '\\$(')
