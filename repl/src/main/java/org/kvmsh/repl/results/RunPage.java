@@ -95,7 +95,7 @@ final class RunPage {
             html.element("td", () -> {
                 html.text(board.about());
                 if (board.files() != null && board.files().has(KeptFiles.BOOT_LOG)) {
-                    html.text(" (").element("a", Map.of("href", links.to(board.files().file(KeptFiles.BOOT_LOG))), "boot log").text(")");
+                    html.text(", ").element("a", Map.of("href", links.to(board.files().file(KeptFiles.BOOT_LOG))), "boot log");
                 }
             });
         });
