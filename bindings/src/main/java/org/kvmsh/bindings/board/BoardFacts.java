@@ -3,9 +3,6 @@ package org.kvmsh.bindings.board;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +20,7 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.bindings.text.Digest;
 
 /** The results of probing a board, by name: texts, numbers, lists and maps. */
 public final class BoardFacts {
@@ -91,16 +89,21 @@ public final class BoardFacts {
 
     /** The SHA-256 of the kernel's configuration: that in the kernel, otherwise the one that a distribution keeps. */
     private static String config(Board board) {
+        if (board.known().config() != null) {
+            return board.known().config();
+        }
         HostFiles files = board.kernel().files();
-        byte[] packed = board.known().config() != null ? null : files.bytes("/proc/config.gz");
-        try (InputStream unpacked = packed == null ? null : new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] config = unpacked == null ? files.bytes("/boot/config-" + board.kernel().release()) : unpacked.readAllBytes();
-            return board.known().config() != null ? board.known().config() : config == null ? null : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(config));
+        byte[] packed = files.bytes("/proc/config.gz");
+        byte[] config = packed != null ? unpacked(packed) : files.bytes("/boot/config-" + board.kernel().release());
+        return config == null ? null : Digest.of(config);
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return unpacked.readAllBytes();
         } catch (IOException e) {
             // The link has cut it.
             return null;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

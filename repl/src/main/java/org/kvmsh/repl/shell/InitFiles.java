@@ -6,15 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.kvmsh.bindings.text.Digest;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /** The scripts that the shell runs when it starts: the person's own, and those of the current directory that the person allowed. */
@@ -89,7 +87,7 @@ public final class InitFiles {
 
     /** Asked once for each content: the answer is kept with the path and the content's hash. */
     private boolean isAllowed(Path file, Function<String, String> ask) throws IOException {
-        String key = hash(file) + " " + file;
+        String key = Digest.of(Files.readAllBytes(file)) + " " + file;
         List<String> kept = Files.exists(answers) ? Files.readAllLines(answers) : List.of();
         if (kept.contains(ALLOWED + " " + key) || kept.contains(DENIED + " " + key)) {
             return kept.contains(ALLOWED + " " + key);
@@ -105,13 +103,5 @@ public final class InitFiles {
         }
         Files.writeString(answers, (allowed ? ALLOWED : DENIED) + " " + key + "\n", StandardOpenOption.APPEND);
         return allowed;
-    }
-
-    private static String hash(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
 import org.kvmsh.bindings.board.Folders;
+import org.kvmsh.bindings.text.Digest;
 
 /**
  * A kernel that was built and is kept under a name.

@@ -12,6 +12,7 @@ import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.bindings.text.Digest;
 
 /** The kernel's source of a release from Debian's package, unpacked once. */
 final class DebianSource {

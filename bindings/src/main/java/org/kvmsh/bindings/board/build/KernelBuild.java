@@ -22,6 +22,7 @@ import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.bindings.text.Digest;
 
 /** Builds a kernel for an emulated board from its source, unless one of the same source is kept. */
 public final class KernelBuild {

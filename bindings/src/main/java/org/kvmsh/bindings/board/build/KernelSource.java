@@ -8,6 +8,7 @@ import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.bindings.text.Digest;
 
 /** The origin of a request's source, and the directory that make reads it in: the tree itself, or a copy with the patches applied. */
 final class KernelSource {
@@ -77,7 +78,7 @@ final class KernelSource {
         return request.tree();
     }
 
-    /** What git describe prints of the checkout, and whether it differs from its commit; empty if there is none. */
+    /** What git describe prints of the checkout, with -dirty if it has changes; empty if the source is no checkout. */
     String describe(TreeState state) throws IOException {
         Git git = state.commit().isEmpty() ? null : Git.at(checkout(), environment);
         return git == null ? "" : git.run("describe", "--always", "--abbrev=12").strip() + (state.isDirty() ? "-dirty" : "");

@@ -16,6 +16,7 @@ import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
+import org.kvmsh.bindings.text.Digest;
 
 /** Patches, mails or diffs, as git reads them: git-mailsplit(1) and git-mailinfo(1) decode mails as for git am, git-apply(1) applies. */
 final class PatchFiles {

@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kvmsh.bindings.text.Digest;
 
 /**
  * What a kernel tree's files were at one moment, so that a later one can be compared with it.

@@ -14,7 +14,7 @@ final class GrowingLog {
 
     private GrowingLog() { }
 
-    /** The last line after a colon; empty if there is none. */
+    /** A colon and the last line; empty for an empty log. */
     static String lastLine(Path file) {
         List<String> lines = read(file, 0, END).lines().map(line -> line.replaceAll("\\p{Cntrl}", "").strip()).filter(line -> !line.isEmpty()).toList();
         return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);

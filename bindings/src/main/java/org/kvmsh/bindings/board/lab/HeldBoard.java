@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.linux.LockedFile;
 
-/** A board of a lab while this kvmsh uses it: locked, with its console kept, and its power at hand. Who uses it too shares it; the last one frees it. */
+/** A board of a lab that this kvmsh uses: it is locked, and its console is kept. Several users of one process share it; the last one unlocks it. */
 public final class HeldBoard {
     private final LabBoard lab;
     private final LockedFile lock;
@@ -66,7 +66,7 @@ public final class HeldBoard {
         return bootLog() != null && Files.exists(bootLog()) ? "; its console is in " + bootLog() : "";
     }
 
-    /** The last line of its console, to follow a message; empty if there is none. */
+    /** The last line of its console, to follow a message; empty if it has printed nothing. */
     public String lastLine() {
         return bootLog() == null ? "" : GrowingLog.lastLine(bootLog());
     }

@@ -21,7 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.build.Digest;
+import org.kvmsh.bindings.text.Digest;
 
 /**
  * The kernels and agents of emulated boards in one file, for machines without a network: a compressed tar archive whose first

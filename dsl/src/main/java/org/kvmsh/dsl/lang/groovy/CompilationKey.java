@@ -6,20 +6,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.text.Digest;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -98,15 +95,6 @@ final class CompilationKey {
     private static String sum(List<String> parts) {
         StringBuilder all = new StringBuilder();
         parts.forEach(part -> all.append(part.length()).append(' ').append(part).append('\n'));
-        return sum(all.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The SHA-256 of bytes, in hexadecimal. */
-    static String sum(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Digest.of(all.toString());
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,7 +125,7 @@ final class CompiledScripts {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             all.forEach(files::add);
         }
-        Map<Path, FileTime> used = new ConcurrentHashMap<>();
+        Map<Path, FileTime> used = new HashMap<>();
         for (Path file : files) {
             used.put(file, Files.getLastModifiedTime(file));
         }

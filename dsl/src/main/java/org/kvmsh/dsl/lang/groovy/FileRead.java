@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.kvmsh.bindings.text.Digest;
 import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.dsl.session.PatchFile;
 
@@ -19,7 +19,7 @@ record FileRead(String name, String patchOf, String sum) {
     static FileRead of(String name, String patchOf) throws IOException {
         try {
             Path file = patchOf.isEmpty() ? Path.of(name) : PatchFile.file(name, patchOf);
-            return new FileRead(name, patchOf, CompilationKey.sum(TextFile.readMail(file).getBytes(StandardCharsets.UTF_8)));
+            return new FileRead(name, patchOf, Digest.of(TextFile.readMail(file)));
         } catch (InvalidPathException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.board.build;
+package org.kvmsh.bindings.text;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,21 +23,21 @@ public final class Digest {
         }
     }
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static String of(String text) {
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Of a file's content; that of a symbolic link is where it points. */
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         return Files.isSymbolicLink(file) ? of(Files.readSymbolicLink(file).toString()) : of(Files.readAllBytes(file));
     }
 
     /** The first digits, for people. */
-    static String inShort(String digest) {
+    public static String inShort(String digest) {
         return digest.substring(0, Math.min(SHORT, digest.length()));
     }
 }
