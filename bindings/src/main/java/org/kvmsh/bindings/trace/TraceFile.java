@@ -20,7 +20,8 @@ import org.kvmsh.bindings.abi.Abi;
  * @param forgotten how many calls there were before these
  */
 public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
-    private static final String FIRST = "kvmsh trace ";
+    /** What such a file begins with. */
+    public static final String FIRST = "kvmsh trace ";
     private static final int VERSION = 2;
     /** It has less information about a call's origin. */
     private static final int OLDER = 1;
@@ -30,6 +31,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
 
     public TraceFile {
         calls = List.copyOf(calls);
+    }
+
+    /** The board's name without its kind. */
+    public String boardName() {
+        return board.replaceFirst(" .*", "");
     }
 
     /** Writes a file, replacing an existing one. */

@@ -34,7 +34,7 @@ public record Recording(String board, Abi abi, List<Part> parts) {
     /** The script's calls in a trace; a trace does not say to which tests they belong. */
     public static Recording of(TraceFile trace) {
         Abi abi = Abi.of(trace.table());
-        return new Recording(trace.board().replaceFirst(" .*", ""), abi, List.of(new Part(TracedOrder.of(trace, abi), TestResult.passed(Recorder.OUTSIDE, Duration.ZERO))));
+        return new Recording(trace.boardName(), abi, List.of(new Part(TracedOrder.of(trace, abi), TestResult.passed(Recorder.OUTSIDE, Duration.ZERO))));
     }
 
     /** The part that has a test's name, or is outside of tests, or null. */

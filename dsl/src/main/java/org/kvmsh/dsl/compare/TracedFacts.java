@@ -23,7 +23,7 @@ public final class TracedFacts {
             }
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("name", trace.board().replaceFirst(" .*", ""));
+        facts.put("name", trace.boardName());
         facts.put("table", trace.table());
         facts.put("capabilities", ofKvm);
         facts.put("vmCapabilities", ofVm);

@@ -11,7 +11,6 @@ import org.kvmsh.dsl.inspect.CapabilityDifferences;
 
 /** Capabilities with their values, and what only a VM tells: VM types, devices, proposed ioctls; and the parameters of KVM's modules. */
 final class CapabilitiesCompared {
-    private static final List<String> MAPS = List.of("capabilities", "vmCapabilities");
     private static final List<String> LISTS = List.of("vmTypes", "devices", "proposals");
 
     private CapabilitiesCompared() { }
@@ -44,7 +43,7 @@ final class CapabilitiesCompared {
 
     private static Set<String> names(Map<String, Object> facts) {
         Set<String> names = new TreeSet<>();
-        MAPS.stream().map(facts::get).filter(Map.class::isInstance).forEach(map -> ((Map<?, ?>) map).keySet().forEach(name -> names.add(name.toString())));
+        ToldFacts.MAPS.stream().map(facts::get).filter(Map.class::isInstance).forEach(map -> ((Map<?, ?>) map).keySet().forEach(name -> names.add(name.toString())));
         LISTS.stream().map(facts::get).filter(Collection.class::isInstance).forEach(list -> ((Collection<?>) list).forEach(name -> names.add(name.toString())));
         return names;
     }

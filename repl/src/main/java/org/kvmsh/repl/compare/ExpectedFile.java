@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.kvmsh.bindings.board.TomlTables;
+import org.kvmsh.repl.cli.CheckedTable;
 import org.kvmsh.repl.cli.NamePattern;
-import org.kvmsh.repl.known.ReasonedTable;
 
 /** A file of expected differences, in TOML: {@code [[expected]]}, and its keys below it. */
 final class ExpectedFile {
@@ -18,7 +18,7 @@ final class ExpectedFile {
     private static final String B = "b";
     private static final String SCRIPT = "script";
     private static final String KIND = "kind";
-    private static final List<String> KEYS = List.of(WHAT, ASPECT, A, B, SCRIPT, KIND, ReasonedTable.REASON, ReasonedTable.LINK, ReasonedTable.EXPIRES);
+    private static final List<String> KEYS = List.of(WHAT, ASPECT, A, B, SCRIPT, KIND, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES);
     private static final List<String> KINDS = List.of("always", "sometimes");
 
     private ExpectedFile() { }
@@ -27,13 +27,13 @@ final class ExpectedFile {
     static List<ExpectedRow> read(Path file) throws IOException {
         List<ExpectedRow> rows = new ArrayList<>();
         for (TomlTables.Table table : TomlTables.read(file, TABLE)) {
-            rows(ReasonedTable.of(table, TABLE, KEYS), rows);
+            rows(CheckedTable.of(table, TABLE, KEYS), rows);
         }
         return rows;
     }
 
     /** Each name of a list is a row, so that none of them stays when its difference is gone. */
-    private static void rows(ReasonedTable table, List<ExpectedRow> rows) throws IOException {
+    private static void rows(CheckedTable table, List<ExpectedRow> rows) throws IOException {
         Aspect aspect = table.has(ASPECT) ? Aspect.valueOf(table.choice(ASPECT, Aspect.names()).toUpperCase(Locale.ROOT)) : null;
         boolean sometimes = table.choice(KIND, KINDS).equals(KINDS.get(1));
         for (NamePattern what : table.patterns(WHAT)) {

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param heading of the differences that are listed with it
  * @param what    its name, as a row of expected differences has it: a capability, {@code SCRIPT: TEST}, {@code KVM_GET_SREGS cs.type}
- * @param script  the one that it is in, null where there is none
+ * @param script  the script with the difference; null if it is in none
  * @param place   where that script or trace has it; may be empty
  * @param words   the whole of it in a line; empty of a call, whose lines depend on their length
  * @param details lines below it

@@ -14,7 +14,7 @@ public record RunSide(String name, List<RanBoard> boardsRun) implements Side {
     }
 
     @Override public List<String> boards() {
-        return boardsRun.stream().map(board -> board.board().replaceFirst(" .*", "")).toList();
+        return boardsRun.stream().map(RanBoard::name).toList();
     }
 
     @Override public Held<ToldFacts> facts() {

@@ -13,8 +13,6 @@ import org.kvmsh.repl.results.RecordedRun;
 
 /** Sides that are in a file or a directory. */
 public final class SavedSide {
-    private static final String TRACE = "kvmsh trace ";
-
     private SavedSide() { }
 
     /** @throws IOException whose message is a sentence: there is nothing that can be compared */
@@ -27,10 +25,10 @@ public final class SavedSide {
         }
         byte[] start;
         try (InputStream in = Files.newInputStream(path)) {
-            start = in.readNBytes(TRACE.length());
+            start = in.readNBytes(TraceFile.FIRST.length());
         }
         String text = new String(start, StandardCharsets.UTF_8);
-        if (text.equals(TRACE)) {
+        if (text.equals(TraceFile.FIRST)) {
             return new TraceSide(path.toString(), TraceFile.read(path));
         }
         if (text.stripLeading().startsWith("{")) {

@@ -35,30 +35,22 @@ public final class SidesCompared {
      */
     public record Manner(ExpectedDifferences expected, boolean whole, boolean alternating, Consumer<String> progress) { }
 
+    /** How one aspect is compared. */
+    private interface Comparing<T> {
+        Compared of(T a, T b) throws IOException, BoardUnavailable;
+    }
+
     /** @throws IOException whose message is a sentence */
     public static SidesCompared of(Side a, Side b, Manner manner) throws IOException, BoardUnavailable {
-        List<Compared> all = List.of(capabilities(a, b), tests(a, b), times(a, b, manner.alternating()), calls(a, b, manner.progress()));
+        List<Compared> all = List.of(compared(Aspect.CAPABILITIES, a.facts(), b.facts(), CapabilitiesCompared::of), compared(Aspect.TESTS, a.results(), b.results(), TestsCompared::of),
+                compared(Aspect.TIMES, a.results(), b.results(), (one, other) -> TimesCompared.of(one, other, manner.alternating())),
+                compared(Aspect.CALLS, a.calls(), b.calls(), (one, other) -> CallsCompared.of(one, other, manner.progress())));
         return new SidesCompared(a, b, all, Judged.of(all, manner.expected().of(a, b), manner.whole()));
     }
 
-    private static Compared capabilities(Side a, Side b) {
-        List<String> whyNot = whyNot(a.facts(), b.facts());
-        return whyNot.isEmpty() ? CapabilitiesCompared.of(a.facts().value(), b.facts().value()) : Compared.not(Aspect.CAPABILITIES, whyNot);
-    }
-
-    private static Compared tests(Side a, Side b) {
-        List<String> whyNot = whyNot(a.results(), b.results());
-        return whyNot.isEmpty() ? TestsCompared.of(a.results().value(), b.results().value()) : Compared.not(Aspect.TESTS, whyNot);
-    }
-
-    private static Compared times(Side a, Side b, boolean alternating) {
-        List<String> whyNot = whyNot(a.results(), b.results());
-        return whyNot.isEmpty() ? TimesCompared.of(a.results().value(), b.results().value(), alternating) : Compared.not(Aspect.TIMES, whyNot);
-    }
-
-    private static Compared calls(Side a, Side b, Consumer<String> progress) throws IOException, BoardUnavailable {
-        List<String> whyNot = whyNot(a.calls(), b.calls());
-        return whyNot.isEmpty() ? CallsCompared.of(a.calls().value(), b.calls().value(), progress) : Compared.not(Aspect.CALLS, whyNot);
+    private static <T> Compared compared(Aspect aspect, Held<T> a, Held<T> b, Comparing<T> how) throws IOException, BoardUnavailable {
+        List<String> whyNot = whyNot(a, b);
+        return whyNot.isEmpty() ? how.of(a.value(), b.value()) : Compared.not(aspect, whyNot);
     }
 
     private static List<String> whyNot(Held<?> one, Held<?> other) {

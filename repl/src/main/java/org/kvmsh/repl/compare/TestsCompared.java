@@ -9,7 +9,7 @@ import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RunComparison;
 
-/** The results of tests, with the errnos behind them: each test on each board; where both sides have one board, on that one whatever its name. */
+/** The results of tests, with the errnos behind them. Each test is compared on each board; if each side has only one board, these two are compared whatever their names are. */
 final class TestsCompared {
     private TestsCompared() { }
 

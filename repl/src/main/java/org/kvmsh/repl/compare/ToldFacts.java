@@ -11,7 +11,8 @@ import java.util.Map;
  * @param isWhole whether a capability that is not there is not supported; otherwise nobody asked for it
  */
 record ToldFacts(Map<String, Object> facts, boolean isWhole) {
-    private static final List<String> MAPS = List.of("capabilities", "vmCapabilities");
+    /** The facts that are capabilities with their values. */
+    static final List<String> MAPS = List.of("capabilities", "vmCapabilities");
 
     /** The facts without those that the other does not have: nothing is known of them there. */
     Map<String, Object> besides(ToldFacts other) {

@@ -8,7 +8,7 @@ import org.kvmsh.repl.results.RanBoard;
 
 /** A file that {@code trace.save} has written. */
 record TraceSide(String file, TraceFile trace) implements Side, CallSource {
-    /** A trace has the calls of one session, whatever its name. */
+    /** A trace is one session: its calls have no name of a script or test. */
     private static final String CALLS = "";
 
     @Override public String title() {
@@ -16,7 +16,7 @@ record TraceSide(String file, TraceFile trace) implements Side, CallSource {
     }
 
     @Override public List<String> boards() {
-        return List.of(trace.board().replaceFirst(" .*", ""));
+        return List.of(trace.boardName());
     }
 
     @Override public Held<ToldFacts> facts() {

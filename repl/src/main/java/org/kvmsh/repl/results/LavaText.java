@@ -14,7 +14,7 @@ final class LavaText {
         for (RanBoard board : boards) {
             for (RanScript script : board.scripts()) {
                 for (RanTest test : script.tests()) {
-                    String name = String.join(".", Stream.of(board.board().replaceFirst(" .*", ""), script.script(), test.name().equals(script.script()) ? "" : test.name())
+                    String name = String.join(".", Stream.of(board.name(), script.script(), test.name().equals(script.script()) ? "" : test.name())
                             .map(part -> part.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^_+|_+$", "")).filter(part -> !part.isEmpty()).toList());
                     lines.add("<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=" + names.of(name).replaceAll("[ ()]+", "_") + " RESULT=" + result(test) + ">");
                 }

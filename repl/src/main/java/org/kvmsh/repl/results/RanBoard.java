@@ -39,6 +39,11 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
         return new RanBoard(board, DID_NOT_RUN, began, scripts.stream().map(script -> RanScript.notRun(script, why)).toList());
     }
 
+    /** Its title without its kind. */
+    public String name() {
+        return board.replaceFirst(" .*", "");
+    }
+
     /** Whether anything ran on it. */
     public boolean hasRun() {
         return !about.equals(DID_NOT_RUN);

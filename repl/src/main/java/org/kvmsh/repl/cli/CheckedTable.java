@@ -1,4 +1,4 @@
-package org.kvmsh.repl.known;
+package org.kvmsh.repl.cli;
 
 import java.io.IOException;
 import java.time.LocalDate;
@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.repl.cli.NamePattern;
 
-/** A table of a file in TOML that says why something is not as it should be, and until when; each error is an {@link IOException} with its place. */
-public final class ReasonedTable {
-    /** The keys that each of them may have. */
+/** A table of a file in TOML, whose keys are read by their kinds; each error is an {@link IOException} with its place. */
+public final class CheckedTable {
+    /** The keys of a table that says why something is not as it should be, and until when. */
     public static final String REASON = "reason";
     public static final String LINK = "link";
     public static final String EXPIRES = "expires";
@@ -19,7 +18,7 @@ public final class ReasonedTable {
     private final TomlTables.Table table;
     private final String name;
 
-    private ReasonedTable(TomlTables.Table table, String name) {
+    private CheckedTable(TomlTables.Table table, String name) {
         this.table = table;
         this.name = name;
     }
@@ -29,13 +28,13 @@ public final class ReasonedTable {
      *
      * @param name as the file has it in {@code [[NAME]]}
      */
-    public static ReasonedTable of(TomlTables.Table table, String name, List<String> keys) throws IOException {
+    public static CheckedTable of(TomlTables.Table table, String name, List<String> keys) throws IOException {
         for (String key : table.values().keySet()) {
             if (!keys.contains(key)) {
                 throw new IOException(table.values().get(key).place() + ": unknown key " + key + " in [[" + name + "]]; its keys are " + String.join(", ", keys) + Nearest.clause(key, keys));
             }
         }
-        return new ReasonedTable(table, name);
+        return new CheckedTable(table, name);
     }
 
     /** file:line:column. */
