@@ -33,7 +33,6 @@ import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
@@ -274,7 +273,7 @@ public final class Main implements Callable<Integer> {
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
-            ShellFiles files = ShellFiles.below(StateFolder.of(environment), environment);
+            ShellFiles files = ShellFiles.below(UserFolders.of(environment).state(), environment);
             Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, calls, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), noInit ? files.withoutInit() : files);
             return ExitStatus.SUCCESS;
         }

@@ -18,11 +18,6 @@ public final class AllowedSplats {
 
     private record Allowed(Pattern pattern, String reason) { }
 
-    /** Takes a result of another process: what was allowed there has matched. */
-    public synchronized void meet(String reasonOfResult) {
-        all.stream().filter(each -> reasonOfResult.contains(", allowed: " + each.reason())).forEach(met::add);
-    }
-
     private AllowedSplats(List<Allowed> all) {
         this.all = all;
     }

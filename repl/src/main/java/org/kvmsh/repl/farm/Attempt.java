@@ -5,11 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.repl.abi.Json;
 import org.kvmsh.repl.results.LineMembers;
 
@@ -44,10 +43,8 @@ final class Attempt {
             number++;
         }
         Attempt attempt = new Attempt(run.toAbsolutePath().resolve(FOLDER + number));
-        if (Files.exists(attempt.folder)) {
-            // Its kvmsh was killed before it submitted anything.
-            attempt.remove();
-        }
+        // It is there if its kvmsh was killed before it submitted anything.
+        attempt.remove();
         Files.createDirectories(attempt.folder);
         return attempt;
     }
@@ -114,11 +111,7 @@ final class Attempt {
 
     /** Nothing was submitted. */
     void remove() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
+        Folders.delete(folder);
     }
 
     Path folder() {

@@ -21,10 +21,10 @@ import org.kvmsh.repl.results.UnmetOptions;
  *
  * @param boards in the order in which they were asked for
  * @param unmet  what no task has met
- * @param facts  by the board's title, what it told of itself in the first task that opened it
+ * @param facts  in the boards' order, what each told of itself in the first task that opened it; nothing of one that no task opened
  * @param done   by the board's title, the scripts that need not run again
  */
-public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String, Map<String, Object>> facts, Map<String, Set<String>> done) {
+public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<String, Object>> facts, Map<String, Set<String>> done) {
     /**
      * Reads them.
      *
@@ -73,7 +73,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
             // A task names its scripts by itself; their order is that of its command.
             ran.scripts().forEach(script -> put(shard, name(shard, run, script.script()), script));
             run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
-            meet(run.isWhole() ? run.unmet() : UnmetOptions.NONE);
+            unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         }
 
         private static String name(Shard shard, RecordedRun run, String script) {
@@ -89,11 +89,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
         private void lost(Shard shard, String notRun) {
             String why = notRun != null ? notRun : "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
             shard.scripts().forEach(script -> scripts.putIfAbsent(List.of(shard.board(), script.name()), RanScript.notRun(script.name(), why)));
-            meet(UnmetOptions.NONE);
-        }
-
-        private void meet(UnmetOptions ofTask) {
-            unmet = unmet == null ? ofTask : unmet.and(ofTask);
+            unmet = UnmetOptions.both(unmet, UnmetOptions.of(null));
         }
 
         FarmResults results() {
@@ -109,7 +105,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, Map<String,
                 }
                 boards.add(new RanBoard(titled.board(), titled.about(), began, ran));
             });
-            return new FarmResults(boards, unmet == null ? UnmetOptions.NONE : unmet, facts, done);
+            return new FarmResults(boards, unmet == null ? UnmetOptions.of(null) : unmet, asked.keySet().stream().map(board -> facts.getOrDefault(board, Map.of())).toList(), done);
         }
 
         private static String lastWords(Path log) {

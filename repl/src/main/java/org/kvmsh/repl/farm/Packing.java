@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How scripts are packed into tasks: in their order, so many that a task takes one to five minutes, and fewer tasks where the farm takes no more.
+ * How scripts are packed into tasks. They keep their order. A task takes one to five minutes, and longer if the farm does not take enough tasks for that.
  *
  * @param times  how long scripts took before
  * @param length how long a task is to take; null to follow from the work and the CPUs

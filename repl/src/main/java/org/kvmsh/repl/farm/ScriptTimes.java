@@ -1,6 +1,7 @@
 package org.kvmsh.repl.farm;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
@@ -25,14 +25,30 @@ final class ScriptTimes {
     /** Of the newest whole run beside a run's directory: nightly runs lie beside each other. */
     static ScriptTimes beside(Path run) {
         ScriptTimes times = new ScriptTimes();
-        try (Stream<Path> others = Files.list(run.toAbsolutePath().getParent())) {
-            others.filter(other -> !other.getFileName().equals(run.toAbsolutePath().getFileName())).map(ScriptTimes::read).filter(other -> other != null && other.isWhole())
-                    .max(Comparator.<RecordedRun, Instant>comparing(other -> other.asked().began())).ifPresent(times::take);
-        } catch (IOException e) {
-            // The directory's own may not be readable: all times are unknown then.
-            return times;
+        for (Path other : newestFirst(run.toAbsolutePath())) {
+            RecordedRun before = read(other);
+            if (before != null && before.isWhole()) {
+                times.take(before);
+                return times;
+            }
         }
         return times;
+    }
+
+    /** The other runs in its directory; none if that cannot be read. */
+    private static List<Path> newestFirst(Path run) {
+        Map<Path, Instant> began = new HashMap<>();
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(run.getParent())) {
+            for (Path other : others) {
+                Instant of = other.getFileName().equals(run.getFileName()) ? null : RecordedRun.began(other);
+                if (of != null) {
+                    began.put(other, of);
+                }
+            }
+        } catch (IOException e) {
+            return List.of();
+        }
+        return began.keySet().stream().sorted(Comparator.comparing(began::get).reversed()).toList();
     }
 
     private static RecordedRun read(Path folder) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.repl.cli.PlainJava;
+import org.kvmsh.repl.cli.TestWords;
 
 /** The kvmsh test of one task, as a shell's text: this process's Java and jars, which every node must have at the same place. */
 final class TaskCommand {
@@ -12,13 +13,8 @@ final class TaskCommand {
 
     static String of(String board, Shard shard, List<String> options, List<String> arguments) {
         List<String> words = new ArrayList<>(PlainJava.command());
-        words.addAll(List.of(PlainJava.MAIN, "test", "-b", board, "--run", shard.run().toString()));
-        words.addAll(options);
-        shard.scripts().forEach(script -> words.add(script.file().toString()));
-        if (!arguments.isEmpty()) {
-            words.add("--");
-            words.addAll(arguments);
-        }
+        words.add(PlainJava.MAIN);
+        words.addAll(TestWords.of(board, shard.run(), options, shard.scripts().stream().map(FarmScript::file).toList(), arguments));
         return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }

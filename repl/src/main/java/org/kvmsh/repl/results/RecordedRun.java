@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.kvmsh.repl.abi.Json;
  * @param facts   by board, what it told of itself; null of one that was not opened
  * @param isWhole whether the run reached its end
  * @param status  its exit status then
- * @param unmet   what it was told and did not meet then
+ * @param unmet   what it was told and did not meet then; null if it did not
  * @param done    by board, what each script gave that need not run again when the run is resumed
  */
 public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
@@ -47,14 +48,31 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
      * @throws IOException whose message is a sentence: there is no run, or it is not as kvmsh writes it
      */
     public static RecordedRun read(Path folder) throws IOException {
+        LineMembers run = asked(folder);
+        try {
+            return results(folder, RunAsked.read(run), run.has(RunRecord.FACTS) ? run.mapsOrNull(RunRecord.FACTS) : List.of());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IOException(folder.resolve(RunRecord.RUN) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** When the run of a directory began, without its results; null if there is no run. */
+    public static Instant began(Path folder) {
+        try {
+            return RunAsked.read(asked(folder)).began();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static LineMembers asked(Path folder) throws IOException {
         Path file = folder.resolve(RunRecord.RUN);
         if (!Files.isRegularFile(file)) {
             throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test makes one");
         }
         try {
-            LineMembers run = LineMembers.of(Json.facts(file, "; kvmsh test writes it"));
-            return results(folder, RunAsked.read(run), run.has(RunRecord.FACTS) ? run.mapsOrNull(RunRecord.FACTS) : List.of());
-        } catch (IllegalArgumentException | DateTimeException e) {
+            return LineMembers.of(Json.facts(file, "; kvmsh test writes it"));
+        } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }

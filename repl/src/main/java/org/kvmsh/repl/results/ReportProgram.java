@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.kvmsh.bindings.board.UserFolders;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.StateFolder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +60,7 @@ public final class ReportProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new ReportProgram(new RunFolders(StateFolder.of(environment)), out, err));
+        return new CommandLine(new ReportProgram(new RunFolders(UserFolders.of(environment).state()), out, err));
     }
 
     @Override public Integer call() {

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /** Where runs are kept that were given no directory: the newest ones below kvmsh's state directory, readable by their owner only. */
@@ -94,14 +95,7 @@ public final class RunFolders {
         for (String file : List.of(RunRecord.RESULTS, RunRecord.RUN, RunRecord.RUN + RunRecord.NEW)) {
             Files.deleteIfExists(run.resolve(file));
         }
-        Path processes = run.resolve(PROCESSES);
-        if (Files.isDirectory(processes, LinkOption.NOFOLLOW_LINKS)) {
-            try (Stream<Path> all = Files.walk(processes)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
+        Folders.delete(run.resolve(PROCESSES));
         Path boards = run.resolve(KeptFiles.BOARDS);
         if (Files.isDirectory(boards)) {
             List<Path> below;

@@ -20,7 +20,8 @@ final class RunReading {
     private final List<BoardLines> boards = new ArrayList<>();
     private boolean whole;
     private int status;
-    private UnmetOptions unmet = UnmetOptions.NONE;
+    /** Null of a run that has not reached its end. */
+    private UnmetOptions unmet;
 
     RunReading(Path folder, RunAsked asked) {
         this.folder = folder;
@@ -38,7 +39,7 @@ final class RunReading {
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
             status = (int) line.number(RunEvent.STATUS);
-            unmet = new UnmetOptions(line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN));
+            unmet = new UnmetOptions(line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN), line.texts(RunEvent.UNMET_REPORTS));
         } else {
             board(line).take(event, line);
         }

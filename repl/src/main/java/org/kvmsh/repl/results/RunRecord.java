@@ -161,7 +161,7 @@ public final class RunRecord implements AutoCloseable {
 
     /** Everything ran, or was reported as not run. */
     public synchronized void ended(int status, UnmetOptions unmet) {
-        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status, RunEvent.UNMET, unmet.chosen(), RunEvent.UNMET_KNOWN, unmet.known()));
+        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status, RunEvent.UNMET, unmet.chosen(), RunEvent.UNMET_KNOWN, unmet.known(), RunEvent.UNMET_REPORTS, unmet.reports()));
     }
 
     /** Removes what begin has made: nothing ran. */

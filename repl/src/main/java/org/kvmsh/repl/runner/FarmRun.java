@@ -76,7 +76,7 @@ final class FarmRun {
         }
         results = FarmResults.read(folder, asked, began);
         for (int i = 0; i < results.boards().size(); i++) {
-            keep(results.boards().get(i), results.facts().get(List.copyOf(asked.keySet()).get(i)), before == null ? List.of() : before.done(i));
+            keep(results.boards().get(i), results.facts().get(i), before == null ? List.of() : before.done(i));
         }
         return results.boards();
     }
@@ -95,7 +95,7 @@ final class FarmRun {
     /**
      * Keeps and prints a board's results.
      *
-     * @param facts  what the board told of itself; null if no task opened it
+     * @param facts  what the board told of itself
      * @param before what the record has already
      */
     private void keep(RanBoard board, Map<String, Object> facts, List<RanScript> before) {
@@ -103,7 +103,7 @@ final class FarmRun {
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
         RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
-        if (facts != null && !facts.isEmpty()) {
+        if (!facts.isEmpty()) {
             taken.facts(facts);
         }
         out.println(MarkedLine.of(board.board() + ", " + board.about()));

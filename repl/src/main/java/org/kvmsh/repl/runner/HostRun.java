@@ -95,7 +95,7 @@ final class HostRun {
         report.flakes().forEach(flake -> out.println("flaky: " + flake));
         out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
         notSetUp |= run.isNotSetUp();
-        unmet = unmet == null ? run.unmet() : run.unmet() == null ? unmet : unmet.and(run.unmet());
+        unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());
         leftBehind |= run.isLeftBehind();
         return report;
     }
@@ -112,7 +112,7 @@ final class HostRun {
 
     /** What the run was told and did not meet. */
     UnmetOptions unmet() {
-        return unmet != null ? unmet : new UnmetOptions(options.selection().unmet(), options.known().unmet());
+        return unmet != null ? unmet : new UnmetOptions(options.selection().unmet(), options.known().unmet(), options.allowed().unmet());
     }
 
     private RanBoard notRun(String board, String why) {

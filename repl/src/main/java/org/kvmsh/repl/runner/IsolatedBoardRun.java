@@ -6,17 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
+import org.kvmsh.repl.cli.TestWords;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -72,7 +70,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             return results.whole();
         } finally {
             if (kept == null) {
-                remove(folder);
+                Folders.delete(folder);
             }
         }
     }
@@ -111,17 +109,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             Files.createDirectories(folder);
             Path own = folder.resolve("run");
             Path printed = folder.resolve("printed");
-            List<String> line = new ArrayList<>(List.of("test", "-b", name == null ? Boards.KVM : name, "--run", own.toString()));
-            if (name == null) {
-                line.subList(1, 3).clear();
-            }
-            line.addAll(words);
-            line.add(script.absolute().toString());
-            if (!options.arguments().isEmpty()) {
-                line.add("--");
-                line.addAll(options.arguments());
-            }
-            int status = process.run(line, printed, ending::isWanted);
+            int status = process.run(TestWords.of(name, own, words, List.of(script.absolute()), options.arguments()), printed, ending::isWanted);
             ended(script, read(own), Files.readString(printed, StandardCharsets.UTF_8), status, Duration.ofNanos(System.nanoTime() - began));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,9 +132,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             results.opened(board.board(), board.about());
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
-        if (run != null && run.isWhole()) {
-            unmet = unmet == null ? run.unmet() : unmet.and(run.unmet());
-        }
+        unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         String why = ending.isWanted() ? EndedEarly.INTERRUPTED.reason() : ScriptProcess.ending(status);
         RanScript report = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
                 : board.scripts().isEmpty() ? new RanScript(script.name(), List.of(), took) : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
@@ -156,7 +142,6 @@ final class IsolatedBoardRun implements RunOfBoard {
             report.tests().stream().filter(test -> test.reason().equals(why)).forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name() + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
         }
         out.flush();
-        report.tests().forEach(test -> options.allowed().meet(test.reason()));
         results.keep(script, report, null);
     }
 
@@ -165,13 +150,5 @@ final class IsolatedBoardRun implements RunOfBoard {
         return new RanScript(name, report.tests().stream().map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
                 .map(test -> why != null && test.reason().equals(RecordedRun.ENDED) ? RanTest.without(test.name(), test.verdict(), why) : test)
                 .map(test -> kept == null ? test.withFiles(null) : test).toList(), report.took());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -23,7 +23,6 @@ import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
-import org.kvmsh.repl.cli.StateFolder;
 import org.kvmsh.repl.cli.TestTime;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.farm.BoardNeeds;
@@ -298,7 +297,7 @@ public final class TestProgram implements Callable<Integer> {
         if (choosing.isShuffled() && arguments.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
             line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
         }
-        return keeping.begin(new RunFolders(StateFolder.of(environment)), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), asked().stream().map(BoardRun::asked).toList(),
+        return keeping.begin(new RunFolders(UserFolders.of(environment).state()), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), asked().stream().map(BoardRun::asked).toList(),
                 found, scripts.stream().map(script -> script.absolute().toString()).toList(), scriptArguments, line, Path.of("").toAbsolutePath().toString()), why -> tell("warning: " + why));
     }
 

@@ -36,7 +36,7 @@ final class TestReport {
     /**
      * Reports; returns the exit status.
      *
-     * @param given  what the run was told and did not meet
+     * @param given    what the run was told and did not meet
      * @param place    whether it is told where the run is kept
      * @param bisect   whether the status is for git bisect run
      * @param notSetUp whether a board lacks what every commit needs
@@ -45,7 +45,7 @@ final class TestReport {
         if (reports.size() > 1) {
             out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
-        options.allowed().unmet().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
+        given.reports().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }

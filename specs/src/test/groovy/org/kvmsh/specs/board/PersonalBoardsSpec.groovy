@@ -79,15 +79,8 @@ class PersonalBoardsSpec extends Specification {
     }
 
     def "a mistake in what is said of a lab is refused with its line and column: #text"() {
-        given:
-        toml "[boards.juno]\nboard = 'tcp:juno:1'\n$text"
-
-        when:
-        boards().check('juno')
-
-        then:
-        def e = thrown(NoSuchBoard)
-        e.message == "${config.resolve('kvmsh/boards.toml')}$why"
+        expect:
+        refusal("[boards.juno]\nboard = 'tcp:juno:1'\n$text") == why
 
         where:
         text                                         || why
@@ -109,15 +102,8 @@ class PersonalBoardsSpec extends Specification {
     }
 
     def "#what is refused with its line and column"() {
-        given:
-        toml text
-
-        when:
-        boards().check('juno')
-
-        then:
-        def e = thrown(NoSuchBoard)
-        e.message == "${config.resolve('kvmsh/boards.toml')}$why"
+        expect:
+        refusal(text) == why
 
         where:
         what                       | text                                                        || why
@@ -256,6 +242,17 @@ class PersonalBoardsSpec extends Specification {
 
         expect:
         kvmsh('-b', 'model:x86_64', '-e', '1').status == 0
+    }
+
+    /** What is said of juno in a file of boards, without the file's name. */
+    private String refusal(String text) {
+        toml text
+        try {
+            boards().check('juno')
+            null
+        } catch (NoSuchBoard e) {
+            e.message - config.resolve('kvmsh/boards.toml').toString()
+        }
     }
 
     private void toml(String text) {
