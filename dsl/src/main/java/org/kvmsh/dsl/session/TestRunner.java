@@ -129,10 +129,7 @@ final class TestRunner {
         if (!result.why().isNone()) {
             session.failures().failed(result::why);
         }
-        int number = results.add(result, asked.site());
-        if (number > 0) {
-            result.lines(number).forEach(out);
-        }
+        int number = results.add(result, asked.site(), out);
         session.faults().testEnded();
         if (session.tests().policy().endsAfter(result)) {
             text.failFast();
@@ -231,10 +228,8 @@ final class TestRunner {
             case EXIT -> Failure.NONE;
             default -> Failure.ofText(NOT_ENDED);
         });
-        int number = results.seal(result, test == null ? null : test.asked.site());
-        if (number > 0) {
+        if (results.seal(result, test == null ? null : test.asked.site(), out) > 0) {
             text.tell();
-            result.lines(number).forEach(out);
         }
     }
 }

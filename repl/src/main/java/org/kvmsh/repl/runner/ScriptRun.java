@@ -37,6 +37,7 @@ final class ScriptRun {
     private final long began = System.nanoTime();
     private Source source;
     private volatile boolean abandoned;
+    private RanScript reported;
     /** What explains the script outside of its tests, before its machines are closed. */
     private TestEvidence evidence;
 
@@ -153,11 +154,19 @@ final class ScriptRun {
             tests.add(judged);
         }
         tests.addAll(unreached);
-        for (int i = printed; i < tests.size(); i++) {
-            tests.get(i).lines(i + 1).forEach(out::println);
+        return reported(tests, printed);
+    }
+
+    /** The first report counts: a script that is abandoned may end by itself at that moment. */
+    private synchronized RanScript reported(List<TestResult> tests, int printed) {
+        if (reported == null) {
+            for (int i = printed; i < tests.size(); i++) {
+                tests.get(i).lines(i + 1).forEach(out::println);
+            }
+            out.flush();
+            reported = new RanScript(script.name(), tests.stream().map(RanTest::of).map(policy::known).toList(), took());
         }
-        out.flush();
-        return new RanScript(script.name(), tests.stream().map(RanTest::of).map(policy::known).toList(), took());
+        return reported;
     }
 
     /** Reports of the kernel while machines are closed belong to the script that created them. */

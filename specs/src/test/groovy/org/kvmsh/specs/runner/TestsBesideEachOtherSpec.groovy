@@ -135,8 +135,8 @@ class TestsBesideEachOtherSpec extends Specification {
 
     def "System.exit is an error of the script that calls it"() {
         given:
-        script('a.groovy', meets('a', 'b') + "\ntest('exits') { System.exit(0) }")
-        script('b.groovy', meets('b', 'a') + "\ntest('beside') { Thread.sleep(1_000_000) }")
+        script('a.groovy', meets('a', 'b') + "\ntest('exits') { ${meet('a2', 'b2')}; System.exit(0) }")
+        script('b.groovy', meets('b', 'a') + "\ntest('beside') { ${meet('b2', 'a2')}; Thread.sleep(1_000_000) }")
 
         when:
         started = new StartedKvmsh(folder, 'test', '-j', '2', 'a.groovy', 'b.groovy', '-b', 'model:x86_64')
