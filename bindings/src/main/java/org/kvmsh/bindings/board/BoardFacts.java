@@ -24,11 +24,12 @@ import org.kvmsh.bindings.text.Digest;
 
 /** The results of probing a board, by name: texts, numbers, lists and maps. */
 public final class BoardFacts {
+    private static final String CAPABILITIES = "capabilities";
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
     /** All that {@link #of} may answer. */
     public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", "kernel", "pageSize", "build", "git", "config", "commandLine", "processor", "kvmModules",
-            "hugePages", "capabilities", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
+            CAPABILITIES, "hugePages", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
     /** Type 0. */
     public static final String DEFAULT_TYPE = "default";
     private static final Pattern COMMIT = Pattern.compile("-g([0-9a-f]{7,40})\\b");
@@ -42,8 +43,15 @@ public final class BoardFacts {
 
     private BoardFacts() { }
 
+    /** What can be told before a board's tests: KVM_CHECK_EXTENSION is the only ioctl, so a kernel that hangs when a VM is made hangs in a test. */
+    public static Map<String, Object> ofRun(Board board) {
+        Map<String, Object> facts = ofHost(board);
+        facts.put(CAPABILITIES, capabilities(board.kernel().abi(), board.kvm()));
+        return facts;
+    }
+
     /** What the board's kernel tells without KVM: kind, release, command line, processor and the parameters of KVM's modules. */
-    public static Map<String, Object> ofHost(Board board) {
+    private static Map<String, Object> ofHost(Board board) {
         HostFiles files = board.kernel().files();
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", board.name());
@@ -65,9 +73,8 @@ public final class BoardFacts {
 
     /** Probes everything on the board; a VM is created for it and closed. */
     public static Map<String, Object> of(Board board) {
-        Map<String, Object> facts = ofHost(board);
+        Map<String, Object> facts = ofRun(board);
         facts.put("hugePages", hugePages(board.kernel().files()));
-        facts.put("capabilities", capabilities(board.kernel().abi(), board.kvm()));
         IoctlResult<Vm> vm = board.kvm().createVm(0);
         if (vm.ok()) {
             try (Vm open = vm.get()) {

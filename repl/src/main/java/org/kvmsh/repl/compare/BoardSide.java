@@ -19,9 +19,9 @@ public record BoardSide(Board board, CallSource scripts) implements Side {
         return List.of(board.name());
     }
 
-    @Override public Held<ToldFacts> facts() {
+    @Override public Held<List<ToldFacts>> facts() {
         // A script asks for the capabilities that it depends on, and a model need not have the others.
-        return scripts != null ? Held.none("a board with scripts (only calls are compared)") : Held.of(new ToldFacts(BoardFacts.of(board), true));
+        return scripts != null ? Held.none("a board with scripts (only calls are compared)") : Held.of(List.of(new ToldFacts(BoardFacts.of(board), ToldFacts.Source.BOARD)));
     }
 
     @Override public Held<List<RanBoard>> results() {

@@ -2,10 +2,12 @@ package org.kvmsh.repl.compare;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.CapabilityDifference;
 import org.kvmsh.dsl.inspect.CapabilityDifferences;
 
@@ -15,20 +17,43 @@ final class CapabilitiesCompared {
 
     private CapabilitiesCompared() { }
 
-    static Compared of(ToldFacts a, ToldFacts b) {
+    /** Two boards, or those that both sides have by name. */
+    static Compared of(List<ToldFacts> a, List<ToldFacts> b) {
+        Map<ToldFacts, ToldFacts> pairs = new LinkedHashMap<>();
+        boolean isOnePair = a.size() == 1 && b.size() == 1;
+        a.forEach(one -> b.stream().filter(other -> isOnePair || other.board().equals(one.board())).findFirst().ifPresent(other -> pairs.put(one, other)));
+        if (pairs.isEmpty()) {
+            return Compared.not(Aspect.CAPABILITIES, List.of("no board that told its capabilities is on both sides"));
+        }
+        Set<String> names = new TreeSet<>();
+        List<FoundDifference> found = new ArrayList<>();
+        pairs.forEach((one, other) -> found(one, other, isOnePair ? "" : " on " + one.board(), names, found));
+        return Compared.of(Aspect.CAPABILITIES, names.size() + " compared" + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
+                + (Stream.of(a, b).flatMap(List::stream).allMatch(ToldFacts::isWhole) ? "" : ", those that a trace asked for"), names, found, List.of());
+    }
+
+    private static void found(ToldFacts a, ToldFacts b, String on, Set<String> names, List<FoundDifference> found) {
         Map<String, Object> first = a.besides(b);
         Map<String, Object> second = b.besides(a);
-        Set<String> names = new TreeSet<>(names(first));
+        names.addAll(names(first));
         names.addAll(names(second));
-        List<FoundDifference> found = new ArrayList<>();
+        // One run after another is asked what it has lost, as with tests.
+        boolean onlyLosses = a.source() == ToldFacts.Source.RUN && b.source() == ToldFacts.Source.RUN;
         for (CapabilityDifference each : CapabilityDifferences.of(first, second, null).getAll()) {
             names.add(each.getName());
             List<String> bits = new ArrayList<>();
             bits("A", each.getOnlyFirst(), bits);
             bits("B", each.getOnlySecond(), bits);
-            found.add(new FoundDifference(Aspect.CAPABILITIES, heading(each), each.getName(), null, "", each.firstText(), each.secondText(), each.toString(), bits, true));
+            found.add(new FoundDifference(Aspect.CAPABILITIES, heading(each), each.getName(), null, "", each.firstText(), each.secondText(), each + on, bits, !onlyLosses || isLoss(each)));
         }
-        return Compared.of(Aspect.CAPABILITIES, names.size() + " compared" + (a.isWhole() && b.isWhole() ? "" : ", those that a trace asked for"), names, found, List.of());
+    }
+
+    private static boolean isLoss(CapabilityDifference each) {
+        return isCapability(each) && (each.secondText().equals(CapabilityDifference.NOT) || !each.getOnlyFirst().isEmpty());
+    }
+
+    private static boolean isCapability(CapabilityDifference each) {
+        return each.getName().startsWith("KVM_CAP_");
     }
 
     private static void bits(String side, List<String> names, List<String> lines) {
@@ -38,7 +63,7 @@ final class CapabilitiesCompared {
     }
 
     private static String heading(CapabilityDifference each) {
-        return (each.getName().startsWith("KVM_CAP_") ? "capabilities " : "other facts ") + (each.secondText().equals(CapabilityDifference.NOT) ? "of A only" : each.firstText().equals(CapabilityDifference.NOT) ? "of B only" : "with other values");
+        return (isCapability(each) ? "capabilities " : "other facts ") + (each.secondText().equals(CapabilityDifference.NOT) ? "of A only" : each.firstText().equals(CapabilityDifference.NOT) ? "of B only" : "with other values");
     }
 
     private static Set<String> names(Map<String, Object> facts) {

@@ -17,8 +17,8 @@ record FactsSide(String file, Map<String, Object> told) implements Side {
         return List.of(Objects.toString(told.get("name")));
     }
 
-    @Override public Held<ToldFacts> facts() {
-        return Held.of(new ToldFacts(told, true));
+    @Override public Held<List<ToldFacts>> facts() {
+        return Held.of(List.of(new ToldFacts(told, ToldFacts.Source.BOARD)));
     }
 
     @Override public Held<List<RanBoard>> results() {

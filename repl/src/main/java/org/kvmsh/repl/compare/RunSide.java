@@ -1,14 +1,17 @@
 package org.kvmsh.repl.compare;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.kvmsh.repl.results.RanBoard;
 
 /**
  * A run of tests.
  *
  * @param name how it is called: its directory, or what it is in the run that goes on
+ * @param told what its boards told of themselves; null of a board that was not opened
  */
-public record RunSide(String name, List<RanBoard> boardsRun) implements Side {
+public record RunSide(String name, List<RanBoard> boardsRun, List<Map<String, Object>> told) implements Side {
     @Override public String title() {
         return name + ", a run of " + RanBoard.counts(boardsRun).inWords() + " on " + String.join(", ", boardsRun.stream().map(board -> board.board() + ", " + board.about()).toList());
     }
@@ -17,8 +20,9 @@ public record RunSide(String name, List<RanBoard> boardsRun) implements Side {
         return boardsRun.stream().map(RanBoard::name).toList();
     }
 
-    @Override public Held<ToldFacts> facts() {
-        return Held.none("a run (it keeps no capabilities)");
+    @Override public Held<List<ToldFacts>> facts() {
+        List<ToldFacts> facts = told.stream().filter(Objects::nonNull).map(each -> new ToldFacts(each, ToldFacts.Source.RUN)).filter(ToldFacts::isAny).toList();
+        return facts.isEmpty() ? Held.none("a run that has kept no capabilities of a board") : Held.of(facts);
     }
 
     @Override public Held<List<RanBoard>> results() {

@@ -18,7 +18,8 @@ public final class SavedSide {
     /** @throws IOException whose message is a sentence: there is nothing that can be compared */
     public static Side read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
-            return new RunSide(path.toString(), RecordedRun.read(path).boards());
+            RecordedRun run = RecordedRun.read(path);
+            return new RunSide(path.toString(), run.boards(), run.facts());
         }
         if (!Files.isReadable(path)) {
             throw new IOException("cannot read " + path + (Files.exists(path) ? "" : ": no such file or directory"));

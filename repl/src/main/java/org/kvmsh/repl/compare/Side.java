@@ -11,8 +11,8 @@ public sealed interface Side permits BoardSide, FactsSide, RunSide, TraceSide {
     /** The names of its boards, as rows of expected differences name them. */
     List<String> boards();
 
-    /** What KVM_CHECK_EXTENSION and a VM told. */
-    Held<ToldFacts> facts();
+    /** What KVM_CHECK_EXTENSION and a VM told, by board. */
+    Held<List<ToldFacts>> facts();
 
     /** The results of tests. */
     Held<List<RanBoard>> results();

@@ -19,8 +19,8 @@ record TraceSide(String file, TraceFile trace) implements Side, CallSource {
         return List.of(trace.boardName());
     }
 
-    @Override public Held<ToldFacts> facts() {
-        return Held.of(new ToldFacts(TracedFacts.of(trace), false));
+    @Override public Held<List<ToldFacts>> facts() {
+        return Held.of(List.of(new ToldFacts(TracedFacts.of(trace), ToldFacts.Source.TRACE)));
     }
 
     @Override public Held<List<RanBoard>> results() {

@@ -45,7 +45,7 @@ public final class RunRecord implements AutoCloseable {
     /** Null of a run that is not kept. */
     private final RunAsked asked;
     /** Of each board, what it told when it was opened. */
-    private final List<Object> facts = new ArrayList<>();
+    private final List<Map<String, Object>> facts = new ArrayList<>();
     private IOException failed;
     /** The lines go on without the files: what came of a test counts more than what explains it. */
     private IOException filesFailed;
@@ -100,8 +100,9 @@ public final class RunRecord implements AutoCloseable {
         try {
             cutHalfLine(folder.resolve(RESULTS));
             RunRecord record = new RunRecord(folder, asked, Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.APPEND));
-            if (Json.facts(folder.resolve(RUN), "") instanceof Map<?, ?> before && before.get(FACTS) instanceof List<?> facts) {
-                record.facts.addAll(facts);
+            LineMembers before = LineMembers.of(Json.facts(folder.resolve(RUN), ""));
+            if (before.has(FACTS)) {
+                record.facts.addAll(before.mapsOrNull(FACTS));
             }
             record.line(RunEvent.RESUMED, -1, Map.of());
             return record;
@@ -157,6 +158,11 @@ public final class RunRecord implements AutoCloseable {
 
     private static Map<String, String> members(KeptFiles files) {
         return files == null ? Map.of() : Map.of(RunEvent.FILES, files.directory());
+    }
+
+    /** What the boards told of themselves, in their order; null of a board that was not opened. */
+    public synchronized List<Map<String, Object>> told() {
+        return new ArrayList<>(facts);
     }
 
     /** Everything ran, or was reported as not run. */

@@ -196,7 +196,7 @@ final class BoardRun implements RunOfBoard {
         tested.keepIn(results.kept());
         if (keepsFacts) {
             try {
-                results.kept().facts(BoardFacts.ofHost(tested.board()));
+                results.kept().facts(BoardFacts.ofRun(tested.board()));
             } catch (BoardLost e) {
                 // The first script's result has it.
                 return;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
@@ -77,19 +78,24 @@ final class ComparingOptions {
     /**
      * Compares, and prints what differs.
      *
+     * @param told    what the boards told of themselves
      * @param status  the run's exit status
      * @param ofTests whether it is that of its tests, and nothing else is wrong
      * @return of two boards the status of the comparison, since a test that fails on both is no difference; otherwise the worse one
      */
-    int compare(List<RanBoard> ran, int status, boolean ofTests, StandardOutput out) throws IOException, BoardUnavailable {
+    int compare(List<RanBoard> ran, List<Map<String, Object>> told, int status, boolean ofTests, StandardOutput out) throws IOException, BoardUnavailable {
         if (!isAsked()) {
             return status;
         }
-        RunSide a = isOfBoards() ? new RunSide("before", ran.subList(0, 1)) : new RunSide(baseline.toString(), earlier.boards());
-        RunSide b = isOfBoards() ? new RunSide("after", ran.subList(1, 2)) : new RunSide("this run", ran);
+        RunSide a = isOfBoards() ? new RunSide("before", ran.subList(0, 1), told(told, 0)) : new RunSide(baseline.toString(), earlier.boards(), earlier.facts());
+        RunSide b = isOfBoards() ? new RunSide("after", ran.subList(1, 2), told(told, 1)) : new RunSide("this run", ran, told);
         SidesCompared compared = SidesCompared.of(a, b, new SidesCompared.Manner(differences, false, isOfBoards(), name -> { }));
         compared.lines().forEach(out::println);
         out.flush();
         return status == ExitStatus.SUCCESS || isOfBoards() && ofTests && status == ExitStatus.FAILED ? compared.status() : status;
+    }
+
+    private static List<Map<String, Object>> told(List<Map<String, Object>> told, int board) {
+        return board < told.size() ? told.subList(board, board + 1) : List.of();
     }
 }

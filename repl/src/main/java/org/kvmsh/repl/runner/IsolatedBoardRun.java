@@ -130,6 +130,9 @@ final class IsolatedBoardRun implements RunOfBoard {
         if (board != null && !opened) {
             opened = true;
             results.opened(board.board(), board.about());
+            if (!run.facts(0).isEmpty()) {
+                results.kept().facts(run.facts(0));
+            }
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));

@@ -233,7 +233,7 @@ public final class TestProgram implements Callable<Integer> {
             }
             int status = report.write(ran, there.unmet(), files, keeping.isDefault(), bisect, false);
             record.ended(status, there.unmet());
-            return compared(ran, status, report, ending);
+            return compared(ran, record, status, report, ending);
         }
         HostRun here;
         List<RanBoard> ran;
@@ -246,11 +246,11 @@ public final class TestProgram implements Callable<Integer> {
         UnmetOptions unmet = here.unmet();
         int status = report.write(ran, unmet, files, keeping.isDefault(), bisect, here.isNotSetUp());
         record.ended(status, unmet);
-        return compared(ran, status, report, ending);
+        return compared(ran, record, status, report, ending);
     }
 
-    private int compared(List<RanBoard> ran, int status, TestReport report, Ending ending) throws IOException, BoardUnavailable {
-        return ending.isWanted() ? status : comparing.compare(ran, status, report.isOfTests(), out);
+    private int compared(List<RanBoard> ran, RunRecord record, int status, TestReport report, Ending ending) throws IOException, BoardUnavailable {
+        return ending.isWanted() ? status : comparing.compare(ran, record.told(), status, report.isOfTests(), out);
     }
 
     private RunOptions options() throws IOException, NoSuchBoard {

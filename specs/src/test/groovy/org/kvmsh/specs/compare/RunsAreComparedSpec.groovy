@@ -74,9 +74,60 @@ class RunsAreComparedSpec extends Specification {
 
         then:
         result.out.readLines() == ["A: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(),
-                "B: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(), 'tests: 2 compared, none differs',
-                'not compared: capabilities: A, B: a run (it keeps no capabilities)', 'not compared: times: no test passed in 7 rounds on both sides; repeat them with kvmsh test --repeat 7',
+                "B: ${at('before')}, a run of 2 tests passed on model:x86_64 (model), software model: ring 0 code, no interrupt controller".toString(), 'capabilities: 25 compared, none differs', 'tests: 2 compared, none differs',
+                'not compared: times: no test passed in 7 rounds on both sides; repeat them with kvmsh test --repeat 7',
                 'not compared: calls: A, B: a run without calls of failed tests']
+    }
+
+    def "a capability that is lost since, or a bit of one, is a difference, and one that is new is told: #what"() {
+        given:
+        run('before', scripts.passes)
+        run('after', scripts.passes)
+        def told = folder.resolve("$changed/run.json")
+        Files.writeString(told, Files.readString(told).replaceFirst(from, to))
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        result.err == ''
+        result.out.readLines().find { it.startsWith('capabilities: ') } == "capabilities: 25 compared, ${status ? '1 differs' : 'none differs, 1 without effect on the exit status'}"
+        groups(result) == lines
+        result.status == status
+
+        where:
+        what                 | changed  | from                                     | to                                      || status | lines
+        'one is lost'        | 'after'  | /"KVM_CAP_IMMEDIATE_EXIT": 1,/           | ''                                      || 1      | ['capabilities of A only: 1', '  KVM_CAP_IMMEDIATE_EXIT: A 1, B -']
+        'one is new'         | 'before' | /"KVM_CAP_IMMEDIATE_EXIT": 1,/           | ''                                      || 0      | ['capabilities of B only: 1', '  KVM_CAP_IMMEDIATE_EXIT: A -, B 1']
+        'one has more'       | 'before' | /"KVM_CAP_NR_MEMSLOTS": (\d+)/           | '"KVM_CAP_NR_MEMSLOTS": 3'              || 0      | ['capabilities with other values: 1', '  KVM_CAP_NR_MEMSLOTS: A 3, B 32764']
+    }
+
+    def "capabilities of several boards are compared by the boards' names"() {
+        given:
+        run('before', scripts.passes, 'model:x86_64', '-b', 'model:rfc')
+        run('after', scripts.passes, 'model:rfc', '-b', 'model:x86_64')
+        def told = folder.resolve('after/run.json')
+        Files.writeString(told, Files.readString(told).replaceFirst('"KVM_CAP_IMMEDIATE_EXIT": 1,', ''))
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), at('after'))
+
+        then:
+        result.out =~ /\ncapabilities: \d+ compared on 2 boards, 1 differs\n/
+        groups(result) == ['capabilities of A only: 1', '  KVM_CAP_IMMEDIATE_EXIT: A 1, B - on model:rfc']
+        result.status == 1
+    }
+
+    def "a run is compared with the board as it is now, in what it told before the first test"() {
+        given:
+        run('before', scripts.passes)
+
+        when:
+        def result = Kvmsh.run('compare', at('before'), 'model:x86_64')
+
+        then:
+        result.out =~ /\ncapabilities: 25 compared, none differs\n/
+        result.status == 0
     }
 
     def "of a test that failed in both runs the calls are compared, and do not count"() {
@@ -102,8 +153,8 @@ class RunsAreComparedSpec extends Specification {
         def result = Kvmsh.run('compare', at('before'), at('after'))
 
         then:
-        groups(result)[0] == 'new failures: 1'
-        groups(result)[1].startsWith("  a.groovy: t: ${at('a.groovy')}:2:")
+        groups(result).indexOf('new failures: 1') >= 0
+        groups(result)[groups(result).indexOf('new failures: 1') + 1].startsWith("  a.groovy: t: ${at('a.groovy')}:2:")
         result.status == 1
     }
 

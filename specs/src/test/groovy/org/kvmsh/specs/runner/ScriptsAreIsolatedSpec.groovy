@@ -40,6 +40,7 @@ class ScriptsAreIsolatedSpec extends Specification {
         result.out.readLines().last() == 'model:x86_64 (model): 3 passed, 0 failed, 0 skipped, 1 error, 1 not run'
         report.out.readLines().last() == result.out.readLines().last()
         report.out.contains("its process was ended by SIG$ends")
+        Json.facts(folder.resolve('run/run.json'), '').facts*.capabilities*.KVM_CAP_USER_MEMORY == [1]
 
         where:
         signal | jobs || ends
