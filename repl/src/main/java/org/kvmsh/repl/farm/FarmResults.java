@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
@@ -21,10 +23,23 @@ import org.kvmsh.repl.results.UnmetOptions;
  *
  * @param boards in the order in which they were asked for
  * @param unmet  what no task has met
- * @param facts  in the boards' order, what each told of itself in the first task that opened it; nothing of one that no task opened
  * @param done   by the board's title, the scripts that need not run again
  */
-public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<String, Object>> facts, Map<String, Set<String>> done) {
+public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, Set<String>> done) {
+    /**
+     * What the tasks of one board have left.
+     *
+     * @param facts what it told of itself in the first task that opened it; nothing if none has
+     */
+    public record OfBoard(RanBoard ran, Map<String, Object> facts, List<TaskFiles> files) { }
+
+    /**
+     * The files that a task has kept of its board.
+     *
+     * @param names by a script's name in the task, its name in the run
+     */
+    public record TaskFiles(KeptFiles files, Map<String, String> names) { }
+
     /**
      * Reads them.
      *
@@ -47,6 +62,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<St
         /** By the board's title and the script's name. */
         private final Map<List<String>, RanScript> scripts = new LinkedHashMap<>();
         private final Map<String, Map<String, Object>> facts = new HashMap<>();
+        private final Map<String, List<TaskFiles>> files = new HashMap<>();
         private final Map<String, Set<String>> done = new LinkedHashMap<>();
         private UnmetOptions unmet;
 
@@ -71,7 +87,9 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<St
             titles.merge(shard.board(), ran, (before, now) -> before.hasRun() ? before : now);
             facts.merge(shard.board(), run.facts(0), (before, now) -> before.isEmpty() ? now : before);
             // A task names its scripts by itself; their order is that of its command.
-            ran.scripts().forEach(script -> put(shard, name(shard, run, script.script()), script));
+            Map<String, String> names = ran.scripts().stream().collect(Collectors.toMap(RanScript::script, script -> name(shard, run, script.script())));
+            ran.scripts().forEach(script -> put(shard, names.get(script.script()), script));
+            files.computeIfAbsent(shard.board(), key -> new ArrayList<>()).add(new TaskFiles(ran.files(), names));
             run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
             unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         }
@@ -93,7 +111,7 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<St
         }
 
         FarmResults results() {
-            List<RanBoard> boards = new ArrayList<>();
+            List<OfBoard> boards = new ArrayList<>();
             asked.forEach((board, names) -> {
                 RanBoard titled = titles.getOrDefault(board, RanBoard.notRun(board, began, List.of(), ""));
                 List<RanScript> ran = new ArrayList<>();
@@ -103,9 +121,9 @@ public record FarmResults(List<RanBoard> boards, UnmetOptions unmet, List<Map<St
                         ran.add(script);
                     }
                 }
-                boards.add(new RanBoard(titled.board(), titled.about(), began, ran));
+                boards.add(new OfBoard(new RanBoard(titled.board(), titled.about(), began, ran), facts.getOrDefault(board, Map.of()), files.getOrDefault(board, List.of())));
             });
-            return new FarmResults(boards, unmet == null ? UnmetOptions.of(null) : unmet, asked.keySet().stream().map(board -> facts.getOrDefault(board, Map.of())).toList(), done);
+            return new FarmResults(boards, unmet == null ? UnmetOptions.of(null) : unmet, done);
         }
 
         private static String lastWords(Path log) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +15,41 @@ final class BaselineCalls {
     static final int MOST = 200;
     private static final String CALLS = "calls";
 
-    private final Map<List<String>, List<String>> tests = new HashMap<>();
+    private final Map<List<String>, List<String>> tests = new LinkedHashMap<>();
 
     private BaselineCalls() { }
 
     static void append(KeptFiles board, String script, RanTest test, List<String> calls) throws IOException {
+        Files.createDirectories(board.folder());
+        append(board, line(script, test.name(), calls));
+    }
+
+    private static void append(KeptFiles board, String lines) throws IOException {
+        Files.write(board.file(KeptFiles.PASSED_CALLS), lines.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static String line(String script, String test, List<String> calls) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put(RunEvent.SCRIPT_NAME, script);
-        line.put(RunEvent.TEST_NAME, test.name());
+        line.put(RunEvent.TEST_NAME, test);
         line.put(CALLS, calls);
-        Files.createDirectories(board.folder());
-        Files.write(board.file(KeptFiles.PASSED_CALLS), (Json.line(line) + "\n").getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return Json.line(line) + "\n";
+    }
+
+    /**
+     * Appends those that another run has kept.
+     *
+     * @param names by the name that a script has there, the one that it has here; other scripts are left out
+     */
+    static void append(KeptFiles board, KeptFiles other, Map<String, String> names) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        read(other).tests.forEach((test, calls) -> {
+            String name = names.get(test.get(0));
+            if (name != null) {
+                lines.append(line(name, test.get(1).equals(test.get(0)) ? name : test.get(1), calls));
+            }
+        });
+        append(board, lines.toString());
     }
 
     /** Reads what there is: a page does without the rest. */

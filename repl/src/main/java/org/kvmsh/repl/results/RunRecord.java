@@ -310,6 +310,22 @@ public final class RunRecord implements AutoCloseable {
         }
 
         /**
+         * Takes over what another process of this run has kept of the board and of tests that passed.
+         *
+         * @param names by the name that a script has there, the one that it has here; other scripts are left out
+         */
+        public void take(KeptFiles other, Map<String, String> names) {
+            RunRecord.this.files(() -> {
+                Files.createDirectories(files().folder());
+                if (other.has(KeptFiles.BOOT_LOG) && !files().has(KeptFiles.BOOT_LOG)) {
+                    Files.copy(other.file(KeptFiles.BOOT_LOG), files().file(KeptFiles.BOOT_LOG));
+                }
+                BaselineCalls.append(files(), other, names);
+                return files();
+            });
+        }
+
+        /**
          * The next script begins.
          *
          * @param known adds what is known of a test

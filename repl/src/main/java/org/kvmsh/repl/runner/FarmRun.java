@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,11 @@ final class FarmRun {
             return null;
         }
         results = FarmResults.read(folder, asked, began);
-        for (int i = 0; i < results.boards().size(); i++) {
-            keep(results.boards().get(i), results.facts().get(i), before == null ? List.of() : before.done(i));
+        List<RanBoard> ran = new ArrayList<>();
+        for (FarmResults.OfBoard each : results.boards()) {
+            ran.add(keep(each, before == null ? List.of() : before.done(ran.size())));
         }
-        return results.boards();
+        return ran;
     }
 
     private FarmBoard board(String name, Set<String> done) {
@@ -95,21 +97,27 @@ final class FarmRun {
     /**
      * Keeps and prints a board's results.
      *
-     * @param facts  what the board told of itself
      * @param before what the record has already
      */
-    private void keep(RanBoard board, Map<String, Object> facts, List<RanScript> before) {
+    private RanBoard keep(FarmResults.OfBoard left, List<RanScript> before) {
+        RanBoard board = left.ran();
         Set<String> kept = before.stream().map(RanScript::script).collect(Collectors.toSet());
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
         RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
-        if (!facts.isEmpty()) {
-            taken.facts(facts);
+        if (!left.facts().isEmpty()) {
+            taken.facts(left.facts());
         }
+        left.files().forEach(task -> {
+            Map<String, String> names = new HashMap<>(task.names());
+            names.values().removeAll(kept);
+            taken.take(task.files(), names);
+        });
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
         board.reasons().forEach(reason -> out.println("skipped: " + reason));
         board.flakes().forEach(flake -> out.println("flaky: " + flake));
         out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
+        return board.withFiles(taken.files());
     }
 }

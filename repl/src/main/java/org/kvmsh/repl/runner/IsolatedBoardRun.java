@@ -145,6 +145,9 @@ final class IsolatedBoardRun implements RunOfBoard {
             report.tests().stream().filter(test -> test.reason().equals(why)).forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name() + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
         }
         out.flush();
+        if (board != null) {
+            board.scripts().forEach(each -> results.kept().take(board.files(), Map.of(each.script(), script.name())));
+        }
         results.keep(script, report, null);
     }
 

@@ -56,7 +56,7 @@ class FarmOfSlurmSpec extends Specification {
         def scripts = ['test', folder.toString(), '-b', 'model:x86_64', '-b', 'model:rfc']
 
         when:
-        def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'))
+        def here = Kvmsh.runWith(slurm.environment, '', *scripts, '--json', at('here.json'), '--run', at('elsewhere/here'))
         def farm = onFarm(*scripts[1..-1], '--shard', '1s')
         def report = Kvmsh.run('report', at('run'), '--json', at('report.json'))
 
@@ -69,6 +69,7 @@ class FarmOfSlurmSpec extends Specification {
         verdicts('report.json') == verdicts('here.json')
         tasks() == 10
         Json.facts(folder.resolve('run/run.json'), '').facts*.name == ['model:x86_64', 'model:rfc']
+        [0, 1].every { callsOfPassed('run', it) == callsOfPassed('elsewhere/here', it) && callsOfPassed('run', it).size() == 7 }
     }
 
     def "a task that is killed loses its tests, and none of another's"() {
@@ -318,6 +319,11 @@ class FarmOfSlurmSpec extends Specification {
     /** How many tasks an attempt had. */
     private int tasks(int attempt = 1) {
         Files.list(folder.resolve("run/attempt-$attempt")).withCloseable { it.filter { Files.isDirectory(it) }.count() }
+    }
+
+    /** The tests of a board whose calls are kept though they passed. */
+    private Set<String> callsOfPassed(String run, int board) {
+        Files.readAllLines(folder.resolve("$run/boards/$board/calls.jsonl")).collect { Json.value(it).subMap('script', 'test').toString() } as Set
     }
 
     /** Board, script, test and verdict of each test. */

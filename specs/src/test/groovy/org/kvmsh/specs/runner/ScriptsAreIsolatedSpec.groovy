@@ -3,6 +3,7 @@ package org.kvmsh.specs.runner
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
+import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.StartedKvmsh
@@ -83,6 +84,32 @@ class ScriptsAreIsolatedSpec extends Specification {
         isolated.err == one.err
         isolated.out == one.out
         results('2.json') == results('1.json')
+    }
+
+    def "the calls of tests that passed are kept as by one process"() {
+        given:
+        script('a.groovy', "test('makes a VM') { vm { } }\ntest('fails') { expect { 1 == 2 } }")
+        script('b.groovy', 'vm { vcpu 0 }')
+
+        when:
+        [one: [], many: ['--isolate']].each { run, option -> Kvmsh.run('test', *option, '-b', 'model:x86_64', '--run', at(run), folder.toString()) }
+
+        then:
+        Files.readAllLines(folder.resolve('many/boards/0/calls.jsonl')) as Set == Files.readAllLines(folder.resolve('one/boards/0/calls.jsonl')) as Set
+        Files.readString(folder.resolve('many/boards/0/calls.jsonl')).contains('KVM_CREATE_VCPU')
+    }
+
+    def "an emulated board's boot log is kept, that of the first process"() {
+        given:
+        EmulatedBoards.orSkip('qemu:x86_64')
+        ['a', 'b'].each { script("${it}.groovy", "test('t') { }") }
+
+        when:
+        def result = test('-b', 'qemu:x86_64', '--run', at('run'), folder.toString())
+
+        then:
+        result.status == 0
+        Files.readString(folder.resolve('run/boards/0/boot.log')).contains('Linux version')
     }
 
     def "filters, repeats, --fail-fast and allowances are those of the whole run"() {
