@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,8 +34,6 @@ public final class RunRecord implements AutoCloseable {
     /** The end of the name of a file that is not whole yet. */
     static final String NEW = ".new";
     static final String FACTS = "facts";
-    private static final int WAITING = 256;
-    private static final long PATIENCE_S = 10;
 
     private final Path folder;
     private final OutputStream lines;
@@ -47,15 +42,8 @@ public final class RunRecord implements AutoCloseable {
     /** Of each board, what it told when it was opened. */
     private final List<Map<String, Object>> facts = new ArrayList<>();
     private IOException failed;
-    /** The lines go on without the files: what came of a test counts more than what explains it. */
-    private IOException filesFailed;
+    private final ExplainingFiles explaining = new ExplainingFiles();
     private int boards;
-    /** Writes what no test waits for; a test helps where it is far behind. */
-    private final ThreadPoolExecutor beside = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
-        Thread thread = new Thread(work, "run-record");
-        thread.setDaemon(true);
-        return thread;
-    }, new ThreadPoolExecutor.CallerRunsPolicy());
 
     private RunRecord(Path folder, RunAsked asked, OutputStream lines) {
         this.folder = folder;
@@ -179,28 +167,18 @@ public final class RunRecord implements AutoCloseable {
 
     /** Why something could not be written, as a sentence; null if all was. All tests have ended. */
     public String failure() {
-        finish();
+        explaining.finish();
         IOException why;
         synchronized (this) {
-            why = failed == null ? filesFailed : failed;
+            why = failed == null ? explaining.failure() : failed;
         }
         return why == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(why);
     }
 
     @Override public void close() throws IOException {
-        finish();
+        explaining.finish();
         synchronized (this) {
             lines.close();
-        }
-    }
-
-    /** Waits for what is written beside the tests. */
-    private void finish() {
-        beside.shutdown();
-        try {
-            beside.awaitTermination(PATIENCE_S, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -238,26 +216,8 @@ public final class RunRecord implements AutoCloseable {
     }
 
     /** Writes files besides the lines; null if they cannot be written, or nothing is kept. */
-    private KeptFiles files(FileWriting writing) {
-        synchronized (this) {
-            if (folder == null || filesFailed != null) {
-                return null;
-            }
-        }
-        try {
-            return writing.write();
-        } catch (IOException e) {
-            filesFail(e);
-            return null;
-        }
-    }
-
-    private synchronized void filesFail(IOException e) {
-        filesFailed = filesFailed == null ? e : filesFailed;
-    }
-
-    private interface FileWriting {
-        KeptFiles write() throws IOException;
+    private KeptFiles files(ExplainingFiles.Writing writing) {
+        return folder == null ? null : explaining.write(writing);
     }
 
     /** What one board's scripts give. */
@@ -293,10 +253,10 @@ public final class RunRecord implements AutoCloseable {
             if (!test.isFailure()) {
                 if (folder != null && test.verdict() == Verdict.PASSED) {
                     Supplier<List<String>> calls = evidence.firstCalls(BaselineCalls.MOST);
-                    beside.execute(() -> RunRecord.this.files(() -> {
+                    explaining.later(() -> {
                         BaselineCalls.append(files(), script, test, calls.get());
                         return null;
-                    }));
+                    });
                 }
                 return null;
             }
