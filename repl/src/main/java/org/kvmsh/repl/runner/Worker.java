@@ -6,6 +6,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.kvmsh.dsl.session.ScriptThreads;
 
 /** Work on its own thread, which is abandoned if nothing ends it. */
 public final class Worker {
@@ -23,7 +24,7 @@ public final class Worker {
      */
     public static <T> T run(Ending ending, BooleanSupplier stuck, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task, "script");
+        Thread thread = new Thread(ScriptThreads.GROUP, task, "script");
         thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;

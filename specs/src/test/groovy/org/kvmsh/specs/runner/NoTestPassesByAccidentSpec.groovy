@@ -158,6 +158,34 @@ class NoTestPassesByAccidentSpec extends Specification {
         'expect { }'                                                               || false
     }
 
+    def "an error on a thread that a test has started fails the test: #text"() {
+        given:
+        def file = script('threads.groovy', "test('threads') {\n  $text\n}\ntest('next') { expect { 1 == 1 } }\n")
+
+        when:
+        def result = Kvmsh.run('test', '-b', 'model:x86_64', file)
+
+        then:
+        result.out.readLines().findAll { it ==~ /(not )?ok .*/ } == ['not ok 1 threads', 'ok 2 next']
+        result.out.contains('threads.groovy:2:') && result.out.contains(why) && result.out.contains('    on a thread that the script has started')
+        result.status == 1
+
+        where:
+        text                                                                           || why
+        'Thread.start { expect { 1 == 2 } }.join()'                                    || 'expectation failed:'
+        'def t = new Thread({ kvm.ioctl KVM_CREATE_VM, 98 }); t.start(); t.join()'     || 'KVM_CREATE_VM on /dev/kvm failed with EINVAL'
+        '[1, 2].collect { n -> Thread.start { expect { n == 1 } } }.each { it.join() }' || 'expectation failed:'
+    }
+
+    def "an error on a thread that a script without tests has started fails the script"() {
+        given:
+        def file = script('threads.groovy', 'Thread.start { expect { 1 == 2 } }.join()\n')
+
+        expect:
+        Kvmsh.run('test', '-b', 'model:x86_64', file).out.contains('not ok 1 threads.groovy')
+        with(Kvmsh.run('-q', '-b', 'model:x86_64', file)) { status == 1 && err.contains('threads.groovy:1:16: expectation failed:') }
+    }
+
     def "a printed outcome counts as inspected, and a normal end needs no inspection: #text"() {
         expect:
         Kvmsh.run('-q', '-b', 'model:x86_64', '-e', text).status == 0

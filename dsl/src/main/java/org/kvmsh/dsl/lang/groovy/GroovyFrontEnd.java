@@ -34,6 +34,7 @@ import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.ScriptThreads;
 import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
@@ -147,6 +148,10 @@ public final class GroovyFrontEnd implements FrontEnd {
     @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
         Cursor outer = running(Cursor.own());
+        boolean isFile = !namesOutliveIt && session != null;
+        if (isFile) {
+            ScriptThreads.begin(thrown -> current.unread().add(failure.of(thrown, source)));
+        }
         try {
             return perform(source, namesOutliveIt, script -> {
                 if (namesOutliveIt) {
@@ -157,6 +162,9 @@ public final class GroovyFrontEnd implements FrontEnd {
         } finally {
             running(outer);
             resume();
+            if (isFile) {
+                ScriptThreads.end();
+            }
         }
     }
 
