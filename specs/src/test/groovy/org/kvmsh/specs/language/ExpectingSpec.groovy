@@ -44,6 +44,36 @@ class ExpectingSpec extends Specification {
         Language.JS     | JS      | 'expect({exit: io})' | 'expect({exit: KVM_EXIT_HLT})'
     }
 
+    def "an assignment is no condition, and is not made: #language, #text"() {
+        given:
+        on = new OnBoard('model:x86_64', language)
+        on.run(language == Language.GROOVY ? GROOVY : JS)
+
+        when:
+        on.run(text)
+
+        then:
+        def e = thrown(ScriptError)
+        e.headline() == 'expect needs a condition, and this is an assignment'
+        e.notes()[0].startsWith('to compare, write ==: expect')
+        e.site().column() == column
+
+        when:
+        on.run(holds)
+
+        then:
+        on.session.tests().expectationsHeld() == 1
+
+        where:
+        language        | text                                        | column || holds
+        Language.GROOVY | 'expect { m.regs.rax = 5 }'                 | 10     || 'expect { m.regs.rax != 5 }'
+        Language.GROOVY | 'expect { 1 == 1; def x = m.regs.rip }'     | 18     || 'expect { def x = m.regs.rip; x == 0x1000 }'
+        Language.GROOVY | "test('t') { expect { m.regs.rax += 5 } }"  | 22     || "expect { ['a=5'] == ['a=5'] }"
+        Language.JS     | 'expect(() => m.regs.rax = 5n)'             | 14     || 'expect(() => m.regs.rax != 5n)'
+        Language.JS     | 'expect(() => m.regs.rip |= 5n)'            | 14     || 'expect(() => m.regs.rip >= 5n)'
+        Language.JS     | 'expect(() => m.regs["rax"] = 5n)'          | 14     || 'expect(() => ["a = 5"][0] == "a = 5")'
+    }
+
     def "an unexpected exit shows how the run ended and its last exits: #language"() {
         given:
         on = new OnBoard('model:x86_64', language)

@@ -36,6 +36,8 @@ import org.codehaus.groovy.syntax.Types;
  * exit; their expectations are assertions too.
  */
 final class ScriptMarks extends CompilationCustomizer {
+    private static final String EXPECT = "expect";
+
     private final String source;
     private final boolean namesOutliveLine;
 
@@ -107,7 +109,7 @@ final class ScriptMarks extends CompilationCustomizer {
         }
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
-            if (isOfThis(call) && "expect".equals(call.getMethodAsString())) {
+            if (isOfThis(call) && EXPECT.equals(call.getMethodAsString())) {
                 closures(call).forEach(isNamed(call) ? ScriptMarks::markLast : ScriptMarks::assertEach);
             }
             if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
@@ -128,6 +130,11 @@ final class ScriptMarks extends CompilationCustomizer {
         }
     }
 
+    /** {@code expect { }}, whose lines are conditions. */
+    static boolean isExpectation(MethodCallExpression call) {
+        return isOfThis(call) && EXPECT.equals(call.getMethodAsString()) && !isNamed(call);
+    }
+
     private static boolean isOfThis(MethodCallExpression call) {
         return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
     }
@@ -143,7 +150,7 @@ final class ScriptMarks extends CompilationCustomizer {
         return mark;
     }
 
-    private static List<ClosureExpression> closures(MethodCallExpression call) {
+    static List<ClosureExpression> closures(MethodCallExpression call) {
         return call.getArguments() instanceof TupleExpression arguments
                 ? arguments.getExpressions().stream().filter(ClosureExpression.class::isInstance).map(ClosureExpression.class::cast).toList()
                 : List.of();
@@ -196,7 +203,7 @@ final class ScriptMarks extends CompilationCustomizer {
         return assertion;
     }
 
-    private static boolean isAssignment(Expression expression) {
+    static boolean isAssignment(Expression expression) {
         return expression instanceof DeclarationExpression
                 || expression instanceof BinaryExpression binary && Types.isAssignment(binary.getOperation().getType());
     }

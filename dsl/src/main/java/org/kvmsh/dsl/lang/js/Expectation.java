@@ -15,6 +15,7 @@ import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
+import org.kvmsh.dsl.lang.AssignedInExpect;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -26,6 +27,8 @@ import org.kvmsh.dsl.script.Site;
 final class Expectation {
     /** What is longer is cut. */
     private static final int LONGEST = 80;
+    /** A body that is an assignment, and neither a comparison nor another function. */
+    private static final Pattern ASSIGNMENT = Pattern.compile("\\A[\\w$]+(\\.[\\w$]+|\\[[^]]*])*\\s*([-+*/%&|^]|<<|>>>?|\\*\\*|&&|\\|\\||\\?\\?)?=(?![=>])");
     private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
 
     private final Value function;
@@ -47,6 +50,9 @@ final class Expectation {
 
     /** What the function answers. */
     Value evaluate() {
+        if (ASSIGNMENT.matcher(section.getCharacters().subSequence(bodyStart() - section.getCharIndex(), section.getCharLength())).find()) {
+            throw AssignedInExpect.error(after(bodyStart() - section.getCharIndex()), "expect(() => m.regs.rax == 42)");
+        }
         try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
                 .onReturn(this::take).attach(function.getContext().getEngine())) {
             Value result = deferred.call(function);
