@@ -12,11 +12,11 @@ public enum Change {
     OLD_FAILURE("failures as before"),
     /** It was to run, and did not. */
     NOT_RUN("not run"),
-    /** It is skipped, and passed in the earlier run: nobody tries it any more. */
+    /** It is skipped, and ran in the earlier run: nobody tries it any more. */
     SKIPPED_NOW("skipped since"),
     /** Only the earlier run has it: what is not run any more has not passed. */
     GONE("in the earlier run only"),
-    /** It passes or is skipped, and failed in the earlier run. */
+    /** It passes, and failed in the earlier run. */
     FIXED("fixed"),
     NONE("");
 
@@ -33,7 +33,8 @@ public enum Change {
         return switch (now.verdict()) {
             case NOT_RUN -> NOT_RUN;
             case FAILED, ERROR, FLAKY, XPASS -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
-            case PASSED, SKIPPED -> isFailed(before) ? FIXED : now.verdict() == Verdict.SKIPPED && before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
+            case PASSED -> isFailed(before) ? FIXED : NONE;
+            case SKIPPED -> isFailed(before) || before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
             case XFAIL, KNOWN_FLAKY -> NONE;
         };
     }

@@ -44,7 +44,7 @@ class RunsAreComparedSpec extends Specification {
         'its run ends as before'       | 'wild'    | 'wild'    | 2     || 0      | null
         'it passes again'              | 'fails'   | 'passes'  | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): passed, was failed']
         'it is skipped'                | 'passes'  | 'skipped' | 2     || 1      | ['skipped since: 1', '  a.groovy: t on model:x86_64 (model): SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)']
-        'it is skipped, and failed'    | 'fails'   | 'skipped' | 2     || 0      | ['fixed: 1', '  a.groovy: t on model:x86_64 (model): skipped, was failed']
+        'it is skipped, and failed'    | 'fails'   | 'skipped' | 2     || 1      | ['skipped since: 1', '  a.groovy: t on model:x86_64 (model): SKIP needs a board that matches arm*; this board is model:x86_64 (x86_64, model)']
         'it was skipped'               | 'skipped' | 'passes'  | 2     || 0      | []
         'it is not there any more'     | 'passes'  | 'without' | 2     || 1      | ['in A only: 1', '  a.groovy: t on model:x86_64 (model): was passed']
         'it is there now'              | 'without' | 'passes'  | 2     || 0      | []
