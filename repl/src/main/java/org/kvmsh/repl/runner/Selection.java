@@ -14,6 +14,9 @@ import org.kvmsh.repl.cli.NamePattern;
 
 /** Which tests of a run's scripts run: those that match a filter, have a tag, and failed in an earlier run. */
 final class Selection {
+    /** What is said where the options leave out all tests, and each of them is met. */
+    static final String NONE = "no test matches all of --filter, --tag and --rerun-failed";
+
     private static final String NOT = "!";
     /** A script's text that may have tests although its own calls of test do not show them. */
     private static final Pattern MORE_TESTS = Pattern.compile("\\binclude\\b");

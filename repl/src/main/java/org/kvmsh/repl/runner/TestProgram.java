@@ -281,8 +281,12 @@ public final class TestProgram implements Callable<Integer> {
         for (String name : asked()) {
             list.print(BoardRun.asked(name), options.scripts());
         }
-        options.selection().unmet().forEach(this::tell);
-        return list.isEmpty() || !options.selection().unmet().isEmpty() ? ExitStatus.USAGE : ExitStatus.SUCCESS;
+        List<String> unmet = options.selection().unmet();
+        unmet.forEach(this::tell);
+        if (list.isEmpty() && unmet.isEmpty()) {
+            tell(Selection.NONE);
+        }
+        return list.isEmpty() || !unmet.isEmpty() ? ExitStatus.USAGE : ExitStatus.SUCCESS;
     }
 
     private RunRecord record(List<TestScript> scripts) throws IOException {

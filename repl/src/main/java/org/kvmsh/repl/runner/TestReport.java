@@ -50,7 +50,7 @@ final class TestReport {
             out.println("the test run was stopped: " + ending.wanted().reason());
         }
         out.flush();
-        List<String> unmet = ending.isWanted() ? List.of() : Stream.concat(given.chosen().stream(), options.rounds().unmet().stream()).toList();
+        List<String> unmet = ending.isWanted() ? List.of() : unmet(reports, given);
         unmet.forEach(tell);
         if (!RanBoard.counts(reports).isOk() && record.folder() != null && place && !out.isLost()) {
             tell.accept("the run is kept in " + record.folder() + "; kvmsh report shows it again");
@@ -71,5 +71,11 @@ final class TestReport {
         }
         int status = RanBoard.counts(reports).exitStatus();
         return ending.isWanted() ? ending.status() : !written || !expired.isEmpty() ? ExitStatus.FAILED : status == ExitStatus.SUCCESS && !unmet.isEmpty() ? ExitStatus.USAGE : status;
+    }
+
+    /** What the options asked for and could not be done; a run without a test has shown nothing, whichever options left them out. */
+    private List<String> unmet(List<RanBoard> reports, UnmetOptions given) {
+        List<String> unmet = Stream.concat(given.chosen().stream(), options.rounds().unmet().stream()).toList();
+        return unmet.isEmpty() && reports.stream().flatMap(RanBoard::tests).findAny().isEmpty() ? List.of(Selection.NONE) : unmet;
     }
 }

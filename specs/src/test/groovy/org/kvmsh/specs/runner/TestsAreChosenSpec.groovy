@@ -80,7 +80,21 @@ class TestsAreChosenSpec extends Specification {
         ['--tag', 'smok']                            || 'kvmsh test: --tag smok matches no test\n'
         ['--filter', 'a GICv2', '--filter', 'typo']  || 'kvmsh test: --filter typo matches no test\n'
         ['--list', '--filter', 'no such']            || 'kvmsh test: --filter no such matches no test\n'
+        ['--filter', 'slow', '--filter', 'in *', '--tag', '!slow', '--tag', '!smoke'] || 'kvmsh test: --filter slow matches no test\n'
         ['--filter', '/(/']                          || "'/(/' is not a regular expression: Unclosed group at character 3"
+    }
+
+    def "a choice that leaves out all tests is exit status 2, although each option matches one: #arguments"() {
+        when:
+        def result = Kvmsh.run('test', at('s/b.js'), '-b', MODEL, '--tag', '!slow', '--tag', '!smoke', *arguments)
+
+        then:
+        result.status == 2
+        lines(result) == []
+        result.err == 'kvmsh test: no test matches all of --filter, --tag and --rerun-failed\n'
+
+        where:
+        arguments << [[], ['--list'], ['--isolate'], ['--repeat', '2']]
     }
 
     def "a choice of one test does not hide what its script does: #text"() {
