@@ -41,7 +41,11 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     /** Its title without its kind. */
     public String name() {
-        return board.replaceFirst(" .*", "");
+        return name(board);
+    }
+
+    static String name(String title) {
+        return title.replaceFirst(" .*", "");
     }
 
     /** Whether anything ran on it. */

@@ -32,6 +32,16 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
                 .containsAll(boards.get(i).scripts().stream().map(RanScript::script).toList()));
     }
 
+    /** The names by which its boards are asked for again. */
+    public List<String> names() {
+        return IntStream.range(0, boards.size()).mapToObj(this::asked).toList();
+    }
+
+    /** The name by which a board is asked for again: that of its title has its kind, and none of its settings. */
+    public String asked(int board) {
+        return asked.board(board, boards.get(board).name());
+    }
+
     /** What a board told of itself; nothing of one that was not opened. */
     public Map<String, Object> facts(int board) {
         return board < facts.size() && facts.get(board) != null ? facts.get(board) : Map.of();

@@ -28,7 +28,7 @@ record ReportedRuns(List<RecordedRun> runs) {
 
         /** The name that was asked for: that of a board's title has its kind, and none of its settings. */
         String asked() {
-            return number < run.asked().boards().size() ? run.asked().boards().get(number) : board().name();
+            return run.asked(number);
         }
 
         Map<String, Object> facts() {

@@ -130,7 +130,7 @@ public final class RunRecord implements AutoCloseable {
     }
 
     private synchronized OfBoard board(String board, String about, Instant began, Map<String, String> more) {
-        OfBoard next = new OfBoard(boards++);
+        OfBoard next = new OfBoard(boards++, board);
         Map<String, String> members = new LinkedHashMap<>(Map.of("name", board, "about", about, "began", began.toString()));
         members.putAll(more);
         line(RunEvent.BOARD, next.number, members);
@@ -223,9 +223,11 @@ public final class RunRecord implements AutoCloseable {
     /** What one board's scripts give. */
     public final class OfBoard {
         private final int number;
+        private final String name;
 
-        private OfBoard(int number) {
+        private OfBoard(int number, String title) {
             this.number = number;
+            this.name = RanBoard.name(title);
         }
 
         /** Where its files are; null if the run is not kept. */
@@ -261,7 +263,7 @@ public final class RunRecord implements AutoCloseable {
                 return null;
             }
             return RunRecord.this.files(() -> FailureFiles.write(files(), script, test.name(), evidence,
-                    RepeatCommand.anywhere(asked, number < asked.boards().size() ? asked.boards().get(number) : "", script)));
+                    RepeatCommand.anywhere(asked, asked.board(number, name), script)));
         }
 
         /** What the board told of itself when it was opened. */

@@ -30,7 +30,7 @@ final class FailedTests {
         this.folder = folder;
         for (int i = 0; i < run.boards().size(); i++) {
             RanBoard board = run.boards().get(i);
-            Map<String, Tests> scripts = boards.computeIfAbsent(i < run.asked().boards().size() ? run.asked().boards().get(i) : board.board(), name -> new LinkedHashMap<>());
+            Map<String, Tests> scripts = boards.computeIfAbsent(run.asked(i), name -> new LinkedHashMap<>());
             board.scripts().forEach(script -> script.tests().stream().filter(test -> !test.verdict().isOk()).forEach(test -> add(scripts, script, test)));
         }
     }

@@ -265,7 +265,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         List<TestScript> found = TestScript.of(paths.isEmpty() ? again.asked().files().stream().map(Path::of).toList() : paths);
         if (names.isEmpty() && again != null) {
-            names = again.asked().boards();
+            names = again.names();
         }
         files.checkWritable();
         for (String name : names) {

@@ -56,6 +56,19 @@ class FailedTestsAreExplainedSpec extends Specification {
         fails = 'run/boards/0/a.groovy/fails'
     }
 
+    def "the command names the model that has replaced this host's KVM"() {
+        given:
+        file('a.groovy', 'expect { 1 == 2 }')
+
+        when:
+        Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', 'test', at('a.groovy'), '--run', at('run'))
+
+        then:
+        text('run/boards/0/a.groovy/a.groovy/command.txt').endsWith(' -b model:x86_64\n')
+        Kvmsh.run('report', at('run'), '--html', at('page')).status == 1
+        text('page/index.html').contains(" ${at('a.groovy')} -b model:x86_64")
+    }
+
     def "a script without tests, the rest of a script and each time that a test ran have files too"() {
         given:
         file('whole.groovy', "$GUEST\nexpect { 1 == 2 }")

@@ -222,6 +222,19 @@ class TestsAreChosenSpec extends Specification {
         nothing.err == "kvmsh test: nothing failed in ${at('green')}\n"
     }
 
+    def "--rerun-failed runs on the model that has replaced this host's KVM"() {
+        given:
+        file('r/a.groovy', "test('passes') { }\ntest('fails') { expect { 1 == 2 } }")
+        Kvmsh.runWith([KVMSH_KVM: '/nonexistent'], '', 'test', at('r'), '--run', at('run'))
+
+        when:
+        def again = Kvmsh.run('test', '--rerun-failed', at('run'))
+
+        then:
+        again.out.startsWith("$MODEL (model), ")
+        lines(again) == ['not ok 1 fails']
+    }
+
     @Needs('kill')
     def "--rerun-failed after a run that was killed runs what has no result"() {
         given:
