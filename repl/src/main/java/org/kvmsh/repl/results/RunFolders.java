@@ -36,7 +36,7 @@ public final class RunFolders {
     }
 
     /**
-     * A new directory for a run that begins; the oldest ones are removed.
+     * A new directory for a run that begins; the oldest ones that have ended are removed.
      *
      * @throws IOException whose message is a sentence
      */
@@ -45,7 +45,9 @@ public final class RunFolders {
             Files.createDirectories(folder, OWNER_ONLY);
             List<Path> all = all();
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT + 1))) {
-                remove(old);
+                if (!RunLines.isInUse(old.resolve(RunRecord.RESULTS))) {
+                    remove(old);
+                }
             }
             return create(LocalDateTime.now().format(NAME), all.isEmpty() ? "" : all.get(all.size() - 1).getFileName().toString());
         } catch (IOException e) {

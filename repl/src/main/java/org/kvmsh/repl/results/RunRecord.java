@@ -1,13 +1,9 @@
 package org.kvmsh.repl.results;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +32,8 @@ public final class RunRecord implements AutoCloseable {
     static final String FACTS = "facts";
 
     private final Path folder;
-    private final OutputStream lines;
+    /** Null of a run that is not kept. */
+    private final RunLines lines;
     /** Null of a run that is not kept. */
     private final RunAsked asked;
     /** Of each board, what it told when it was opened. */
@@ -45,7 +42,7 @@ public final class RunRecord implements AutoCloseable {
     private final ExplainingFiles explaining = new ExplainingFiles();
     private int boards;
 
-    private RunRecord(Path folder, RunAsked asked, OutputStream lines) {
+    private RunRecord(Path folder, RunAsked asked, RunLines lines) {
         this.folder = folder;
         this.asked = asked;
         this.lines = lines;
@@ -53,7 +50,7 @@ public final class RunRecord implements AutoCloseable {
 
     /** A run that is not kept. */
     public static RunRecord none() {
-        return new RunRecord(null, null, OutputStream.nullOutputStream());
+        return new RunRecord(null, null, null);
     }
 
     /**
@@ -70,9 +67,14 @@ public final class RunRecord implements AutoCloseable {
                     throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
-            RunRecord record = new RunRecord(folder, asked, Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.CREATE_NEW));
-            // The last thing: a folder that has it has both.
-            record.write();
+            RunRecord record = new RunRecord(folder, asked, RunLines.begin(folder.resolve(RESULTS)));
+            try {
+                // The last thing: a folder that has it has both.
+                record.write();
+            } catch (IOException e) {
+                record.discard();
+                throw e;
+            }
             return record;
         } catch (IOException e) {
             throw e.getMessage() != null && e.getMessage().startsWith("cannot keep") ? e : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
@@ -86,8 +88,7 @@ public final class RunRecord implements AutoCloseable {
      */
     public static RunRecord resume(Path folder, RunAsked asked) throws IOException {
         try {
-            cutHalfLine(folder.resolve(RESULTS));
-            RunRecord record = new RunRecord(folder, asked, Files.newOutputStream(folder.resolve(RESULTS), StandardOpenOption.APPEND));
+            RunRecord record = new RunRecord(folder, asked, RunLines.resume(folder.resolve(RESULTS)));
             LineMembers before = LineMembers.of(Json.facts(folder.resolve(RUN), ""));
             if (before.has(FACTS)) {
                 record.facts.addAll(before.mapsOrNull(FACTS));
@@ -96,18 +97,6 @@ public final class RunRecord implements AutoCloseable {
             return record;
         } catch (IOException e) {
             throw new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
-        }
-    }
-
-    /** What follows the last line's end was being written when the program was killed. */
-    private static void cutHalfLine(Path results) throws IOException {
-        byte[] all = Files.readAllBytes(results);
-        int end = all.length;
-        while (end > 0 && all[end - 1] != '\n') {
-            end--;
-        }
-        try (FileChannel file = FileChannel.open(results, StandardOpenOption.WRITE)) {
-            file.truncate(end);
         }
     }
 
@@ -162,6 +151,7 @@ public final class RunRecord implements AutoCloseable {
     public synchronized void discard() throws IOException {
         close();
         Files.deleteIfExists(folder.resolve(RUN));
+        Files.deleteIfExists(folder.resolve(RUN + NEW));
         Files.deleteIfExists(folder.resolve(RESULTS));
     }
 
@@ -178,7 +168,9 @@ public final class RunRecord implements AutoCloseable {
     @Override public void close() throws IOException {
         explaining.finish();
         synchronized (this) {
-            lines.close();
+            if (lines != null) {
+                lines.close();
+            }
         }
     }
 
@@ -193,7 +185,7 @@ public final class RunRecord implements AutoCloseable {
         }
         facts.putAll(members);
         try {
-            lines.write((Json.line(facts) + "\n").getBytes(StandardCharsets.UTF_8));
+            lines.write(Json.line(facts));
         } catch (IOException e) {
             // The tests continue: a report counts those without a line as lost, and the exit status shows the failure.
             failed = e;

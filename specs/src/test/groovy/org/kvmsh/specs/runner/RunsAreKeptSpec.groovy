@@ -166,6 +166,39 @@ class RunsAreKeptSpec extends Specification {
         Kvmsh.runWith(state, '', 'report').status == 0
     }
 
+    def "a run that goes on is neither removed for newer ones nor resumed"() {
+        given:
+        file('a.groovy', "test('waits') { println 'now'; while (!new File('${at('over')}').exists()) { sleep 20 } }")
+        file('b.groovy', "test('of each run') { expect { 1 == 2 } }")
+        def state = [XDG_STATE_HOME: at('state')]
+        def runs = folder.resolve('state/kvmsh/runs').toFile()
+        def going
+        def resumed
+
+        when:
+        def status = new StartedKvmsh(Path.of('').toAbsolutePath(), state, 'test', at('a.groovy'), at('b.groovy'), '-b', 'model:x86_64').withCloseable { started ->
+            started.await {
+                going = runs.listFiles()[0]
+                resumed = kvmsh('test', '--resume', going.toString())
+                (1..21).each { Kvmsh.runWith(state, '', 'test', at('b.groovy'), '-b', 'model:x86_64') }
+                file('over', '')
+            }
+        }
+
+        then:
+        status == 1
+        [resumed.status, resumed.err] == [2, "kvmsh test: cannot keep the run in $going: another kvmsh still runs it\n"]
+        counts(kvmsh('report', going.toString()).out) == ['model:x86_64 (model): 1 passed, 1 failed, 0 skipped']
+        new File(going, 'boards/0/b.groovy/of_each_run/command.txt').exists()
+
+        when: 'it has ended'
+        Kvmsh.runWith(state, '', 'test', at('b.groovy'), '-b', 'model:x86_64')
+
+        then:
+        !going.exists()
+        runs.list().length == 20
+    }
+
     def "a run that cannot be kept in the default place is not kept, and the tests run"() {
         given:
         file('a.groovy', '')
