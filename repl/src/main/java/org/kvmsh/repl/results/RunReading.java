@@ -88,7 +88,18 @@ final class RunReading {
         for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
             all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RecordedRun.ENDED));
         }
+        if (!whole && !all.isEmpty() && RanBoard.counts(all).isOk()) {
+            all.add(unfinished(all.remove(all.size() - 1)));
+        }
         return all;
+    }
+
+    /** A run that was ended where each test so far has passed, as between two rounds, is not a success in any format. */
+    private RanBoard unfinished(RanBoard last) {
+        List<RanScript> scripts = new ArrayList<>(last.scripts());
+        RanScript script = scripts.isEmpty() ? new RanScript(asked.scripts().get(asked.scripts().size() - 1), List.of(), Duration.ZERO) : scripts.remove(scripts.size() - 1);
+        scripts.add(script.with(RanTest.without(script.script() + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED)));
+        return new RanBoard(last.board(), last.about(), last.began(), scripts, last.files());
     }
 
     /** What one board's lines have told so far. */

@@ -84,6 +84,27 @@ class RunsAreKeptSpec extends Specification {
         }
     }
 
+    def "cut after any line, a run of several rounds whose tests have all passed is a success in no report"() {
+        given:
+        ['a', 'b'].each { file("s/${it}.groovy", "test('of $it') { }") }
+        kvmsh('test', at('s'), '-b', 'model:x86_64', '--repeat', '2', '--run', at('run'))
+        def results = folder.resolve('run/results.jsonl')
+        def lines = Files.readAllLines(results)
+        Files.createDirectories(folder.resolve('whole'))
+        ['run.json', 'results.jsonl'].each { Files.copy(folder.resolve("run/$it"), folder.resolve("whole/$it")) }
+
+        expect:
+        (0..<lines.size()).each { count ->
+            Files.writeString(results, lines.take(count).collect { "$it\n" }.join(''))
+            assert kvmsh('report', at('run'), '--json', at('cut.json'), '--junit', at('cut.xml'), '--ktap', at('cut.ktap')).status in [1, 2]
+            assert verdicts().any { it in ['not run', 'error'] }
+            assert text('cut.xml').contains('<error ')
+            assert text('cut.ktap').contains('\nnot ok 1 model:x86_64')
+            assert kvmsh('compare', at('whole'), at('run')).status == 1
+        }
+        kvmsh('report', at('whole')).status == 0
+    }
+
     @Needs('kill')
     def "killed by SIGKILL, a test that had begun is an error"() {
         given:
