@@ -1,5 +1,6 @@
 package org.kvmsh.repl.known;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,11 +11,11 @@ record KernelRange(List<Bound> bounds) {
     private static final Pattern BOUND = Pattern.compile("(>=|<=|!=|=|>|<)\\s*(\\d+(?:\\.\\d+)*)");
     private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)*");
 
-    private record Bound(String comparison, List<Integer> version) {
-        boolean has(List<Integer> release) {
+    private record Bound(String comparison, List<BigInteger> version) {
+        boolean has(List<BigInteger> release) {
             int order = 0;
             for (int i = 0; i < version.size() && order == 0; i++) {
-                order = Integer.compare(i < release.size() ? release.get(i) : 0, version.get(i));
+                order = (i < release.size() ? release.get(i) : BigInteger.ZERO).compareTo(version.get(i));
             }
             return switch (comparison) {
                 case ">=" -> order >= 0;
@@ -46,7 +47,7 @@ record KernelRange(List<Bound> bounds) {
         return numbers.lookingAt() && bounds.stream().allMatch(bound -> bound.has(numbers(numbers.group())));
     }
 
-    private static List<Integer> numbers(String version) {
-        return List.of(version.split("\\.")).stream().map(Integer::valueOf).toList();
+    private static List<BigInteger> numbers(String version) {
+        return List.of(version.split("\\.")).stream().map(BigInteger::new).toList();
     }
 }
