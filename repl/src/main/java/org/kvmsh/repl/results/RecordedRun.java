@@ -76,10 +76,12 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
     }
 
     private static LineMembers asked(Path folder) throws IOException {
-        Path file = folder.resolve(RunRecord.RUN);
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(folder + " is not a run's directory: it has no " + RunRecord.RUN + "; kvmsh test makes one");
+        for (String name : List.of(RunRecord.RUN, RunRecord.RESULTS)) {
+            if (!Files.isRegularFile(folder.resolve(name))) {
+                throw new IOException(folder + " is not a run's directory: it has no " + name + "; kvmsh test makes one");
+            }
         }
+        Path file = folder.resolve(RunRecord.RUN);
         try {
             return LineMembers.of(Json.facts(file, "; kvmsh test writes it"));
         } catch (IllegalArgumentException e) {

@@ -135,6 +135,7 @@ class RunsAreKeptSpec extends Specification {
         Files.createDirectory(folder.resolve('damaged'))
         file('damaged/run.json', '{"kvmsh": [], "began": "2026-01-01T00:00:00Z", "boards": [], "scripts": [], "files": [], "arguments": [], "command": [], "directory": "/"}')
         file('damaged/results.jsonl', lines)
+        file('half/run.json', text('damaged/run.json'))
         file('a.groovy', "println 'it ran'")
 
         when:
@@ -151,6 +152,7 @@ class RunsAreKeptSpec extends Specification {
         'a file'                      | ['test', 'a.groovy', '--run', 'a.groovy'] | ''                                       || 'kvmsh test: cannot keep the run in a.groovy: is not a directory'
         'not a run'                   | ['report', 'full']                   | ''                                            || 'kvmsh report: full is not a run\'s directory: it has no run.json; kvmsh test makes one'
         'nothing there'               | ['report', 'missing']                | ''                                            || 'kvmsh report: missing is not a run\'s directory: it has no run.json; kvmsh test makes one'
+        'without its results'         | ['report', 'half']                   | ''                                            || 'kvmsh report: half is not a run\'s directory: it has no results.jsonl; kvmsh test makes one'
         'no JSON'                     | ['report', 'damaged']                | 'x\n'                                         || 'kvmsh report: damaged/results.jsonl:1: the line is not what kvmsh writes there'
         'an event of another program' | ['report', 'damaged']                | '{"event":"reboot"}\n'                        || "kvmsh report: damaged/results.jsonl:1: unknown event 'reboot'"
         'a script without its board'  | ['report', 'damaged']                | '{"event":"script","board":0,"script":"a"}\n' || 'kvmsh report: damaged/results.jsonl:1: board 0 has not begun'
