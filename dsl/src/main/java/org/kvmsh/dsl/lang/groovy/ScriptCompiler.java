@@ -29,7 +29,7 @@ import org.kvmsh.dsl.script.Source;
 final class ScriptCompiler {
     /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
-    private static final ClassLoader PARENT = KvmScript.class.getClassLoader();
+    private static final ClassLoader PARENT = new RememberingLoader(KvmScript.class.getClassLoader());
 
     private final Set<String> bound;
     private final Supplier<Board> board;

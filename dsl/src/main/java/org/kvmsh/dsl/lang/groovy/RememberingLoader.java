@@ -1,0 +1,65 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import java.net.URL;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The loader above scripts' own: Groovy's compiler looks for each word of a script as a class in a dozen packages, so this one remembers which names are none. */
+final class RememberingLoader extends ClassLoader {
+    /** Names are short, and a process that lives for weeks compiles any number of scripts. */
+    private static final int MOST = 50_000;
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
+
+    RememberingLoader(ClassLoader parent) {
+        super(parent);
+    }
+
+    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (missing.contains(name)) {
+            throw new NoSuchName(name);
+        }
+        try {
+            return super.loadClass(name, resolve);
+        } catch (ClassNotFoundException e) {
+            remember(name);
+            throw e;
+        }
+    }
+
+    /** Of classes and scripts; others need not stay what they are. */
+    @Override public URL getResource(String name) {
+        if (missing.contains(name)) {
+            return null;
+        }
+        URL found = super.getResource(name);
+        if (found == null && (name.endsWith(".class") || name.endsWith(".groovy"))) {
+            remember(name);
+        }
+        return found;
+    }
+
+    private void remember(String name) {
+        if (missing.size() > MOST) {
+            missing.clear();
+        }
+        missing.add(name);
+    }
+
+    /** The compiler throws it away: it has no stack trace, which would cost as much as the search. */
+    private static final class NoSuchName extends ClassNotFoundException {
+        private static final long serialVersionUID = 1;
+
+        private NoSuchName(String name) {
+            super(name);
+        }
+
+        @Override public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+}
