@@ -125,6 +125,7 @@ class LabBoardsSpec extends Specification {
         'fails'                   | ['power.on': 'echo one; echo "no such outlet" >&2; exit 3']                   || ['kvmsh: juno: power.on ended with status 3: echo one; echo "no such outlet" >&2; exit 3', '  its last output, also in LOG:', '    one', '    no such outlet']
         'fails silently'          | ['power.on': 'exit 4']                                                        || ['kvmsh: juno: power.on ended with status 4: exit 4', '  no output']
         'fails with much output'  | ['power.on': 'seq 9; false']                                                  || ['kvmsh: juno: power.on ended with status 1: seq 9; false', '  its last output, the rest is in LOG:', '    5', '    6', '    7', '    8', '    9']
+        'prints no text'          | ['power.on': "printf 'a\\033[2J\\007\\000\\tb\\n'; false"]                         || ["kvmsh: juno: power.on ended with status 1: printf 'a\\033[2J\\007\\000\\tb\\n'; false", '  its last output, also in LOG:', '    a[2J\tb']
         'does not end'            | ['power.limit': '500ms', 'power.on': 'echo waits; sleep 1000']                || ['kvmsh: juno: power.on did not end within 0.5 s and was killed: echo waits; sleep 1000', '  its last output, also in LOG:', '    waits']
         'is the boot, and fails'  | ['boot': 'echo "no kernel"; exit 1']                                          || ['kvmsh: juno: boot ended with status 1: echo "no kernel"; exit 1', '  its last output, also in LOG:', '    no kernel']
     }

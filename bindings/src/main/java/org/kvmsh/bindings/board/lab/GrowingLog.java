@@ -22,7 +22,12 @@ final class GrowingLog {
 
     /** The last lines from a byte on. */
     static List<String> lines(Path file, long from) {
-        return read(file, from, MOST).lines().toList();
+        return text(file, from).lines().toList();
+    }
+
+    /** The last of what there is from a byte on. */
+    static String text(Path file, long from) {
+        return read(file, from, MOST);
     }
 
     private static String read(Path file, long from, int most) {

@@ -1,7 +1,6 @@
 package org.kvmsh.bindings.board.lab;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -89,7 +88,7 @@ final class LabProcesses {
             } finally {
                 end(process);
             }
-            String output = output(log, before);
+            String output = GrowingLog.text(log, before);
             if (failed != null) {
                 throw new LabFailure(board + ": " + command.key() + " " + failed + ": " + command.text() + last(output, log));
             }
@@ -122,13 +121,9 @@ final class LabProcesses {
         return builder.start();
     }
 
-    private static String output(Path log, long from) throws IOException {
-        byte[] all = Files.readAllBytes(log);
-        return new String(all, (int) from, all.length - (int) from, StandardCharsets.UTF_8);
-    }
-
     private static String last(String output, Path log) {
-        List<String> lines = output.strip().lines().toList();
+        // What a device prints when it starts would move the cursor, or worse.
+        List<String> lines = output.strip().lines().map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", "")).toList();
         return lines.isEmpty() ? "\n  no output" : "\n  its last output, " + (lines.size() > TOLD_LINES ? "the rest is in " + log : "also in " + log) + ":\n    "
                 + String.join("\n    ", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
     }
