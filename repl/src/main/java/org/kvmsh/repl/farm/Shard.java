@@ -10,6 +10,8 @@ import java.util.List;
  * @param folder its own, in the run's directory
  */
 record Shard(int number, String board, List<FarmScript> scripts, Path folder) {
+    static final String LOG = "log";
+
     /** Where its run is kept. */
     Path run() {
         return folder.resolve("run");
@@ -20,6 +22,6 @@ record Shard(int number, String board, List<FarmScript> scripts, Path folder) {
     }
 
     Path log() {
-        return folder.resolve("log");
+        return folder.resolve(LOG);
     }
 }

@@ -3,6 +3,7 @@ package org.kvmsh.repl.farm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +27,22 @@ final class Slurm {
         }
     }
 
+    /** Of sbatch --parsable: a number, and with several clusters the name of one. */
+    private static final Pattern JOB = Pattern.compile("(?m)^(\\d+)(;\\S+)?$");
+    private static final Pattern CPUS = Pattern.compile("(?m)^\\s*(\\d+)/(\\d+)/\\d+/\\d+\\s*$");
+    private static final Pattern STATE = Pattern.compile("(?m)^\\s*([A-Z_]+)\\s*$");
+    /** A person's own options of what is only asked here: tasks would be left out, or each be asked about. */
+    private static final Pattern OPTIONS = Pattern.compile("(SQUEUE|SINFO|SCANCEL|SCONTROL)_.*");
     private static final Pattern LICENSE = Pattern.compile("LicenseName=([^ @]+)");
     private static final Pattern NODE = Pattern.compile(" BatchHost=(\\S+)");
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private final Programs programs;
 
-    Slurm(Programs programs) {
-        this.programs = programs;
+    Slurm(Map<String, String> environment) {
+        Map<String, String> plain = new HashMap<>(environment);
+        plain.keySet().removeIf(name -> OPTIONS.matcher(name).matches());
+        this.programs = new Programs(plain);
     }
 
     /**
@@ -48,13 +57,8 @@ final class Slurm {
 
     /** The CPUs of all nodes that are there. */
     int cpus() throws IOException {
-        int cpus = 0;
-        for (String counts : answer("sinfo", "-h", "-o", "%C").lines().toList()) {
-            // allocated/idle/other/total: other ones are down.
-            String[] parts = counts.trim().split("/");
-            cpus += Integer.parseInt(parts[0]) + Integer.parseInt(parts[1]);
-        }
-        return cpus;
+        // allocated/idle/other/total: other ones are down.
+        return CPUS.matcher(answer("sinfo", "-h", "-o", "%C")).results().mapToInt(found -> Integer.parseInt(found.group(1)) + Integer.parseInt(found.group(2))).sum();
     }
 
     /** The features that nodes have. */
@@ -79,10 +83,12 @@ final class Slurm {
     /**
      * Submits an array of tasks, which run a shell's text when another job has succeeded.
      *
-     * @param output a file for each task, in sbatch's own writing
+     * @param folder of the tasks' directories, each named by its task's number, in which the task's log is
      * @return its number
      */
-    String submitAfter(String other, List<Integer> tasks, String text, Path output, List<String> options) throws IOException {
+    String submitAfter(String other, List<Integer> tasks, String text, Path folder, List<String> options) throws IOException {
+        // sbatch replaces % and what follows; %a is the task's number.
+        String output = folder.toString().replace("%", "%%") + "/%a/" + Shard.LOG;
         return submitted(List.of("--job-name=kvmsh", "--array=" + tasks.get(0) + "-" + tasks.get(tasks.size() - 1), "--output=" + output, "--dependency=afterok:" + other, "--kill-on-invalid-dep=yes"),
                 options, text);
     }
@@ -92,7 +98,13 @@ final class Slurm {
         command.addAll(own);
         command.addAll(options);
         command.addAll(List.of("--wrap", text));
-        return answer(command.toArray(String[]::new)).trim().replaceFirst(";.*", "");
+        String told = answer(command.toArray(String[]::new));
+        // Warnings, and what a cluster tells its users, are lines beside it.
+        String job = JOB.matcher(told).results().map(found -> found.group(1)).reduce((before, last) -> last).orElse(null);
+        if (job == null) {
+            throw new IOException("sbatch did not print a job's number: " + told.strip());
+        }
+        return job;
     }
 
     /**
@@ -104,7 +116,7 @@ final class Slurm {
         Programs.Output output = programs.run(HERE, List.of("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T"));
         Map<String, Integer> states = new TreeMap<>();
         if (output.ok()) {
-            output.text().lines().map(String::trim).filter(line -> !line.isEmpty()).forEach(state -> states.merge(state, 1, Integer::sum));
+            STATE.matcher(output.text()).results().forEach(found -> states.merge(found.group(1), 1, Integer::sum));
         } else if (!output.text().contains("Invalid job id")) {
             throw new IOException("squeue failed: " + output.lastLine());
         }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.text.ShellWord;
 
 /**
@@ -32,7 +31,7 @@ public final class SlurmFarm {
     private final FarmStop stop;
 
     public SlurmFarm(Map<String, String> environment, PrintWriter out, FarmStop stop) {
-        this.slurm = new Slurm(new Programs(environment));
+        this.slurm = new Slurm(environment);
         this.out = out;
         this.stop = stop;
     }
@@ -57,15 +56,20 @@ public final class SlurmFarm {
             submit(asked, attempt);
         } catch (IOException e) {
             if (attempt != null) {
-                remove(attempt, e);
+                withdraw(attempt, e);
             }
-            throw new FarmUnavailable(e);
+            // A terminal's Ctrl-C ends sbatch too.
+            throw new FarmUnavailable(stop.isCancelling() ? new IOException("interrupted before the tasks were submitted", e) : e);
         }
         return await(attempt);
     }
 
-    private static void remove(Attempt attempt, IOException why) {
+    /** A run that cannot be kept does not run: its tasks would leave nothing. */
+    private void withdraw(Attempt attempt, IOException why) {
         try {
+            if (!attempt.jobs().isEmpty()) {
+                slurm.cancel(numbers(attempt));
+            }
             attempt.remove();
         } catch (IOException e) {
             why.addSuppressed(e);
@@ -157,7 +161,7 @@ public final class SlurmFarm {
         String probe = slurm.submit(": > " + ShellWord.quoted(attempt.probed(shards.get(0)).toString()), options);
         String job;
         try {
-            job = slurm.submitAfter(probe, shards, "exec sh " + folder + "/\"$SLURM_ARRAY_TASK_ID\"/command", attempt.folder().resolve("%a").resolve("log"), options);
+            job = slurm.submitAfter(probe, shards, "exec sh " + folder + "/\"$SLURM_ARRAY_TASK_ID\"/command", attempt.folder(), options);
         } catch (IOException e) {
             slurm.cancel(List.of(probe));
             throw e;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,9 +58,10 @@ final class FarmOptions {
     /**
      * Checks a command line.
      *
+     * @param titles of the boards: a farm's results tell them apart by these
      * @throws IOException whose message is a sentence: what does not go together
      */
-    void check(KeepingOptions keeping, ParseResult line) throws IOException {
+    void check(KeepingOptions keeping, ParseResult line, List<String> titles) throws IOException {
         if (farm == null) {
             for (OptionSpec option : line.matchedOptions()) {
                 if (OF_FARM.contains(option.longestName())) {
@@ -77,6 +79,12 @@ final class FarmOptions {
         for (OptionSpec option : line.matchedOptions()) {
             if (!OF_FARM.contains(option.longestName()) && !OF_TASK.contains(option.longestName()) && !OF_RUN.contains(option.longestName())) {
                 throw new IOException(option.longestName() + " cannot be used with --farm");
+            }
+        }
+        for (String title : titles) {
+            int times = Collections.frequency(titles, title);
+            if (times > 1) {
+                throw new IOException("a farm runs a board once, and " + title + " is given " + times + " times; --repeat " + times + " runs its scripts " + times + " times");
             }
         }
     }

@@ -199,7 +199,7 @@ public final class TestProgram implements Callable<Integer> {
             if (scripts.isEmpty()) {
                 return refuse(String.join("\nkvmsh test: ", options.selection().unmet()));
             }
-            farm.check(keeping, command.commandLine().getParseResult());
+            farm.check(keeping, command.commandLine().getParseResult(), titles());
             needs = farm.needs();
             started = record(scripts);
         } catch (IOException | NoSuchBoard | IllegalArgumentException e) {
@@ -213,11 +213,6 @@ public final class TestProgram implements Callable<Integer> {
         }
         try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
             return run(options, needs, ending, record);
-        } catch (FarmUnavailable e) {
-            if (resumed == null) {
-                started.discard();
-            }
-            return refuse(e.getMessage());
         }
     }
 
@@ -226,7 +221,16 @@ public final class TestProgram implements Callable<Integer> {
         TestReport report = new TestReport(options, ending, record, out, this::tell);
         if (farm.isAsked()) {
             FarmRun there = new FarmRun(farm, needs, environment, options, ending, record, out);
-            List<RanBoard> ran = there.run(asked(), keeping.run(), farm.ofTask(command.commandLine().getParseResult()), resumed, attach);
+            List<RanBoard> ran;
+            try {
+                ran = there.run(asked(), keeping.run(), farm.ofTask(command.commandLine().getParseResult()), resumed, attach);
+            } catch (FarmUnavailable e) {
+                if (resumed == null) {
+                    record.discard();
+                }
+                int refused = refuse(e.getMessage());
+                return ending.isWanted() ? ending.status() : refused;
+            }
             if (ran == null) {
                 tell("the tasks go on; kvmsh test --attach " + keeping.run() + " waits for them");
                 return ending.status();
@@ -301,13 +305,18 @@ public final class TestProgram implements Callable<Integer> {
         if (choosing.isShuffled() && arguments.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
             line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
         }
-        return keeping.begin(new RunFolders(UserFolders.of(environment).state()), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), asked().stream().map(BoardRun::asked).toList(),
+        return keeping.begin(new RunFolders(UserFolders.of(environment).state()), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), titles(),
                 found, scripts.stream().map(script -> script.absolute().toString()).toList(), scriptArguments, line, Path.of("").toAbsolutePath().toString()), why -> tell("warning: " + why));
     }
 
     /** The boards' names; null for this host's KVM, or the model used instead. */
     private List<String> asked() {
         return names.isEmpty() ? Collections.singletonList(null) : names;
+    }
+
+    /** The boards as results name them. */
+    private List<String> titles() {
+        return asked().stream().map(BoardRun::asked).toList();
     }
 
     /** Whether a script is still running: nothing else may run in this process. */

@@ -6,6 +6,7 @@ import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Eventually
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Programs
 import org.kvmsh.specs.kit.SlurmCluster
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.opentest4j.TestAbortedException
@@ -287,6 +288,48 @@ class FarmOfSlurmSpec extends Specification {
         slurm.awaitIdle()
     }
 
+    def "#what changes nothing"() {
+        given:
+        file('a.groovy', "test('t') { sleep 2.s }")
+
+        when:
+        def farm = Kvmsh.runWith(slurm.environment + environment, '', 'test', at('a.groovy'), '-b', 'model:x86_64', '--farm', 'slurm', '--run', at(run), '--json', at('farm.json'), *options)
+
+        then:
+        farm.err == ''
+        farm.status == 0
+        verdicts('farm.json')*.last() == ['passed']
+        Files.exists(folder.resolve("$run/attempt-1/0/log"))
+        slurm.asked('squeue', '-h').trim().empty
+
+        where:
+        what                              | environment                 | run         | options
+        'a warning of sbatch'             | [:]                         | 'run'       | ['--sbatch=-N2', '--sbatch=-n1']
+        "a person's own choice of squeue" | [SQUEUE_STATES: 'RUNNING']  | 'run'       | []
+        "sbatch's own sign in a path"     | [:]                         | '100%a%j%%' | []
+    }
+
+    def "nothing stays submitted #how"() {
+        given:
+        file('a.groovy', "test('t') { }")
+        Programs.write(folder.resolve('bin/sbatch'), before + "\nPATH=\${PATH#*:} exec sbatch --hold \"\$@\"")
+
+        when:
+        def started = new StartedKvmsh(folder, slurm.environment + [PATH: "${at('bin')}:${System.getenv('PATH')}".toString()], 'test', 'a.groovy', '-b', 'model:x86_64', '--farm', 'slurm', '--run', 'run')
+        int ended = started.withCloseable { it.await() }
+
+        then:
+        started.lines.last().contains(said)
+        ended == status
+        slurm.asked('squeue', '-h').trim().empty
+        Files.list(folder.resolve('run')).withCloseable { it.count() } == 0
+
+        where:
+        how                                | before                                        || status  | said
+        'if its jobs are not written down' | 'mkdir -p run/attempt-1/farm.json.new'        || 2       | 'farm.json.new'
+        'if Ctrl-C ends sbatch'            | 'kill -INT $PPID; sleep 1; kill -KILL $$'     || 128 + 2 | 'kvmsh test: interrupted before the tasks were submitted'
+    }
+
     def "rejected before a test runs: #what"() {
         given:
         file('a.groovy', "test('t') { }")
@@ -308,6 +351,7 @@ class FarmOfSlurmSpec extends Specification {
         'a license that there is not'     | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--licenses=seattle']   || 'Slurm has no license seattle'
         'an option that sbatch rejects'   | [:]          | ['--farm', 'slurm', '--run', 'run', '--sbatch=--partition=lab']      || 'sbatch failed: sbatch: error: Batch job submission failed: Invalid partition name specified'
         'a way of running that it lacks'  | [:]          | ['--farm', 'slurm', '--run', 'run', '--fail-fast']                   || '--fail-fast cannot be used with --farm'
+        'a board that is given twice'     | [:]          | ['--farm', 'slurm', '--run', 'run', '-b', 'model:x86_64']             || 'a farm runs a board once, and model:x86_64 is given 2 times; --repeat 2 runs its scripts 2 times'
         'no Slurm'                        | [PATH: '/x'] | ['--farm', 'slurm', '--run', 'run']                                   || "scontrol not found; install Slurm's commands (on Debian: apt-get install slurm-client)"
     }
 
