@@ -96,7 +96,12 @@ final class FarmOptions {
 
     /** Some options of a command line as another process is told them. */
     static List<String> words(ParseResult line, Set<String> names) {
-        return line.matchedOptionsSet().stream().filter(option -> names.contains(option.longestName())).flatMap(FarmOptions::words).toList();
+        return line.commandSpec().options().stream().filter(option -> names.contains(option.longestName()) && isGiven(line, option)).flatMap(FarmOptions::words).toList();
+    }
+
+    /** An option that takes its value itself, as --wait, is not among those that picocli has matched. */
+    private static boolean isGiven(ParseResult line, OptionSpec option) {
+        return line.hasMatchedOption(option) || option.parameterConsumer() != null && !option.getValue().equals(option.initialValue());
     }
 
     private static Stream<String> words(OptionSpec option) {

@@ -97,6 +97,9 @@ class BoardLocksSpec extends Specification {
         expect:
         rack.kvmsh('--wait=300ms', '-b', 'juno', *ONE).err.readLines().last() ==~ /kvmsh: juno is used by .*; it was not free within 300 ms/
         rack.kvmsh('--wait', '1s', '-b', 'juno', *ONE).err.readLines().last() ==~ /kvmsh: juno is used by .*; it was not free within 1 s/
+
+        and: 'in a process of its own too'
+        rack.kvmsh('test', '--isolate', '--wait=400ms', '-b', 'juno', script('')).out.contains('it was not free within 400 ms')
     }
 
     def "the lock of a kvmsh that was killed is free at once, and so is its console"() {

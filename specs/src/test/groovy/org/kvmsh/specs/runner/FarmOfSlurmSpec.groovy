@@ -219,7 +219,7 @@ class FarmOfSlurmSpec extends Specification {
         given:
         (1..3).each { file("s${it}.groovy", "test('one') { expect { $it < 3 } }\ntest('two', tags: ['slow']) { }\ntest('three') { }") }
         file('known.toml', "[[known]]\ntest = 's3.groovy: one'\nreason = 'known'\n[[known]]\ntest = 'none'\nreason = 'is not there'\n")
-        def options = [folder.toString(), '-b', 'model:x86_64', '--filter', 'one', '--filter', 'two', '--filter', 'four', '--tag', '!slow', '--repeat', '2', '--known', at('known.toml')]
+        def options = [folder.toString(), '-b', 'model:x86_64', '--filter', 'one', '--filter', 'two', '--filter', 'four', '--tag', '!slow', '--repeat', '2', '--known', at('known.toml'), '--wait']
 
         when:
         def here = Kvmsh.runWith(slurm.environment, '', 'test', *options, '--json', at('here.json'))
@@ -232,6 +232,7 @@ class FarmOfSlurmSpec extends Specification {
         farm.status == here.status
         verdicts('farm.json') == verdicts('here.json')
         verdicts('farm.json').size() == 3
+        Files.readString(folder.resolve('run/attempt-1/0/command')).contains(" '--wait' ")
     }
 
     def "each board is on nodes that have what it needs, and one that no node can have does not run"() {
