@@ -11,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -87,9 +86,13 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
             titles.merge(shard.board(), ran, (before, now) -> before.hasRun() ? before : now);
             facts.merge(shard.board(), run.facts(0), (before, now) -> before.isEmpty() ? now : before);
             // A task names its scripts by itself; their order is that of its command.
-            Map<String, String> names = ran.scripts().stream().collect(Collectors.toMap(RanScript::script, script -> name(shard, run, script.script())));
+            Map<String, String> names = new HashMap<>();
+            ran.scripts().forEach(script -> names.put(script.script(), name(shard, run, script.script())));
             ran.scripts().forEach(script -> put(shard, names.get(script.script()), script));
-            files.computeIfAbsent(shard.board(), key -> new ArrayList<>()).add(new TaskFiles(ran.files(), names));
+            List<TaskFiles> earlier = files.computeIfAbsent(shard.board(), key -> new ArrayList<>());
+            // A script counts as its last task ran it.
+            earlier.forEach(task -> task.names().values().removeAll(names.values()));
+            earlier.add(new TaskFiles(ran.files(), names));
             run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
             unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The lines of a run that goes on. Their file is locked until the run, or its process, ends: no other kvmsh goes on with the run then, or removes it. */
+/**
+ * The lines of a run that goes on. Their file is locked until the run, or its process, ends: no other kvmsh goes on with the run then, or removes it.
+ * Whoever closes the file elsewhere in this process unlocks it (fcntl(2)).
+ */
 final class RunLines implements AutoCloseable {
     /** Unlike a channel, it is not closed if the thread that writes is interrupted. */
     private final RandomAccessFile file;

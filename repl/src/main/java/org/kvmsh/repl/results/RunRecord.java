@@ -263,6 +263,14 @@ public final class RunRecord implements AutoCloseable {
             keep(number, told);
         }
 
+        /** Forgets the calls of passing tests that this run has taken over before: all are taken once more. */
+        public void forgetCalls() {
+            RunRecord.this.files(() -> {
+                Files.deleteIfExists(files().file(KeptFiles.PASSED_CALLS));
+                return files();
+            });
+        }
+
         /**
          * Takes over what another process of this run has kept of the board and of tests that passed.
          *

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +107,8 @@ final class FarmRun {
         if (!left.facts().isEmpty()) {
             taken.facts(left.facts());
         }
-        left.files().forEach(task -> {
-            Map<String, String> names = new HashMap<>(task.names());
-            names.values().removeAll(kept);
-            taken.take(task.files(), names);
-        });
+        taken.forgetCalls();
+        left.files().forEach(task -> taken.take(task.files(), task.names()));
         out.println(MarkedLine.of(board.board() + ", " + board.about()));
         ResultLines.ofFailures(board).forEach(out::println);
         board.reasons().forEach(reason -> out.println("skipped: " + reason));

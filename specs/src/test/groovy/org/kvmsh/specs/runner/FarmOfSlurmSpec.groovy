@@ -168,6 +168,8 @@ class FarmOfSlurmSpec extends Specification {
         Kvmsh.run('report', at('run'), '--json', at('farm.json')).status == 1
         verdicts('farm.json')*.drop(2) == [['before', 'passed'], ['hangs', 'failed'], ['behind', 'passed'], *[['elsewhere', 'passed']] * 3]
         tasks(2) == 1
+        callsOfPassed('run', 0).size() == 5
+        Files.readAllLines(folder.resolve('run/boards/0/calls.jsonl')).size() == 5
 
         cleanup:
         killing?.join()
