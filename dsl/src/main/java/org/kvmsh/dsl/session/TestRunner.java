@@ -29,6 +29,8 @@ final class TestRunner {
     private final TestResults results = new TestResults();
     /** The test that runs; null outside of tests. */
     private volatile Underway underway;
+    /** The test that has ended and has no result yet: explaining it may take a while. */
+    private volatile Underway unreported;
     /** What explains the last test, until it is taken. */
     private TestEvidence evidence;
 
@@ -130,6 +132,7 @@ final class TestRunner {
             session.failures().failed(result::why);
         }
         int number = results.add(result, asked.site(), out);
+        unreported = null;
         session.faults().testEnded();
         if (session.tests().policy().endsAfter(result)) {
             text.failFast();
@@ -166,6 +169,7 @@ final class TestRunner {
         }
         session.unread().testEnded();
         text.clock().end(time);
+        unreported = test;
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
         TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
@@ -222,7 +226,7 @@ final class TestRunner {
 
     /** Abandons a test that cannot be ended: its later effects are ignored. */
     void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
-        Underway test = underway;
+        Underway test = underway == null ? unreported : underway;
         TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
             case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
             case EXIT -> Failure.NONE;
