@@ -131,16 +131,20 @@ final class TestRunner {
         if (!result.why().isNone()) {
             session.failures().failed(result::why);
         }
-        int number = results.add(result, asked.site(), out);
-        unreported = null;
+        int number;
+        // One step for whoever abandons the script meanwhile.
+        synchronized (results) {
+            number = results.add(result, asked.site(), out);
+            unreported = null;
+            if (session.tests().policy().endsAfter(result)) {
+                text.failFast();
+            }
+            ended = text.endedEarly();
+            if (number > 0 && result.verdict() == Verdict.ERROR && ended != null) {
+                text.tell();
+            }
+        }
         session.faults().testEnded();
-        if (session.tests().policy().endsAfter(result)) {
-            text.failFast();
-        }
-        ended = text.endedEarly();
-        if (result.verdict() == Verdict.ERROR && ended != null) {
-            text.tell();
-        }
         if (number == 0 || ended != null && ended != EndedEarly.BOARD_LOST) {
             throw new TextInterrupted();
         }
@@ -226,14 +230,16 @@ final class TestRunner {
 
     /** Abandons a test that cannot be ended: its later effects are ignored. */
     void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
-        Underway test = underway == null ? unreported : underway;
-        TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
-            case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
-            case EXIT -> Failure.NONE;
-            default -> Failure.ofText(NOT_ENDED);
-        });
-        if (results.seal(result, test == null ? null : test.asked.site(), out) > 0) {
-            text.tell();
+        synchronized (results) {
+            Underway test = underway == null ? unreported : underway;
+            TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
+                case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
+                case EXIT -> Failure.NONE;
+                default -> Failure.ofText(NOT_ENDED);
+            });
+            if (results.seal(result, test == null ? null : test.asked.site(), out) > 0) {
+                text.tell();
+            }
         }
     }
 }
