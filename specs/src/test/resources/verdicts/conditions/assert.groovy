@@ -1,0 +1,5 @@
+// verdict: red
+// The language's own assertion fails a test.
+test('t') {
+  assert 1 == 2
+}

@@ -1,0 +1,6 @@
+// verdict: red
+// An assigned register is no condition.
+test('t', () => {
+  const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'f4'}, vcpu: {real: 0x1000}})
+  expect(() => m.regs.rax = 5)
+})

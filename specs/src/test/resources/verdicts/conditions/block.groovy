@@ -1,0 +1,5 @@
+// verdict: red
+// A block is no condition: it is not called.
+test('t') {
+  expect { { -> 1 == 2 } }
+}

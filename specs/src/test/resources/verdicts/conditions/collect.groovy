@@ -1,0 +1,5 @@
+// verdict: red
+// A list of comparisons is no condition.
+test('t') {
+  expect { [1, 2].collect { it == 3 } }
+}

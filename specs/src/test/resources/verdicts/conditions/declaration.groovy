@@ -1,0 +1,5 @@
+// verdict: red
+// A declaration is no condition.
+test('t') {
+  expect { def x = true }
+}

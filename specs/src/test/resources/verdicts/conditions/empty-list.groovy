@@ -1,0 +1,5 @@
+// verdict: red
+// An empty list is no condition.
+test('t') {
+  expect { [] }
+}

@@ -1,0 +1,5 @@
+// verdict: red
+// A block without a line checks nothing.
+test('t', () => {
+  expect(() => { })
+})

@@ -1,0 +1,6 @@
+// verdict: red
+// An increment is no condition.
+test('t') {
+  def x = 1
+  expect { ++x }
+}

@@ -1,0 +1,5 @@
+// verdict: red
+// A map is no condition.
+test('t', () => {
+  expect(() => ({a: 1}))
+})

@@ -1,0 +1,6 @@
+// verdict: red
+// Memory is no condition.
+test('t') {
+  def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }
+  expect { m.mem(0x1000, 1) }
+}

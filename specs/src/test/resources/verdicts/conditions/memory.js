@@ -1,0 +1,6 @@
+// verdict: red
+// Memory is no condition.
+test('t', () => {
+  const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'f4'}, vcpu: {real: 0x1000}})
+  expect(() => m.mem(0x1000, 1))
+})

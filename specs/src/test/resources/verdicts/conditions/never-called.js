@@ -1,0 +1,5 @@
+// verdict: green, strict: red
+// An expectation in a function that is not called checks nothing: red with --strict.
+test('t', () => {
+  const f = () => expect(() => 1 == 2)
+})

@@ -1,0 +1,5 @@
+// verdict: red
+// attempt returns null if no call was refused.
+test('t') {
+  expect { attempt { kvm.ioctl KVM_GET_API_VERSION } != null }
+}

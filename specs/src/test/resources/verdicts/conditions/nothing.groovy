@@ -1,0 +1,5 @@
+// verdict: red
+// A value that is not there is false.
+test('t') {
+  expect { null }
+}

@@ -1,0 +1,5 @@
+// verdict: red
+// A refusal is no condition.
+test('t') {
+  expect { refusal { kvm.ioctl KVM_CREATE_VM, 98 } }
+}

@@ -1,0 +1,5 @@
+// verdict: red
+// A text made of a false comparison is no condition.
+test('t', () => {
+  expect(() => `${1 == 2}`)
+})

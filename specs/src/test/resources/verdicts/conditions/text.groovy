@@ -1,0 +1,5 @@
+// verdict: red
+// A text is no condition.
+test('t') {
+  expect { 'false' }
+}

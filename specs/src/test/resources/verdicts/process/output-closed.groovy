@@ -1,0 +1,6 @@
+// verdict: red
+// The test closes standard output and fails.
+test('t') {
+  System.out.close()
+  expect { 1 == 2 }
+}

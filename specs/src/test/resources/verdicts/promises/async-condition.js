@@ -1,0 +1,5 @@
+// verdict: red
+// An async function is no condition.
+test('t', () => {
+  expect(async () => 1 == 1)
+})

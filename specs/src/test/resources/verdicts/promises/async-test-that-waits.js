@@ -1,0 +1,3 @@
+// verdict: red
+// A test that waits for ever.
+test('t', async () => { await new Promise(() => { }); expect(() => 1 == 2) })

@@ -1,0 +1,5 @@
+// verdict: red
+// A generator is no condition.
+test('t', () => {
+  expect(function* () { yield 1 == 2 })
+})

@@ -1,0 +1,3 @@
+// verdict: red
+// A test that is a generator: nobody iterates it.
+test('t', function* () { expect(() => 1 == 2) })

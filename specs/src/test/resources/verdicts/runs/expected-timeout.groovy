@@ -1,0 +1,7 @@
+// verdict: green
+// A run whose time limit is expected.
+test('t') {
+  def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }
+  m.run until: timeout, within: 200.ms
+  expect { 1 == 1 }
+}

@@ -1,0 +1,7 @@
+// verdict: green
+// A run whose time limit is expected.
+test('t', () => {
+  const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}, vcpu: {real: 0x1000}})
+  m.run({until: timeout, within: ms(200)})
+  expect(() => 1 == 1)
+})

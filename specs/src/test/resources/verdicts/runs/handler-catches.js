@@ -1,0 +1,6 @@
+// verdict: red
+// An expectation in a handler fails, and the handler catches it.
+test('t', () => {
+  const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'e4 20 f4'}, vcpu: {real: 0x1000}, on: {io: 0x20, do: e => { try { expect(() => e.port == 2) } catch (x) { }; return 1 }}})
+  m.run({until: hlt})
+})

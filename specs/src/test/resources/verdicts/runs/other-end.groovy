@@ -1,0 +1,7 @@
+// verdict: red
+// A run ends otherwise than until: says.
+test('t') {
+  def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'f4'; vcpu(0) { real 0x1000 } }
+  m.run until: io
+  expect { 1 == 1 }
+}

@@ -1,0 +1,8 @@
+// verdict: red
+// says: 41
+// The guest computed another value.
+test('t', () => {
+  const m = vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'b8 29 00 f4'}, vcpu: {real: 0x1000}})
+  m.run({until: hlt})
+  expect(() => m.regs.rax == 42)
+})

@@ -1,0 +1,3 @@
+// verdict: none
+// A file of comments.
+// test('t', () => { expect(() => 1 == 1) })

@@ -1,0 +1,3 @@
+// verdict: red
+// A script with a syntax error.
+test('t', () => { expect(() => 1 == 1)

@@ -1,0 +1,2 @@
+// verdict: none
+// A file without a line.

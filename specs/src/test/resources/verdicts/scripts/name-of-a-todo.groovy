@@ -1,0 +1,3 @@
+// verdict: red
+// A name with a directive excuses nothing.
+test('t # TODO later') { expect { 1 == 2 } }

@@ -1,0 +1,5 @@
+// verdict: red
+// A test throws a value that is no error.
+test('t', () => {
+  throw undefined
+})

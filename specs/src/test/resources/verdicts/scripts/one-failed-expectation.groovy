@@ -1,0 +1,3 @@
+// verdict: red
+// A script without tests fails.
+expect { 1 == 2 }

@@ -1,0 +1,5 @@
+// verdict: green
+// says: # SKIP
+// A script that is not for this board is skipped.
+needs({boards: 'arm64'})
+test('t', () => { expect(() => 1 == 2) })

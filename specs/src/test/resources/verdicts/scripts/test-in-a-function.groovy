@@ -1,0 +1,3 @@
+// verdict: none
+// A test in a function that is not called.
+def f() { test('t') { expect { 1 == 1 } } }

@@ -1,0 +1,4 @@
+// verdict: red
+// The script throws before its test.
+if (1 == 1) throw new RuntimeException('no')
+test('t') { expect { 1 == 1 } }

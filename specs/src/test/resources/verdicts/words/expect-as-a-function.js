@@ -1,0 +1,4 @@
+// verdict: red
+// A function named expect hides the word.
+function expect(c) { return true }
+test('t', () => { expect(() => 1 == 2) })

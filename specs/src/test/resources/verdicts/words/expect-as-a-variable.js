@@ -1,0 +1,6 @@
+// verdict: red
+// A variable named expect hides the word.
+test('t', () => {
+  const expect = (c) => { }
+  expect(() => 1 == 2)
+})

@@ -1,0 +1,3 @@
+// verdict: red
+// A test whose block is null is an error.
+test('t', null)

@@ -1,0 +1,3 @@
+// verdict: red
+// A test without a block is an error.
+test('t')

@@ -1,0 +1,3 @@
+// verdict: red
+// A test without a name is an error.
+test(() => { expect(() => 1 == 1) })
