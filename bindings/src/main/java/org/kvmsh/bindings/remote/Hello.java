@@ -70,8 +70,6 @@ final class Hello {
     private static String refusal(int result, ByteBuffer data) {
         if (result == Errno.EACCES.negative()) {
             return "its agent needs a different token";
-        } else if (result == Errno.EPERM.negative()) {
-            return "its agent rejects all tokens from this host for a minute: too many wrong tokens";
         } else if (result == Errno.EBUSY.negative()) {
             return "its agent is busy: the kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " is using the board";
         }
