@@ -168,6 +168,29 @@ class MailsAsGitAmReadsThemSpec extends Specification {
     }
 
     @Needs('git')
+    def "a reply has its own title, sender and date: #how"() {
+        given:
+        def mail = oneCommit().mails()
+        def answer = "${head.join('\n')}\n\nOn Tuesday, René wrote:\n" + mail.split('\n\n', 2)[1].readLines().collect { "> $it" }.join('\n') + '\n'
+        def patch = PatchReader.read(encoded ? PatchedTree.encoded(answer, 'quoted-printable') : answer, Abi.of('arm64'))
+
+        expect:
+        patch.title() == title
+        patch.author() == 'Somebody <somebody@example.org>'
+        patch.date() == '2026-03-03'
+        patch.origin() == "$title, 2026-03-03"
+
+        where:
+        how                                   | encoded | title                                  | head
+        'as it is'                            | false   | 'Re: [PATCH v2 1/3] KVM: Count'        | ['From: Somebody <somebody@example.org>', "Subject: $title", 'Date: Tue, 3 Mar 2026 11:00:00 +0100']
+        'quoted-printable'                    | true    | 'Re: [PATCH v2 1/3] KVM: Count'        | ['From: Somebody <somebody@example.org>', "Subject: $title", 'Date: Tue, 3 Mar 2026 11:00:00 +0100']
+        'behind lines of the servers'         | false   | 'Re: [PATCH v2 1/3] KVM: Count'        | ['Received: from a by b; Wed, 4 Mar 2026 01:00:00 +0100', 'Date: Tue, 3 Mar 2026 11:00:00 +0100',
+                                                                                                    'From: Somebody <somebody@example.org>', "Subject: $title"]
+        'a title that is folded more than once' | false | 'Re: [PATCH v2 1/3] KVM: Count the exits of all vCPUs' | ['From: Somebody <somebody@example.org>',
+                                                                                                    'Subject: Re: [PATCH v2 1/3] KVM:\n Count the\n\texits of all vCPUs', 'Date: Tue, 3 Mar 2026 11:00:00 +0100']
+    }
+
+    @Needs('git')
     def "#path is a copy of the kernel's header: it counts if alone, and is a duplicate beside that header"() {
         given:
         def mail = oneCommit().mails()

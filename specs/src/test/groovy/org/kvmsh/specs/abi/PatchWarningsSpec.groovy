@@ -227,4 +227,29 @@ class PatchWarningsSpec extends Specification {
         'changes comments and documentation' | ['include/uapi/linux/kvm.h': ['/* said better */'], 'Documentation/virt/kvm/api.rst': ['A word.']]
         'changes the build and removes lines' | ['arch/x86/kvm/Kconfig': ['config KVM_FRESH'], 'include/uapi/linux/kvm.h': ['-#define KVM_OLD 1']]
     }
+
+    def "the argument of an ioctl is #type, a type of the kernel's own"() {
+        given:
+        def patch = read(diff(GENERIC, "#define KVM_FRESH _IOWR(KVMIO, 0xf1, $type)"), 'x86_64')
+
+        expect:
+        patch.ioctls()[0].request() == (0xc000aef1 | bytes << 16) as int
+        patch.warnings()[0] == "line 6: $type is a kernel-internal type; read as __$type"
+
+        where:
+        [type, bytes] << ['u', 's'].collectMany { sign -> [1, 2, 4, 8].collect { ["$sign${it * 8}".toString(), it] } }
+    }
+
+    def "a struct of the ABI is declared with another layout: #how"() {
+        expect:
+        read(diff(GENERIC, "struct kvm_irq_level { $members };"), 'x86_64').warnings()[-1] == "struct kvm_irq_level has a different layout: $told in the ABI of x86_64"
+
+        where: 'the ABI has union { __u32 irq; __s32 status; }; __u32 level'
+        how               | members                                                     || told
+        'a larger one'    | 'union { __u32 irq; __s32 status; }; __u32 level[2];'       || '12 bytes in this patch, 8 bytes'
+        'a renamed field' | 'union { __u32 irq; __s32 status; }; __u32 high;'           || 'u32 high at offset 4 in this patch, u32 level at offset 4'
+        'another type'    | 'union { __u32 irq; __s32 status; }; __s32 level;'          || 's32 level at offset 4 in this patch, u32 level at offset 4'
+        'one more field'  | 'union { __u32 irq; __s32 status; }; __u32 level; __u8 a[];' || 'u8 a[0] at offset 8 in this patch, no further field'
+        'one field less'  | 'union { __u32 irq; }; __u32 level;'                        || 'u32 level at offset 4 in this patch, s32 status at offset 0'
+    }
 }

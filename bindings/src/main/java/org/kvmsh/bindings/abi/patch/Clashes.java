@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -70,10 +71,28 @@ final class Clashes {
     void structs(List<Struct> structs) {
         for (Struct struct : structs) {
             if (over.hasStruct(struct.name()) && !same(with, over, struct.name())) {
-                warnings.add("struct " + struct.name() + " has a different layout: " + struct.size() + " bytes in this patch, " + over.struct(struct.name()).size() + " bytes "
-                        + "in the ABI of " + over.table());
+                warnings.add("struct " + struct.name() + " has a different layout: " + difference(struct, over.struct(struct.name())) + " in the ABI of " + over.table());
             }
         }
+    }
+
+    /** Their sizes; for structs of one size the first field that differs. */
+    private static String difference(Struct patched, Struct known) {
+        if (patched.size() != known.size()) {
+            return patched.size() + " bytes in this patch, " + known.size() + " bytes";
+        }
+        List<Field> fields = patched.members();
+        List<Field> others = known.members();
+        int at = 0;
+        while (at < fields.size() && at < others.size() && fields.get(at).equals(others.get(at))) {
+            at++;
+        }
+        return at == fields.size() && at == others.size() ? "other members of an unnamed struct in this patch than"
+                : (at < fields.size() ? field(fields.get(at)) : "no further field") + " in this patch, " + (at < others.size() ? field(others.get(at)) : "no further field");
+    }
+
+    private static String field(Field field) {
+        return field.type() + " " + field.name() + (field.count() == 1 ? "" : "[" + field.count() + "]") + " at offset " + field.offset();
     }
 
     /** Whether a struct of one has the same layout in the other. */

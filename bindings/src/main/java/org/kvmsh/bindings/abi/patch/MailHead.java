@@ -53,6 +53,7 @@ record MailHead(String title, String author, String date, String commit) {
         private String date = "";
         private String commit = "";
         private boolean page;
+        private boolean dated;
 
         void read(List<String> lines, int at) {
             String line = lines.get(at);
@@ -63,7 +64,7 @@ record MailHead(String title, String author, String date, String commit) {
             }
             Matcher pageAuthor = PAGE_AUTHOR.matcher(line);
             if (line.startsWith("Subject: ")) {
-                title = line.substring(9).strip() + (at + 1 < lines.size() && lines.get(at + 1).startsWith(" ") ? " " + lines.get(at + 1).strip() : "");
+                title = unfolded(lines, at).substring(9).strip();
             } else if (line.startsWith("From: ") || line.startsWith("Author: ")) {
                 author = line.substring(line.indexOf(' ')).strip();
             } else if (author.isEmpty() && pageAuthor.matches()) {
@@ -78,9 +79,21 @@ record MailHead(String title, String author, String date, String commit) {
             } else if (author.isEmpty() && !first.isEmpty() && !page && (line.contains(" at ") || line.contains("@")) && at < 4) {
                 author = line.strip();
             }
-            if (date.isEmpty()) {
+            if (line.startsWith("Date: ") && !dated) {
+                dated = true;
+                date = date(line);
+            } else if (date.isEmpty()) {
                 date = date(line);
             }
+        }
+
+        /** A header field goes on in the lines behind it that begin with a blank. */
+        private static String unfolded(List<String> lines, int at) {
+            StringBuilder field = new StringBuilder(lines.get(at));
+            for (int next = at + 1; next < lines.size() && !lines.get(next).isBlank() && " \t".indexOf(lines.get(next).charAt(0)) >= 0; next++) {
+                field.append(' ').append(lines.get(next).strip());
+            }
+            return field.toString();
         }
 
         MailHead head() {

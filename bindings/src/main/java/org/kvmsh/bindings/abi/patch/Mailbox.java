@@ -9,10 +9,18 @@ final class Mailbox {
     /** As git mailsplit knows it: the line that begins each mail of a file, with a time of day and a year. */
     private static final Pattern FROM = Pattern.compile("From \\S{1,200} .{0,60}\\d{1,2}:\\d{2}:\\d{2} .{0,20}\\d{4}.{0,20}");
 
+    /**
+     * One mail.
+     *
+     * @param head  its sender's own, also if the mail quotes a patch by another
+     * @param lines of the patch, without the marks of quoting
+     */
+    record Mail(MailHead head, List<GivenLine> lines) { }
+
     private Mailbox() { }
 
-    static List<List<GivenLine>> of(String text) {
-        List<List<GivenLine>> mails = new ArrayList<>();
+    static List<Mail> of(String text) {
+        List<Mail> mails = new ArrayList<>();
         List<GivenLine> open = new ArrayList<>();
         for (GivenLine line : GivenLine.of(text)) {
             if (line.text().startsWith("From ") && FROM.matcher(line.text()).matches()) {
@@ -25,9 +33,10 @@ final class Mailbox {
         return mails;
     }
 
-    private static void keep(List<GivenLine> mail, List<List<GivenLine>> into) {
+    private static void keep(List<GivenLine> mail, List<Mail> into) {
         if (mail.stream().anyMatch(line -> !line.text().isBlank())) {
-            into.add(GivenLine.unquoted(MimeMail.isEncoded(mail) ? new MimeMail(mail).decoded() : mail));
+            List<GivenLine> written = MimeMail.isEncoded(mail) ? new MimeMail(mail).decoded() : mail;
+            into.add(new Mail(MailHead.of(written), GivenLine.unquoted(written)));
         }
     }
 }

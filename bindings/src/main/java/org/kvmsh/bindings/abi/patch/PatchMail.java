@@ -14,11 +14,11 @@ final class PatchMail {
     private final List<GivenLine> lines;
     private final List<String> warnings = new ArrayList<>();
 
-    PatchMail(List<GivenLine> lines, int firstHunk) {
-        this.head = MailHead.of(lines);
+    PatchMail(Mailbox.Mail mail, int firstHunk) {
+        this.head = mail.head();
+        this.lines = mail.lines();
         this.diff = DiffLines.of(lines, firstHunk);
         this.sections = ApiDocument.sections(diff.lines());
-        this.lines = lines;
     }
 
     /** What the mail says before its diff. */

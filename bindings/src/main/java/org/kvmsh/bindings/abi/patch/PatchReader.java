@@ -25,8 +25,8 @@ public final class PatchReader {
         }
         List<PatchMail> mails = new ArrayList<>();
         int hunks = 0;
-        for (List<GivenLine> lines : Mailbox.of(text)) {
-            PatchMail mail = new PatchMail(lines, hunks);
+        for (Mailbox.Mail sent : Mailbox.of(text)) {
+            PatchMail mail = new PatchMail(sent, hunks);
             mails.add(mail);
             hunks += mail.diff().hunks();
         }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The kernel's own types and macros in a header for user space, where they do not exist: {@code u8} is read as {@code __u8}. */
 final class UnexportedTypes {
-    private static final Pattern TYPE = Pattern.compile("(?<![\\w.>])([us](?:8|16|32|64))(?=\\s+\\*?\\w|\\s*\\*\\s*\\w)");
+    private static final Pattern TYPE = Pattern.compile("(?<![\\w.>])([us](?:8|16|32|64))(?=\\s+\\*?\\w|\\s*\\*\\s*\\w|\\s*\\*?\\s*\\))");
 
     private static final Pattern MACRO = Pattern.compile("(?<!\\w)(BIT|BIT_ULL|GENMASK|GENMASK_ULL)(?=\\()");
     private static final Map<String, String> MACROS = Map.of("BIT", "_BITUL", "BIT_ULL", "_BITULL", "GENMASK", "__GENMASK", "GENMASK_ULL", "__GENMASK_ULL");
