@@ -54,6 +54,16 @@ public final class Meaning {
         return row == null ? null : row[2];
     }
 
+    /**
+     * How a constant of an enum of commands is passed, as {@code the field id of struct kvm_tdx_cmd, for KVM_MEMORY_ENCRYPT_OP}; null if it belongs to no such enum.
+     * Its names begin as the table's, with two words.
+     */
+    public static String ofCommand(String constant) {
+        int second = constant.indexOf('_', constant.indexOf('_') + 1);
+        String[] row = second < 0 ? null : TABLE.line("commands", constant.substring(0, second + 1));
+        return row == null ? null : "the field " + row[2].substring(row[2].indexOf('.') + 1) + " of struct " + row[2].substring(0, row[2].indexOf('.')) + ", for " + row[3];
+    }
+
     /** The pattern of the constants' names, as {@code KVM_MEM_...}; empty if there are none. */
     public String names() {
         return names.stream().map(name -> name.endsWith("_") ? name + "..." : name).collect(Collectors.joining(", "));

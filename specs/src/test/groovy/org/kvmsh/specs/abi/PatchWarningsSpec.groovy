@@ -252,4 +252,20 @@ class PatchWarningsSpec extends Specification {
         'one more field'  | 'union { __u32 irq; __s32 status; }; __u32 level; __u8 a[];' || 'u8 a[0] at offset 8 in this patch, no further field'
         'one field less'  | 'union { __u32 irq; }; __u32 level;'                        || 'u32 level at offset 4 in this patch, s32 status at offset 0'
     }
+
+    def "a new command of an ioctl that takes several is no ioctl: #name of #table"() {
+        given:
+        def patch = read("diff --git a/$file b/$file\n--- a/$file\n+++ b/$file\n@@ -900,3 +900,4 @@ enum $type {\n \t$before,\n+\t$name,\n \n \t$last,\n", table)
+
+        expect:
+        patch.constants()*.name() == [name]
+        patch.constants()[0].value() == Abi.of(table).constant(before) + 1
+        patch.warnings().contains("$name is a command, a value of $how".toString())
+
+        where:
+        table    | file                                | type             | before                       | name             | last                 || how
+        'x86_64' | 'arch/x86/include/uapi/asm/kvm.h'   | 'kvm_tdx_cmd_id' | 'KVM_TDX_GET_CPUID'          | 'KVM_TDX_FRESH'  | 'KVM_TDX_CMD_NR_MAX' || 'the field id of struct kvm_tdx_cmd, for KVM_MEMORY_ENCRYPT_OP'
+        'x86_64' | 'arch/x86/include/uapi/asm/kvm.h'   | 'sev_cmd_id'     | 'KVM_SEV_SNP_LAUNCH_FINISH'  | 'KVM_SEV_FRESH'  | 'KVM_SEV_NR_MAX'     || 'the field id of struct kvm_sev_cmd, for KVM_MEMORY_ENCRYPT_OP'
+        's390x'  | 'arch/s390/include/uapi/asm/kvm.h'  | 'pv_cmd_id'      | 'KVM_PV_ASYNC_CLEANUP_PERFORM' | 'KVM_PV_FRESH' | 'KVM_PV_LAST'        || 'the field cmd of struct kvm_pv_cmd, for KVM_S390_PV_COMMAND'
+    }
 }

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Direction;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Meaning;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.Fragment.IoctlMacro;
 
@@ -78,6 +79,8 @@ final class Assembly {
         List<Struct> found = names("struct").stream().map(abi::struct).toList();
         List<Constant> all = constants.entrySet().stream().map(one -> new Constant(one.getKey(), one.getValue(), origin)).toList();
         clashes.constants(constants);
+        definitions.fragment().enumerators().keySet().stream().filter(name -> constants.containsKey(name) && Meaning.ofCommand(name) != null)
+                .forEach(name -> warnings.add(name + " is a command, a value of " + Meaning.ofCommand(name)));
         clashes.ioctls(ioctls);
         clashes.structs(found.stream().filter(struct -> !grown.added().containsKey(struct.name())).toList());
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
