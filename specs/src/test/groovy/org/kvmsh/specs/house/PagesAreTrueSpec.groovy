@@ -15,6 +15,8 @@ class PagesAreTrueSpec extends Specification {
     static final String PROMPT = 'kvm:x86_64 real> '
     /** Outside of quotes. */
     static final String PIPE = / \| (?=[^']*$)/
+    /** A line of a listing, and the next instruction after a step: with an instruction as text. */
+    static final String DISASSEMBLED = /(?m)^ *-> 0x|\bnext 0x[0-9a-f]+: [0-9a-f]{2}(?: [0-9a-f]{2})* {2}[a-z]/
 
     @TempDir
     Path folder
@@ -119,11 +121,11 @@ class PagesAreTrueSpec extends Specification {
         process.inputStream.text
     }
 
-    /** The boards that a command is for, and the assembler of what it or its script puts together. */
+    /** The boards that a command is for, the disassembler of what it prints, and the assembler of what it or its script puts together. */
     private static List<String> needs(String command, String output) {
         def boards = (command =~ / ((?:rfc:)?qemu:[\w-]+)/).collect { it[1] } + (output =~ /kvm:x86_64 \(?real/ || command =~ / (rfc:)?kvm\b/ ? ['kvm:x86_64'] : [])
         def modes = (command =~ /\basm\((\w+)/).collect { it[1] } + (command =~ /\basm: "/ ? ['x86_16'] : [])
-        boards + (output =~ /(?m)^ *-> 0x/ ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
+        boards + (output =~ DISASSEMBLED ? ['libcapstone'] : []) + modes.collect { "asm:$it".toString() } + (command =~ / scripts\/(\S+\.\w+)/).collect { Needed.ofScript(it[1]) }.flatten()
     }
 
     /** Without details that differ between machines and runs, and without the empty lines of a redrawn terminal. */
