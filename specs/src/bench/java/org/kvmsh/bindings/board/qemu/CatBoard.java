@@ -36,7 +36,7 @@ public final class CatBoard implements AutoCloseable {
             throw new IOException(profile.compiler() + " could not compile " + source);
         }
         Path initramfs = store.initramfs(profile, kernel, cat, folder.resolve("initramfs"));
-        List<String> command = new QemuCommand(profile, BoardName.parse(board), programs.find(profile.emulator()), kernel, initramfs, false, false).words();
+        List<String> command = new QemuCommand(profile, BoardName.parse(board), programs.find(profile.emulator()), kernel, initramfs, false).words();
         QemuMachine machine = new QemuMachine(board, command, folder, store.consoleFile(profile), UnaryOperator.identity(), programs);
         return new CatBoard(machine, machine.link(() -> { }));
     }
