@@ -1,6 +1,7 @@
 package org.kvmsh.bindings.board;
 
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
@@ -8,6 +9,7 @@ import org.kvmsh.bindings.kernel.Kernel;
 import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
+import org.kvmsh.bindings.kvm.rules.Rule;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracingKernel;
@@ -113,7 +115,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
     }
 
     private String explain(String call, int errno) {
-        String rule = Rulebook.known(kernel.abi(), call, errno).inWords();
-        return Errno.describe(errno) + ": " + (rule == null ? Diagnosis.noneKnown(call, errno) : rule);
+        String rules = Rulebook.of(kernel.abi().arch(), call, errno).stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        return Errno.describe(errno) + ": " + (rules.isEmpty() ? Diagnosis.noneKnown(call, errno) : rules);
     }
 }

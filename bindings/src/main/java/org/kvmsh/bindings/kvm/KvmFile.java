@@ -67,7 +67,7 @@ public abstract class KvmFile implements AutoCloseable {
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
         List<Violation> broken = comparison.broken(asked, vm());
         int answer = kernel.ioctl(fd, ioctl.request(), value);
-        comparison.answered(asked, () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
+        comparison.answered(asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
         if (answer >= 0) {
             took(asked, answer);
             return IoctlResult.of(answer);
@@ -87,7 +87,7 @@ public abstract class KvmFile implements AutoCloseable {
         CallRequest request = new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
         List<Violation> broken = comparison.broken(request, vm());
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        comparison.answered(request, () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
+        comparison.answered(request, vm(), () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
         if (answer >= 0) {
             took(request, answer);
             if (ioctl.data() == Direction.OUT && argument.region().size() <= MOST_KEPT) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kvm.rules.AbsentIoctls;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
@@ -45,15 +46,20 @@ public final class RuleComparison {
     }
 
     /**
-     * Reports a result that none of the rules predicts; a kernel without the ioctl follows none of its rules, and breaks none.
+     * Reports a result that none of the rules predicts; a kernel without the ioctl follows none of its rules, and breaks none: its errno is not reported.
      *
+     * @param vm       the state of the VM before the call
      * @param argument of the call in words, as it was asked
      * @param errno    the positive error number; 0 if the kernel took the call
      */
-    void answered(CallRequest asked, Supplier<String> argument, List<Violation> broken, int errno) {
+    void answered(CallRequest asked, VmState vm, Supplier<String> argument, List<Violation> broken, int errno) {
         Listening now = listening;
-        if (now != null && !broken.isEmpty() && errno != Errno.ENOTTY.number() && broken.stream().noneMatch(violation -> violation.rule().gives(errno))) {
+        if (now != null && !broken.isEmpty() && !isAbsent(asked, vm, errno, now.facts()) && broken.stream().noneMatch(violation -> violation.rule().gives(errno))) {
             now.listener().accept(new UnfollowedRule(asked.call(), asked.on(), argument.get(), broken, errno));
         }
+    }
+
+    private static boolean isAbsent(CallRequest asked, VmState vm, int errno, Facts facts) {
+        return errno == Errno.ENOTTY.number() || AbsentIoctls.explains(new Request(asked, vm, facts), errno);
     }
 }

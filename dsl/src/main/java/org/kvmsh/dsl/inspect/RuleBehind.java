@@ -10,11 +10,14 @@ import org.kvmsh.dsl.word.Word;
 
 /** A rule that a refused call breaks, or may have broken. */
 public final class RuleBehind implements AsJson {
+    /** Of a rule that kvmsh did not check. */
+    private static final String MAY = "may";
+
     private final String text;
     private final String source;
-    private final boolean broken;
+    private final Object broken;
 
-    private RuleBehind(String text, String source, boolean broken) {
+    private RuleBehind(String text, String source, Object broken) {
         this.text = text;
         this.source = source;
         this.broken = broken;
@@ -31,12 +34,12 @@ public final class RuleBehind implements AsJson {
     }
 
     private static RuleBehind possible(Rule rule) {
-        return new RuleBehind(rule.text(), rule.source(), false);
+        return new RuleBehind(rule.text(), rule.source(), MAY);
     }
 
     /** The reason for an errno in a patch read over the headers. */
     private static RuleBehind ofPatch(String text) {
-        return new RuleBehind(text, "", false);
+        return new RuleBehind(text, "", MAY);
     }
 
     @Word(value = "the condition that breaks the rule, with the actual values if they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => "
@@ -52,12 +55,12 @@ public final class RuleBehind implements AsJson {
         return source;
     }
 
-    @Word(value = "whether kvmsh checked the call and found that it breaks the rule", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
-    public boolean getBroken() {
+    @Word(value = "true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
+    public Object getBroken() {
         return broken;
     }
 
     @Override public String toString() {
-        return text + (source.isEmpty() ? "" : " (" + source + ")");
+        return (broken.equals(MAY) ? "may apply: " : "") + text + (source.isEmpty() ? "" : " (" + source + ")");
     }
 }

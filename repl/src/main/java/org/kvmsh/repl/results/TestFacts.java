@@ -35,7 +35,7 @@ final class TestFacts {
         return facts;
     }
 
-    private static Map<String, Object> rule(String text, String source, boolean broken) {
+    private static Map<String, Object> rule(String text, String source, Object broken) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put(TEXT, text);
         facts.put("source", source);

@@ -222,7 +222,7 @@ class Riscv64GuestsSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.contains('EBUSY')
-        e.toString().contains('rule: the vCPU has run, and the register cannot change after that')
+        e.toString().contains('rule: may apply: the vCPU has run, and the register cannot change after that')
 
         where:
         way << ["m.more { cpu sbi: 'DBCN' }", 'm.console sbi: SBI_EXT_DBCN', 'm.on(sbi: SBI_EXT_DBCN) { 0 }', "m.reg 'sbi.dbcn': 1"]

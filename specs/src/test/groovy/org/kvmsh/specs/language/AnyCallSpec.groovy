@@ -111,7 +111,7 @@ class AnyCallSpec extends Specification {
         where:
         text                              || message
         'm.ioctl 0xae80, 0'               || 'KVM_RUN on the VM failed with ENOTTY (25, Inappropriate ioctl for device)\n  rule: KVM_RUN is issued on the vCPU, not on the VM'
-        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm failed with EINVAL (22, Invalid argument)\n  rule: x86_64 has no ioctl with this number on /dev/kvm'
+        'kvm.ioctl 0xaeff'                || 'ioctl 0xaeff on /dev/kvm failed with EINVAL (22, Invalid argument)\n  rule: the headers of Linux 7.2.13 have no ioctl with this number on /dev/kvm'
         'v.ioctl 0x8090ae81, 0'           || 'KVM_GET_REGS on the vCPU failed with EFAULT'
     }
 

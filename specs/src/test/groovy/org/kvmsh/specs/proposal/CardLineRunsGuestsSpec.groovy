@@ -57,7 +57,7 @@ class CardLineRunsGuestsSpec extends Specification {
         then:
         result.status == 1
         result.err.readLines().first().endsWith('KVM_PPC_SET_PLATFORM on the VM failed with EINVAL (22, Invalid argument)')
-        result.err.contains('rule: a hypervisor-mode kernel accepts only SPAPR')
+        result.err.contains('rule: may apply: a hypervisor-mode kernel accepts only SPAPR')
         result.err.contains('a problem-state kernel accepts only NONE or KVM, with no flag except CROSS_ARCH ([RFC PATCH 17/17], 2011-06-29)')
 
         where:

@@ -4,6 +4,7 @@ package org.kvmsh.specs.rules
 class Ppc64Evidence {
     private static final String HCALL = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL'
     private static final String MMU = 'ioctl KVM_PPC_CONFIGURE_V3_MMU'
+    private static final String MOST = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS)'
     private static final String SMT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_SMT'
     private static final String COMPAT = 'm.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000004'
     private static final String GR = 'process_table: 1L << 63'
@@ -17,6 +18,10 @@ class Ppc64Evidence {
         cap('the kernel has no handler for the hypercall', "$HCALL, args: [0x58, 1]", "$HCALL, args: [0xe0, 1]"),
         cap('the number of threads is not a power of two', "$SMT, args: [3]", "$SMT, args: [1]"),
         cap('the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE', "$SMT, args: [16]", "$SMT, args: [1]"),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core', "vm { ioctl KVM_CREATE_VCPU, $MOST }",
+                "vm { ioctl KVM_CREATE_VCPU, $MOST - 1 }"),
+        RuleEvidence.of('KVM_CREATE_VCPU', 'EINVAL', 'the id of an HV VM packs to the virtual core of another vCPU', "vm { $SMT, args: [8]; ioctl KVM_CREATE_VCPU, 4; ioctl KVM_CREATE_VCPU, $MOST }",
+                "vm { $SMT, args: [8]; ioctl KVM_CREATE_VCPU, 0; ioctl KVM_CREATE_VCPU, $MOST }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EBUSY', 'a vCPU already exists', "vm { ioctl KVM_CREATE_VCPU, 0; $SMT, args: [1] }", "vm { $SMT, args: [1]; ioctl KVM_CREATE_VCPU, 0 }"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'flags has a bit that is not a KVM_PPC_MMUV3_', "flags: 5, $GR", "flags: 3, $GR"),
         vm('KVM_PPC_CONFIGURE_V3_MMU', 'PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags', 'flags: 1, process_table: 0', "flags: 1, $GR"),

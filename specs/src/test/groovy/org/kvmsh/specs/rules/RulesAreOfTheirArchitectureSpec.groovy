@@ -49,7 +49,7 @@ class RulesAreOfTheirArchitectureSpec extends Specification {
 
         where:
         board              | call             | first                                       || not
-        'model:x86_64'     | 'KVM_RUN'        | 'kvm_valid_regs or kvm_dirty_regs has'      || ['PAPR', 'PPC970', 'VGIC', 'window', 'KVM_ARM']
+        'model:x86_64'     | 'KVM_RUN'        | 'the argument is not 0: KVM_RUN takes none' || ['PAPR', 'PPC970', 'VGIC', 'window', 'KVM_ARM']
         'model:arm-vgicv2' | 'KVM_RUN'        | ''                                          || ['PAPR', 'PPC970', 'local APIC', 'cr8', 'S390']
         'model:rfc'        | 'KVM_RUN'        | ''                                          || ['KVM_ARM', 'window', 'cr8', 'kvm_valid_regs']
         'model:x86_64'     | 'KVM_ENABLE_CAP' | ''                                          || ['PPC', 'XICS', 'ARM', 'S390', 'second DAWR']

@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 import static org.kvmsh.bindings.kernel.Errno.EBUSY;
 import static org.kvmsh.bindings.kernel.Errno.EEXIST;
+import static org.kvmsh.bindings.kernel.Errno.ENODEV;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ final class DeviceRules {
     private static final List<String> VGICS = List.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3");
 
     static final List<Rule> RULES = Stream.of(
+            Rule.of(ENODEV, "the type is not one of KVM_DEV_TYPE_*, or is one of another architecture's", "virt/kvm/kvm_main.c:kvm_ioctl_create_device", DeviceRules::foreign),
             once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),
             once("KVM_DEV_TYPE_XICS", EEXIST, "arch/powerpc/kvm/book3s_xics.c").in(Arch.PPC64),
             once("KVM_DEV_TYPE_XIVE", EEXIST, "arch/powerpc/kvm/book3s_xive_native.c").in(Arch.PPC64),
@@ -23,6 +25,14 @@ final class DeviceRules {
             .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
 
     private DeviceRules() { }
+
+    /** A kernel has no operations for a type that no driver of its architecture registers. */
+    private static Finding foreign(Request request) {
+        List<String> types = request.asked().abi().constants("KVM_DEV_TYPE_").keySet().stream().filter(name -> !name.equals("KVM_DEV_TYPE_MAX") && isOf(request, name)).toList();
+        Arch other = types.isEmpty() ? null : AbsentIoctls.ofDevice(types.get(0));
+        return types.isEmpty() ? Finding.broken("type is " + request.field("type") + ", which is not one of KVM_DEV_TYPE_*")
+                : Finding.brokenIf(other != null && other != request.asked().arch(), () -> types.get(0) + " is a device of " + other + " kernels");
+    }
 
     private static Rule once(String type, Errno errno, String source) {
         return Rule.of(errno, "the VM already has a " + type, source, created(request -> Finding.brokenIf(isOf(request, type) && request.vm().devices().contains(request.field("type")),

@@ -14,6 +14,9 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param patch      the reason for the errno in a patch read over the headers, or null
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
+    private static final String MAY = "may apply: ";
+    private static final String NONE_FOUND = "kvmsh found no violation it can check";
+
     public Diagnosis {
         violations = List.copyOf(violations);
         candidates = List.copyOf(candidates);
@@ -28,6 +31,11 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return new Diagnosis(List.of(), List.of(), false, reason);
     }
 
+    /** The one rule that explains the errno. */
+    public static Diagnosis of(Violation only) {
+        return new Diagnosis(List.of(only), List.of(), true);
+    }
+
     /** Shown if no rule is known. */
     public static String noneKnown(String call, int errno) {
         return "no known rule for " + call + " " + Errno.name(errno);
@@ -39,21 +47,19 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
             return Stream.ofNullable(inWords()).map(text -> "rule: " + text).toList();
         }
         boolean none = checked && candidates.stream().allMatch(rule -> rule.check() == null);
-        return Stream.concat(Stream.of("rule: one of these applies" + (none ? "; kvmsh found no violation it can check" : "")), candidates.stream().map(rule -> "  " + rule)).toList();
+        return Stream.concat(Stream.of("rule: one of these may apply" + (none ? "; " + NONE_FOUND : "")), candidates.stream().map(rule -> "  " + rule)).toList();
     }
 
-    /** In one line; null if no rule is known. */
+    /** In one line, with "may" before what was not checked; null if no rule is known. */
     public String inWords() {
-        if (patch != null) {
-            return patch;
-        }
         if (!violations.isEmpty()) {
             return violations.stream().map(Violation::toString).collect(Collectors.joining("; and "));
         }
-        String known = candidates.stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        String known = patch != null ? patch : candidates.stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        String may = known.isEmpty() ? "" : MAY + known;
         if (!checked || candidates.stream().anyMatch(rule -> rule.check() != null)) {
-            return known.isEmpty() ? null : known;
+            return may.isEmpty() ? null : may;
         }
-        return known + (known.isEmpty() ? "" : "; ") + "kvmsh found no violation it can check";
+        return may + (may.isEmpty() ? "" : "; ") + NONE_FOUND;
     }
 }

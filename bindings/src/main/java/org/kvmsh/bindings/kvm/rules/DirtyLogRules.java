@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** KVM_GET_DIRTY_LOG and KVM_CLEAR_DIRTY_LOG. Sources: api.rst 4.8; virt/kvm/kvm_main.c, kvm_get_dirty_log_protect. */
+/** KVM_GET_DIRTY_LOG, KVM_CLEAR_DIRTY_LOG and KVM_RESET_DIRTY_RINGS. Sources: api.rst 4.8; virt/kvm/kvm_main.c, kvm_get_dirty_log_protect. */
 final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
@@ -22,6 +22,8 @@ final class DirtyLogRules {
             Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null
                     && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG")).toList();
+    static final List<Rule> OF_RINGS = List.of(Rule.of(EINVAL, "the VM has no dirty rings", "virt/kvm/kvm_main.c:kvm_vm_ioctl_reset_dirty_pages", request -> Finding.brokenIf(
+            request.vm().dirtyRing() == 0, () -> "KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings")).on("KVM_RESET_DIRTY_RINGS"));
 
     private DirtyLogRules() { }
 

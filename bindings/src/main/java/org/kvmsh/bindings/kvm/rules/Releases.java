@@ -22,6 +22,10 @@ public record Releases(Release from, Release before) {
             return numbers.lookingAt() ? new Release(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))) : null;
         }
 
+        @Override public String toString() {
+            return version + "." + patchlevel;
+        }
+
         boolean isBefore(Release other) {
             return version < other.version || version == other.version && patchlevel < other.patchlevel;
         }

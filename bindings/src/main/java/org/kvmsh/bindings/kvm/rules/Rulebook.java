@@ -25,9 +25,9 @@ public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
     private static final String UNNAMED = "ioctl 0x";
-    private static final List<Rule> CHECKED = Stream.of(VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
+    private static final List<Rule> CHECKED = Stream.of(NoArgumentRules.RULES, VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, Ppc64VcpuIdRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
             DeviceRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
-            DirtyLogRules.RULES, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
+            DirtyLogRules.RULES, DirtyLogRules.OF_RINGS, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
     /** Those of KVM_RUN that no later call mends. */
     private static final List<Rule> DEAD_ENDS = VgicRules.DEAD_ENDS;
 
@@ -148,8 +148,12 @@ public final class Rulebook {
         return broken;
     }
 
-    /** The rules that a refused request broke, of those with its errno. */
+    /** The rules that a refused request broke, of those with its errno; an ioctl that the kernel lacks breaks only the rule that says so. */
     public static Diagnosis diagnose(Request request, int errno) {
+        Violation absent = AbsentIoctls.behind(request, errno);
+        if (absent != null) {
+            return Diagnosis.of(absent);
+        }
         String patched = request.asked().abi().rule(request.call(), Errno.name(errno));
         if (patched != null) {
             return Diagnosis.of(patched);

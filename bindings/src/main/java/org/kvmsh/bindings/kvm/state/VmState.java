@@ -56,6 +56,7 @@ public final class VmState {
     private volatile long dirtyRing;
     private volatile boolean dirtyBitmap;
     private volatile boolean hasRaisedLine;
+    private volatile long threads = 1;
     private volatile CreatedDevice vgic;
 
     /** @param type the argument of KVM_CREATE_VM */
@@ -115,6 +116,9 @@ public final class VmState {
         splitIrqchip |= isOf(asked, "KVM_CAP_SPLIT_IRQCHIP");
         if (isOf(asked, "KVM_CAP_DIRTY_LOG_RING") || isOf(asked, "KVM_CAP_DIRTY_LOG_RING_ACQ_REL")) {
             dirtyRing = asked.field("args");
+        }
+        if (isOf(asked, "KVM_CAP_PPC_SMT")) {
+            threads = Math.max(1, asked.field("args"));
         }
         dirtyBitmap |= isOf(asked, "KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP");
     }
@@ -260,6 +264,11 @@ public final class VmState {
     /** Whether dirty pages are in rings and in no bitmap of a slot. */
     public boolean hasOnlyDirtyRings() {
         return dirtyRing != 0 && !dirtyBitmap;
+    }
+
+    /** The threads of a virtual core that KVM_CAP_PPC_SMT has set; 1 if it has not. */
+    public long threads() {
+        return threads;
     }
 
     /** Bytes of each vCPU's ring of dirty pages; 0 without rings. */
