@@ -154,3 +154,55 @@ test('after the first vCPU: EBUSY', boards: '*qemu:ppc64-rfc*') {
   needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
   refused vm { type HV; vcpu 0 }, EBUSY, platform: KVM_PPC_PV_SPAPR
 }
+
+// --- in the kernel only: what the call takes the place of
+
+test('"could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s PVR', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  [[vm { type PR; ioctl KVM_PPC_SET_PLATFORM, pvr: 0x00084202; vcpu 0 }, EINVAL], [vm { type PR; vcpu 0 }, null]].each { m, errno ->
+    def sregs = m.vcpu(0).ioctl(KVM_GET_SREGS)
+    expect { m.vcpu(0).ioctl(KVM_SET_SREGS, sregs) == 0 }
+    sregs.pvr = 0x00088202
+    def got = attempt { m.vcpu(0).ioctl KVM_SET_SREGS, sregs }
+    expect { errno ? got == errno : !got }
+    expect { m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == (errno ? 0x00084202 : 0x00088202) }
+  }
+}
+test('a vCPU of HV keeps the platform\'s level', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def m = vm { type HV; ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003; vcpu 0 }
+  expect(errno: EINVAL) { m.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002 }
+  m.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000003
+  expect { m.reg('arch_compat') == 0x0f000003 && m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == hostPvr }
+  def free = vm { type HV; vcpu 0 }
+  free.vcpu(0).ioctl KVM_SET_ONE_REG, id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002
+  expect { free.reg('arch_compat') == 0x0f000002 }
+}
+test('a vCPU of PR has PAPR only on SPAPR', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def enable = { m -> attempt { m.vcpu(0).ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_PAPR } }
+  expect { enable(vm { type PR; ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_NONE; vcpu 0 }) == EINVAL }
+  expect { !enable(vm { type PR; ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR; vcpu 0 }) }
+  expect { !enable(vm { type PR; vcpu 0 }) }
+}
+test('the last platform that was accepted is the VM\'s', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def m = vm { type HV }
+  [0x0f000002, 0x0f000003].each { pvr -> expect { taken(m, platform: KVM_PPC_PV_SPAPR, pvr: pvr) == KVM_VM_PPC_HV } }
+  refused m, EOPNOTSUPP, platform: KVM_PPC_PV_BOOKE
+  refused m, EINVAL, platform: 1
+  m.more { vcpu 0 }
+  expect { m.reg('arch_compat') == 0x0f000003 }
+}
+test('"we might want to force the use of book3s_pr", which emulates MMIO', boards: '*qemu:ppc64-rfc*') {
+  needs ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'
+  def m = vm {
+    type PR; memory at: 0, size: 1.MB
+    load at: 0x1000, hex: '00 40 80 3c  00 00 64 90'   // lis r4, 0x4000; stw r3, 0(r4)
+    ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR
+    vcpu(0) { start 0x1000 }
+  }
+  m.run until: mmio, within: 20.s
+  def e = m.exits.last.exit
+  expect { e.address == 0x40000000 && e.length == 4 && e.write }
+}

@@ -145,3 +145,59 @@ test('after the first vCPU: EBUSY', {boards: '*qemu:ppc64-rfc*'}, () => {
   needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
   refused(vm({type: HV, vcpu: {}}), EBUSY, {platform: KVM_PPC_PV_SPAPR})
 })
+
+// --- in the kernel only: what the call takes the place of
+
+test('"could deprecate the PVR setting one": a vCPU of PR keeps the platform\'s PVR', {boards: '*qemu:ppc64-rfc*'}, () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
+  const of750 = vm(v => { v.type(PR); v.ioctl(KVM_PPC_SET_PLATFORM, {pvr: 0x00084202}); v.vcpu(0) })
+  for (const [m, errno] of [[of750, EINVAL], [vm(v => { v.type(PR); v.vcpu(0) }), null]]) {
+    const sregs = m.vcpu(0).ioctl(KVM_GET_SREGS)
+    expect(() => m.vcpu(0).ioctl(KVM_SET_SREGS, sregs) == 0)
+    sregs.pvr = 0x00088202
+    const got = attempt(() => m.vcpu(0).ioctl(KVM_SET_SREGS, sregs))
+    expect(() => errno ? got == errno : !got)
+    expect(() => m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == (errno ? 0x00084202 : 0x00088202))
+  }
+})
+test('a vCPU of HV keeps the platform\'s level', {boards: '*qemu:ppc64-rfc*'}, () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
+  const m = vm(v => { v.type(HV); v.ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, pvr: 0x0f000003}); v.vcpu(0) })
+  expect({errno: EINVAL}, () => m.vcpu(0).ioctl(KVM_SET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002}))
+  m.vcpu(0).ioctl(KVM_SET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000003})
+  expect(() => m.reg('arch_compat') == 0x0f000003 && m.vcpu(0).ioctl(KVM_GET_SREGS).pvr == hostPvr)
+  const free = vm(v => { v.type(HV); v.vcpu(0) })
+  free.vcpu(0).ioctl(KVM_SET_ONE_REG, {id: KVM_REG_PPC_ARCH_COMPAT, value: 0x0f000002})
+  expect(() => free.reg('arch_compat') == 0x0f000002)
+})
+test('a vCPU of PR has PAPR only on SPAPR', {boards: '*qemu:ppc64-rfc*'}, () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
+  const enable = platform => {
+    const m = vm(v => { v.type(PR); if (platform !== undefined) v.ioctl(KVM_PPC_SET_PLATFORM, {platform}); v.vcpu(0) })
+    return attempt(() => m.vcpu(0).ioctl(KVM_ENABLE_CAP, {cap: KVM_CAP_PPC_PAPR}))
+  }
+  expect(() => enable(KVM_PPC_PV_NONE) == EINVAL)
+  expect(() => !enable(KVM_PPC_PV_SPAPR))
+  expect(() => !enable())
+})
+test('the last platform that was accepted is the VM\'s', {boards: '*qemu:ppc64-rfc*'}, () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
+  const m = vm({type: HV})
+  for (const pvr of [0x0f000002, 0x0f000003]) expect(() => taken(m, {platform: KVM_PPC_PV_SPAPR, pvr}) == KVM_VM_PPC_HV)
+  refused(m, EOPNOTSUPP, {platform: KVM_PPC_PV_BOOKE})
+  refused(m, EINVAL, {platform: 1})
+  m.more(v => { v.vcpu(0) })
+  expect(() => m.reg('arch_compat') == 0x0f000003)
+})
+test('"we might want to force the use of book3s_pr", which emulates MMIO', {boards: '*qemu:ppc64-rfc*'}, () => {
+  needs({ioctl: KVM_PPC_SET_PLATFORM, by: 'kernel'})
+  const m = vm(v => {
+    v.type(PR); v.memory({at: 0, size: MB(1)})
+    v.load({at: 0x1000, hex: '00 40 80 3c  00 00 64 90'})   // lis r4, 0x4000; stw r3, 0(r4)
+    v.ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR})
+    v.vcpu(0, c => c.start(0x1000))
+  })
+  m.run({until: mmio, within: seconds(20)})
+  const e = m.exits.last.exit
+  expect(() => e.address == 0x40000000 && e.length == 4 && e.write)
+})

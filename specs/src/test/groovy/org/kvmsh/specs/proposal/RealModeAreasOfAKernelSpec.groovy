@@ -176,4 +176,22 @@ class RealModeAreasOfAKernelSpec extends Specification {
         then:
         slot(vm, 0, 0, SIZE, second.address()).errno() == 22
     }
+
+    def "#name: an area is added after a vCPU"() {
+        given:
+        open(name)
+        def vm = vm()
+        def vcpu = vm.createVcpu(0, board.kvm().vcpuMmapSize().get()).get()
+        rest.add(0, vcpu)
+        int fd = allocate(vm).get()
+        rest << ({ board.kernel().close(fd) } as AutoCloseable)
+        Region area = board.kernel().map(fd, SIZE, 0).region()
+        rest.add(0, area)
+
+        expect:
+        slot(vm, 0, 0, SIZE, area.address()).ok()
+
+        where:
+        name << [KERNEL, MODEL]
+    }
 }

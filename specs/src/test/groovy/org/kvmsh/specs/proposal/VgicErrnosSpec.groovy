@@ -77,6 +77,23 @@ class VgicErrnosSpec extends Specification {
         }
     }
 
+    def "a VM ioctl that is unknown is EINVAL on #board: #number"() {
+        given:
+        def on = on(board)
+
+        when:
+        on.run('m = vm { }')
+
+        then:
+        on.run("attempt { m.ioctl $number, 0 }").name() == 'EINVAL'
+
+        cleanup:
+        on?.run('m.close()')
+
+        where:
+        [board, number] << [[KERNEL, PROPOSAL], ['0x4010aeff', '0xaefe', '0xc008aefd']].combinations()
+    }
+
     def "an address can be set once: on #board"() {
         given:
         def on = on(board)
