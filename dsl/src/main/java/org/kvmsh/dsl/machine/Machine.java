@@ -320,7 +320,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
         changes().end("a run of the guest");
-        return runs.runByName(vcpu, within);
+        return runs.runByName(vcpu, within, place.get());
     }
 
     @Override public Outcome lastRun() {
@@ -349,6 +349,20 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
             onClose.accept(this);
             made.close();
         }
+    }
+
+    /** Where the script called a run that one of its threads is inside; null if none is. */
+    public Site calledAt() {
+        return runs.calledAt();
+    }
+
+    /** Closes the machine even if a thread of the script is inside a run of its guest, which ends; false if that does not end, and the machine stays open. */
+    public boolean closeRunning() {
+        boolean ended = runs.cut();
+        if (ended) {
+            close();
+        }
+        return ended;
     }
 
     @Override public String toString() {

@@ -2,6 +2,8 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -11,6 +13,10 @@ import org.kvmsh.dsl.script.Site;
 
 /** The runs of a machine, one at a time, and each KVM_RUN that a script calls by its name between them. */
 public final class Runs {
+    /** How long a handler may take to end when its machine is closed. */
+    private static final Duration CUTTING = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 5;
+
     /** Guards the coalesced writes and the log, as in a run. */
     private final HandlerTable handlers;
     private final Console console;
@@ -20,6 +26,10 @@ public final class Runs {
     private final UnreadOutcomes unread;
     private final Background background;
     private volatile Run running;
+    /** Where the script called the run under way, on a thread of its own. */
+    private volatile Site called = Site.UNKNOWN;
+    /** Whether the run under way ends because its machine is closed; nobody reads its outcome. */
+    private volatile boolean cut;
     /** The last run on a thread of kvmsh's own; null before the first. */
     private volatile StartedRun started;
     private volatile Outcome last;
@@ -44,6 +54,7 @@ public final class Runs {
     /** @param site where the script is */
     Outcome run(Run run, Site site) {
         begin(run);
+        called = site;
         return perform(run, site);
     }
 
@@ -103,6 +114,9 @@ public final class Runs {
         } finally {
             running = null;
         }
+        if (cut) {
+            return outcome;
+        }
         RunRequest request = run.request();
         if (!outcome.isMet()) {
             throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + ": ended instead with " + outcome.inWords(), new EndedOtherwise(outcome), request.never(),
@@ -114,9 +128,14 @@ public final class Runs {
         return outcome;
     }
 
-    /** KVM_RUN of one vCPU as a script calls it. */
-    Exit runByName(MachineVcpu vcpu, Duration within) {
+    /**
+     * KVM_RUN of one vCPU as a script calls it.
+     *
+     * @param site where the script is
+     */
+    Exit runByName(MachineVcpu vcpu, Duration within, Site site) {
         latest = null;
+        called = site;
         try {
             return byName.run(vcpu, within);
         } finally {
@@ -160,6 +179,23 @@ public final class Runs {
             run.stop();
         }
         byName.stop();
+    }
+
+    /** Where the script called the run under way, if one of its threads is inside it; null if none is. A started run is kvmsh's own. */
+    Site calledAt() {
+        StartedRun going = started;
+        return !byName.isUnderWay() && (!isRunning() || going != null && !going.hasEnded()) ? null : called;
+    }
+
+    /** Ends a run that a thread of the script is inside, for good; false if a handler of it does not end in time, which is waited for once. */
+    boolean cut() {
+        long end = System.nanoTime() + (cut ? 0 : CUTTING.toNanos());
+        cut = true;
+        Uninterrupted.until(() -> calledAt() == null || System.nanoTime() > end, () -> {
+            stop();
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        });
+        return calledAt() == null;
     }
 
     /** Ends a started run, and refuses any other that is under way. */

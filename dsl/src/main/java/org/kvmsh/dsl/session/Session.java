@@ -331,10 +331,24 @@ public final class Session implements AutoCloseable {
         others.sessions().forEach(Session::stop);
     }
 
-    /** Closes every machine, and everything else that a script opened. */
+    /**
+     * The script is over, and so are the runs that its threads are inside.
+     *
+     * @throws ScriptError for the first of them
+     */
+    public void endGuests() {
+        LeftGuests left = new LeftGuests("script");
+        machines().forEach(left::close);
+        others.sessions().forEach(other -> other.machines().forEach(left::close));
+        if (left.first() != null) {
+            throw left.first();
+        }
+    }
+
+    /** Closes every machine, but for one whose guest does not stop, and everything else that a script opened. */
     public void closeMachines() {
         others.close();
-        machines.forEach(Machine::close);
+        machines.forEach(Machine::closeRunning);
         for (AutoCloseable part : kept) {
             try {
                 part.close();

@@ -168,9 +168,11 @@ final class TestRunner {
             thrown = e;
         }
         List<String> stopped = stoppedSince(before);
+        LeftGuests left = new LeftGuests("test");
         for (Machine machine : session.machines()) {
-            thrown = before.containsKey(machine) ? thrown : closed(machine, thrown);
+            thrown = before.containsKey(machine) || !left.close(machine) ? thrown : closed(machine, thrown);
         }
+        thrown = thrown == null ? left.first() : thrown;
         session.unread().testEnded();
         text.clock().end(time);
         unreported = test;

@@ -59,6 +59,7 @@ final class ScriptRun {
         try {
             kvmsh.run(language(), source, false);
             kvmsh.session().unread().check(true);
+            kvmsh.session().endGuests();
             return ended(ended(), Failure.NONE, true);
         } catch (ScriptError e) {
             return failed(e);

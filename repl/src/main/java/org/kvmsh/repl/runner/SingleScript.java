@@ -104,6 +104,7 @@ public final class SingleScript {
             }
             kvmsh.leftUndone(language).forEach(out::println);
             kvmsh.session().unread().check(false);
+            kvmsh.session().endGuests();
             return ended(null);
         } catch (ScriptError e) {
             return failed(ShellCommandInScript.explained(source, e));

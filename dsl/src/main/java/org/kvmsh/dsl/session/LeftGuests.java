@@ -1,0 +1,32 @@
+package org.kvmsh.dsl.session;
+
+import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The guests that still run when a test or a script is over, on threads that it has started. */
+final class LeftGuests {
+    private final String whose;
+    private ScriptError first;
+
+    /** @param whose what is over, in a word */
+    LeftGuests(String whose) {
+        this.whose = whose;
+    }
+
+    /** Ends the guest of a machine that a thread of the script is inside a run of; false if it does not stop, and the machine cannot be closed. */
+    boolean close(Machine machine) {
+        Site called = machine.calledAt();
+        boolean closed = called == null || machine.closeRunning();
+        if (called != null && first == null) {
+            first = new ScriptError(called, "this run had not ended when the " + whose + " did", closed ? "" : "kvmsh could not stop it: a handler of it does not return; the machine stays open",
+                    "wait for the thread that runs the guest: thread.join()", "or stop the guest first: m.stop(); thread.join()");
+        }
+        return closed;
+    }
+
+    /** What is wrong with the first one; null if there is none. */
+    ScriptError first() {
+        return first;
+    }
+}
