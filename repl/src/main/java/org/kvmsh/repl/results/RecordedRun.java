@@ -25,6 +25,8 @@ import org.kvmsh.repl.abi.Json;
 public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
     /** The reason of what a run that was ended has left without a result. */
     public static final String ENDED = "the run was ended";
+    /** The reason of a test that has begun and has no result, although its script reached its end. */
+    static final String NO_RESULT = "its result is missing";
 
     /** Whether no script has to run again. */
     public boolean isDone() {

@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
@@ -166,8 +164,8 @@ final class RunReading {
     private static final class ScriptLines {
         private final String name;
         private final List<RanTest> tests = new ArrayList<>();
-        /** The tests that have begun and not ended. */
-        private final Set<String> open = new LinkedHashSet<>();
+        /** The tests that have begun and have no result; one name may be there twice. */
+        private final List<String> open = new ArrayList<>();
         private Duration took;
 
         ScriptLines(String name) {
@@ -181,16 +179,16 @@ final class RunReading {
 
         /** Whether it need not run again: it ended, and nothing kept it from that. */
         boolean isDone() {
-            return took != null && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && (test.reason().equals(EndedEarly.INTERRUPTED.reason()) || test.reason().equals(RecordedRun.ENDED))
+            return took != null && open.isEmpty() && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && (test.reason().equals(EndedEarly.INTERRUPTED.reason()) || test.reason().equals(RecordedRun.ENDED))
                     || test.verdict() == Verdict.NOT_RUN && (test.name().equals(name) || test.reason().equals(EndedEarly.INTERRUPTED.reasonOfOthers())));
         }
 
         RanScript ran() {
-            if (took != null) {
-                return new RanScript(name, tests, took);
-            }
             List<RanTest> all = new ArrayList<>(tests);
-            open.forEach(test -> all.add(RanTest.without(test, Verdict.ERROR, RecordedRun.ENDED)));
+            open.forEach(test -> all.add(RanTest.without(test, Verdict.ERROR, took == null ? RecordedRun.ENDED : RecordedRun.NO_RESULT)));
+            if (took != null) {
+                return new RanScript(name, all, took);
+            }
             all.add(all.isEmpty() ? RanTest.without(name, Verdict.ERROR, RecordedRun.ENDED) : RanTest.without(name + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED));
             return new RanScript(name, all, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus));
         }

@@ -17,7 +17,7 @@ import org.kvmsh.dsl.session.Verdict;
  * not run when it was to run again, has not passed, even if it passed before.
  */
 final class Tries {
-    private static final Set<String> ENDED = Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RecordedRun.ENDED);
+    private static final Set<String> ENDED = Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RecordedRun.ENDED, RecordedRun.NO_RESULT);
 
     private static final Set<Verdict> PASSES = EnumSet.of(Verdict.PASSED, Verdict.SKIPPED, Verdict.XPASS);
 
