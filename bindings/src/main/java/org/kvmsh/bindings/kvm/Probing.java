@@ -1,8 +1,8 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
-import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
@@ -11,6 +11,8 @@ import org.kvmsh.bindings.kernel.Errno;
 public final class Probing {
     /** An address that no program may read on any architecture. */
     private static final long UNREADABLE = -1L;
+    private static final String CREATE_DEVICE = "KVM_CREATE_DEVICE";
+    private static final String CREATE_IRQCHIP = "KVM_CREATE_IRQCHIP";
 
     private Probing() { }
 
@@ -23,47 +25,85 @@ public final class Probing {
         return ioctl.struct() != null && (descriptor == null ? ioctl.data() == Direction.IN : ioctl.data() == Direction.IN_OUT && ioctl.struct().has(descriptor));
     }
 
-    /** Whether a kernel has an ioctl: probed if that is safe, otherwise by its capability, if it has one. */
+    /**
+     * Whether a kernel has an ioctl: probed if that is safe, otherwise by its capability, if it has one. A capability may be that of a group of ioctls, of
+     * which an architecture has some, and is asked for /dev/kvm alone: what only reads is probed too, on a VM that is closed again.
+     */
     public static boolean has(Kvm kvm, Ioctl ioctl) {
         Abi abi = kvm.kernel().abi();
-        return isSafe(ioctl, abi) ? hasIoctl(kvm, ioctl) : abi.hasConstant(ioctl.capability()) && kvm.capability(ioctl.capability()) > 0;
+        if (isSafe(ioctl, abi) || ioctl.struct() != null && ioctl.data() == Direction.IN_OUT && abi.givesDescriptor(ioctl.name()) == null) {
+            return hasIoctl(kvm, ioctl);
+        }
+        boolean announced = abi.hasConstant(ioctl.capability()) && kvm.capability(ioctl.capability()) > 0;
+        return announced && (!isGetter(ioctl, abi) || hasIoctl(kvm, ioctl));
+    }
+
+    private static boolean isGetter(Ioctl ioctl, Abi abi) {
+        return abi.givesDescriptor(ioctl.name()) == null && ioctl.name().startsWith("KVM_GET_") && (ioctl.struct() != null || ioctl.data() == Direction.NONE);
     }
 
     /**
-     * Whether a kernel knows an ioctl, asked with an unreadable pointer: who knows it answers EFAULT; who does not answers ENOTTY,
-     * or EINVAL on arm64 (arch/arm64/kvm/arm.c, kvm_arch_vm_ioctl).
+     * Whether a kernel knows an ioctl on any kind of descriptor that takes it, asked with an unreadable pointer. Who does not know it answers ENOTTY, or
+     * EINVAL: for a vCPU (virt/kvm/kvm_main.c, kvm_vcpu_ioctl), for a VM on arm64 and riscv64 (kvm_arch_vm_ioctl). Who does answers EFAULT, or
+     * what it checks before: ENOEXEC for an arm64 vCPU that is not initialized.
      *
-     * @param ioctl one that {@link #isSafe} is true of
+     * @param ioctl one that {@link #isSafe} is true of, or that changes no more than a VM
      */
     public static boolean hasIoctl(Kvm kvm, Ioctl ioctl) {
-        return CallOrigin.PROBING.during(() -> knows(kvm, ioctl));
+        return CallOrigin.PROBING.during(() -> ioctl.on().stream().anyMatch(kind -> switch (kind) {
+            case SYSTEM -> isKnown(kvm, ioctl);
+            case VM -> onVm(kvm, vm -> isKnown(vm, ioctl));
+            case VCPU -> onVm(kvm, vm -> vcpuHas(vm, kvm, ioctl));
+            case DEVICE -> onVm(kvm, vm -> deviceHas(vm, ioctl));
+        }));
     }
 
-    private static boolean knows(Kvm kvm, Ioctl ioctl) {
-        if (ioctl.on().contains(FdKind.SYSTEM)) {
-            return isRead(kvm, ioctl);
-        }
+    private static boolean onVm(Kvm kvm, Predicate<Vm> asked) {
         IoctlResult<Vm> vm = kvm.createVm(0);
         if (!vm.ok()) {
             return false;
         }
         try (Vm open = vm.get()) {
-            return ioctl.on().contains(FdKind.VCPU) && !ioctl.on().contains(FdKind.VM) ? vcpuHas(open, kvm, ioctl) : isRead(open, ioctl);
+            return asked.test(open);
         }
     }
 
+    /** A vCPU's local interrupt controller is there only if the VM has the others. */
     private static boolean vcpuHas(Vm vm, Kvm kvm, Ioctl ioctl) {
+        if (vm.kernel().abi().hasIoctl(CREATE_IRQCHIP)) {
+            vm.ioctl(CREATE_IRQCHIP, 0);
+        }
         IoctlResult<Vcpu> vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get());
         if (!vcpu.ok()) {
             return false;
         }
         try (Vcpu open = vcpu.get()) {
-            return isRead(open, ioctl);
+            return isKnown(open, ioctl);
         }
     }
 
-    private static boolean isRead(KvmFile file, Ioctl ioctl) {
-        return file.kernel().ioctl(file.fd(), ioctl.request(), UNREADABLE) == Errno.EFAULT.negative();
+    /** Asks a device of any type that the VM can have. */
+    private static boolean deviceHas(Vm vm, Ioctl ioctl) {
+        Abi abi = vm.kernel().abi();
+        if (!abi.hasIoctl(CREATE_DEVICE)) {
+            return false;
+        }
+        for (long type : abi.constants("KVM_DEV_TYPE_").values()) {
+            try (Argument argument = Argument.of(vm.kernel(), "kvm_create_device")) {
+                argument.set("type", type);
+                if (vm.ioctl(CREATE_DEVICE, argument).ok()) {
+                    try (Device device = vm.device((int) argument.get("fd"))) {
+                        return isKnown(device, ioctl);
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKnown(KvmFile file, Ioctl ioctl) {
+        int answer = file.kernel().ioctl(file.fd(), ioctl.request(), UNREADABLE);
+        return answer != Errno.ENOTTY.negative() && answer != Errno.EINVAL.negative();
     }
 
     /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */
@@ -82,13 +122,13 @@ public final class Probing {
 
     private static boolean makes(Kvm kvm, long type) {
         Abi abi = kvm.kernel().abi();
-        IoctlResult<Vm> vm = abi.hasIoctl("KVM_CREATE_DEVICE") ? kvm.createVm(0) : null;
+        IoctlResult<Vm> vm = abi.hasIoctl(CREATE_DEVICE) ? kvm.createVm(0) : null;
         if (vm == null || !vm.ok()) {
             return false;
         }
         try (Vm open = vm.get(); Argument argument = Argument.of(kvm.kernel(), "kvm_create_device")) {
             argument.set("type", type).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
-            return open.ioctl("KVM_CREATE_DEVICE", argument).ok();
+            return open.ioctl(CREATE_DEVICE, argument).ok();
         }
     }
 }

@@ -50,7 +50,7 @@ final class X86Vm extends ModelFile {
             case "KVM_SET_TSS_ADDR" -> 0;
             case "KVM_CREATE_VCPU" -> createVcpu(value);
             // arch/x86/kvm/x86.c, kvm_arch_vm_ioctl: calls on an interrupt controller that does not exist.
-            case "KVM_GET_IRQCHIP", "KVM_SET_IRQCHIP" -> Errno.ENXIO.negative();
+            case "KVM_GET_IRQCHIP", "KVM_SET_IRQCHIP", "KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS" -> Errno.ENXIO.negative();
             default -> board.unknownIoctl(kind());
         };
     }
