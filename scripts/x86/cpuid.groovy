@@ -7,7 +7,7 @@ needs boards: 'x86_64'
 def code = { number -> [0x66, 0xb8, number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 & 0xff, 0x66, 0x31, 0xc9, 0x0f, 0xa2, 0xf4] }
 def supported = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 
-test('cpuid alone: the vendor is the board\'s') {
+test('cpuid alone: the vendor is the board\'s', tags: 'smoke') {
   def m = vm { cpuid; memory at: 0, size: 64.KB; load at: 0x1000, bytes: code(0); vcpu(0) { real 0x1000 } }
   m.run until: hlt, within: 20.s
   def vendor = supported.find { it.function == 0 }

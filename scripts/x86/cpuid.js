@@ -7,7 +7,7 @@ needs({boards: 'x86_64'})
 const code = number => [0x66, 0xb8, number & 0xff, number >> 8 & 0xff, number >> 16 & 0xff, number >> 24 & 0xff, 0x66, 0x31, 0xc9, 0x0f, 0xa2, 0xf4]
 const supported = kvm.ioctl(KVM_GET_SUPPORTED_CPUID).entries
 
-test('cpuid alone: the vendor is the board\'s', () => {
+test('cpuid alone: the vendor is the board\'s', {tags: 'smoke'}, () => {
   const m = vm({cpuid: true, memory: {at: 0, size: KB(64)}, load: {at: 0x1000, bytes: code(0)}, vcpu: {real: 0x1000}})
   m.run({until: hlt, within: seconds(20)})
   const vendor = supported.find(entry => entry.function == 0)

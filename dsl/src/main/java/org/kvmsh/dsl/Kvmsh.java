@@ -18,7 +18,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
-import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.reference.Described;
@@ -308,8 +308,8 @@ public final class Kvmsh implements AutoCloseable {
         return session == null ? Failure.of(error, ErrorText.lines(error, frontEnds::source)) : session.failures().explain(error, frontEnds::source);
     }
 
-    /** The tests in a script's text, in order, without those of included files. */
-    public static List<TestPlace> tests(Language language, Source script) {
+    /** The tests in a script's text. */
+    public static ScriptTests tests(Language language, Source script) {
         return Languages.tests(language, script);
     }
 

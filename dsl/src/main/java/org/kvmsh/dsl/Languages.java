@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.lang.TestPlace;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.lang.groovy.GroovyTests;
@@ -34,7 +34,7 @@ final class Languages {
         }
     }
 
-    static List<TestPlace> tests(Language language, Source script) {
+    static ScriptTests tests(Language language, Source script) {
         return switch (language) {
             case GROOVY -> GroovyTests.of(script);
             case JS -> JsTests.of(script);

@@ -39,7 +39,8 @@ public final class ScriptFiles {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
-                if (Files.isRegularFile(file) && ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
+                // A link to nothing is a script that is missing: its run says so.
+                if ((Files.isRegularFile(file) || about.isSymbolicLink() && !Files.exists(file)) && ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;

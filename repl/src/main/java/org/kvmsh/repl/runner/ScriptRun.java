@@ -8,6 +8,7 @@ import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.EndedEarly;
@@ -28,6 +29,7 @@ final class ScriptRun {
     static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
     private static final String NOT_COMPILED = "the script does not compile";
     private static final String FAILED_BEFORE = "the script failed before this test";
+    private static final String NO_TEST = "no test ran: the script made no call and checked nothing";
 
     private final Kvmsh kvmsh;
     private final TestScript script;
@@ -36,6 +38,8 @@ final class ScriptRun {
     private final PrintWriter out;
     private final long began = System.nanoTime();
     private Source source;
+    /** How many calls the session had made before the script. */
+    private long begun;
     private volatile boolean abandoned;
     private RanScript reported;
     /** What explains the script outside of its tests, before its machines are closed. */
@@ -53,8 +57,10 @@ final class ScriptRun {
     RanScript run() {
         try {
             source = Source.read(script.file(), arguments);
+            begun = kvmsh.session().trace().count();
         } catch (IOException e) {
-            return report(TestResult.error(script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), null);
+            String missing = script.missing();
+            return report(missing != null ? TestResult.notRun(script.name(), missing) : TestResult.error(script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), List.of());
         }
         try {
             kvmsh.run(language(), source, false);
@@ -103,14 +109,14 @@ final class ScriptRun {
             return ended(ended, kvmsh.failure(error), false);
         }
         if (kvmsh.session().tests().text().isOfLostBoard(error)) {
-            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()), EndedEarly.BOARD_LOST.reasonOfOthers());
+            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()), unreached(EndedEarly.BOARD_LOST.reasonOfOthers()));
         }
         Skipped skipped = Skipped.behind(error);
         if (skipped != null) {
-            return report(TestResult.skipped(name(), skipped.getMessage()), null);
+            return report(TestResult.skipped(name(), skipped.getMessage()), List.of());
         }
-        return error.isOfCompiler() ? report(TestResult.error(name(), UNCOMPILED, kvmsh.failure(error), List.of(), took()), NOT_COMPILED)
-                : report(TestResult.failed(name(), kvmsh.failure(error), List.of(), took()), FAILED_BEFORE);
+        return error.isOfCompiler() ? report(TestResult.error(name(), UNCOMPILED, kvmsh.failure(error), List.of(), took()), unreached(NOT_COMPILED))
+                : report(TestResult.failed(name(), kvmsh.failure(error), List.of(), took()), unreached(FAILED_BEFORE));
     }
 
     /**
@@ -121,12 +127,21 @@ final class ScriptRun {
     private RanScript ended(EndedEarly why, Failure explained, boolean toLastLine) {
         boolean none = !kvmsh.session().tests().results().hasTests();
         if (why == null) {
-            return report(none && policy.choosesScript() ? TestResult.passed(name(), took()) : null, null);
+            return reachedEnd(none);
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
         boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().results().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
         Failure words = lost && explained.isNone() ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage()) : explained;
-        return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), toLastLine ? null : why.reasonOfOthers());
+        return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), unreached(toLastLine ? null : why.reasonOfOthers()));
+    }
+
+    /** A script without tests is one if it made a call or checked something; the tests of any other that it did not reach did not run. */
+    private RanScript reachedEnd(boolean none) {
+        ScriptTests tests = Kvmsh.tests(language(), source);
+        boolean idle = kvmsh.session().trace().count() == begun && kvmsh.session().tests().expectationsHeld() == 0;
+        boolean itself = none && tests.places().isEmpty() && policy.choosesScript();
+        return report(!itself ? null : idle ? TestResult.notRun(name(), NO_TEST) : TestResult.passed(name(), took()),
+                UnreachedTests.passedBy(tests, kvmsh.session().tests().results(), policy::mayChoose));
     }
 
     /** An abandoned script may have no reason of its own. */
@@ -140,14 +155,15 @@ final class ScriptRun {
         return script.name() + (kvmsh.session().tests().results().hasTests() ? ", the rest" : "");
     }
 
-    /**
-     * @param outside  the result of the script outside of its tests; null if there is nothing to report
-     * @param whyOther why tests that it did not reach did not run; null if it reached all
-     */
-    private RanScript report(TestResult outside, String whyOther) {
+    /** The tests that it did not reach before it was ended; none if it was not. */
+    private List<TestResult> unreached(String why) {
+        return why == null ? List.of() : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, why);
+    }
+
+    /** @param outside the result of the script outside of its tests; null if there is nothing to report */
+    private RanScript report(TestResult outside, List<TestResult> unreached) {
         List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
-        List<TestResult> unreached = whyOther == null ? List.of() : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, whyOther);
         // An entry of known failures is of one test: not of what kept others from running, nor of the rest of a script.
         boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
         TestResult judged = noted(abandoned ? outside : judged(known ? policy.judged(outside) : outside));

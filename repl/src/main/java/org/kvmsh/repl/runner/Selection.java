@@ -1,15 +1,11 @@
 package org.kvmsh.repl.runner;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
-import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
-import org.kvmsh.dsl.script.Source;
 import org.kvmsh.repl.cli.NamePattern;
 
 /** Which tests of a run's scripts run: those that match a filter, have a tag, and failed in an earlier run. */
@@ -18,9 +14,6 @@ final class Selection {
     static final String NONE = "no test matches all of --filter, --tag and --rerun-failed";
 
     private static final String NOT = "!";
-    /** A script's text that may have tests although its own calls of test do not show them. */
-    private static final Pattern MORE_TESTS = Pattern.compile("\\binclude\\b");
-    private static final Pattern TESTS = Pattern.compile("\\btest\\b");
 
     private final List<NamePattern> filters;
     private final List<String> tags;
@@ -63,20 +56,14 @@ final class Selection {
         return chooses(board, script, place.name(), place.tags());
     }
 
-    /** Whether a test of a script runs, as far as its text shows. */
+    /** Whether a script runs: because of a test that its text shows, because it may have others, or because it is chosen itself and has none. */
     boolean mayChoose(String board, TestScript script) {
         if (isAll() || chooses(board, script.name(), script.name(), List.of())) {
             return true;
         }
-        Source source;
-        try {
-            source = Source.read(script.file(), List.of());
-        } catch (IOException e) {
-            return true;
-        }
-        List<TestPlace> places = Kvmsh.tests(Language.ofFile(script.file().toString()), source);
-        boolean more = MORE_TESTS.matcher(source.text()).find() || places.isEmpty() && TESTS.matcher(source.text()).find();
-        return more && failed == null || places.stream().filter(place -> mayChoose(board, script.name(), place)).count() > 0;
+        ScriptTests tests = script.tests();
+        // Each is asked: a filter or tag is met by any of them.
+        return tests.places().stream().filter(place -> mayChoose(board, script.name(), place)).count() > 0 || tests.more() && failed == null;
     }
 
     /** The filters, tags and failed tests that have chosen no test, a sentence each. */

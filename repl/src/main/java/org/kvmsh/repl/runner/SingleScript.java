@@ -144,11 +144,10 @@ public final class SingleScript {
     private int ended(EndedEarly early) {
         TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
-        if (early != null) {
-            for (TestResult unreached : UnreachedTests.of(language, source, reached, place -> true, early.reasonOfOthers())) {
-                tests.add(unreached);
-                unreached.lines(tests.size()).forEach(out::println);
-            }
+        for (TestResult unreached : early == null ? UnreachedTests.passedBy(Kvmsh.tests(language, source), reached, place -> true)
+                : UnreachedTests.of(language, source, reached, place -> true, early.reasonOfOthers())) {
+            tests.add(unreached);
+            unreached.lines(tests.size()).forEach(out::println);
         }
         TestResult outside = tests.isEmpty() || early != null ? null : kvmsh.session().faults().judgedOutside(null, "outside of its tests");
         if (outside != null) {

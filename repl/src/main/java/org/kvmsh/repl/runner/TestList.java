@@ -1,12 +1,8 @@
 package org.kvmsh.repl.runner;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.TestPlace;
-import org.kvmsh.dsl.script.Source;
 
 /** {@code kvmsh test --list}: the tests that the text of scripts shows. No board is opened. */
 final class TestList {
@@ -20,9 +16,9 @@ final class TestList {
     }
 
     /** Prints the tests that run on a board. */
-    void print(String board, List<TestScript> scripts) throws IOException {
+    void print(String board, List<TestScript> scripts) {
         for (TestScript script : scripts) {
-            List<TestPlace> places = Kvmsh.tests(Language.ofFile(script.file().toString()), Source.read(script.file(), List.of()));
+            List<TestPlace> places = script.tests().places();
             if (places.isEmpty() && (selection.isAll() || selection.chooses(board, script.name(), script.name(), List.of()))) {
                 print(board, script, script.name(), List.of());
             }

@@ -280,7 +280,7 @@ public final class TestProgram implements Callable<Integer> {
         return new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
     }
 
-    private int list(RunOptions options) throws IOException {
+    private int list(RunOptions options) {
         TestList list = new TestList(options.selection(), out);
         for (String name : asked()) {
             list.print(BoardRun.asked(name), options.scripts());

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.ScriptTests;
+import org.kvmsh.dsl.script.Source;
 
 /**
  * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh was started.
@@ -45,6 +49,26 @@ public record TestScript(Path file, String name) {
         } catch (IOException e) {
             // Its run reports that.
             return false;
+        }
+    }
+
+    /** The tests that its text shows. */
+    ScriptTests tests() {
+        try {
+            return Kvmsh.tests(Language.ofFile(file.toString()), Source.read(file, List.of()));
+        } catch (IOException e) {
+            // Its run reports that.
+            return ScriptTests.UNKNOWN;
+        }
+    }
+
+    /** Why there is no such script, although its directory has its name; null for any other. */
+    String missing() {
+        try {
+            return Files.isSymbolicLink(file) && !Files.exists(file) ? "it is a link to " + Files.readSymbolicLink(file) + ", which does not exist" : null;
+        } catch (IOException e) {
+            // Its run reports that.
+            return null;
         }
     }
 

@@ -2,10 +2,13 @@ package org.kvmsh.repl.runner;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.TestResult;
@@ -15,6 +18,8 @@ import org.kvmsh.dsl.session.TestResults;
 public final class UnreachedTests {
     private static final Pattern WITHOUT_NAME = Pattern.compile("(the|other) tests at line \\d+.*");
 
+    private static final String PASSED_BY = "the script did not reach it";
+
     private UnreachedTests() { }
 
     /** Whether a result stands for tests whose names are not known. */
@@ -23,7 +28,24 @@ public final class UnreachedTests {
     }
 
     /**
-     * Their results.
+     * Those that a script left out which reached its end: behind a return, in a branch that was not taken, in a loop over nothing. Where names are
+     * known only at run time, so is how many there are: none is a number too, if the script has others.
+     *
+     * @param reached those that the script reached
+     * @param wanted  those that were to run
+     */
+    public static List<TestResult> passedBy(ScriptTests tests, TestResults reached, Predicate<TestPlace> wanted) {
+        Set<String> names = reached.all().stream().map(TestResult::name).collect(Collectors.toSet());
+        return tests.places().stream().filter(wanted).filter(place -> place.name() == null ? !reached.hasTests() : !names.contains(place.name()))
+                .map(place -> TestResult.notRun(place.name() == null ? "the" + ofLine(place) : place.name(), PASSED_BY)).toList();
+    }
+
+    private static String ofLine(TestPlace place) {
+        return " tests at line " + place.line();
+    }
+
+    /**
+     * Those that a script did not reach before it was ended.
      *
      * @param reached those that the script reached
      * @param wanted  those that were to run
@@ -31,8 +53,8 @@ public final class UnreachedTests {
     public static List<TestResult> of(Language language, Source script, TestResults reached, Predicate<TestPlace> wanted, String why) {
         List<String> names = new ArrayList<>(reached.all().stream().map(TestResult::name).toList());
         List<TestResult> unreached = new ArrayList<>();
-        for (TestPlace place : Kvmsh.tests(language, script).stream().filter(wanted).toList()) {
-            String line = " tests at line " + place.line();
+        for (TestPlace place : Kvmsh.tests(language, script).places().stream().filter(wanted).toList()) {
+            String line = ofLine(place);
             if (place.name() == null && reached.isLastFrom(script.name(), place.line())) {
                 // A loop, most likely, and the number of its iterations is unknown.
                 unreached.add(TestResult.notRun("other" + line + ", if any", why));

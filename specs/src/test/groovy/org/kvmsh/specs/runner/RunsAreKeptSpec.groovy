@@ -285,7 +285,7 @@ class RunsAreKeptSpec extends Specification {
 
     def "a run that cannot be kept in the default place is not kept, and the tests run"() {
         given:
-        file('a.groovy', '')
+        file('a.groovy', "test('a') { }")
         file('state', '')
 
         when:

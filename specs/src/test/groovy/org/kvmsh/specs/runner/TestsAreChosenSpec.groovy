@@ -55,6 +55,19 @@ class TestsAreChosenSpec extends Specification {
         ['--tag', 'irq', '--filter', '*v2']              || 0      | ['a GICv2']
     }
 
+    def "the guide's lines choose tests of scripts/: #line"() {
+        when:
+        def result = Kvmsh.run(*line.replace("'", '').replace('./kvmsh ', '').replace(' scripts ', " ${Kvmsh.script('')} ").split(' '), *(line.contains('--list') ? [] : ['--no-run']))
+
+        then:
+        result.err == ''
+        result.status == 0
+        result.out.contains('cpuid.groovy')
+
+        where:
+        line << (Kvmsh.ROOT.resolve('docs/guide/tests.md').toFile().text.split('## Choose tests')[1].split('\n## ')[0] =~ /(?m)^\.\/kvmsh test .*$/).collect()
+    }
+
     def "what is left out is neither passed nor skipped"() {
         when:
         def result = test('--filter', 'a GICv2', '--junit', at('junit.xml'), '--ktap', at('ktap'), '--run', at('run'))

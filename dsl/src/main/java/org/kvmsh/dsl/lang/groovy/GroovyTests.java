@@ -2,6 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
@@ -11,19 +12,26 @@ import org.codehaus.groovy.ast.expr.ListExpression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.MethodPointerExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
 /** The tests in a Groovy script. */
 public final class GroovyTests extends CodeVisitorSupport {
+    private static final String TEST = "test";
+    private static final Set<String> OWN = Set.of("this", "owner", "delegate");
+
     private final List<TestPlace> found = new ArrayList<>();
+    private boolean more;
 
     private GroovyTests() { }
 
-    /** In order; empty if the syntax is wrong. */
-    public static List<TestPlace> of(Source script) {
+    /** Unknown if the syntax is wrong. */
+    public static ScriptTests of(Source script) {
         GroovyTests tests = new GroovyTests();
         try {
             for (ClassNode type : GroovyFrontEnd.parse(script).getClasses()) {
@@ -34,16 +42,32 @@ public final class GroovyTests extends CodeVisitorSupport {
                 }
             }
         } catch (ScriptError e) {
-            return List.of();
+            return ScriptTests.UNKNOWN;
         }
-        return tests.found;
+        return new ScriptTests(tests.found, tests.more);
     }
 
     @Override public void visitMethodCallExpression(MethodCallExpression call) {
-        if (call.isImplicitThis() && "test".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
+        if (isWord(call) && TEST.equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
             found.add(new TestPlace(name(arguments.getExpressions()), tags(arguments.getExpressions()), call.getLineNumber()));
         }
+        more |= isWord(call) && (call.getMethodAsString() == null || "include".equals(call.getMethodAsString()));
         super.visitMethodCallExpression(call);
+    }
+
+    /** A call of the script itself, also where it is written {@code this.test(…)}. */
+    private static boolean isWord(MethodCallExpression call) {
+        return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression object && OWN.contains(object.getName());
+    }
+
+    @Override public void visitMethodPointerExpression(MethodPointerExpression pointer) {
+        more |= TEST.equals(pointer.getMethodName().getText());
+        super.visitMethodPointerExpression(pointer);
+    }
+
+    @Override public void visitVariableExpression(VariableExpression variable) {
+        more |= TEST.equals(variable.getName());
+        super.visitVariableExpression(variable);
     }
 
     private static String name(List<Expression> arguments) {

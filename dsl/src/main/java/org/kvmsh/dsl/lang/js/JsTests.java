@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
 
 /** The tests in a JavaScript text, which GraalVM does not report: calls of {@code test} outside of comments and strings. */
 public final class JsTests {
     private static final Pattern TEXT = Pattern.compile("//[^\\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)"
-            + "|(?<![\\w$.])(?<call>test)\\s*\\(|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
+            + "|(?<![\\w$.])(?<call>test)\\s*\\(|(?<![\\w$.])(?<more>test\\b|include\\s*\\()|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
     private static final String LITERAL = "(?:'[^'\\\\\\n]*'|\"[^\"\\\\\\n]*\"|`[^`\\\\$]*`)";
     /** The named arguments behind a test's name, without those that have braces of their own. */
     private static final Pattern NAMED = Pattern.compile("\\s*,\\s*\\{(?<named>[^{}]*)}");
@@ -20,18 +21,20 @@ public final class JsTests {
 
     private JsTests() { }
 
-    /** In order. */
-    public static List<TestPlace> of(Source script) {
+    /** Those of calls of {@code test}. */
+    public static ScriptTests of(Source script) {
         List<TestPlace> found = new ArrayList<>();
+        boolean more = false;
         Matcher piece = TEXT.matcher(script.text());
         while (piece.find()) {
             String name = piece.group("name");
+            more |= piece.group("more") != null;
             if (name != null || piece.group("call") != null) {
                 int line = 1 + (int) script.text().substring(0, piece.start()).chars().filter(c -> c == '\n').count();
                 found.add(new TestPlace(name == null ? null : ESCAPE.matcher(name.substring(1, name.length() - 1)).replaceAll("$1"), name == null ? null : tags(script.text(), piece.end()), line));
             }
         }
-        return found;
+        return new ScriptTests(found, more);
     }
 
     /** Null for a value that is not literal. */
