@@ -28,4 +28,3 @@ m.run until: hcall, within: 20.s
 println m.dis(0x1000, 5)
 expect { m.regs.r14 == 42 }
 expect { m.regs.r15 == 0x1014 }
-expect { m.dis(0x1000, 1).instructions[0].bytes.length == 4 }
