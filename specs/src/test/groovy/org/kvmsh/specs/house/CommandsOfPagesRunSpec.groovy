@@ -1,0 +1,108 @@
+package org.kvmsh.specs.house
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.regex.Pattern
+import org.kvmsh.specs.kit.Kvmsh
+import org.kvmsh.specs.kit.Needed
+import org.kvmsh.specs.kit.Page
+import org.kvmsh.specs.kit.StartedKvmsh
+import org.kvmsh.specs.kit.StateOfSpecs
+import org.opentest4j.TestAbortedException
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** The commands that a page tells its reader to type: each is run, in the page's order, or is listed here with the reason why not. */
+class CommandsOfPagesRunSpec extends Specification {
+    /** By reason, the commands that no spec can run as they are; {@code *} is any text. */
+    static final Map<String, List<String>> NOT_RUN = [
+        'it is the build that this spec is part of, or a stage of CI runs it': ['mvn *', 'npm *'],
+        'it replaces tables or programs of the person, and needs a network: AbiMakeSpec and .ci/setup': ['bindings/fetch-headers', './kvmsh dev abi-make', './kvmsh boards setup *'],
+        'it downloads another release of Debian': ["./kvmsh boards remove 'qemu:arm64?release=sid'", "./kvmsh test *'qemu:arm64?release=sid'*", "./kvmsh compare qemu:arm64 'qemu:arm64?release=sid'"],
+        'it writes 400 MB, and its counterpart is for another host: EmulatedBoardsSpec': ['./kvmsh boards bundle lab.tar.gz'],
+        'it needs a board of a lab, or a placeholder of its own': ['kvmsh-agent *', 'KVMSH_TOKEN=TOKEN *', 'ssh *', './kvmsh -b ssh:*', './kvmsh -b serial:*', './kvmsh boards agent *', "./kvmsh -b 'exec:docker *", './kvmsh boards facts NAME',
+                './kvmsh FILE *', './kvmsh -e TEXT', './kvmsh -', './kvmsh', '*trace exits: true; …;*', './kvmsh compare a.trace b.trace'],
+        'it boots a kernel that is built from source: OwnKernelPageSpec and .ci/long kernels': ['./kvmsh kernel *', '*?kernel=*', 'git -C ~/linux *', './kvmsh -b qemu:*-rfc *', '*?tree=.*'],
+        'it needs a cluster: FarmOfSlurmSpec': ['./kvmsh test * --farm slurm *'],
+        'it needs a script of the reader: the script on its page is run': ['./kvmsh -b qemu:arm64 arm.groovy'],
+        'it boots a board with a JVM on it: KvmshOnTheBoardSpec': ['./kvmsh boards inside *'],
+    ]
+    /** What a page's commands find in the directory: names are those of files on other pages, and of runs that are kept. */
+    static final Map<String, List<String>> BEFORE = [
+        'docs/guide/ci.md'     : ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 --run run errnos.groovy'],
+        'docs/guide/compare.md': ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 --run nightly errnos.groovy'],
+        'docs/guide/tests.md'  : ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 errnos.groovy'],
+    ]
+    /** What ends with a status other than 0: errnos.groovy has a test that fails, and so a report of it; no script here has the tests that some lines choose. */
+    static final Map<String, Integer> STATUSES = ['./kvmsh test * errnos.groovy': 1, './kvmsh report *': 1, './kvmsh test scripts * --filter *': 2, './kvmsh test scripts * --tag *': 2]
+
+    @TempDir
+    Path folder
+
+    def "the commands of #page.path run"() {
+        given:
+        Files.createSymbolicLink(folder.resolve('scripts'), Kvmsh.ROOT.resolve('scripts'))
+        Files.createSymbolicLink(folder.resolve('samples'), Kvmsh.ROOT.resolve('samples'))
+        folder.resolve('errnos.groovy').toFile().text = new Page('docs/guide/first-hour.md').blocks('groovy')*.text.find { it.startsWith('// errnos.groovy ') }
+        def program = folder.resolve('kvmsh').toFile()
+        program.text = "#!/bin/sh\nexec ${StartedKvmsh.command([]).collect { "'$it'" }.join(' ')} \"\$@\"\n"
+        program.executable = true
+        def lacking = commands.collectEntries { [it, Needed.missing(*boards(it))] }.findAll { it.value }
+
+        when:
+        BEFORE.getOrDefault(page.path, []).each { status(it) }
+        def wrong = (commands - lacking.keySet()).collect { [it, status(it), output.text] }.findAll { command, status, printed -> status != expected(command) }
+
+        then:
+        wrong == []
+        if (lacking) {
+            throw new TestAbortedException(lacking.values().first())
+        }
+
+        where:
+        [page, commands] << Page.ALL.collect { [it, commands(it).findAll { reason(it) == null }] }.findAll { it[1] }
+    }
+
+    def "what is listed as not run is on a page: #pattern"() {
+        expect:
+        Page.ALL.any { page -> commands(page).any { matches(pattern, it) } }
+
+        where:
+        pattern << NOT_RUN.values().flatten()
+    }
+
+    def "most commands of kvmsh that need nothing but models are run"() {
+        expect:
+        Page.ALL.collectMany { commands(it) }.count { reason(it) == null } >= 20
+    }
+
+    private File getOutput() {
+        folder.resolve('output').toFile()
+    }
+
+    private int status(String command) {
+        new ProcessBuilder('sh', '-c', command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output).redirectInput(new File('/dev/null'))
+                .tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER, KVMSH_TERMINAL: '']) }.start().waitFor()
+    }
+
+    private static int expected(String command) {
+        STATUSES.findResult(0) { pattern, status -> matches(pattern, command) ? status : null }
+    }
+
+    private static List<String> boards(String command) {
+        (command =~ /(?<=[ :])qemu:[\w-]+/).collect { it } + (command =~ / kvm\b/ ? ['kvm:x86_64'] : [])
+    }
+
+    private static String reason(String command) {
+        NOT_RUN.find { reason, patterns -> patterns.any { matches(it, command) } }?.key
+    }
+
+    private static boolean matches(String pattern, String command) {
+        command ==~ pattern.split(/\*/, -1).collect { Pattern.quote(it) }.join('.*')
+    }
+
+    /** Without comments; of what goes to the background, the command alone. */
+    private static List<String> commands(Page page) {
+        page.blocks('sh').collectMany { it.text.readLines()*.replaceFirst(/(^|\s+)# .*$/, '')*.replaceFirst(/ &$/, '').findAll() }
+    }
+}
