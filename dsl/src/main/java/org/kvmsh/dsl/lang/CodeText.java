@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import java.util.regex.Pattern;
 
 /** A script's code without the rest: contents of strings and comments are blanked, so that positions do not change. */
-final class CodeText {
+public final class CodeText {
     private static final String REGEX_AFTER = "=(,:[!&|?{};~";
     /** What else a regular expression of JavaScript's follows. */
     private static final Pattern REGEX_AFTER_TEXT = Pattern.compile("(?:=>|(?<!\\+)\\+|(?<![\\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw|yield|await))\\s*$");
@@ -36,7 +36,7 @@ final class CodeText {
     }
 
     /** JavaScript's code, with that in {@code `${…}`}. */
-    static String withTemplates(String text) {
+    public static String withTemplates(String text) {
         CodeText reader = new CodeText(text, false, true);
         reader.read();
         return new String(reader.code);

@@ -6,7 +6,6 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.machine.ExpectedExit;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -35,7 +34,7 @@ public interface ExpectingWords {
             example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
     default Object attempt(Block block) {
         KvmException refused = refused(block);
-        return refused == null ? NotRefused.INSTANCE : ExpectedRefusal.errno(refused.errno());
+        return refused == null ? null : ExpectedRefusal.errno(refused.errno());
     }
 
     @Word(value = "run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused",

@@ -21,7 +21,7 @@ public final class SessionTests {
         @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) { }
     };
     private TestPolicy policy = TestPolicy.ALL;
-    private int held;
+    private final Expectations expectations = new Expectations();
 
     SessionTests(Session session) {
         this.session = session;
@@ -128,11 +128,16 @@ public final class SessionTests {
         session.execution().kernelTookWhatItMayRefuse();
     }
 
+    /** Those of the scripts that ran. */
+    public Expectations expectations() {
+        return expectations;
+    }
+
     public void expectationHeld() {
-        held++;
+        expectations.hold();
     }
 
     public int expectationsHeld() {
-        return held;
+        return expectations.held();
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.dsl.Kvmsh as Library
 import org.kvmsh.dsl.lang.Language
+import org.kvmsh.dsl.lang.VerdictWords
 import org.kvmsh.dsl.reference.Described
 import spock.lang.AutoCleanup
 import spock.lang.Shared
@@ -53,7 +54,7 @@ class EveryWordsExampleSpec extends Specification {
 
     def "no word is a keyword of either language"() {
         when:
-        names().each { name ->
+        names().findAll { !VerdictWords.has(it) }.each { name ->
             kvmsh.evaluate(Language.GROOVY, "def unused() { def $name = 1 }")
             kvmsh.evaluate(Language.JS, "(function () { 'use strict'; var $name })")
         }

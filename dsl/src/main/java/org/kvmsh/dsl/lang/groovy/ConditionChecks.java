@@ -1,41 +1,78 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.ClassCodeVisitorSupport;
+import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.CodeVisitorSupport;
-import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.expr.ArrayExpression;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.GStringExpression;
+import org.codehaus.groovy.ast.expr.LambdaExpression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.MethodPointerExpression;
+import org.codehaus.groovy.ast.expr.PostfixExpression;
+import org.codehaus.groovy.ast.expr.PrefixExpression;
+import org.codehaus.groovy.ast.expr.RangeExpression;
+import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.IfStatement;
+import org.codehaus.groovy.ast.stmt.LoopingStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.ast.stmt.SwitchStatement;
+import org.codehaus.groovy.ast.stmt.ThrowStatement;
+import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.kvmsh.dsl.lang.AssignedInExpect;
+import org.codehaus.groovy.syntax.Types;
+import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.lang.NoCondition;
+import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.ValueInWords;
 
-/** Refuses {@code expect { m.regs.rax = 5 }}, which sets the register, and would hold for each value but 0. */
+/** Rejects a line of an {@code expect} block that is no condition: a list, a block, a statement, {@code m.regs.rax = 5}, which would set the register. */
 final class ConditionChecks extends CompilationCustomizer {
+    private static final Map<Class<? extends Expression>, NoCondition> KINDS = Map.of(ListExpression.class, NoCondition.LIST, RangeExpression.class, NoCondition.LIST,
+            ArrayExpression.class, NoCondition.LIST, MapExpression.class, NoCondition.MAP, ClosureExpression.class, NoCondition.BLOCK, LambdaExpression.class, NoCondition.BLOCK,
+            MethodPointerExpression.class, NoCondition.BLOCK, GStringExpression.class, NoCondition.TEXT, ConstructorCallExpression.class, NoCondition.OBJECT);
+    private static final Map<Class<? extends Statement>, String> STATEMENTS = Map.of(IfStatement.class, "an if", SwitchStatement.class, "a switch", TryCatchStatement.class, "a try",
+            ThrowStatement.class, "a throw", AssertStatement.class, "an assert", ReturnStatement.class, "a return before the last line");
+    private static final Set<String> UNKNOWN_TYPES = Set.of("java.lang.Object", "java.lang.Boolean", "boolean", "void", Matcher.class.getName());
+
     ConditionChecks() {
         super(CompilePhase.CONVERSION);
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
-        for (MethodNode method : type.getMethods()) {
-            if (method.getCode() != null) {
-                method.getCode().visit(new Checker(unit));
-            }
-        }
+        new Checker(unit).visitClass(type);
     }
 
-    private static final class Checker extends CodeVisitorSupport {
+    private static final class Checker extends ClassCodeVisitorSupport {
         private final SourceUnit unit;
 
         Checker(SourceUnit unit) {
             this.unit = unit;
+        }
+
+        @Override protected SourceUnit getSourceUnit() {
+            return unit;
         }
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
@@ -47,10 +84,71 @@ final class ConditionChecks extends CompilationCustomizer {
 
         private void check(ClosureExpression block) {
             List<Statement> lines = block.getCode() instanceof BlockStatement body ? body.getStatements() : List.of();
-            if (!lines.isEmpty() && lines.get(lines.size() - 1) instanceof ExpressionStatement last && ScriptMarks.isAssignment(last.getExpression())) {
-                ScriptError error = AssignedInExpect.error(Site.UNKNOWN, "expect { m.regs.rax == 42 }");
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), last.getExpression(), error.notes().toArray(String[]::new)), unit);
+            if (block instanceof LambdaExpression) {
+                refuse(NoCondition.BLOCK.error(Site.UNKNOWN, "a lambda", true), block);
+            } else if (lines.isEmpty()) {
+                refuse(NoCondition.NOTHING.error(Site.UNKNOWN, true), block);
+            }
+            for (Statement line : lines) {
+                boolean last = line == lines.get(lines.size() - 1);
+                NoCondition without = withoutValue(line);
+                Expression value = value(line);
+                NoCondition kind = value == null ? null : kind(value);
+                if (line instanceof ReturnStatement && !last || without == NoCondition.CONTROL) {
+                    String named = line instanceof LoopingStatement ? "a loop" : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
+                    refuse(NoCondition.CONTROL.error(Site.UNKNOWN, named, true), line);
+                } else if (without != null && (last || without == NoCondition.INCREMENT)) {
+                    refuse(without.error(Site.UNKNOWN, true), ((ExpressionStatement) line).getExpression());
+                } else if (without == null && kind != null) {
+                    refuse(kind.error(Site.UNKNOWN, true), value);
+                }
             }
         }
+
+        private void refuse(ScriptError error, ASTNode at) {
+            unit.getErrorCollector().addErrorAndContinue(refusal(error, at), unit);
+        }
+    }
+
+    private static StaticRefusal refusal(ScriptError error, ASTNode at) {
+        return new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new));
+    }
+
+    private static Expression value(Statement line) {
+        return line instanceof ExpressionStatement expression ? expression.getExpression() : line instanceof ReturnStatement result ? result.getExpression() : null;
+    }
+
+    /** What a line is that has no value, or whose value is none of a condition; null for any other. */
+    static NoCondition withoutValue(Statement line) {
+        if (line instanceof ExpressionStatement statement) {
+            Expression expression = statement.getExpression();
+            return expression instanceof DeclarationExpression ? NoCondition.DECLARATION : ScriptMarks.isAssignment(expression) ? NoCondition.ASSIGNMENT
+                    : expression instanceof PrefixExpression || expression instanceof PostfixExpression ? NoCondition.INCREMENT : null;
+        }
+        return line instanceof ReturnStatement || line instanceof EmptyStatement ? null : NoCondition.CONTROL;
+    }
+
+    /** What an expression is that is never true or false; null for any other, as far as its text tells. */
+    private static NoCondition kind(Expression value) {
+        if (value instanceof ConstantExpression constant) {
+            return constant.getValue() instanceof Number ? NoCondition.NUMBER : constant.getValue() instanceof CharSequence ? NoCondition.TEXT : null;
+        } else if (value instanceof MethodCallExpression call && call.isImplicitThis()) {
+            return "attempt".equals(call.getMethodAsString()) ? NoCondition.ERRNO : "refusal".equals(call.getMethodAsString()) ? NoCondition.REFUSAL : null;
+        } else if (value instanceof BinaryExpression binary && binary.getOperation().getType() == Types.COMPARE_TO) {
+            return NoCondition.NUMBER;
+        }
+        return KINDS.get(value.getClass());
+    }
+
+    /** The error of a condition whose type is known, and not that of a condition; null for any other. */
+    static StaticRefusal ofType(ClassNode type, Expression at) {
+        if (UNKNOWN_TYPES.contains(type.getName()) || !type.isResolved() || type.isGenericsPlaceHolder() || ClassHelper.Boolean_TYPE.isDerivedFrom(type) || ClassHelper.Boolean_TYPE.implementsInterface(type)) {
+            return null;
+        }
+        Class<?> known = type.getTypeClass();
+        boolean isNumber = ClassHelper.isNumberType(type) || Number.class.isAssignableFrom(known);
+        NoCondition kind = isNumber ? NoCondition.NUMBER : CharSequence.class.isAssignableFrom(known) ? NoCondition.TEXT : known == GuestBytes.class ? NoCondition.MEMORY
+                : known == Outcome.class ? NoCondition.OUTCOME : known.isArray() || Iterable.class.isAssignableFrom(known) ? NoCondition.LIST : Map.class.isAssignableFrom(known) ? NoCondition.MAP : NoCondition.OBJECT;
+        return refusal(kind == NoCondition.OBJECT ? kind.error(Site.UNKNOWN, ValueInWords.kindOf(known), true) : kind.error(Site.UNKNOWN, true), at);
     }
 }

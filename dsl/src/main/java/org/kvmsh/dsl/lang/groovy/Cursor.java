@@ -13,6 +13,9 @@ public final class Cursor {
     private int statementLine;
     private int statementColumn;
     private boolean lastOfExpectation;
+    private boolean lambdaSeen;
+    /** Where the expectation is whose arguments were evaluated last; null for one that was begun. */
+    private Site expectation;
     /** Whether each statement and each turn of a loop throws. */
     private volatile boolean unwinding;
     /** How many cursors unwind; loops check this first, which is cheap. */
@@ -67,13 +70,29 @@ public final class Cursor {
         }
     }
 
-    /** Called by compiled scripts before the last line of an {@code expect(errno: …) { }}. */
-    public static void atLastOfExpectation() {
-        OF_THREAD.get().lastOfExpectation = true;
+    static void lastOfExpectation(boolean isLast) {
+        OF_THREAD.get().lastOfExpectation = isLast;
     }
 
-    static void enterExpectation() {
-        OF_THREAD.get().lastOfExpectation = false;
+    /** Whether a lambda has run on this thread. */
+    static void lambdaSeen(boolean seen) {
+        OF_THREAD.get().lambdaSeen = seen;
+    }
+
+    static boolean isLambdaSeen() {
+        return OF_THREAD.get().lambdaSeen;
+    }
+
+    static void expectation(Site at) {
+        OF_THREAD.get().expectation = at;
+    }
+
+    /** Where the expectation is that begins, unless its block tells; null then. */
+    static Site takeExpectation() {
+        Cursor cursor = OF_THREAD.get();
+        Site at = cursor.expectation;
+        cursor.expectation = null;
+        return at;
     }
 
     static boolean isAtLastOfExpectation() {

@@ -5,7 +5,6 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
-import org.kvmsh.dsl.word.Block;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} mark where its last line begins. */
 final class ErrnoExpectation {
@@ -15,13 +14,12 @@ final class ErrnoExpectation {
      * @param session of the calls
      * @return the expected refusal
      */
-    static KvmException check(Map<String, ?> named, Block block, Session session) {
+    static KvmException check(Map<String, ?> named, ExpectedBlock block, Session session) {
         ExpectedRefusal expected = new ExpectedRefusal(named, Cursor.here());
-        Cursor.enterExpectation();
         Object value;
         long before = session.trace().count();
         try {
-            value = session.unchecked().upToTheKernel(() -> block.with(null));
+            value = session.unchecked().upToTheKernel(block::run);
         } catch (TextInterrupted e) {
             throw e;
         } catch (RuntimeException e) {

@@ -69,6 +69,11 @@ public final class GroovyFrontEnd implements FrontEnd {
         return Words.TABLE;
     }
 
+    /** Whether a block follows a word. */
+    static boolean hasBlock(String word) {
+        return Words.WITH_BLOCKS.contains(word);
+    }
+
     /** Read at first use. */
     private static final class Words {
         private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);

@@ -4,10 +4,10 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
-import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.call.ProposalFailed;
@@ -25,6 +25,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.session.ExpectationPlace;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
@@ -135,32 +136,50 @@ public abstract class KvmScript extends Script implements ScriptWords {
         });
     }
 
-    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; a block in a variable has none and returns its last line. */
+    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; {@link BlockLines} check those of a block in a variable. */
     public void expect(Closure<?> block) {
-        expect(block(block));
-    }
-
-    public void expect(Map<String, ?> errno, Closure<?> block) {
-        expect(errno, block(block));
-    }
-
-    @Override public void expect(Block block) {
-        Object last;
+        Site at = reachExpectation();
         try {
-            last = block.with(null);
+            ExpectedBlock.ofConditions(block, session.tests().expectations(), at).check();
         } catch (RuntimeException e) {
             throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
         }
-        if (!DefaultTypeTransformation.castToBoolean(last)) {
-            throw new ScriptError(Site.UNKNOWN, "expectation failed: the block returned " + last, new Unmet());
-        }
         session.tests().expectationHeld();
     }
 
-    @Override public void expect(Map<String, ?> errno, Block block) {
-        KvmException refusal = ErrnoExpectation.check(errno, block, session);
+    /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
+    public void expect(Map<String, ?> errno, Closure<?> block) {
+        reachExpectation();
+        KvmException refusal = ErrnoExpectation.check(errno, ExpectedBlock.ofCalls(block, session.tests().expectations()), session);
         refused(refusal, here());
         session.tests().expectationHeld();
+    }
+
+    @Override public void expect(Map<String, ?> what) {
+        reachExpectation();
+        ScriptWords.super.expect(what);
+    }
+
+    /** Where the expectation is that begins, or the script. */
+    private Site reachExpectation() {
+        Site at = Cursor.takeExpectation();
+        if (at != null) {
+            session.tests().expectations().reach(at);
+        }
+        return at == null ? here() : at;
+    }
+
+    /** The script has an expectation. */
+    void declare(ExpectationPlace place) {
+        session.tests().expectations().declare(List.of(place));
+    }
+
+    @Override public void expect(Block block) {
+        throw new UnsupportedOperationException("a closure is expected as it is");
+    }
+
+    @Override public void expect(Map<String, ?> errno, Block block) {
+        throw new UnsupportedOperationException("a closure is expected as it is");
     }
 
     /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */

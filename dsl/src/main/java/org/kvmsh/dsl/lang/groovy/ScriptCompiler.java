@@ -48,6 +48,12 @@ final class ScriptCompiler {
         this.kept = kept;
     }
 
+    /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
+    static boolean hasCompiled(Class<?> type) {
+        ClassLoader above = type.getClassLoader() == null ? null : type.getClassLoader().getParent();
+        return above == PARENT || above != null && above.getParent() == PARENT;
+    }
+
     /** What the checks could not know, a line each. */
     List<String> notChecked() {
         return List.copyOf(notChecked);
@@ -152,8 +158,8 @@ final class ScriptCompiler {
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
         ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new ConditionChecks(), new BlockAssignments(bound),
-                new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
+        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new HiddenWords(), new ConditionChecks(), new BlockAssignments(bound),
+                new BlockLineMarks(source.name()), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
         configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source, notes)));
         if (statically) {
             configuration.addCompilationCustomizers(new HandlerTypes(board.get() == null ? null : board.get().arch()), new StaticCompilation(script -> names(script, source, notes)));

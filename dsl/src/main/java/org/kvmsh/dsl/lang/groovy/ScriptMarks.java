@@ -2,10 +2,12 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.MethodNode;
+import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.BooleanExpression;
@@ -13,6 +15,7 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
@@ -21,14 +24,14 @@ import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
-import org.codehaus.groovy.ast.stmt.IfStatement;
-import org.codehaus.groovy.ast.stmt.LoopingStatement;
+import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.codehaus.groovy.syntax.Types;
+import org.kvmsh.dsl.lang.VerdictWords;
 
 /**
  * What is added to a script before compilation: a mark before each statement with its position; each line of an
@@ -36,7 +39,8 @@ import org.codehaus.groovy.syntax.Types;
  * exit; their expectations are assertions too.
  */
 final class ScriptMarks extends CompilationCustomizer {
-    private static final String EXPECT = "expect";
+    private static final String EXPECT = VerdictWords.EXPECT;
+    private static final String RUN = "run";
 
     private final String source;
     private final boolean namesOutliveLine;
@@ -48,18 +52,30 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+        Marker marker = new Marker();
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() == null) {
                 continue;
             }
-            if (namesOutliveLine && method.getName().equals("run") && method.getCode() instanceof BlockStatement body) {
+            if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
                 declareInBinding(body);
             }
-            method.getCode().visit(new Marker());
-            if (namesOutliveLine && method.getName().equals("run") && method.getCode() instanceof BlockStatement body) {
+            method.getCode().visit(marker);
+            if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
                 markStatements(body);
             }
         }
+        if (type.isScript() && !marker.places.isEmpty() && type.getMethod(RUN, Parameter.EMPTY_ARRAY).getCode() instanceof BlockStatement body) {
+            marker.places.forEach(place -> body.getStatements().add(0, place));
+        }
+    }
+
+    /** A statement by which a script tells of an expectation that it has. */
+    private Statement declaration(MethodCallExpression expectation, int test) {
+        ArgumentListExpression arguments = new ArgumentListExpression(VariableExpression.THIS_EXPRESSION);
+        BlockLineMarks.place(arguments, source, expectation);
+        arguments.addExpression(new ConstantExpression(test, true));
+        return new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "declare", arguments));
     }
 
     /** What is typed may fail halfway, and what it did before is done. */
@@ -91,6 +107,9 @@ final class ScriptMarks extends CompilationCustomizer {
 
     private final class Marker extends CodeVisitorSupport {
         private boolean isInHandler;
+        /** The line of the test; 0 for none. */
+        private int test;
+        private final List<Statement> places = new ArrayList<>();
 
         @Override public void visitBlockStatement(BlockStatement block) {
             super.visitBlockStatement(block);
@@ -110,13 +129,23 @@ final class ScriptMarks extends CompilationCustomizer {
 
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
             if (isOfThis(call) && EXPECT.equals(call.getMethodAsString())) {
-                closures(call).forEach(isNamed(call) ? ScriptMarks::markLast : ScriptMarks::assertEach);
+                closures(call).forEach(block -> {
+                    if (isNamed(call)) {
+                        markLast(block, call);
+                    } else {
+                        assertEach(block, call);
+                    }
+                });
+                if (closures(call).isEmpty()) {
+                    markArgument(call);
+                }
+                places.add(declaration(call, test));
             }
-            if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
+            if (call.isImplicitThis() && RUN.equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
                 // Every script has a method run(): itself.
                 call.setArguments(new ArgumentListExpression(new MapExpression()));
             }
-            if (call.isImplicitThis() && "run".equals(call.getMethodAsString()) && isNamed(call)) {
+            if (call.isImplicitThis() && RUN.equals(call.getMethodAsString()) && isNamed(call)) {
                 // And so has every block, which the static compiler takes first: the word is the script's.
                 VariableExpression script = new VariableExpression("this");
                 script.setSourcePosition(call.getMethod());
@@ -124,9 +153,12 @@ final class ScriptMarks extends CompilationCustomizer {
                 call.setImplicitThis(false);
             }
             boolean outside = isInHandler;
+            int outer = test;
             isInHandler |= call.isImplicitThis() && "on".equals(call.getMethodAsString());
+            test = call.isImplicitThis() && VerdictWords.TEST.equals(call.getMethodAsString()) ? call.getLineNumber() : test;
             super.visitMethodCallExpression(call);
             isInHandler = outside;
+            test = outer;
         }
     }
 
@@ -135,7 +167,7 @@ final class ScriptMarks extends CompilationCustomizer {
         return isOfThis(call) && EXPECT.equals(call.getMethodAsString()) && !isNamed(call);
     }
 
-    private static boolean isOfThis(MethodCallExpression call) {
+    static boolean isOfThis(MethodCallExpression call) {
         return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
     }
 
@@ -161,45 +193,67 @@ final class ScriptMarks extends CompilationCustomizer {
         return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
     }
 
-    private static void markLast(ClosureExpression block) {
+    private void markLast(ClosureExpression block, MethodCallExpression expectation) {
         if (block.getCode() instanceof BlockStatement body && !body.isEmpty()) {
-            Statement last = body.getStatements().get(body.getStatements().size() - 1);
-            Expression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "atLastOfExpectation", new ArgumentListExpression());
-            call.setSourcePosition(last);
-            // Without its own position it gets no mark, and the last line's mark is after it.
-            body.getStatements().add(body.getStatements().size() - 1, new ExpressionStatement(call));
+            int last = body.getStatements().size() - 1;
+            body.getStatements().add(last, ofBlock("last", body.getStatements().get(last)));
+            body.getStatements().add(0, ofBlock("begin", expectation));
         }
     }
 
-    /** The conditions of a block, of its branches and of its loops become assertions. A block without any returns its last line, as one in a variable does. */
-    private static void assertEach(ClosureExpression block) {
-        if (block.getCode() instanceof BlockStatement body) {
-            body.getStatements().replaceAll(ScriptMarks::asserted);
-            if (body.getStatements().stream().anyMatch(statement -> !(statement instanceof ExpressionStatement))) {
-                body.addStatement(new ExpressionStatement(new ConstantExpression(true)));
-            }
+    /** A call of {@link BlockLines}. Without its own position it gets no mark, and the last line's mark is after it. */
+    private Statement ofBlock(String method, ASTNode at) {
+        ArgumentListExpression arguments = new ArgumentListExpression(new VariableExpression("delegate"));
+        BlockLineMarks.place(arguments, source, at);
+        Expression call = new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), method, arguments);
+        call.setSourcePosition(at);
+        return new ExpressionStatement(call);
+    }
+
+    /** {@code expect exit: hlt} and {@code expect check}: an argument tells the place. */
+    private void markArgument(MethodCallExpression expectation) {
+        List<Expression> given = expectation.getArguments() instanceof TupleExpression arguments ? arguments.getExpressions() : List.of();
+        if (given.isEmpty()) {
+            return;
+        }
+        int last = given.size() - 1;
+        if (!(given.get(last) instanceof MapExpression named)) {
+            given.set(last, placed(given.get(last), expectation));
+        } else if (!named.getMapEntryExpressions().isEmpty()) {
+            MapEntryExpression entry = named.getMapEntryExpressions().get(0);
+            named.getMapEntryExpressions().set(0, new MapEntryExpression(entry.getKeyExpression(), placed(entry.getValueExpression(), expectation)));
         }
     }
 
-    private static Statement asserted(Statement statement) {
-        if (statement instanceof BlockStatement body) {
-            body.getStatements().replaceAll(ScriptMarks::asserted);
-        } else if (statement instanceof IfStatement branches) {
-            branches.setIfBlock(asserted(branches.getIfBlock()));
-            branches.setElseBlock(asserted(branches.getElseBlock()));
-        } else if (statement instanceof LoopingStatement loop) {
-            loop.setLoopBlock(asserted(loop.getLoopBlock()));
-        } else if (statement instanceof ExpressionStatement condition && !isAssignment(condition.getExpression())) {
-            return assertion(condition);
-        }
-        return statement;
+    private Expression placed(Expression argument, MethodCallExpression expectation) {
+        ArgumentListExpression arguments = new ArgumentListExpression(argument);
+        BlockLineMarks.place(arguments, source, expectation);
+        Expression call = new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "argument", arguments);
+        call.setSourcePosition(argument);
+        return call;
     }
 
-    private static AssertStatement assertion(ExpressionStatement of) {
-        BooleanExpression condition = new BooleanExpression(of.getExpression());
-        condition.setSourcePosition(of.getExpression());
+    /** The lines of a block become assertions, but for declarations and assignments before the last: {@link ConditionChecks} has refused what is no condition. */
+    private void assertEach(ClosureExpression block, MethodCallExpression expectation) {
+        if (block.getCode() instanceof BlockStatement body && !body.isEmpty()) {
+            body.getStatements().replaceAll(this::asserted);
+            body.getStatements().add(0, ofBlock("begin", expectation));
+            body.addStatement(new ExpressionStatement(new ConstantExpression(true)));
+        }
+    }
+
+    private Statement asserted(Statement line) {
+        Expression value = line instanceof ReturnStatement result ? result.getExpression() : line instanceof ExpressionStatement statement ? statement.getExpression() : null;
+        if (value == null || isAssignment(value)) {
+            return line;
+        }
+        // Without a position, so that its value is not shown: it is the line's.
+        ArgumentListExpression arguments = new ArgumentListExpression(value);
+        BlockLineMarks.place(arguments, source, line);
+        BooleanExpression condition = new BooleanExpression(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), BlockLines.CONDITION, arguments));
+        condition.setSourcePosition(value);
         AssertStatement assertion = new AssertStatement(condition);
-        assertion.setSourcePosition(of);
+        assertion.setSourcePosition(line);
         return assertion;
     }
 

@@ -20,6 +20,8 @@ import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PostfixExpression;
 import org.codehaus.groovy.ast.expr.PrefixExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilationUnit;
@@ -136,6 +138,18 @@ final class StaticCompilation extends CompilationCustomizer implements Compilati
         /** Such a change is compiled to reading and writing by a key that is kept in between, for which the compiler has to know the methods. */
         private void leaveChange(Expression changed) {
             addStaticTypeError("the type of this element, or of its key, is not known", changed);
+        }
+
+        /** A condition that is known to be neither true nor false. */
+        @Override public void visitStaticMethodCallExpression(StaticMethodCallExpression call) {
+            super.visitStaticMethodCallExpression(call);
+            if (call.getMethod().equals(BlockLines.CONDITION) && call.getOwnerType().equals(ClassHelper.make(BlockLines.class))) {
+                Expression condition = ((TupleExpression) call.getArguments()).getExpression(0);
+                StaticRefusal refusal = ConditionChecks.ofType(getType(condition), condition);
+                if (refusal != null) {
+                    getSourceUnit().getErrorCollector().addErrorAndContinue(refusal, getSourceUnit());
+                }
+            }
         }
 
         /** {@code m."$name"()}. */

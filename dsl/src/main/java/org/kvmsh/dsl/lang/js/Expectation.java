@@ -1,5 +1,7 @@
 package org.kvmsh.dsl.lang.js;
 
+import com.oracle.js.parser.ir.Expression;
+import com.oracle.js.parser.ir.FunctionNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,7 +17,7 @@ import org.graalvm.polyglot.management.ExecutionEvent;
 import org.graalvm.polyglot.management.ExecutionListener;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
-import org.kvmsh.dsl.lang.AssignedInExpect;
+import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -27,13 +29,12 @@ import org.kvmsh.dsl.script.Site;
 final class Expectation {
     /** What is longer is cut. */
     private static final int LONGEST = 80;
-    /** A body that is an assignment, and neither a comparison nor another function. */
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\A[\\w$]+(\\.[\\w$]+|\\[[^]]*])*\\s*([-+*/%&|^]|<<|>>>?|\\*\\*|&&|\\|\\||\\?\\?)?=(?![=>])");
     private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
 
     private final Value function;
     private final Deferred deferred;
     private final SourceSection section;
+    private final ExpectedFunction text;
     /** The values of the parts, by their end and start; a part that is evaluated again has its last value. */
     private final Map<Long, Piece> pieces = new HashMap<>();
 
@@ -42,17 +43,67 @@ final class Expectation {
 
     private record Piece(int start, int end, Value value) { }
 
-    Expectation(Value function, Deferred deferred) {
+    private Expectation(Value function, Deferred deferred, ExpectedFunction text) {
         this.function = function;
         this.deferred = deferred;
         this.section = function.getSourceLocation();
+        this.text = text;
     }
 
-    /** What the function answers. */
-    Value evaluate() {
-        if (ASSIGNMENT.matcher(section.getCharacters().subSequence(bodyStart() - section.getCharIndex(), section.getCharLength())).find()) {
-            throw AssignedInExpect.error(after(bodyStart() - section.getCharIndex()), "expect(() => m.regs.rax == 42)");
+    /**
+     * Of a function whose lines can be seen, wherever it was written.
+     *
+     * @throws ScriptError for any other, and for lines that are no conditions
+     */
+    static Expectation of(Value function, Deferred deferred, Places places) {
+        deferred.refuseFunction(function);
+        SourceSection section = function.getSourceLocation();
+        ParsedScript script = section == null || !section.isAvailable() ? null : places.parsed(section.getSource().getCharacters().toString());
+        FunctionNode node = script == null ? null : script.function(section.getCharIndex(), section.getCharEndIndex());
+        if (node == null) {
+            throw new ScriptError(places.here(), "expect cannot check each line of this function", new Unmet(), "write the function at expect, or call it there: expect(() => check())");
         }
+        ExpectedFunction text = new ExpectedFunction(node, script, section.getSource().getName());
+        if (text.wrong() != null) {
+            throw text.wrong();
+        }
+        return new Expectation(function, deferred, text);
+    }
+
+    /** Runs the function; throws unless it returns true, and each of its lines is true. */
+    void check() {
+        Value result = evaluate();
+        for (Expression line : text.lines()) {
+            Piece piece = pieces.get(key(line.getStart(), line.getFinish()));
+            Site at = after(line.getStart() - section.getCharIndex());
+            if (piece == null) {
+                throw new ScriptError(at, "expect cannot check this line", new Unmet(), "return it: expect(() => m.regs.rax == 42)");
+            } else if (!holds(piece.value, at)) {
+                throw failure(at);
+            }
+        }
+        Site at = after(bodyStart() - section.getCharIndex());
+        if (result.isNull()) {
+            throw ExpectedFunction.returnsNothing(at);
+        } else if (!holds(result, at)) {
+            throw failure(at);
+        }
+    }
+
+    /** Whether a value is true; one that is neither true nor false is an error. */
+    private static boolean holds(Value value, Site at) {
+        // A Boolean object has members.
+        if (value.isBoolean() && !value.hasMembers()) {
+            return value.asBoolean();
+        } else if (value.isNull()) {
+            return false;
+        }
+        Object known = value.isProxyObject() ? value.asProxyObject() instanceof HostValue visible ? visible.host() : value.asProxyObject()
+                : value.isNumber() ? (Object) 0 : value.isString() ? value.asString() : value.hasArrayElements() ? List.of() : value.canExecute() ? (Runnable) () -> { } : new Object();
+        throw NoCondition.ofValue(known, at, false);
+    }
+
+    private Value evaluate() {
         try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
                 .onReturn(this::take).attach(function.getContext().getEngine())) {
             Value result = deferred.call(function);
@@ -64,12 +115,16 @@ final class Expectation {
         }
     }
 
+    private static long key(int start, int end) {
+        return (long) start << Integer.SIZE | end;
+    }
+
     private void take(ExecutionEvent event) {
         SourceSection at = event.getLocation();
         Value value = event.getReturnValue();
         if (at != null && value != null && at.getCharIndex() >= bodyStart() && at.getCharEndIndex() <= section.getCharEndIndex()) {
             comparison = comparison == null && isOfStructs(at, value) ? at : comparison;
-            pieces.put((long) at.getCharIndex() << Integer.SIZE | at.getCharEndIndex(), new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
+            pieces.put(key(at.getCharIndex(), at.getCharEndIndex()), new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
         }
     }
 
@@ -123,18 +178,11 @@ final class Expectation {
     }
 
     private int bodyStart() {
-        String what = section.getCharacters().toString();
-        int arrow = what.indexOf("=>");
-        return section.getCharIndex() + (arrow < 0 ? 0 : what.length() - what.substring(arrow + 2).stripLeading().length());
+        return text.bodyStart();
     }
 
-    /** The error where it does not hold. */
-    ScriptError failure(Value result) {
-        int body = bodyStart() - section.getCharIndex();
-        if (result.isNull()) {
-            return new ScriptError(after(body), "the function passed to expect must return true or false; this one returns nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
-        }
-        return new ScriptError(after(body), "expectation failed:", new Unmet()).showing(shownBody());
+    private ScriptError failure(Site at) {
+        return new ScriptError(at, "expectation failed:", new Unmet()).showing(shownBody());
     }
 
     private Site after(int length) {
@@ -233,7 +281,7 @@ final class Expectation {
             return piece.start;
         }
         if (all.charAt(left) == '(') {
-            return anchor(pieces.get((long) piece.start << Integer.SIZE | left));
+            return anchor(pieces.get(key(piece.start, left)));
         }
         int at = left;
         while (at < piece.end - 1 && " \t\r\n.)?".indexOf(all.charAt(at)) >= 0) {

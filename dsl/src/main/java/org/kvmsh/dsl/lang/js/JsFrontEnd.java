@@ -34,6 +34,7 @@ import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
+import org.kvmsh.dsl.session.ExpectationPlace;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -87,8 +88,7 @@ public final class JsFrontEnd implements FrontEnd {
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
         made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
-        Value truth = made.getMember("truth");
-        words = new JsScriptWords(() -> session, out, crossing, places, calls, value -> truth.execute(value).asBoolean(), this, failure::of);
+        words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
         Value global = context.getBindings(JS);
         Value define = made.getMember("word");
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
@@ -217,7 +217,15 @@ public final class JsFrontEnd implements FrontEnd {
     private Value parse(Source source) {
         places.add(source);
         Words.SLIPS.check(source);
-        return context.parse(text(source));
+        Value program = context.parse(text(source));
+        session.tests().expectations().declare(checked(source));
+        return program;
+    }
+
+    /** Where a text's expectations are; throws for those that cannot be met, and for names that hide them. */
+    private List<ExpectationPlace> checked(Source source) {
+        ParsedScript script = places.parsed(source.text());
+        return script == null ? List.of() : VerdictChecks.check(script, source.name());
     }
 
     private static org.graalvm.polyglot.Source text(Source source) {
@@ -317,6 +325,7 @@ public final class JsFrontEnd implements FrontEnd {
     @Override public void check(Source source, Session current) {
         try {
             parse(source.text(), source.name());
+            checked(source);
         } catch (PolyglotException e) {
             throw failure.of(e).at(new Site(source.name(), 1, 1));
         }

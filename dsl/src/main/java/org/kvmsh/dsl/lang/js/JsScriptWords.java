@@ -14,7 +14,6 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.ScriptWords;
 import org.kvmsh.dsl.machine.ExpectedRefusal;
-import org.kvmsh.dsl.machine.NotRefused;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.machine.Unmet;
@@ -37,17 +36,14 @@ public final class JsScriptWords implements ScriptWords {
     private final WordCalls calls;
     private final FrontEnd frontEnd;
     private final Function<Throwable, ScriptError> failure;
-    private final Function<Value, Boolean> truth;
 
     /** @param failure sets the position of an exception */
-    JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, Function<Value, Boolean> truth,
-                  FrontEnd frontEnd, Function<Throwable, ScriptError> failure) {
+    JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, FrontEnd frontEnd, Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
         this.places = places;
         this.calls = calls;
-        this.truth = truth;
         this.frontEnd = frontEnd;
         this.failure = failure;
     }
@@ -98,23 +94,25 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Override public void expect(Block block) {
-        Expectation expectation = new Expectation(((JsBlock) block).function(), crossing.deferred());
-        Value result;
+        session().tests().expectations().reach(places.here());
         try {
-            result = expectation.evaluate();
+            Expectation.of(((JsBlock) block).function(), crossing.deferred(), places).check();
         } catch (PolyglotException e) {
             throw ExpectedRefusal.refusal(thrown(e)) == null ? e : new Unmet(e);
         }
-        if (!truth.apply(result)) {
-            throw expectation.failure(result);
-        }
         session().tests().expectationHeld();
+    }
+
+    @Override public void expect(Map<String, ?> what) {
+        session().tests().expectations().reach(places.here());
+        ScriptWords.super.expect(what);
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
     @Override public void expect(Map<String, ?> errno, Block block) {
         Value function = ((JsBlock) block).function();
         Site site = places.here();
+        session().tests().expectations().reach(site);
         ExpectedRefusal expected = new ExpectedRefusal(errno, site);
         long before = session().trace().count();
         Value value;
@@ -134,10 +132,10 @@ public final class JsScriptWords implements ScriptWords {
         throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().trace().ioctlsAfter(before), site);
     }
 
-    /** An errno is a number in JavaScript, and 0 is none. */
+    /** An errno is a number in JavaScript. */
     @Override public Object attempt(Block block) {
         Object errno = ScriptWords.super.attempt(block);
-        return errno instanceof Errno named ? (Object) named.number() : errno == NotRefused.INSTANCE ? 0 : errno;
+        return errno instanceof Errno named ? (Object) named.number() : errno;
     }
 
     @Override public Throwable thrown(RuntimeException wrapped) {

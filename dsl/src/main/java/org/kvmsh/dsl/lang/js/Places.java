@@ -3,6 +3,7 @@ package org.kvmsh.dsl.lang.js;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
@@ -18,6 +19,8 @@ final class Places {
     private static final Pattern STATEMENT_ENDS = Pattern.compile("[ \\t]*(?://[^\\n]*)?(?:$|[;)}]|\\r?\\n\\s*+(?![(\\[`.,+\\-*/%&|^?:<>=]))");
 
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    /** By their text: two of a name may differ. */
+    private final Map<String, Optional<ParsedScript>> parsed = new ConcurrentHashMap<>();
     private Value thrower;
     private Site key;
 
@@ -28,6 +31,11 @@ final class Places {
 
     void add(Source source) {
         sources.put(source.name(), source);
+    }
+
+    /** The syntax tree of a text; null if the parser rejects it. */
+    ParsedScript parsed(String text) {
+        return parsed.computeIfAbsent(text, read -> Optional.ofNullable(ParsedScript.of(read))).orElse(null);
     }
 
     Collection<Source> sources() {

@@ -36,7 +36,6 @@
       return typeof value.then === 'function' ? isAsync : null;
     },
     nothing: undefined,
-    truth: result => !!result,
     // A function of the script's with this name replaces the word; a plain assignment is rejected, unless the script declares a var.
     word: (name, called) => Object.defineProperty(globalThis, name, {
       get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
