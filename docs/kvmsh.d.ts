@@ -949,8 +949,8 @@ interface Registers {
   readonly json: string;
 }
 interface RuleBehind {
-  /** whether kvmsh checked the call and found that it breaks the rule. */
-  readonly broken: boolean;
+  /** true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check. */
+  readonly broken: any;
   /** the same as JSON text: 64-bit values as strings in hex, counts as numbers. */
   readonly json: string;
   /** the kernel document or source file that states the rule; empty for a rule from a patch. */
@@ -997,7 +997,7 @@ interface SeenExit {
   readonly vcpu: number;
 }
 interface Snapshot {
-  /** what the snapshot does not include, and why. */
+  /** the state that the snapshot does not include, each with the call that does not exist or is not used. */
   readonly missing: string[];
 }
 interface Snapshots {

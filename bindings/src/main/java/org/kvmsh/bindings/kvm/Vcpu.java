@@ -199,6 +199,11 @@ public final class Vcpu extends KvmFile {
         return vm.vm().hasIrqchip() || vm.vm().hasSplitIrqchip();
     }
 
+    /** Whether KVM_RUN has returned from the guest. */
+    public boolean hasRun() {
+        return page.hasExited();
+    }
+
     /** Why KVM_RUN returned an errno. */
     public Diagnosis whyRefused(int errno) {
         return diagnose("KVM_RUN", errno);

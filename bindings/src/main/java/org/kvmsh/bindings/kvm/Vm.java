@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalInt;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Kernel;
@@ -112,6 +113,26 @@ public final class Vm extends KvmFile {
                     .set("userspace_addr", memory.address()).set("guest_memfd", memfd);
             return ioctl("KVM_SET_USER_MEMORY_REGION2", argument);
         }
+    }
+
+    /** The types of its devices with an open descriptor, by their descriptors. */
+    public NavigableMap<Integer, Long> devices() {
+        return state.openDevices();
+    }
+
+    /** How often the kernel took a call on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted. */
+    public Map<String, Integer> taken() {
+        return state.taken();
+    }
+
+    /** Whether KVM_CREATE_IRQCHIP has succeeded. */
+    public boolean hasIrqchip() {
+        return state.hasIrqchip();
+    }
+
+    /** Whether KVM_CREATE_PIT2 has succeeded. */
+    public boolean hasPit() {
+        return state.hasPit();
     }
 
     /** A device of this VM by its descriptor from KVM_CREATE_DEVICE. */

@@ -85,17 +85,22 @@ public interface Architecture {
 
     /** What of a vCPU is in a snapshot, in the order in which it can be given back. */
     default StateOrder snapshotOrder(Abi abi) {
-        return new StateOrder(List.of("ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
+        return new StateOrder(List.of("ATTRIBUTES", "ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
 
-    /** Reads the state of a VM's devices for a snapshot. */
-    default List<SavedDevice> saveDevices(Bringup made) {
+    /** Reads the state of a VM besides its vCPUs and memory for a snapshot. It is read before memory, into which an ITS saves its tables. */
+    default List<SavedPart> saveParts(Bringup made) {
         return List.of();
     }
 
     /** How KVM_IRQ_LINE's interrupt lines are named. */
     default InterruptTerms interrupts() {
         return InterruptTerms.GSI;
+    }
+
+    /** What a guest starts a vCPU with that waits for it; empty if no vCPU waits. */
+    default String startsVcpus() {
+        return "";
     }
 
     /** Whether KVM_RUN's errno only means that a vCPU is not ready to run, so that KVM_RUN is called again. */

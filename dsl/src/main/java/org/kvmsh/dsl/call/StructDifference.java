@@ -40,6 +40,11 @@ public final class StructDifference {
         return difference;
     }
 
+    /** Something besides fields and registers differs. */
+    public void add(String name, String before, String after) {
+        changed.add(new Changed(name, before, after, before, after));
+    }
+
     @Word(value = "the names of the fields that differ, in the order of the struct", example = "diff(before, s).names")
     public List<String> getNames() {
         return changed.stream().map(Changed::name).toList();

@@ -1,6 +1,7 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.List;
+import java.util.Map;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -9,12 +10,15 @@ import org.kvmsh.dsl.script.Site;
 public final class KeptStates {
     private final Machine machine;
     private final Bringup made;
+    /** How often each call was taken when the machine was created. */
+    private final Map<String, Integer> before;
     private final Snapshots named = new Snapshots();
     private Snapshot last;
 
     KeptStates(Machine machine, Bringup made) {
         this.machine = machine;
         this.made = made;
+        this.before = made.vm().taken();
     }
 
     Snapshots named() {
@@ -31,17 +35,28 @@ public final class KeptStates {
     Snapshot take() {
         machine.checkIdle("take a snapshot");
         machine.vcpus().forEach(MachineVcpu::complete);
-        last = Snapshot.of(made);
+        last = Snapshot.of(name(), made, before);
         return last;
     }
 
+    /** The machine, in words. */
+    private String name() {
+        Site site = machine.config().site();
+        return (site == null || site.source().isEmpty() ? "a machine" : "the machine at " + site) + " on " + machine.boardName();
+    }
+
+    /** @throws ScriptError if the snapshot is of a machine with other memory, vCPUs or devices; nothing is changed then */
     void restore(Snapshot snapshot) {
         machine.checkIdle("restore a snapshot");
+        List<String> differences = snapshot.shape().differences(SnapshotShape.of(made)).stream().map(Object::toString).toList();
+        if (!differences.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "a snapshot of " + snapshot.machine() + " does not fit " + name(), differences.toArray(String[]::new));
+        }
         machine.changes().end("restoring a snapshot");
         machine.vcpus().forEach(MachineVcpu::complete);
         machine.vcpus().forEach(MachineVcpu::moved);
         machine.vcpus().forEach(vcpu -> vcpu.written().forget());
-        List<String> refused = snapshot.restore();
+        List<String> refused = snapshot.restore(made);
         if (!refused.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
         }

@@ -83,6 +83,16 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return Architecture.of(abi()).handlers(whole, made::read);
     }
 
+    /** What it has besides values. */
+    SnapshotShape shape() {
+        return SnapshotShape.of(made);
+    }
+
+    /** The name of its board. */
+    String boardName() {
+        return board;
+    }
+
     /** The vCPUs created by steps. */
     void takeVcpus() {
         made.vcpus().forEach((id, vcpu) -> {

@@ -143,12 +143,12 @@ public final class Outcome implements Fitting {
     /** The registers where the run has ended. */
     RegisterValues stopped() {
         read = true;
-        Map<String, Long> registers = stop.registers();
+        RegisterValues registers = stop.registers();
         if (registers == null) {
             throw new ScriptError(Site.UNKNOWN, "the registers of this outcome are not known: they are kept for an unexpected end, and for a breakpoint or a step that was printed before the guest continued",
                     "to keep them at any stop: def before = m.regs.copy");
         }
-        return new RegisterValues(registers);
+        return registers;
     }
 
     /** How many exits the run took, those that handlers answered included. */

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -11,9 +12,11 @@ import org.kvmsh.dsl.word.Word;
 
 /** General registers as they were when they were read. */
 public final class RegisterValues implements Fitting {
+    private final Arch arch;
     private final Map<String, Long> values;
 
-    RegisterValues(Map<String, Long> values) {
+    RegisterValues(Arch arch, Map<String, Long> values) {
+        this.arch = arch;
         this.values = new LinkedHashMap<>(values);
     }
 
@@ -22,9 +25,25 @@ public final class RegisterValues implements Fitting {
         return value instanceof RegisterValues || value instanceof Registers || value instanceof MachineVcpu || value instanceof Machine || value instanceof Snapshot || value instanceof Outcome;
     }
 
-    /** The registers that differ, each with what it held in one and in the other. */
+    /** The registers that differ, each with what it held in one and in the other; of two machines or snapshots also the memslots, vCPUs and devices that only one has. */
     public static StructDifference difference(Object one, Object other) {
-        return StructDifference.of(of(one).values, of(other).values);
+        RegisterValues before = of(one);
+        RegisterValues after = of(other);
+        if (before.arch != after.arch) {
+            throw new ScriptError(Site.UNKNOWN, "registers of " + before.arch + " and of " + after.arch + " cannot be compared");
+        }
+        StructDifference difference = StructDifference.of(before.values, after.values);
+        SnapshotShape shape = shape(one);
+        SnapshotShape otherShape = shape(other);
+        if (shape != null && otherShape != null) {
+            shape.differences(otherShape).forEach(part -> difference.add(part.what(), part.one(), part.other()));
+        }
+        return difference;
+    }
+
+    /** Null of what is no machine or snapshot. */
+    private static SnapshotShape shape(Object of) {
+        return of instanceof Machine machine ? machine.shape() : of instanceof Snapshot snapshot ? snapshot.shape() : null;
     }
 
     /** Those of a vCPU as it is now, of a copy, of a snapshot's first vCPU, or of the stop that an outcome shows. */
@@ -38,7 +57,7 @@ public final class RegisterValues implements Fitting {
         } else if (from instanceof Machine machine) {
             return machine.getRegs().getCopy();
         } else if (from instanceof Snapshot snapshot) {
-            return new RegisterValues(snapshot.registers());
+            return new RegisterValues(snapshot.shape().arch(), snapshot.registers());
         } else if (from instanceof Outcome outcome) {
             return outcome.stopped();
         }

@@ -40,7 +40,7 @@ public final class Registers implements Fitting {
 
     @Word(value = "the registers as they are now, which a later run does not change", example = "m.regs.copy")
     public RegisterValues getCopy() {
-        return new RegisterValues(all());
+        return new RegisterValues(abi().arch(), all());
     }
 
     @Word(value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's", example = "m.regs.diff(before)")

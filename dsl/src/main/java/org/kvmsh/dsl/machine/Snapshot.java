@@ -7,14 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.kernel.Errno;
-import org.kvmsh.bindings.kernel.Region;
-import org.kvmsh.bindings.kvm.Argument;
-import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.abi.ReadableState;
 import org.kvmsh.bindings.kvm.Vm;
 import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.arch.SavedDevice;
+import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.StateOrder;
@@ -24,53 +22,95 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** The saved state of a machine's vCPUs and memory. */
+/** The saved state of a machine: its vCPUs, its memory, and what else its VM has that the kernel returns. */
 public final class Snapshot {
     private static final int CHUNK = 0x10000;
-    private static final int IRQCHIPS = 3;
 
-    private final Bringup made;
+    /** The chunk of a memslot at an offset. */
+    private record Chunk(int slot, long offset) { }
+
+    private final String machine;
+    private final Abi abi;
+    private final SnapshotShape shape;
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
-    /** Memory that is not all zeros, by its address. */
-    private final Map<Long, byte[]> memory = new LinkedHashMap<>();
-    private final Map<Integer, byte[]> irqchips = new LinkedHashMap<>();
-    private final List<SavedDevice> devices = new ArrayList<>();
+    /** Memory that is not all zeros. */
+    private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
+    private final List<SavedPart> parts = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private long size;
 
-    private Snapshot(Bringup made) {
-        this.made = made;
+    private Snapshot(String machine, Bringup made) {
+        this.machine = machine;
+        this.abi = made.vm().kernel().abi();
+        this.shape = SnapshotShape.of(made);
     }
 
-    static Snapshot of(Bringup made) {
-        Snapshot snapshot = new Snapshot(made);
-        Abi abi = made.vm().kernel().abi();
-        StateOrder order = Architecture.of(abi).snapshotOrder(abi);
+    /**
+     * Reads the state.
+     *
+     * @param machine in words
+     * @param before  how often each call was taken when the machine was created
+     */
+    static Snapshot of(String machine, Bringup made, Map<String, Integer> before) {
+        Snapshot snapshot = new Snapshot(machine, made);
+        Architecture architecture = Architecture.of(snapshot.abi);
+        StateOrder order = architecture.snapshotOrder(snapshot.abi);
         List<Long> msrs = order.hasMsrs() ? made.msrIndices() : List.of();
-        made.vcpus().forEach((id, vcpu) -> {
-            VcpuState state = VcpuState.of(vcpu, order, msrs);
-            snapshot.vcpus.put(id, state);
-            snapshot.missing.addAll(state.missing());
-        });
-        snapshot.readIrqchips();
-        snapshot.devices.addAll(Architecture.of(abi).saveDevices(made));
-        snapshot.devices.forEach(device -> snapshot.missing.addAll(device.missing()));
-        made.slots().all().stream().filter(slot -> slot.region() == null)
-                .forEach(slot -> snapshot.missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate"));
-        for (MemorySlots.Slot slot : reachable(made)) {
-            snapshot.size += slot.size();
-            for (long at = 0; at < slot.size(); at += CHUNK) {
-                byte[] bytes = slot.region().bytes(at, (int) Math.min(CHUNK, slot.size() - at));
-                if (!isZero(bytes)) {
-                    snapshot.memory.put(slot.at() + at, bytes);
-                }
-            }
-        }
+        made.vcpus().forEach((id, vcpu) -> snapshot.vcpus.put(id, VcpuState.of(vcpu, order, msrs, made::capability)));
+        snapshot.vcpus.values().forEach(state -> snapshot.missing.addAll(state.missing()));
+        snapshot.parts.addAll(architecture.saveParts(made));
+        snapshot.parts.forEach(part -> snapshot.missing.addAll(part.missing()));
+        snapshot.noteDevices(made.vm());
+        snapshot.noteUnreadable(made.vm(), before);
+        snapshot.readMemory(made.slots());
         return snapshot;
     }
 
-    private static List<MemorySlots.Slot> reachable(Bringup made) {
-        return made.slots().all().stream().filter(slot -> slot.region() != null).toList();
+    private void noteDevices(Vm vm) {
+        Set<Integer> saved = parts.stream().map(SavedPart::descriptor).collect(Collectors.toSet());
+        vm.devices().forEach((fd, type) -> {
+            if (!saved.contains(fd)) {
+                missing.add("the state of " + SnapshotShape.deviceName(type, abi) + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
+            }
+        });
+    }
+
+    /** What a plan has set is the same in each machine of the plan; what was set later cannot be read. */
+    private void noteUnreadable(Vm vm, Map<String, Integer> before) {
+        vm.taken().forEach((call, count) -> {
+            String what = ReadableState.unreadable(call);
+            if (what != null && count > before.getOrDefault(call, 0)) {
+                missing.add(what + ": no call returns what " + call + " has set");
+            }
+        });
+    }
+
+    private void readMemory(MemorySlots slots) {
+        for (MemorySlots.Slot slot : slots.all()) {
+            if (slot.region() == null) {
+                missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate");
+                continue;
+            }
+            if (slots.has(slot, "KVM_MEM_GUEST_MEMFD")) {
+                missing.add("the private memory of slot " + slot.number() + ": no call returns a guest_memfd's pages");
+            }
+            if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
+                missing.add("the dirty log of slot " + slot.number() + ": KVM_GET_DIRTY_LOG would clear it");
+            }
+            size += slot.size();
+            for (long at = 0; at < slot.size(); at += CHUNK) {
+                byte[] bytes = read(slots, slot, at);
+                if (!isZero(bytes)) {
+                    memory.put(new Chunk(slot.number(), at), bytes);
+                }
+            }
+        }
+    }
+
+    /** The guest's own bytes; addresses are those of the ordinary address space. */
+    private static byte[] read(MemorySlots slots, MemorySlots.Slot slot, long at) {
+        int length = (int) Math.min(CHUNK, slot.size() - at);
+        return slot.space() == 0 ? slots.bytes(slot.at() + at, length) : slot.region().bytes(at, length);
     }
 
     private static boolean isZero(byte... bytes) {
@@ -82,72 +122,61 @@ public final class Snapshot {
         return true;
     }
 
-    /** The two PICs and the IOAPIC of x86, where the kernel has them (api.rst 4.26). */
-    private void readIrqchips() {
-        Vm vm = made.vm();
-        if (!vm.kernel().abi().hasConstant("KVM_IRQCHIP_IOAPIC")) {
-            return;
-        }
-        for (int chip = 0; chip < IRQCHIPS; chip++) {
-            try (Argument argument = Argument.of(vm.kernel(), "kvm_irqchip").set("chip_id", chip)) {
-                IoctlResult<Integer> answer = vm.ioctl("KVM_GET_IRQCHIP", argument);
-                if (answer.ok()) {
-                    irqchips.put(chip, argument.region().bytes(0, argument.struct().size()));
-                } else if (answer.errno() != Errno.ENXIO.number() && answer.errno() != Errno.ENOTTY.number()) {
-                    missing.add("KVM_GET_IRQCHIP failed with " + Errno.name(answer.errno()));
-                }
-            }
-        }
+    /** What it has besides values. */
+    SnapshotShape shape() {
+        return shape;
+    }
+
+    /** The machine that it was taken of, in words. */
+    String machine() {
+        return machine;
     }
 
     /** Restores everything; what the kernel refuses is reported. */
-    List<String> restore() {
+    List<String> restore(Bringup made) {
         List<String> refused = new ArrayList<>();
-        for (MemorySlots.Slot slot : reachable(made)) {
-            for (long at = 0; at < slot.size(); at += CHUNK) {
-                int length = (int) Math.min(CHUNK, slot.size() - at);
-                restore(slot.region(), at, memory.getOrDefault(slot.at() + at, new byte[length]));
-            }
-        }
-        irqchips.forEach((chip, bytes) -> {
-            try (Argument argument = Argument.of(made.vm().kernel(), "kvm_irqchip")) {
-                argument.region().write(0, bytes);
-                IoctlResult<Integer> answer = made.vm().ioctl("KVM_SET_IRQCHIP", argument);
-                if (!answer.ok()) {
-                    refused.add("KVM_SET_IRQCHIP failed with " + Errno.name(answer.errno()));
+        MemorySlots slots = made.slots();
+        for (MemorySlots.Slot slot : slots.all()) {
+            for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
+                byte[] now = read(slots, slot, at);
+                byte[] then = memory.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]);
+                // What is as it was is not written, so that a page stays clean, and huge pages that were never touched stay so.
+                if (!Arrays.equals(now, then)) {
+                    write(slots, slot, at, then);
                 }
             }
-        });
+        }
+        parts.stream().filter(SavedPart::isBeforeVcpus).forEach(part -> refused.addAll(part.restore(made)));
         vcpus.forEach((id, state) -> state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
-        // After the vCPUs: an interrupt that is pending in a device is one of its vCPU's too.
-        devices.forEach(device -> refused.addAll(device.restore()));
+        parts.stream().filter(part -> !part.isBeforeVcpus()).forEach(part -> refused.addAll(part.restore(made)));
         return refused;
     }
 
-    /** What is as it was is not written, so that a page stays clean, and huge pages that were never touched stay so. */
-    private static void restore(Region region, long at, byte[] bytes) {
-        if (!Arrays.equals(region.bytes(at, bytes.length), bytes)) {
-            region.write(at, bytes);
+    private static void write(MemorySlots slots, MemorySlots.Slot slot, long at, byte[] bytes) {
+        if (slot.space() == 0) {
+            slots.write(slot.at() + at, bytes);
+        } else {
+            slot.region().write(at, bytes);
         }
     }
 
     /** The general registers of the first vCPU. */
     Map<String, Long> registers() {
-        Abi abi = made.vm().kernel().abi();
         if (vcpus.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this snapshot has no vCPU");
         }
         return vcpus.values().iterator().next().general(Architecture.of(abi).generalRegisters(abi));
     }
 
-    @Word(value = "what the snapshot does not include, and why", example = "before.missing")
+    @Word(value = "the state that the snapshot does not include, each with the call that does not exist or is not used", example = "before.missing")
     public List<String> getMissing() {
         return List.copyOf(missing);
     }
 
     @Override public String toString() {
-        String parts = vcpus.isEmpty() ? "" : ", each with " + String.join(", ", vcpus.values().iterator().next().held());
-        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + parts.replace("each with", vcpus.size() == 1 ? "with" : "each with")
-                + (irqchips.isEmpty() && devices.isEmpty() ? "" : "; the interrupt controllers") + (missing.isEmpty() ? "" : "\nnot in it: " + String.join(", ", missing));
+        String held = vcpus.isEmpty() ? "" : (vcpus.size() == 1 ? ", with " : ", each with ") + String.join(", ", vcpus.values().iterator().next().held());
+        String others = parts.stream().map(SavedPart::name).filter(name -> !name.isEmpty()).distinct().collect(Collectors.joining(", "));
+        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + held
+                + (others.isEmpty() ? "" : "; " + others) + (missing.isEmpty() ? "" : "\nnot in it: " + String.join("\nnot in it: ", missing));
     }
 }

@@ -114,9 +114,9 @@ public final class StopReport {
     }
 
     /** The registers at the stop; null if they were not read while the vCPU was there. */
-    Map<String, Long> registers() {
+    RegisterValues registers() {
         State now = read();
-        return now == null || now.failure != null ? null : now.registers;
+        return now == null || now.failure != null ? null : new RegisterValues(vcpu.vcpu().kernel().abi().arch(), now.registers);
     }
 
     private State readNow() {

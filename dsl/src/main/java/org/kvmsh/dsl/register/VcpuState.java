@@ -3,9 +3,12 @@ package org.kvmsh.dsl.register;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
@@ -19,31 +22,66 @@ public final class VcpuState {
     private record Part(String set, byte[] bytes) { }
 
     private static final Map<String, String> STRUCTS = Map.of("REGS", "kvm_regs", "XSAVE", "kvm_xsave", "XCRS", "kvm_xcrs", "SREGS", "kvm_sregs",
-            "DEBUGREGS", "kvm_debugregs", "LAPIC", "kvm_lapic_state", "MP_STATE", "kvm_mp_state", "VCPU_EVENTS", "kvm_vcpu_events");
+            "SREGS2", "kvm_sregs2", "DEBUGREGS", "kvm_debugregs", "LAPIC", "kvm_lapic_state", "MP_STATE", "kvm_mp_state", "VCPU_EVENTS", "kvm_vcpu_events");
+    /** Those whose calls have an effect even if nothing differs, or that a kernel may refuse later: they are set only if they differ. */
+    private static final Set<String> SET_IF_DIFFERENT = Set.of("CPUID2", "SREGS2", "NESTED_STATE");
+    private static final int CPUID_ENTRIES = 256;
+    private static final String MP_STATE = "MP_STATE";
 
     private final Abi abi;
     private final StateOrder order;
     private final Map<String, Part> structs = new LinkedHashMap<>();
     private final Map<Long, Long> msrs = new LinkedHashMap<>();
     private final Map<Long, byte[]> oneRegs = new LinkedHashMap<>();
+    private final List<VcpuAttribute> attributes = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private final ToIntFunction<String> capability;
+    private long tscKhz;
 
-    private VcpuState(Abi abi, StateOrder order) {
+    private VcpuState(Abi abi, StateOrder order, ToIntFunction<String> capability) {
         this.abi = abi;
         this.order = order;
+        this.capability = capability;
     }
 
-    /** @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty if no MSRs are kept */
-    public static VcpuState of(Vcpu vcpu, StateOrder order, List<Long> msrIndices) {
-        VcpuState state = new VcpuState(vcpu.kernel().abi(), order);
-        for (String part : order.parts()) {
-            switch (part) {
-                case StateOrder.MSRS -> state.readMsrs(vcpu, msrIndices);
-                case StateOrder.ONE_REGS -> state.readOneRegs(vcpu);
-                default -> state.readStruct(vcpu, part);
+    /**
+     * Reads the state.
+     *
+     * @param msrIndices what KVM_GET_MSR_INDEX_LIST lists; empty if no MSRs are kept
+     * @param capability what the board's KVM_CHECK_EXTENSION returns
+     */
+    public static VcpuState of(Vcpu vcpu, StateOrder order, List<Long> msrIndices, ToIntFunction<String> capability) {
+        VcpuState state = new VcpuState(vcpu.kernel().abi(), order, capability);
+        // KVM_GET_MP_STATE first: it carries out an INIT that is latched (arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_get_mpstate).
+        Set<String> parts = new LinkedHashSet<>(List.of(MP_STATE));
+        parts.addAll(order.parts());
+        for (String part : parts) {
+            String announcing = StateOrder.announcing(part);
+            if (announcing == null || capability.applyAsInt(announcing) > 0) {
+                state.read(vcpu, part, msrIndices);
             }
         }
         return state;
+    }
+
+    private void read(Vcpu vcpu, String part, List<Long> msrIndices) {
+        switch (part) {
+            case StateOrder.MSRS -> readMsrs(vcpu, msrIndices);
+            case StateOrder.LATE_MSRS -> { }
+            case StateOrder.ONE_REGS -> readOneRegs(vcpu);
+            case StateOrder.ATTRIBUTES -> attributes.addAll(VcpuAttribute.of(vcpu));
+            case "TSC_KHZ" -> readTscKhz(vcpu);
+            default -> readStruct(vcpu, part);
+        }
+    }
+
+    private void readTscKhz(Vcpu vcpu) {
+        IoctlResult<Integer> answer = vcpu.ioctl("KVM_GET_TSC_KHZ", 0);
+        if (answer.ok()) {
+            tscKhz = answer.get();
+        } else {
+            missing.add("KVM_GET_TSC_KHZ failed with " + Errno.name(answer.errno()));
+        }
     }
 
     /** What is in it, a word each. */
@@ -63,15 +101,39 @@ public final class VcpuState {
         return missing;
     }
 
+    /** An argument for the call that reads a part; its length where the struct has an array. */
+    private Argument asking(Vcpu vcpu, String part) {
+        return switch (part) {
+            case "CPUID2" -> Argument.of(vcpu.kernel(), abi.struct("kvm_cpuid2"), (long) CPUID_ENTRIES * abi.struct("kvm_cpuid_entry2").size()).set("nent", CPUID_ENTRIES);
+            case "NESTED_STATE" -> Argument.of(vcpu.kernel(), abi.struct("kvm_nested_state"), capability.applyAsInt("KVM_CAP_NESTED_STATE")).set("size", capability.applyAsInt("KVM_CAP_NESTED_STATE"));
+            case "XSAVE" -> Argument.of(vcpu.kernel(), abi.struct("kvm_xsave"), Math.max(0, xsaveBytes() - abi.struct("kvm_xsave").size()));
+            default -> Argument.of(vcpu.kernel(), abi.struct(STRUCTS.get(part)), 0);
+        };
+    }
+
+    /** More than struct kvm_xsave has where a guest may have AMX (api.rst 4.134). */
+    private int xsaveBytes() {
+        return abi.hasConstant("KVM_CAP_XSAVE2") ? capability.applyAsInt("KVM_CAP_XSAVE2") : 0;
+    }
+
+    private String reading(String part) {
+        return part.equals("XSAVE") && xsaveBytes() > abi.struct("kvm_xsave").size() ? "KVM_GET_XSAVE2" : "KVM_GET_" + part;
+    }
+
+    private byte[] bytes(Vcpu vcpu, String part) {
+        try (Argument argument = asking(vcpu, part)) {
+            return vcpu.ioctl(reading(part), argument).ok() ? argument.region().bytes(0, (int) argument.region().size()) : null;
+        }
+    }
+
     private void readStruct(Vcpu vcpu, String part) {
-        Struct layout = abi.struct(STRUCTS.get(part));
-        try (Argument argument = Argument.of(vcpu.kernel(), layout, 0)) {
-            IoctlResult<Integer> answer = vcpu.ioctl("KVM_GET_" + part, argument);
+        try (Argument argument = asking(vcpu, part)) {
+            IoctlResult<Integer> answer = vcpu.ioctl(reading(part), argument);
             if (answer.ok()) {
-                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, layout.size())));
+                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, (int) argument.region().size())));
             } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
                 // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing (arch/x86/kvm/x86.c).
-                missing.add("KVM_GET_" + part + " failed with " + Errno.name(answer.errno()));
+                missing.add(reading(part) + " failed with " + Errno.name(answer.errno()));
             }
         }
     }
@@ -144,20 +206,32 @@ public final class VcpuState {
     /** Restores it; what the kernel refuses is reported. */
     public List<String> restore(Vcpu vcpu) {
         List<String> refused = new ArrayList<>();
-        for (String part : order.parts()) {
-            switch (part) {
-                case StateOrder.MSRS -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
-                case StateOrder.ONE_REGS -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
-                default -> restoreStruct(vcpu, part, refused);
-            }
+        for (int i = 0; i < order.parts().size(); i++) {
+            String part = order.parts().get(i);
+            restore(vcpu, part, order.parts().lastIndexOf(part) == i ? refused : new ArrayList<>());
         }
         return refused;
     }
 
+    private void restore(Vcpu vcpu, String part, List<String> refused) {
+        switch (part) {
+            case StateOrder.MSRS -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
+            case StateOrder.LATE_MSRS -> order.lateMsrs().stream().filter(msrs::containsKey).forEach(index -> restoreMsr(vcpu, index, msrs.get(index), refused));
+            case StateOrder.ONE_REGS -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
+            case StateOrder.ATTRIBUTES -> attributes.forEach(attribute -> attribute.restore(vcpu, refused));
+            case "TSC_KHZ" -> {
+                if (tscKhz != 0 && vcpu.ioctl("KVM_GET_TSC_KHZ", 0).get() != tscKhz) {
+                    note(vcpu.ioctl("KVM_SET_TSC_KHZ", tscKhz), "KVM_SET_TSC_KHZ", refused);
+                }
+            }
+            default -> restoreStruct(vcpu, part, refused);
+        }
+    }
+
     private void restoreStruct(Vcpu vcpu, String part, List<String> refused) {
         Part held = structs.get(part);
-        if (held != null) {
-            try (Argument argument = Argument.of(vcpu.kernel(), abi.struct(STRUCTS.get(part)), 0)) {
+        if (held != null && !(SET_IF_DIFFERENT.contains(part) && Arrays.equals(held.bytes(), bytes(vcpu, part)))) {
+            try (Argument argument = asking(vcpu, part)) {
                 argument.region().write(0, held.bytes());
                 note(vcpu.ioctl(held.set(), argument), held.set(), refused);
             }

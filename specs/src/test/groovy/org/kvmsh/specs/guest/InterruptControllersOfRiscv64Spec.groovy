@@ -80,7 +80,7 @@ class InterruptControllersOfRiscv64Spec extends Specification {
 
         expect:
         on.run('there.missing') == missing
-        on.run('there.toString()').contains('; the interrupt controllers')
+        on.run('there.toString()').contains('; AIA')
 
         where:
         aplic               || missing

@@ -50,6 +50,43 @@ class RegistersAreComparedSpec extends Specification {
         on.run('var before = m.regs.copy; m.regs.rax = 7; String(before.diff(m.regs))') == 'rax: 0x7 -> 0x1'
     }
 
+    def "registers of two architectures cannot be compared: #left and #right"() {
+        given:
+        on = new OnBoard('model:x86_64')
+        def other = new OnBoard('model:arm-vgicv2')
+        on.run(X86)
+        def values = [x86: on.run("[m, m.regs, m.regs.copy, m.snapshot(), m.vcpu(0)]"), arm: other.run("$ARM64; [m, m.regs, m.regs.copy, m.snapshot(), m.vcpu(0)]")]
+
+        when:
+        org.kvmsh.dsl.machine.RegisterValues.difference(values.x86[left], values.arm[right])
+
+        then:
+        def failed = thrown(ScriptError)
+        failed.message == 'registers of x86_64 and of arm64 cannot be compared'
+
+        cleanup:
+        other?.close()
+
+        where:
+        [left, right] << [0..4, 0..4].combinations()
+    }
+
+    def "of two machines diff has the memory, vCPUs and devices that only one has: #board"() {
+        given:
+        Needed.orSkip(board)
+        on = new OnBoard(board)
+        on.run("$X86; n = vm { memory at: 0, size: 64.KB; memory at: 0x100000, size: 4.KB; vcpu(0) { real 0x1000 }; vcpu(1) { real 0x1000 } }")
+
+        expect:
+        on.run('diff(m, n).toString()') == 'memslot 1: none -> 0x100000 to 0x100fff\nvCPUs: 0 -> 0, 1'
+        on.run('diff(n.snapshot(), m).names') == ['memslot 1', 'vCPUs']
+        !on.run('same(m, n)')
+        on.run('same(m, m.snapshot())')
+
+        where:
+        board << OnBoard.x86()
+    }
+
     def "#what is rejected"() {
         given:
         on = new OnBoard('model:x86_64')

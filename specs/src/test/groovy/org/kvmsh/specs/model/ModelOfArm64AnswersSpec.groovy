@@ -192,6 +192,6 @@ class ModelOfArm64AnswersSpec extends Specification {
     }
 
     private static Map<String, String> held(Vcpu vcpu, String when) {
-        VcpuState.of(vcpu, Architecture.of(vcpu.kernel().abi()).snapshotOrder(vcpu.kernel().abi()), []).oneRegs.collectEntries { id, bytes -> [(Long.toHexString(id) + " $when").toString(), bytes.encodeHex().toString()] }
+        VcpuState.of(vcpu, Architecture.of(vcpu.kernel().abi()).snapshotOrder(vcpu.kernel().abi()), [], { 0 }).oneRegs.collectEntries { id, bytes -> [(Long.toHexString(id) + " $when").toString(), bytes.encodeHex().toString()] }
     }
 }

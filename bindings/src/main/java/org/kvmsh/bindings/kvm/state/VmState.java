@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,7 @@ public final class VmState {
     /** By the open descriptors of this VM. */
     private final Map<Integer, VmMember> parts = new ConcurrentHashMap<>();
     private final AtomicInteger version = new AtomicInteger();
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private volatile boolean irqchip;
     private volatile boolean splitIrqchip;
     private volatile boolean pit;
@@ -71,6 +73,7 @@ public final class VmState {
      * @param answer the kernel's result
      */
     public void took(CallRequest asked, int fd, int answer) {
+        taken.merge(asked.call(), 1, Integer::sum);
         VmMember part = parts.get(fd);
         if (part == null ? tookOnVm(asked, answer) : part.took(asked)) {
             version.incrementAndGet();
@@ -241,6 +244,22 @@ public final class VmState {
     /** The types of devices that KVM_CREATE_DEVICE created. */
     public Set<Long> devices() {
         return devices.stream().map(CreatedDevice::type).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The types of the devices with an open descriptor, by their descriptors. */
+    public NavigableMap<Integer, Long> openDevices() {
+        NavigableMap<Integer, Long> open = new TreeMap<>();
+        parts.forEach((fd, part) -> {
+            if (part instanceof CreatedDevice device) {
+                open.put(fd, device.type());
+            }
+        });
+        return open;
+    }
+
+    /** How often the kernel took a call on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted. */
+    public Map<String, Integer> taken() {
+        return Map.copyOf(taken);
     }
 
     /** The interrupt controller of an ARM guest, whichever call created it; null if it has none. */

@@ -14,6 +14,8 @@ import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -59,6 +61,14 @@ public final class Arm64 implements Architecture {
 
     @Override public InterruptTerms interrupts() {
         return new Arm64Interrupts();
+    }
+
+    @Override public String startsVcpus() {
+        return "PSCI CPU_ON";
+    }
+
+    @Override public List<SavedPart> saveParts(Bringup made) {
+        return GicState.of(made);
     }
 
     @Override public ExitNotes exitNotes() {

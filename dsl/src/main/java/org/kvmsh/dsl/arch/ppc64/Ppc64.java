@@ -19,6 +19,8 @@ import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.RegisterSet;
@@ -88,6 +90,10 @@ public final class Ppc64 implements Architecture {
         List<Long> ids = abi.constants().stream().filter(c -> c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
                 .map(Constant::value).toList();
         return new StateOrder(List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
+    }
+
+    @Override public List<SavedPart> saveParts(Bringup made) {
+        return HashTableState.of(made);
     }
 
     @Override public ExitNotes exitNotes() {

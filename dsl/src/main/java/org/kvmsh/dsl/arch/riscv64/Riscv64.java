@@ -14,7 +14,7 @@ import org.kvmsh.dsl.arch.FrameRecords;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.InterruptTerms;
 import org.kvmsh.dsl.arch.Planning;
-import org.kvmsh.dsl.arch.SavedDevice;
+import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.OneRegProgramCounter;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -67,9 +67,12 @@ public final class Riscv64 implements Architecture {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE"), List.of());
     }
 
-    @Override public List<SavedDevice> saveDevices(Bringup made) {
-        AiaState aia = AiaState.of(made);
-        return aia == null ? List.of() : List.of(aia);
+    @Override public String startsVcpus() {
+        return "SBI HSM hart_start";
+    }
+
+    @Override public List<SavedPart> saveParts(Bringup made) {
+        return AiaState.of(made);
     }
 
     @Override public ExitNotes exitNotes() {

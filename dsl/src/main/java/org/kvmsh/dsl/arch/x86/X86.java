@@ -14,9 +14,11 @@ import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.register.StateOrder;
@@ -24,8 +26,16 @@ import org.kvmsh.dsl.register.StructMembers;
 
 /** The room of x86. */
 public final class X86 implements Architecture {
-    /** The order is that of api.rst's dependencies: CR4 and MSRs before what they enable, events last. */
-    private static final StateOrder SNAPSHOT = new StateOrder(List.of("REGS", "XSAVE", "XCRS", "SREGS", "DEBUGREGS", "MSRS", "LAPIC", "MP_STATE", "VCPU_EVENTS"), List.of());
+    /** IA32_TSC_DEADLINE (Intel SDM volume 4, "Architectural MSRs"). */
+    private static final long TSC_DEADLINE = 0x6e0;
+
+    /**
+     * The order is that of api.rst's dependencies: CPUID before what it allows, CR4 and MSRs before what they enable, events last. The nested state comes before the
+     * registers, so that these are those of the level it leads to, and again after EFER, without whose SVME or CR4.VMXE it is refused. The TSC deadline timer's MSR is
+     * written again after the local APIC, without whose timer mode it is dropped (arch/x86/kvm/lapic.c, kvm_set_lapic_tscdeadline_msr).
+     */
+    private static final StateOrder SNAPSHOT = new StateOrder(List.of("CPUID2", "TSC_KHZ", "NESTED_STATE", "REGS", "XSAVE", "XCRS", "SREGS", "SREGS2", "NESTED_STATE", "DEBUGREGS", "MSRS", "LAPIC",
+            "LATE_MSRS", "MP_STATE", "VCPU_EVENTS"), List.of(), List.of(TSC_DEADLINE));
 
     @Override public Arch arch() {
         return Arch.X86_64;
@@ -72,6 +82,14 @@ public final class X86 implements Architecture {
 
     @Override public StateOrder snapshotOrder(Abi abi) {
         return SNAPSHOT;
+    }
+
+    @Override public String startsVcpus() {
+        return "INIT and SIPI";
+    }
+
+    @Override public List<SavedPart> saveParts(Bringup made) {
+        return X86VmState.of(made);
     }
 
     @Override public ExitNotes exitNotes() {
