@@ -133,11 +133,21 @@ public final class StopReport {
                 rest.addAll(vcpu.touch(() -> StackTop.lines(vcpu, parts.stack(), asksForStack)));
             }
             rest.addAll(trail());
-            return new State(extent == Extent.ALL ? WhyItStopped.ofExit(vcpu, exit, code) : List.of(), registers, before,
+            return new State(why(code), registers, before,
                     extent.isWhole() && !parts.has("none") ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(), rest, null);
         } catch (KvmException | BoardLost | NotModelled | ScriptError e) {
             return new State(List.of(), Map.of(), Map.of(), List.of(), List.of(), "cannot read its registers: " + e.getMessage());
         }
+    }
+
+    private List<String> why(CodeAtPc code) {
+        List<String> why = new ArrayList<>(extent == Extent.ALL ? WhyItStopped.ofExit(vcpu, exit, code) : List.of());
+        if (extent == Extent.CONTEXT) {
+            why.addAll(WaitingVcpus.lines(List.of(vcpu)));
+        } else if (extent == Extent.ALL && exit == null) {
+            why.addAll(WaitingVcpus.lines(vcpu.getMachine().vcpus()));
+        }
+        return why;
     }
 
     private List<String> watched() {

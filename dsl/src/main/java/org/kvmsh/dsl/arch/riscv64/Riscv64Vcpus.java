@@ -2,14 +2,13 @@ package org.kvmsh.dsl.arch.riscv64;
 
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.MakeRunnable;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
@@ -30,27 +29,12 @@ final class Riscv64Vcpus implements Lowering {
                 Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
                 Planning.setRegisters(vcpu, start, registers, steps);
             }
-            if (!first && vcpu.start() != null) {
-                steps.add(new MakeRunnable(vcpu.id(), vcpu.site()));
+            // Of vCPUs that are added later the first one is not the VM's first.
+            if (vcpu.start() != null && (!first || vcpu.id() != 0)) {
+                steps.add(new MakeRunnable(vcpu.id(), "start: every vCPU except the first stays stopped until the guest starts it through SBI HSM (arch/riscv/kvm/vcpu.c)", vcpu.site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
             first = false;
-        }
-    }
-
-    private record MakeRunnable(int id, Site site) implements Step {
-        @Override public String text() {
-            return "KVM_SET_MP_STATE of vCPU " + id + ": KVM_MP_STATE_RUNNABLE";
-        }
-
-        @Override public String why() {
-            return "start: every vCPU except the first stays stopped until the guest starts it through SBI HSM (arch/riscv/kvm/vcpu.c)";
-        }
-
-        @Override public void perform(Bringup machine) {
-            try (Argument state = Argument.of(machine.kernel(), "kvm_mp_state")) {
-                machine.vcpus().get(id).ioctl("KVM_SET_MP_STATE", state.set("mp_state", machine.kernel().abi().constant("KVM_MP_STATE_RUNNABLE"))).get();
-            }
         }
     }
 }

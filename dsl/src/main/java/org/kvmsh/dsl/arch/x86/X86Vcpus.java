@@ -2,8 +2,11 @@ package org.kvmsh.dsl.arch.x86;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.dsl.arch.Planning;
+import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -13,6 +16,7 @@ import org.kvmsh.dsl.plan.step.CreateVcpu;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
+import org.kvmsh.dsl.plan.step.MakeRunnable;
 import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
@@ -58,12 +62,22 @@ final class X86Vcpus implements Lowering {
                 }
                 steps.add(mode(vcpu.id(), start, tables, descriptors));
                 Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
+                if (waits(vcpu, config, host)) {
+                    steps.add(new MakeRunnable(vcpu.id(), start.mode().name().toLowerCase(Locale.ROOT)
+                            + ": with in-kernel local APICs, every vCPU except the boot vCPU waits for INIT and SIPI of the guest (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)", start.site()));
+                }
             }
             if (!config.x86().msrs().isEmpty()) {
                 steps.add(new X86Msrs(vcpu.id(), config.x86().msrs(), config.x86().msrs().get(0).site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
+    }
+
+    /** Whether KVM_RUN of a vCPU would wait for the guest to start it: the boot vCPU is 0 unless a call of the script has chosen another one (api.rst 4.41). */
+    private static boolean waits(VcpuConfig vcpu, VmConfig config, HostFacts host) {
+        boolean isApplication = vcpu.id() != 0 || config.calls().stream().anyMatch(call -> IoctlByName.isNamed("KVM_SET_BOOT_CPU_ID", host.abi(), FdKind.VM, call.ioctl()));
+        return isApplication && (config.irqchip() != null || config.x86().splitIrqchip() != null);
     }
 
     private static Step mode(int id, StartConfig start, X86PageTables tables, Long descriptors) {
