@@ -35,6 +35,11 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
     private static final Map<String, Class<? extends Exit>> VIEWS = Map.of("debug", DebugExit.class, "hypercall", HypercallExit.class, "x86_rdmsr", MsrExit.class, "x86_wrmsr", MsrExit.class,
             "riscv_sbi", SbiExit.class);
 
+    /** By the classes that have a {@link Exit#reply}. */
+    private static final Map<Class<? extends Exit>, String> RESULTS = Map.of(Exit.Io.class, "what IN reads; OUT needs none", Exit.Mmio.class, "what the guest reads; a write needs none",
+            PaprHcallExit.class, "the status in r3, 0 unless it is a number", HypercallExit.class, "the hypercall's result, 0 unless it is a number", MsrExit.class, "the MSR's value",
+            SbiExit.class, "the SBI error in a0, 0 unless it is a number");
+
     /** Those of ABIs, by name, each with the fields of all of them. */
     public static List<DescribedExit> of(Collection<Abi> abis) {
         Map<String, DescribedExit> found = new TreeMap<>();
@@ -78,9 +83,14 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         return Exit.membersOf(type).described().stream().filter(member -> fields.stream().noneMatch(field -> field.name().equals(member.name()))).toList();
     }
 
-    /** Whether the guest waits for something at it, at least in one direction. */
+    /** Whether the guest waits for something at it, at least in one direction: a handler's result. */
     public boolean isAnswered() {
-        return type == Exit.Io.class || type == Exit.Mmio.class || type == PaprHcallExit.class || type == HypercallExit.class || name.equals("x86_rdmsr");
+        return result() != null;
+    }
+
+    /** What a handler's result is for the guest; null if the guest waits for none. */
+    public String result() {
+        return name.equals("x86_wrmsr") ? null : RESULTS.get(type);
     }
 
     /** The key of its handlers; null if they are registered by reason. */

@@ -39,8 +39,9 @@ final class ExitPages {
         if (!exit.fields().isEmpty()) {
             entry.append("- fields, by their kernel names: ").append(exit.fields().stream().map(part -> "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", "))).append("\n");
         }
-        entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`\n" : "- answer: none\n");
         ExitAdvice advice = ExitReasons.advice(name);
+        entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`: " + exit.result() + "\n"
+                : advice != null && advice.owes() ? "- answer: the fields that the handler assigns; its result is ignored\n" : "- answer: none; the handler's result is ignored\n");
         if (advice != null) {
             entry.append("- what to do: ").append(advice.todo()).append("\n- completed by: ").append(advice.owes() ? "the next KVM_RUN" : "nothing more; no further KVM_RUN is "
                     + "needed").append("\n- architectures: ")
