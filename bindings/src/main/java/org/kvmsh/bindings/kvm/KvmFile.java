@@ -65,7 +65,7 @@ public abstract class KvmFile implements AutoCloseable {
     public IoctlResult<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
-        List<Violation> broken = comparison.broken(asked, vm());
+        List<Violation> broken = comparison.broken(asked, vm(), part());
         int answer = kernel.ioctl(fd, ioctl.request(), value);
         comparison.answered(asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
         if (answer >= 0) {
@@ -85,7 +85,7 @@ public abstract class KvmFile implements AutoCloseable {
         // The argument of a read-write ioctl is lost after the call: the kernel overwrites it, even if it refuses the call.
         byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
         CallRequest request = new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
-        List<Violation> broken = comparison.broken(request, vm());
+        List<Violation> broken = comparison.broken(request, vm(), part());
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
         comparison.answered(request, vm(), () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
         if (answer >= 0) {
@@ -115,9 +115,7 @@ public abstract class KvmFile implements AutoCloseable {
 
     /** How many bytes the value of an attribute of this file has (api.rst 4.80); 0 if that is not known. */
     public int attributeBytes(long group, long attribute) {
-        VmState vm = vm();
-        VmMember part = vm == null ? null : vm.part(fd);
-        long type = part instanceof CreatedDevice device ? device.type() : -1;
+        long type = part() instanceof CreatedDevice device ? device.type() : -1;
         return kernel.abi().attributeBytes(kind, type, group, attribute);
     }
 
@@ -185,6 +183,12 @@ public abstract class KvmFile implements AutoCloseable {
     /** The descriptor that answers KVM_CHECK_EXTENSION, which vCPUs and devices do not have. */
     int asksCapabilities() {
         return fd;
+    }
+
+    /** What is known about its vCPU or device; null for another kind of file. */
+    private VmMember part() {
+        VmState vm = vm();
+        return vm == null ? null : vm.part(fd);
     }
 
     /** What is known about the VM of this file; null if it has none. */

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.kvm.rules.Request;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.kvm.rules.Violation;
 import org.kvmsh.bindings.kvm.state.CallRequest;
+import org.kvmsh.bindings.kvm.state.VmMember;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
@@ -40,9 +41,9 @@ public final class RuleComparison {
     }
 
     /** The rules that a call breaks, checked before it is made; empty if nobody listens. */
-    List<Violation> broken(CallRequest asked, VmState vm) {
+    List<Violation> broken(CallRequest asked, VmState vm, VmMember part) {
         Listening now = listening;
-        return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, now.facts()));
+        return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, part, now.facts()));
     }
 
     /**

@@ -22,6 +22,10 @@ final class DirtyLogRules {
             Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null
                     && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
             .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG")).toList();
+    /** In the kernel's order before the slot is looked for. */
+    static final List<Rule> OF_CLEARING = List.of(Rule.of(EINVAL, "first_page is not a multiple of 64", "virt/kvm/kvm_main.c:kvm_clear_dirty_log_protect", request -> Finding.brokenIf(
+            request.field("first_page") % Long.SIZE != 0, () -> "first_page " + NumbersInWords.hex(request.field("first_page")) + " is not a multiple of 64")).on("KVM_CLEAR_DIRTY_LOG")
+            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64, Arch.MIPS64));
     static final List<Rule> OF_RINGS = List.of(Rule.of(EINVAL, "the VM has no dirty rings", "virt/kvm/kvm_main.c:kvm_vm_ioctl_reset_dirty_pages", request -> Finding.brokenIf(
             request.vm().dirtyRing() == 0, () -> "KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings")).on("KVM_RESET_DIRTY_RINGS"));
 
