@@ -142,9 +142,10 @@ declare const regs: Registers;
 declare function restore(): void;
 declare function restore(a1: string): void;
 declare function restore(a1: Snapshot): void;
-/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). */
+/** read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: names the descriptor of its ioctls, 'vcpu', 'vm', 'kvm' or 'device', if the patch does not. */
 declare function rfc(a1: string): any;
-declare function rfc(a1: {commit?: any, tree?: any}): any;
+declare function rfc(a1: {commit?: any, tree?: any, on?: any}): any;
+declare function rfc(a1: string, a2: {commit?: any, tree?: any, on?: any}): any;
 /** run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions; timed: true: exits shows where the time went. */
 declare function run(): any;
 declare function run(a1: {until?: any, within?: any, steps?: any, timed?: any}): any;
@@ -1518,6 +1519,8 @@ interface RiscvSbiExit {
   readonly vcpu: MachineVcpu;
   /** the machine that the vCPU belongs to. */
   readonly machine: Machine;
+  /** set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN. */
+  reply(answer: Bits | Bits[] | Uint8Array | string): void;
   extension_id: Bits64;
   function_id: Bits64;
   args: Bits64[];

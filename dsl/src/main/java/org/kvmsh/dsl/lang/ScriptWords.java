@@ -75,10 +75,16 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
     }
 
     @Word(value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a "
-            + "range of commits) and tree: (the directory of its git tree; defaults to the current directory)",
-            named = {"commit", "tree"}, example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+            + "range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: names the descriptor of its ioctls, 'vcpu', 'vm', 'kvm' or 'device', "
+            + "if the patch does not",
+            named = {"commit", "tree", "on"}, example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
         return session().patches().readFrom(fileOrText, here().source());
+    }
+
+    /** {@code rfc 'some.patch', on: 'vcpu'}. */
+    default PatchDefined rfc(Map<String, ?> named, String fileOrText) {
+        return session().patches().readFrom(named, fileOrText, here());
     }
 
     /** {@code rfc commit: 'HEAD', tree: '~/linux'}. */

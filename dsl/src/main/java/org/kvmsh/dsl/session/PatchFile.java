@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
@@ -29,6 +30,15 @@ public final class PatchFile {
 
     /** A patch over an ABI, from a file or a text, without further effect. */
     public static Patch read(String fileOrText, String script, Abi over) {
+        return read(fileOrText, script, over, null);
+    }
+
+    /**
+     * A patch over an ABI whose ioctls are called on one kind of descriptor.
+     *
+     * @param on null for what the patch says
+     */
+    static Patch read(String fileOrText, String script, Abi over, FdKind on) {
         String text = fileOrText;
         String name = "";
         if (isFile(fileOrText)) {
@@ -42,7 +52,7 @@ public final class PatchFile {
             }
         }
         try {
-            return PatchReader.read(text, over);
+            return PatchReader.read(text, over, on);
         } catch (PatchError e) {
             throw new ScriptError(Site.UNKNOWN, "cannot read the patch" + (name.isEmpty() ? "" : " " + name) + ": " + e.getMessage(), e);
         }

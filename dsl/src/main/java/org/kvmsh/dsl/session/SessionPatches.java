@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
@@ -11,9 +13,12 @@ import org.kvmsh.dsl.call.ProposalBody;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
 
 /** What patches add to the headers of a session's board, and its implementation by a script. */
 public final class SessionPatches {
+    private static final String ON = "rfc 'FILE', on: 'vcpu'";
+
     private final Session session;
     private final Map<String, String> help = new ConcurrentHashMap<>();
     /** Puts the script's proposals in front of a board once more. */
@@ -40,6 +45,18 @@ public final class SessionPatches {
      */
     public PatchDefined readFrom(String fileOrText, String script) {
         return define(PatchFile.read(fileOrText, script, session.board().kernel().abi()));
+    }
+
+    /**
+     * {@link #read} of a file or a text whose ioctls are called on one kind of descriptor.
+     *
+     * @param named {@code on:}, the kind by its word
+     */
+    public PatchDefined readFrom(Map<String, ?> named, String fileOrText, Site site) {
+        Object on = new NamedArguments("rfc", List.of("on"), ON, named, site).get("on");
+        FdKind kind = Stream.of(FdKind.values()).filter(one -> one.word().equals(String.valueOf(on))).findFirst().orElseThrow(
+                () -> new ScriptError(site, "on: must be 'kvm', 'vm', 'vcpu' or 'device', not " + on, "try: " + ON));
+        return define(PatchFile.read(fileOrText, site.source(), session.board().kernel().abi(), kind));
     }
 
     /**

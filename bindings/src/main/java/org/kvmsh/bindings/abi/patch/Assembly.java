@@ -167,14 +167,17 @@ final class Assembly {
 
     private String kinds(String ioctl, IoctlHelp said) {
         Set<FdKind> on = said == null ? EnumSet.noneOf(FdKind.class) : said.on();
+        if (on.isEmpty() && series.on() != null) {
+            on = EnumSet.of(series.on());
+        }
         if (on.isEmpty()) {
-            on = new FileKinds(series.lines()).of(ioctl);
+            on = new FileKinds(series.lines(), series.prose()).of(ioctl);
         }
         if (on.isEmpty() && over.hasIoctl(ioctl)) {
             on = over.ioctl(ioctl).on();
         }
         if (on.isEmpty()) {
-            warnings.add("the patch does not say which descriptor " + ioctl + " is called on; assuming the VM");
+            warnings.add("the patch does not say which descriptor " + ioctl + " is called on; assuming the VM: rfc 'FILE', on: 'vcpu' says another one");
             on = EnumSet.of(FdKind.VM);
         }
         return spelled(on);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.FdKind;
 
 /** One mail with a patch, or a text without a mail: what it adds to an ABI. */
 final class PatchMail {
@@ -89,9 +90,11 @@ final class PatchMail {
      * @param base  the ABI that the first one is read over
      * @param lines of all their diffs
      * @param help  of all their documents
+     * @param prose their titles, and the sentences before their diffs
+     * @param on    the kind of descriptor that the reader names; null if it names none
      */
-    record Series(Abi base, List<Line> lines, Map<String, IoctlHelp> help) {
-        static Series of(List<PatchMail> mails, Abi base) {
+    record Series(Abi base, List<Line> lines, Map<String, IoctlHelp> help, List<String> prose, FdKind on) {
+        static Series of(List<PatchMail> mails, Abi base, FdKind on) {
             List<Line> lines = new ArrayList<>();
             Map<String, IoctlHelp> help = new LinkedHashMap<>();
             for (PatchMail mail : mails) {
@@ -100,7 +103,12 @@ final class PatchMail {
             }
             PatchErrors errors = new PatchErrors(help, lines);
             mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> errors.message(mail.message()));
-            return new Series(base, lines, help);
+            List<String> prose = new ArrayList<>();
+            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> {
+                prose.add(mail.head.title());
+                prose.addAll(List.of(ErrnoProse.sentences(mail.message())));
+            });
+            return new Series(base, lines, help, prose, on);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
@@ -20,6 +21,15 @@ public final class PatchReader {
 
     /** Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it cannot be read. */
     public static Patch read(String text, Abi over) {
+        return read(text, over, null);
+    }
+
+    /**
+     * Reads a patch whose reader knows which kind of descriptor takes its ioctls.
+     *
+     * @param on the kind, where the patch's document names none; null for what the patch says
+     */
+    public static Patch read(String text, Abi over, FdKind on) {
         if (text.isBlank()) {
             throw new PatchError(1, "expected a patch, but the text is empty");
         }
@@ -30,13 +40,13 @@ public final class PatchReader {
             mails.add(mail);
             hunks += mail.diff().hunks();
         }
-        return together(mails, over);
+        return together(mails, over, on);
     }
 
     /** Each over what those before it added, as git am applies them. */
-    private static Patch together(List<PatchMail> mails, Abi base) {
+    private static Patch together(List<PatchMail> mails, Abi base, FdKind on) {
         List<PatchMail> patches = patches(mails);
-        PatchMail.Series series = PatchMail.Series.of(patches, base);
+        PatchMail.Series series = PatchMail.Series.of(patches, base, on);
         List<Patch> read = new ArrayList<>();
         Abi over = base;
         for (PatchMail mail : patches) {

@@ -21,6 +21,8 @@ import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.ConstructorCallExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
@@ -253,8 +255,7 @@ final class ScriptNames {
             if (!call.isImplicitThis() || !isRfc && !"include".equals(call.getMethodAsString())) {
                 return;
             }
-            String given = call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1
-                    && arguments.getExpression(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
+            String given = call.getArguments() instanceof TupleExpression arguments ? text(arguments.getExpressions().stream().filter(one -> !isRfc || !(one instanceof MapExpression)).toList()) : null;
             // What cannot be read here is refused when the script reaches it.
             try {
                 if (given == null) {
@@ -273,6 +274,11 @@ final class ScriptNames {
                 notes.notChecked((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
                         + " takes a file name that is known only when the script runs");
             }
+        }
+
+        /** The one argument besides named ones, if it is a literal; null otherwise. */
+        private static String text(List<Expression> arguments) {
+            return arguments.size() == 1 && arguments.get(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
         }
 
         private void include(String name) throws IOException {
