@@ -1,5 +1,6 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -112,6 +113,17 @@ public final class AbsentIoctls {
 
     private static boolean isSure(Abi abi, Ioctl ioctl, Case known, Facts facts) {
         return known == null ? abi.hasConstant(ioctl.capability()) : known.since() == null || Releases.Release.of(facts.release()) != null;
+    }
+
+    /** The rules of the cases that refuse every call, or every call without a capability, for lists of an ioctl's rules. */
+    static List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>();
+        Table.ROWS.forEach((arch, rows) -> {
+            rows.stubs.forEach((place, stub) -> rules.add(Rule.of(stub.errno(), stub.text(), stub.source(), null).on(place.call()).in(arch)));
+            rows.cases.forEach((place, known) -> Stream.ofNullable(known.reason()).forEach(reason -> rules.add(
+                    Rule.of(rows.answers.get(place.on()).errno(), reason, rows.answers.get(place.on()).source(), null).on(place.call()).in(arch))));
+        });
+        return rules;
     }
 
     /** Whether a kernel returned an errno because it lacks the ioctl. */

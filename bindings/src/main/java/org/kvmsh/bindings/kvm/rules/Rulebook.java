@@ -39,7 +39,7 @@ public final class Rulebook {
 
         private static Map<Arch, Map<String, List<Rule>>> read() {
             Map<Arch, Map<String, List<Rule>>> index = new EnumMap<>(Arch.class);
-            List<Rule> rules = Stream.concat(CHECKED.stream(), UncheckedRules.read().stream()).toList();
+            List<Rule> rules = Stream.of(CHECKED, UncheckedRules.read(), AbsentIoctls.rules()).flatMap(List::stream).toList();
             for (Arch arch : Arch.values()) {
                 Map<String, List<Rule>> own = new HashMap<>();
                 rules.stream().filter(rule -> rule.isOf(arch)).forEach(rule -> rule.calls().forEach(call -> own.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
