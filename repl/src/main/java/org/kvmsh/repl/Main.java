@@ -177,7 +177,7 @@ public final class Main implements Callable<Integer> {
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
         // A text that begins with @ is no file of arguments.
         return line.setExpandAtFiles(false).setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setOut(out).setErr(errors).setExecutionExceptionHandler(new Unexpected()).setParameterExceptionHandler(new WrongUsage()).execute(own);
+                .setOut(out.ofColors()).setErr(errors.ofColors()).setExecutionExceptionHandler(new Unexpected()).setParameterExceptionHandler(new WrongUsage()).execute(own);
     }
 
     private static boolean isTerminal(Map<String, String> environment, String descriptor) {

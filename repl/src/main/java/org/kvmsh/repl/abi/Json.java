@@ -21,6 +21,7 @@ import org.kvmsh.dsl.script.TextFile;
 public final class Json {
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
     private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+    private static final Pattern STEERING = Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
     /** How Gson's reader reports its position, which is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
@@ -28,12 +29,17 @@ public final class Json {
 
     /** The facts, with an indent for each level. */
     public static String of(Object facts) {
-        return GSON.toJson(facts);
+        return escaped(GSON.toJson(facts));
     }
 
     /** The facts on one line. */
     public static String line(Object facts) {
-        return LINE.toJson(facts);
+        return escaped(LINE.toJson(facts));
+    }
+
+    /** Gson escapes control characters below a blank alone; the others too are in texts only. */
+    private static String escaped(String json) {
+        return STEERING.matcher(json).replaceAll(each -> String.format("\\\\u%04x", (int) each.group().charAt(0)));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jline.utils.AttributedCharSequence.ForceMode;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
@@ -31,7 +32,7 @@ final class Palette {
 
     static String ansi(MarkedLine line) {
         AttributedStringBuilder text = new AttributedStringBuilder();
-        line.pieces().forEach(piece -> text.append(piece.text(), piece.mark() == null ? PLAIN : STYLES.get(piece.mark())));
+        line.pieces().forEach(piece -> text.append(PrintableText.of(piece.text()), piece.mark() == null ? PLAIN : STYLES.get(piece.mark())));
         return text.toAnsi(COLORS, ForceMode.None);
     }
 }

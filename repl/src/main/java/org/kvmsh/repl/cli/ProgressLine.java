@@ -3,6 +3,7 @@ package org.kvmsh.repl.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.kvmsh.bindings.board.Progress;
+import org.kvmsh.bindings.text.PrintableText;
 
 /** Progress on standard error: lines, and on a terminal one line that each step replaces. */
 public final class ProgressLine implements Progress {
@@ -41,7 +42,7 @@ public final class ProgressLine implements Progress {
     @Override public synchronized void step(String text) {
         if (terminal && (!shown || System.nanoTime() - last > PAUSE_NANOS)) {
             // Not into the last column: some terminals begin a new line then.
-            err.print(ERASE + text.substring(0, Math.min(width.columns() - 1, text.length())));
+            MarkedWriter.printOwn(err, ERASE + PrintableText.line(text.substring(0, Math.min(width.columns() - 1, text.length()))));
             err.flush();
             shown = true;
             last = System.nanoTime();
@@ -54,7 +55,7 @@ public final class ProgressLine implements Progress {
 
     private void clear() {
         if (shown) {
-            err.print(ERASE);
+            MarkedWriter.printOwn(err, ERASE);
             err.flush();
             shown = false;
         }

@@ -1,6 +1,7 @@
 package org.kvmsh.repl.cli;
 
 import org.kvmsh.bindings.kernel.BoardLost;
+import org.kvmsh.bindings.text.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,10 +15,10 @@ public final class Unexpected implements IExecutionExceptionHandler {
         line.getOut().flush();
         String program = program(line.getCommandSpec());
         if (thrown instanceof BoardLost) {
-            line.getErr().println(program + ": " + thrown.getMessage());
+            line.getErr().println(PrintableText.of(program + ": " + thrown.getMessage()));
             return line.getCommandSpec().exitCodeOnExecutionException();
         }
-        line.getErr().println(program + ": a bug in kvmsh: " + thrown);
+        line.getErr().println(PrintableText.of(program + ": a bug in kvmsh: " + thrown));
         if (line.getParseResult().hasMatchedOption(TRACE)) {
             thrown.printStackTrace(line.getErr());
         } else if (line.getCommandSpec().findOption(TRACE) != null) {

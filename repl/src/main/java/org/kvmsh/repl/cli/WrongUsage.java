@@ -3,6 +3,7 @@ package org.kvmsh.repl.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.text.PrintableText;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -14,7 +15,7 @@ public final class WrongUsage implements IParameterExceptionHandler {
 
     @Override public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
-        line.getErr().println(inWords(wrong.getMessage()));
+        line.getErr().println(PrintableText.of(inWords(wrong.getMessage())));
         if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
             line.usage(line.getErr());
         }

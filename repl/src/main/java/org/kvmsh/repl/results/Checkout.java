@@ -3,18 +3,23 @@ package org.kvmsh.repl.results;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The git checkout that kvmsh was started in. */
+/** The git checkout of a directory. */
 final class Checkout {
     private Checkout() { }
 
-    /** Its top directory; the current directory where that is in no checkout. */
+    /** The top directory of that in which kvmsh was started; the current directory where it is in no checkout. */
     static Path top() {
         Path here = Path.of("").toAbsolutePath().normalize();
-        for (Path folder = here; folder != null; folder = folder.getParent()) {
+        return of(here) == null ? here : of(here);
+    }
+
+    /** The top directory of the one that a directory is in; null if it is in none. */
+    static Path of(Path directory) {
+        for (Path folder = directory; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(".git"))) {
                 return folder;
             }
         }
-        return here;
+        return null;
     }
 }

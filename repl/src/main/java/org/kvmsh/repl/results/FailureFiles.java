@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.TestEvidence;
 
 /** Writes what explains a failed test into a directory of its own. */
@@ -57,7 +58,7 @@ final class FailureFiles {
         if (!lines.isEmpty()) {
             int more = Math.max(0, lines.size() - MOST_LINES);
             String text = (more == 0 ? "" : "... (" + more + " lines before)\n") + String.join("\n", lines.subList(more, lines.size())) + "\n";
-            Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(file, PrintableText.of(text).getBytes(StandardCharsets.UTF_8));
         }
     }
 }

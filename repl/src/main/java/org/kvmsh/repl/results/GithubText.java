@@ -1,28 +1,45 @@
 package org.kvmsh.repl.results;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.text.PrintableText;
 
 /**
  * Results as GitHub's annotations, a line on the standard output of a workflow's step for each test that did not pass, shown at the line of the script.
  * Source: "Workflow commands for GitHub Actions"; GitHub shows at most ten errors of a step at once.
  */
 final class GithubText {
+    /** What the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner, ActionCommand.cs). */
+    private static final Pattern COMMAND = Pattern.compile("^(\\s*)::|##\\[");
     private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)");
 
     private GithubText() { }
 
-    static List<String> lines(List<RanBoard> boards) {
+    /** @param directory the one that the run was begun in: its scripts' places are paths there */
+    static List<String> lines(List<RanBoard> boards, Path directory) {
         return boards.stream().flatMap(board -> board.scripts().stream().flatMap(script -> script.tests().stream()
-                .filter(test -> !test.verdict().isOk()).map(test -> line(board, script, test)))).toList();
+                .filter(test -> !test.verdict().isOk()).map(test -> line(board, script, test, directory)))).toList();
     }
 
-    private static String line(RanBoard board, RanScript script, RanTest test) {
+    /** A line of another's text, which is no command then. */
+    static String withoutCommands(String line) {
+        return COMMAND.matcher(line).replaceAll(found -> Matcher.quoteReplacement(found.group().startsWith("##") ? "## [" : found.group(1) + ": :"));
+    }
+
+    /** GitHub's paths begin at the top of the checkout. */
+    private static String ofCheckout(String file, Path directory) {
+        Path whole = directory.resolve(file).normalize();
+        Path top = Checkout.of(whole.getParent());
+        return top == null ? file : top.relativize(whole).toString();
+    }
+
+    private static String line(RanBoard board, RanScript script, RanTest test, Path directory) {
         String place = test.failed() == null ? "" : test.failed().place();
         Matcher position = PLACE.matcher(place);
-        String where = position.matches() ? "file=" + property(position.group(1)) + ",line=" + position.group(2) + ",col=" + position.group(3) : "file=" + property(script.script());
+        String where = position.matches() ? "file=" + property(ofCheckout(position.group(1), directory)) + ",line=" + position.group(2) + ",col=" + position.group(3) : "file=" + property(script.script());
         String text = String.join("\n", Stream.concat(Stream.of(test.why()), test.failure().stream()).toList());
         return "::error " + where + ",title=" + property(test.name() + " on " + board.board()) + "::" + escaped(text);
     }
@@ -32,6 +49,6 @@ final class GithubText {
     }
 
     private static String escaped(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return PrintableText.of(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
@@ -23,6 +25,7 @@ public final class JUnitText {
     static final int LARGEST = 30_000_000;
     /** Characters of a failure's text where all of them are too many. */
     private static final int SHORT = 1000;
+    private static final Pattern LANGUAGE = Pattern.compile("(?s)(?<name>.*)(?<dot>[._])(?<language>groovy|js)");
 
     private final XMLStreamWriter xml;
     /** The directory that paths are relative to, in a file for GitLab; null for any other server. */
@@ -105,8 +108,10 @@ public final class JUnitText {
         end(1);
     }
 
+    /** The dot before a script's language is _, as it has always been; any other, and what would be like it, is % and two digits. */
     private static String withoutDots(String text) {
-        return text.replace('.', '_');
+        Matcher language = LANGUAGE.matcher(text.replace("%", "%25"));
+        return (language.matches() ? language.group("name") + language.group("dot").replace("_", "%5f").replace('.', '_') + language.group("language") : text.replace("%", "%25")).replace(".", "%2e");
     }
 
     private void property(String name, String value) throws XMLStreamException {
@@ -159,6 +164,11 @@ public final class JUnitText {
             xml.writeCharacters(XmlCharacters.of(String.join("\n", lines)));
             xml.writeEndElement();
         }
+    }
+
+    /** How many tests have files that can be no attachments, since they are not below the project's top directory. */
+    static int outside(List<RanBoard> boards, Path checkout) {
+        return (int) boards.stream().flatMap(RanBoard::tests).filter(test -> test.files() != null && !test.files().ofTest().isEmpty() && !test.files().folder().toAbsolutePath().normalize().startsWith(checkout)).count();
     }
 
     /** GitLab takes no path with a bracket or a bar, and shows the first file of a test; others show all. */

@@ -67,17 +67,17 @@ final class KcidbText {
         builds.add(build);
         int number = 0;
         for (RanScript script : of.board().scripts()) {
-            UniqueNames names = new UniqueNames();
+            EscapedName names = new EscapedName();
             for (RanTest test : script.tests()) {
-                test(of, script, test, id(name + "-" + number++), names.of(test.name()), (String) build.get("id"));
+                test(of, script, test, id(name + "-" + number++), path(script.script()) + (test.name().equals(script.script()) ? "" : "." + names.next(test.name())), (String) build.get("id"));
             }
         }
     }
 
-    private void test(ReportedRuns.OfRun of, RanScript script, RanTest test, String id, String name, String build) {
+    private void test(ReportedRuns.OfRun of, RanScript script, RanTest test, String id, String path, String build) {
         Map<String, Object> facts = object(id);
         facts.put("build_id", build);
-        facts.put("path", path(script.script()) + (name.equals(script.script()) ? "" : "." + segment(name)));
+        facts.put("path", path);
         facts.put("comment", text(script.name(test)));
         facts.put("status", status(test));
         facts.put("duration", test.took().toMillis() / 1e3);
@@ -179,17 +179,13 @@ final class KcidbText {
         }
     }
 
-    /** {@code kvmsh.scripts.arm.vgic-v2}. */
+    /** {@code kvmsh.scripts.arm.vgic-v2_2egroovy}. */
     private static String path(String script) {
         StringBuilder path = new StringBuilder("kvmsh");
-        for (String part : script.replaceFirst("\\.(groovy|js)$", "").split("/")) {
-            path.append(part.isEmpty() ? "" : "." + segment(part));
+        for (String part : script.split("/")) {
+            path.append(part.isEmpty() ? "" : "." + EscapedName.of(part));
         }
         return path.toString();
-    }
-
-    private static String segment(String text) {
-        return text.replaceAll("[^A-Za-z0-9_-]+", "_");
     }
 
     private static String text(String text) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.Verdict;
 
@@ -14,8 +15,6 @@ import org.kvmsh.dsl.session.Verdict;
  */
 public final class KtapText {
     private static final String VERSION = "KTAP version 1";
-    /** What the parser takes for the end of a line (Python's str.splitlines), and what no name may have. */
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]+");
     /** The parser stops at these, wherever in a line they are (KTAP_END). */
     private static final Pattern STOPS = Pattern.compile("(List of all partitions|Kernel panic - not syncing: VFS|reboot)(: System halted|:)");
 
@@ -112,8 +111,9 @@ public final class KtapText {
         return ("# " + (line.stripLeading().startsWith("Subtest:") ? "'" + line + "'" : line)).stripTrailing();
     }
 
+    /** One line also for the parser, which ends lines at all that Python's str.splitlines does. */
     private static String plain(String text) {
-        return STOPS.matcher(CONTROL.matcher(text).replaceAll(" ")).replaceAll("$1 $2");
+        return STOPS.matcher(PrintableText.line(text).replace('\t', ' ')).replaceAll("$1 $2");
     }
 
     private static void indented(List<String> inner, List<String> lines) {

@@ -2,25 +2,35 @@ package org.kvmsh.repl.results;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Results as signals of LAVA, a line for each test on the console that LAVA reads. Its names have no blanks. Source: LAVA's "lava-test-case". */
+/**
+ * Results as signals of LAVA, a line for each test on the console that LAVA reads. Its names have no blanks. LAVA takes a signal from anywhere in a line, so
+ * what else is printed there must have none. Source: LAVA's "lava-test-case", and lava_dispatcher/actions/test.py.
+ */
 final class LavaText {
+    private static final String SIGNAL = "<LAVA_";
+
     private LavaText() { }
 
     static List<String> lines(List<RanBoard> boards) {
         List<String> lines = new ArrayList<>();
-        UniqueNames names = new UniqueNames();
+        EscapedName names = new EscapedName();
         for (RanBoard board : boards) {
+            String ofBoard = names.next(board.name());
             for (RanScript script : board.scripts()) {
+                EscapedName tests = new EscapedName();
                 for (RanTest test : script.tests()) {
-                    String name = String.join(".", Stream.of(board.name(), script.script(), test.name().equals(script.script()) ? "" : test.name())
-                            .map(part -> part.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^_+|_+$", "")).filter(part -> !part.isEmpty()).toList());
-                    lines.add("<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=" + names.of(name).replaceAll("[ ()]+", "_") + " RESULT=" + result(test) + ">");
+                    String name = ofBoard + "." + EscapedName.of(script.script()) + (test.name().equals(script.script()) ? "" : "." + tests.next(test.name()));
+                    lines.add(SIGNAL + "SIGNAL_TESTCASE TEST_CASE_ID=" + name + " RESULT=" + result(test) + ">");
                 }
             }
         }
         return lines;
+    }
+
+    /** A line of another's text, which is no signal then. */
+    static String withoutSignals(String line) {
+        return line.replaceAll("(?i)<(?=LAVA)", "< ");
     }
 
     /** What did not get to its end has no result: LAVA's word for that is unknown, which is not a pass. */

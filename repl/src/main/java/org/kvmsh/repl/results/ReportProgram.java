@@ -106,11 +106,20 @@ public final class ReportProgram implements Callable<Integer> {
         }
     }
 
+    /** A line with others' texts, where a program reads its own lines between those. */
+    private void printForeign(String line) {
+        out.println(github ? GithubText.withoutCommands(withoutSignals(line)) : withoutSignals(line));
+    }
+
+    private String withoutSignals(String line) {
+        return lava ? LavaText.withoutSignals(line) : line;
+    }
+
     private void print(ReportedRuns run) {
         for (RanBoard board : run.boards()) {
-            out.println(board.board() + ", " + board.about());
-            ResultLines.ofFailures(board).forEach(out::println);
-            board.flakes().forEach(flake -> out.println("flaky: " + flake));
+            printForeign(board.board() + ", " + board.about());
+            ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
+            board.flakes().forEach(flake -> printForeign("flaky: " + flake));
             out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
         }
         if (run.boards().size() > 1) {
@@ -121,7 +130,7 @@ public final class ReportProgram implements Callable<Integer> {
             run.runs().stream().filter(each -> !each.isWhole()).forEach(each -> out.println(run.runs().size() == 1 ? "the run was ended before its end" : each.folder() + " was ended before its end"));
         }
         if (github) {
-            GithubText.lines(run.boards()).forEach(out::println);
+            run.runs().forEach(each -> GithubText.lines(each.boards(), Path.of(each.asked().directory())).forEach(line -> out.println(withoutSignals(line))));
         }
         if (lava) {
             LavaText.lines(run.boards()).forEach(out::println);

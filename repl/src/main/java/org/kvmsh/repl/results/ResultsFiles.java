@@ -37,6 +37,12 @@ public final class ResultsFiles {
      * @return whether all were
      */
     public boolean write(List<RanBoard> boards, Consumer<String> lost) {
+        if (gitlab != null) {
+            int outside = JUnitText.outside(boards, Checkout.top());
+            if (outside > 0) {
+                lost.accept("the files of " + outside + (outside == 1 ? " test are" : " tests are") + " outside of " + Checkout.top() + ", where GitLab reads none: they are no attachments in " + gitlab + "; keep the run there, --run DIRECTORY");
+            }
+        }
         return write(junit, () -> JUnitText.of(boards), lost) & write(gitlab, () -> JUnitText.forGitlab(boards, Checkout.top()), lost)
                 & write(ktap, () -> KtapText.of(boards), lost) & write(json, () -> JsonText.of(boards), lost);
     }

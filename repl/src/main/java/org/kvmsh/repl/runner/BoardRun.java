@@ -284,7 +284,7 @@ final class BoardRun implements RunOfBoard {
     /** It may have been abandoned, and reported, before. */
     private synchronized void show(ScriptUnderway script, RanScript report) {
         if (script.out() instanceof HeldOutput held && results.lacks(script.script())) {
-            out.print(held.text());
+            out.printOwn(held.text());
             out.flush();
         }
         results.keep(script.script(), report, script.kept());

@@ -62,7 +62,8 @@ public final class BackgroundRuns implements BackgroundWatch {
 
     @Override public synchronized void printed(StartedRun run, String text) {
         if (run == attached) {
-            out.print(text);
+            // The terminal is the guest's.
+            out.printOwn(text);
             out.flush();
             return;
         }

@@ -55,7 +55,7 @@ class ResultsForCiServersSpec extends Specification {
         signals*.get(2) == ['pass', 'fail', 'skip', 'unknown']
         signals*.get(1).every { it ==~ /[A-Za-z0-9._-]+/ }
         signals*.get(1).toSet().size() == 4
-        signals[1][1].endsWith('a_b.groovy.fails_100_so')
+        signals[1][1].endsWith('.a_2cb_2egroovy.fails_2c_20100_25_3a__22so_22')
     }
 
     def "for GitLab, a test has its script's file, and what failed the files of the run that are in the checkout"() {

@@ -22,7 +22,7 @@ class ResultsForKcidbSpec extends Specification {
         test('times out', within: 200.ms) { while (true) { Thread.sleep 1 } }
         '''.stripIndent()
     static final String KNOWN = '[[known]]\ntest = "is known"\nreason = "it is broken"\n[[known]]\ntest = "passes unexpectedly"\nreason = "it was broken"\n'
-    static final Map<String, String> STATUSES = [passes: 'PASS', fails_100_so: 'FAIL', is_known: 'FAIL', passes_unexpectedly: 'PASS', for_Arm: 'SKIP', times_out: 'ERROR']
+    static final Map<String, String> STATUSES = [passes: 'PASS', 'fails_2c_20100_25__00_01_so': 'FAIL', is_known: 'FAIL', passes_unexpectedly: 'PASS', for_Arm: 'SKIP', times_out: 'ERROR']
 
     @TempDir
     Path folder
@@ -40,8 +40,8 @@ class ResultsForKcidbSpec extends Specification {
 
         then:
         report.version == [major: 5, minor: 3]
-        statuses(report, 0) == STATUSES.collectEntries { name, status -> ["kvmsh.tests.$name".toString(), status] } + ['kvmsh.wrong': 'ERROR', 'kvmsh.wrong.the_tests_at_line_1': 'MISS']
-        statuses(report, 1) == ['kvmsh.tests': 'MISS', 'kvmsh.wrong': 'MISS']
+        statuses(report, 0) == STATUSES.collectEntries { name, status -> ["kvmsh.tests_2egroovy.$name".toString(), status] } + ['kvmsh.wrong_2ejs': 'ERROR', 'kvmsh.wrong_2ejs.the_tests_at_line_1': 'MISS']
+        statuses(report, 1) == ['kvmsh.tests_2egroovy': 'MISS', 'kvmsh.wrong_2ejs': 'MISS']
 
         and: 'a known failure is an incident of an issue'
         report.issues*.comment == ["it is broken (${at('known.toml')}:1:1)".toString()]
@@ -56,7 +56,7 @@ class ResultsForKcidbSpec extends Specification {
         Files.write(results, lines.take(lines.findIndexOf { it.contains('"event":"test"') } + 1))
 
         expect:
-        statuses(report('run'), 0) == ['kvmsh.tests.passes': 'MISS', 'kvmsh.tests.tests_groovy_the_rest': 'MISS', 'kvmsh.wrong': 'MISS']
+        statuses(report('run'), 0) == ['kvmsh.tests_2egroovy.passes': 'MISS', 'kvmsh.tests_2egroovy.tests_2egroovy_2c_the_rest': 'MISS', 'kvmsh.wrong_2ejs': 'MISS']
     }
 
     def "ids are unique, the same in each report, and lead somewhere; nothing is null"() {
@@ -85,7 +85,7 @@ class ResultsForKcidbSpec extends Specification {
                                  'boards/0/wrong.js/wrong.js/calls.trace', 'boards/0/wrong.js/wrong.js/command.txt']
         links(report('run')).every { Files.exists(folder.resolve('run').resolve(it)) }
         links(report('run', 'other run')).with { links -> links.size() > 8 && links.every { Files.exists(folder.resolve(URI.create(it).path)) } }
-        report('run').tests.find { it.path.endsWith('.fails_100_so') }.log_url == "$URL/boards/0/tests.groovy/fails_100_so/calls.txt"
+        report('run').tests.find { it.path.endsWith('.fails_2c_20100_25__00_01_so') }.log_url == "$URL/boards/0/tests.groovy/fails_100_so/calls.txt"
     }
 
     @Needs('kcidb-io')
