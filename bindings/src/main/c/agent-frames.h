@@ -20,6 +20,7 @@ struct frame { uint8_t *at; size_t length; uint32_t id; };
 
 static int link_in = -1, link_out = -1, kmsg = -1, idle_limit = 15000;
 static uint32_t expected;
+static uint64_t log_lost;
 static struct frame saved[WINDOW];
 static pthread_mutex_t sending = PTHREAD_MUTEX_INITIALIZER;
 
@@ -60,7 +61,10 @@ static void send_again(void)
 	pthread_mutex_unlock(&sending);
 }
 
-/* What the kernel logged since the last reply: each read of /dev/kmsg returns one record, with its text after the first semicolon. */
+/*
+ * What the kernel logged since the last reply: each read of /dev/kmsg returns one record, with its text after the first semicolon. EPIPE tells that
+ * records were overwritten before they were read, EINVAL that one did not fit.
+ */
 static void add_log(struct out *o)
 {
 	char record[8192], *text;
@@ -68,6 +72,7 @@ static void add_log(struct out *o)
 	ssize_t r;
 	while (kmsg >= 0 && o->length - start < LOG && ((r = read(kmsg, record, sizeof record - 1)) > 0 || (r < 0 && (errno == EPIPE || errno == EINVAL)))) {
 		record[r > 0 ? r : 0] = 0;
+		log_lost += r < 0;
 		if ((text = strchr(record, ';'))) {
 			add(o, text + 1, strcspn(text + 1, "\n"));
 			add(o, "\n", 1);

@@ -195,7 +195,7 @@ static int64_t perform(int op, struct in *in, struct out *o)
 	case HELLO:	return hear_hello(in, o);
 	case PROVE:	return opened ? -EINVAL : hear_proof(in, o);
 	case PING:	return 0;
-	case LOG_TAIL:	return -kmsg_errno;
+	case LOG_TAIL:	add64(o, log_lost); return -kmsg_errno;
 	case LAYOUT:	return take_layout(in);
 	case OPEN:	return or_errno(open(take_text(in), O_RDWR | O_CLOEXEC | O_NONBLOCK));
 	case ALLOCATE:	return map(-1, take(in, 8), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, 0);

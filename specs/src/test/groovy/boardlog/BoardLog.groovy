@@ -28,6 +28,20 @@ class BoardLog {
         taint(kernel(kvm), bits)
     }
 
+    /** Panics; the call returns when the board is lost (drivers/tty/sysrq.c, sysrq_handle_crash). */
+    static void crash(Object kvm) {
+        write(kernel(kvm), '/proc/sysrq-trigger', 'c')
+    }
+
+    /** Logs the state of all tasks (drivers/tty/sysrq.c, sysrq_handle_showstate). */
+    static void dumpTasks(Kernel kernel) {
+        write(kernel, '/proc/sysrq-trigger', 't')
+    }
+
+    static void dumpTasks(Object kvm) {
+        dumpTasks(kernel(kvm))
+    }
+
     static String taints(Object kvm) {
         kernel(kvm).files().read('/proc/sys/kernel/tainted').strip()
     }

@@ -14,6 +14,7 @@ import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracedCall;
+import org.kvmsh.bindings.splat.FaultsCounted;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.trace.TracingKernel;
 
@@ -91,7 +92,7 @@ public final class Board implements AutoCloseable {
 
     /** Watches its kernel's log for reports of faults, and adds file and line if the kernel's symbols are known. */
     public KernelWatch watch() {
-        return new KernelWatch(kernel, reached.known().symbols());
+        return new KernelWatch(kernel, reached.known().symbols(), kind() == BoardKind.REAL ? FaultsCounted.OURS : kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL);
     }
 
     /** What is known of its kernel, besides what that tells. */

@@ -9,10 +9,13 @@ import java.util.regex.Pattern;
  *
  * @param errno why its log cannot be read; 0 if it can, or where there is no kernel that logs
  * @param lines without their time
+ * @param lost  how often records were overwritten before they were read, since reading began; {@link #UNKNOWN} of an agent that does not tell
  */
-public record KernelMessages(int errno, List<String> lines) {
+public record KernelMessages(int errno, List<String> lines, long lost) {
+    /** Nothing tells whether records were overwritten. */
+    public static final long UNKNOWN = -1;
     /** Of what is no kernel. */
-    public static final KernelMessages NONE = new KernelMessages(0, List.of());
+    public static final KernelMessages NONE = new KernelMessages(0, List.of(), 0);
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9a-f]{2})");
 

@@ -15,11 +15,12 @@ final class KernelLogFile {
     private static final int RECORDS = 100_000;
 
     private int fd = -1;
+    private long lost;
 
     /** One record per read: its level, number and time, a semicolon, the text, and further lines with the device's properties. */
     synchronized KernelMessages messages() {
         if (fd < 0) {
-            return new KernelMessages(open(), List.of());
+            return new KernelMessages(open(), List.of(), lost);
         }
         List<String> lines = new ArrayList<>();
         byte[] record = new byte[RECORD];
@@ -29,12 +30,14 @@ final class KernelLogFile {
             if (read <= 0 && read != Errno.EPIPE.negative() && read != Errno.EINVAL.negative()) {
                 break;
             }
-            if (read > 0) {
+            if (read <= 0) {
+                lost++;
+            } else {
                 String text = new String(record, 0, read, StandardCharsets.UTF_8);
                 lines.addAll(KernelMessages.lines(text.substring(text.indexOf(';') + 1).lines().findFirst().orElse("")));
             }
         }
-        return new KernelMessages(0, lines);
+        return new KernelMessages(0, lines, lost);
     }
 
     /** A kernel is not closed, so its descriptor is closed when it is garbage-collected. */

@@ -18,12 +18,19 @@ public final class KernelWatch {
 
     private final Kernel kernel;
     private final UnaryOperator<List<String>> symbols;
+    private final FaultsCounted counted;
     private final SplatReader reader = new SplatReader();
     private final Deque<String> log = new ArrayDeque<>();
     private Taints taints;
     private String explainedBefore = "";
     private int errno;
     private boolean begun;
+    private LogMark mark;
+    private final Overwritten overwritten = new Overwritten();
+    /** The reports that {@link #readToEnd} came upon. */
+    private final List<Splat> last = new ArrayList<>();
+    /** The first fault that was told to a test or script; null if there was none. */
+    private String fault;
     /** What watches for all scripts; null if this does. */
     private final KernelWatch all;
     private final String script;
@@ -31,15 +38,20 @@ public final class KernelWatch {
     private final List<Splat> delivered = new ArrayList<>();
 
     public KernelWatch(Kernel kernel) {
-        this(kernel, UnaryOperator.identity());
+        this(kernel, UnaryOperator.identity(), FaultsCounted.ALL);
     }
 
-    /** @param symbols adds file and line to the functions in lines of the log */
-    public KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols) {
-        this(kernel, symbols, null, "");
+    /**
+     * Watches a kernel whose log some reports of are faults.
+     *
+     * @param symbols adds file and line to the functions in lines of the log
+     */
+    public KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols, FaultsCounted counted) {
+        this(kernel, symbols, counted, null, "");
     }
 
-    private KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols, KernelWatch all, String script) {
+    private KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols, FaultsCounted counted, KernelWatch all, String script) {
+        this.counted = counted;
         this.kernel = kernel;
         this.symbols = symbols;
         this.all = all;
@@ -61,8 +73,12 @@ public final class KernelWatch {
     }
 
     private synchronized void add(List<String> lines) {
-        lines.forEach(reader::add);
-        log.addAll(lines);
+        for (String line : lines) {
+            if (mark == null || !mark.meets(line)) {
+                reader.add(line);
+                log.add(line);
+            }
+        }
         while (log.size() > KEPT) {
             log.remove();
         }
@@ -82,7 +98,7 @@ public final class KernelWatch {
 
     /** Watches for one of several scripts that use the board at the same time: a report is given to all of them. */
     public synchronized KernelWatch beside(String script) {
-        KernelWatch one = new KernelWatch(kernel, symbols, this, script);
+        KernelWatch one = new KernelWatch(kernel, symbols, counted, this, script);
         deliver();
         parts.add(one);
         return one;
@@ -117,12 +133,13 @@ public final class KernelWatch {
             if (parts.size() > 1) {
                 lines.add(0, "kvmsh cannot tell which of these caused it, which ran at the same time: " + scripts);
             }
-            parts.forEach(part -> part.delivered.add(new Splat(splat.title(), splat.oops(), lines)));
+            parts.forEach(part -> part.delivered.add(new Splat(splat.title(), splat.oops(), splat.late(), lines)));
         }
     }
 
     private synchronized List<Splat> taken() {
-        List<Splat> splats = new ArrayList<>();
+        List<Splat> splats = new ArrayList<>(last);
+        last.clear();
         Taints gained = null;
         try {
             // The taint first: a kernel logs before it taints, so what explains a taint is in the log by then.
@@ -132,19 +149,58 @@ public final class KernelWatch {
                 taints = now == null ? taints : now;
                 KernelMessages messages = kernel.messages();
                 errno = messages.errno();
+                overwritten.told(messages.lost());
                 add(messages.lines());
             }
         } catch (BoardLost e) {
             // Lines from before the loss are still there.
         }
-        reader.take().forEach(splat -> splats.add(new Splat(splat.title(), splat.oops(), symbols.apply(splat.lines()))));
+        reader.take().stream().map(splat -> new Splat(splat.title(), splat.oops(), splat.late(), symbols.apply(splat.lines()))).filter(splat -> counted.concerns(splat, kernel.files())).forEach(splats::add);
         // A report sets its taint at its end, which may be after this looked the last time.
         String explained = reader.takeTaints();
-        if (gained != null && !gained.without(explained + explainedBefore).isEmpty()) {
-            splats.add(new Splat("tainted " + gained.without(explained + explainedBefore), false, List.of()));
+        boolean anyones = counted == FaultsCounted.OURS && errno == 0;
+        if (!anyones && gained != null && !gained.without(explained + explainedBefore).isEmpty()) {
+            splats.add(new Splat("tainted " + gained.without(explained + explainedBefore), false, false, List.of()));
         }
         explainedBefore = explained;
         return splats;
+    }
+
+    /** Whether a report is a fault, and not only told. */
+    public boolean counts(Splat splat) {
+        return counted.counts(splat);
+    }
+
+    /** A test or script was told of a fault. */
+    public void faulted(String title) {
+        KernelWatch whole = all == null ? this : all;
+        synchronized (whole) {
+            whole.fault = whole.fault == null ? title : whole.fault;
+        }
+    }
+
+    /** The first fault that a test or script was told of; null if there was none. */
+    public synchronized String fault() {
+        return fault;
+    }
+
+    /** Reads the log up to a line that it writes there now; {@link #take} returns the reports that this came upon. The board is asked, so one that is gone is noticed. */
+    public synchronized LogState readToEnd() {
+        begin();
+        mark = new LogMark();
+        try {
+            int failed = mark.write(kernel);
+            last.addAll(taken());
+            return kernel.lost() != null ? lost(kernel.lost()) : errno != 0 ? LogState.notReadable(unreadable())
+                    : failed != 0 ? LogState.notReadable("no line can be written to /dev/kmsg: " + Errno.describe(failed)) : overwritten.state(mark.isMet(), counted == FaultsCounted.OURS);
+        } catch (BoardLost e) {
+            last.addAll(taken());
+            return lost(e);
+        }
+    }
+
+    private static LogState lost(BoardLost why) {
+        return LogState.bad("board lost: " + why.why().lines().findFirst().orElse(""));
     }
 
     /** Why the kernel's log cannot be read, so that only its taints show faults; null if it can. */

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
  *
  * @param title in short: {@code WARNING at virt/kvm/kvm_main.c:1200 kvm_put_kvm+0x1d/0x30 [kvm]}
  * @param oops  whether the kernel cannot be trusted after it
+ * @param late  whether it only reports that something took too long
  * @param lines the report as logged; empty if there is only a taint
  */
-public record Splat(String title, boolean oops, List<String> lines) {
+public record Splat(String title, boolean oops, boolean late, List<String> lines) {
     public Splat {
         lines = List.copyOf(lines);
     }

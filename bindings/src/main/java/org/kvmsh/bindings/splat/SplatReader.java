@@ -21,6 +21,8 @@ final class SplatReader {
     private final Set<String> titles = new LinkedHashSet<>();
     private final StringBuilder taints = new StringBuilder();
     private boolean oops;
+    /** Whether all of the report is that something took too long. */
+    private boolean late = true;
     /** The report began with {@link #CUT_HERE}, so that what follows up to the end marker is one. */
     private boolean cut;
 
@@ -43,6 +45,7 @@ final class SplatReader {
             }
             taints.append(kind.taints());
             oops |= kind.oops();
+            late &= kind.late();
         }
         if ((cut || !titles.isEmpty()) && lines.size() < KEPT) {
             lines.add(text);
@@ -54,12 +57,13 @@ final class SplatReader {
 
     private void end() {
         if (!titles.isEmpty()) {
-            found.add(new Splat(String.join("; ", titles), oops, lines));
+            found.add(new Splat(String.join("; ", titles), oops, late, lines));
         }
         lines.clear();
         titles.clear();
         cut = false;
         oops = false;
+        late = true;
     }
 
     /** The reports since the last call, including an unfinished one. */

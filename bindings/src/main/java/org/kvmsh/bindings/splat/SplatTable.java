@@ -13,7 +13,7 @@ public final class SplatTable {
 
     /** Reading the table waits for the first line of a log. */
     private static final class Rows {
-        private static final List<SplatKind> ALL = TsvTable.rows(SplatTable.class, "splats.tsv").stream().map(row -> new SplatKind(row[0], row[1].equals("oops"), row[2].equals("joins"),
+        private static final List<SplatKind> ALL = TsvTable.rows(SplatTable.class, "splats.tsv").stream().map(row -> new SplatKind(row[0], row[1].equals("oops"), row[1].equals("late"), row[2].equals("joins"),
                 row[3].replace("-", ""), Pattern.compile(row[4]), row[5], row[6])).toList();
     }
 

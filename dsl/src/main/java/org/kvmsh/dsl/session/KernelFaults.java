@@ -22,7 +22,8 @@ public final class KernelFaults {
         this.allowed = allowed;
     }
 
-    KernelWatch watch() {
+    /** What watches the board's kernel. */
+    public KernelWatch watch() {
         return watch;
     }
 
@@ -67,6 +68,11 @@ public final class KernelFaults {
         return splats.isEmpty() ? result : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
     }
 
+    /** What the kernel has reported by now belongs to no later test; its board is about to be started again. */
+    public void drain() {
+        outside.addAll(taken());
+    }
+
     /** @param then runs after a test during which, or before which, the kernel oopsed: it can no longer be trusted */
     public void afterOops(Runnable then) {
         afterOops = then;
@@ -98,9 +104,12 @@ public final class KernelFaults {
         List<String> lines = new ArrayList<>();
         for (Splat splat : splats) {
             String reason = allowed.reason(splat);
-            if (reason == null) {
+            if (reason == null && !watch.counts(splat)) {
+                excused.add("kernel: " + splat.title() + ", not counted on an emulated board");
+            } else if (reason == null) {
                 faults.add("kernel: " + splat.title());
                 lines.addAll(shown(splat));
+                watch.faulted(splat.title());
             } else {
                 excused.add("kernel: " + splat.title() + ", allowed: " + reason);
             }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
@@ -46,6 +47,11 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
     /** A test that was kept from its end. */
     public static TestResult error(String name, String reason, Failure why, List<String> steps, Duration took) {
         return new TestResult(name, Verdict.ERROR, reason, why, steps, took, List.of());
+    }
+
+    /** What was under way when a board was lost. */
+    public static TestResult lost(String name, BoardLost why) {
+        return error(name, EndedEarly.BOARD_LOST.reason() + ": " + why.why().lines().findFirst().orElse(""), Failure.ofText(why.getMessage()), List.of(), Duration.ZERO);
     }
 
     /** A test that never began. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.KeptFiles;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -84,7 +85,7 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
             }
             RanBoard ran = run.boards().get(0);
             titles.merge(shard.board(), ran, (before, now) -> before.hasRun() ? before : now);
-            facts.merge(shard.board(), run.facts(0), (before, now) -> before.isEmpty() ? now : before);
+            facts.merge(shard.board(), run.facts(0), KernelLogFact::both);
             // A task names its scripts by itself; their order is that of its command.
             Map<String, String> names = new HashMap<>();
             ran.scripts().forEach(script -> names.put(script.script(), name(shard, run, script.script())));

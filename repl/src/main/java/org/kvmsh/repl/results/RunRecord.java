@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestListener;
@@ -192,6 +193,10 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
+    private synchronized Map<String, Object> told(int board) {
+        return board < facts.size() ? facts.get(board) : null;
+    }
+
     private synchronized void keep(int board, Map<String, Object> told) {
         if (folder == null || failed != null) {
             return;
@@ -261,6 +266,14 @@ public final class RunRecord implements AutoCloseable {
         /** What the board told of itself when it was opened. */
         public void facts(Map<String, Object> told) {
             keep(number, told);
+        }
+
+        /** The state of its kernel's log when no script runs on it any more. */
+        public void kernelLog(LogState state) {
+            Map<String, Object> known = told(number);
+            if (known != null) {
+                keep(number, KernelLogFact.with(known, state));
+            }
         }
 
         /** Forgets the calls of passing tests that this run has taken over before: all are taken once more. */

@@ -1,11 +1,13 @@
 package org.kvmsh.repl.runner;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.Mark;
@@ -169,9 +171,35 @@ final class BoardResults {
         }
     }
 
-    /** The script that ended last; null if none has. */
-    synchronized String last() {
-        return reports.isEmpty() ? null : reports.get(reports.size() - 1).script();
+    /** No script runs any more; what comes now is the last one's, even if it has no other result. */
+    synchronized void isOver() {
+        if (reports.isEmpty() && !scripts.isEmpty()) {
+            reports.add(new RanScript(scripts.get(scripts.size() - 1).name(), List.of(), Duration.ZERO));
+        }
+    }
+
+    /**
+     * The name of what comes after the last script has ended; null if none has.
+     *
+     * @param beside whether others ran at the same time
+     */
+    synchronized String lateName(boolean beside) {
+        if (reports.isEmpty()) {
+            return null;
+        }
+        RanScript last = reports.get(reports.size() - 1);
+        String rest = last.script() + ", the rest";
+        return beside ? last.script() + ", or a script beside it, after it ended" : last.tests().stream().anyMatch(test -> test.name().equals(rest)) ? last.script() + ", after it ended" : rest;
+    }
+
+    /** The state of the kernel's log is known; null if there is none. */
+    synchronized void ended(LogState state) {
+        if (state != null) {
+            kept().kernelLog(state);
+            if (!state.isReadable()) {
+                out.println(title + ": " + state.told());
+            }
+        }
     }
 
     /** What comes after the last script has ended is its result too. */
@@ -198,6 +226,7 @@ final class BoardResults {
     /** No script runs any more. */
     synchronized RanBoard whole() {
         progress.end();
+        reports.removeIf(report -> report.tests().isEmpty());
         return RanBoard.of(title, about, began, reports).withFiles(kept == null ? null : kept.files());
     }
 }

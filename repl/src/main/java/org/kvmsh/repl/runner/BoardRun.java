@@ -11,10 +11,13 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.Kvmsh;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.KernelFaults;
 import org.kvmsh.dsl.session.TestResult;
+import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
@@ -123,6 +126,7 @@ final class BoardRun implements RunOfBoard {
                 turn.end();
                 turn.begin();
             }
+            lastLook();
             return results.whole();
         } finally {
             tested.close();
@@ -166,6 +170,8 @@ final class BoardRun implements RunOfBoard {
     private boolean restarted(TestScript script) {
         Boolean restarted = lanes.beside(true, () -> {
             try {
+                tested.look();
+                late();
                 tested.startAgain();
                 return true;
             } catch (BoardUnavailable e) {
@@ -176,20 +182,38 @@ final class BoardRun implements RunOfBoard {
         return restarted == null || restarted;
     }
 
-    /** What the kernel reports after a script has ended is a result of that script's too. */
+    /** What the kernel reports after a script has ended is a result of that script's too, and so is the loss of the board. */
     private synchronized void late() {
         if (!underway.isEmpty()) {
             return;
         }
         KernelFaults faults = new KernelFaults(tested.watch(), options.allowed());
-        String beside = lanes.count() > 1 ? ", or a script beside it" : "";
-        TestResult result = results.last() == null ? null : faults.judgedOutside(null, results.last() + beside + ", after it ended");
+        BoardLost lost = tested.untoldLoss();
+        String name = results.lateName(lanes.count() > 1);
+        TestResult result = name == null ? null : faults.judgedOutside(lost == null ? null : TestResult.lost(name, lost), name);
         if (result != null && !leftBehind) {
+            tested.lossTold();
             results.late(result);
         }
         if (faults.takeOops()) {
             tested.oopsed();
         }
+    }
+
+    /** Whether the board lives, and its kernel's log was read, when all scripts have ended. A run that is stopped claims nothing. */
+    private void lastLook() {
+        if (ending.isWanted() || leftBehind) {
+            return;
+        }
+        tested.look();
+        results.isOver();
+        late();
+        LogState state = tested.state();
+        LogState wrong = tested.incomplete() != null ? tested.incomplete() : state != null && !state.isReadable() && options.requireLog() ? state : null;
+        if (wrong != null) {
+            results.late(TestResult.error(results.lateName(lanes.count() > 1), "kernel log " + wrong, Failure.NONE, List.of(), Duration.ZERO));
+        }
+        results.ended(state);
     }
 
     private void keepFacts() {
@@ -210,9 +234,6 @@ final class BoardRun implements RunOfBoard {
         results.opened(title, opened.about());
         out.println(MarkedLine.of(opened).and(", " + opened.about()));
         KernelWatch watch = tested.watch();
-        if (watch.unreadable() != null) {
-            out.println(title + ": the kernel's log cannot be read (" + watch.unreadable() + "); a kernel fault shows only as a taint");
-        }
         if (watch.taints() != null) {
             out.println(title + ": the kernel is tainted before the first test: " + watch.taints());
         }
@@ -286,6 +307,9 @@ final class BoardRun implements RunOfBoard {
         if (script.out() instanceof HeldOutput held && results.lacks(script.script())) {
             out.printOwn(held.text());
             out.flush();
+        }
+        if (report.tests().stream().anyMatch(test -> test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()))) {
+            tested.lossTold();
         }
         results.keep(script.script(), report, script.kept());
     }

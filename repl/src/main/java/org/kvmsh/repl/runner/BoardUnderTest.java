@@ -5,7 +5,9 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.repl.results.RunRecord;
@@ -24,6 +26,14 @@ final class BoardUnderTest {
     private boolean cut;
     /** Whether the kernel oopsed since the board was started. */
     private boolean oopsed;
+    /** The worst state of its kernel's log in all looks at it; null before the first. */
+    private LogState state;
+    /** The state of a log that was not read completely although it can be read; null if each was. */
+    private LogState incomplete;
+    /** The first fault that an earlier start of it told. */
+    private String fault;
+    /** The board whose loss a script's result tells; null if none does. */
+    private Board told;
 
     /** @param name null for this host's KVM, or the model used instead */
     BoardUnderTest(Boards boards, String name, PrintWriter out) {
@@ -102,7 +112,38 @@ final class BoardUnderTest {
         oopsed = false;
     }
 
+    /** Looks at the board before it is closed or started again; what its kernel has reported is with its watch then. */
+    void look() {
+        LogState seen = LastLook.at(board(), watch());
+        if (seen != null) {
+            state = state == null ? seen : state.worse(seen);
+            incomplete = incomplete == null && seen.isBad() && board().kernel().lost() == null ? seen : incomplete;
+        }
+    }
+
+    /** The state of its kernel's log over all its starts; null if that was not looked at, or there is none. */
+    LogState state() {
+        String worst = fault != null ? fault : watch().fault();
+        return state == null || worst == null ? state : state.worse(LogState.bad(worst));
+    }
+
+    /** The state of a log that was not read completely although it can be read; null if each was. */
+    LogState incomplete() {
+        return incomplete;
+    }
+
+    /** Why it is lost; null if it is not, if a script's result tells it, and if kvmsh has cut it off. */
+    synchronized BoardLost untoldLoss() {
+        return cut || told == board ? null : board.kernel().lost();
+    }
+
+    /** A result tells that the board is lost. */
+    synchronized void lossTold() {
+        told = board.kernel().lost() == null ? told : board;
+    }
+
     private synchronized void replaced(Board again, KernelWatch watched) {
+        fault = fault == null && watch != null ? watch.fault() : fault;
         board = again;
         watch = watched;
         cut = false;
@@ -114,6 +155,8 @@ final class BoardUnderTest {
         oopsed();
         Board before = board();
         try {
+            look();
+            session.faults().drain();
             startAgain();
             if (board() != before) {
                 Board fresh = board().again();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.farm.BoardNeeds;
@@ -19,6 +20,7 @@ import org.kvmsh.repl.farm.FarmScript;
 import org.kvmsh.repl.farm.FarmStop;
 import org.kvmsh.repl.farm.FarmUnavailable;
 import org.kvmsh.repl.farm.SlurmFarm;
+import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
@@ -113,6 +115,10 @@ final class FarmRun {
         ResultLines.ofFailures(board).forEach(out::println);
         board.reasons().forEach(reason -> out.println("skipped: " + reason));
         board.flakes().forEach(flake -> out.println("flaky: " + flake));
+        LogState log = KernelLogFact.of(left.facts());
+        if (log != null && !log.isReadable()) {
+            out.println(board.board() + ": " + log.told());
+        }
         out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
         return board.withFiles(taken.files());
     }

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.board.Folders;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.TestWords;
+import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RanTest;
@@ -38,6 +40,9 @@ final class IsolatedBoardRun implements RunOfBoard {
     private final Lanes lanes;
     private UnmetOptions unmet;
     private boolean opened;
+    /** The worst state of the board's kernel log in a process; null before one has looked at it. */
+    private LogState log;
+    private boolean unlooked;
 
     /**
      * A run that begins, or goes on.
@@ -67,6 +72,7 @@ final class IsolatedBoardRun implements RunOfBoard {
                 lanes.run(() -> runLane(folder.resolve(Integer.toString(round))), lane -> true);
                 results.endRound();
             }
+            results.ended(log == null || !unlooked ? log : log.worse(LogState.bad("a script's process ended before it looked at the board")));
             return results.whole();
         } finally {
             if (kept == null) {
@@ -136,6 +142,9 @@ final class IsolatedBoardRun implements RunOfBoard {
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
+        LogState state = run == null ? null : KernelLogFact.of(run.facts(0));
+        unlooked |= run == null || !run.isWhole();
+        log = log == null || state == null ? log == null ? state : log : log.worse(state);
         String why = ending.isWanted() ? EndedEarly.INTERRUPTED.reason() : ScriptProcess.ending(status);
         RanScript report = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
                 : board.scripts().isEmpty() ? new RanScript(script.name(), List.of(), took) : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);

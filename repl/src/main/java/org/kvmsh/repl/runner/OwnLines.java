@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.results.RanBoard;
 
@@ -21,7 +22,7 @@ final class OwnLines {
         Set<String> ofBoard = Stream.of(board.reasons().stream().map(reason -> "skipped: " + reason), board.flakes().stream().map(flake -> "flaky: " + flake),
                 Stream.of(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()).toString())).flatMap(each -> each).collect(Collectors.toSet());
         int end = lines.size();
-        while (end > first && (ofBoard.contains(lines.get(end - 1)) || isOfRun(lines.get(end - 1)))) {
+        while (end > first && (ofBoard.contains(lines.get(end - 1)) || lines.get(end - 1).startsWith(board.board() + ": " + LogState.NOT_READABLE) || isOfRun(lines.get(end - 1)))) {
             end--;
         }
         return lines.subList(first, end);

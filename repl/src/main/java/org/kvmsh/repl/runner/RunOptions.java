@@ -13,6 +13,7 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param arguments the args of every script
  * @param timeout   time limit of each test without its own
  * @param allowed   the kernels' reports that fail no test
+ * @param requireLog whether a board whose kernel log cannot be read is an error
  * @param selection which of the scripts' tests run
  * @param failFast  whether a test that fails is the last one
  * @param rounds    how often they run
@@ -21,7 +22,7 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param beside    whether scripts run beside each other
  * @param compiled  where compiled scripts are kept
  */
-record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast,
+record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean requireLog, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast,
                   RepeatOptions rounds, KnownFailures known, BesideOptions beside, Path compiled) {
     /** The scripts with tests for a board, as far as their text shows. */
     List<TestScript> scripts(String board) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.board.BoardStartInterrupted;
 import org.kvmsh.bindings.board.BoardUnavailable;
+import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.ScriptError;
@@ -26,6 +27,8 @@ import org.kvmsh.repl.cli.Strace;
 /** A script run directly, with its steps shown. */
 public final class SingleScript {
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
+
+    private static final String OUTSIDE = "outside of its tests";
 
     private final Kvmsh kvmsh;
     private final Language language;
@@ -149,7 +152,7 @@ public final class SingleScript {
             tests.add(unreached);
             unreached.lines(tests.size()).forEach(out::println);
         }
-        TestResult outside = tests.isEmpty() || early != null ? null : kvmsh.session().faults().judgedOutside(null, "outside of its tests");
+        TestResult outside = early != null || tests.isEmpty() && kvmsh.session().tests().expectationsHeld() == 0 ? null : outside();
         if (outside != null) {
             tests.add(outside);
             outside.lines(tests.size()).forEach(out::println);
@@ -162,6 +165,15 @@ public final class SingleScript {
             out.println(held + (held == 1 ? " expectation held" : " expectations held"));
         }
         return counts.exitStatus();
+    }
+
+    /** What became of the board after the tests; null if there is nothing to report. */
+    private TestResult outside() {
+        Session session = kvmsh.session();
+        session.closeMachines();
+        LastLook.at(session.board(), session.faults().watch());
+        BoardLost lost = session.board().kernel().lost();
+        return session.faults().judgedOutside(lost == null ? null : TestResult.lost(OUTSIDE, lost), OUTSIDE);
     }
 
     /** Nothing ends the script: its later effects are ignored. */

@@ -115,8 +115,11 @@ public final class TestProgram implements Callable<Integer> {
     private boolean leftBehind;
 
     @Option(names = "--allow-splat", paramLabel = "REGEX=REASON", description = "Tolerate kernel reports that match REGEX, and print REASON with them; may be repeated. Otherwise a test fails if its board's kernel"
-            + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep, stall, hung task or refcount report, or becomes tainted.")
+            + " logs a WARNING, BUG, oops, KASAN, KCSAN, UBSAN, lockdep or refcount report, on hardware also a stall, lockup or hung task, or becomes tainted.")
     private List<String> allowSplats = new ArrayList<>();
+
+    @Option(names = "--require-log", description = "Fail the run on a board whose kernel log cannot be read to its end, as by an ordinary user under kernel.dmesg_restrict. Otherwise the summary tells it.")
+    private boolean requireLog;
 
     @Option(names = "--known", paramLabel = "FILE", description = "A file in TOML with the tests that are known to fail, until when, and why; may be repeated. They are counted on their own. The run fails if one of them passes, or an entry"
             + " has expired.")
@@ -277,7 +280,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         Selection selection = choosing.selection();
         List<TestScript> scripts = choosing.ordered(found).stream().filter(script -> asked().stream().anyMatch(name -> selection.mayChoose(BoardRun.asked(name), script))).toList();
-        return new RunOptions(scripts, scriptArguments, timeout, allowed, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
+        return new RunOptions(scripts, scriptArguments, timeout, allowed, requireLog, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
     }
 
     private int list(RunOptions options) {
