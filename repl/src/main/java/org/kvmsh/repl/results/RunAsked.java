@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.kvmsh.bindings.board.Boards;
 
 /**
@@ -14,23 +15,36 @@ import org.kvmsh.bindings.board.Boards;
  * @param boards    as they were named; the default one has the name {@code kvm}
  * @param scripts   in the order in which they run on each board
  * @param files     the scripts' absolute paths, in the same order
+ * @param sums      the SHA-256 of each script when the run began, with its includes and patches, in the same order; none of a run of an older kvmsh
  * @param arguments the args of every script
  * @param command   the command line without what is after {@code --}, and without tokens
  * @param directory the one in which it was given
  */
-public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, List<String> scripts, List<String> files, List<String> arguments, List<String> command, String directory) {
+public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, List<String> scripts, List<String> files, List<String> sums, List<String> arguments, List<String> command, String directory) {
     private static final String KVMSH = "kvmsh";
     private static final String BEGAN = "began";
     private static final String BOARDS = "boards";
     private static final String SCRIPTS = "scripts";
     private static final String FILES = "files";
+    private static final String SUMS = "sha256";
     private static final String ARGUMENTS = "arguments";
 
     private static final String COMMAND = "command";
     private static final String DIRECTORY = "directory";
 
     static RunAsked read(LineMembers facts) {
-        return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(FILES), facts.texts(ARGUMENTS), facts.texts(COMMAND), facts.text(DIRECTORY));
+        return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(FILES), facts.has(SUMS) ? facts.texts(SUMS) : List.of(), facts.texts(ARGUMENTS), facts.texts(COMMAND), facts.text(DIRECTORY));
+    }
+
+    /** The checksums of scripts, as the run has them. */
+    public static List<String> sums(List<String> files) {
+        return files.stream().map(file -> ScriptSum.of(Path.of(file))).toList();
+    }
+
+    /** The scripts that have another text than when the run began. */
+    public List<String> edited() {
+        List<String> now = sums.isEmpty() ? sums : sums(files);
+        return IntStream.range(0, now.size()).filter(i -> !now.get(i).equals(sums.get(i))).mapToObj(scripts::get).toList();
     }
 
     /** The path of a script in the directory where the run was begun; its absolute path if it is elsewhere. */
@@ -58,6 +72,7 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
         facts.put(BOARDS, boards);
         facts.put(SCRIPTS, scripts);
         facts.put(FILES, files);
+        facts.put(SUMS, sums);
         facts.put(ARGUMENTS, arguments);
         facts.put(COMMAND, command);
         facts.put(DIRECTORY, directory);

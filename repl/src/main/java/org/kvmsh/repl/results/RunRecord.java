@@ -204,7 +204,7 @@ public final class RunRecord implements AutoCloseable {
         while (facts.size() <= board) {
             facts.add(null);
         }
-        facts.set(board, told);
+        facts.set(board, BoardsKernel.kept(facts.get(board), told));
         try {
             write();
         } catch (IOException e) {
@@ -263,9 +263,17 @@ public final class RunRecord implements AutoCloseable {
                     RepeatCommand.anywhere(asked, asked.board(number, name), script)));
         }
 
-        /** What the board told of itself when it was opened. */
-        public void facts(Map<String, Object> told) {
-            keep(number, told);
+        /**
+         * Keeps what the board told of itself when it was opened.
+         *
+         * @return why it gives no results of this run: it runs another kernel than before; null if it does not
+         */
+        public String facts(Map<String, Object> told) {
+            synchronized (RunRecord.this) {
+                String other = number < facts.size() ? BoardsKernel.other(facts.get(number), told) : null;
+                keep(number, told);
+                return other;
+            }
         }
 
         /** The state of its kernel's log when no script runs on it any more. */

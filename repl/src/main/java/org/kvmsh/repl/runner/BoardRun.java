@@ -216,11 +216,15 @@ final class BoardRun implements RunOfBoard {
         results.ended(state);
     }
 
-    private void keepFacts() {
+    private void keepFacts() throws BoardUnavailable {
         tested.keepIn(results.kept());
         if (keepsFacts) {
             try {
-                results.kept().facts(BoardFacts.ofRun(tested.board()));
+                String other = results.kept().facts(BoardFacts.ofRun(tested.board()));
+                if (other != null) {
+                    tested.close();
+                    throw new BoardUnavailable(other);
+                }
             } catch (BoardLost e) {
                 // The first script's result has it.
                 return;

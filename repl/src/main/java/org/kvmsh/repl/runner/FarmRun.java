@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.splat.LogState;
+import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.farm.BoardNeeds;
@@ -23,6 +24,7 @@ import org.kvmsh.repl.farm.SlurmFarm;
 import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
+import org.kvmsh.repl.results.RanTest;
 import org.kvmsh.repl.results.RecordedRun;
 import org.kvmsh.repl.results.ResultLines;
 import org.kvmsh.repl.results.RunRecord;
@@ -106,8 +108,14 @@ final class FarmRun {
         List<RanScript> others = new ArrayList<>(board.scripts());
         others.removeIf(script -> kept.contains(script.script()));
         RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
-        if (!left.facts().isEmpty()) {
-            taken.facts(left.facts());
+        String other = left.facts().isEmpty() ? null : taken.facts(left.facts());
+        if (other != null && !board.scripts().isEmpty()) {
+            List<RanScript> all = new ArrayList<>(board.scripts());
+            RanScript last = all.remove(all.size() - 1);
+            RanTest mixed = RanTest.without(last.script() + ", the rest", Verdict.ERROR, other);
+            taken.late(last.script(), mixed);
+            all.add(last.with(mixed));
+            board = new RanBoard(board.board(), board.about(), board.began(), all);
         }
         taken.forgetCalls();
         left.files().forEach(task -> taken.take(task.files(), task.names()));

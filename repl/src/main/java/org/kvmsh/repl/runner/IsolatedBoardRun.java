@@ -136,21 +136,24 @@ final class IsolatedBoardRun implements RunOfBoard {
         if (board != null && !opened) {
             opened = true;
             results.opened(board.board(), board.about());
-            if (!run.facts(0).isEmpty()) {
-                results.kept().facts(run.facts(0));
-            }
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
+        String other = board == null || run.facts(0).isEmpty() ? null : results.kept().facts(run.facts(0));
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         LogState state = run == null ? null : KernelLogFact.of(run.facts(0));
         unlooked |= run == null || !run.isWhole();
         log = log == null || state == null ? log == null ? state : log : log.worse(state);
         String why = ending.isWanted() ? EndedEarly.INTERRUPTED.reason() : ScriptProcess.ending(status);
-        RanScript report = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
+        RanScript ran = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
                 : board.scripts().isEmpty() ? new RanScript(script.name(), List.of(), took) : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
         out.println(MarkedLine.of(Mark.STEP, script.name()));
-        OwnLines.of(printed, board).forEach(out::println);
-        if (run == null || !run.isWhole()) {
+        RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
+        if (other != null) {
+            out.println("not ok 1 " + script.name() + " # not run: " + other);
+        } else {
+            OwnLines.of(printed, board).forEach(out::println);
+        }
+        if (other == null && (run == null || !run.isWhole())) {
             report.tests().stream().filter(test -> test.reason().equals(why)).forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name() + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
         }
         out.flush();

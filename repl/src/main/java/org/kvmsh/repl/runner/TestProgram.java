@@ -302,14 +302,18 @@ public final class TestProgram implements Callable<Integer> {
             if (!found.equals(resumed.asked().scripts())) {
                 throw new IOException("cannot resume " + folder + ": it ran " + resumed.asked().scripts() + ", and these are the scripts now: " + found);
             }
+            if (!resumed.asked().edited().isEmpty()) {
+                throw new IOException("cannot resume " + folder + ": edited since the run began: " + String.join(", ", resumed.asked().edited()) + "; begin another run");
+            }
             return RunRecord.resume(folder, resumed.asked());
         }
         List<String> line = new ArrayList<>(arguments.stream().map(BoardName::withoutToken).toList());
         if (choosing.isShuffled() && arguments.stream().noneMatch(argument -> argument.startsWith("--seed"))) {
             line.addAll(0, List.of("--seed", Integer.toString(choosing.seed())));
         }
+        List<String> files = scripts.stream().map(script -> script.absolute().toString()).toList();
         return keeping.begin(new RunFolders(UserFolders.of(environment).state()), new RunAsked(List.of(new BuildVersion().getVersion()), Instant.now(), titles(),
-                found, scripts.stream().map(script -> script.absolute().toString()).toList(), scriptArguments, line, Path.of("").toAbsolutePath().toString()), why -> tell("warning: " + why));
+                found, files, RunAsked.sums(files), scriptArguments, line, Path.of("").toAbsolutePath().toString()), why -> tell("warning: " + why));
     }
 
     /** The boards' names; null for this host's KVM, or the model used instead. */

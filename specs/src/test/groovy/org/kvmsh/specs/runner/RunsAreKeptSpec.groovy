@@ -268,10 +268,42 @@ class RunsAreKeptSpec extends Specification {
         }
     }
 
+    def "a run is not resumed after scripts were added, nor on another kernel, and is no success: #way"() {
+        given:
+        ['a', 'b'].each { file("s/${it}.groovy", "test('of $it') { }") }
+        kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'), *way)
+        def results = folder.resolve('run/results.jsonl')
+        def lines = Files.readAllLines(results)
+        Files.write(results, lines.take(lines.findIndexOf { it.contains('"event":"script ended"') } + 1))
+        def run = folder.resolve('run/run.json')
+        Files.writeString(run, text('run/run.json').replaceFirst(/"kernel": null,/, '"kernel": "6.1.0",').replaceFirst(/"build": null,/, '"build": "Linux version 6.1.0",'))
+
+        when:
+        def resumed = kvmsh('test', '--resume', at('run'))
+
+        then:
+        resumed.status == 2
+        resumed.out.contains('the board runs another kernel than the run has results of: null; the run\'s is Linux version 6.1.0')
+        resumed.out.readLines().last() == 'model:x86_64 (model): 1 passed, 0 failed, 0 skipped, 1 not run'
+        kvmsh('report', at('run')).status == 2
+        Json.facts(run, '').facts[0].with { [it.kernel, it.notResumedOn.kernel] } == ['6.1.0', null]
+
+        when:
+        file('s/c.groovy', '')
+
+        then:
+        kvmsh('test', '--resume', at('run')).with { [it.status, it.err.contains('and these are the scripts now:')] } == [2, true]
+
+        where:
+        way << [[], ['--isolate']]
+    }
+
     def "a run is not resumed #what"() {
         given:
-        file('s/a.groovy', "test('a') { }")
-        kvmsh('test', at('s'), '-b', 'model:x86_64', '--run', at('run'))
+        file('s/a.groovy', "include 'more/b.groovy'\ntest('a') { }")
+        file('s/more/b.groovy', "if (false) { rfc 'c.patch' }")
+        file('s/more/c.patch', '')
+        kvmsh('test', at('s/a.groovy'), '-b', 'model:x86_64', '--run', at('run'))
         def results = folder.resolve('run/results.jsonl')
         Files.write(results, Files.readAllLines(results).take(1))
         change(folder)
@@ -284,7 +316,10 @@ class RunsAreKeptSpec extends Specification {
         'with other options'      | ['--repeat', '2'] | { }                                                                        || '--resume uses the options of the run: remove --repeat 2'
         'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: a board of it needs a token, and tokens are not kept'
         'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was begun in another directory: cd /elsewhere'
-        'if scripts were added'   | [] | { Path it -> Files.writeString(it.resolve('s/b.groovy'), '') }                                || 'cannot resume run: it ran [a.groovy], and these are the scripts now: [a.groovy, b.groovy]'
+        'if a script was edited'  | [] | { Path it -> Files.writeString(it.resolve('s/a.groovy'), '') }                                || 'cannot resume run: edited since the run began: a.groovy; begin another run'
+        'if what it includes was' | [] | { Path it -> Files.writeString(it.resolve('s/more/b.groovy'), '//') }                         || 'cannot resume run: edited since the run began: a.groovy; begin another run'
+        'if a patch of it was'    | [] | { Path it -> Files.writeString(it.resolve('s/more/c.patch'), ' ') }                           || 'cannot resume run: edited since the run began: a.groovy; begin another run'
+        'if a script is gone'     | [] | { Path it -> Files.delete(it.resolve('s/more/c.patch')) }                                     || 'cannot resume run: edited since the run began: a.groovy; begin another run'
     }
 
     private static Kvmsh.Result kvmsh(String... arguments) {
