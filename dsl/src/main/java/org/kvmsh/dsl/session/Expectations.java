@@ -37,7 +37,7 @@ public final class Expectations {
     }
 
     /** The places that were never reached, in order, of those that could have been. */
-    synchronized List<Site> unreached(Predicate<ExpectationPlace> could) {
-        return declared.values().stream().filter(place -> !reached.contains(place.site().toString()) && could.test(place)).map(ExpectationPlace::site).toList();
+    public synchronized List<String> unreached(Predicate<ExpectationPlace> could) {
+        return declared.values().stream().filter(place -> !reached.contains(place.site().toString()) && could.test(place)).map(place -> place.site().toString()).toList();
     }
 }

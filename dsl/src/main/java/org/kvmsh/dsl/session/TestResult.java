@@ -18,12 +18,23 @@ import org.kvmsh.dsl.text.MarkedLine;
  * @param why    of a failure or an error the message with its position, of any length; {@link Failure#NONE} if the reason is sufficient
  * @param steps  the calls made by a failed test
  * @param notes  the rules that its board did not follow, whatever the verdict
+ * @param unchecked what it passed without, a line each: that it checked nothing, expectations that were never reached
  */
-public record TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes) {
+public record TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes, List<String> unchecked) {
+    /** Of a test that passed without an expectation. */
+    public static final String CHECKED_NOTHING = "checked nothing";
+
+
     public TestResult {
         reason = reason.strip().replaceAll("\\s*\\R\\s*", " ");
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+        unchecked = List.copyOf(unchecked);
+    }
+
+    /** A result that tells nothing of expectations. */
+    public TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes) {
+        this(name, verdict, reason, why, steps, took, notes, List.of());
     }
 
     public static TestResult passed(String name, Duration took) {
@@ -61,17 +72,27 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
 
     /** The same with a note on its line. */
     TestResult withNote(String note) {
-        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes);
+        return new TestResult(name, verdict, joined("; ", reason, note), why, steps, took, notes, unchecked);
     }
 
     /** The same with the calls that it made. */
     TestResult withSteps(List<String> made) {
-        return new TestResult(name, verdict, reason, why, made, took, notes);
+        return new TestResult(name, verdict, reason, why, made, took, notes, unchecked);
     }
 
     /** The same with rules that its board did not follow. */
     public TestResult withNotes(List<RuleNote> unfollowed) {
-        return new TestResult(name, verdict, reason, why, steps, took, unfollowed);
+        return new TestResult(name, verdict, reason, why, steps, took, unfollowed, unchecked);
+    }
+
+    /** The same with what it passed without, a line each. */
+    public TestResult without(List<String> expectations) {
+        return new TestResult(name, verdict, reason, why, steps, took, notes, Stream.concat(unchecked.stream(), expectations.stream()).toList());
+    }
+
+    /** Whether it passed, and evaluated no expectation. */
+    public boolean hasCheckedNothing() {
+        return unchecked.contains(CHECKED_NOTHING);
     }
 
     /** A failure by a fault of the kernel's; an error stays one, and its own reason comes first. */

@@ -52,6 +52,20 @@ public final class TestResults {
         return Stream.concat(sites.stream(), leftOut.stream()).anyMatch(site -> isAt(site, source, line));
     }
 
+    /** Whether an expectation would have been reached, if its text were ever run: its test passed, or all tests of a script that has it outside of them. */
+    public synchronized boolean hasPassed(ExpectationPlace place) {
+        boolean any = place.test() == 0 && leftOut.isEmpty();
+        for (int i = 0; i < all.size(); i++) {
+            if (place.test() == 0 || isAt(sites.get(i), place.site().source(), place.test())) {
+                any |= place.test() != 0;
+                if (all.get(i).verdict() != Verdict.PASSED) {
+                    return false;
+                }
+            }
+        }
+        return any;
+    }
+
     public synchronized List<TestResult> all() {
         return List.copyOf(all);
     }

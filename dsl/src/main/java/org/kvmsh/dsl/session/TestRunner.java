@@ -155,6 +155,7 @@ final class TestRunner {
         session.machines().forEach(machine -> before.put(machine, machine.lastRun()));
         session.unchecked().testBegins();
         session.unread().testBegins();
+        int held = session.tests().expectationsHeld();
         Underway test = Underway.of(asked, session.trace().count(), session.machines());
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
@@ -178,9 +179,13 @@ final class TestRunner {
         unreported = test;
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
-        TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : result(test, thrown, explained)).withNotes(session.unchecked().testEnded());
+        TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : checked(result(test, thrown, explained), session.tests().expectationsHeld() > held)).withNotes(session.unchecked().testEnded());
         evidence = new TestEvidence(session, test.before, test.used(), session.faults().takeLog(), false);
         return judged;
+    }
+
+    private static TestResult checked(TestResult result, boolean something) {
+        return something || result.verdict() != Verdict.PASSED ? result : result.without(List.of(TestResult.CHECKED_NOTHING));
     }
 
     /** A kernel that reports its own fault fails the test. */

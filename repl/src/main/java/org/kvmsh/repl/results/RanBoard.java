@@ -1,6 +1,7 @@
 package org.kvmsh.repl.results;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.session.TestCounts;
+import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
@@ -19,6 +21,7 @@ import org.kvmsh.dsl.session.Verdict;
  * @param files   its boot log; null if nothing is kept
  */
 public record RanBoard(String board, String about, Instant began, List<RanScript> scripts, KeptFiles files) {
+    private static final int MOST_LISTED = 20;
     private static final String DID_NOT_RUN = "did not run";
 
     public RanBoard {
@@ -82,6 +85,25 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     public List<String> flakes() {
         return scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.verdict() == Verdict.FLAKY || test.verdict() == Verdict.KNOWN_FLAKY)
                 .map(test -> script.name(test) + " " + test.reason())).toList();
+    }
+
+    /** How many tests checked nothing, and which expectations were never reached, with their names and places; empty if there are none. */
+    public List<String> unchecked() {
+        List<String> nothing = scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.unchecked().contains(TestResult.CHECKED_NOTHING)).map(script::name)).toList();
+        List<String> places = tests().flatMap(test -> test.unchecked().stream()).filter(line -> !line.equals(TestResult.CHECKED_NOTHING)).distinct().toList();
+        List<String> lines = new ArrayList<>();
+        if (!nothing.isEmpty()) {
+            lines.add(nothing.size() + (nothing.size() == 1 ? " test " : " tests ") + TestResult.CHECKED_NOTHING + ": " + listed(nothing));
+        }
+        places.stream().limit(MOST_LISTED).forEach(lines::add);
+        if (places.size() > MOST_LISTED) {
+            lines.add(places.size() - MOST_LISTED + " other expectations were never reached");
+        }
+        return lines;
+    }
+
+    private static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size()))) + (names.size() > MOST_LISTED ? ", …" : "");
     }
 
     /** Why tests were skipped, each reason once. */

@@ -18,7 +18,7 @@ import org.kvmsh.dsl.session.Verdict;
  * @param reason as {@link TestResult#reason} has it
  * @param failed null for a test whose reason says everything
  * @param took   in whole milliseconds
- * @param notes  the rules that its board did not follow, as {@link TestFacts} has them
+ * @param notes  the rules that its board did not follow, and what it passed without, as {@link TestFacts} has them
  * @param flake  why it is known to fail sometimes; null if it is not
  * @param tries  the results of each time that it ran, in order; empty if it ran once
  * @param files  what explains its failure; null if nothing is kept
@@ -46,7 +46,7 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     /** Of a test that has just ended. */
     public static RanTest of(TestResult test) {
         return new RanTest(test.name(), test.verdict(), test.reason(), test.why().isNone() ? null : Failed.of(test.why()), test.steps(), test.took(),
-                test.notes().stream().map(TestFacts::note).toList(), null, List.of(), null);
+                Stream.concat(test.notes().stream().map(TestFacts::note), test.unchecked().stream().map(TestFacts::unchecked)).toList(), null, List.of(), null);
     }
 
     /** Of a test that has no result of its own. */
@@ -151,6 +151,11 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
     /** The reason and the message, whichever there are, a line each. */
     List<String> explanation() {
         return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), failure().stream()).toList();
+    }
+
+    /** What it passed without, a line each: that it checked nothing, expectations that were never reached. */
+    List<String> unchecked() {
+        return notes.stream().map(LineMembers::new).filter(note -> note.has(TestFacts.UNCHECKED)).flatMap(note -> note.texts(TestFacts.TEXT).stream()).toList();
     }
 
     /** The lines of its notes. */

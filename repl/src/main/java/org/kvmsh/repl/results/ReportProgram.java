@@ -120,6 +120,7 @@ public final class ReportProgram implements Callable<Integer> {
             printForeign(board.board() + ", " + board.about());
             ResultLines.ofFailures(board).stream().flatMap(String::lines).forEach(this::printForeign);
             board.flakes().forEach(flake -> printForeign("flaky: " + flake));
+            board.unchecked().forEach(this::printForeign);
             out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
         }
         if (run.boards().size() > 1) {

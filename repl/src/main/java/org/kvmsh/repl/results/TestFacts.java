@@ -1,6 +1,7 @@
 package org.kvmsh.repl.results;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
@@ -13,6 +14,7 @@ final class TestFacts {
     static final String ERRNO = "errno";
     static final String CALL = "call";
     static final String TEXT = "text";
+    static final String UNCHECKED = "unchecked";
 
     private TestFacts() { }
 
@@ -53,6 +55,14 @@ final class TestFacts {
             facts.putAll(call(note.rule().call(), note.rule().on(), note.rule().argument(), note.rule().errno()));
             facts.put("rules", note.rule().broken().stream().map(TestFacts::violation).toList());
         }
+        return facts;
+    }
+
+    /** What a test passed without. */
+    static Map<String, Object> unchecked(String text) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put(UNCHECKED, true);
+        facts.put(TEXT, List.of(text));
         return facts;
     }
 

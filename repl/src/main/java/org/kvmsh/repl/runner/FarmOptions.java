@@ -20,7 +20,7 @@ final class FarmOptions {
     private static final String SLURM = "slurm";
     private static final Set<String> OF_FARM = Set.of("--sbatch", "--farm-boards", "--shard");
     /** What each task is told too. */
-    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--jobs", "--isolate", "--allow-splat", "--require-log", "--known", "--wait", "--unchecked", "--trace-errors");
+    private static final Set<String> OF_TASK = Set.of("--filter", "--tag", "--rerun-failed", "--repeat", "--retries", "--timeout", "--jobs", "--isolate", "--allow-splat", "--require-log", "--known", "--strict", "--wait", "--unchecked", "--trace-errors");
     /** What is done where the tasks are submitted. */
     private static final Set<String> OF_RUN = Set.of("--board", "--farm", "--run", "--shuffle", "--seed", "--junit", "--ktap", "--json", "--bisect", "--baseline", "--expected");
 

@@ -123,6 +123,7 @@ final class FarmRun {
         ResultLines.ofFailures(board).forEach(out::println);
         board.reasons().forEach(reason -> out.println("skipped: " + reason));
         board.flakes().forEach(flake -> out.println("flaky: " + flake));
+        board.unchecked().forEach(out::println);
         LogState log = KernelLogFact.of(left.facts());
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());

@@ -93,6 +93,7 @@ final class HostRun {
     private RanBoard ended(RunOfBoard run, RanBoard report) {
         report.reasons().forEach(reason -> out.println("skipped: " + reason));
         report.flakes().forEach(flake -> out.println("flaky: " + flake));
+        report.unchecked().forEach(out::println);
         out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
         notSetUp |= run.isNotSetUp();
         unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());

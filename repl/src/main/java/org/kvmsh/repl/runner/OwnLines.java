@@ -19,7 +19,7 @@ final class OwnLines {
             return lines;
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
-        Set<String> ofBoard = Stream.of(board.reasons().stream().map(reason -> "skipped: " + reason), board.flakes().stream().map(flake -> "flaky: " + flake),
+        Set<String> ofBoard = Stream.of(board.reasons().stream().map(reason -> "skipped: " + reason), board.flakes().stream().map(flake -> "flaky: " + flake), board.unchecked().stream(),
                 Stream.of(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()).toString())).flatMap(each -> each).collect(Collectors.toSet());
         int end = lines.size();
         while (end > first && (ofBoard.contains(lines.get(end - 1)) || lines.get(end - 1).startsWith(board.board() + ": " + LogState.NOT_READABLE) || isOfRun(lines.get(end - 1)))) {

@@ -16,13 +16,14 @@ import org.kvmsh.repl.known.KnownFailures;
  * @param requireLog whether a board whose kernel log cannot be read is an error
  * @param selection which of the scripts' tests run
  * @param failFast  whether a test that fails is the last one
+ * @param strict    whether a test that checked nothing has failed
  * @param rounds    how often they run
  * @param known     the tests that are known to fail
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
  * @param beside    whether scripts run beside each other
  * @param compiled  where compiled scripts are kept
  */
-record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean requireLog, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast,
+record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean requireLog, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast, boolean strict,
                   RepeatOptions rounds, KnownFailures known, BesideOptions beside, Path compiled) {
     /** The scripts with tests for a board, as far as their text shows. */
     List<TestScript> scripts(String board) {
@@ -35,6 +36,6 @@ record RunOptions(List<TestScript> scripts, List<String> arguments, Duration tim
     }
 
     ScriptPolicy policy(String board, TestScript script, KnownBoard knownBoard) {
-        return new ScriptPolicy(selection, board, script.name(), failFast, known, knownBoard);
+        return new ScriptPolicy(selection, board, script.name(), failFast, strict, known, knownBoard);
     }
 }

@@ -1,6 +1,7 @@
 package org.kvmsh.repl.runner;
 
 import java.util.List;
+import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.session.TestPolicy;
 import org.kvmsh.dsl.session.TestResult;
@@ -14,17 +15,19 @@ final class ScriptPolicy implements TestPolicy {
     private final String board;
     private final String script;
     private final boolean failFast;
+    private final boolean strict;
     private final KnownFailures known;
     private final KnownBoard knownBoard;
 
     /** @param board as it was asked for */
-    ScriptPolicy(Selection selection, String board, String script, boolean failFast, KnownFailures known, KnownBoard knownBoard) {
+    ScriptPolicy(Selection selection, String board, String script, boolean failFast, boolean strict, KnownFailures known, KnownBoard knownBoard) {
         this.known = known;
         this.knownBoard = knownBoard;
         this.selection = selection;
         this.board = board;
         this.script = script;
         this.failFast = failFast;
+        this.strict = strict;
     }
 
     @Override public boolean chooses(String name, List<String> tags) {
@@ -41,7 +44,14 @@ final class ScriptPolicy implements TestPolicy {
     }
 
     @Override public TestResult judged(TestResult result) {
-        return known.judged(knownBoard, script, result);
+        boolean red = strict && !result.unchecked().isEmpty();
+        return known.judged(knownBoard, script, !red ? result : TestResult.failed(result.name(), result.hasCheckedNothing() ? TestResult.CHECKED_NOTHING : ScriptRun.UNREACHED,
+                result.hasCheckedNothing() ? Failure.NONE : Failure.ofText(String.join("\n", result.unchecked())), List.of(), result.took()));
+    }
+
+    /** Whether a test that checked nothing is a failure. */
+    boolean isStrict() {
+        return strict;
     }
 
     /** A test's result with what is known of the test. */

@@ -14,6 +14,7 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.RuleNote;
 import org.kvmsh.dsl.session.Session;
+import org.kvmsh.dsl.session.SessionTests;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.dsl.session.TestEvidence;
 import org.kvmsh.dsl.session.TestResult;
@@ -29,6 +30,8 @@ final class ScriptRun {
     static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
     private static final String NOT_COMPILED = "the script does not compile";
     private static final String FAILED_BEFORE = "the script failed before this test";
+    static final String UNREACHED = "expectations were never reached";
+    private static final String NEVER_REACHED = "expectation never reached: ";
     private static final String NO_TEST = "no test ran: the script made no call and checked nothing";
 
     private final Kvmsh kvmsh;
@@ -140,8 +143,35 @@ final class ScriptRun {
         ScriptTests tests = Kvmsh.tests(language(), source);
         boolean idle = kvmsh.session().trace().count() == begun && kvmsh.session().tests().expectationsHeld() == 0;
         boolean itself = none && tests.places().isEmpty() && policy.choosesScript();
-        return report(!itself ? null : idle ? TestResult.notRun(name(), NO_TEST) : TestResult.passed(name(), took()),
+        TestResult passed = TestResult.passed(name(), took());
+        boolean checked = kvmsh.session().tests().expectationsHeld() > 0;
+        return report(!itself ? unreachedExpectations() : idle ? TestResult.notRun(name(), NO_TEST) : checked ? passed.without(neverReached()) : passed.without(List.of(TestResult.CHECKED_NOTHING)),
                 UnreachedTests.passedBy(tests, kvmsh.session().tests().results(), policy::mayChoose));
+    }
+
+    /** The expectations of its text that were never reached, a line each. */
+    private List<String> neverReached() {
+        SessionTests tests = kvmsh.session().tests();
+        return tests.expectations().unreached(tests.results()::hasPassed).stream().map(place -> NEVER_REACHED + place).toList();
+    }
+
+    /** The result of a script whose tests have passed without some of its expectations; null if that is no failure, or there are none. */
+    private TestResult unreachedExpectations() {
+        List<String> places = neverReached();
+        return places.isEmpty() || !policy.isStrict() ? null : TestResult.failed(name(), UNREACHED, Failure.ofText(String.join("\n", places)), List.of(), took());
+    }
+
+    /** The last test that passed tells which expectations were never reached. */
+    private List<TestResult> withUnreached(List<TestResult> tests) {
+        int last = tests.size() - 1;
+        boolean isTold = last < 0 || tests.get(last).verdict() != Verdict.PASSED || tests.get(last).name().equals(script.name());
+        List<String> places = isTold ? List.of() : neverReached();
+        if (places.isEmpty() || policy.isStrict()) {
+            return tests;
+        }
+        List<TestResult> told = new ArrayList<>(tests);
+        told.set(last, tests.get(last).without(places));
+        return told;
     }
 
     /** An abandoned script may have no reason of its own. */
@@ -181,7 +211,7 @@ final class ScriptRun {
                 tests.get(i).lines(i + 1).forEach(out::println);
             }
             out.flush();
-            reported = new RanScript(script.name(), tests.stream().map(RanTest::of).map(policy::known).toList(), took());
+            reported = new RanScript(script.name(), withUnreached(tests).stream().map(RanTest::of).map(policy::known).toList(), took());
         }
         return reported;
     }

@@ -125,6 +125,9 @@ public final class TestProgram implements Callable<Integer> {
             + " has expired.")
     private List<Path> knownFiles = new ArrayList<>();
 
+    @Option(names = "--strict", description = "A test that checked nothing has failed, and so has a script with an expectation that was never reached.")
+    private boolean strict;
+
     @Option(names = "--unchecked", description = Unchecked.OPTION)
     private boolean unchecked;
 
@@ -280,7 +283,7 @@ public final class TestProgram implements Callable<Integer> {
         }
         Selection selection = choosing.selection();
         List<TestScript> scripts = choosing.ordered(found).stream().filter(script -> asked().stream().anyMatch(name -> selection.mayChoose(BoardRun.asked(name), script))).toList();
-        return new RunOptions(scripts, scriptArguments, timeout, allowed, requireLog, traceErrors, unchecked, selection, choosing.isFailFast(), rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
+        return new RunOptions(scripts, scriptArguments, timeout, allowed, requireLog, traceErrors, unchecked, selection, choosing.isFailFast(), strict, rounds, KnownFailures.read(knownFiles), beside, UserFolders.of(environment).compiled());
     }
 
     private int list(RunOptions options) {

@@ -67,6 +67,13 @@ public final class BlockLines {
         Cursor.lambdaSeen(true);
     }
 
+    /** An assertion of the language's own held. */
+    public static void asserted(Object script) {
+        if (script instanceof KvmScript own && own.session() != null) {
+            own.session().tests().expectationHeld();
+        }
+    }
+
     /** Whether a line of a block that is written at {@code expect} is true. */
     public static boolean condition(Object value, String source, int line, int column) {
         return ExpectedBlock.holds(value, new Site(source, line, column));

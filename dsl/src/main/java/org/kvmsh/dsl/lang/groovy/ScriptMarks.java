@@ -60,13 +60,14 @@ final class ScriptMarks extends CompilationCustomizer {
             if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
                 declareInBinding(body);
             }
+            marker.isStatic = method.isStatic();
             method.getCode().visit(marker);
             if (namesOutliveLine && method.getName().equals(RUN) && method.getCode() instanceof BlockStatement body) {
                 markStatements(body);
             }
         }
         if (type.isScript() && !marker.places.isEmpty() && type.getMethod(RUN, Parameter.EMPTY_ARRAY).getCode() instanceof BlockStatement body) {
-            marker.places.forEach(place -> body.getStatements().add(0, place));
+            body.getStatements().addAll(0, marker.places);
         }
     }
 
@@ -110,6 +111,7 @@ final class ScriptMarks extends CompilationCustomizer {
         /** The line of the test; 0 for none. */
         private int test;
         private final List<Statement> places = new ArrayList<>();
+        private boolean isStatic;
 
         @Override public void visitBlockStatement(BlockStatement block) {
             super.visitBlockStatement(block);
@@ -122,6 +124,9 @@ final class ScriptMarks extends CompilationCustomizer {
                     marked.add(mark("at", statement, new ConstantExpression(source)));
                 }
                 marked.add(statement);
+                if (!isStatic && statement instanceof AssertStatement assertion && !isCondition(assertion)) {
+                    marked.add(new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "asserted", new ArgumentListExpression(VariableExpression.THIS_EXPRESSION))));
+                }
             }
             block.getStatements().clear();
             block.getStatements().addAll(marked);
@@ -255,6 +260,11 @@ final class ScriptMarks extends CompilationCustomizer {
         AssertStatement assertion = new AssertStatement(condition);
         assertion.setSourcePosition(line);
         return assertion;
+    }
+
+    /** Whether an assertion is a line of an expectation, and not the script's own. */
+    private static boolean isCondition(AssertStatement assertion) {
+        return assertion.getBooleanExpression().getExpression() instanceof StaticMethodCallExpression call && call.getMethod().equals(BlockLines.CONDITION);
     }
 
     static boolean isAssignment(Expression expression) {
