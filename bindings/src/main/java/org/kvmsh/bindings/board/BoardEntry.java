@@ -1,6 +1,8 @@
 package org.kvmsh.bindings.board;
 
+import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.proposal.BuiltIn;
 
 /**
  * A board that can be selected by name.
@@ -12,8 +14,17 @@ import org.kvmsh.bindings.abi.Arch;
  * @param howTo  how to install what is missing; null if nothing is missing, or nothing helps
  * @param caveat what a reader must know besides the kind; may be null
  * @param bytes  what kvmsh keeps for it on the disk; 0 for nothing
+ * @param proposed the ioctls of posted patches that its kernel has, by name
  */
-public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat, long bytes) {
+public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat, long bytes, List<String> proposed) {
+    public BoardEntry {
+        proposed = List.copyOf(proposed);
+    }
+
+    public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo, String caveat, long bytes) {
+        this(name, kind, arch, kernel, about, whyNot, howTo, caveat, bytes, List.of());
+    }
+
     public BoardEntry(String name, BoardKind kind, Arch arch, String kernel, String about, String whyNot, String howTo) {
         this(name, kind, arch, kernel, about, whyNot, howTo, null);
     }
@@ -23,11 +34,17 @@ public record BoardEntry(String name, BoardKind kind, Arch arch, String kernel, 
     }
 
     BoardEntry called(String otherName) {
-        return new BoardEntry(otherName, kind, arch, kernel, about, whyNot, howTo, caveat, bytes);
+        return new BoardEntry(otherName, kind, arch, kernel, about, whyNot, howTo, caveat, bytes, proposed);
     }
 
     BoardEntry with(String otherCaveat) {
-        return new BoardEntry(name, kind, arch, kernel, about, whyNot, howTo, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, bytes);
+        return new BoardEntry(name, kind, arch, kernel, about, whyNot, howTo, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, bytes, proposed);
+    }
+
+    /** The same board with the proposals that come with kvmsh in front; null if there is none that its kernel lacks. */
+    public BoardEntry withProposals() {
+        List<String> all = arch == null || name.startsWith(ProposalBoards.SCHEME + ":") ? List.of() : BuiltIn.ioctls(arch);
+        return proposed.containsAll(all) ? null : new BoardEntry(ProposalBoards.SCHEME + ":" + name, kind, arch, kernel, about, whyNot, howTo, caveat, bytes, all).with(ProposalBoards.CAVEAT);
     }
 
     /** The kind as it is shown. */

@@ -85,7 +85,7 @@ public final class Boards {
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);
-            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat(), known.bytes());
+            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat(), known.bytes(), known.proposed());
         } catch (NoSuchBoard e) {
             return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
         }

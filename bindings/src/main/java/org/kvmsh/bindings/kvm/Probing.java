@@ -1,9 +1,12 @@
 package org.kvmsh.bindings.kvm;
 
+import java.util.Map;
 import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Direction;
+import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kernel.Errno;
 
@@ -118,6 +121,84 @@ public final class Probing {
     /** Whether a type of device is available: KVM_CREATE_DEVICE_TEST creates none (api.rst 4.79). */
     public static boolean hasDevice(Kvm kvm, long type) {
         return CallOrigin.PROBING.during(() -> makes(kvm, type));
+    }
+
+    /** A field of the struct that an ioctl fills in on a new VM, or on its first vCPU; null if the ioctl is refused. */
+    public static Long told(Kvm kvm, String ioctl, String field) {
+        return CallOrigin.PROBING.during(() -> {
+            Abi abi = kvm.kernel().abi();
+            IoctlResult<Vm> vm = abi.hasIoctl(ioctl) ? kvm.createVm(0) : null;
+            if (vm == null || !vm.ok()) {
+                return null;
+            }
+            try (Vm open = vm.get()) {
+                return abi.ioctl(ioctl).on().contains(FdKind.VM) ? told(open, abi.ioctl(ioctl), field) : toldByVcpu(open, kvm, abi.ioctl(ioctl), field);
+            }
+        });
+    }
+
+    private static Long toldByVcpu(Vm vm, Kvm kvm, Ioctl ioctl, String field) {
+        IoctlResult<Vcpu> vcpu = vm.createVcpu(0, kvm.vcpuMmapSize().get());
+        if (!vcpu.ok()) {
+            return null;
+        }
+        try (Vcpu open = vcpu.get()) {
+            return told(open, ioctl, field);
+        }
+    }
+
+    private static Long told(KvmFile file, Ioctl ioctl, String field) {
+        try (Argument argument = Argument.of(file.kernel(), ioctl.struct().name())) {
+            IoctlResult<Integer> answer = file.ioctl(ioctl.name(), argument);
+            closeResult(file, ioctl.name(), answer);
+            return answer.ok() ? argument.get(field) : null;
+        }
+    }
+
+    private static void closeResult(KvmFile file, String ioctl, IoctlResult<Integer> answer) {
+        if (answer.ok() && "answer".equals(file.kernel().abi().givesDescriptor(ioctl))) {
+            file.kernel().close(answer.get());
+        }
+    }
+
+    /** The value of 32 bits that an attribute of a new device has; null if the kernel does not tell. */
+    public static Long initially(Kvm kvm, String device, String group, String attribute) {
+        return CallOrigin.PROBING.during(() -> {
+            Abi abi = kvm.kernel().abi();
+            IoctlResult<Vm> vm = abi.hasConstant(device) ? kvm.createVm(0) : null;
+            if (vm == null || !vm.ok()) {
+                return null;
+            }
+            try (Vm open = vm.get(); Argument made = Argument.of(kvm.kernel(), "kvm_create_device")) {
+                if (!open.ioctl("KVM_CREATE_DEVICE", made.set("type", abi.constant(device))).ok()) {
+                    return null;
+                }
+                try (Device created = open.device((int) made.get("fd")); Argument asked = Argument.of(kvm.kernel(), "kvm_device_attr"); Argument held = Argument.of(kvm.kernel(), Struct.scalar("u32"), 0)) {
+                    asked.set("group", abi.constant(group)).set("attr", abi.constant(attribute)).set("addr", held.region().address());
+                    return created.ioctl("KVM_GET_DEVICE_ATTR", asked, held.region()).ok() ? held.get("value") : null;
+                }
+            }
+        });
+    }
+
+    /**
+     * What a call on a new VM returns: 0 or more, or a negated errno.
+     *
+     * @param fields of its struct; the others are 0
+     */
+    public static int answer(Kvm kvm, long vmType, String ioctl, Map<String, Long> fields) {
+        return CallOrigin.PROBING.during(() -> {
+            IoctlResult<Vm> vm = kvm.createVm(vmType);
+            if (!vm.ok()) {
+                return -vm.errno();
+            }
+            try (Vm open = vm.get(); Argument argument = Argument.of(kvm.kernel(), kvm.kernel().abi().ioctl(ioctl).struct().name())) {
+                fields.forEach(argument::set);
+                IoctlResult<Integer> answer = open.ioctl(ioctl, argument);
+                closeResult(open, ioctl, answer);
+                return answer.ok() ? answer.get() : -answer.errno();
+            }
+        });
     }
 
     private static boolean makes(Kvm kvm, long type) {

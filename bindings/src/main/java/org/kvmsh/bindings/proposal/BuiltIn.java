@@ -25,6 +25,11 @@ public final class BuiltIn {
         return BY_ARCH.getOrDefault(arch, NONE).of(cpu, rmaSize, rmaCount);
     }
 
+    /** The ioctls of those of an architecture, by name. */
+    public static List<String> ioctls(Arch arch) {
+        return of(arch, Ppc64Cpu.POWER7, 0, 0).stream().map(Proposal::ioctl).toList();
+    }
+
     /** Whether those of an architecture have a pool of real mode areas, which options describe. */
     public static boolean hasRma(Arch arch) {
         return RMA.contains(arch);

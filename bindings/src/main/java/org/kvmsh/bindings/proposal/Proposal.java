@@ -31,6 +31,11 @@ public interface Proposal {
     /** The ioctl. */
     int answer(Asked asked);
 
+    /** Whether the call can be tried on a VM that is closed at once: what a script answers may have effects of its own. */
+    default boolean canBeTried() {
+        return true;
+    }
+
     /**
      * KVM_CHECK_EXTENSION of a capability by its number; null to leave it to the kernel.
      *

@@ -106,6 +106,11 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return null;
     }
 
+    /** Whether a call can be tried on a VM that is closed at once. */
+    public boolean canBeTried(String ioctl) {
+        return proposals.stream().allMatch(proposal -> !proposal.ioctl().equals(ioctl) || proposal.canBeTried());
+    }
+
     @Override public Abi abi() {
         return abi;
     }

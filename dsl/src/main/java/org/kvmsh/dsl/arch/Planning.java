@@ -3,10 +3,11 @@ package org.kvmsh.dsl.arch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.rules.Facts;
+import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.StartConfig;
 import org.kvmsh.dsl.config.VcpuConfig;
@@ -53,6 +54,11 @@ public interface Planning {
         return List.of();
     }
 
+    /** The words of a config that boards of other architectures have too, if their kernel has an ioctl of a posted patch. */
+    default List<ArchWord> proposedWords(VmConfig config) {
+        return List.of();
+    }
+
     /** Adds the devices of kvmsh that take the place of a device which boards of other architectures have in the kernel. */
     default VmConfig withDevices(VmConfig config, HostFacts host) {
         return config;
@@ -90,8 +96,8 @@ public interface Planning {
      */
     default void checkAdded(VmConfig before, VmConfig added) { }
 
-    /** What guest memory must be a multiple of, as capabilities tell; the page size of the board's kernel may be larger. */
-    default long memoryPage(ToIntFunction<String> capability) {
+    /** What guest memory must be a multiple of; the page size of the board's kernel may be larger. */
+    default long memoryPage(Facts facts) {
         return LEAST_PAGE;
     }
 

@@ -48,6 +48,10 @@ public final class ScriptedProposal implements Proposal {
         return headers.hasConstant(defined.capability()) && headers.constant(defined.capability()) == number ? 1 : null;
     }
 
+    @Override public boolean canBeTried() {
+        return false;
+    }
+
     @Override public int answer(Asked asked) {
         if (asked.struct() != null && asked.argument() == null) {
             return Errno.EFAULT.negative();

@@ -139,6 +139,26 @@ public final class Recorder {
             return own.hasDevice(constant);
         }
 
+        @Override public boolean hasDevice(long type) {
+            return own.hasDevice(type);
+        }
+
+        @Override public Long told(String ioctl, String field) {
+            return own.told(ioctl, field);
+        }
+
+        @Override public boolean isProposed(String ioctl) {
+            return own.isProposed(ioctl);
+        }
+
+        @Override public Long initially(String device, String group, String attribute) {
+            return own.initially(device, group, attribute);
+        }
+
+        @Override public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+            return own.answer(vmType, ioctl, fields);
+        }
+
         @Override public Delivery delivers(DebugStop stop, long vmType) {
             recorder.probing = true;
             try {

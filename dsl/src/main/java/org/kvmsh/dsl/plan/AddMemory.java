@@ -37,7 +37,7 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
     }
 
     @Override public String advice(Bringup made) {
-        long least = Math.max(Architecture.of(made.kernel().abi()).planning().memoryPage(made::capability), made.kernel().pageSize());
+        long least = Math.max(Architecture.of(made.kernel().abi()).planning().memoryPage(made.facts()), made.kernel().pageSize());
         if (memory.size() % least != 0) {
             boolean large = least > made.kernel().pageSize() && page == 0;
             return "try: size: " + Bits64.hex(memory.size() / least * least + least) + (large ? ", huge: true" : "");

@@ -31,6 +31,9 @@ final class Devices implements Lowering {
 
     @Override public void check(VmConfig config, HostFacts host) {
         for (DeviceConfig device : config.devices()) {
+            if (host.abi().hasIoctl("KVM_CREATE_DEVICE")) {
+                Refusals.needsProbedIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
+            }
             Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
         }
     }

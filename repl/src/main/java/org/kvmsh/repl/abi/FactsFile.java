@@ -118,4 +118,9 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     @Override public boolean hasDevice(String constant) {
         return !probed.containsKey(DEVICES) || probed.get(DEVICES).contains(constant);
     }
+
+    /** The file lists constants alone. */
+    @Override public boolean hasDevice(long type) {
+        return !probed.containsKey(DEVICES);
+    }
 }

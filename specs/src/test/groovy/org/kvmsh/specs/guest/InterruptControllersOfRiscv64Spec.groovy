@@ -34,7 +34,9 @@ class InterruptControllersOfRiscv64Spec extends Specification {
         where:
         asked                                                                  || why
         "aia imsic: 0x28000000, mode: 'EMIL'"                                  || "did you mean 'EMUL'?"
-        "aia imsic: 0x28000000, sources: 3"                                    || 'sources: sets the number of APLIC interrupt lines, but the APLIC has no address'
+        'vcpu 0; aia imsic: 0x28000000, sources: 3'                            || 'the APLIC has 3 interrupt lines, but no address'
+        'aia imsic: 0x28000000, aplic: 0xc000000, sources: 2000'               || 'the APLIC has 2000 interrupt lines'
+        'aia imsic: 0x28000000, ids: 62'                                       || 'the highest interrupt number is 62'
         'vcpu 0; vcpu 1; vcpu 2; aia imsic: 0x28001000'                        || 'is not a multiple of 16 KiB'
         'aia imsic: 0x80000000; memory at: 0x80000000, size: 64.KB'            || 'overlaps guest memory at 0x80000000'
         "aia imsic: 0x28000000, mode: 'HWACCEL'"                               || 'the processor has no interrupt files for guests'

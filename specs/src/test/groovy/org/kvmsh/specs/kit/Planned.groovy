@@ -15,9 +15,9 @@ import org.kvmsh.dsl.word.VmWords
 
 /** What {@code vm { }} means on a board that need not be there: facts in, the plan's text out. */
 class Planned extends VmWords {
-    static final Map<String, Integer> ARM = [KVM_CAP_NR_VCPUS: 1, KVM_CAP_ARM_PSCI_0_2: 1, KVM_CAP_ARM_SET_DEVICE_ADDR: 1, KVM_CAP_DEVICE_CTRL: 1]
-    static final Map<String, Integer> POWER_HV = [KVM_CAP_NR_VCPUS: 1, KVM_CAP_PPC_PAPR: 1, KVM_CAP_PPC_ALLOC_HTAB: 1]
-    static final Map<String, Integer> POWER_PR = [KVM_CAP_NR_VCPUS: 1, KVM_CAP_PPC_PAPR: 1]
+    static final Map<String, Integer> ARM = [KVM_CAP_IRQCHIP: 1, KVM_CAP_NR_VCPUS: 1, KVM_CAP_ARM_PSCI_0_2: 1, KVM_CAP_ARM_SET_DEVICE_ADDR: 1, KVM_CAP_DEVICE_CTRL: 1]
+    static final Map<String, Integer> POWER_HV = [KVM_CAP_ENABLE_CAP_VM: 1, KVM_CAP_ONE_REG: 1, KVM_CAP_NR_VCPUS: 1, KVM_CAP_PPC_PAPR: 1, KVM_CAP_PPC_ALLOC_HTAB: 1]
+    static final Map<String, Integer> POWER_PR = [KVM_CAP_ENABLE_CAP_VM: 1, KVM_CAP_ONE_REG: 1, KVM_CAP_NR_VCPUS: 1, KVM_CAP_PPC_PAPR: 1]
     static final Map<String, Integer> X86 = [KVM_CAP_NR_VCPUS: 1, KVM_CAP_SET_TSS_ADDR: 1]
 
     private Planned() {

@@ -40,6 +40,8 @@ class Arm64Evidence {
         init('EINVAL', 'the target or the features differ from those of the first KVM_ARM_VCPU_INIT', "$INIT; $INIT, features: [1 << KVM_ARM_VCPU_POWER_OFF]", "$INIT; $INIT"),
         init('ENOENT', "features has an unknown bit", "$INIT, features: [0, 1]", INIT),
         feature('EL1_32BIT', unseen: HAS), feature('PSCI_0_2', unseen: HAS), feature('PMU_V3', unseen: HAS),
+        RuleEvidence.of('KVM_CREATE_IRQCHIP', 'ENODEV', 'this host does not support a GICv2 for guests: create a GICv3 with KVM_CREATE_DEVICE', 'vm { ioctl KVM_CREATE_IRQCHIP }', 'vm { ioctl KVM_CREATE_IRQCHIP }',
+                elsewhere: ['qemu:arm64': 'taken'], but: ['qemu:arm64-gicv3': 'ENODEV']),
         feature('SVE'), feature('PTRAUTH_ADDRESS'), feature('PTRAUTH_GENERIC'), feature('HAS_EL2', 'KVM_CAP_ARM_EL2', elsewhere: [ARM64: 'ENOENT'], but: [ARM64: 'taken']),
         feature('HAS_EL2_E2H0', 'KVM_CAP_ARM_EL2_E2H0', elsewhere: [ARM64: 'ENOENT'], but: [ARM64: 'taken']),
         init('EINVAL', 'PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together', INIT, INIT, unseen: 'a Cortex-A57 has no pointer authentication, and lacks them first'),

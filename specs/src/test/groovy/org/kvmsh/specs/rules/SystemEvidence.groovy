@@ -5,6 +5,8 @@ class SystemEvidence {
     private static final String MOST = '(kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPU_ID) ?: kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_MAX_VCPUS))'
     private static final String IPA = 'kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_ARM_VM_IPA_SIZE)'
 
+    private static final String UNSUPPORTED = 'the device type is unknown to this kernel, or this host does not support it'
+
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type is not one of KVM_CAP_VM_TYPES', 'kvm.ioctl KVM_CREATE_VM, 99', 'vm { }'),
         RuleEvidence.of('KVM_CREATE_VM', 'EINVAL', 'the type has bits above bit 7; bits 7 to 0 are the number of guest physical address bits', 'kvm.ioctl KVM_CREATE_VM, 0x128', 'vm { ipa 40 }'),
@@ -40,6 +42,14 @@ class SystemEvidence {
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24] }', in: ['X86_64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER }', in: ['ARM64']),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'cap is not a known capability', 'vm { ioctl KVM_ENABLE_CAP, cap: 9999 }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_PPC_ENABLE_HCALL, args: [0xe0, 1] }', in: ['PPC64']),
+        *[ARM64: ['ARM_VGIC_V3', 'qemu:arm64-gicv3'], PPC64: ['XIVE', 'qemu:ppc64-powernv']].collect { arch, device ->
+            RuleEvidence.of('KVM_CREATE_DEVICE', 'ENODEV', UNSUPPORTED, "vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_${device[0]} }", 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }',
+                    in: [arch], elsewhere: [(device[1]): 'taken'], but: [(arch): 'taken'])
+        },
+        *['X86_64', 'RISCV64'].collect { arch ->
+            RuleEvidence.of('KVM_CREATE_DEVICE', 'ENODEV', UNSUPPORTED, 'vm { ioctl KVM_CREATE_DEVICE, type: 99 }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', in: [arch],
+                    unseen: 'its boards have every device of the architecture')
+        },
         RuleEvidence.of('KVM_CREATE_DEVICE', 'EBUSY', 'the VM already has a KVM_DEV_TYPE_VFIO', 'vm { 2.times { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO } }', 'vm { ioctl KVM_CREATE_DEVICE, type: KVM_DEV_TYPE_VFIO }', elsewhere: [RISCV64: 'ENODEV']),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'len is not 0, 1, 2, 4 or 8', 'vm { ioctl KVM_IOEVENTFD, addr: 0x10000000, len: 3, fd: 0 }', 'vm { }; ioeventfd mmio: 0x10000000, length: 4'),
         RuleEvidence.of('KVM_IOEVENTFD', 'EINVAL', 'addr + len exceeds 64 bits', 'vm { ioctl KVM_IOEVENTFD, addr: -8, len: 8, fd: 0 }', 'vm { }; ioeventfd mmio: -16, length: 8'),

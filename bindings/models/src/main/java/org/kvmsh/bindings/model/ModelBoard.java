@@ -26,7 +26,16 @@ public interface ModelBoard {
             @Override public String release() {
                 return ModelBoard.this.release();
             }
+
+            @Override public Boolean hasDevice(long type) {
+                return ModelBoard.this.hasDevice(type);
+            }
         };
+    }
+
+    /** Whether KVM_CREATE_DEVICE takes a type; null if its VMs decide. */
+    default Boolean hasDevice(long type) {
+        return null;
     }
 
     /** KVM_CREATE_VM of a type that breaks no rule; null if the model refuses it with EINVAL. */

@@ -193,7 +193,8 @@ final class QemuBoards implements EmulatedBoards {
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
         return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), caveat, profile.isBuilt() ? 0 : store.bytes(profile));
+                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), caveat, profile.isBuilt() ? 0 : store.bytes(profile),
+                profile.patchedIoctls());
     }
 
     @Override public boolean has(BoardName name) {

@@ -56,6 +56,7 @@ final class Arm64VcpuRules {
                 needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"), needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"), needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"), needs("SVE", "KVM_CAP_ARM_SVE"),
                 needs("PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS"), needs("PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC"),
                 Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2")).before(6, 16),
+                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0")).before(6, 16),
                 needs("HAS_EL2", "KVM_CAP_ARM_EL2").or(ENOENT).asConsequence(), needs("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0").since(6, 16),
                 Rule.of(EINVAL, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together", DOCUMENT, request -> {
                     Init asked = CreatedVcpu.init(request.asked());

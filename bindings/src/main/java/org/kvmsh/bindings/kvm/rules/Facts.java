@@ -10,4 +10,28 @@ public interface Facts {
 
     /** The release of the board's Linux; null if it is not known. */
     String release();
+
+    /** Whether KVM_CREATE_DEVICE takes a type; null if it is not known. */
+    default Boolean hasDevice(long type) {
+        return null;
+    }
+
+    /**
+     * A field of the struct that an ioctl fills in on a new VM, or on its first vCPU; null if it is not known.
+     *
+     * @param ioctl one that only reads, or whose effect ends with the VM
+     */
+    default Long told(String ioctl, String field) {
+        return null;
+    }
+
+    /** Whether kvmsh answers an ioctl in front of a kernel that does not have it; null if it is not known. */
+    default Boolean isProposed(String ioctl) {
+        return null;
+    }
+
+    /** The value of 32 bits that an attribute of a new device has; null if it is not known. All three are constants by their names. */
+    default Long initially(String device, String group, String attribute) {
+        return null;
+    }
 }

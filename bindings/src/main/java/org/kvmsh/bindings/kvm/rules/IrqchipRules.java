@@ -3,6 +3,7 @@ package org.kvmsh.bindings.kvm.rules;
 import static org.kvmsh.bindings.kernel.Errno.EBUSY;
 import static org.kvmsh.bindings.kernel.Errno.EEXIST;
 import static org.kvmsh.bindings.kernel.Errno.EINVAL;
+import static org.kvmsh.bindings.kernel.Errno.ENODEV;
 import static org.kvmsh.bindings.kernel.Errno.ENOENT;
 import static org.kvmsh.bindings.kernel.Errno.ENXIO;
 
@@ -29,6 +30,8 @@ final class IrqchipRules {
 
     private static List<Rule> created() {
         return Stream.of(
+                Rule.of(ENODEV, "this host does not support a GICv2 for guests: create a GICv3 with KVM_CREATE_DEVICE", VGIC, request -> DeviceRules.unsupported(request,
+                        request.constant("KVM_DEV_TYPE_ARM_VGIC_V2"))).in(Arch.ARM64),
                 when(EEXIST, "the VM already has an interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
                 when(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space", SPLIT, VmState::hasSplitIrqchip).in(Arch.X86_64),
                 when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> vm.vgic() != null).in(Arch.ARM64),

@@ -15,17 +15,37 @@ public final class LargePageRules {
     /** What the address and the size of guest memory are multiples of, in bytes. */
     public static final long PAGE = 16L << 20;
 
-    private static final long MOST = 64L << 30;
+    /** Where guest memory ends. */
+    public static final long MOST = 64L << 30;
+    /** The first release that takes any page. */
+    private static final Releases.Release RELEASE = new Releases.Release(3, 3);
 
-    static final List<Rule> RULES = Stream.of(
+    static final List<Rule> RULES = Stream.concat(Stream.of(
+            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal", SOURCE, where(LargePageRules::endOfProposal)).in(Arch.PPC64)),
+            Stream.of(
             multiple("guest_phys_addr"), multiple("memory_size"),
-            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of a kernel with real mode areas", SOURCE, where(request -> Finding.brokenIf(
-                    Long.compareUnsigned(request.field("guest_phys_addr") + request.field("memory_size"), MOST) > 0, () -> "the range ends beyond 64 GiB, the maximum for a guest"))),
+            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of a kernel with real mode areas", SOURCE, where(LargePageRules::end)),
             // No call reports the page size of memory.
             Rule.of(EINVAL, "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
-            .map(rule -> rule.in(Arch.PPC64).before(3, 3)).toList();
+            .map(rule -> rule.in(Arch.PPC64).before(RELEASE.version(), RELEASE.patchlevel()))).toList();
 
     private LargePageRules() { }
+
+    /** Whether a board's guest memory, except for a real mode area, is in large pages. */
+    public static boolean holdOn(Facts facts) {
+        return facts.capability("KVM_CAP_PPC_RMA") > 0 && new Releases(null, RELEASE).hold(facts.release());
+    }
+
+    private static Finding endOfProposal(Request request) {
+        Boolean proposed = holdOn(request.facts()) ? (Boolean) false : request.facts().isProposed("KVM_ALLOCATE_RMA");
+        Finding found = end(request);
+        return proposed == null && found.isBroken() ? Finding.UNKNOWN : proposed == null || proposed ? found : Finding.KEPT;
+    }
+
+    private static Finding end(Request request) {
+        return Finding.brokenIf(Long.compareUnsigned(request.field("guest_phys_addr"), MOST) > 0 || Long.compareUnsigned(request.field("memory_size"), MOST - request.field("guest_phys_addr")) > 0,
+                () -> "the range ends beyond 64 GiB, the maximum for a guest");
+    }
 
     private static Rule multiple(String field) {
         return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, the page size of guest memory on a kernel with "

@@ -50,6 +50,7 @@ final class MemorySlotRules {
             changed("changes a slot with a guest_memfd; such a slot can only be deleted", CODE, MemorySlotRules::changesMemfd),
             Rule.of(EINVAL, "userspace_addr + memory_size is outside the user address space", DOCUMENT, MemorySlotRules::beyondProcesses).asConsequence(),
             Rule.of(EEXIST, "the guest physical range overlaps another slot", DOCUMENT, MemorySlotRules::overlaps),
+            Rule.of(EEXIST, "the range overlaps a window of KVM_SET_DEVICE_ADDRESS", "[PATCH v3 01/13], 2012-10-22", MemorySlotRules::overlapsWindow).in(Arch.PPC64),
             Rule.of(EINVAL, "the range ends above the highest guest physical address", "arch/x86/kvm/x86.c", MemorySlotRules::beyondX86).in(Arch.X86_64).asConsequence(),
             Rule.of(EFAULT, "the range ends beyond the VM's guest physical address space", "arch/arm64/kvm/mmu.c; api.rst 4.2 KVM_CREATE_VM", MemorySlotRules::beyondArm).in(Arch.ARM64),
             Rule.of(EFAULT, "the range ends at or above the last guest physical address, (1 << KVM_CAP_VM_GPA_BITS) - "
@@ -177,6 +178,17 @@ final class MemorySlotRules {
         }
         VmState.Slot slot = request.vm().slots().get(other);
         return Finding.broken("guest physical " + range(start, size) + " overlaps slot " + (other & NUMBER_MASK) + ", " + range(slot.start(), slot.size()));
+    }
+
+    private static Finding overlapsWindow(Request request) {
+        long size = request.field("memory_size");
+        for (VgicWindow window : size == 0 || request.vm().vgic() == null ? List.<VgicWindow>of() : VgicWindow.both(request)) {
+            Long at = request.vm().vgic().value(window.attribute());
+            if (at != null && new VmState.Slot(at, window.size(), 0, 0).overlaps(request.field("guest_phys_addr"), size)) {
+                return Finding.broken("guest physical " + range(request.field("guest_phys_addr"), size) + " overlaps " + window.at(at));
+            }
+        }
+        return Finding.KEPT;
     }
 
     private static Finding beyondX86(Request request) {

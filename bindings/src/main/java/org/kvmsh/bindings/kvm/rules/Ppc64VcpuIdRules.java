@@ -16,7 +16,7 @@ final class Ppc64VcpuIdRules {
     private static final long[] BLOCKS = {0, 4, 2, 6, 1, 5, 3, 7};
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core", CREATE, of(Ppc64VcpuIdRules::limit)),
+            Rule.of(EINVAL, "the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core", CREATE, request -> Ppc64VmRules.isHypervisor(request) == Boolean.TRUE && most(request) > 0 ? limit(request) : of(Ppc64VcpuIdRules::limit).of(request)),
             Rule.of(EINVAL, "the id of an HV VM packs to the virtual core of another vCPU", CREATE, of(Ppc64VcpuIdRules::collision)).asConsequence())
             .map(rule -> rule.on("KVM_CREATE_VCPU").in(Arch.PPC64).since(4, 19)).toList();
 

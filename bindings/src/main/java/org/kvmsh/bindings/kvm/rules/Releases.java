@@ -41,6 +41,12 @@ public record Releases(Release from, Release before) {
         return this.equals(ALL) || asked != null && (from == null || !asked.isBefore(from)) && (before == null || asked.isBefore(before));
     }
 
+    /** Whether the rule may refuse calls on a release: it is not known to have dropped the rule. */
+    public boolean mayHold(String release) {
+        Release asked = Release.of(release);
+        return asked == null || before == null || asked.isBefore(before);
+    }
+
     /** What a check found on a board: a broken rule refuses a call only on a release that is known to have it. */
     Finding limit(Finding found, Facts facts) {
         if (!found.isBroken() || hold(facts.release())) {

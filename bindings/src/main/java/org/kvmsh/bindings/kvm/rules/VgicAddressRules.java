@@ -25,6 +25,8 @@ final class VgicAddressRules {
     /** Addresses of a powerpc guest end at 2^52 under radix translation (RADIX_PGTABLE_RANGE), and at 2^60 under hashed (KVM_PAM). */
     private static final int RADIX_BITS = 52;
     private static final int HASHED_BITS = 60;
+    /** A number of the first address space that no slot has. */
+    private static final long NO_SLOT = 0xffff;
 
     static final List<Rule> RULES = Stream.of(legacy(MERGED, "KVM_ARM_DEVICE_ID_SHIFT", "api.rst 4.85").map(rule -> rule.in(Arch.ARM64)), legacy(PROPOSED, "KVM_DEVICE_ID_SHIFT", MAIL), attributes()).flatMap(rules -> rules).toList();
 
@@ -70,7 +72,25 @@ final class VgicAddressRules {
                 set(asked),
                 Rule.of(E2BIG, "the address is outside the guest physical address space", MAIL, check(asked, (request, window, at) -> outside(request, at))),
                 Rule.of(EINVAL, "the address is not a multiple of 4 KiB", CODE, check(asked, (request, window, at) -> isWindow(request) && at >>> RADIX_BITS != 0 ? Finding.UNKNOWN : aligned("addr", window, at))),
+                Rule.of(EINVAL, "the window overlaps the other one", MAIL, check(asked, (request, window, at) -> overlap(request, window.kind(), at))).in(Arch.PPC64),
+                Rule.of(EEXIST, "the window overlaps a memory slot", "api.rst 4.35", check(asked, (request, window, at) -> overSlot(request, window.kind(), at))).in(Arch.PPC64),
                 end(asked));
+    }
+
+    /** Where a window is all that there is of a VGIC, none may be over another one. */
+    private static Finding overlap(Request request, VgicWindow kind, long at) {
+        for (VgicWindow other : isWindow(request) ? VgicWindow.both(request) : List.<VgicWindow>of()) {
+            Long otherAt = request.vm().vgic() == null || other.attribute().equals(kind.attribute()) ? null : request.vm().vgic().value(other.attribute());
+            if (otherAt != null && kind.overlaps(at, other, otherAt)) {
+                return Finding.broken(kind.at(at) + ", overlaps " + other.at(otherAt));
+            }
+        }
+        return Finding.KEPT;
+    }
+
+    private static Finding overSlot(Request request, VgicWindow kind, long at) {
+        Long slot = isWindow(request) ? request.vm().overlapping(NO_SLOT, at, kind.size()) : null;
+        return Finding.brokenIf(slot != null, () -> kind.at(at) + ", overlaps slot " + slot);
     }
 
     private static Finding outside(Request request, long at) {

@@ -1,5 +1,7 @@
 package org.kvmsh.bindings.kvm.rules;
 
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.state.CreatedDevice;
 import org.kvmsh.bindings.kvm.state.CreatedDevice.Attribute;
 import org.kvmsh.bindings.kvm.state.VmState;
@@ -33,11 +35,22 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
     private static VgicWindow of(Request request, long device, long type, int vcpus) {
         Attribute attribute = new Attribute(request.asked().bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), type);
         if (device == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2")) {
-            return type == request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") ? new VgicWindow("distributor", attribute, request.asked().bits("KVM_VGIC_V2_DIST_SIZE"), V2_PAGE)
-                    : type == request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU") ? new VgicWindow("CPU interface", attribute, request.asked().bits("KVM_VGIC_V2_CPU_SIZE"), V2_PAGE) : null;
+            return type == request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") ? new VgicWindow("distributor", attribute, bytes(request, "KVM_VGIC_V2_DIST_SIZE"), V2_PAGE)
+                    : type == request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU") ? new VgicWindow("CPU interface", attribute, bytes(request, "KVM_VGIC_V2_CPU_SIZE"), V2_PAGE) : null;
         }
         return type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_DIST") ? new VgicWindow("distributor", attribute, V3_PAGE, V3_PAGE)
                 : type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_REDIST") ? new VgicWindow(vcpus > 1 ? "redistributors of " + vcpus + " vCPUs" : "redistributor", attribute, 2 * V3_PAGE * vcpus, V3_PAGE) : null;
+    }
+
+    /** Both of a GICv2. */
+    static List<VgicWindow> both(Request request) {
+        return List.of(ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST")), ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")));
+    }
+
+    /** Bytes; headers of other architectures have the proposal's call, and no size of a window. */
+    private static long bytes(Request request, String constant) {
+        Abi abi = request.asked().abi();
+        return (abi.hasConstant(constant) ? abi : Abi.of("arm64")).constant(constant);
     }
 
     static VgicWindow distributor(Request request, CreatedDevice vgic) {

@@ -72,10 +72,21 @@ final class X86VcpuRules {
 
     private static Finding virtualBits(Request request) {
         Cpuid asked = Cpuid.of(request.asked());
-        Long sizes = asked == null ? null : asked.register(ADDRESS_SIZES, 0, "eax");
+        // In a plan the script's entries are known, and not the board's.
+        Long sizes = asked == null ? named(request) : asked.register(ADDRESS_SIZES, 0, "eax");
         long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
-        return asked == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
+        return asked == null && sizes == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
                 + "bits; it must be 48 or 57");
+    }
+
+    private static Long named(Request request) {
+        long count = Math.min(request.field("nent"), request.asked().elements("entries"));
+        for (int i = 0; i < count; i++) {
+            if (request.field("entries[" + i + "].function") == ADDRESS_SIZES) {
+                return request.field("entries[" + i + "].eax");
+            }
+        }
+        return null;
     }
 
     private interface Bits {

@@ -57,6 +57,7 @@ public final class VmState {
     private volatile boolean coalesces;
     private volatile long dirtyRing;
     private volatile boolean dirtyBitmap;
+    private volatile boolean papr;
     private volatile boolean hasRaisedLine;
     private volatile long threads = 1;
     private volatile CreatedDevice vgic;
@@ -104,6 +105,7 @@ public final class VmState {
                 return isFirst;
             }
             case "KVM_ENABLE_CAP" -> enabled(asked);
+            case "KVM_PPC_SET_PLATFORM" -> papr = asked.field("platform") == asked.bits("KVM_PPC_PV_SPAPR");
             case "KVM_REGISTER_COALESCED_MMIO" -> {
                 coalesces = true;
                 return false;
@@ -283,6 +285,11 @@ public final class VmState {
     /** Whether dirty pages are in rings and in no bitmap of a slot. */
     public boolean hasOnlyDirtyRings() {
         return dirtyRing != 0 && !dirtyBitmap;
+    }
+
+    /** Whether all vCPUs of a powerpc guest have KVM_CAP_PPC_PAPR, of their platform. */
+    public boolean hasPapr() {
+        return papr;
     }
 
     /** The threads of a virtual core that KVM_CAP_PPC_SMT has set; 1 if it has not. */

@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.VmConfig;
@@ -13,6 +13,11 @@ import org.kvmsh.dsl.plan.step.Step;
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
     @Override public long vmType(VmConfig config, HostFacts host) {
+        return type(config, host);
+    }
+
+    /** The argument of KVM_CREATE_VM. */
+    static long type(VmConfig config, HostFacts host) {
         return isDecidedByCall(config, host) ? 0 : Ppc64Mode.of(config.powerpc(), host).argument(host);
     }
 
@@ -33,13 +38,13 @@ final class Ppc64Planning implements Planning {
         return "try: xics";
     }
 
-    @Override public long memoryPage(ToIntFunction<String> capability) {
-        return RealModeArea.memoryPage(capability);
+    @Override public long memoryPage(Facts facts) {
+        return RealModeArea.memoryPage(facts);
     }
 
     @Override public String suited(String example, HostFacts host) {
         String own = Planning.unlikeX86(example);
-        return memoryPage(host::capability) == LEAST_PAGE ? own : own.replace("size: 64.KB", "size: 16.MB, huge: true").replace("size: KB(64)", "size: MB(16), huge: true");
+        return memoryPage(host) == LEAST_PAGE ? own : own.replace("size: 64.KB", "size: 16.MB, huge: true").replace("size: KB(64)", "size: MB(16), huge: true");
     }
 
     @Override public Lowering vcpus() {

@@ -31,6 +31,9 @@ final class Ppc64Vm implements Lowering {
 
     @Override public void check(VmConfig config, HostFacts host) {
         Ppc64Config asked = config.powerpc();
+        if (asked.mmu() != null) {
+            Refusals.needsProbedIoctl("mmu", "KVM_PPC_CONFIGURE_V3_MMU", host, asked.mmu().site());
+        }
         if (asked.htab() != null) {
             capability("htab", "KVM_CAP_PPC_ALLOC_HTAB", host, asked.htab().site());
             if (asked.mmu() != null && asked.mmu().value() == Mmu.RADIX) {
@@ -39,6 +42,7 @@ final class Ppc64Vm implements Lowering {
         }
         if (asked.smt() != null) {
             capability("smt", "KVM_CAP_PPC_SMT", host, asked.smt().site());
+            capability("smt", "KVM_CAP_ENABLE_CAP_VM", host, asked.smt().site());
         }
         for (HcallConfig hcall : asked.hcalls()) {
             capability("enableHcall", "KVM_CAP_PPC_ENABLE_HCALL", host, hcall.site());

@@ -2,9 +2,9 @@ package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.bindings.kvm.rules.LargePageRules;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.config.Api;
@@ -27,10 +27,42 @@ import org.kvmsh.dsl.script.Site;
  */
 final class RealModeArea implements Lowering {
     private static final int NEEDED = 2;
+    private static final String ALLOCATE = "KVM_ALLOCATE_RMA";
 
     /** What guest memory is a multiple of. */
-    static long memoryPage(ToIntFunction<String> capability) {
-        return capability.applyAsInt("KVM_CAP_PPC_RMA") > 0 ? LargePageRules.PAGE : Planning.LEAST_PAGE;
+    static long memoryPage(Facts facts) {
+        return LargePageRules.holdOn(facts) ? LargePageRules.PAGE : Planning.LEAST_PAGE;
+    }
+
+    @Override public void check(VmConfig config, HostFacts host) {
+        if (LargePageRules.holdOn(host)) {
+            // What is no multiple of such a page, or lies too high, breaks a rule of its own.
+            config.memory().stream().filter(memory -> memory.huge() == null && Long.compareUnsigned(memory.end(), LargePageRules.MOST) <= 0 && (memory.at() | memory.size()) % LargePageRules.PAGE == 0).findFirst().ifPresent(memory -> {
+                throw new ScriptError(memory.site(), "guest memory on board " + host.boardName() + " must be in huge pages of 16 MiB, except for an RMA", "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c",
+                        "try: memory at: " + Bits64.hex(memory.at() & -LargePageRules.PAGE) + ", size: " + Bits64.hex(Math.max(1, (memory.size() + LargePageRules.PAGE - 1) / LargePageRules.PAGE) * LargePageRules.PAGE) + ", huge: true");
+            });
+        }
+        RmaConfig asked = config.powerpc().rma();
+        if (asked != null && usesPool(asked, host) && host.abi().hasIoctl(ALLOCATE)) {
+            int said = host.capability("KVM_CAP_PPC_RMA");
+            Integer answer = said == 0 ? host.answer(Ppc64Planning.type(config, host), ALLOCATE, Map.of()) : null;
+            if (answer != null && answer < 0) {
+                throw new ScriptError(asked.site(), "board " + host.boardName() + " has no pool of real mode areas: KVM_CAP_PPC_RMA is 0", "try: rma " + (asked.size() >> 20) + ".MB");
+            }
+            Long size = host.told(ALLOCATE, "rma_size");
+            if (size != null && size != asked.size()) {
+                throw otherSize(size, asked);
+            }
+        }
+    }
+
+    private static boolean usesPool(RmaConfig asked, HostFacts host) {
+        return asked.api() == null ? host.capability("KVM_CAP_PPC_RMA") != 0 : asked.api() == Api.RFC2011;
+    }
+
+    private static ScriptError otherSize(long size, RmaConfig asked) {
+        return new ScriptError(asked.site(), "the kernel's real mode areas are " + Bits64.size(size) + " each, not " + Bits64.size(asked.size()),
+                "their size is fixed at boot: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
     }
 
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
@@ -39,12 +71,12 @@ final class RealModeArea implements Lowering {
             return;
         }
         int said = host.capability("KVM_CAP_PPC_RMA");
-        boolean pool = asked.api() == null ? said != 0 : asked.api() == Api.RFC2011;
+        boolean pool = usesPool(asked, host);
         if (!pool && said == NEEDED) {
             throw new ScriptError(asked.site(), "board " + host.boardName() + " needs an RMA from the kernel's pool: KVM_CAP_PPC_RMA is 2", "try: rma " + (asked.size() >> 20) + ".MB");
         }
         if (pool) {
-            Refusals.needsIoctl("rma", "KVM_ALLOCATE_RMA", host, asked.site());
+            Refusals.needsIoctl("rma", ALLOCATE, host, asked.site());
             steps.add(new AllocateRma(asked, said == NEEDED ? "KVM_CAP_PPC_RMA is 2: the processor needs an RMA" : said == 0 ? "the script asks for api: rfc2011, although "
                     + "KVM_CAP_PPC_RMA is 0"
                     : "KVM_CAP_PPC_RMA is " + said + ": the processor can use an RMA"));
@@ -81,13 +113,12 @@ final class RealModeArea implements Lowering {
             long size;
             int fd;
             try (Argument argument = Argument.of(machine.kernel(), "kvm_allocate_rma")) {
-                fd = machine.vm().ioctl("KVM_ALLOCATE_RMA", argument).get();
+                fd = machine.vm().ioctl(ALLOCATE, argument).get();
                 machine.madeDescriptor(fd);
                 size = argument.get("rma_size");
             }
             if (size != asked.size()) {
-                throw new ScriptError(site(), "the kernel's real mode areas are " + Bits64.size(size) + " each, not " + Bits64.size(asked.size()),
-                        "their size is fixed at boot: kvm_rma_size=", "try: rma " + (size >> 20) + ".MB");
+                throw otherSize(size, asked);
             }
             Region area = machine.map(fd, size);
             machine.addMemory(new MemoryConfig(0, size, site()), area);

@@ -1,9 +1,15 @@
 package org.kvmsh.dsl.arch.ppc64;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.OneReg;
+import org.kvmsh.bindings.kvm.rules.LargePageRules;
+import org.kvmsh.bindings.kvm.rules.Rule;
+import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.PlatformConfig;
 import org.kvmsh.dsl.config.Ppc64Config;
@@ -32,10 +38,20 @@ final class Spapr implements Lowering {
     @Override public void check(VmConfig config, HostFacts host) {
         Ppc64Config asked = config.powerpc();
         boolean proposal = isProposal(asked, host);
+        if (asked.compat() != null && host.capability("KVM_CAP_ONE_REG") == 0) {
+            throw new ScriptError(asked.compat().site(), "compat needs KVM_CAP_ONE_REG, which board " + host.boardName() + " does not support");
+        }
+        if (proposal) {
+            checkAnswer(config, host);
+        }
+        Ppc64Mode mode = Ppc64Mode.of(asked, host);
+        // A kernel without types of VMs that has real mode areas has kvm_hv alone.
+        if (asked.pvr() != null && (mode.isHypervisor() || LargePageRules.holdOn(host))) {
+            checkPvr(asked.pvr(), host);
+        }
         if (proposal && !Ppc64Mode.isNamed(asked, host)) {
             return;
         }
-        Ppc64Mode mode = Ppc64Mode.of(asked, host);
         Site site = asked.type() != null ? asked.type().site() : asked.platform() != null ? asked.platform().site() : null;
         if (site != null && !host.hasVmType(mode.type().constant())) {
             throw new ScriptError(site, mode + ", but board " + host.boardName() + " does not support " + mode.type() + ": KVM_CREATE_VM refuses type " + mode.type().constant(),
@@ -56,6 +72,32 @@ final class Spapr implements Lowering {
         }
     }
 
+    /** The call has no effect on its own VM that outlasts it, so the kernel is asked on another one. */
+    private static void checkAnswer(VmConfig config, HostFacts host) {
+        PlatformConfig platform = config.powerpc().platform();
+        if (platform == null || !isDefined(platform, host)) {
+            return;
+        }
+        int level = PlatformLevel.of(config, host);
+        Integer answer = host.answer(Ppc64Planning.type(config, host), SET_PLATFORM, PlatformLevel.fields(platform, level, host.abi()));
+        if (answer != null && answer < 0) {
+            throw new ScriptError(platform.site(), SET_PLATFORM + " on the VM would fail with " + Errno.describe(-answer), "argument: platform: " + platform.platform() + ", guest_arch: " + level
+                    + (platform.flags() == null ? "" : ", flags: " + platform.flags()), "rule: " + Rulebook.of(host.arch(), SET_PLATFORM, -answer).stream().map(Rule::toString).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static boolean isDefined(PlatformConfig platform, HostFacts host) {
+        return host.abi().hasIoctl(SET_PLATFORM) && host.abi().hasConstant(platform.platform().constant()) && (platform.flags() == null || host.abi().hasConstant(platform.flags().constant()));
+    }
+
+    private static void checkPvr(Located<Long> asked, HostFacts host) {
+        Long own = host.told("KVM_GET_SREGS", "pvr");
+        if (own != null && !own.equals(asked.value())) {
+            throw new ScriptError(asked.site(), "an HV guest has the board's own PVR, " + Bits64.hex(own) + "; the kernel refuses " + Bits64.hex(asked.value()),
+                    "arch/powerpc/kvm/book3s_hv.c, kvm_arch_vcpu_ioctl_set_sregs_hv", "try: arch 206, or compat with a logical PVR");
+        }
+    }
+
     @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Ppc64Config asked = config.powerpc();
         PlatformConfig platform = asked.platform();
@@ -71,7 +113,7 @@ final class Spapr implements Lowering {
                     throw new ScriptError(platform.site(), "the definition of " + SET_PLATFORM + " on this board has no " + constant, "try: rfc 'scripts/rfc/kvm-ppc-set-platform.patch'");
                 }
             }
-            steps.add(new SetPlatform(platform));
+            steps.add(new SetPlatform(platform, PlatformLevel.of(config, host)));
         } else if (platform.arch() != 0 && !LogicalProcessor.has(platform.arch())) {
             throw new ScriptError(platform.site(), "arch " + platform.arch() + " has no logical PVR, which this kernel needs",
                     "arch must be one of " + LogicalProcessor.levels());
@@ -112,9 +154,10 @@ final class Spapr implements Lowering {
         }
     }
 
-    private record SetPlatform(PlatformConfig asked) implements Step {
+    /** @param level the guest's, as guest_arch has it */
+    private record SetPlatform(PlatformConfig asked, int level) implements Step {
         @Override public String text() {
-            return SET_PLATFORM + " " + asked.platform() + ", guest_arch " + asked.arch() + (asked.flags() == null ? "" : ", flags " + asked.flags());
+            return SET_PLATFORM + " " + asked.platform() + ", guest_arch " + level + (asked.flags() == null ? "" : ", flags " + asked.flags());
         }
 
         @Override public Site site() {
@@ -128,10 +171,7 @@ final class Spapr implements Lowering {
 
         @Override public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), "kvm_ppc_set_platform")) {
-                argument.set("platform", machine.kernel().abi().constant(asked.platform().constant())).set("guest_arch", asked.arch());
-                if (asked.flags() != null) {
-                    argument.set("flags", machine.kernel().abi().constant(asked.flags().constant()));
-                }
+                PlatformLevel.fields(asked, level, machine.kernel().abi()).forEach(argument::set);
                 machine.vm().ioctl(SET_PLATFORM, argument).get();
             }
         }

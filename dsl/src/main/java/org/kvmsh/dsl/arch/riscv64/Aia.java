@@ -36,12 +36,9 @@ final class Aia implements Lowering {
             return;
         }
         Refusals.needsDevice("aia", TYPE, true, host, aia.site());
-        if (aia.aplic() == null && aia.sources() != null) {
-            throw new ScriptError(aia.site(), "sources: sets the number of APLIC interrupt lines, but the APLIC has no address", "try: aplic: 0xc000000");
-        }
         long page = host.abi().constant("KVM_DEV_RISCV_IMSIC_SIZE");
         long all = page << hartBits(config);
-        if (aia.imsic() % all != 0) {
+        if (!config.vcpus().isEmpty() && aia.imsic() % all != 0) {
             throw new ScriptError(aia.site(), "imsic: " + Bits64.hex(aia.imsic()) + " is not a multiple of " + Bits64.size(all) + " (" + Bits64.size(page) + " for each vCPU, rounded up to a power of two)",
                     "try: imsic: " + Bits64.hex(aia.imsic() / all * all + all));
         }
@@ -62,8 +59,10 @@ final class Aia implements Lowering {
         if (aia.ids() != null) {
             steps.add(config("IDS", aia.ids(), "the highest interrupt number: one less than a multiple of 64", aia, abi));
         }
-        if (aia.aplic() != null) {
+        if (aia.aplic() != null || aia.sources() != null) {
             steps.add(config("SRCS", aia.sources() == null ? USUAL_SOURCES : aia.sources(), "the number of APLIC interrupt lines", aia, abi));
+        }
+        if (aia.aplic() != null) {
             steps.add(address("KVM_DEV_RISCV_AIA_ADDR_APLIC", 0, aia.aplic(), abi.constant("KVM_DEV_RISCV_APLIC_SIZE"), "APLIC", aia, abi));
         }
     }

@@ -1,11 +1,13 @@
 package org.kvmsh.dsl.plan.step;
 
+import java.util.Map;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Probing;
+import org.kvmsh.bindings.proposal.ProposalKernel;
 
 /** Queries an open board, with VMs and a guest if necessary. */
 record BoardProbe(Board board) implements Probe {
@@ -39,6 +41,30 @@ record BoardProbe(Board board) implements Probe {
     }
 
     @Override public boolean hasDevice(String constant) {
-        return Probing.hasDevice(board.kvm(), board.kernel().abi().constant(constant));
+        return hasDevice(board.kernel().abi().constant(constant));
+    }
+
+    @Override public boolean hasDevice(long type) {
+        return Probing.hasDevice(board.kvm(), type);
+    }
+
+    @Override public Long told(String ioctl, String field) {
+        return canBeTried(ioctl) ? Probing.told(board.kvm(), ioctl, field) : null;
+    }
+
+    @Override public Long initially(String device, String group, String attribute) {
+        return Probing.initially(board.kvm(), device, group, attribute);
+    }
+
+    @Override public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+        return canBeTried(ioctl) ? (Integer) Probing.answer(board.kvm(), vmType, ioctl, fields) : null;
+    }
+
+    @Override public boolean isProposed(String ioctl) {
+        return board.proposals() != null && board.proposals().standing(ioctl) == ProposalKernel.Standing.ANSWERS;
+    }
+
+    private boolean canBeTried(String ioctl) {
+        return board.proposals() == null || board.proposals().canBeTried(ioctl);
     }
 }

@@ -25,6 +25,7 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.device.PhysicalMemory;
@@ -276,6 +277,23 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     /** KVM_CHECK_EXTENSION. */
     public int capability(String name) {
         return kvm().capability(name);
+    }
+
+    /** What rules use of the board. */
+    public Facts facts() {
+        return new Facts() {
+            @Override public int capability(String name) {
+                return Bringup.this.capability(name);
+            }
+
+            @Override public int pageSize() {
+                return kernel().pageSize();
+            }
+
+            @Override public String release() {
+                return kernel().release();
+            }
+        };
     }
 
     /** KVM_GET_VCPU_MMAP_SIZE, asked once. */

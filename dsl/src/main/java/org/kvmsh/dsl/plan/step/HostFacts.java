@@ -1,10 +1,15 @@
 package org.kvmsh.dsl.plan.step;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -13,6 +18,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
+import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.debug.DebugStop;
 import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
@@ -20,6 +26,8 @@ import org.kvmsh.bindings.kvm.rules.Facts;
 
 /** The results of probing a board; each fact is read once, on first use. */
 public final class HostFacts implements Facts {
+    private static final String DEVICE = "KVM_DEV_TYPE_";
+
     private final String boardName;
     private final Supplier<Abi> abi;
     private final Probe probe;
@@ -27,6 +35,7 @@ public final class HostFacts implements Facts {
     private final HugePages hugePages;
     private final Map<String, Integer> capabilities;
     private final Map<String, Boolean> there;
+    private final Map<String, Optional<Long>> told = new ConcurrentHashMap<>();
     private final Set<String> assumed = new ConcurrentSkipListSet<>();
     private volatile CheckedSteps checked = new CheckedSteps(null, List.of());
 
@@ -101,6 +110,20 @@ public final class HostFacts implements Facts {
         return boards.isEmpty() ? "no such board is available; run kvmsh boards to see what is missing" : "available boards: " + boards;
     }
 
+    /** The available boards, also with proposals in front, that an architecture and the ioctls of posted patches tell to have something. */
+    public List<BoardEntry> boardsWith(BiPredicate<Arch, Collection<String>> has) {
+        List<BoardEntry> with = new ArrayList<>();
+        for (BoardEntry board : available.get()) {
+            BoardEntry front = board.kind() == BoardKind.MODEL ? null : board.withProposals();
+            if (board.arch() != null && has.test(board.arch(), board.proposed())) {
+                with.add(board);
+            } else if (front != null && has.test(front.arch(), front.proposed())) {
+                with.add(front);
+            }
+        }
+        return with;
+    }
+
     /** The huge pages that guest memory can be in. */
     public HugePages hugePages() {
         return hugePages;
@@ -146,6 +169,49 @@ public final class HostFacts implements Facts {
     /** Whether KVM_CREATE_DEVICE takes a type, a constant by its name. */
     public boolean hasDevice(String constant) {
         return abi().hasConstant(constant) && known(constant, "KVM_CREATE_DEVICE takes", probe::hasDevice);
+    }
+
+    /** A type that the headers have no constant for is asked for by its number. */
+    @Override public Boolean hasDevice(long type) {
+        String name = abi().constants(DEVICE).entrySet().stream().filter(known -> known.getValue() == type && !known.getKey().equals(DEVICE + "MAX")).map(Map.Entry::getKey).findFirst().orElse(null);
+        return name != null ? hasDevice(name) : known(DEVICE + type, "KVM_CREATE_DEVICE takes", asked -> probe.hasDevice(type));
+    }
+
+    @Override public Long told(String ioctl, String field) {
+        return told(field + " of " + ioctl, () -> probe.told(ioctl, field));
+    }
+
+    @Override public Boolean isProposed(String ioctl) {
+        return probe.isProposed(ioctl);
+    }
+
+    @Override public Long initially(String device, String group, String attribute) {
+        return told(attribute + " of a new " + device, () -> probe.initially(device, group, attribute));
+    }
+
+    /**
+     * What a call on a new VM returns: 0 or more, or a negated errno; null if it is not known.
+     *
+     * @param fields of its struct; the others are 0
+     */
+    public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+        Long answer = told(ioctl + " " + new TreeMap<>(fields) + " on a VM of type " + vmType, () -> {
+            Integer result = probe.answer(vmType, ioctl, fields);
+            return result == null ? null : (Long) result.longValue();
+        });
+        return answer == null ? null : (Integer) answer.intValue();
+    }
+
+    private Long told(String what, Supplier<Long> ask) {
+        Optional<Long> known = told.get(what);
+        if (known == null) {
+            known = Optional.ofNullable(ask.get());
+            told.put(what, known);
+        }
+        if (known.isEmpty() && probe.assumes()) {
+            assumed.add("not checked: " + what);
+        }
+        return known.orElse(null);
     }
 
     private boolean known(String name, String what, Function<String, Boolean> ask) {

@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.plan.step;
 
+import java.util.Map;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.debug.DebugStop;
@@ -60,6 +61,35 @@ public interface Probe {
     /** Whether a type of device is available, a constant by its name. */
     default boolean hasDevice(String constant) {
         return true;
+    }
+
+    /** Whether a type of device is available that the headers have no constant for. */
+    default boolean hasDevice(long type) {
+        return true;
+    }
+
+    /** A field of the struct that an ioctl fills in on a new VM, or on its first vCPU; null if it is not known. */
+    default Long told(String ioctl, String field) {
+        return null;
+    }
+
+    /** Whether kvmsh answers an ioctl in front of a kernel that does not have it. */
+    default boolean isProposed(String ioctl) {
+        return false;
+    }
+
+    /** The value of 32 bits that an attribute of a new device has; null if it is not known. All three are constants by their names. */
+    default Long initially(String device, String group, String attribute) {
+        return null;
+    }
+
+    /**
+     * What a call on a new VM returns: 0 or more, or a negated errno; null if it is not known.
+     *
+     * @param fields of its struct; the others are 0
+     */
+    default Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+        return null;
     }
 
     /** Whether what only a VM can report is assumed. */

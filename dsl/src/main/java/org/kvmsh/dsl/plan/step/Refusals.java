@@ -75,10 +75,10 @@ public final class Refusals {
         }
     }
 
-    /** Refuses a vCPU. */
+    /** Refuses a vCPU on an architecture of which kvmsh knows the headers alone. */
     public static void noVcpus(Site site, HostFacts host) {
-        throw new ScriptError(site, "board " + host.boardName() + " has no vCPUs: it implements only the calls that set up a VM",
-                host.availableBoards(arch -> arch == host.arch()));
+        throw new ScriptError(site, "kvmsh has no support for vCPUs of " + host.arch() + ", the architecture of board " + host.boardName(),
+                "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of its headers");
     }
 
     /** A board whose vCPUs start in one mode alone. */
@@ -88,6 +88,13 @@ public final class Refusals {
                     "try: start " + Bits64.hex(start.address()));
         }
         return start;
+    }
+
+    /** Refuses what needs an ioctl that the board's kernel was asked for, and does not have. */
+    public static void needsProbedIoctl(String what, String ioctl, HostFacts host, Site site) {
+        if (!host.hasIoctl(ioctl)) {
+            throw new ScriptError(site, what + " needs " + ioctl + ", which board " + host.boardName() + " does not support");
+        }
     }
 
     /** Refuses what needs an ioctl that the headers do not have. */

@@ -59,6 +59,10 @@ public final class Arm64Model implements ModelBoard {
         return new Arm64Vm(kernel, this, type);
     }
 
+    @Override public Boolean hasDevice(long type) {
+        return type == abi.constant("KVM_DEV_TYPE_ARM_VGIC_V2") || type == abi.constant("KVM_DEV_TYPE_VFIO");
+    }
+
     @Override public String release() {
         return "6.1";
     }

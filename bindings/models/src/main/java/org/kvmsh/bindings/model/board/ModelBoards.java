@@ -26,15 +26,16 @@ final class ModelBoards implements BoardSource {
      * One of them; its kernel is created on request.
      *
      * @param caveat shown next to its kind; may be null
+     * @param proposed the ioctls of posted patches that it has
      * @param check  refuses invalid options
      */
-    record Model(String name, Arch arch, String about, String caveat, Check check, Function<BoardName, Kernel> kernel) {
+    record Model(String name, Arch arch, String about, String caveat, List<String> proposed, Check check, Function<BoardName, Kernel> kernel) {
         Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {
-            this(name, arch, about, null, asked -> asked.allowOptions(List.of()), asked -> kernel.get());
+            this(name, arch, about, null, List.of(), asked -> asked.allowOptions(List.of()), asked -> kernel.get());
         }
 
         BoardEntry entry() {
-            return new BoardEntry(name, BoardKind.MODEL, arch, null, about, null, null, caveat);
+            return new BoardEntry(name, BoardKind.MODEL, arch, null, about, null, null, caveat, 0, proposed);
         }
     }
 

@@ -3,6 +3,7 @@ package org.kvmsh.bindings.model.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.Boards;
@@ -36,17 +37,17 @@ final class Ppc64Models {
     private static final int GUEST_ADDRESS_BITS = 40;
 
     static final List<ModelBoards.Model> ALL = List.of(
-            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "software model with the ioctls of three posted patches; no released kernel has all three", CAVEAT,
+            new ModelBoards.Model(Boards.RFC, Arch.PPC64, "software model with the ioctls of three posted patches; no released kernel has all three", CAVEAT, ioctls(true, true),
                     name -> checkPool(name, Ppc64Cpu.POWER7), name -> kernel(Ppc64Cpu.POWER7, true, true, name)),
             hypervisor("model:ppc970-hv", Ppc64Cpu.PPC970, "software model of a PPC970 with the KVM HV of 2011, big-endian: a guest needs a real mode area"),
             hypervisor("model:power7-hv", Ppc64Cpu.POWER7, "software model of a POWER7 with the KVM HV of 2011, big-endian"),
-            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7 (PPC970 with ?cpu=ppc970) with the KVM PR of 2011, big-endian", CAVEAT,
+            new ModelBoards.Model("model:ppc-pr", Arch.PPC64, "software model of a POWER7 (PPC970 with ?cpu=ppc970) with the KVM PR of 2011, big-endian", CAVEAT, ioctls(false, false),
                     Ppc64Models::checkCpu, name -> kernel(cpu(name), false, false, name)));
 
     private Ppc64Models() { }
 
     private static ModelBoards.Model hypervisor(String name, Ppc64Cpu cpu, String about) {
-        return new ModelBoards.Model(name, Arch.PPC64, about, CAVEAT, asked -> checkPool(asked, cpu), asked -> kernel(cpu, true, false, asked));
+        return new ModelBoards.Model(name, Arch.PPC64, about, CAVEAT, ioctls(true, false), asked -> checkPool(asked, cpu), asked -> kernel(cpu, true, false, asked));
     }
 
     private static void checkPool(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
@@ -70,15 +71,23 @@ final class Ppc64Models {
     /** @param all whether it has what only an ARM kernel was to have */
     private static Kernel kernel(Ppc64Cpu cpu, boolean hypervisor, boolean all, BoardName name) {
         ModelKernel model = new ModelKernel(new Ppc64Model(new Ppc64ModelKernel(PROCESSORS.get(cpu), hypervisor), all));
-        Ppc64Kernel host = Ppc64Kernel.configured(cpu, hypervisor);
+        return new Whole(new ProposalKernel(model, proposals(Ppc64Kernel.configured(cpu, hypervisor), hypervisor, all,
+                host -> new AllocateRma(host, RmaOptions.size(name), RmaOptions.count(name), size -> Mapped.to(model.memory().allocateRma(size))))));
+    }
+
+    private static List<Proposal> proposals(Ppc64Kernel host, boolean hypervisor, boolean all, Function<Ppc64Kernel, Proposal> rma) {
         List<Proposal> own = new ArrayList<>(List.of(new SetPlatform(host)));
         if (hypervisor) {
-            own.add(new AllocateRma(host, RmaOptions.size(name), RmaOptions.count(name), size -> Mapped.to(model.memory().allocateRma(size))));
+            own.add(rma.apply(host));
         }
         if (all) {
             own.add(SetDeviceAddress.here(GUEST_ADDRESS_BITS));
         }
-        return new Whole(new ProposalKernel(model, own));
+        return own;
+    }
+
+    private static List<String> ioctls(boolean hypervisor, boolean all) {
+        return proposals(Ppc64Kernel.configured(Ppc64Cpu.POWER7, hypervisor), hypervisor, all, host -> new AllocateRma(host, 0, 0)).stream().map(Proposal::ioctl).toList();
     }
 
     /** One kernel to callers: its parts are not layers whose calls a trace would distinguish. */

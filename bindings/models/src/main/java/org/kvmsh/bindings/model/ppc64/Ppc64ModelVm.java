@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.Memslots;
@@ -65,6 +66,9 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
     }
 
     private int setMemory(Region argument) {
+        if ((argument.getInt(board.abi().struct("kvm_userspace_memory_region").offset("flags")) & board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES")) != 0) {
+            throw new NotModelled("the model does not log dirty pages");
+        }
         if (!board.kernel().hypervisor()) {
             return memslots.set(argument);
         }
