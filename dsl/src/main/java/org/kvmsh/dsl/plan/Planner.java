@@ -12,7 +12,6 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Lowering;
 import org.kvmsh.dsl.plan.step.RawCalls;
-import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
@@ -38,7 +37,7 @@ public final class Planner {
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);
         Lowering vcpus = own.vcpus();
-        config.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
+        WholeSetUp.check(config, host);
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(() -> part.check(config, host), strictness, unchecked));
@@ -66,7 +65,7 @@ public final class Planner {
         VmConfig added = Images.place(said, host);
         VmConfig whole = before.and(added);
         Planning own = Architecture.of(host.abi()).planning();
-        added.archWords().forEach(word -> Refusals.needs(word.text(), word.of(), host, word.site()));
+        WholeSetUp.check(added, host);
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             check(() -> own.checkAdded(before, added), strictness, unchecked);

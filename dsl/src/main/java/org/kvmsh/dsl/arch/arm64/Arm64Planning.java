@@ -2,6 +2,7 @@ package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.Located;
 import org.kvmsh.dsl.config.VmConfig;
@@ -30,6 +31,10 @@ final class Arm64Planning extends ArmPlanning {
     /** KVM_SET_DEVICE_ADDRESS was proposed for every architecture. */
     @Override public List<Lowering> anywhere() {
         return List.of(new Vgic());
+    }
+
+    @Override public List<ArchWord> proposedWords(VmConfig config) {
+        return Vgic.words(config);
     }
 
     @Override public VmConfig withDevices(VmConfig config, HostFacts host) {

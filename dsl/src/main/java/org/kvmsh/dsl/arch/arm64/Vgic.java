@@ -8,6 +8,7 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.Api;
+import org.kvmsh.dsl.config.ArchWord;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 import org.kvmsh.dsl.config.VgicConfig;
@@ -55,6 +56,12 @@ final class Vgic implements Lowering {
         }
     }
 
+    /** Only the proposal's call brings one to another architecture, and it knows no redistributors. */
+    static List<ArchWord> words(VmConfig config) {
+        return config.arm().vgics().stream().map(vgic -> new ArchWord("vgic", ARM, vgic.redist() == null && (vgic.api() == null || vgic.api() == Api.RFC2011)
+                ? List.of("KVM_SET_DEVICE_ADDRESS") : List.of(), vgic.site())).toList();
+    }
+
     /** Headers of another architecture have the proposal alone, and no size of a window. */
     private static long windowSize(String constant, HostFacts host) {
         return (host.abi().hasConstant(constant) ? host.abi() : Abi.of("arm64")).constant(constant);
@@ -92,9 +99,6 @@ final class Vgic implements Lowering {
                 throw new ScriptError(vgic.site(), "cpu: (GICv2) and redist: (GICv3) are mutually exclusive");
             }
             boolean proposal = isProposal(vgic, host);
-            if (!proposal) {
-                Refusals.needs("vgic", ARM, host, vgic.site());
-            }
             if (vgic.redist() != null && vgic.api() != null && vgic.api() != Api.ATTRIBUTES) {
                 throw new ScriptError(vgic.site(), "a GICv3 can be created only as a device, not with api: " + vgic.api(), "try: api: 'attributes'");
             }
