@@ -93,8 +93,15 @@ public final class PlanOnPaper implements Marked, AsJson {
             return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes" : call.before().replaceFirst("^fd \\d+, ", ""), null, Map.of(), null, "");
         }
         Ioctl ioctl = abi.ioctl(call.name());
-        String needs = ioctl.capability().equals("-") || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
+        String needs = !isAnnounced(ioctl, abi) || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
         return new PlannedCall(call.on(), call.name(), ioctl.request(), argument(call, step, ofStep), call.value(), fields(call, step), otherFields(call, ofStep), needs);
+    }
+
+    /** A patch's capability may have the number that another capability of this architecture has. */
+    private static boolean isAnnounced(Ioctl ioctl, Abi abi) {
+        String capability = ioctl.capability();
+        return !capability.equals("-") && !(abi.hasConstant(capability)
+                && abi.constants("KVM_CAP_").entrySet().stream().anyMatch(other -> !other.getKey().equals(capability) && other.getValue() == abi.constant(capability)));
     }
 
     private Map<String, Object> fields(Call call, Step step) {
@@ -127,7 +134,7 @@ public final class PlanOnPaper implements Marked, AsJson {
 
     @Override public List<MarkedLine> marked() {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + " (dry run, no calls are made)"));
+        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + " (dry run, none of these calls is made)"));
         host.assumed().stream().sorted().forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
         unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage()).lines().forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();
@@ -145,7 +152,7 @@ public final class PlanOnPaper implements Marked, AsJson {
     }
 
     private Map<String, List<String>> errnos(String call) {
-        return Rulebook.known(host.abi(), call, kernel.rules(call));
+        return Rulebook.known(host.abi(), call, kernel.rules(call).stream().filter(rule -> rule.releases().mayHold(host.release())).toList());
     }
 
     @Override public Object facts() {

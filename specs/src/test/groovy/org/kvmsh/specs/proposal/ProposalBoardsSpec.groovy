@@ -106,7 +106,7 @@ class ProposalBoardsSpec extends Specification {
 
         where:
         board              || said
-        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, with proposals): 3 steps (dry run, no calls are made)'
+        'rfc:model:x86_64' || 'plan for rfc:model:x86_64 (model, with proposals): 3 steps (dry run, none of these calls is made)'
         'model:x86_64'     || 'skipped: needs a board that matches rfc:*'
     }
 
