@@ -92,7 +92,7 @@ class PlansTakeWhatKernelsTakeSpec extends Specification {
                 return Verdict.CRASHED
             }
             def claimed = errno(planned, 'would fail')
-            // How much memory is free is no fact of a board.
+            // How much memory is free is not a fact of a board.
             if (planned.refusal() != null && claimed == null && errno(planned, 'failed') == 'ENOMEM') {
                 return Verdict.NO_MEMORY
             }

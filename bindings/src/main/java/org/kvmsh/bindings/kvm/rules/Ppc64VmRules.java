@@ -53,7 +53,7 @@ final class Ppc64VmRules {
             Rule.of(EINVAL, "KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register",
                     "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check", request -> request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? hasNoPapr(request) : Finding.KEPT)
                     .on("KVM_SET_ONE_REG").since(7, 2),
-            Rule.of(EINVAL, "the level of KVM_REG_PPC_ARCH_COMPAT is above the processor's, or it is no logical PVR", "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat", Ppc64VmRules::compat).on("KVM_SET_ONE_REG"),
+            Rule.of(EINVAL, "the level of KVM_REG_PPC_ARCH_COMPAT is above the processor's, or it is not a logical PVR", "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat", Ppc64VmRules::compat).on("KVM_SET_ONE_REG"),
             Rule.of(EINVAL, "the logical PVR of POWER11 is unknown to this release", "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat", request -> {
                 Long logical = request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? request.asked().pointed(request.field("addr"), Integer.BYTES) : (Long) 0L;
                 return logical == null ? Finding.UNKNOWN : Finding.brokenIf(logical == POWER11, () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is POWER11's, which this release does not know");

@@ -36,7 +36,7 @@ final class RealModeArea implements Lowering {
 
     @Override public void check(VmConfig config, HostFacts host) {
         if (LargePageRules.holdOn(host)) {
-            // What is no multiple of such a page, or lies too high, breaks a rule of its own.
+            // What is not a multiple of such a page, or lies too high, breaks a rule of its own.
             config.memory().stream().filter(memory -> memory.huge() == null && Long.compareUnsigned(memory.end(), LargePageRules.MOST) <= 0 && (memory.at() | memory.size()) % LargePageRules.PAGE == 0).findFirst().ifPresent(memory -> {
                 throw new ScriptError(memory.site(), "guest memory on board " + host.boardName() + " must be in huge pages of 16 MiB, except for an RMA", "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c",
                         "try: memory at: " + Bits64.hex(memory.at() & -LargePageRules.PAGE) + ", size: " + Bits64.hex(Math.max(1, (memory.size() + LargePageRules.PAGE - 1) / LargePageRules.PAGE) * LargePageRules.PAGE) + ", huge: true");
