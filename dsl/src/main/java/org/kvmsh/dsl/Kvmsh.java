@@ -209,7 +209,7 @@ public final class Kvmsh implements AutoCloseable {
             }
             return value;
         } catch (ScriptError e) {
-            session.failures().failed(() -> failure(e));
+            session.failures().failed(() -> failure(e), e.refusal() != null);
             throw e;
         } finally {
             if (outermost) {

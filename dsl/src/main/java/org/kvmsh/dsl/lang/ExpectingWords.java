@@ -63,7 +63,7 @@ public interface ExpectingWords {
     /** A refusal that the script looked for, or expected. */
     default void refused(KvmException refusal, Site at) {
         ScriptError error = ThrownInWords.error(at, refusal);
-        session().failures().failed(() -> session().failures().explain(error, this::textOf));
+        session().failures().failed(() -> session().failures().explain(error, this::textOf), error.refusal() != null);
     }
 
     /** A script that is running, by its name, or null. */

@@ -107,7 +107,11 @@ final class Run {
     private StopReport shownOnDemand(RunEnd last) {
         StopReport.Extent extent = last.reason() == ExitReason.STOPPED ? StopReport.Extent.ALL
                 : last.isLastStep() ? StopReport.Extent.CHANGES : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
-        return extent != null ? StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed()) : StopReport.NONE;
+        if (extent == null) {
+            StopReport.notShown(last.vcpu());
+            return StopReport.NONE;
+        }
+        return StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed());
     }
 
     /** Ends the run after a time. */

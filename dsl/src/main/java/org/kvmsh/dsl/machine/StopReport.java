@@ -99,6 +99,15 @@ public final class StopReport {
         return new StopReport(vcpu, null, extent, vcpu.getMachine().shown().asked(), false, holds);
     }
 
+    /** A stop that is not shown: the next one is compared with it in the shell, and with none in a script, which reads nothing for it. */
+    static void notShown(MachineVcpu vcpu) {
+        try {
+            vcpu.seen(vcpu.getMachine().verifies() ? CallOrigin.EXPLAINING.during(() -> vcpu.getRegs().all()) : Map.of());
+        } catch (KvmException | BoardLost | NotModelled | ScriptError e) {
+            vcpu.seen(Map.of());
+        }
+    }
+
     /** What a script asks for, read now. */
     static StopReport ofContext(MachineVcpu vcpu, StopParts asked) {
         StopReport report = new StopReport(vcpu, null, Extent.CONTEXT, asked.or(vcpu.getMachine().shown().asked()), false, () -> true);

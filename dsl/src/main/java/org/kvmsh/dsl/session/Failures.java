@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Outcome;
 import org.kvmsh.dsl.script.ErrorText;
@@ -16,6 +17,9 @@ public final class Failures {
     private final Supplier<Outcome> lastRun;
     private Outcome before;
     private Supplier<Failure> told = () -> Failure.NONE;
+    private boolean toldIsOfKernel;
+    /** The kernel's last failure before an error of another kind; null for none. */
+    private Supplier<Failure> kernels;
     private Failure last;
     private boolean tracesErrors;
 
@@ -44,8 +48,19 @@ public final class Failures {
         return note.startsWith("try: ");
     }
 
-    /** Something failed; what it was is asked when it is wanted. */
-    public synchronized void failed(Supplier<Failure> inWords) {
+    /**
+     * Something failed; what it was is asked when it is wanted.
+     *
+     * @param isOfKernel whether a kernel refused a call, which a later error of another kind does not make forgotten
+     */
+    public synchronized void failed(Supplier<Failure> inWords, boolean isOfKernel) {
+        if (isOfKernel) {
+            kernels = null;
+        } else {
+            Outcome ended = lastRun.get();
+            kernels = ended != null && ended != before && ended.isUnasked() ? () -> Failure.ofText(ended.toString()) : toldIsOfKernel ? told : kernels;
+        }
+        toldIsOfKernel = isOfKernel;
         told = inWords;
         last = null;
         before = lastRun.get();
@@ -58,7 +73,7 @@ public final class Failures {
             return Failure.ofText(ended.toString());
         }
         if (last == null) {
-            last = told.get();
+            last = kernels == null ? told.get() : told.get().with(List.of(), Stream.concat(Stream.of("the kernel's last failure before it:"), kernels.get().toString().lines()).toList());
         }
         return last;
     }

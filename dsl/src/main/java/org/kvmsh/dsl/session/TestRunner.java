@@ -129,7 +129,7 @@ final class TestRunner {
         EndedEarly ended = text.endedEarly();
         TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
         if (!result.why().isNone()) {
-            session.failures().failed(result::why);
+            session.failures().failed(result::why, true);
         }
         int number;
         // One step for whoever abandons the script meanwhile.

@@ -103,7 +103,7 @@ public final class BackgroundRuns implements BackgroundWatch {
     }
 
     private String failed(ScriptError error) {
-        kvmsh.session().failures().failed(() -> kvmsh.failure(error));
+        kvmsh.session().failures().failed(() -> kvmsh.failure(error), error.refusal() != null);
         return kvmsh.failure(error).toString();
     }
 
