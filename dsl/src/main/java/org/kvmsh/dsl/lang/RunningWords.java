@@ -79,7 +79,7 @@ public interface RunningWords {
     }
 
     @Word(value = "connect the terminal to the console of the current machine's guest: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background",
-            example = "attach()")
+            example = "attach()", shell = true)
     default void attach() {
         latest().attach();
     }
@@ -137,7 +137,7 @@ public interface RunningWords {
     }
 
     @Word(value = "undo the last COUNT writes (default 1) of the current machine's registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list",
-            example = "undo 3")
+            example = "undo 3", shell = true)
     default Undone undo(int count) {
         return latest().undo(count);
     }

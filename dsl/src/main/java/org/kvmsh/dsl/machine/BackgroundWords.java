@@ -32,7 +32,7 @@ public interface BackgroundWords {
         return join(Map.of());
     }
 
-    @Word(value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background", example = "m.attach()")
+    @Word(value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background", example = "m.attach()", shell = true)
     default void attach() {
         runs().attach(config());
     }

@@ -37,7 +37,7 @@ public interface KeepingWords {
         kept().restore(kept().last());
     }
 
-    @Word(value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list", example = "m.undo 3")
+    @Word(value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list", example = "m.undo 3", shell = true)
     default Undone undo(int count) {
         return kept().undo(count);
     }

@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -62,6 +65,12 @@ public final class Described {
         List<Scope> scopes = new ArrayList<>();
         table.blocks().forEach((name, type) -> scopes.add(scope(name, type)));
         return scopes;
+    }
+
+    /** The words that only the shell has. */
+    public Set<String> ofShell() {
+        return Stream.concat(groovyBlocks().stream(), values().stream()).flatMap(scope -> scope.entries().stream()).filter(entry -> entry.word().shell()).map(Entry::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The values that words return, or pass to blocks, and that have their own words, recursively. */

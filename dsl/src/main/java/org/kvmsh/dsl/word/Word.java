@@ -35,4 +35,7 @@ public @interface Word {
 
     /** Whether a block follows it. */
     boolean block() default false;
+
+    /** Whether only the shell has it, so that a script refuses it. */
+    boolean shell() default false;
 }

@@ -27,6 +27,11 @@ abstract class Notation {
     /** A test around a statement. */
     abstract List<String> test(String name, String statement);
 
+    /** What the script needs of its board. */
+    final String needs(String what, String value) {
+        return "needs" + brackets(what + ": " + quoted(value));
+    }
+
     /** An expectation that never holds. */
     abstract String never();
 

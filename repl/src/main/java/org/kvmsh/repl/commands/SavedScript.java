@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.machine.ExitReason;
@@ -19,6 +20,8 @@ import org.kvmsh.dsl.script.ScriptError;
 final class SavedScript {
     /** One expression that reads: a name with members and calls, without assignments and without words that act. */
     private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
+    /** A word that only the shell has: not a string, a name of one's own, or an argument's name. */
+    private static final Pattern FOR_SHELL = Pattern.compile("(?<![\\w$'\"])(?:" + String.join("|", Kvmsh.vocabulary().ofShell()) + ")\\b(?!\\s*[:=])");
     private static final int LONGEST_NAME = 60;
     /** Milliseconds that a run's time is rounded up to. */
     private static final int ROUNDED = 100;
@@ -34,6 +37,7 @@ final class SavedScript {
     private final List<Part> parts = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private String board;
+    private boolean undid;
     private int values;
 
     /**
@@ -101,11 +105,13 @@ final class SavedScript {
             leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + " (" + text.arch() + ", not " + arch + ")");
             return;
         }
-        if (!text.board().equals(board)) {
-            own(board == null ? "// Typed on " + text.board() + "." : "// From here on: typed on " + text.board() + ", starting with no machine and no open descriptors.");
-            if (board == null) {
-                own("");
-            }
+        if (!text.board().equals(board) && board == null) {
+            own("// Typed on " + text.board() + ".");
+            own(notation.needs("boards", arch.toString()));
+            own("");
+            board = text.board();
+        } else if (!text.board().equals(board)) {
+            own("// From here on: typed on " + text.board() + ", starting with no machine and no open descriptors.");
             board = text.board();
         }
         if (text.result() instanceof TypedResult.Done done) {
@@ -117,6 +123,10 @@ final class SavedScript {
 
     private void done(TypedText text, Object value) {
         List<Statement> statements = split.apply(text.text());
+        if (statements.stream().anyMatch(statement -> isForShell(text.textOf(statement)))) {
+            before(text, statements, statements.size());
+            return;
+        }
         int last = statements.size() - 1;
         if (text == failing && last >= 0 && value instanceof Outcome end && end.isUnasked()) {
             before(text, statements, last);
@@ -124,7 +134,7 @@ final class SavedScript {
             return;
         }
         // A script fails if it does not inspect an unexpected end of a run.
-        boolean looks = expects || value instanceof Outcome outcome && outcome.isUnasked();
+        boolean looks = expects && !undid || value instanceof Outcome outcome && outcome.isUnasked();
         if (!looks || last < 0 || !mayExpect(text, statements.get(last), value)) {
             put(text, List.of(asFile(text, statements)), text.text(), false);
             return;
@@ -134,6 +144,10 @@ final class SavedScript {
         Object held = value instanceof Outcome end ? end.exit() : value;
         String name = newName();
         put(text, notation.expected(name, read, name + (value instanceof Outcome ? ".exit" : "") + " == " + notation.literal(held)), read, false);
+    }
+
+    private static boolean isForShell(String statement) {
+        return FOR_SHELL.matcher(statement).find();
     }
 
     private boolean mayExpect(TypedText text, Statement last, Object value) {
@@ -194,6 +208,12 @@ final class SavedScript {
 
     private void before(TypedText text, List<Statement> statements, int end) {
         for (Statement statement : statements.subList(0, end)) {
+            if (isForShell(text.textOf(statement))) {
+                // What was written before is not taken back in the file.
+                undid = true;
+                leaveOut(text, text.textOf(statement), false, "a script has no such word: what was written before it stays written");
+                continue;
+            }
             put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
         }
     }

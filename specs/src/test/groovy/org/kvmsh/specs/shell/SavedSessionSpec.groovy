@@ -153,6 +153,7 @@ class SavedSessionSpec extends Specification {
         then:
         Files.readString(folder.resolve('saved.groovy')) == '''\
             // Typed on model:x86_64 (model).
+            needs(boards: 'x86_64')
 
             def x = 1
             test('expect { x == 2 }') { expect { x == 2 } }
@@ -181,8 +182,8 @@ class SavedSessionSpec extends Specification {
         def saved = Files.readString(folder.resolve('saved.groovy')).readLines()
 
         then:
-        saved[2] == 'def m = vm { memory at: 0, size: 64.KB }'
-        saved[3].startsWith('// The board was lost here: ')
+        saved[3] == 'def m = vm { memory at: 0, size: 64.KB }'
+        saved[4].startsWith('// The board was lost here: ')
         saved.drop(saved.indexOf(ends.toString())) == [ends.toString(), 'm.memmap', '// Left out, the board was already lost:', '//   m.ioctl KVM_CREATE_VCPU, 0',
                                       '// From here on: typed on model:x86_64 (model), starting with no machine and no open descriptors.', '1 + 1']
     }
@@ -353,8 +354,9 @@ class SavedSessionSpec extends Specification {
         shell.type((["/save $folder/$name", *options]).join(' '))
         awaitPrompt()
         def lines = Files.readAllLines(folder.resolve(name))
-        assert lines.take(2) == ['// Typed on model:x86_64 (model).', ''] || lines[0].startsWith('// Left out')
-        (lines[0].startsWith('// Left out') ? lines : lines.drop(2)).join('\n')
+        def head = ['// Typed on model:x86_64 (model).', name.endsWith('.js') ? "needs({boards: 'x86_64'})" : "needs(boards: 'x86_64')", '']
+        assert lines.take(3) == head || lines[0].startsWith('// Left out')
+        (lines[0].startsWith('// Left out') ? lines : lines.drop(3)).join('\n')
     }
 
     /** What {@code kvmsh test} counts. */
