@@ -2,6 +2,7 @@ package org.kvmsh.specs.rules
 
 /** Of x86: its interrupt controllers, and what its vCPUs are given. */
 class X86Evidence {
+    private static final String FILTER = 'ioctl KVM_SET_PMU_EVENT_FILTER'
     private static final String SPLIT = 'ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [24]'
     private static final String IRQCHIP = 'ioctl KVM_CREATE_IRQCHIP'
     private static final String PIT = 'ioctl KVM_CREATE_PIT2, flags: 0'
@@ -16,6 +17,9 @@ class X86Evidence {
         RuleEvidence.of('KVM_CREATE_PIT', 'EEXIST', 'the VM already has a PIT', "vm { $IRQCHIP; $PIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
         RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves to user space', "vm { $SPLIT; $PIT }", "vm { $IRQCHIP; $PIT }"),
         RuleEvidence.of('KVM_CREATE_PIT', 'ENOENT', 'KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller', "vm { $PIT }", "vm { $IRQCHIP; $PIT }"),
+        RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'EINVAL', 'action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY', "vm { $FILTER, action: 7 }", "vm { $FILTER, action: KVM_PMU_EVENT_DENY }"),
+        RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'EINVAL', 'flags has a bit besides KVM_PMU_EVENT_FLAG_MASKED_EVENTS', "vm { $FILTER, flags: 2 }", "vm { $FILTER, flags: 0 }"),
+        RuleEvidence.of('KVM_SET_PMU_EVENT_FILTER', 'E2BIG', 'nevents is above 300', "vm { $FILTER, nevents: 301, events: [0] * 301 }", "vm { $FILTER, nevents: 300, events: [0] * 300 }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EINVAL', 'KVM_CAP_SPLIT_IRQCHIP reserves more than 4096 IOAPIC pins', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4097] }', 'vm { ioctl KVM_ENABLE_CAP, cap: KVM_CAP_SPLIT_IRQCHIP, args: [4096] }'),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP', "vm { $SPLIT; $SPLIT }", "vm { $SPLIT }"),
         RuleEvidence.of('KVM_ENABLE_CAP', 'EEXIST', 'KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created', "vm { ioctl KVM_CREATE_VCPU, 0; $SPLIT }", "vm { $SPLIT; ioctl KVM_CREATE_VCPU, 0 }"),
