@@ -169,6 +169,9 @@ class SnapshotsAreWholeSpec extends Specification {
         sleep 1
         def other = value.read()
         int width = Math.min(4, one.length)
+        if (one.length <= 8 && one != other) {
+            return []
+        }
         int stride = one.length > LARGE && !on.board.name().startsWith('kvm') ? 8 : 1
         (0..<(one.length.intdiv(width))).step(stride).collect { new Change(value: value, offset: it * width, width: width) }.findAll { part(one, it) == part(other, it) }
     }

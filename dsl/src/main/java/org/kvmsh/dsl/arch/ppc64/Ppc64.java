@@ -84,12 +84,15 @@ public final class Ppc64 implements Architecture {
         return PaprHcallExit.class;
     }
 
-    /** There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. */
+    /**
+     * There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. They are set twice: the VPA cannot be removed before the SLB shadow and the dispatch trace log
+     * are (arch/powerpc/kvm/book3s_hv.c, kvmppc_set_one_reg_hv).
+     */
     @Override public StateOrder snapshotOrder(Abi abi) {
         long own = abi.constant("KVM_REG_PPC");
         List<Long> ids = abi.constants().stream().filter(c -> c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
                 .map(Constant::value).toList();
-        return new StateOrder(List.of("SREGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
+        return new StateOrder(List.of("SREGS", "ONE_REGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
     }
 
     @Override public List<SavedPart> saveParts(Bringup made) {
