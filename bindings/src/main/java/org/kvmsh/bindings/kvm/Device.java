@@ -20,4 +20,8 @@ public final class Device extends KvmFile {
     @Override int asksCapabilities() {
         return vm.fd();
     }
+
+    @Override boolean cannotAsk() {
+        return vm.isClosed();
+    }
 }

@@ -161,6 +161,10 @@ public abstract class KvmFile implements AutoCloseable {
 
     /** Once a VM has changed, only the type of a device can still be concluded from it. */
     private Diagnosis diagnose(CallRequest asked, VmState vm, int version, int errno) {
+        if (cannotAsk()) {
+            // A closed descriptor answers no KVM_CHECK_EXTENSION: that is not a capability of 0.
+            return Rulebook.known(kernel.abi(), asked.call(), errno);
+        }
         boolean isSame = vm == null || vm.version() == version;
         VmMember part = vm == null ? null : vm.part(fd);
         return Rulebook.diagnose(new Request(asked, isSame ? vm : null, isSame || part instanceof CreatedDevice ? part : null, new FileFacts()), errno);
@@ -189,6 +193,11 @@ public abstract class KvmFile implements AutoCloseable {
     private VmMember part() {
         VmState vm = vm();
         return vm == null ? null : vm.part(fd);
+    }
+
+    /** Whether the descriptor of {@link #asksCapabilities} is closed. */
+    boolean cannotAsk() {
+        return closed;
     }
 
     /** What is known about the VM of this file; null if it has none. */

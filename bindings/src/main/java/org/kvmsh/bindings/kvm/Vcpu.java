@@ -217,6 +217,10 @@ public final class Vcpu extends KvmFile {
         return vm.fd();
     }
 
+    @Override boolean cannotAsk() {
+        return vm.isClosed();
+    }
+
     @Override public void close() {
         if (!isClosed() && vm.vm().part(fd()) instanceof CreatedVcpu state) {
             boolean hasRun = page.hasExited();

@@ -3,6 +3,7 @@ package org.kvmsh.specs.rules
 import org.kvmsh.bindings.abi.Abi
 import org.kvmsh.bindings.abi.FdKind
 import org.kvmsh.bindings.kernel.Errno
+import org.kvmsh.bindings.kvm.Argument
 import org.kvmsh.bindings.kvm.rules.AbsentIoctls
 import org.kvmsh.bindings.kvm.rules.AbsentIoctls.Presence
 import org.kvmsh.bindings.kvm.rules.Facts
@@ -91,6 +92,23 @@ class AbsentIoctlsSpec extends Specification {
         ROWS.findAll { it[0] == 'device' }.collectMany { it[2].split(',') as List }.findAll { !known(it) } == []
         ROWS.findAll { it[0] == 'unreported' }.collectMany { it[1].split(',') as List }.findAll { !known(it) } == []
         ROWS*.getAt(0).unique().sort() == ['answer', 'case', 'device', 'stub', 'unreported']
+    }
+
+    def "a refusal that is read after its VM was closed states no rule as certain: #board"() {
+        given:
+        def on = on(board)
+        def kernel = on.board.kernel()
+        def vm = on.board.kvm().createVm(0).get()
+
+        when: 'the kernel has KVM_ENABLE_CAP and KVM_CREATE_VCPU, whatever a closed descriptor answers'
+        def refused = [vm.ioctl('KVM_CREATE_VCPU', 1L << 31), Argument.of(kernel, 'kvm_enable_cap').withCloseable { vm.ioctl('KVM_ENABLE_CAP', it.set('cap', 9999)) }]*.refusal()
+        vm.close()
+
+        then:
+        refused.every { it.diagnosis().violations().empty && it.details().any { line -> line.contains('may') } }
+
+        where:
+        board << BOARDS
     }
 
     def "#board: #text is refused because #rule"() {

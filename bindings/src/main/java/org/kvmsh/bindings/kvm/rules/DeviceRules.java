@@ -19,7 +19,7 @@ final class DeviceRules {
     private static final List<String> VGICS = List.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3");
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENODEV, "the device type is unknown to this kernel, or this host does not support it", "api.rst 4.79", created(request -> unsupported(request, request.field("type")))),
+            Rule.of(ENODEV, "the device type is unknown to this kernel, or this host does not support it", "api.rst 4.79", request -> unsupported(request, request.field("type"))),
             Rule.of(ENODEV, "the type is not one of KVM_DEV_TYPE_*, or is one of another architecture's", "virt/kvm/kvm_main.c:kvm_ioctl_create_device", DeviceRules::foreign),
             once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),
             once(XICS, EEXIST, "arch/powerpc/kvm/book3s_xics.c").in(Arch.PPC64),
