@@ -54,6 +54,15 @@ class NamesAreTheKernelsSpec extends Specification {
         [kind, name, meant] << rows().findAll { it[0] in ['values', 'flags', 'bits'] }*.take(3)
     }
 
+    def "every row on an enum of commands names a field and the ioctl that takes it: #names"() {
+        expect:
+        def (struct, field) = path.tokenize('.')
+        TABLES.any { it.hasStruct(struct) && it.struct(struct).has(field) && it.hasIoctl(ioctl) && it.constants(names).size() > 3 }
+
+        where:
+        [names, path, ioctl] << rows().findAll { it[0] == 'commands' }*.subList(1, 4)
+    }
+
     def "every row on reading a call back names calls, fields and flags of the headers: #kind #name"() {
         expect:
         TABLES.any { abi ->
@@ -82,8 +91,11 @@ class NamesAreTheKernelsSpec extends Specification {
             def (owner, group, attribute) = name.split('\\.') as List
             return (owner in FdKind.values()*.name() || isConstant(owner)) && isConstant(group) && (attribute == null || isConstant(attribute))
         }
+        if (kind == 'commands') {
+            return TABLES.any { it.constants(name) }
+        }
         def (struct, field) = name.replaceFirst('@.*', '').split('\\.', 2) as List
-        kind in ['said', 'gives', 'reads', 'shares'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
+        kind in ['said', 'gives', 'reads', 'shares', 'unreadable'] || !field && kind == 'values' ? TABLES.any { it.hasIoctl(struct) } :
                 TABLES.any { it.hasStruct(struct) && (kind == 'selects' || it.struct(struct).has(field)) }
     }
 
