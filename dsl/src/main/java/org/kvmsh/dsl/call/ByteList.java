@@ -57,6 +57,11 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         return size();
     }
 
+    /** A copy of the bytes, for Java's classes: {@code ByteBuffer.wrap(list.bytes(0, 4).toByteArray())}. */
+    public byte[] toByteArray() {
+        return stored.copy();
+    }
+
     @Override public String toString() {
         return HexFormat.ofDelimiter(" ").formatHex(stored.copy());
     }

@@ -32,6 +32,7 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.call.ByteList;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
@@ -195,7 +196,7 @@ final class ScriptFailure {
     private static String arguments(MissingMethodException e) {
         StringBuilder types = new StringBuilder();
         for (Object argument : e.getArguments()) {
-            String type = argument == null ? "null" : argument instanceof Closure ? "a block"
+            String type = argument == null ? "null" : argument instanceof Closure ? "a block" : argument instanceof ByteList ? "a byte list"
                     : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
                     : argument instanceof CharSequence ? "'" + ValueInWords.brief(argument) + "'" : ValueInWords.brief(argument);
             types.append(types.isEmpty() ? "" : ", ").append(type);
@@ -219,6 +220,10 @@ final class ScriptFailure {
     }
 
     private static String[] notes(Throwable thrown) {
+        String array = ByteArrays.note(thrown);
+        if (!array.isEmpty()) {
+            return new String[]{array};
+        }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             Collection<String> names = ExitNames.ofClass(e.getType());
             return new String[]{Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};

@@ -249,14 +249,15 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ASTNode at = call instanceof MethodCallExpression c ? c.getMethod() : (ASTNode) call;
         String subject = text(receiverOf(call), owner);
         String name = call instanceof MethodCallExpression c ? c.getMethodAsString() : call.getText();
+        String array = ByteArrays.note(owner, arguments.getExpressions().stream().map(this::getType));
         if (there.contains(name)) {
             Word word = Vocabulary.methods(owner.isResolved() ? owner.getTypeClass() : Object.class).containsKey(name) ? Vocabulary.of(owner.getTypeClass()).get(name) : null;
             boolean own = owner.isPrimaryClassNode();
-            refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : "");
+            refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : array);
         } else if (arguments.getExpressions().isEmpty() && owner.isResolved() && Reach.isValue(owner.getTypeClass()) && Vocabulary.bare(owner.getTypeClass(), name) != null) {
             refuse(at, name + " is read without brackets", "write: ." + name);
         } else if (isMisspelt(owner, name, there)) {
-            String near = Nearest.note(name, there);
+            String near = array.isEmpty() ? Nearest.note(name, there) : array;
             refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", not a function" : subject + " has no " + name, name.equals("call") ? "define a function with def "
                     + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has: " + String.join(", ", Reach.names(owner.getTypeClass())) : "");
         }
