@@ -28,6 +28,7 @@ import org.kvmsh.dsl.script.TextFile;
 import org.kvmsh.repl.cli.BuildVersion;
 import org.kvmsh.repl.cli.Colors;
 import org.kvmsh.repl.cli.ExitStatus;
+import org.kvmsh.repl.cli.FileName;
 import org.kvmsh.repl.cli.JsonLines;
 import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.MarkedWriter;
@@ -222,7 +223,7 @@ public final class Main implements Callable<Integer> {
         } catch (IOException e) {
             return refuse(e.getMessage(), ExitStatus.USAGE);
         } catch (InvalidPathException e) {
-            return refuse("cannot read " + file + ": it is not a valid file name in this locale's character set", ExitStatus.USAGE);
+            return refuse("cannot read " + FileName.refusal(file), ExitStatus.USAGE);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.kvmsh.repl.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.text.PrintableText;
@@ -15,11 +16,22 @@ public final class WrongUsage implements IParameterExceptionHandler {
 
     @Override public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
+        String name = unreadable(wrong);
+        if (name != null) {
+            line.getErr().println(line.getCommandSpec().qualifiedName() + ": cannot read " + FileName.refusal(name));
+            return line.getCommandSpec().exitCodeOnInvalidInput();
+        }
         line.getErr().println(PrintableText.of(inWords(wrong.getMessage())));
         if (!UnmatchedArgumentException.printSuggestions(wrong, line.getErr())) {
             line.usage(line.getErr());
         }
         return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    /** The argument that is not taken because it names no file in this locale; null if there is none. Picocli reports one of a list as unmatched. */
+    private static String unreadable(ParameterException wrong) {
+        List<String> values = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getUnmatched() : wrong.getValue() == null ? List.of() : List.of(wrong.getValue());
+        return values.stream().filter(value -> !FileName.isValid(value)).findFirst().orElse(null);
     }
 
     static String inWords(String message) {

@@ -2,6 +2,7 @@ package org.kvmsh.repl.commands;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.kvmsh.repl.cli.FileName;
 
 /** {@code /open FILE}: a script in this session, whose names stay. */
 final class OpenCommand implements ShellCommand {
@@ -27,7 +28,7 @@ final class OpenCommand implements ShellCommand {
         try {
             shell.runFile(Path.of(argument));
         } catch (InvalidPathException e) {
-            shell.out().println("cannot read " + argument + ": it is not a valid file name in this locale's character set");
+            shell.out().println("cannot read " + FileName.refusal(argument));
         }
     }
 }

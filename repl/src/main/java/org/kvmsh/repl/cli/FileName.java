@@ -1,0 +1,27 @@
+package org.kvmsh.repl.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.kvmsh.bindings.text.PrintableText;
+
+/** The name of a file that a person gave. */
+public final class FileName {
+    private static final String LOCALE = ": the name has characters that this locale's character set lacks; set LC_ALL=C.UTF-8";
+
+    private FileName() { }
+
+    /** Whether Java can open a file of that name. */
+    static boolean isValid(String name) {
+        try {
+            Path.of(name);
+            return true;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Returns why a name is not valid, and what to do. */
+    public static String refusal(String name) {
+        return PrintableText.of(name) + (name.indexOf('\0') < 0 ? LOCALE : ": the name has a NUL byte");
+    }
+}
