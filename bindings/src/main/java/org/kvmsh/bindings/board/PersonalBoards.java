@@ -3,9 +3,12 @@ package org.kvmsh.bindings.board;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.lab.LabBoard;
 import org.kvmsh.bindings.text.Nearest;
@@ -37,6 +40,14 @@ final class PersonalBoards {
      */
     record Entry(String name, String board, String about, String place, LabBoard lab) { }
 
+    /** A file as it was last read: to list all boards, it is asked several times for each. */
+    private record Parsed(FileStamp stamp, Map<String, Entry> entries) { }
+
+    /** The boards of all files as they were last read. */
+    private record Merged(List<Parsed> files, Map<String, Entry> entries) { }
+
+    private final Map<Path, Parsed> parsed = new ConcurrentHashMap<>();
+    private volatile Merged merged = new Merged(List.of(), Map.of());
     private final List<Path> files;
     private final Path state;
     private final Map<String, String> environment;
@@ -50,14 +61,21 @@ final class PersonalBoards {
 
     /** All of them by name. */
     Map<String, Entry> entries() throws NoSuchBoard {
-        Map<String, Entry> entries = new LinkedHashMap<>();
+        List<Parsed> read = new ArrayList<>();
         for (Path file : files) {
             // The library's start is worth a tenth of kvmsh's own; most people have no such file.
             if (Files.exists(file)) {
-                read(file).forEach(entries::putIfAbsent);
+                read.add(read(file));
             }
         }
-        return entries;
+        Merged last = merged;
+        if (!last.files().equals(read)) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            read.forEach(each -> each.entries().forEach(entries::putIfAbsent));
+            last = new Merged(List.copyOf(read), Collections.unmodifiableMap(entries));
+            merged = last;
+        }
+        return last.entries();
     }
 
     /** Their names; none if a file cannot be read. */
@@ -69,13 +87,22 @@ final class PersonalBoards {
         }
     }
 
-    private Map<String, Entry> read(Path file) throws NoSuchBoard {
-        TomlParseResult toml;
+    /** A file with its boards; it is parsed again if it changed. */
+    private Parsed read(Path file) throws NoSuchBoard {
         try {
-            toml = TomlFile.read(file, "[boards.NAME]");
+            FileStamp stamp = FileStamp.of(file);
+            Parsed last = parsed.get(file);
+            if (last == null || !last.stamp().isSame(stamp)) {
+                last = new Parsed(stamp, entries(file, TomlFile.read(file, "[boards.NAME]")));
+                parsed.put(file, last);
+            }
+            return last;
         } catch (IOException e) {
             throw new NoSuchBoard(e.getMessage());
         }
+    }
+
+    private Map<String, Entry> entries(Path file, TomlParseResult toml) throws NoSuchBoard {
         for (String key : toml.keySet()) {
             if (key.equals(TABLE) && !toml.isTable(key)) {
                 throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");

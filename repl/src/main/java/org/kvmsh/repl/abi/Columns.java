@@ -40,11 +40,12 @@ public final class Columns {
     /** The same with the marks that its cells have. */
     public List<MarkedLine> marked(String indent) {
         List<MarkedLine> lines = new ArrayList<>();
+        int[] widths = widths();
         for (MarkedLine[] row : rows) {
             MarkedLine line = MarkedLine.of(indent);
             int last = last(row);
             for (int i = 0; i <= last; i++) {
-                String space = " ".repeat(width(i) - row[i].toString().length());
+                String space = " ".repeat(widths[i] - row[i].toString().length());
                 line = line.and(i == 0 ? "" : GAP);
                 line = i < numbers ? line.and(space).and(row[i]) : line.and(row[i]).and(i == last ? "" : space);
             }
@@ -58,7 +59,13 @@ public final class Columns {
         return IntStream.range(0, row.length).filter(i -> !row[i].toString().isBlank()).max().orElse(-1);
     }
 
-    private int width(int column) {
-        return rows.stream().filter(row -> row.length > column).mapToInt(row -> row[column].toString().length()).max().orElse(0);
+    private int[] widths() {
+        int[] widths = new int[rows.stream().mapToInt(row -> row.length).max().orElse(0)];
+        for (MarkedLine[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                widths[i] = Math.max(widths[i], row[i].toString().length());
+            }
+        }
+        return widths;
     }
 }

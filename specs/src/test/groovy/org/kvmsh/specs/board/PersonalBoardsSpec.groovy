@@ -7,6 +7,7 @@ import org.kvmsh.bindings.board.NoSuchBoard
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.lang.Timeout
 
 class PersonalBoardsSpec extends Specification {
     @TempDir
@@ -203,6 +204,42 @@ class PersonalBoardsSpec extends Specification {
         name   || why
         'nope' || 'no board nope'
         ''     || 'the board name is empty'
+    }
+
+    @Timeout(60)
+    def "thousands of boards are listed at once, and one that is based on another is refused with its name: #what"() {
+        given:
+        toml boards.collect { name, target -> "[boards.$name]\nboard = '$target'\n" }.join()
+
+        when:
+        def listed = kvmsh('boards')
+
+        then:
+        listed.status == 0
+        boards.every { name, target -> listed.out.contains("\n$name ") }
+        listed.out.findAll(/(\w+) is itself defined in/) { it[1] } == refused
+
+        where:
+        what       | boards                                                                     || refused
+        'chain'    | (0..<3000).collectEntries { ["b$it", it == 2999 ? 'model:rfc' : "b${it + 1}"] } || (1..2999).collect { "b$it" }
+        'cycle'    | (0..<3000).collectEntries { ["b$it", "b${(it + 1) % 3000}"] }              || [*(1..2999), 0].collect { "b$it" }
+        'star'     | (0..<3000).collectEntries { ["b$it", it == 0 ? 'model:rfc' : 'b0'] }        || (1..2999).collect { 'b0' }
+        'separate' | (0..<3000).collectEntries { ["b$it", 'model:rfc'] }                        || []
+    }
+
+    def "what is written into boards.toml counts at once, also in the same tick of the file system's clock"() {
+        given:
+        def boards = boards()
+        def names = ('a'..'z') + ('A'..'Z')
+
+        when:
+        def seen = names.collect {
+            toml "[boards.$it]\nboard = 'model:rfc'"
+            boards.names().find { it.length() == 1 }
+        }
+
+        then:
+        seen == names
     }
 
     def "a byte order mark before boards.toml is ignored"() {
