@@ -194,8 +194,7 @@ public final class Kvmsh implements AutoCloseable {
         boolean outermost = running.begin();
         FrontEnd outer = current;
         if (outermost) {
-            session.tests().text().begin();
-            session.unread().textBegins();
+            session.tests().textBegins();
         }
         try {
             FrontEnd frontEnd = frontEnds.of(language);
@@ -213,7 +212,7 @@ public final class Kvmsh implements AutoCloseable {
             throw e;
         } finally {
             if (outermost) {
-                session.tests().text().end();
+                session.tests().textEnded();
             }
             current = outer;
             running.end();

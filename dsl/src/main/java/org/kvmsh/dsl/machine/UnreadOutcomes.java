@@ -6,23 +6,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ScriptError;
 
-/**
- * What a script has not seen: unexpected ends of runs whose outcome it has not inspected, and errors of its own threads. A test with one fails,
- * and so does a script: its later checks may pass by accident.
- */
+/** Unexpected ends of runs whose outcome the script has not inspected. A test with one fails, and so does a script: its later checks may pass by accident. */
 public final class UnreadOutcomes {
     /** The first one is reported; others are kept since a script may inspect that one later. */
     private static final int MOST = 1000;
 
-    private final Kept ofText = new Kept(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    private final Kept ofTest = new Kept(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Kept ofText = new Kept(new ArrayList<>(), new ArrayList<>());
+    private final Kept ofTest = new Kept(new ArrayList<>(), new ArrayList<>());
     private boolean inTest;
 
-    private record Kept(List<Outcome> outcomes, List<StartedRun> started, List<ScriptError> ofThreads) {
+    private record Kept(List<Outcome> outcomes, List<StartedRun> started) {
         void clear() {
             outcomes.clear();
             started.clear();
-            ofThreads.clear();
         }
     }
 
@@ -36,11 +32,6 @@ public final class UnreadOutcomes {
 
     synchronized void add(StartedRun run) {
         add(kept().started(), run, StartedRun::isJoined);
-    }
-
-    /** A thread that the script has started ended with an error. */
-    public synchronized void add(ScriptError error) {
-        add(kept().ofThreads(), error.because(error.getCause(), "on a thread that the script has started"), each -> false);
     }
 
     private static <T> void add(List<T> kept, T one, Predicate<T> isSeen) {
@@ -71,9 +62,6 @@ public final class UnreadOutcomes {
      * @throws ScriptError for the first one of the current test, otherwise of the text
      */
     public void check(boolean isTest) {
-        ofThreads().findFirst().ifPresent(first -> {
-            throw first;
-        });
         started().forEach(run -> run.check(isTest));
         unread().filter(outcome -> !outcome.isRead()).findFirst().ifPresent(first -> {
             throw error(first);
@@ -86,10 +74,6 @@ public final class UnreadOutcomes {
 
     private synchronized Stream<Outcome> unread() {
         return List.copyOf(kept().outcomes()).stream();
-    }
-
-    private synchronized Stream<ScriptError> ofThreads() {
-        return List.copyOf(kept().ofThreads()).stream();
     }
 
     private static ScriptError error(Outcome outcome) {

@@ -1,12 +1,18 @@
 package org.kvmsh.dsl.session;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
+import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
@@ -22,6 +28,12 @@ public final class SessionTests {
     };
     private TestPolicy policy = TestPolicy.ALL;
     private final Expectations expectations = new Expectations();
+    private final RecordedFailures recorded = new RecordedFailures();
+    /** Threads that still worked when something ended that had started them. */
+    private final Set<Thread> left = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    /** Threads that worked when the text began. */
+    private Set<Thread> others = Set.of();
+    private volatile Predicate<Thread> pooled = thread -> false;
 
     SessionTests(Session session) {
         this.session = session;
@@ -133,7 +145,75 @@ public final class SessionTests {
         return expectations;
     }
 
-    public void expectationHeld() {
+    /** A text begins on this thread. */
+    public void textBegins() {
+        text.begin();
+        session.unread().textBegins();
+        recorded.textBegins();
+        others = workingThreads();
+    }
+
+    /** It has ended on this thread. */
+    public void textEnded() {
+        recorded.textEnded();
+        text.end();
+    }
+
+    /** The failures that the script cannot lose. */
+    public RecordedFailures recorded() {
+        return recorded;
+    }
+
+    /** @param isOfText whether a thread of Java's common pool works for the text that runs */
+    public void pooled(Predicate<Thread> isOfText) {
+        pooled = isOfText;
+    }
+
+    /** The threads of the script that work now: a test does not wait for those that worked when it began. */
+    Set<Thread> workingThreads() {
+        return ScriptThreads.working(pooled, left::contains).stream().map(WorkingThread::thread).collect(Collectors.toSet());
+    }
+
+    /** Waits a second at most until the threads that the script has started have done their work, but for some of them; returns those that have not. */
+    List<WorkingThread> awaitThreads(Set<Thread> others) {
+        List<WorkingThread> working = ScriptThreads.await(pooled, thread -> left.contains(thread) || others.contains(thread), () -> text.endedEarly() != null);
+        working.forEach(thread -> left.add(thread.thread()));
+        return working;
+    }
+
+    /** The threads that still worked when the test or the script ended that has started them. */
+    public List<Thread> threadsLeft() {
+        return left.stream().filter(Thread::isAlive).toList();
+    }
+
+    /**
+     * The end of a text outside of its tests.
+     *
+     * @param isTest whether it is a test as a whole
+     * @return the threads of the script that still work
+     * @throws ScriptError the first failure that nobody has seen
+     */
+    public List<WorkingThread> textEnds(boolean isTest) {
+        List<WorkingThread> working = awaitThreads(others);
+        if (recorded.ofText() != null) {
+            throw recorded.ofText();
+        }
+        session.unread().check(isTest);
+        return working;
+    }
+
+    /**
+     * Checks an expectation. Its failure counts, whatever becomes of what it throws.
+     *
+     * @param named whom the script's text says that it belongs to; null if it does not
+     */
+    public void expecting(FailureOwner named, Runnable check) {
+        try {
+            check.run();
+        } catch (Throwable e) {
+            recorded.add(named, e);
+            throw e;
+        }
         expectations.hold();
     }
 

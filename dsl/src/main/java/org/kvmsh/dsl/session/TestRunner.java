@@ -8,9 +8,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
@@ -23,6 +25,8 @@ import org.kvmsh.dsl.text.MarkedLine;
 /** Runs the tests of a session one after the other and keeps what became of each. */
 final class TestRunner {
     private static final String NOT_ENDED = "did not finish";
+    /** What the end of a test may take after its body. */
+    private static final Duration ENDING = Duration.ofSeconds(30);
 
     private final Session session;
     private final TextState text;
@@ -159,6 +163,8 @@ final class TestRunner {
         Underway test = Underway.of(asked, session.trace().count(), session.machines());
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
+        Set<Thread> others = session.tests().workingThreads();
+        session.tests().recorded().testBegins(asked.name());
         Throwable thrown = null;
         try {
             session.tests().needBoards(asked);
@@ -168,6 +174,7 @@ final class TestRunner {
             // Groovy does not check exceptions, and a script may cause any error.
             thrown = e;
         }
+        List<WorkingThread> working = ended(time, others);
         List<String> stopped = stoppedSince(before);
         LeftGuests left = new LeftGuests("test");
         for (Machine machine : session.machines()) {
@@ -175,17 +182,32 @@ final class TestRunner {
         }
         thrown = thrown == null ? left.first() : thrown;
         session.unread().testEnded();
+        ScriptError recorded = session.tests().recorded().testEnded();
+        if (recorded != null && (thrown == null || Skipped.behind(thrown) != null)) {
+            thrown = recorded;
+        }
         text.clock().end(time);
         unreported = test;
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
         TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : checked(result(test, thrown, explained), session.tests().expectationsHeld() > held)).withNotes(session.unchecked().testEnded());
+        if (!working.isEmpty() && judged.verdict().isOk()) {
+            judged = judged.withNote(working.stream().map(WorkingThread::toString).collect(Collectors.joining(", ")) + " still " + (working.size() == 1 ? "runs" : "run"));
+        }
         evidence = new TestEvidence(session, test.before, test.used(), session.faults().takeLog(), false);
         return judged;
     }
 
     private static TestResult checked(TestResult result, boolean something) {
         return something || result.verdict() != Verdict.PASSED ? result : result.without(List.of(TestResult.CHECKED_NOTHING));
+    }
+
+    /** Waits for the threads of a test that has ended, but for some that are older, which its time limit does not count. */
+    private List<WorkingThread> ended(TestClock.Limit time, Set<Thread> others) {
+        if (!time.isOverdue()) {
+            text.clock().again(time, time.time() == null ? null : ENDING);
+        }
+        return session.tests().awaitThreads(others);
     }
 
     /** A kernel that reports its own fault fails the test. */

@@ -204,12 +204,21 @@ final class BoardResults {
 
     /** What comes after the last script has ended is its result too. */
     synchronized void late(TestResult result) {
+        late(reports.get(reports.size() - 1).script(), result);
+    }
+
+    /** What comes after a script has ended is its result too. */
+    synchronized void late(String script, TestResult result) {
         RanTest test = RanTest.of(result);
-        RanScript last = reports.remove(reports.size() - 1).with(test);
-        reports.add(last);
-        ok.put(last.script(), last.isOk());
-        kept().late(last.script(), test);
-        result.lines(last.tests().size()).forEach(out::println);
+        int last = reports.size() - 1;
+        while (last >= 0 && !reports.get(last).script().equals(script)) {
+            last--;
+        }
+        RanScript whole = (last < 0 ? new RanScript(script, List.of(), Duration.ZERO) : reports.remove(last)).with(test);
+        reports.add(last < 0 ? reports.size() : last, whole);
+        ok.put(script, whole.isOk());
+        kept().late(script, test);
+        result.lines(whole.tests().size()).forEach(out::println);
     }
 
     /** Scripts that ran beside each other ended in any order. */

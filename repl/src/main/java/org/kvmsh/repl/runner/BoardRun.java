@@ -42,6 +42,7 @@ final class BoardRun implements RunOfBoard {
     private final BoardUnderTest tested;
     private final BoardResults results;
     private final List<ScriptUnderway> underway = new CopyOnWriteArrayList<>();
+    private final LateFailures threads = new LateFailures();
     private Lanes lanes = new Lanes(1);
     private Turns.OfBoard turn = new Turns().alone();
     private volatile boolean leftBehind;
@@ -121,6 +122,7 @@ final class BoardRun implements RunOfBoard {
         try {
             for (int number = 1; results.round(number, notRunWhy() != null, turn.isAlone()); number++) {
                 lanes.run(this::runLane, lane -> underway.stream().noneMatch(script -> script.thread() == lane));
+                threads.await(ending::isWanted);
                 late();
                 results.endRound();
                 turn.end();
@@ -186,6 +188,9 @@ final class BoardRun implements RunOfBoard {
     private synchronized void late() {
         if (!underway.isEmpty()) {
             return;
+        }
+        if (!leftBehind) {
+            threads.take(results::late);
         }
         KernelFaults faults = new KernelFaults(tested.watch(), options.allowed());
         BoardLost lost = tested.untoldLoss();
@@ -271,6 +276,7 @@ final class BoardRun implements RunOfBoard {
             begun = begin(script, kvmsh, policy, printed);
             RanScript report = begun.run().run();
             begun.kept().rest(report, begun.run().evidence());
+            threads.ended(script.name(), kvmsh.session().tests(), begun.run()::failure);
             show(begun, report);
             if (kvmsh.session().faults().takeOops()) {
                 tested.oopsed();

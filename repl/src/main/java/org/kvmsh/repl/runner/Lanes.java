@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.kvmsh.dsl.session.ScriptThreads;
 
 /** Threads on which scripts run beside each other, each thread one script after the other. One lane is the caller's own thread. */
 final class Lanes {
@@ -40,7 +41,7 @@ final class Lanes {
             work.run();
             return;
         }
-        List<Thread> threads = IntStream.rangeClosed(1, count).mapToObj(number -> new Thread(() -> doing(work), "script-" + number)).toList();
+        List<Thread> threads = IntStream.rangeClosed(1, count).mapToObj(number -> new Thread(new ScriptThreads(), () -> doing(work), "script-" + number)).toList();
         for (Thread thread : threads) {
             thread.setDaemon(true);
             thread.start();

@@ -9,6 +9,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.ScriptTests;
+import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.EndedEarly;
@@ -67,12 +68,17 @@ final class ScriptRun {
         }
         try {
             kvmsh.run(language(), source, false);
-            kvmsh.session().unread().check(true);
+            kvmsh.session().tests().textEnds(true).forEach(thread -> out.println("# " + thread + " still runs"));
             kvmsh.session().endGuests();
             return ended(ended(), Failure.NONE, true);
         } catch (ScriptError e) {
             return failed(e);
         }
+    }
+
+    /** An error of one of its threads, after it has ended. */
+    Failure failure(ScriptError late) {
+        return Failure.of(late, ErrorText.lines(late, name -> source != null && source.name().equals(name) ? source : null));
     }
 
     /** What explains a failure that is not of a test which has ended. */
@@ -115,6 +121,10 @@ final class ScriptRun {
             return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()), unreached(EndedEarly.BOARD_LOST.reasonOfOthers()));
         }
         Skipped skipped = Skipped.behind(error);
+        ScriptError caught = kvmsh.session().tests().recorded().ofText();
+        if (skipped != null && caught != null) {
+            return failed(caught);
+        }
         if (skipped != null) {
             return report(TestResult.skipped(name(), skipped.getMessage()), List.of());
         }
@@ -211,6 +221,7 @@ final class ScriptRun {
                 tests.get(i).lines(i + 1).forEach(out::println);
             }
             out.flush();
+            kvmsh.session().tests().recorded().reported();
             reported = new RanScript(script.name(), withUnreached(tests).stream().map(RanTest::of).map(policy::known).toList(), took());
         }
         return reported;

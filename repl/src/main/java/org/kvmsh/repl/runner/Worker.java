@@ -24,7 +24,7 @@ public final class Worker {
      */
     public static <T> T run(Ending ending, BooleanSupplier stuck, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(ScriptThreads.GROUP, task, "script");
+        Thread thread = new Thread(new ScriptThreads(), task, "script");
         thread.setDaemon(true);
         thread.start();
         boolean interrupted = false;

@@ -70,7 +70,7 @@ public final class BlockLines {
     /** An assertion of the language's own held. */
     public static void asserted(Object script) {
         if (script instanceof KvmScript own && own.session() != null) {
-            own.session().tests().expectationHeld();
+            own.session().tests().expectations().hold();
         }
     }
 

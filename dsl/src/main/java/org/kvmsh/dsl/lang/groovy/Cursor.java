@@ -1,11 +1,15 @@
 package org.kvmsh.dsl.lang.groovy;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.TextInterrupted;
 
 /** Where the script on this thread is: {@link ScriptMarks} puts a call of {@link #at} before each statement. */
 public final class Cursor {
     private static final ThreadLocal<Cursor> OF_THREAD = ThreadLocal.withInitial(Cursor::new);
+    private static final Map<Thread, Cursor> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
     private String source = "";
     private int line;
@@ -21,7 +25,15 @@ public final class Cursor {
     /** How many cursors unwind; loops check this first, which is cheap. */
     private static volatile int unwindings;
 
-    private Cursor() { }
+    private Cursor() {
+        ALL.put(Thread.currentThread(), this);
+    }
+
+    /** The script on a thread; empty if there was none. */
+    static String source(Thread thread) {
+        Cursor cursor = ALL.get(thread);
+        return cursor == null ? "" : cursor.source;
+    }
 
     /** Called by compiled scripts. */
     public static void at(String source, int line, int column) {

@@ -34,7 +34,6 @@ import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.ScriptThreads;
 import org.kvmsh.dsl.session.Session;
 
 /** Runs Groovy text against a session: names of the binding live as long as the front end. */
@@ -153,9 +152,9 @@ public final class GroovyFrontEnd implements FrontEnd {
     @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
         Cursor outer = running(Cursor.own());
-        boolean isFile = !namesOutliveIt && session != null;
-        if (isFile) {
-            ScriptThreads.begin(thrown -> current.unread().add(failure.of(thrown, source)));
+        if (session != null) {
+            session.tests().recorded().explains(thrown -> failure.of(thrown, source));
+            session.tests().pooled(thread -> Cursor.source(thread).isEmpty() || sources.containsKey(Cursor.source(thread)));
         }
         try {
             return perform(source, namesOutliveIt, script -> {
@@ -167,9 +166,6 @@ public final class GroovyFrontEnd implements FrontEnd {
         } finally {
             running(outer);
             resume();
-            if (isFile) {
-                ScriptThreads.end();
-            }
         }
     }
 

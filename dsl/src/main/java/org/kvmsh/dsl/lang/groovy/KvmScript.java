@@ -4,8 +4,10 @@ import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import groovy.lang.MissingMethodException;
 import groovy.lang.Script;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.bindings.kvm.KvmException;
@@ -26,6 +28,7 @@ import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.ExpectationPlace;
+import org.kvmsh.dsl.session.FailureOwner;
 import org.kvmsh.dsl.session.ProposalMade;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
@@ -38,6 +41,8 @@ import org.kvmsh.dsl.word.Vocabulary;
 
 /** What every Groovy script is: the words at its top level, those with blocks taking closures. */
 public abstract class KvmScript extends Script implements ScriptWords {
+    /** Whom the failures belong to that happen in a test's block, on whichever thread. */
+    private final Map<Closure<?>, FailureOwner> tests = Collections.synchronizedMap(new WeakHashMap<>());
     private Session session;
     private FrontEnd frontEnd;
     private Function<Throwable, ScriptError> failure;
@@ -139,20 +144,37 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; {@link BlockLines} check those of a block in a variable. */
     public void expect(Closure<?> block) {
         Site at = reachExpectation();
-        try {
-            ExpectedBlock.ofConditions(block, session.tests().expectations(), at).check();
-        } catch (RuntimeException e) {
-            throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
-        }
-        session.tests().expectationHeld();
+        session.tests().expecting(owner(block), () -> check(block, at));
     }
 
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public void expect(Map<String, ?> errno, Closure<?> block) {
         reachExpectation();
+        session.tests().expecting(owner(block), () -> check(errno, block));
+    }
+
+    /** The test in whose block a block is written; null outside of tests. */
+    final FailureOwner owner(Object block) {
+        for (Object outer = block; outer instanceof Closure<?> closure; outer = closure.getOwner()) {
+            FailureOwner test = tests.get(closure);
+            if (test != null) {
+                return test;
+            }
+        }
+        return null;
+    }
+
+    private void check(Closure<?> block, Site at) {
+        try {
+            ExpectedBlock.ofConditions(block, session.tests().expectations(), at).check();
+        } catch (RuntimeException e) {
+            throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
+        }
+    }
+
+    private void check(Map<String, ?> errno, Closure<?> block) {
         KvmException refusal = ErrnoExpectation.check(errno, ExpectedBlock.ofCalls(block, session.tests().expectations()), session);
         refused(refusal, here());
-        session.tests().expectationHeld();
     }
 
     @Override public void expect(Map<String, ?> what) {
@@ -205,7 +227,11 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code test('…', boards: 'arm*') { }}. */
     public void test(Map<String, ?> named, String name, Closure<?> block) {
         Cursor.stopIfInterrupted();
-        test(named, name, block(block));
+        Block body = block(block);
+        test(named, name, words -> {
+            tests.put(block, session.tests().recorded().here());
+            return body.with(words);
+        });
     }
 
     /** Called by Groovy for a word that is not of this class: it may be an embedder's. */

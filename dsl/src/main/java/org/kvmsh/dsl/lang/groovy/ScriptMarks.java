@@ -1,7 +1,10 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
@@ -15,6 +18,7 @@ import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.LambdaExpression;
 import org.codehaus.groovy.ast.expr.MapEntryExpression;
 import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
@@ -23,9 +27,13 @@ import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.AssertStatement;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.CatchStatement;
+import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
+import org.codehaus.groovy.ast.stmt.ThrowStatement;
+import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 import org.codehaus.groovy.classgen.GeneratorContext;
 import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
@@ -41,6 +49,9 @@ import org.kvmsh.dsl.lang.VerdictWords;
 final class ScriptMarks extends CompilationCustomizer {
     private static final String EXPECT = VerdictWords.EXPECT;
     private static final String RUN = "run";
+    private static final String THROWN = "leaves$block";
+    /** Methods of a CompletionStage whose block takes what an earlier one has thrown. */
+    private static final Set<String> READERS = Set.of("exceptionally", "exceptionallyAsync", "exceptionallyCompose", "handle", "handleAsync", "whenComplete", "whenCompleteAsync");
 
     private final String source;
     private final boolean namesOutliveLine;
@@ -107,6 +118,8 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     private final class Marker extends CodeVisitorSupport {
+        /** Blocks that only a word calls. */
+        private final Set<ClosureExpression> ofWords = Collections.newSetFromMap(new IdentityHashMap<>());
         private boolean isInHandler;
         /** The line of the test; 0 for none. */
         private int test;
@@ -132,7 +145,36 @@ final class ScriptMarks extends CompilationCustomizer {
             block.getStatements().addAll(marked);
         }
 
+        /** What leaves a block may be kept by a Future that nobody asks. */
+        @Override public void visitClosureExpression(ClosureExpression block) {
+            super.visitClosureExpression(block);
+            if (!ofWords.contains(block)) {
+                VariableExpression thrown = new VariableExpression(THROWN);
+                Statement leaving = new ThrowStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "block", new ArgumentListExpression(block instanceof LambdaExpression ? ConstantExpression.NULL : new VariableExpression("owner"), thrown)));
+                TryCatchStatement kept = new TryCatchStatement(block.getCode(), EmptyStatement.INSTANCE);
+                kept.addCatch(new CatchStatement(new Parameter(ClassHelper.make(Throwable.class), THROWN), leaving));
+                BlockStatement body = new BlockStatement();
+                body.addStatement(kept);
+                body.setSourcePosition(block.getCode());
+                block.setCode(body);
+            }
+        }
+
+        @Override public void visitCatchStatement(CatchStatement caught) {
+            super.visitCatchStatement(caught);
+            BlockStatement body = new BlockStatement();
+            body.addStatement(new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "caught", new ArgumentListExpression(new VariableExpression(caught.getVariable().getName())))));
+            body.addStatement(caught.getCode());
+            caught.setCode(body);
+        }
+
         @Override public void visitMethodCallExpression(MethodCallExpression call) {
+            if (GroovyFrontEnd.hasBlock(String.valueOf(call.getMethodAsString()))) {
+                ofWords.addAll(closures(call));
+            }
+            if (READERS.contains(String.valueOf(call.getMethodAsString()))) {
+                closures(call).forEach(ScriptMarks::markRead);
+            }
             if (isOfThis(call) && EXPECT.equals(call.getMethodAsString())) {
                 closures(call).forEach(block -> {
                     if (isNamed(call)) {
@@ -196,6 +238,15 @@ final class ScriptMarks extends CompilationCustomizer {
     /** {@code expect(errno: …) { }}: its lines are calls, and no conditions. */
     private static boolean isNamed(MethodCallExpression call) {
         return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
+    }
+
+    /** The last argument of such a block is what a stage has thrown. */
+    private static void markRead(ClosureExpression block) {
+        Parameter[] given = block.getParameters();
+        if (block.getCode() instanceof BlockStatement body && (given == null || given.length > 0)) {
+            String name = given == null ? "it" : given[given.length - 1].getName();
+            body.getStatements().add(0, new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "caught", new ArgumentListExpression(new VariableExpression(name)))));
+        }
     }
 
     private void markLast(ClosureExpression block, MethodCallExpression expectation) {

@@ -163,6 +163,9 @@ public final class JsFrontEnd implements FrontEnd {
 
     @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
+        if (session != null) {
+            session.tests().recorded().explains(failure::of);
+        }
         thread.enter();
         try {
             // From here on an interrupt reaches the context; an earlier one only reached the thread.

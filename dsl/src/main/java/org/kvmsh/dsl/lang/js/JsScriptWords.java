@@ -95,12 +95,15 @@ public final class JsScriptWords implements ScriptWords {
 
     @Override public void expect(Block block) {
         session().tests().expectations().reach(places.here());
+        session().tests().expecting(null, () -> check(block));
+    }
+
+    private void check(Block block) {
         try {
             Expectation.of(((JsBlock) block).function(), crossing.deferred(), places).check();
         } catch (PolyglotException e) {
             throw ExpectedRefusal.refusal(thrown(e)) == null ? e : new Unmet(e);
         }
-        session().tests().expectationHeld();
     }
 
     @Override public void expect(Map<String, ?> what) {
@@ -110,6 +113,10 @@ public final class JsScriptWords implements ScriptWords {
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
     @Override public void expect(Map<String, ?> errno, Block block) {
+        session().tests().expecting(null, () -> check(errno, block));
+    }
+
+    private void check(Map<String, ?> errno, Block block) {
         Value function = ((JsBlock) block).function();
         Site site = places.here();
         session().tests().expectations().reach(site);
@@ -125,7 +132,6 @@ public final class JsScriptWords implements ScriptWords {
             SourceSection thrown = places.section(e);
             expected.check(e, e.isHostException() ? e.asHostException() : e, isInLastStatement(e, function.getSourceLocation()), Places.site(thrown));
             refused(ExpectedRefusal.refusal(thrown(e)), Places.site(thrown));
-            session().tests().expectationHeld();
             return;
         }
         session().tests().kernelTookWhatItMayRefuse();

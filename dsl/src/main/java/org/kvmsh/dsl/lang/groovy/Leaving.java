@@ -1,0 +1,40 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import groovy.lang.Closure;
+import org.kvmsh.dsl.session.RecordedFailures;
+
+/** What leaves the text of a script on a thread that the script has started: Java may keep it in a Future that nobody asks. */
+public final class Leaving {
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private static final String OWN = "org.kvmsh.";
+
+    private Leaving() { }
+
+    /**
+     * Called by compiled scripts with what ends a block.
+     *
+     * @param around the block or the script that it is written in; null if that is not known
+     */
+    public static Throwable block(Object around, Throwable thrown) {
+        Object outermost = around;
+        while (outermost instanceof Closure<?> block) {
+            outermost = block.getOwner();
+        }
+        if (outermost instanceof KvmScript script && !script.session().tests().recorded().isOwnThread() && isOutermost()) {
+            script.session().tests().recorded().keep(script.owner(around), thrown);
+        }
+        return thrown;
+    }
+
+    /** Called by compiled scripts with what they catch, or may be given by the stage before. */
+    public static void caught(Object thrown) {
+        if (thrown instanceof Throwable known) {
+            RecordedFailures.caught(known);
+        }
+    }
+
+    /** Whether neither a block nor kvmsh has called the block that ends. */
+    private static boolean isOutermost() {
+        return STACK.walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass).filter(type -> Closure.class.isAssignableFrom(type) && type != Closure.class || type.getName().startsWith(OWN) && type != Leaving.class).distinct().count()) == 1;
+    }
+}
