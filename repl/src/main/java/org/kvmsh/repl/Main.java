@@ -34,6 +34,7 @@ import org.kvmsh.repl.cli.LockOptions;
 import org.kvmsh.repl.cli.MarkedWriter;
 import org.kvmsh.repl.cli.ProgressLine;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Supervisor;
 import org.kvmsh.repl.cli.Unchecked;
 import org.kvmsh.repl.cli.Unexpected;
 import org.kvmsh.repl.cli.WrongUsage;
@@ -135,6 +136,7 @@ public final class Main implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         int status = run(System.getenv(), System.in, new FileOutputStream(FileDescriptor.out), System.err, arguments);
+        Supervisor.of(System.getenv()).ifPresent(supervisor -> supervisor.tell(status));
         Thread atLast = new Thread(() -> exitAtLast(status), "exit");
         atLast.setDaemon(true);
         atLast.start();

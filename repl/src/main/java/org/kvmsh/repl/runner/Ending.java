@@ -8,6 +8,7 @@ import org.jline.utils.Signals;
 import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.repl.cli.ExitStatus;
 import org.kvmsh.repl.cli.StandardOutput;
+import org.kvmsh.repl.cli.Supervisor;
 
 /**
  * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP, a standard output that cannot be written. What is under way ends, and
@@ -16,12 +17,18 @@ import org.kvmsh.repl.cli.StandardOutput;
 public final class Ending implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
     private static final long REPORT_SECONDS = 10;
+    /** What starts this process in the background cannot let it have SIGINT. */
+    private static final String FOR_INTERRUPT = "USR1";
+    /** A signal to a process group may arrive once directly and once more from whoever passes it on. */
+    private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final Map<String, Object> before = new HashMap<>();
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread exiting;
     private volatile int signal;
+    private long cameNanos;
     private volatile boolean exits;
+    private volatile Supervisor supervisor;
     private volatile boolean outputLost;
     private volatile Runnable stop;
 
@@ -44,17 +51,33 @@ public final class Ending implements AutoCloseable {
         return new Ending(out, true);
     }
 
+    /** Takes what whoever supervises this process passes on, ends when that is gone, and tells it how a script's System.exit has ended the run. */
+    Ending supervised(Map<String, String> environment) {
+        supervisor = Supervisor.of(environment).orElse(null);
+        if (supervisor != null) {
+            before.put(FOR_INTERRUPT, Signals.register(FOR_INTERRUPT, () -> came(SIGNALS.get("INT"))));
+            supervisor.whenGone(() -> came(SIGNALS.get("TERM")));
+        }
+        return this;
+    }
+
     private synchronized void came(int number) {
+        if (signal == number && System.nanoTime() - cameNanos < SAME_NANOS) {
+            return;
+        }
         if (signal != 0) {
             Runtime.getRuntime().halt(ExitStatus.ofSignal(number));
         }
+        cameNanos = System.nanoTime();
         signal = number;
     }
 
     private void exit() {
         exits = true;
         try {
-            reported.await(REPORT_SECONDS, TimeUnit.SECONDS);
+            if (reported.await(REPORT_SECONDS, TimeUnit.SECONDS) && supervisor != null) {
+                supervisor.tell(ExitStatus.FAILED);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

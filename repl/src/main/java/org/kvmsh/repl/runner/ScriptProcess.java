@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.kvmsh.repl.cli.PlainJava;
+import org.kvmsh.repl.cli.Supervisor;
 
 /** A kvmsh test of one script, in a process of its own, which keeps its run in a directory. */
 final class ScriptProcess {
@@ -41,6 +42,8 @@ final class ScriptProcess {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()).redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().remove(Supervisor.STATUS);
+        builder.environment().put(Supervisor.PROCESS, Long.toString(ProcessHandle.current().pid()));
         // Its output is no terminal.
         builder.environment().put("KVMSH_TERMINAL", "");
         Process process = builder.start();

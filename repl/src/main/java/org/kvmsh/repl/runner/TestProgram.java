@@ -217,7 +217,7 @@ public final class TestProgram implements Callable<Integer> {
         if (choosing.isShuffled()) {
             out.println("the scripts are shuffled with --seed " + choosing.seed());
         }
-        try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out)) {
+        try (RunRecord record = started; Ending ending = Ending.bySignalOrExit(out).supervised(environment)) {
             return run(options, needs, ending, record);
         }
     }

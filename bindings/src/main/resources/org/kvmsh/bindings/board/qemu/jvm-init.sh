@@ -22,10 +22,14 @@ done
 cd /kvmsh
 {
   # Where the compiler is emulated its work pays later than elsewhere; the heap is large enough for no collection.
-  HOME=/tmp "$java" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=3000 -XX:Tier3MinInvocationThreshold=1500 \
+  KVMSH_SUPERVISOR=$$ KVMSH_STATUS=9 HOME=/tmp "$java" -XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=3000 -XX:Tier3MinInvocationThreshold=1500 \
     -XX:Tier3CompileThreshold=15000 -XX:Tier3BackEdgeThreshold=60000 -Xmn160m -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable \
     -Dfile.encoding=UTF-8 -Dpicocli.disable.closures=true -Djna.tmpdir=/tmp -cp '@CLASSPATH@' \
-    org.kvmsh.repl.Main -b kvm '@SCRIPT@'
-  printf '\036%d\n' $?
+    org.kvmsh.repl.Main -b kvm '@SCRIPT@' 9<> /status
+  status=$?
+  # A script may end its JVM with status 0: success is what the program itself says.
+  [ $status != 0 ] || status=$(cat /status)
+  [ -n "$status" ] || echo 'kvmsh on the board ended before its script did'
+  printf '\036%d\n' "${status:-1}"
 } > "$port" 2>&1
 poweroff -f
