@@ -21,8 +21,11 @@ final class ScriptSum {
 
     private ScriptSum() { }
 
-    /** The SHA-256; nothing of a script that cannot be read, as its test tells. */
+    /** The SHA-256; empty for a script that cannot be read, as its test tells, and for a device or a pipe, which has no end or is read only once. */
     static String of(Path script) {
+        if (!Files.isRegularFile(script)) {
+            return "";
+        }
         try {
             ScriptSum sum = new ScriptSum();
             sum.add(script);
