@@ -22,7 +22,7 @@ final class GroovySlips {
         slips.add("\\b(expect)\\s*\\(\\s*(E[A-Z0-9]+)\\s*\\)\\s*\\{", "expect takes the errno as a named argument", Slips.WRITE + "expect(errno: $2) { … }");
         slips.add("\\b(test|expect|on|vcpu|device|proposal)[ \\t]*\\(([^(){}\\n,]*?)(?<![,\\s(])[ \\t]*\\{", "^unknown word|does not take|^unexpected",
                 "put parentheses around the arguments before a block", Slips.WRITE + "$1($2) { … }");
-        slips.add("\\b(test|expect|on|vcpu|device|proposal)[ \\t]+((?!=)[^(){};,\\s][^(){};\\n]*?)(?<![,\\s])[ \\t]*\\{",
+        slips.add("\\b(test|expect|on|vcpu|device|proposal)[ \\t]+((?!=|->)[^(){};,\\s][^(){};\\n]*?)(?<![,\\s])[ \\t]*\\{",
                 "put parentheses around the arguments before a block", Slips.WRITE + "$1($2) { … }");
         slips.add("\\b(const|let)[ \\t]+(\\w+)[ \\t]*=(?!=)", "$1 is JavaScript syntax", Slips.WRITE + "def $2 = …");
         slips.add("(?<=[\\w)])[ \\t]*=>", "=> is JavaScript syntax: write the block in braces", Slips.WRITE + "{ e -> … }");

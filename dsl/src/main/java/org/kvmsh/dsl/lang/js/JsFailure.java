@@ -8,6 +8,7 @@ import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.call.ProposalFailed;
 import org.kvmsh.dsl.lang.ThrownInWords;
+import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.machine.HandlerFailed;
 import org.kvmsh.dsl.machine.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
@@ -47,6 +48,9 @@ final class JsFailure {
             Map.entry(Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL), "$1 is not a function"),
             Map.entry(Pattern.compile("^RangeError: Maximum call stack size exceeded$"), ThrownInWords.RECURSION),
             Map.entry(Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function"));
+
+    /** A property or a function of the global object with a word's name. */
+    private static final Pattern REPLACED = Pattern.compile("^TypeError: Cannot (?:redefine property: |declare global (function) ')(\\w+)'?$");
 
     private final Places places;
 
@@ -154,6 +158,10 @@ final class JsFailure {
             String block = JsFrontEnd.placeOf(name.group(1));
             return new ScriptError(site, JsFrontEnd.words().unknown("name", name.group(1)), error,
                     block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
+        }
+        Matcher replaced = REPLACED.matcher(message);
+        if (replaced.matches() && VerdictWords.has(replaced.group(2))) {
+            return VerdictWords.hidden(site, replaced.group(2), replaced.group(1) == null ? "a property" : "a function");
         }
         if (message.startsWith("TypeError: Assignment to constant")) {
             return new ScriptError(site, "a const cannot be reassigned", error, "declare it with let");

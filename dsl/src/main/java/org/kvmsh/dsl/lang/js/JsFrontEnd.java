@@ -30,6 +30,7 @@ import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.lang.SharedValues;
 import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
+import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -91,10 +92,11 @@ public final class JsFrontEnd implements FrontEnd {
         words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
         Value global = context.getBindings(JS);
         Value define = made.getMember("word");
+        Value defineForVerdicts = made.getMember("verdictWord");
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
             if (!Vocabulary.isRead(method)) {
                 WordFunction function = new WordFunction(name, given -> calls.call(words, name, given));
-                define.execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
+                (VerdictWords.has(name) ? defineForVerdicts : define).execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
             }
         });
         for (OwnWords own : OwnWords.all()) {

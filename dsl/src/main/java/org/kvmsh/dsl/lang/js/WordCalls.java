@@ -16,6 +16,7 @@ import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.AssignedInBlock;
 import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
+import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.StopCondition;
 import org.kvmsh.dsl.script.Bits64;
@@ -67,6 +68,9 @@ final class WordCalls {
 
     /** Refuses a register's or a word's name that a block assigns and the script does not read: it would be a new variable. */
     void assigned(String name) {
+        if (VerdictWords.has(name)) {
+            throw VerdictWords.hidden(places.here(), name, "a variable");
+        }
         Word word = JsFrontEnd.words().words().get(name);
         if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
             throw AssignedInBlock.error(places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);

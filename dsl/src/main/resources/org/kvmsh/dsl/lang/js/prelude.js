@@ -36,6 +36,10 @@
       return typeof value.then === 'function' ? isAsync : null;
     },
     nothing: undefined,
+    // A word that a verdict rests on cannot be replaced, in evaluated code either.
+    verdictWord: (name, called) => Object.defineProperty(globalThis, name, {
+      get: () => called, set() { assigned(name); }, enumerable: true, configurable: false,
+    }),
     // A function of the script's with this name replaces the word; a plain assignment is rejected, unless the script declares a var.
     word: (name, called) => Object.defineProperty(globalThis, name, {
       get: () => called, set(given) { assigned(name); Object.defineProperty(globalThis, name, {value: given, writable: true, enumerable: true, configurable: true}); },
