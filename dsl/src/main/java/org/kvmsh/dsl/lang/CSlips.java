@@ -23,6 +23,8 @@ final class CSlips {
                 "^unknown name '(?:NULL|nil|None|nullptr|undefined)'", "", Slips.WRITE + "null");
         slips.add("(?<![\\w.])(?:True|TRUE)\\b", "^unknown name '(?:True|TRUE)'", "", Slips.WRITE + "true");
         slips.add("(?<![\\w.])(?:False|FALSE)\\b", "^unknown name '(?:False|FALSE)'", "", Slips.WRITE + "false");
+        // The word of earlier versions.
+        slips.add("\\blaunch\\b", "has no launch|^unknown (?:word|name) 'launch'", "start runs a machine on another thread", Slips.WRITE + "start");
         slips.add("\\bsizeof\\b", "sizeof is C syntax", "pass an ioctl only its struct, without a size; to see a struct's size: kvmsh abi show NAME");
         slips.add("(?<=[(,=]|\\bioctl|\\bKVM_\\w{1,40},)[ \\t]*&[ \\t]*(\\w+)", "^unexpected", "a script has no address-of operator &", Slips.WRITE + "$1");
         slips.add(groovy ? "(?<!\\{[ \\t]{0,4}\\w{1,40})(?<!,[ \\t]{0,2}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)" : "(?<![(,:=][ \\t]{0,3}\\w{1,40})(?<=[\\w)\\]])->([A-Za-z_]\\w*)", "^unexpected", "use . for members, not ->", Slips.WRITE + ".$1");

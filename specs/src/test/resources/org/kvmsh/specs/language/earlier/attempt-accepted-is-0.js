@@ -1,0 +1,2 @@
+// told: null
+expect(() => attempt(() => kvm.ioctl(KVM_GET_API_VERSION)) === 0)

@@ -1,0 +1,1 @@
+expect { attempt { kvm.ioctl KVM_GET_API_VERSION } == null }

@@ -1,0 +1,1 @@
+expect { attempt { kvm.ioctl KVM_CREATE_VM, 99 } == EINVAL }

@@ -1,0 +1,1 @@
+println(caps('IRQ*').all[0].name)

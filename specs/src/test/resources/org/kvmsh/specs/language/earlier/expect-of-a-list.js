@@ -1,0 +1,2 @@
+// told: compare its elements
+expect(() => [1 == 1, 2 == 2])

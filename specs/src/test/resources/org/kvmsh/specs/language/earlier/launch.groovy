@@ -1,0 +1,4 @@
+// told: write: start
+def m = vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: "ec 40 f4"; vcpu(0) { real 0x1000; regs rdx: 0x60 }; on(io: 0x60) { e -> 41 } }
+def going = m.launch until: hlt, within: 5.s
+expect { going.join().exit == hlt }

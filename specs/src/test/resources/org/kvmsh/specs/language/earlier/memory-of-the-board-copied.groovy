@@ -1,0 +1,2 @@
+def list = kvm.allocate 4.KB
+list.write 8, list.bytes(0, 4)

@@ -1,0 +1,3 @@
+// told: use another name
+def test = { name, block -> block() }
+test("a") { 1 == 1 }

@@ -1,0 +1,3 @@
+// told: use another name
+function test(name, f) { f() }
+test("a", () => 1 == 1)

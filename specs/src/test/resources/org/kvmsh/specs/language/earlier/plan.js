@@ -1,0 +1,1 @@
+println(plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}}))

@@ -1,0 +1,3 @@
+const m = vm(v => { v.memory({at: 0, size: KB(64)}); v.load({at: 0x1000, hex: 'ec 40 f4'}); v.vcpu(0, c => { c.real(0x1000); c.regs({rdx: 0x60}) }); v.on({io: 0x60}, e => 41) })
+run({until: hlt, within: seconds(10)})
+expect(() => regs.rax == 42)

@@ -1,0 +1,3 @@
+def s = struct 'kvm_regs', rax: 1
+def t = copy s
+expect { same s, t }

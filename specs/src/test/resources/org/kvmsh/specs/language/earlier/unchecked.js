@@ -1,0 +1,1 @@
+const m = unchecked(() => vm({memory: {at: 0, size: KB(64)}}))
