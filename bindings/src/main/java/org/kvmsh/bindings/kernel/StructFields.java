@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.NumberText;
@@ -32,8 +33,9 @@ public final class StructFields {
     /** Of a flexible array of a few elements each one's; of a longer one none. */
     public static List<Shown> of(Abi abi, Struct struct, Region region) {
         List<Shown> shown = new ArrayList<>();
-        List<Field> fields = named(struct);
-        for (Field field : struct.fields()) {
+        Predicate<Field> inUse = inUse(abi, struct, region, 0);
+        List<Field> fields = named(struct).stream().filter(inUse).toList();
+        for (Field field : struct.fields().stream().filter(inUse).toList()) {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, region, field.offset() + (long) i * field.bytes());
                 if (value != 0 && !isCovered(field, fields) || !field.isPadding() && field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
@@ -77,13 +79,27 @@ public final class StructFields {
             String element = array.name() + "[" + i + "]";
             Struct inner = array.isScalar() ? null : abi.struct(array.type());
             long base = inner == null ? 0 : array.offset() + (long) i * bytes;
-            for (Field field : inner == null ? List.of(struct.field(element)) : inner.fields()) {
+            for (Field field : inner == null ? List.of(struct.field(element)) : inner.fields().stream().filter(inUse(abi, inner, region, base)).toList()) {
                 long value = value(field, region, base + field.offset());
                 if (value != 0 && !(inner != null && isCovered(field, inner.fields()))) {
                     shown.add(inner == null ? new Shown(element, struct, 0, field, 0, value) : new Shown(element + "." + field.name(), inner, base, field, 0, value));
                 }
             }
         }
+    }
+
+    /** Whether a number is of no union's unused member: of a union whose member in use no table has, each is shown. */
+    private static Predicate<Field> inUse(Abi abi, Struct struct, Region region, long base) {
+        Predicate<Field> shown = field -> true;
+        for (Field member : struct.members()) {
+            String used = member.isScalar() || member.count() != 1 ? null : abi.memberInUse(struct, member, other -> value(struct.field(other), region, base + struct.offset(other)));
+            if (used != null) {
+                String prefix = member.name() + ".";
+                String chosen = prefix + used;
+                shown = shown.and(field -> !field.name().startsWith(prefix) || field.name().equals(chosen) || field.name().startsWith(chosen + "."));
+            }
+        }
+        return shown;
     }
 
     private static String name(Field field, int index) {
