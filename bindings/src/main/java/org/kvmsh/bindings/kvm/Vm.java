@@ -50,6 +50,11 @@ public final class Vm extends KvmFile {
         return state.slotAt(physical);
     }
 
+    /** The same in an address space of the VM's: 0 is the normal one, 1 SMM's of x86. */
+    public Long slotAt(int space, long physical) {
+        return state.slotAt(space, physical);
+    }
+
     /** Grows with each call that changes what it has, its memslots among that. */
     public int version() {
         return state.version();

@@ -68,6 +68,11 @@ public interface Architecture {
         return CodeMode.ofReset(vcpu.kernel().abi()).orElse(null);
     }
 
+    /** The address space whose memslots a vCPU outside KVM_RUN executes from: 0 is the normal one. */
+    default int addressSpace(Vcpu vcpu) {
+        return 0;
+    }
+
     /** The stack of a vCPU that is outside KVM_RUN. */
     default GuestStack stack(Vcpu vcpu) {
         return GuestStack.UNKNOWN;

@@ -17,14 +17,15 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The code that a vCPU executes next.
  *
- * @param physical    {@link ProgramCounter#NOWHERE} if only the guest's page tables have it
+ * @param space       the VM's address space that it is in: 1 in x86's SMM, otherwise 0
+ * @param found       its physical address, {@link ProgramCounter#NOWHERE} if only the guest's page tables have it, and the registers of the address
  * @param bytes       null if they are not in a memory slot
  * @param mode        null if kvmsh can't read the code
  * @param instruction the first of them as text; empty if no disassembler is installed
  * @param length      its number of bytes; all if unknown
  * @param names       of the guest's addresses
  */
-record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names) {
+record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names) {
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
@@ -45,10 +46,11 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
 
     private static CodeAtPc at(MachineVcpu vcpu, long address) {
         ProgramCounter.Code code = vcpu.counter().code(vcpu.vcpu(), address);
-        byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(code.physical(), BYTES);
-        Disassembly found = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
-        Instruction first = found == null || found.missing() != null || found.instructions().isEmpty() ? null : found.instructions().get(0);
-        return new CodeAtPc(address, code.physical(), bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, vcpu.getMachine().names());
+        int space = vcpu.getMachine().addressSpace(vcpu);
+        byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(space, code.physical(), BYTES);
+        Disassembly read = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
+        Instruction first = read == null || read.missing() != null || read.instructions().isEmpty() ? null : read.instructions().get(0);
+        return new CodeAtPc(address, space, code, bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, vcpu.getMachine().names());
     }
 
     /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
@@ -65,27 +67,38 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         return bytes == null ? missing() : HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : separator + instruction);
     }
 
+    /** {@code  (cs.base 0x20000 + rip 0x0)}, where the address is a sum. */
+    private String registers() {
+        return found.sum().isEmpty() ? "" : " (" + found.sum() + ")";
+    }
+
     private String place() {
         return "at " + where();
     }
 
     private String where() {
-        return names.place(address) + (physical == address || physical == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical));
+        return names.place(address) + (physical() == address || physical() == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical()))
+                + (space == 0 ? "" : ", address space " + space);
+    }
+
+    /** {@link ProgramCounter#NOWHERE} if only the guest's page tables have it. */
+    long physical() {
+        return found.physical();
     }
 
     private String missing() {
-        return physical == ProgramCounter.NOWHERE ? "its physical address can be found only in the guest's page tables" : "not in any memory slot";
+        return physical() == ProgramCounter.NOWHERE ? "its physical address can be found only in the guest's page tables" : "not in any memory slot";
     }
 
     /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
     String listing(MachineVcpu vcpu, int count) {
         if (bytes == null || mode == null) {
-            return "code " + this;
+            return "code " + place() + registers() + ": " + code(", ");
         }
-        long page = physical & -PAGE;
+        long page = physical() & -PAGE;
         // Memory slots are whole pages.
-        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
-        int at = (int) (physical - page);
+        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(space, page, PAGE));
+        int at = (int) (physical() - page);
         int to = Math.min(PAGE, at + mode.most(count));
         Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes).first(count)
                 : new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, to)).first(count);
@@ -94,7 +107,7 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         while (after.missing() == null && all.size() > 1 && isEmpty(all.get(all.size() - 1)) && all.get(all.size() - 1).address() != address) {
             all.remove(all.size() - 1);
         }
-        return "code " + place() + ":\n" + new Disassembly(all, after.missing(), names).marked(address);
+        return "code " + place() + registers() + ":\n" + new Disassembly(all, after.missing(), names).marked(address);
     }
 
     /** The instructions from the pc on; an address that only the guest's page tables can translate is refused. */
@@ -102,9 +115,9 @@ record CodeAtPc(long address, long physical, byte[] bytes, CodeMode mode, String
         if (bytes == null || mode == null) {
             throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "specify an address: dis 0x1000, 5");
         }
-        long page = physical & -PAGE;
-        int at = (int) (physical - page);
-        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(page, PAGE));
+        long page = physical() & -PAGE;
+        int at = (int) (physical() - page);
+        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(space, page, PAGE));
         return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count).named(names);
     }
 

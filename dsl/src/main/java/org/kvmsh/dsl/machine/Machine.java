@@ -215,6 +215,16 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return made.read(physical, length);
     }
 
+    /** The same in the address space that a vCPU is in. */
+    byte[] code(int space, long physical, int length) {
+        return made.slots().read(space, physical, length);
+    }
+
+    /** The address space that a vCPU outside KVM_RUN is in; asked only where a memslot is of another than the ordinary one. */
+    int addressSpace(MachineVcpu vcpu) {
+        return made.slots().hasOtherSpaces() ? Architecture.of(abi()).addressSpace(vcpu.vcpu()) : 0;
+    }
+
     @Override public IoctlScope calls() {
         return scope(made.vm());
     }

@@ -87,6 +87,6 @@ final class WhyItStopped {
     }
 
     private StoppedVcpu stopped(int errno) {
-        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), vcpu.getMachine()::code);
+        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), (at, length) -> vcpu.getMachine().code(code.space(), at, length));
     }
 }

@@ -25,8 +25,14 @@ public interface ProgramCounter {
      *
      * @param physical the guest physical address; {@link #NOWHERE} if only the guest's page tables have it
      * @param mode     null if kvmsh cannot read the code
+     * @param sum      the registers whose sum the address is, with their values; empty if it is one register's value
      */
-    record Code(long physical, CodeMode mode) { }
+    record Code(long physical, CodeMode mode, String sum) {
+        /** Of an address that is one register's value. */
+        public Code(long physical, CodeMode mode) {
+            this(physical, mode, "");
+        }
+    }
 
     /** The address as breakpoints have it: on x86 the linear one. */
     long address(Vcpu vcpu);

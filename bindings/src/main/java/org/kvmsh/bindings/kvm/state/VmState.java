@@ -185,9 +185,14 @@ public final class VmState {
 
     /** The number of the slot for a normal address of the guest, or null. */
     public Long slotAt(long physical) {
-        Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of(0, physical));
+        return slotAt(0, physical);
+    }
+
+    /** The same in an address space of the VM's: 0 is the normal one, 1 SMM's of x86. */
+    public Long slotAt(int space, long physical) {
+        Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of((long) space << SPACE_SHIFT, physical));
         Slot slot = last == null ? null : slots.get(last.getValue());
-        return slot != null && last.getKey().space() == 0 && slot.overlaps(physical, 1) ? last.getValue() : null;
+        return slot != null && last.getKey().space() == space && slot.overlaps(physical, 1) ? last.getValue() : null;
     }
 
     /**

@@ -60,6 +60,13 @@ public final class X86 implements Architecture {
         return new X86ProgramCounter();
     }
 
+    /** 1 in SMM (arch/x86/include/asm/kvm_host.h, kvm_arch_vcpu_memslots_id). */
+    @Override public int addressSpace(Vcpu vcpu) {
+        try (Argument events = Argument.of(vcpu.kernel(), "kvm_vcpu_events")) {
+            return vcpu.ioctl("KVM_GET_VCPU_EVENTS", events).ok() && events.get("smi.smm") != 0 ? 1 : 0;
+        }
+    }
+
     @Override public GuestStack stack(Vcpu vcpu) {
         return X86Stack.of(vcpu);
     }

@@ -35,7 +35,8 @@ final class X86ProgramCounter implements ProgramCounter {
     @Override public Code code(Vcpu vcpu, long address) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
-            return new Code(physical(vcpu, sregs, address), mode(sregs));
+            long base = sregs.get("cs.base");
+            return new Code(physical(vcpu, sregs, address), mode(sregs), base == 0 ? "" : "cs.base 0x" + Long.toHexString(base) + " + rip 0x" + Long.toHexString(address - base));
         }
     }
 

@@ -83,7 +83,11 @@ public final class MemorySlots {
 
     /** The memslot of an address in the guest's ordinary address space, or null. */
     public Slot at(long physical) {
-        Long number = vm.slotAt(physical);
+        return at(0, physical);
+    }
+
+    private Slot at(int space, long physical) {
+        Long number = vm.slotAt(space, physical);
         VmState.Slot slot = number == null ? null : vm.slots().get(number);
         return slot == null ? null : slot(number, slot);
     }
@@ -94,9 +98,23 @@ public final class MemorySlots {
         return raw == null ? null : guests(physical, raw);
     }
 
+    /** The same in an address space of the VM's; kvmsh's own instructions are in the ordinary one alone. */
+    public byte[] read(int space, long physical, int length) {
+        return space == 0 ? read(physical, length) : raw(space, physical, length);
+    }
+
+    /** Whether a memslot is of an address space other than the ordinary one. */
+    public boolean hasOtherSpaces() {
+        return all().stream().anyMatch(slot -> slot.space() != 0);
+    }
+
     /** The same with the instructions of kvmsh's own. */
     private byte[] raw(long physical, int length) {
-        Slot slot = at(physical);
+        return raw(0, physical, length);
+    }
+
+    private byte[] raw(int space, long physical, int length) {
+        Slot slot = at(space, physical);
         return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
     }
 

@@ -12,7 +12,6 @@ final class X86Exits {
     /** The numbers of internal.data's values for flags, the instruction's bytes, and the processor's details of the exit. */
     private static final int FLAGS = 1;
     private static final int CODE = 2;
-    private static final int EXIT_INFORMATION = 5;
     private static final byte NOP = (byte) 0x90;
 
     private final Abi abi;
@@ -86,15 +85,12 @@ final class X86Exits {
         byte[] code = processor.memory().code(state.rip, most);
         int words = code.length == 0 ? FLAGS : FLAGS + CODE;
         run.putLong(layout.offset("emulation_failure.flags"), code.length == 0 ? 0 : abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"));
-        run.putInt(layout.offset("emulation_failure.ndata"), words + EXIT_INFORMATION);
+        run.putInt(layout.offset("emulation_failure.ndata"), words);
         if (code.length != 0) {
             run.putByte(layout.offset("emulation_failure.insn_size"), (byte) code.length);
             for (int i = 0; i < most; i++) {
                 run.putByte(layout.offset("emulation_failure.insn_bytes") + i, i < code.length ? code[i] : NOP);
             }
-        }
-        for (int i = 0; i < EXIT_INFORMATION; i++) {
-            run.putLong(layout.offset("internal.data") + (long) (words + i) * Long.BYTES, 0);
         }
     }
 
