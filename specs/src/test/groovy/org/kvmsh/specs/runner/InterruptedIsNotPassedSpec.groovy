@@ -16,7 +16,7 @@ import spock.lang.Timeout
 class InterruptedIsNotPassedSpec extends Specification {
     /** Its last statement is a run, which an interrupt ends like any other. */
     static final String GROOVY = '''\
-        test('before') { }
+        test('before') { expect { 1 == 1 } }
         test('the guest spins') {
           vm { memory at: 0, size: 64.KB; load at: 0x1000, hex: 'eb fe'; vcpu(0) { real 0x1000 } }
           println 'now'
@@ -26,7 +26,7 @@ class InterruptedIsNotPassedSpec extends Specification {
         ['x', 'y'].each { n -> test("of $n") { } }
         '''.stripIndent()
     static final String JS = '''\
-        test('before', () => { })
+        test('before', () => { expect(() => 1 == 1) })
         test('the guest spins', () => {
           vm({memory: {at: 0, size: KB(64)}, load: {at: 0x1000, hex: 'eb fe'}, vcpu: {real: 0x1000}})
           println('now')
