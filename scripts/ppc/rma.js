@@ -8,45 +8,54 @@
 needs({boards: ['model:pp*', 'model:power*']})
 
 const value = kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA)
+const area = value ? vm({}).ioctl(KVM_ALLOCATE_RMA).rma_size : 0
 
-if (value == 0) {
-  test('0: the kernel does not know the call: ENOTTY', () => { expect({errno: ENOTTY}, () => vm({}).ioctl(KVM_ALLOCATE_RMA)) })
-  test('0: rma is ordinary memory at guest address 0', () => {
-    const m = vm({rma: MB(64)})
-    expect(() => m.memmap.all[0].size == MB(64))
-  })
-} else {
-  const area = vm({}).ioctl(KVM_ALLOCATE_RMA).rma_size
-
-  test(`${value}: an area has the size of the pool's, and is the guest's memory at address 0`, () => {
-    const m = vm({rma: area, load: {at: 0x1000, hex: '48 00 00 00'}})
-    expect(() => m.memmap.all[0].size == area)
-    expect(() => m.mem(0x1000, 4).u32(0) == 0x48000000)
-  })
-  test(`${value}: several pieces of memory besides, in pages of 16 MiB, up to 64 GiB in all`, () => {
-    const m = vm({rma: area, memory: [{at: GB(1), size: MB(32), huge: MB(16)}, {at: GB(4), size: GB(60), huge: MB(16)}]})
-    expect(() => m.memmap.all.length == 3)
-    m.close()
-    expect({errno: EINVAL}, () => vm({rma: area, memory: {at: GB(4), size: GB(61), huge: MB(16)}}))
-  })
-  test(`${value}: memory in smaller pages: EINVAL`, () => { expect({errno: EINVAL}, () => vm({rma: area, memory: {at: GB(1), size: MB(32)}})) })
-  test(`${value}: an empty pool: ENOMEM, and the capability stays`, () => {
-    let areas = 0
-    while (!attempt(() => vm({rma: area}))) areas++
-    expect(() => areas > 0)
-    expect({errno: ENOMEM}, () => vm({rma: area}))
-    expect(() => kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == value)
-  })
-  test(`${value}: they are back in the pool when the machines are closed`, () => { vm({rma: area}) })
-
+test('without areas: the kernel does not know the call: ENOTTY', () => {
+  needs({ioctl: KVM_ALLOCATE_RMA, by: 'none'})
+  expect({errno: ENOTTY}, () => vm({}).ioctl(KVM_ALLOCATE_RMA))
+})
+test('without areas: rma is ordinary memory at guest address 0', () => {
+  needs({ioctl: KVM_ALLOCATE_RMA, by: 'none'})
+  const m = vm({rma: MB(64)})
+  expect(() => m.memmap.all[0].size == MB(64))
+})
+test("an area has the size of the pool's, and is the guest's memory at address 0", () => {
+  needs({cap: KVM_CAP_PPC_RMA})
+  const m = vm({rma: area, load: {at: 0x1000, hex: '48 00 00 00'}})
+  expect(() => m.memmap.all[0].size == area)
+  expect(() => m.mem(0x1000, 4).u32(0) == 0x48000000)
+})
+test('several pieces of memory besides, in pages of 16 MiB, up to 64 GiB in all', () => {
+  needs({cap: KVM_CAP_PPC_RMA})
+  const m = vm({rma: area, memory: [{at: GB(1), size: MB(32), huge: MB(16)}, {at: GB(4), size: GB(60), huge: MB(16)}]})
+  expect(() => m.memmap.all.length == 3)
+  m.close()
+  expect({errno: EINVAL}, () => vm({rma: area, memory: {at: GB(4), size: GB(61), huge: MB(16)}}))
+})
+test('memory in smaller pages: EINVAL', () => {
+  needs({cap: KVM_CAP_PPC_RMA})
+  expect({errno: EINVAL}, () => vm({rma: area, memory: {at: GB(1), size: MB(32)}}))
+})
+test('an empty pool: ENOMEM, and the capability stays', () => {
+  needs({cap: KVM_CAP_PPC_RMA})
+  let areas = 0
+  while (!attempt(() => vm({rma: area}))) areas++
+  expect(() => areas > 0)
+  expect({errno: ENOMEM}, () => vm({rma: area}))
+  expect(() => kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_RMA) == value)
+})
+test('they are back in the pool when the machines are closed', () => {
+  needs({cap: KVM_CAP_PPC_RMA})
+  vm({rma: area})
+})
+test(`a guest without an area: ${value == 2 ? 'not run: EPERM' : 'runs in memory of 16 MiB pages'}`, () => {
+  needs({cap: KVM_CAP_PPC_RMA})
   const level = value == 2 ? 201 : 206
-  test(`${value}: a guest without an area ${value == 2 ? 'is not run: EPERM' : 'runs in memory of 16 MiB pages'}`, () => {
-    const m = vm({platform: SPAPR, arch: level, memory: {at: 0, size: MB(16), huge: MB(16)}, load: {at: 0x1000, hex: '38 60 07 f0  44 00 00 22'}, vcpu: {start: 0x1000}})
-    if (value == 2) {
-      expect({errno: EPERM}, () => m.run({within: seconds(20)}))
-    } else {
-      m.run({within: seconds(20)})
-      expect({exit: hcall})
-    }
-  })
-}
+  const m = vm({platform: SPAPR, arch: level, memory: {at: 0, size: MB(16), huge: MB(16)}, load: {at: 0x1000, hex: '38 60 07 f0  44 00 00 22'}, vcpu: {start: 0x1000}})
+  if (value == 2) {
+    expect({errno: EPERM}, () => m.run({within: seconds(20)}))
+  } else {
+    m.run({within: seconds(20)})
+    expect({exit: hcall})
+  }
+})
