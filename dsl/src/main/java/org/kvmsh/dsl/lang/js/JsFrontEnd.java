@@ -55,6 +55,7 @@ public final class JsFrontEnd implements FrontEnd {
     private final WordCalls calls;
     private final JsScriptWords words;
     private final Inclusions inclusions = new Inclusions(Language.JS);
+    private final Promises promises;
     private Session session;
     /** The thread that interrupts the running text; null if none does. */
     private Thread interrupting;
@@ -85,6 +86,7 @@ public final class JsFrontEnd implements FrontEnd {
                 (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()),
                 (ProxyExecutable) this::assigned);
         places.make(made.getMember("here"));
+        promises = new Promises(made, places::here);
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(crossing, places);
         crossing.calls(calls);
@@ -174,7 +176,11 @@ public final class JsFrontEnd implements FrontEnd {
             if (Thread.currentThread().isInterrupted()) {
                 throw new ScriptError(Site.UNKNOWN, "interrupted");
             }
+            promises.begin();
             Object value = perform(source);
+            if (!namesOutliveIt) {
+                promises.check();
+            }
             leftUndone = thread.leftWaiting();
             return value;
         } catch (Throwable e) {

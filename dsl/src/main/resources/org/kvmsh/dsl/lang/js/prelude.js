@@ -35,6 +35,20 @@
       }
       return typeof value.then === 'function' ? isAsync : null;
     },
+    // Each promise that a script makes, and those of Promise.all and the like, until it is settled: begun returns its number.
+    promises: (begun, settled) => {
+      const made = Promise;
+      const counted = new Proxy(made, {
+        construct: (target, [executor, ...more], on) => {
+          if (typeof executor !== 'function') return Reflect.construct(target, [executor, ...more], on);
+          const number = begun();
+          return Reflect.construct(target, [(resolve, reject) => executor(
+            value => { settled(number); resolve(value); }, error => { settled(number); reject(error); })], on);
+        },
+      });
+      globalThis.Promise = counted;
+      Object.defineProperty(made.prototype, 'constructor', {value: counted, writable: true, configurable: true});
+    },
     nothing: undefined,
     // A word that a verdict rests on cannot be replaced, in evaluated code either.
     verdictWord: (name, called) => Object.defineProperty(globalThis, name, {
