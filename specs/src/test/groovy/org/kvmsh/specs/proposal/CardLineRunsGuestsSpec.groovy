@@ -45,7 +45,7 @@ class CardLineRunsGuestsSpec extends Specification {
         [board, [language, spelling]] << [['qemu:ppc64-rfc', 'rfc:qemu:ppc64'], ROWS].combinations()
     }
 
-    def "kvm_pr refuses the #language line #spelling by the mail's rule: EINVAL"() {
+    def "kvm_pr is asked first, and the #language line #spelling is rejected by the mail's rule: EINVAL"() {
         given:
         Needed.orSkip('qemu:ppc64-rfc')
         def line = language == 'js' ? LINES[spelling].replace('platform: SPAPR', 'type: PR, platform: SPAPR').replace('{ v.', '{ v.type(PR); v.')
@@ -56,11 +56,29 @@ class CardLineRunsGuestsSpec extends Specification {
 
         then:
         result.status == 1
-        result.err.readLines().first().endsWith('KVM_PPC_SET_PLATFORM on the VM failed with EINVAL (22, Invalid argument)')
-        result.err.contains('rule: may apply: a hypervisor-mode kernel accepts only SPAPR')
+        result.err.readLines().first().endsWith('KVM_PPC_SET_PLATFORM on the VM would fail with EINVAL (22, Invalid argument)')
+        result.err.contains('  rule: a hypervisor-mode kernel accepts only SPAPR')
         result.err.contains('a problem-state kernel accepts only NONE or KVM, with no flag except CROSS_ARCH ([RFC PATCH 17/17], 2011-06-29)')
 
         where:
         [language, spelling] << ROWS
+    }
+
+    def "kvm_pr itself refuses the #language call of the line: EINVAL"() {
+        given:
+        Needed.orSkip('qemu:ppc64-rfc')
+
+        when:
+        def result = Kvmsh.runShared('-q', '-b', 'qemu:ppc64-rfc', '--lang', language, '-e', call)
+
+        then:
+        result.status == 1
+        result.err.readLines().first().endsWith('KVM_PPC_SET_PLATFORM on the VM failed with EINVAL (22, Invalid argument)')
+        result.err.contains('a problem-state kernel accepts only NONE or KVM, with no flag except CROSS_ARCH ([RFC PATCH 17/17], 2011-06-29)')
+
+        where:
+        language | call
+        'groovy' | 'vm { type PR }.ioctl KVM_PPC_SET_PLATFORM, platform: KVM_PPC_PV_SPAPR, guest_arch: 206'
+        'js'     | 'vm({type: PR}).ioctl(KVM_PPC_SET_PLATFORM, {platform: KVM_PPC_PV_SPAPR, guest_arch: 206})'
     }
 }
