@@ -67,11 +67,16 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
         if (isCallOf(VerdictWords.EXPECT, call)) {
             places.add(new ExpectationPlace(script.site(name, call.getStart()), tests.isEmpty() ? 0 : tests.peek()));
             List<Expression> given = call.getArgs();
-            if (!given.isEmpty() && !(given.get(0) instanceof ObjectNode) && given.get(given.size() - 1) instanceof FunctionNode function) {
+            if (!given.isEmpty() && !(given.get(0) instanceof ObjectNode) && given.get(given.size() - 1) instanceof FunctionNode function && !isDeferred(function)) {
                 wrong(function.getStart(), new ExpectedFunction(function, script, name).wrong());
             }
         }
         return true;
+    }
+
+    /** The call itself refuses these, whatever their lines are. */
+    private static boolean isDeferred(FunctionNode function) {
+        return function.isAsync() || function.isGenerator();
     }
 
     @Override public Node leaveCallNode(CallNode call) {
