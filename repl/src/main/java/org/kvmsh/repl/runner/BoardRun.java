@@ -177,6 +177,7 @@ final class BoardRun implements RunOfBoard {
                 tested.startAgain();
                 return true;
             } catch (BoardUnavailable e) {
+                tested.lossTold();
                 results.notRun(script, e.getMessage());
                 return false;
             }
@@ -282,6 +283,7 @@ final class BoardRun implements RunOfBoard {
                 tested.oopsed();
             }
         } catch (BoardUnavailable e) {
+            tested.lossTold();
             results.notRun(script, e.getMessage());
         } finally {
             watch.end();
