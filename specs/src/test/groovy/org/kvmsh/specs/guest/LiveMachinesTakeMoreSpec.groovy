@@ -270,7 +270,7 @@ class LiveMachinesTakeMoreSpec extends Specification {
 
         then:
         result.err == ''
-result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\u0005\u0005, [65], 120]', '[io 0x10 to 0x11: console, io any: answered with 0x6]']
+result.out.readLines().takeRight(3) == ['[A, [65], 5]', '[A\\x05\\x05, [65], 120]', '[io 0x10 to 0x11: console, io any: answered with 0x6]']
 
         where:
         board          | needs

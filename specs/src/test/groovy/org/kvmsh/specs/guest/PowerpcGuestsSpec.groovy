@@ -116,7 +116,7 @@ class PowerpcGuestsSpec extends Specification {
         then:
         def e = thrown(ScriptError)
         e.message.startsWith('KVM_RUN of vCPU 0 failed with EINVAL')
-        e.message.contains('  a vCPU of an HV VM needs KVM_CAP_PPC_PAPR')
+        e.message.contains('  rule: a vCPU of an HV VM needs KVM_CAP_PPC_PAPR')
     }
 
     def "the mission line is refused at its first word that this kernel does not support"() {
