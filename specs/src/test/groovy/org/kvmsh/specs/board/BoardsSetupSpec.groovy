@@ -241,7 +241,7 @@ class BoardsSetupSpec extends Specification {
         initramfs.'kvmsh/a.jar' == 'a jar'
         initramfs."kvmsh/it's.groovy" == 'a script'
         initramfs.init.contains(" -cp 'a.jar' ")
-        initramfs.init.contains(" -b kvm 'it'\\''s.groovy'\n")
+        initramfs.init.contains(" -b kvm 'it'\\''s.groovy' 9<> /status\n")
         !initramfs.keySet().any { it.contains('legal') || it.contains('share') }
         initramfs.keySet().toList().with { it.indexOf('usr') in 0..<it.indexOf('usr/bin') }
     }
