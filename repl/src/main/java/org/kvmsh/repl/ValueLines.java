@@ -35,7 +35,7 @@ final class ValueLines {
         } else if (isText) {
             out.println(text);
         } else {
-            rows.stream().map(out::colored).forEach(out::println);
+            rows.forEach(row -> out.printOwn(out.colored(row) + System.lineSeparator()));
         }
     }
 }
