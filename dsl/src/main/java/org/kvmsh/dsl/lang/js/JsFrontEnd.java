@@ -35,7 +35,6 @@ import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
-import org.kvmsh.dsl.session.ExpectationPlace;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -229,14 +228,8 @@ public final class JsFrontEnd implements FrontEnd {
         places.add(source);
         Words.SLIPS.check(source);
         Value program = context.parse(text(source));
-        session.tests().expectations().declare(checked(source));
+        session.tests().expectations().declare(VerdictChecks.check(places.parsed(source.text()), source.name()));
         return program;
-    }
-
-    /** Where a text's expectations are; throws for those that cannot be met, and for names that hide them. */
-    private List<ExpectationPlace> checked(Source source) {
-        ParsedScript script = places.parsed(source.text());
-        return script == null ? List.of() : VerdictChecks.check(script, source.name());
     }
 
     private static org.graalvm.polyglot.Source text(Source source) {
@@ -336,7 +329,7 @@ public final class JsFrontEnd implements FrontEnd {
     @Override public void check(Source source, Session current) {
         try {
             parse(source.text(), source.name());
-            checked(source);
+            VerdictChecks.check(places.parsed(source.text()), source.name());
         } catch (PolyglotException e) {
             throw failure.of(e).at(new Site(source.name(), 1, 1));
         }
