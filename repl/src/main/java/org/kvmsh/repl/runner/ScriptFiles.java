@@ -37,11 +37,13 @@ public final class ScriptFiles {
 
     private static List<Path> inside(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        // The directory may be a link, which a walk does not follow.
+        Path start = folder.toRealPath();
+        Files.walkFileTree(start, new SimpleFileVisitor<>() {
             @Override public FileVisitResult visitFile(Path file, BasicFileAttributes about) {
                 // A link to nothing is a script that is missing: its run says so.
                 if ((Files.isRegularFile(file) || about.isSymbolicLink() && !Files.exists(file)) && ENDINGS.stream().anyMatch(file.toString()::endsWith)) {
-                    found.add(file);
+                    found.add(folder.resolve(start.relativize(file)));
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -51,7 +53,8 @@ public final class ScriptFiles {
                     // Another program has removed it just now.
                     return FileVisitResult.CONTINUE;
                 }
-                throw new IOException("cannot read " + file + (why instanceof AccessDeniedException ? ": permission denied" : ": " + why.getMessage()), why);
+                Path named = folder.resolve(start.relativize(file));
+                throw new IOException("cannot read " + named + (why instanceof AccessDeniedException ? ": permission denied" : ": " + why.getMessage()), why);
             }
         });
         return found.stream().sorted().toList();

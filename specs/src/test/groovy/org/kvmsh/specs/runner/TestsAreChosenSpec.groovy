@@ -290,6 +290,7 @@ class TestsAreChosenSpec extends Specification {
         file('p/one/a.groovy', "test('a') { }")
         file('p/two/a.groovy', "test('a') { }")
         file('p/two/b.groovy', "test('b') { }")
+        Files.createSymbolicLink(folder.resolve('link'), folder.resolve('p/two'))
 
         expect:
         Kvmsh.run('test', *paths.collect { at(it) }, '-b', MODEL, '--list').out.readLines()*.split('\t').collect { it[1] } == names
@@ -298,6 +299,7 @@ class TestsAreChosenSpec extends Specification {
         paths                             || names
         ['p']                             || ['one/a.groovy', 'two/a.groovy', 'two/b.groovy']
         ['p/two']                         || ['a.groovy', 'b.groovy']
+        ['link']                          || ['a.groovy', 'b.groovy']
         ['p/one', 'p/two']                || ['one/a.groovy', 'two/a.groovy', 'b.groovy']
         ['p/two/b.groovy', 'p/two']       || ['b.groovy', 'a.groovy']
     }
