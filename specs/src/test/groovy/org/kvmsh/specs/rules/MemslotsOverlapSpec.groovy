@@ -18,7 +18,7 @@ class MemslotsOverlapSpec extends Specification {
         on.run('set = { slot, at, size -> m.ioctl KVM_SET_USER_MEMORY_REGION, slot: slot, guest_phys_addr: at, memory_size: size, userspace_addr: page.address }')
 
         expect:
-        on.run("attempt { $calls }".toString()).toString() == errno
+        on.run("attempt { $calls }".toString())?.toString() == errno
 
         and: 'the rule names the slot'
         errno != 'EEXIST' || on.run('why.refusal.rules[0].toString()').toString().contains("overlaps slot $slot".toString())
@@ -30,9 +30,9 @@ class MemslotsOverlapSpec extends Specification {
             ['set 0, 0x4000, 0x1000; set 1, 0, 0x10000', 'EEXIST', 0],
             ['set 0, 0, 0x2000; set 1, 0x4000, 0x1000; set 1, 0x1000, 0x1000', 'EEXIST', 0],
             ['set 0, 0, 0x2000; set 1, 0x4000, 0x1000; set 0, 0x3000, 0x2000', 'EEXIST', 1],
-            ['set 0, 0, 0x2000; set 0, 0x1000, 0x2000; set 1, 0, 0x1000', 'no call was refused', null],
-            ['set 0, 0, 0x2000; set 0, 0x8000, 0x2000; set 1, 0, 0x1000', 'no call was refused', null],
-            ['set 0, 0, 0x2000; set 0, 0, 0; set 1, 0, 0x1000', 'no call was refused', null],
+            ['set 0, 0, 0x2000; set 0, 0x1000, 0x2000; set 1, 0, 0x1000', null, null],
+            ['set 0, 0, 0x2000; set 0, 0x8000, 0x2000; set 1, 0, 0x1000', null, null],
+            ['set 0, 0, 0x2000; set 0, 0, 0; set 1, 0, 0x1000', null, null],
         ]].combinations().collect { [it[0], *it[1]] }
     }
 }
