@@ -130,8 +130,8 @@ println(errno)
         given:
         def file = script('patched.groovy', '''proposal(KVM_IOEVENTFD) { arg -> 0 }
 def m = vm { memory at: 0, size: 64.KB }
-test('taken') { 3.times { m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 } }
-test('follows') { m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 4, fd: 0 }
+test('taken') { 3.times { m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0 }; expect { m.memmap.all.size() == 1 } }
+test('follows') { expect { m.ioctl(KVM_IOEVENTFD, addr: 0x100, len: 4, fd: 0) == 0 } }
 m.ioctl KVM_IOEVENTFD, addr: 0x100, len: 3, fd: 0
 ''')
         def ktap = folder.resolve('results.ktap').toFile()
