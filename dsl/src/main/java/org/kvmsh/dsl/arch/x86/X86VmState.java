@@ -43,7 +43,7 @@ final class X86VmState implements SavedPart {
         if (vm.hasPit()) {
             try (Argument argument = Argument.of(vm.kernel(), "kvm_pit_state2")) {
                 parts.add(new X86VmState("PIT", "KVM_GET_PIT2", "KVM_SET_PIT2", false,
-                        "count_load_time of KVM_GET_PIT2: KVM_SET_PIT2 starts the PIT's counters anew (arch/x86/kvm/i8254.c, pit_load_count)", vm.ioctl("KVM_GET_PIT2", argument), argument));
+                        "count_load_time of KVM_GET_PIT2: KVM_SET_PIT2 restarts the PIT's counters (arch/x86/kvm/i8254.c, pit_load_count)", vm.ioctl("KVM_GET_PIT2", argument), argument));
             }
         }
         if (made.capability("KVM_CAP_ADJUST_CLOCK") != 0) {

@@ -118,7 +118,7 @@ final class ConditionChecks extends CompilationCustomizer {
         return line instanceof ExpressionStatement expression ? expression.getExpression() : line instanceof ReturnStatement result ? result.getExpression() : null;
     }
 
-    /** What a line is that has no value, or whose value is none of a condition; null for any other. */
+    /** What a line is that cannot be a condition, because it has no value or a value of another kind; null for any other line. */
     static NoCondition withoutValue(Statement line) {
         if (line instanceof ExpressionStatement statement) {
             Expression expression = statement.getExpression();
