@@ -33,8 +33,11 @@ class CommandsOfPagesRunSpec extends Specification {
         'docs/guide/compare.md': ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 --run nightly errnos.groovy'],
         'docs/guide/tests.md'  : ['./kvmsh test -b model:x86_64 --run last-night errnos.groovy', './kvmsh test -b model:x86_64 errnos.groovy'],
     ]
-    /** What ends with a status other than 0: errnos.groovy has a test that fails, and so a report of it, but the last run that its page keeps has none; a model lacks calls that KVM has. */
-    static final Map<String, Integer> STATUSES = ['./kvmsh test * errnos.groovy': 1, './kvmsh report --junit last.xml': 0, './kvmsh report *': 1, './kvmsh compare model:x86_64 kvm *': 1]
+    /**
+     * What ends with a status other than 0: errnos.groovy has a test that fails, and so a report of it, but the last run that its page keeps has none. Whether this host's KVM differs from the model
+     * in a way that is not expected depends on its kernel and processor.
+     */
+    static final Map<String, List<Integer>> STATUSES = ['./kvmsh test * errnos.groovy': [1], './kvmsh report --junit last.xml': [0], './kvmsh report *': [1], './kvmsh compare model:x86_64 kvm *': [0, 1]]
 
     @TempDir
     Path folder
@@ -53,7 +56,7 @@ class CommandsOfPagesRunSpec extends Specification {
 
         when:
         BEFORE.getOrDefault(page.path, []).each { status(it) }
-        def wrong = run.collect { [it, status(it), output.text] }.findAll { command, status, printed -> status != expected(command) }
+        def wrong = run.collect { [it, status(it), output.text] }.findAll { command, status, printed -> !(status in expected(command)) }
 
         then:
         wrong == []
@@ -87,8 +90,8 @@ class CommandsOfPagesRunSpec extends Specification {
                 .tap { it.environment().putAll([XDG_STATE_HOME: StateOfSpecs.FOLDER, KVMSH_TERMINAL: '']) }.start().waitFor()
     }
 
-    private static int expected(String command) {
-        STATUSES.findResult(0) { pattern, status -> matches(pattern, command) ? status : null }
+    private static List<Integer> expected(String command) {
+        STATUSES.findResult([0]) { pattern, status -> matches(pattern, command) ? status : null }
     }
 
     private static List<String> boards(String command) {
