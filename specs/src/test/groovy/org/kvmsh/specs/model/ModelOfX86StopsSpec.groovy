@@ -36,7 +36,7 @@ class ModelOfX86StopsSpec extends Specification {
         on.run('m = vm { memory at: 0, size: 8.KB; vcpu(0) { real 0x3000 } }')
 
         expect:
-        on.run('m.run()').detail() == 'internal_error, suberror emulation, data 0x0 0x0 0x0 0x0 0x0 0x0'
+        on.run('m.run()').detail() == 'internal_error, suberror emulation, data 0x0'
     }
 
     def "a fault without a reachable handler is a shutdown"() {
