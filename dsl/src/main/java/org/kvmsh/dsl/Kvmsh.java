@@ -21,6 +21,7 @@ import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.reference.Described;
 import org.kvmsh.dsl.script.ErrorText;
 import org.kvmsh.dsl.script.PrintedValue;
@@ -98,7 +99,7 @@ public final class Kvmsh implements AutoCloseable {
 
     /** Takes a board that is open, and closes it with the next one or with this. */
     public void use(Board board) {
-        use(new Session(board, new HostFacts(board, boards::available), steps));
+        use(new Session(board, new HostFacts(board, OtherBoards.of(boards)), steps));
     }
 
     /** Takes a session, and closes it with the next one or with this. */

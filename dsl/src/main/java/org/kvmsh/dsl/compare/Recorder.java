@@ -21,6 +21,7 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.plan.step.Probe;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.Session;
@@ -61,7 +62,7 @@ public final class Recorder {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
             Recorder recorder = new Recorder(kvmsh, board.proposals() != null || other.proposals() != null);
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
-            Session session = new Session(board, new HostFacts(board, probe, boards::available), step -> { });
+            Session session = new Session(board, new HostFacts(board, probe, OtherBoards.of(boards)), step -> { });
             session.tests().tell(recorder.tests());
             session.trace().tell(recorder::called);
             kvmsh.use(session);

@@ -29,15 +29,15 @@ public final class Planner {
         for (Architecture each : Architecture.all()) {
             config = each.planning().withDevices(config, host);
         }
-        return steps(config, host, strictness);
+        return steps(config, asked, host, strictness);
     }
 
-    private static Plan steps(VmConfig config, HostFacts host, Strictness strictness) {
+    private static Plan steps(VmConfig config, VmConfig asked, HostFacts host, Strictness strictness) {
         List<Step> steps = new ArrayList<>();
         Planning own = Architecture.of(host.abi()).planning();
         List<Lowering> parts = beforeVcpus(own);
         Lowering vcpus = own.vcpus();
-        WholeSetUp.check(config, host);
+        WholeSetUp.check(config, asked, host);
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(() -> part.check(config, host), strictness, unchecked));
@@ -65,7 +65,7 @@ public final class Planner {
         VmConfig added = Images.place(said, host);
         VmConfig whole = before.and(added);
         Planning own = Architecture.of(host.abi()).planning();
-        WholeSetUp.check(added, host);
+        WholeSetUp.check(added, before.and(said), host);
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             check(() -> own.checkAdded(before, added), strictness, unchecked);

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.BoardEntry;
@@ -16,13 +17,17 @@ import org.kvmsh.dsl.script.ScriptError;
 final class WholeSetUp {
     private WholeSetUp() { }
 
-    /** Refuses the first word that the board does not have. */
-    static void check(VmConfig config, HostFacts host) {
+    /**
+     * Refuses the first word that the board does not have.
+     *
+     * @param asked the VM as the script has it, for other boards
+     */
+    static void check(VmConfig config, VmConfig asked, HostFacts host) {
         List<ArchWord> words = words(config);
         List<String> own = words.stream().flatMap(word -> word.proposed().stream()).distinct().filter(host::hasIoctl).toList();
         for (ArchWord word : words) {
             if (!word.isOn(host.arch(), own)) {
-                refuse(word, words, host);
+                refuse(word, words, asked, host);
             }
         }
     }
@@ -33,18 +38,40 @@ final class WholeSetUp {
         return words;
     }
 
-    private static void refuse(ArchWord word, List<ArchWord> words, HostFacts host) {
+    private static void refuse(ArchWord word, List<ArchWord> words, VmConfig asked, HostFacts host) {
         String family = word.of().stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
         String patch = word.proposed().isEmpty() ? "" : " or an ioctl of a posted patch, " + String.join(", ", word.proposed());
+        List<String> notes = new ArrayList<>(boards(words, asked, host));
+        notes.add("choose one with -b NAME, or /board NAME in the shell");
         throw new ScriptError(word.site(), word.text() + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board" + patch + "; board " + host.boardName()
-                + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"), boards(words, host), "choose one with -b NAME, or /board NAME in the shell");
+                + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"), notes.toArray(String[]::new));
     }
 
-    private static String boards(List<ArchWord> words, HostFacts host) {
-        boolean several = words.stream().map(word -> List.of(word.of(), word.proposed())).distinct().count() > 1;
-        List<BoardEntry> boards = host.boardsWith((arch, proposed) -> hasAll(words, arch, proposed));
-        return boards.isEmpty() ? several ? "no available board has all words of this vm { }; run kvmsh boards to see what is missing" : "no such board is available; run kvmsh boards to see what is missing"
-                : (several ? "boards with all words of this vm { }: " : "available boards: ") + boards.stream().map(BoardEntry::toString).collect(Collectors.joining(", "));
+    /** Boards that take the VM, and those that have its words and are not known here. */
+    private static List<String> boards(List<ArchWord> words, VmConfig asked, HostFacts host) {
+        List<String> take = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (BoardEntry board : host.boardsWith((arch, proposed) -> hasAll(words, arch, proposed))) {
+            Optional<Boolean> takes = host.takes(board, facts -> takes(asked, facts));
+            (takes.isEmpty() ? unknown : takes.get() ? take : new ArrayList<String>()).add(board.toString());
+        }
+        List<String> notes = new ArrayList<>();
+        if (!take.isEmpty()) {
+            notes.add("boards that take this vm { }: " + String.join(", ", take));
+        }
+        if (!unknown.isEmpty()) {
+            notes.add("boards that have its words, but whose facts are not recorded: " + String.join(", ", unknown));
+        }
+        return notes.isEmpty() ? List.of("no available board takes this vm { }; run kvmsh boards to see what is missing") : notes;
+    }
+
+    private static boolean takes(VmConfig asked, HostFacts host) {
+        try {
+            Planner.plan(asked, host);
+            return true;
+        } catch (ScriptError e) {
+            return false;
+        }
     }
 
     private static boolean hasAll(List<ArchWord> words, Arch arch, Collection<String> proposed) {

@@ -17,6 +17,7 @@ import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.dsl.json.SavedFacts;
 import org.kvmsh.dsl.inspect.CallText;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.VmWords;
@@ -44,7 +45,7 @@ final class OpenedBoards {
         }
         try {
             Board board = known.open(name);
-            OpenedBoard opened = new OpenedBoard(owner.beside(board, new HostFacts(board, known::available)), owner, words);
+            OpenedBoard opened = new OpenedBoard(owner.beside(board, new HostFacts(board, OtherBoards.of(known))), owner, words);
             boards.add(opened);
             owner.echo(() -> CallText.aside("board " + opened));
             return opened;

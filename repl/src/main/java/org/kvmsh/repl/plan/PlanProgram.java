@@ -16,6 +16,7 @@ import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PlanReader;
@@ -124,13 +125,13 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, boards::available, kept.hugePages());
+        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, OtherBoards.of(boards), kept.hugePages());
         return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, reader()));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
-            HostFacts host = new HostFacts(opened, boards::available);
+            HostFacts host = new HostFacts(opened, OtherBoards.of(boards));
             return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), reader()));
         }
     }

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.repl.results.RunRecord;
 
@@ -160,7 +161,7 @@ final class BoardUnderTest {
             startAgain();
             if (board() != before) {
                 Board fresh = board().again();
-                session.replaceBoard(fresh, new HostFacts(fresh, boards::available), watch());
+                session.replaceBoard(fresh, new HostFacts(fresh, OtherBoards.of(boards)), watch());
             }
         } catch (BoardUnavailable e) {
             out.println(before.name() + " could not be started: " + e.getMessage());

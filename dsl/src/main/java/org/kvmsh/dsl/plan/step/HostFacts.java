@@ -31,7 +31,7 @@ public final class HostFacts implements Facts {
     private final String boardName;
     private final Supplier<Abi> abi;
     private final Probe probe;
-    private final Supplier<List<BoardEntry>> available;
+    private final OtherBoards others;
     private final HugePages hugePages;
     private final Map<String, Integer> capabilities;
     private final Map<String, Boolean> there;
@@ -43,13 +43,13 @@ public final class HostFacts implements Facts {
     private record CheckedSteps(Abi abi, List<Step> steps) { }
 
     /** The facts of a board that is open. */
-    public HostFacts(Board board, Supplier<List<BoardEntry>> available) {
-        this(board, Probe.of(board), available);
+    public HostFacts(Board board, OtherBoards others) {
+        this(board, Probe.of(board), others);
     }
 
     /** @param probe queried for the board's properties */
-    public HostFacts(Board board, Probe probe, Supplier<List<BoardEntry>> available) {
-        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, available, board.kernel().hugePages());
+    public HostFacts(Board board, Probe probe, OtherBoards others) {
+        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, others, board.kernel().hugePages());
     }
 
     /**
@@ -59,34 +59,34 @@ public final class HostFacts implements Facts {
      * @param abi       the board's headers, including patches that were read
      * @param probe     queried for the board's properties
      */
-    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available) {
-        this(boardName, abi, probe, available, HugePages.NONE);
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, OtherBoards others) {
+        this(boardName, abi, probe, others, HugePages.NONE);
     }
 
     /** @param hugePages of the board's kernel */
-    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available, HugePages hugePages) {
-        this(boardName, abi, probe, available, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, OtherBoards others, HugePages hugePages) {
+        this(boardName, abi, probe, others, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }
 
-    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, Supplier<List<BoardEntry>> available, HugePages hugePages, Map<String, Integer> capabilities,
+    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, OtherBoards others, HugePages hugePages, Map<String, Integer> capabilities,
             Map<String, Boolean> there) {
         this.boardName = boardName;
         this.capabilities = capabilities;
         this.there = there;
         this.abi = abi;
         this.probe = probe;
-        this.available = available;
+        this.others = others;
         this.hugePages = hugePages;
     }
 
     /** The same facts with what a script's patches add to the headers. */
     public HostFacts withAbi(Supplier<Abi> other) {
-        return new HostFacts(boardName, other, probe, available, hugePages);
+        return new HostFacts(boardName, other, probe, others, hugePages);
     }
 
     /** The same facts for a plan without a VM: what only a VM can report, and none has yet, is assumed. */
     public HostFacts onPaper() {
-        return new HostFacts(boardName, abi, probe.onPaper(), available, hugePages, capabilities, new ConcurrentHashMap<>(there));
+        return new HostFacts(boardName, abi, probe.onPaper(), others, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
 
     /** The board's architecture. */
@@ -106,14 +106,14 @@ public final class HostFacts implements Facts {
 
     /** The available boards of a kind, as a message's note. */
     public String availableBoards(Predicate<Arch> of) {
-        String boards = available.get().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
+        String boards = others.available().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
         return boards.isEmpty() ? "no such board is available; run kvmsh boards to see what is missing" : "available boards: " + boards;
     }
 
     /** The available boards, also with proposals in front, that an architecture and the ioctls of posted patches tell to have something. */
     public List<BoardEntry> boardsWith(BiPredicate<Arch, Collection<String>> has) {
         List<BoardEntry> with = new ArrayList<>();
-        for (BoardEntry board : available.get()) {
+        for (BoardEntry board : others.available()) {
             BoardEntry front = board.kind() == BoardKind.MODEL ? null : board.withProposals();
             if (board.arch() != null && has.test(board.arch(), board.proposed())) {
                 with.add(board);
@@ -122,6 +122,11 @@ public final class HostFacts implements Facts {
             }
         }
         return with;
+    }
+
+    /** Whether a board of these takes something; empty if its facts are not known here. */
+    public Optional<Boolean> takes(BoardEntry board, Predicate<HostFacts> asked) {
+        return others.takes(board, asked);
     }
 
     /** The huge pages that guest memory can be in. */
