@@ -13,7 +13,7 @@ final class JsSlips {
         slips.add("(?<![\\w.])(\\d+)\\.?min\\b", "$0 is not a number", Slips.WRITE + "minutes($1)");
         slips.add("(?<![\\w.])(?:0x)?([0-9][0-9a-fA-F]*)h\\b", "$0 is not a number", Slips.WRITE + "0x$1");
         slips.add("\\bvm\\.(" + known + ")\\b", "^unknown name", "vm creates a machine; $1 is called on that machine", Slips.WRITE + "const m = vm({…})");
-        slips.add("\\b(vm|more|plan)[ \\t]*\\{", "in JavaScript, pass an object or a function instead of a block", Slips.WRITE + "$1({ … }), or $1(v => { … })");
+        slips.add("\\b(vm|more|plan)[ \\t]*\\{", Slips.BLOCK, Slips.WRITE + "$1({ … }), or $1(v => { … })");
         slips.add("\\{[ \\t]*(\\w+(?:[ \\t]*,[ \\t]*\\w+)*)[ \\t]*->", "^unexpected", "in JavaScript, pass a function instead of a block",
                 Slips.WRITE + "($1) => …");
         slips.add("(?:(?<=\\))|(?<=[(,:=][ \\t]{0,3}\\w{1,40}))[ \\t]*->", "^unexpected", "an arrow function uses =>", Slips.WRITE + "=>");

@@ -12,7 +12,9 @@ import org.kvmsh.dsl.script.Source;
  * {@link #check} alone refuses.
  */
 public final class Slips {
-    static final String WRITE = "write: ";
+    public static final String WRITE = "write: ";
+    /** What an error says of a block of Groovy in JavaScript. */
+    public static final String BLOCK = "in JavaScript, pass an object or a function instead of a block";
     /** What the compilers and the look-up of names say. */
     private static final Pattern ANYTHING = Pattern.compile("");
     /** What the return of an ioctl is compared with in C. */

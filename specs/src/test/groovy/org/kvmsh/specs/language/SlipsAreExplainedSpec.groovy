@@ -49,7 +49,7 @@ class SlipsAreExplainedSpec extends Specification {
         'js'     | 1   | 1      | 'expect({errno: EINVAL}, { kvm.ioctl(KVM_CREATE_VM, 99) })'         || 'in JavaScript, pass a function instead of a block: add the missing =>' | 'write: () => { … }'
         'js'     | 1   | 1      | 'test("x") { expect(() => true) }'                                  || 'in JavaScript, pass a function instead of a block'                     | 'write: test("x", () => { … })'
         'js'     | 1   | 1      | 'test("x", { expect(() => true) })'                                 || 'in JavaScript, pass a function instead of a block: add the missing =>' | 'write: () => { … }'
-        'js'     | 1   | 1      | 'vm { vcpu(0) }'                                                    || 'in JavaScript, pass an object or a function instead of a block'        | 'write: vm({ … }), or vm(v => { … })'
+        'js'     | 1   | 1      | 'vm { vcpu(0) }'                                                    || 'in JavaScript, pass an object or a function instead of a block'        | 'write: vm({vcpu: 0})'
         'js'     | 1   | 20     | 'vm({memory: {at: 0 size: KB(64)}})'                                || 'a comma is missing before size'                                        | 'write: , size: …'
         'js'     | 1   | 27     | 'vm({memory: {at: 0, size: 64KB}})'                                 || '64KB is not a number'                                                  | 'write: KB(64)'
         'js'     | 1   | 27     | 'vm({memory: {at: 0, size: 64.KB}})'                                || '64.KB is not a number'                                                 | 'write: KB(64)'

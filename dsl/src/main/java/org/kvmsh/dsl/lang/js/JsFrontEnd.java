@@ -192,7 +192,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** An error caused by a spelling suggests the correct one. */
     private static ScriptError explained(ScriptError error, Source source) {
-        return Words.SLIPS.explained(error, source, error.isOfCompiler() || error.headline().startsWith("unknown name"));
+        return GroovyBlock.explained(Words.SLIPS.explained(error, source, error.isOfCompiler() || error.headline().startsWith("unknown name")), source);
     }
 
     @Override public List<String> leftUndone() {
