@@ -25,10 +25,14 @@ import org.kvmsh.bindings.text.Digest;
 /** The results of probing a board, by name: texts, numbers, lists and maps. */
 public final class BoardFacts {
     private static final String CAPABILITIES = "capabilities";
+    /** The name of the machine that its kernel runs on. */
+    public static final String HOST = "host";
+    /** The build id of its kernel, in hexadecimal digits, or why it is not known. */
+    public static final String BUILD_ID = "buildId";
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
     /** All that {@link #of} may answer. */
-    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", "kernel", "pageSize", "build", "git", "config", "commandLine", "processor", "kvmModules",
+    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", HOST, "kernel", "pageSize", "build", BUILD_ID, "git", "config", "commandLine", "processor", "kvmModules",
             CAPABILITIES, "hugePages", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
     /** Type 0. */
     public static final String DEFAULT_TYPE = "default";
@@ -42,6 +46,11 @@ public final class BoardFacts {
     private static final List<String> FEATURES = List.of("flags", "Features");
 
     private BoardFacts() { }
+
+    /** Whether facts have the build id of a kernel. */
+    public static boolean hasBuildId(Map<String, Object> facts) {
+        return facts.get(BUILD_ID) instanceof String id && id.matches("[0-9a-f]+");
+    }
 
     /** What can be told before a board's tests: KVM_CHECK_EXTENSION is the only ioctl, so a kernel that hangs when a VM is made hangs in a test. */
     public static Map<String, Object> ofRun(Board board) {
@@ -60,9 +69,11 @@ public final class BoardFacts {
         facts.put("arch", board.arch().toString());
         facts.put("table", board.kernel().abi().table());
         facts.put("about", board.about());
+        facts.put(HOST, line(files, "/proc/sys/kernel/hostname"));
         facts.put("kernel", board.kernel().release());
         facts.put("pageSize", board.kernel().pageSize());
         facts.put("build", line(files, "/proc/version"));
+        facts.put(BUILD_ID, KernelNotes.buildId(board));
         facts.put("git", git(board));
         facts.put("config", config(board));
         facts.put("commandLine", line(files, "/proc/cmdline"));
