@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.kvmsh.dsl.script.FilesRead;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -35,14 +36,19 @@ public final class Inclusions {
         return running.isEmpty() ? List.of() : running.peekFirst().arguments();
     }
 
-    /** Reads a file named by the innermost one, looked up beside that one; refused if it is already running. */
-    public Source read(String name, Site at) {
+    /**
+     * Reads a file named by the innermost one, looked up beside that one; refused if it is already running.
+     *
+     * @param files is told of the file
+     */
+    public Source read(String name, Site at, FilesRead files) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
             throw new ScriptError(at, "a script can include only files in its language; this script is " + language + ", but " + name + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);
+        files.took(file, included.text(), at);
         return included;
     }
 

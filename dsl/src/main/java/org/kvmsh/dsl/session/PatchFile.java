@@ -9,6 +9,7 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchError;
 import org.kvmsh.bindings.abi.patch.PatchReader;
+import org.kvmsh.dsl.script.FilesRead;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.TextFile;
@@ -30,21 +31,24 @@ public final class PatchFile {
 
     /** A patch over an ABI, from a file or a text, without further effect. */
     public static Patch read(String fileOrText, String script, Abi over) {
-        return read(fileOrText, script, over, null);
+        return read(fileOrText, script, over, null, new FilesRead());
     }
 
     /**
      * A patch over an ABI whose ioctls are called on one kind of descriptor.
      *
-     * @param on null for what the patch says
+     * @param on    null for what the patch says
+     * @param files is told of the file
      */
-    static Patch read(String fileOrText, String script, Abi over, FdKind on) {
+    static Patch read(String fileOrText, String script, Abi over, FdKind on, FilesRead files) {
         String text = fileOrText;
         String name = "";
         if (isFile(fileOrText)) {
             name = text;
             try {
-                text = TextFile.readMail(file(name, script));
+                Path file = file(name, script);
+                text = TextFile.readMail(file);
+                files.took(file, text, Site.UNKNOWN);
             } catch (IOException e) {
                 throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as multi-line text");
             } catch (InvalidPathException e) {

@@ -32,6 +32,7 @@ import org.kvmsh.dsl.plan.PlanOnPaper;
 import org.kvmsh.dsl.plan.Planner;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.HostFacts;
+import org.kvmsh.dsl.script.FilesRead;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Mark;
@@ -50,6 +51,7 @@ public final class Session implements AutoCloseable {
     private final SessionTests tests;
     private final SessionTrace trace;
     private final SessionPatches patches;
+    private final FilesRead files;
     private final Inspection inspection;
     private final KernelFaults faults;
     private final CallPlace place;
@@ -79,6 +81,7 @@ public final class Session implements AutoCloseable {
         this.background = owner == null ? new Background() : owner.background;
         this.shown = owner == null ? new StopSettings() : owner.shown;
         this.trace = new SessionTrace(this);
+        this.files = owner == null ? new FilesRead() : owner.files;
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
         this.faults = new KernelFaults(board.watch(), AllowedSplats.NONE);
@@ -225,6 +228,11 @@ public final class Session implements AutoCloseable {
     /** What patches add to its board's headers. */
     public SessionPatches patches() {
         return patches;
+    }
+
+    /** The files that its script is made of. */
+    public FilesRead files() {
+        return files;
     }
 
     /** The facts of its board. */

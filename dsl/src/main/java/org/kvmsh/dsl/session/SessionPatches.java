@@ -44,7 +44,7 @@ public final class SessionPatches {
      * @param script     the script that names the file, which may be beside it
      */
     public PatchDefined readFrom(String fileOrText, String script) {
-        return define(PatchFile.read(fileOrText, script, session.board().kernel().abi()));
+        return define(PatchFile.read(fileOrText, script, session.board().kernel().abi(), null, session.files()));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class SessionPatches {
         Object on = new NamedArguments("rfc", List.of("on"), ON, named, site).get("on");
         FdKind kind = Stream.of(FdKind.values()).filter(one -> one.word().equals(String.valueOf(on))).findFirst().orElseThrow(
                 () -> new ScriptError(site, "on: must be 'kvm', 'vm', 'vcpu' or 'device', not " + on, "try: " + ON));
-        return define(PatchFile.read(fileOrText, site.source(), session.board().kernel().abi(), kind));
+        return define(PatchFile.read(fileOrText, site.source(), session.board().kernel().abi(), kind, session.files()));
     }
 
     /**

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.trace.TraceFile;
 import org.kvmsh.repl.abi.FactsFile;
 import org.kvmsh.repl.abi.Json;
+import org.kvmsh.repl.results.MixedRuns;
 import org.kvmsh.repl.results.RecordedRun;
 
 /** Sides that are in a file or a directory. */
@@ -19,7 +21,11 @@ public final class SavedSide {
     public static Side read(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             RecordedRun run = RecordedRun.read(path);
-            return new RunSide(path.toString(), run.boards(), run.facts());
+            List<String> mixed = MixedRuns.of(List.of(run));
+            if (!mixed.isEmpty()) {
+                throw new IOException(path + " cannot be compared: " + String.join("; ", mixed));
+            }
+            return new RunSide(path.toString(), run.boards(), run.facts(), run.texts());
         }
         if (!Files.isReadable(path)) {
             throw new IOException("cannot read " + path + (Files.exists(path) ? "" : ": no such file or directory"));

@@ -72,6 +72,7 @@ public final class SidesCompared {
     /** The counts first, then what differs. */
     public List<MarkedLine> lines() {
         List<MarkedLine> lines = new ArrayList<>(List.of(MarkedLine.of("A: " + a.title()), MarkedLine.of("B: " + b.title())));
+        ran().forEach(line -> lines.add(MarkedLine.of(line)));
         all.stream().filter(Compared::isCompared).forEach(compared -> lines.add(MarkedLine.of(count(compared))));
         Map<String, List<String>> missing = new LinkedHashMap<>();
         all.stream().filter(compared -> !compared.isCompared()).forEach(compared -> missing.computeIfAbsent(String.join("; ", compared.whyNot()), why -> new ArrayList<>()).add(compared.aspect().toString()));
@@ -89,6 +90,11 @@ public final class SidesCompared {
         }
         judged.wrong().forEach(row -> lines.add(MarkedLine.of(Mark.FAILED, row)));
         return lines;
+    }
+
+    /** The kernels and the texts that are not the same in two runs. */
+    private List<String> ran() {
+        return a instanceof RunSide one && b instanceof RunSide other ? one.differs(other) : List.of();
     }
 
     private String count(Compared compared) {
@@ -110,6 +116,7 @@ public final class SidesCompared {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("a", a.title());
         facts.put("b", b.title());
+        facts.put("ran", ran());
         Map<String, Object> aspects = new LinkedHashMap<>();
         all.forEach(compared -> aspects.put(compared.aspect().toString(), compared.isCompared() ? compared.counted() : null));
         facts.put("compared", aspects);

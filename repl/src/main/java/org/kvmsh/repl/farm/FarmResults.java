@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.KeptFiles;
+import org.kvmsh.repl.results.MixedRuns;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RecordedRun;
@@ -30,15 +31,17 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
      * What the tasks of one board have left.
      *
      * @param facts what it told of itself in the first task that opened it; nothing if none has
+     * @param mixed the kernels and the texts that are not the same in all tasks, a line each
      */
-    public record OfBoard(RanBoard ran, Map<String, Object> facts, List<TaskFiles> files) { }
+    public record OfBoard(RanBoard ran, Map<String, Object> facts, List<TaskFiles> files, List<String> mixed) { }
 
     /**
      * The files that a task has kept of its board.
      *
      * @param names by a script's name in the task, its name in the run
+     * @param run   its own
      */
-    public record TaskFiles(KeptFiles files, Map<String, String> names) { }
+    public record TaskFiles(KeptFiles files, Map<String, String> names, RecordedRun run) { }
 
     /**
      * Reads them.
@@ -93,7 +96,7 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
             List<TaskFiles> earlier = files.computeIfAbsent(shard.board(), key -> new ArrayList<>());
             // A script counts as its last task ran it.
             earlier.forEach(task -> task.names().values().removeAll(names.values()));
-            earlier.add(new TaskFiles(ran.files(), names));
+            earlier.add(new TaskFiles(ran.files(), names, run));
             run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
             unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         }
@@ -125,7 +128,9 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
                         ran.add(script);
                     }
                 }
-                boards.add(new OfBoard(new RanBoard(titled.board(), titled.about(), began, ran), facts.getOrDefault(board, Map.of()), files.getOrDefault(board, List.of())));
+                List<TaskFiles> tasks = files.getOrDefault(board, List.of());
+                List<String> mixed = MixedRuns.ofTasks(tasks.stream().filter(task -> !task.names().isEmpty()).map(TaskFiles::run).toList());
+                boards.add(new OfBoard(new RanBoard(titled.board(), titled.about(), began, ran), facts.getOrDefault(board, Map.of()), tasks, mixed));
             });
             return new FarmResults(boards, unmet == null ? UnmetOptions.of(null) : unmet, done);
         }

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.kvmsh.bindings.board.BoardFacts;
+import org.kvmsh.bindings.text.Digest;
 
 /** Which kernel a board ran, as its facts tell it: one run is of one kernel. */
 final class BoardsKernel {
@@ -26,11 +28,19 @@ final class BoardsKernel {
 
     /** Why results on a board are not of the run that has them on another kernel; null if the kernel is the same. */
     static String other(Map<String, Object> before, Map<String, Object> now) {
-        boolean same = before == null || IDENTITY.stream().allMatch(fact -> Objects.equals(before.get(fact), now.get(fact)));
-        return same ? null : "the board runs another kernel than the run has results of: " + words(now) + "; the run's is " + words(before);
+        return before == null || isSame(before, now) ? null : "the board runs another kernel than the run has results of: " + words(now) + "; the run's is " + words(before);
     }
 
-    private static String words(Map<String, Object> facts) {
-        return facts.get("build") == null ? String.valueOf(facts.get("kernel")) : facts.get("build") + (facts.get("config") == null ? "" : ", configuration " + facts.get("config"));
+    /** Whether two boards told the same kernel. */
+    static boolean isSame(Map<String, Object> one, Map<String, Object> other) {
+        return IDENTITY.stream().allMatch(fact -> Objects.equals(one.get(fact), other.get(fact)))
+                // An older kvmsh did not ask, and another user may not read it.
+                && (!BoardFacts.hasBuildId(one) || !BoardFacts.hasBuildId(other) || one.get(BoardFacts.BUILD_ID).equals(other.get(BoardFacts.BUILD_ID)));
+    }
+
+    /** A kernel in one line. */
+    static String words(Map<String, Object> facts) {
+        return (facts.get("build") == null ? String.valueOf(facts.get("kernel")) : facts.get("build").toString()) + (BoardFacts.hasBuildId(facts) ? ", build id " + facts.get(BoardFacts.BUILD_ID) : "")
+                + (facts.get("config") == null ? "" : ", configuration " + Digest.inShort(facts.get("config").toString()));
     }
 }

@@ -1,5 +1,6 @@
 package org.kvmsh.repl.results;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,6 +31,13 @@ public record LineMembers(Map<?, ?> members) {
 
     public List<String> texts(String name) {
         return list(name).stream().map(each -> as(String.class, each, name)).toList();
+    }
+
+    /** All of its members, which are texts. */
+    Map<String, String> textsByName() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map().forEach((name, value) -> texts.put(name, as(String.class, value, name)));
+        return texts;
     }
 
     /** Each of them may be null. */

@@ -16,13 +16,14 @@ import org.kvmsh.repl.abi.Json;
  * A run as its folder has it. Where the run was ended before its end, a test that had begun is an error, and what had not begun did not run:
  * nothing that has no line of its own has passed.
  *
+ * @param texts   what its scripts are made of
  * @param facts   by board, what it told of itself; null of one that was not opened
  * @param isWhole whether the run reached its end
  * @param status  its exit status then
  * @param unmet   what it was told and did not meet then; null if it did not
  * @param done    by board, what each script gave that need not run again when the run is resumed
  */
-public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
+public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
     /** The reason of what a run that was ended has left without a result. */
     public static final String ENDED = "the run was ended";
     /** The reason of a test that has begun and has no result, although its script reached its end. */
@@ -62,7 +63,7 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
     public static RecordedRun read(Path folder) throws IOException {
         LineMembers run = asked(folder);
         try {
-            return results(folder, RunAsked.read(run), run.has(RunRecord.FACTS) ? run.mapsOrNull(RunRecord.FACTS) : List.of());
+            return results(folder, RunAsked.read(run), run.has(RunDescription.READ) ? run.under(RunDescription.READ).textsByName() : Map.of(), run.has(RunDescription.FACTS) ? run.mapsOrNull(RunDescription.FACTS) : List.of());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(folder.resolve(RunRecord.RUN) + ": " + e.getMessage(), e);
         }
@@ -91,7 +92,7 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
         }
     }
 
-    private static RecordedRun results(Path folder, RunAsked asked, List<Map<String, Object>> facts) throws IOException {
+    private static RecordedRun results(Path folder, RunAsked asked, Map<String, String> read, List<Map<String, Object>> facts) throws IOException {
         Path file = folder.resolve(RunRecord.RESULTS);
         String text = Files.readString(file);
         // What follows the last line's end was being written when the program was killed.
@@ -104,6 +105,6 @@ public record RecordedRun(Path folder, RunAsked asked, List<Map<String, Object>>
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new RecordedRun(folder, asked, facts, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
+        return new RecordedRun(folder, asked, new RunTexts(asked.files(), asked.sums(), read), facts, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
     }
 }

@@ -42,6 +42,10 @@ record ReportedRuns(List<RecordedRun> runs) {
         for (Path folder : folders) {
             runs.add(RecordedRun.read(folder));
         }
+        List<String> mixed = MixedRuns.of(runs);
+        if (!mixed.isEmpty()) {
+            throw new IOException("no report is made of a mix: " + String.join("; ", mixed));
+        }
         return new ReportedRuns(runs);
     }
 

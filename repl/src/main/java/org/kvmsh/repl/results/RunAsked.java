@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.kvmsh.bindings.board.Boards;
 
 /**
@@ -15,7 +14,7 @@ import org.kvmsh.bindings.board.Boards;
  * @param boards    as they were named; the default one has the name {@code kvm}
  * @param scripts   in the order in which they run on each board
  * @param files     the scripts' absolute paths, in the same order
- * @param sums      the SHA-256 of each script when the run began, with its includes and patches, in the same order; none of a run of an older kvmsh
+ * @param sums      the SHA-256 of each script's text when the run began, in the same order; empty for one that could not be read
  * @param arguments the args of every script
  * @param command   the command line without what is after {@code --}, and without tokens
  * @param directory the one in which it was given
@@ -38,13 +37,7 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
 
     /** The checksums of scripts, as the run has them. */
     public static List<String> sums(List<String> files) {
-        return files.stream().map(file -> ScriptSum.of(Path.of(file))).toList();
-    }
-
-    /** The scripts that have another text than when the run began. */
-    public List<String> edited() {
-        List<String> now = sums.isEmpty() ? sums : sums(files);
-        return IntStream.range(0, now.size()).filter(i -> !now.get(i).equals(sums.get(i))).mapToObj(scripts::get).toList();
+        return files.stream().map(file -> RunTexts.sum(Path.of(file))).toList();
     }
 
     /** The path of a script in the directory where the run was begun; its absolute path if it is elsewhere. */

@@ -3,12 +3,12 @@ package org.kvmsh.repl.results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -30,28 +30,28 @@ public final class RunRecord implements AutoCloseable {
     static final String RESULTS = "results.jsonl";
     /** The end of the name of a file that is not whole yet. */
     static final String NEW = ".new";
-    static final String FACTS = "facts";
 
     private final Path folder;
     /** Null of a run that is not kept. */
     private final RunLines lines;
     /** Null of a run that is not kept. */
     private final RunAsked asked;
-    /** Of each board, what it told when it was opened. */
-    private final List<Map<String, Object>> facts = new ArrayList<>();
     private IOException failed;
     private final ExplainingFiles explaining = new ExplainingFiles();
     private int boards;
 
-    private RunRecord(Path folder, RunAsked asked, RunLines lines) {
+    private final RunDescription description;
+
+    private RunRecord(Path folder, RunAsked asked, RunLines lines, RunDescription description) {
         this.folder = folder;
         this.asked = asked;
         this.lines = lines;
+        this.description = description;
     }
 
     /** A run that is not kept. */
     public static RunRecord none() {
-        return new RunRecord(null, null, null);
+        return new RunRecord(null, null, null, RunDescription.notKept());
     }
 
     /**
@@ -68,10 +68,10 @@ public final class RunRecord implements AutoCloseable {
                     throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
-            RunRecord record = new RunRecord(folder, asked, RunLines.begin(folder.resolve(RESULTS)));
+            RunRecord record = new RunRecord(folder, asked, RunLines.begin(folder.resolve(RESULTS)), RunDescription.of(folder, asked));
             try {
                 // The last thing: a folder that has it has both.
-                record.write();
+                record.description.write();
             } catch (IOException e) {
                 record.discard();
                 throw e;
@@ -87,13 +87,9 @@ public final class RunRecord implements AutoCloseable {
      *
      * @throws IOException whose message is a sentence
      */
-    public static RunRecord resume(Path folder, RunAsked asked) throws IOException {
+    public static RunRecord resume(Path folder, RecordedRun before) throws IOException {
         try {
-            RunRecord record = new RunRecord(folder, asked, RunLines.resume(folder.resolve(RESULTS)));
-            LineMembers before = LineMembers.of(Json.facts(folder.resolve(RUN), ""));
-            if (before.has(FACTS)) {
-                record.facts.addAll(before.mapsOrNull(FACTS));
-            }
+            RunRecord record = new RunRecord(folder, before.asked(), RunLines.resume(folder.resolve(RESULTS)), RunDescription.of(folder, before));
             record.line(RunEvent.RESUMED, -1, Map.of());
             return record;
         } catch (IOException e) {
@@ -101,12 +97,25 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
-    private void write() throws IOException {
-        Map<String, Object> all = new LinkedHashMap<>(asked.facts());
-        all.put(FACTS, facts);
-        Path half = folder.resolve(RUN + NEW);
-        Files.writeString(half, Json.of(all) + "\n");
-        Files.move(half, folder.resolve(RUN), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /**
+     * A file that a script is made of was read.
+     *
+     * @return why its text is not this run's; null if it is
+     */
+    public synchronized String read(Path file, String sum) {
+        String refusal = description.texts().take(file, sum);
+        describe();
+        return refusal;
+    }
+
+    /** The same of all that another process of this run has read. */
+    public String read(RunTexts others) {
+        return others.all().entrySet().stream().map(each -> read(Path.of(each.getKey()), each.getValue())).filter(Objects::nonNull).findFirst().orElse(null);
+    }
+
+    /** The texts that its scripts are made of. */
+    public RunTexts texts() {
+        return description.texts();
     }
 
     /** Where the run is kept; null if it is not. */
@@ -140,7 +149,7 @@ public final class RunRecord implements AutoCloseable {
 
     /** What the boards told of themselves, in their order; null of a board that was not opened. */
     public synchronized List<Map<String, Object>> told() {
-        return new ArrayList<>(facts);
+        return description.facts();
     }
 
     /** Everything ran, or was reported as not run. */
@@ -193,20 +202,12 @@ public final class RunRecord implements AutoCloseable {
         }
     }
 
-    private synchronized Map<String, Object> told(int board) {
-        return board < facts.size() ? facts.get(board) : null;
-    }
-
-    private synchronized void keep(int board, Map<String, Object> told) {
-        if (folder == null || failed != null) {
-            return;
-        }
-        while (facts.size() <= board) {
-            facts.add(null);
-        }
-        facts.set(board, BoardsKernel.kept(facts.get(board), told));
+    /** Writes what has changed of the description. */
+    private void describe() {
         try {
-            write();
+            if (failed == null) {
+                description.write();
+            }
         } catch (IOException e) {
             failed = e;
         }
@@ -270,17 +271,17 @@ public final class RunRecord implements AutoCloseable {
          */
         public String facts(Map<String, Object> told) {
             synchronized (RunRecord.this) {
-                String other = number < facts.size() ? BoardsKernel.other(facts.get(number), told) : null;
-                keep(number, told);
+                String other = description.tells(number, told);
+                describe();
                 return other;
             }
         }
 
         /** The state of its kernel's log when no script runs on it any more. */
         public void kernelLog(LogState state) {
-            Map<String, Object> known = told(number);
-            if (known != null) {
-                keep(number, KernelLogFact.with(known, state));
+            synchronized (RunRecord.this) {
+                description.kernelLog(number, state);
+                describe();
             }
         }
 

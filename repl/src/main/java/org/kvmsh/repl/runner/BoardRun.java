@@ -37,7 +37,7 @@ final class BoardRun implements RunOfBoard {
     private final RunOptions options;
     private final MarkedWriter out;
     private final Ending ending;
-    private final boolean keepsFacts;
+    private final RunRecord record;
     private final TestProgress progress;
     private final BoardUnderTest tested;
     private final BoardResults results;
@@ -60,7 +60,7 @@ final class BoardRun implements RunOfBoard {
         this.options = options;
         this.out = out;
         this.ending = ending;
-        this.keepsFacts = record.folder() != null;
+        this.record = record;
         this.progress = progress;
         this.tested = new BoardUnderTest(boards, name, out);
         this.results = new BoardResults(options, asked(name), done, out, record, progress);
@@ -224,7 +224,7 @@ final class BoardRun implements RunOfBoard {
 
     private void keepFacts() throws BoardUnavailable {
         tested.keepIn(results.kept());
-        if (keepsFacts) {
+        if (record.folder() != null) {
             try {
                 String other = results.kept().facts(BoardFacts.ofRun(tested.board()));
                 if (other != null) {
@@ -269,6 +269,7 @@ final class BoardRun implements RunOfBoard {
             kvmsh.use(tested.board().again());
             // They are reported with the result of the script.
             kvmsh.session().unchecked().tell(null);
+            kvmsh.session().files().tell(record::read);
             kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
             kvmsh.session().faults().afterOops(beside ? tested::oopsed : () -> tested.afterOops(kvmsh.session()));

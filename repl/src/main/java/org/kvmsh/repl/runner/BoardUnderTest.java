@@ -2,6 +2,7 @@ package org.kvmsh.repl.runner;
 
 import java.io.PrintWriter;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
@@ -33,6 +34,8 @@ final class BoardUnderTest {
     private LogState incomplete;
     /** The first fault that an earlier start of it told. */
     private String fault;
+    /** Why nothing runs on it any more: it came back with another kernel. Null if it did not. */
+    private String otherKernel;
     /** The board whose loss a script's result tells; null if none does. */
     private Board told;
 
@@ -79,7 +82,7 @@ final class BoardUnderTest {
 
     /** Whether it has to be opened once more before a script runs on it. */
     synchronized boolean isDamaged() {
-        return board.kernel().lost() != null || oopsed;
+        return board.kernel().lost() != null || oopsed || otherKernel != null;
     }
 
     /** Opens it once more where that is needed and can be done; no script may run on it. */
@@ -89,6 +92,7 @@ final class BoardUnderTest {
         if (!isDamaged()) {
             return;
         }
+        checkKernel();
         String spent = before.whyNotRestarted();
         if (spent != null) {
             throw new BoardUnavailable(spent);
@@ -106,6 +110,23 @@ final class BoardUnderTest {
         keepConsole();
         if (again.kernel().lost() != null) {
             throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
+        }
+        readKernel(again);
+        checkKernel();
+    }
+
+    private void checkKernel() throws BoardUnavailable {
+        if (otherKernel != null) {
+            throw new BoardUnavailable(otherKernel);
+        }
+    }
+
+    private synchronized void readKernel(Board again) {
+        try {
+            otherKernel = kept.facts(BoardFacts.ofRun(again));
+        } catch (BoardLost e) {
+            // The next script's result has it.
+            return;
         }
     }
 

@@ -13,6 +13,7 @@ import org.kvmsh.repl.compare.RunSide;
 import org.kvmsh.repl.compare.SidesCompared;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RecordedRun;
+import org.kvmsh.repl.results.RunRecord;
 import picocli.CommandLine.Option;
 
 /** The options that compare a run with an earlier one, or one board with another. */
@@ -78,17 +79,18 @@ final class ComparingOptions {
     /**
      * Compares, and prints what differs.
      *
-     * @param told    what the boards told of themselves
+     * @param record  what is kept of the run
      * @param status  the run's exit status
      * @param ofTests whether it is that of its tests, and nothing else is wrong
      * @return of two boards the status of the comparison, since a test that fails on both is no difference; otherwise the worse one
      */
-    int compare(List<RanBoard> ran, List<Map<String, Object>> told, int status, boolean ofTests, StandardOutput out) throws IOException, BoardUnavailable {
+    int compare(List<RanBoard> ran, RunRecord record, int status, boolean ofTests, StandardOutput out) throws IOException, BoardUnavailable {
         if (!isAsked()) {
             return status;
         }
-        RunSide a = isOfBoards() ? new RunSide("before", ran.subList(0, 1), told(told, 0)) : new RunSide(baseline.toString(), earlier.boards(), earlier.facts());
-        RunSide b = isOfBoards() ? new RunSide("after", ran.subList(1, 2), told(told, 1)) : new RunSide("this run", ran, told);
+        List<Map<String, Object>> told = record.told();
+        RunSide a = isOfBoards() ? new RunSide("before", ran.subList(0, 1), told(told, 0), record.texts()) : new RunSide(baseline.toString(), earlier.boards(), earlier.facts(), earlier.texts());
+        RunSide b = isOfBoards() ? new RunSide("after", ran.subList(1, 2), told(told, 1), record.texts()) : new RunSide("this run", ran, told, record.texts());
         SidesCompared compared = SidesCompared.of(a, b, new SidesCompared.Manner(differences, false, isOfBoards(), name -> { }));
         compared.lines().forEach(out::println);
         out.flush();

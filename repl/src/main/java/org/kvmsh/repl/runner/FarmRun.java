@@ -109,6 +109,11 @@ final class FarmRun {
         others.removeIf(script -> kept.contains(script.script()));
         RunRecord.OfBoard taken = record.whole(new RanBoard(board.board(), board.about(), board.began(), others));
         String other = left.facts().isEmpty() ? null : taken.facts(left.facts());
+        for (FarmResults.TaskFiles task : left.files()) {
+            String edited = record.read(task.run().texts());
+            other = other == null && !task.names().isEmpty() ? edited : other;
+        }
+        other = other == null && !left.mixed().isEmpty() ? String.join("; ", left.mixed()) : other;
         if (other != null && !board.scripts().isEmpty()) {
             List<RanScript> all = new ArrayList<>(board.scripts());
             RanScript last = all.remove(all.size() - 1);

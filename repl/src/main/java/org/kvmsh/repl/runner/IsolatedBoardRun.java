@@ -30,6 +30,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     private final String name;
     /** Where the run is kept, with what its processes keep; null if it is not. */
     private final Path kept;
+    private final RunRecord record;
     private final RunOptions options;
     private final List<String> words;
     private final MarkedWriter out;
@@ -54,6 +55,7 @@ final class IsolatedBoardRun implements RunOfBoard {
     IsolatedBoardRun(Map<String, String> environment, String name, RunOptions options, List<String> words, List<RanScript> done, MarkedWriter out, Ending ending, RunRecord record, TestProgress progress) {
         this.name = name;
         this.kept = record.folder();
+        this.record = record;
         this.options = options;
         this.words = words;
         this.out = out;
@@ -139,6 +141,7 @@ final class IsolatedBoardRun implements RunOfBoard {
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
         String other = board == null || run.facts(0).isEmpty() ? null : results.kept().facts(run.facts(0));
+        other = other != null || run == null ? other : record.read(run.texts());
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         LogState state = run == null ? null : KernelLogFact.of(run.facts(0));
         unlooked |= run == null || !run.isWhole();

@@ -62,6 +62,10 @@ final class ScriptRun {
         try {
             source = Source.read(script.file(), arguments);
             begun = kvmsh.session().trace().count();
+            String refusal = kvmsh.session().files().refusal(script.file(), source.text());
+            if (refusal != null) {
+                return report(TestResult.notRun(script.name(), refusal), List.of());
+            }
         } catch (IOException e) {
             String missing = script.missing();
             return report(missing != null ? TestResult.notRun(script.name(), missing) : TestResult.error(script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), List.of());

@@ -260,7 +260,7 @@ public final class TestProgram implements Callable<Integer> {
     }
 
     private int compared(List<RanBoard> ran, RunRecord record, int status, TestReport report, Ending ending) throws IOException, BoardUnavailable {
-        return ending.isWanted() ? status : comparing.compare(ran, record.told(), status, report.isOfTests(), out);
+        return ending.isWanted() ? status : comparing.compare(ran, record, status, report.isOfTests(), out);
     }
 
     private RunOptions options() throws IOException, NoSuchBoard {
@@ -305,10 +305,11 @@ public final class TestProgram implements Callable<Integer> {
             if (!found.equals(resumed.asked().scripts())) {
                 throw new IOException("cannot resume " + folder + ": it ran " + resumed.asked().scripts() + ", and these are the scripts now: " + found);
             }
-            if (!resumed.asked().edited().isEmpty()) {
-                throw new IOException("cannot resume " + folder + ": edited since the run began: " + String.join(", ", resumed.asked().edited()) + "; begin another run");
+            List<String> edited = resumed.texts().edited();
+            if (!edited.isEmpty()) {
+                throw new IOException("cannot resume " + folder + ": edited since the run began: " + String.join(", ", edited) + "; begin another run");
             }
-            return RunRecord.resume(folder, resumed.asked());
+            return RunRecord.resume(folder, resumed);
         }
         List<String> line = new ArrayList<>(arguments.stream().map(BoardName::withoutToken).toList());
         if (choosing.isShuffled() && arguments.stream().noneMatch(argument -> argument.startsWith("--seed"))) {

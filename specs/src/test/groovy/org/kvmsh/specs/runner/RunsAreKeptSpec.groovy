@@ -301,9 +301,7 @@ class RunsAreKeptSpec extends Specification {
 
     def "a run is not resumed #what"() {
         given:
-        file('s/a.groovy', "include 'more/b.groovy'\ntest('a') { }")
-        file('s/more/b.groovy', "if (false) { rfc 'c.patch' }")
-        file('s/more/c.patch', '')
+        file('s/a.groovy', "test('a') { }")
         kvmsh('test', at('s/a.groovy'), '-b', 'model:x86_64', '--run', at('run'))
         def results = folder.resolve('run/results.jsonl')
         Files.write(results, Files.readAllLines(results).take(1))
@@ -317,10 +315,6 @@ class RunsAreKeptSpec extends Specification {
         'with other options'      | ['--repeat', '2'] | { }                                                                        || '--resume uses the options of the run: remove --repeat 2'
         'with a token'            | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"model:x86_64",/, '"tcp:a:1?token=…",')) } } || 'cannot resume run: a board of it needs a token, and tokens are not kept'
         'in another directory'    | [] | { Path it -> it.resolve('run/run.json').with { Files.writeString(it, Files.readString(it).replaceFirst(/"directory": "[^"]*"/, '"directory": "/elsewhere"')) } } || 'run was begun in another directory: cd /elsewhere'
-        'if a script was edited'  | [] | { Path it -> Files.writeString(it.resolve('s/a.groovy'), '') }                                || 'cannot resume run: edited since the run began: a.groovy; begin another run'
-        'if what it includes was' | [] | { Path it -> Files.writeString(it.resolve('s/more/b.groovy'), '//') }                         || 'cannot resume run: edited since the run began: a.groovy; begin another run'
-        'if a patch of it was'    | [] | { Path it -> Files.writeString(it.resolve('s/more/c.patch'), ' ') }                           || 'cannot resume run: edited since the run began: a.groovy; begin another run'
-        'if a script is gone'     | [] | { Path it -> Files.delete(it.resolve('s/more/c.patch')) }                                     || 'cannot resume run: edited since the run began: a.groovy; begin another run'
     }
 
     private static Kvmsh.Result kvmsh(String... arguments) {

@@ -18,11 +18,18 @@ record FileRead(String name, String patchOf, String sum) {
     /** @throws IOException if it cannot be read */
     static FileRead of(String name, String patchOf) throws IOException {
         try {
-            Path file = patchOf.isEmpty() ? Path.of(name) : PatchFile.file(name, patchOf);
-            return new FileRead(name, patchOf, Digest.of(TextFile.readMail(file)));
+            return new FileRead(name, patchOf, Digest.of(TextFile.readMail(file(name, patchOf))));
         } catch (InvalidPathException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static Path file(String name, String patchOf) {
+        return patchOf.isEmpty() ? Path.of(name) : PatchFile.file(name, patchOf);
+    }
+
+    Path file() {
+        return file(name, patchOf);
     }
 
     /** Whether it has the same content now. */

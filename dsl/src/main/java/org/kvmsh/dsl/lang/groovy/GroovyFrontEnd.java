@@ -60,7 +60,14 @@ public final class GroovyFrontEnd implements FrontEnd {
     /** @param kept where compiled files are kept, in kvmsh's cache directory; null if they are not */
     public GroovyFrontEnd(PrintWriter out, Path kept) {
         binding.setVariable("out", out);
-        compiler = new ScriptCompiler(binding.getVariables().keySet(), () -> session == null ? null : session.board(), CompiledScripts.in(kept));
+        compiler = new ScriptCompiler(binding.getVariables().keySet(), () -> session == null ? null : session.board(), CompiledScripts.in(kept), this::compiledWith);
+    }
+
+    /** The compiler has read a file that the script names. */
+    private void compiledWith(FileRead read) {
+        if (session != null) {
+            session.files().tookSum(read.file(), read.sum(), Site.UNKNOWN);
+        }
     }
 
     /** Every word of the language. */
@@ -185,7 +192,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
     @Override public Object include(String name, Site at) {
-        Source file = inclusions.read(name, at);
+        Source file = inclusions.read(name, at, session.files());
         Site before = Cursor.here();
         Object value = perform(file, true, this::publish);
         Cursor.back(before);

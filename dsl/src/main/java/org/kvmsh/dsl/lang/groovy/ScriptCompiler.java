@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.codehaus.groovy.GroovyBugError;
@@ -34,6 +35,7 @@ final class ScriptCompiler {
     private final Set<String> bound;
     private final Supplier<Board> board;
     private final CompiledScripts kept;
+    private final Consumer<FileRead> read;
     private final Set<String> notChecked = new LinkedHashSet<>();
 
     /**
@@ -41,11 +43,13 @@ final class ScriptCompiler {
      *
      * @param bound names that earlier texts have assigned, a view
      * @param board whose names scripts have; it may return null
+     * @param read  takes each other file that a script was compiled with
      */
-    ScriptCompiler(Set<String> bound, Supplier<Board> board, CompiledScripts kept) {
+    ScriptCompiler(Set<String> bound, Supplier<Board> board, CompiledScripts kept, Consumer<FileRead> read) {
         this.bound = bound;
         this.board = board;
         this.kept = kept;
+        this.read = read;
     }
 
     /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
@@ -69,6 +73,7 @@ final class ScriptCompiler {
         CompiledScript before = key == null ? null : kept.find(key);
         if (before != null) {
             notChecked.addAll(before.notChecked());
+            before.reads().forEach(read);
             return before.load(PARENT);
         }
         check.run();
@@ -80,6 +85,7 @@ final class ScriptCompiler {
         } finally {
             notChecked.addAll(notes.notChecked());
         }
+        notes.reads().forEach(read);
         if (key != null && notes.isWhole()) {
             kept.keep(key, new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
         }

@@ -238,7 +238,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** An error in an included file has its position there. */
     @Override public Object include(String name, Site at) {
-        Source file = inclusions.read(name, at);
+        Source file = inclusions.read(name, at, session.files());
         inclusions.begin(file);
         try {
             return crossing.in(parse(file).execute());
