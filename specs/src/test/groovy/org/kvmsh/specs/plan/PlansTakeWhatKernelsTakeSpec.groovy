@@ -52,8 +52,8 @@ class PlansTakeWhatKernelsTakeSpec extends Specification {
         on?.close()
 
         where:
-        board << (System.getProperty('boards')?.split(',') as List ?: ['kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:arm64-rfc', 'qemu:ppc64', 'qemu:ppc64-powernv', 'qemu:ppc64-rfc', 'qemu:riscv64',
-                'rfc:qemu:arm64', 'rfc:qemu:ppc64', 'model:x86_64', 'model:arm-vgicv2', 'model:rfc', 'model:ppc970-hv', 'model:power7-hv', 'model:ppc-pr'])
+        board << ['kvm', 'qemu:x86_64', 'qemu:arm64', 'qemu:arm64-gicv3', 'qemu:arm64-rfc', 'qemu:ppc64', 'qemu:ppc64-powernv', 'qemu:ppc64-rfc', 'qemu:riscv64',
+                'rfc:qemu:arm64', 'rfc:qemu:ppc64', 'model:x86_64', 'model:arm-vgicv2', 'model:rfc', 'model:ppc970-hv', 'model:power7-hv', 'model:ppc-pr']
     }
 
     private enum Verdict { BOTH_TAKE, BOTH_REFUSE, WORDS_REFUSE, WITHOUT_EFFECT, NO_MEMORY, REFUSED_AT_RUN, LEGAL_REFUSED, ANOTHER_ERRNO, CRASHED }
