@@ -2,6 +2,8 @@ import groovyjarjarasm.asm.ClassReader;
 import groovyjarjarasm.asm.Opcodes;
 import groovyjarjarasm.asm.tree.ClassNode;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -257,6 +259,8 @@ class OneSpec {
     }
 
     private static final class Counts implements TestExecutionListener {
+        /** A spec may have another one for a while. */
+        private final PrintStream out = System.out;
         private int run;
         /** Without the parents of tables, which Maven counts too. */
         private int passed;
@@ -274,11 +278,11 @@ class OneSpec {
                 skipped++;
             } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 failed++;
-                System.out.println("FAILED " + test.getDisplayName());
+                out.println("FAILED " + test.getDisplayName());
                 result.getThrowable().ifPresent(thrown -> {
                     StringWriter text = new StringWriter();
-                    thrown.printStackTrace(new java.io.PrintWriter(text));
-                    text.toString().lines().limit(60).map(line -> "  " + line).forEach(System.out::println);
+                    thrown.printStackTrace(new PrintWriter(text));
+                    text.toString().lines().limit(60).map(line -> "  " + line).forEach(out::println);
                 });
             } else if (test.isTest() && !test.isContainer()) {
                 passed++;

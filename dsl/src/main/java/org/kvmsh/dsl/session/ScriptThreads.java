@@ -37,11 +37,11 @@ public final class ScriptThreads extends ThreadGroup {
      * Waits until the threads that work for the script on this thread have ended their work.
      *
      * @param isOfScript whether a thread of Java's common pool works for the script
-     * @param known      threads for which nobody waits any more
+     * @param known      work for which nobody waits any more
      * @param ends       asked now and then: whether nobody waits any more
      * @return those that still work
      */
-    static List<WorkingThread> await(Predicate<Thread> isOfScript, Predicate<Thread> known, BooleanSupplier ends) {
+    static List<WorkingThread> await(Predicate<Thread> isOfScript, Predicate<WorkingThread> known, BooleanSupplier ends) {
         long began = System.nanoTime();
         List<WorkingThread> working = working(isOfScript, known);
         // A thread that ends now may just have started another one.
@@ -60,12 +60,12 @@ public final class ScriptThreads extends ThreadGroup {
     }
 
     /** The threads that work for the script on this thread, as for {@link #await}. */
-    static List<WorkingThread> working(Predicate<Thread> isOfScript, Predicate<Thread> known) {
+    static List<WorkingThread> working(Predicate<Thread> isOfScript, Predicate<WorkingThread> known) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         Stream<Thread> started = group instanceof ScriptThreads && group.activeCount() > 1 ? threads(group) : Stream.empty();
         Stream<Thread> pooled = ForkJoinPool.commonPool().isQuiescent() ? Stream.empty() : threads(root(group)).filter(thread -> thread instanceof ForkJoinWorkerThread && (isOfScript.test(thread) || !WorkingThread.of(thread).isInScript()));
-        return Stream.concat(started, pooled).distinct().filter(thread -> thread != Thread.currentThread() && !known.test(thread))
-                .map(WorkingThread::of).filter(WorkingThread::isWorking).toList();
+        return Stream.concat(started, pooled).distinct().filter(thread -> thread != Thread.currentThread())
+                .map(WorkingThread::of).filter(thread -> thread.isWorking() && !known.test(thread)).toList();
     }
 
     private static ThreadGroup root(ThreadGroup group) {

@@ -29,10 +29,10 @@ public final class SessionTests {
     private TestPolicy policy = TestPolicy.ALL;
     private final Expectations expectations = new Expectations();
     private final RecordedFailures recorded = new RecordedFailures();
-    /** Threads that still worked when something ended that had started them. */
-    private final Set<Thread> left = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-    /** Threads that worked when the text began. */
-    private Set<Thread> others = Set.of();
+    /** Threads that still worked when something ended that had started them, with their work. */
+    private final Map<Thread, String> left = Collections.synchronizedMap(new WeakHashMap<>());
+    /** Threads that worked when the text began, with their work. */
+    private Map<Thread, String> others = Map.of();
     private volatile Predicate<Thread> pooled = thread -> false;
 
     SessionTests(Session session) {
@@ -170,20 +170,24 @@ public final class SessionTests {
     }
 
     /** The threads of the script that work now: a test does not wait for those that worked when it began. */
-    Set<Thread> workingThreads() {
-        return ScriptThreads.working(pooled, left::contains).stream().map(WorkingThread::thread).collect(Collectors.toSet());
+    Map<Thread, String> workingThreads() {
+        return ScriptThreads.working(pooled, thread -> does(thread, left)).stream().collect(Collectors.toMap(WorkingThread::thread, WorkingThread::work));
+    }
+
+    private static boolean does(WorkingThread thread, Map<Thread, String> work) {
+        return thread.work().equals(work.get(thread.thread()));
     }
 
     /** Waits a second at most until the threads that the script has started have done their work, but for some of them; returns those that have not. */
-    List<WorkingThread> awaitThreads(Set<Thread> others) {
-        List<WorkingThread> working = ScriptThreads.await(pooled, thread -> left.contains(thread) || others.contains(thread), () -> text.endedEarly() != null);
-        working.forEach(thread -> left.add(thread.thread()));
+    List<WorkingThread> awaitThreads(Map<Thread, String> others) {
+        List<WorkingThread> working = ScriptThreads.await(pooled, thread -> does(thread, left) || does(thread, others), () -> text.endedEarly() != null);
+        working.forEach(thread -> left.put(thread.thread(), thread.work()));
         return working;
     }
 
     /** The threads that still worked when the test or the script ended that has started them. */
     public List<Thread> threadsLeft() {
-        return left.stream().filter(Thread::isAlive).toList();
+        return Set.copyOf(left.keySet()).stream().filter(Thread::isAlive).toList();
     }
 
     /**

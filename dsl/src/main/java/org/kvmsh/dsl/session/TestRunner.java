@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -163,7 +162,7 @@ final class TestRunner {
         Underway test = Underway.of(asked, session.trace().count(), session.machines());
         underway = test;
         TestClock.Limit time = text.clock().begin(limit(asked), false);
-        Set<Thread> others = session.tests().workingThreads();
+        Map<Thread, String> others = session.tests().workingThreads();
         session.tests().recorded().testBegins(asked.name());
         Throwable thrown = null;
         try {
@@ -203,7 +202,7 @@ final class TestRunner {
     }
 
     /** Waits for the threads of a test that has ended, but for some that are older, which its time limit does not count. */
-    private List<WorkingThread> ended(TestClock.Limit time, Set<Thread> others) {
+    private List<WorkingThread> ended(TestClock.Limit time, Map<Thread, String> others) {
         if (!time.isOverdue()) {
             text.clock().again(time, time.time() == null ? null : ENDING);
         }

@@ -30,9 +30,19 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
         return state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED || state == Thread.State.TIMED_WAITING && stack.stream().anyMatch(frame -> TIMERS.contains(frame.getClassName()));
     }
 
+    /** What of the script it does, the same for as long as it does it; a pool's thread does one thing after the other. Empty if none of the script's text is on its stack. */
+    String work() {
+        for (int i = stack.size() - 1; i >= 0; i--) {
+            if (SCRIPT.equals(stack.get(i).getFileName())) {
+                return stack.get(i).getClassName() + '.' + stack.get(i).getMethodName();
+            }
+        }
+        return "";
+    }
+
     /** Whether it is inside a script. */
     boolean isInScript() {
-        return stack.stream().anyMatch(frame -> SCRIPT.equals(frame.getFileName()));
+        return !work().isEmpty();
     }
 
     /** Its name, and where it is in the script. */
