@@ -46,6 +46,11 @@ class BoardLog {
         kernel(kvm).files().read('/proc/sys/kernel/tainted').strip()
     }
 
+    /** {@code kvm} of a board that a script has opened. */
+    static Object kvmOf(Object board) {
+        board.@session.kvm()
+    }
+
     private static Kernel kernel(Object kvm) {
         kvm.@file.kernel()
     }

@@ -3,7 +3,10 @@ package org.kvmsh.dsl.session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.kvmsh.bindings.splat.KernelWatch;
+import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.bindings.splat.Splat;
 
 /** The kernel faults that a board reports while tests run, and their effect on the results. */
@@ -12,14 +15,64 @@ public final class KernelFaults {
 
     private AllowedSplats allowed;
     private KernelWatch watch;
+    /** The boards that the script has opened beside this one. */
+    private final Supplier<List<Session>> beside;
+    private boolean requiresLog;
     /** Reports that were logged while no test ran. */
-    private final List<Splat> outside = new ArrayList<>();
+    private final List<Reported> outside = new ArrayList<>();
+    /** What the boards beside have reported that are closed. */
+    private final List<Reported> closed = new CopyOnWriteArrayList<>();
     private boolean oops;
     private Runnable afterOops = () -> { };
 
+    /**
+     * What a report is to a result.
+     *
+     * @param title  with the board, if it is not the script's own
+     * @param counts whether it is a fault; the others are told
+     * @param excuse why it is none
+     */
+    private record Reported(String title, Splat splat, boolean counts, String excuse) { }
+
+    /** Those of a board whose scripts are over. */
     public KernelFaults(KernelWatch watch, AllowedSplats allowed) {
+        this(watch, allowed, List::of);
+    }
+
+    KernelFaults(KernelWatch watch, AllowedSplats allowed, Supplier<List<Session>> beside) {
         this.watch = watch;
         this.allowed = allowed;
+        this.beside = beside;
+    }
+
+    /** Starts watching: earlier reports belong to nobody. */
+    void begin() {
+        watch.begin();
+    }
+
+    /** A log that may not be read is a fault, of the boards that the script opens too. */
+    public void requireLog() {
+        requiresLog = true;
+    }
+
+    /** Looks for the last time at a board that the script has opened, whose machines are closed. */
+    void lastOf(Session other) {
+        LogState state = LastLook.at(other.board(), other.faults().watch);
+        closed.addAll(reported(other));
+        if (state != null && !state.equals(LogState.CLEAN)) {
+            boolean lost = other.board().kernel().lost() != null;
+            String told = lost ? state.why() : "kernel log " + state;
+            closed.add(new Reported(other.board().name() + ": " + told, new Splat(told, false, false, List.of(state.toString())), state.isBad() || requiresLog, ""));
+        }
+    }
+
+    private static List<Reported> reported(Session other) {
+        KernelWatch watched = other.faults().watch;
+        return watched.take().stream().map(splat -> reported(other.board().name() + ": kernel: ", splat, watched)).toList();
+    }
+
+    private static Reported reported(String before, Splat splat, KernelWatch watched) {
+        return new Reported(before + splat.title(), splat, watched.counts(splat), ", not counted on an emulated board");
     }
 
     /** What watches the board's kernel. */
@@ -62,7 +115,7 @@ public final class KernelFaults {
      * @return null if there is nothing to report
      */
     public TestResult judgedOutside(TestResult result, String name) {
-        List<Splat> splats = new ArrayList<>(outside);
+        List<Reported> splats = new ArrayList<>(outside);
         outside.clear();
         splats.addAll(taken());
         return splats.isEmpty() ? result : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
@@ -92,26 +145,31 @@ public final class KernelFaults {
         return oopsed;
     }
 
-    private List<Splat> taken() {
+    private List<Reported> taken() {
         List<Splat> splats = watch.begin().take();
         oops |= splats.stream().anyMatch(Splat::oops);
-        return splats;
+        List<Reported> all = new ArrayList<>(splats.stream().map(splat -> reported("kernel: ", splat, watch)).toList());
+        beside.get().forEach(other -> all.addAll(reported(other)));
+        List<Reported> over = List.copyOf(closed);
+        closed.removeAll(over);
+        all.addAll(over);
+        splats.stream().filter(splat -> allowed.reason(splat) == null && watch.counts(splat)).forEach(splat -> watch.faulted(splat.title()));
+        return all;
     }
 
-    private TestResult judged(TestResult result, List<Splat> splats) {
+    private TestResult judged(TestResult result, List<Reported> reports) {
         List<String> faults = new ArrayList<>();
         List<String> excused = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        for (Splat splat : splats) {
-            String reason = allowed.reason(splat);
-            if (reason == null && !watch.counts(splat)) {
-                excused.add("kernel: " + splat.title() + ", not counted on an emulated board");
+        for (Reported each : reports) {
+            String reason = allowed.reason(each.splat);
+            if (reason == null && !each.counts) {
+                excused.add(each.title + each.excuse);
             } else if (reason == null) {
-                faults.add("kernel: " + splat.title());
-                lines.addAll(shown(splat));
-                watch.faulted(splat.title());
+                faults.add(each.title);
+                lines.addAll(shown(each.splat));
             } else {
-                excused.add("kernel: " + splat.title() + ", allowed: " + reason);
+                excused.add(each.title + ", allowed: " + reason);
             }
         }
         TestResult told = excused.isEmpty() ? result : result.withNote(inShort(excused));

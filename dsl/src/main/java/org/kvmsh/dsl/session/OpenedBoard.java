@@ -89,6 +89,8 @@ public final class OpenedBoard {
         }
         if (!closed) {
             closed = true;
+            session.closeMachines();
+            owner.faults().lastOf(session);
             owner.closed(this);
             session.close();
         }

@@ -46,6 +46,7 @@ final class OpenedBoards {
         try {
             Board board = known.open(name);
             OpenedBoard opened = new OpenedBoard(owner.beside(board, new HostFacts(board, OtherBoards.of(known))), owner, words);
+            opened.session().faults().begin();
             boards.add(opened);
             owner.echo(() -> CallText.aside("board " + opened));
             return opened;

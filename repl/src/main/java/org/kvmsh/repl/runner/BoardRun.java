@@ -272,6 +272,9 @@ final class BoardRun implements RunOfBoard {
             kvmsh.session().files().tell(record::read);
             kvmsh.session().tests().text().limit(options.timeout());
             kvmsh.session().faults().watch(watch, options.allowed());
+            if (options.requireLog()) {
+                kvmsh.session().faults().requireLog();
+            }
             kvmsh.session().faults().afterOops(beside ? tested::oopsed : () -> tested.afterOops(kvmsh.session()));
             ScriptPolicy policy = options.policy(asked(name), script, new KnownBoard(List.of(asked(name), tested.board().name()), tested.board().kernel().release()));
             kvmsh.session().tests().follow(policy);

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.EndedEarly;
+import org.kvmsh.dsl.session.LastLook;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.Skipped;
 import org.kvmsh.dsl.session.TestCounts;

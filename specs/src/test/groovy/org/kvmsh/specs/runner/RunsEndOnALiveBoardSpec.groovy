@@ -74,6 +74,42 @@ class RunsEndOnALiveBoardSpec extends Specification {
         state().startsWith('bad: board lost')
     }
 
+    def "a board that the script itself has opened fails the run if #what: #own, #options"() {
+        given:
+        EmulatedBoards.orSkip('qemu:x86_64')
+        script('a.groovy', "def other = board 'qemu:x86_64'\ndef kernel = boardlog.BoardLog.kvmOf(other)\n" + text)
+        script('b.groovy', "test('next') { expect { 1 == 1 } }")
+
+        when:
+        def result = Kvmsh.run('test', folder.toString(), '-b', own, '--run', at('run'), *options)
+
+        then:
+        verdicts(result)*.replaceAll(/(qemu:x86_64: board lost: QEMU).*(Kernel panic).*/, '$1: $2')*.replaceAll(/(QEMU) was killed.*/, '$1').sort() == [*lines, 'ok 1 next'].sort()
+        result.status == (lines.every { it.startsWith('ok') } ? 0 : 1)
+        own != 'qemu:arm64' || state() == 'clean'
+
+        where:
+        what                                        | own            | text                                                                                                        | options           || lines
+        'it panics when its tests are over'         | 'model:x86_64' | PANIC.replace('crash kvm', 'crash kernel')                                                                  | []                || ['ok 1 passes', 'not ok 2 a.groovy, the rest # qemu:x86_64: board lost: QEMU: Kernel panic']
+        'it panics when its tests are over'         | 'model:x86_64' | PANIC.replace('crash kvm', 'crash kernel')                                                                  | ['--isolate']     || ['ok 1 passes', 'not ok 2 a.groovy, the rest # qemu:x86_64: board lost: QEMU: Kernel panic']
+        'it is killed when its tests are over'      | 'model:x86_64' | KILL                                                                                                        | ['-j', '2']       || ['ok 1 passes', 'not ok 2 a.groovy, the rest # qemu:x86_64: board lost: QEMU']
+        'a test makes its kernel report a fault'    | 'qemu:arm64'   | "test('bad') { boardlog.BoardLog.log kernel, 'UBSAN: shift-out-of-bounds in a.c:1:2' }\ntest('good') { expect { 1 == 1 } }" | [] || ['not ok 1 bad # qemu:x86_64: kernel: UBSAN: shift-out-of-bounds in a.c:1:2', 'ok 2 good']
+        'a report is allowed'                       | 'model:x86_64' | "test('let') { expect { 1 == 1 }; boardlog.BoardLog.log kernel, 'UBSAN: shift-out-of-bounds in a.c:1:2' }"   | ['--allow-splat', 'UBSAN=known'] || ['ok 1 let # qemu:x86_64: kernel: UBSAN: shift-out-of-bounds in a.c:1:2, allowed: known']
+        'a BUG comes after its tests'               | 'model:x86_64' | "test('good') { expect { 1 == 1 } }\nboardlog.BoardLog.log kernel, 'BUG: KASAN: use-after-free in a+0x1/0x2'" | []                || ['ok 1 good', 'not ok 2 a.groovy, the rest # qemu:x86_64: kernel: KASAN: use-after-free in a+0x1/0x2']
+        'a test closes it after a BUG'              | 'model:x86_64' | "test('bad') { boardlog.BoardLog.log kernel, 'BUG: KASAN: use-after-free in a+0x1/0x2'; other.close() }\ntest('good') { expect { 1 == 1 } }" | [] || ['not ok 1 bad # qemu:x86_64: kernel: KASAN: use-after-free in a+0x1/0x2', 'ok 2 good']
+        'its log wrapped'                           | 'model:x86_64' | FLOOD.replace('dumpTasks kvm', 'dumpTasks kernel')                                                          | []                || ['ok 1 passes', 'not ok 2 a.groovy, the rest # qemu:x86_64: kernel log bad: lines were overwritten before kvmsh read them']
+        'nothing happens to it'                     | 'model:x86_64' | "test('good') { other.vm { }; expect { 1 == 1 } }"                                                          | ['--require-log'] || ['ok 1 good']
+    }
+
+    def "a script run directly fails too if a board that it has opened panics after its last test"() {
+        given:
+        EmulatedBoards.orSkip('qemu:x86_64')
+        script('a.groovy', "def other = board 'qemu:x86_64'\n" + PANIC.replace('crash kvm', 'crash boardlog.BoardLog.kvmOf(other)'))
+
+        expect:
+        Kvmsh.run('-q', '-b', 'model:x86_64', at('a.groovy')).with { it.status == 1 && it.out.contains('qemu:x86_64: board lost: QEMU') }
+    }
+
     def "a script run directly fails too if its board #how after its last test"() {
         given:
         EmulatedBoards.orSkip('qemu:x86_64')

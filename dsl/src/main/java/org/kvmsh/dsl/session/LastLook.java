@@ -1,4 +1,4 @@
-package org.kvmsh.repl.runner;
+package org.kvmsh.dsl.session;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -10,7 +10,7 @@ import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.LogState;
 
 /** The last look at a board, before it is closed or started again: whether it lives, and whether its kernel's log was read to its end. */
-final class LastLook {
+public final class LastLook {
     /** Longer than the grace period of RCU, after which a kernel frees what a closed VM had. */
     private static final Duration GRACE = Duration.ofMillis(250);
     /** Boards without a kernel that logs. */
@@ -23,7 +23,7 @@ final class LastLook {
      *
      * @return null of a board whose kernel does not log, and if this thread is interrupted
      */
-    static LogState at(Board board, KernelWatch watch) {
+    public static LogState at(Board board, KernelWatch watch) {
         if (SILENT.contains(board.kind())) {
             return null;
         }
