@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.management.ExecutionEvent;
@@ -161,10 +162,10 @@ final class Expectation {
             return StructBrief.of(struct);
         }
         try {
-            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : value.toString();
+            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : ValueConverter.text(value);
             return text == null || text.contains("\n") ? null : text;
-        } catch (ScriptError e) {
-            // A closed object has no value any more.
+        } catch (ScriptError | PolyglotException e) {
+            // A closed object has no value any more, and the script may have defined a member that throws.
             return null;
         }
     }
