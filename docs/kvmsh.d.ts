@@ -906,6 +906,8 @@ interface ProposalMade {
   readonly answers: boolean;
 }
 interface RefusedCall {
+  /** the call's struct as the kernel left it, which may have the number of elements that it needs; null if the call takes no struct. */
+  readonly answered: any;
   /** the call's argument as text, as the script passed it. */
   readonly argument: string;
   /** the ioctl's name, or the system call's. */

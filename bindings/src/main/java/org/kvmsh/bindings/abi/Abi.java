@@ -324,6 +324,11 @@ public final class Abi {
         return null;
     }
 
+    /** The architecture for which a patch adds a name, if it is another one than this ABI's; otherwise null. */
+    public String otherArchitecture(String added) {
+        return tables.stream().map(table -> table.line("other", added)).filter(line -> line != null).map(line -> line[2]).findFirst().orElse(null);
+    }
+
     /** Where an ioctl returns a file descriptor: "answer", or a field of its argument; null if it returns none. */
     public String givesDescriptor(String ioctl) {
         String[] gives = Meaning.TABLE.line("gives", ioctl);

@@ -97,7 +97,7 @@ public abstract class KvmFile implements AutoCloseable {
         }
         Region before = kept(argument, asked);
         String inWords = inWords(argument, before, reached);
-        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer));
+        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer).leaving(left(argument)));
     }
 
     /**
@@ -126,7 +126,15 @@ public abstract class KvmFile implements AutoCloseable {
             return ioctl(known.name(), argument.as(known.struct()), reached);
         }
         String inWords = StructText.of(kernel.abi(), argument.struct(), kept(argument, null), reached);
-        return answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
+        IoctlResult<Integer> result = answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
+        if (!result.ok()) {
+            result.refusal().leaving(left(argument));
+        }
+        return result;
+    }
+
+    private Refusal.Left left(Argument argument) {
+        return new Refusal.Left(kernel.abi(), argument.struct(), argument.region().bytes(0, Math.toIntExact(argument.region().size())));
     }
 
     /** An argument that an earlier call read is described briefly: only the fields changed since then matter. */
@@ -156,7 +164,9 @@ public abstract class KvmFile implements AutoCloseable {
     private Refusal refusal(CallRequest asked, String inWords, int errno) {
         VmState vm = vm();
         int version = vm == null ? 0 : vm.version();
-        return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)));
+        String other = kernel.abi().otherArchitecture(asked.call());
+        return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)),
+                other == null ? List.of() : List.of("the patch adds " + asked.call() + " for " + other + "; this board is " + kernel.abi().arch()));
     }
 
     /** Once a VM has changed, only the type of a device can still be concluded from it. */

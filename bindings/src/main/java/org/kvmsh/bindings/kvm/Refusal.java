@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.rules.Diagnosis;
 import org.kvmsh.bindings.kvm.rules.Rulebook;
@@ -22,6 +23,14 @@ public final class Refusal {
     private final Supplier<Diagnosis> diagnose;
     private final List<String> more;
     private Diagnosis diagnosis;
+    private Left left;
+
+    /**
+     * The struct of a refused call after it: a kernel may have written a part of it, such as the number of elements that it has.
+     *
+     * @param bytes with its flexible array, if it has one
+     */
+    public record Left(Abi abi, Struct struct, byte[] bytes) { }
 
     private Refusal(String headline, String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
         this.headline = headline;
@@ -41,7 +50,23 @@ public final class Refusal {
      * @param diagnose finds the broken rules on request
      */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose) {
-        this(call + " on " + on.phrase() + " failed with " + Errno.describe(errno), call, on, argument, errno, diagnose, List.of());
+        this(call, on, argument, errno, diagnose, List.of());
+    }
+
+    /** @param more further facts about the call, a line each */
+    Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
+        this(call + " on " + on.phrase() + " failed with " + Errno.describe(errno), call, on, argument, errno, diagnose, more);
+    }
+
+    /** Sets the struct as the call left it. */
+    Refusal leaving(Left after) {
+        left = after;
+        return this;
+    }
+
+    /** The struct as the call left it; null if its argument is none. */
+    public Left left() {
+        return left;
     }
 
     /**

@@ -229,7 +229,7 @@ final class Arguments {
     }
 
     private List<String> constants(String prefix) {
-        return abi.constants().stream().map(Constant::name).filter(name -> name.startsWith(prefix)).toList();
+        return abi.constants().stream().map(Constant::name).filter(name -> name.startsWith(prefix) && abi.otherArchitecture(name) == null).toList();
     }
 
     private List<String> devices() {
@@ -237,7 +237,7 @@ final class Arguments {
     }
 
     private List<String> ioctls() {
-        return abi.ioctls().stream().map(Ioctl::name).toList();
+        return abi.ioctls().stream().map(Ioctl::name).filter(name -> abi.otherArchitecture(name) == null).toList();
     }
 
     private static List<Completion> values(Collection<String> names) {

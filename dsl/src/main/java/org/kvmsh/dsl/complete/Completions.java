@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.abi.Ioctl;
@@ -133,8 +134,8 @@ public final class Completions {
             }
         }
         if (begun.startsWith("KVM")) {
-            scene.abi().ioctls().stream().map(Ioctl::name).forEach(names::add);
-            scene.abi().constants().stream().map(Constant::name).forEach(names::add);
+            Stream.concat(scene.abi().ioctls().stream().map(Ioctl::name), scene.abi().constants().stream().map(Constant::name))
+                    .filter(name -> scene.abi().otherArchitecture(name) == null).forEach(names::add);
         } else if (begun.startsWith("H_")) {
             names.addAll(Hypercalls.names());
         } else if (begun.startsWith("SBI")) {

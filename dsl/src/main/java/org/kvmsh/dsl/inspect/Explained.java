@@ -31,6 +31,9 @@ public final class Explained {
         List<String> lines = new ArrayList<>();
         lines.add(ioctl + " " + (ioctl.argument().equals("-") ? "" : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ") + "is issued on "
                 + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or ")) + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
+        if (abi.otherArchitecture(ioctl.name()) != null) {
+            lines.add("  for " + abi.otherArchitecture(ioctl.name()) + " alone, according to its patch; this board is " + abi.arch());
+        }
         if (!ioctl.capability().equals("-")) {
             lines.add("  advertised by " + ioctl.capability());
         }

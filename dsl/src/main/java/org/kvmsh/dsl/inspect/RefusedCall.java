@@ -4,6 +4,8 @@ import java.util.List;
 import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Refusal;
+import org.kvmsh.dsl.call.StructBytes;
+import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -65,6 +67,13 @@ public final class RefusedCall implements AsJson {
             + "kvm.ioctl(KVM_CREATE_VM, 99)).argument")
     public String getArgument() {
         return refusal.argument();
+    }
+
+    @Word(value = "the call's struct as the kernel left it, which may have the number of elements that it needs; null if the call takes no struct",
+            example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs", js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
+    public StructValue getAnswered() {
+        Refusal.Left left = refusal.left();
+        return left == null ? null : StructValue.of(left.abi(), left.struct(), StructBytes.own(left.bytes(), left.abi().order()));
     }
 
     @Word(value = "the rules that the call breaks; if none could be checked, the rules that can cause this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "

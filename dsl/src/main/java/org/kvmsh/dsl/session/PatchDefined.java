@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.session;
 
+import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchText;
 
@@ -16,7 +17,8 @@ public final class PatchDefined {
         return String.join("\n", PatchText.help(patch));
     }
 
+    /** The other architectures that it is for were told when it was read. */
     @Override public String toString() {
-        return String.join("\n", PatchText.summary(patch));
+        return PatchText.summary(patch).stream().filter(line -> !line.contains(Patch.USING)).collect(Collectors.joining("\n"));
     }
 }

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.FdKind;
+import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.patch.Patch;
 import org.kvmsh.bindings.abi.patch.PatchReader;
 import org.kvmsh.bindings.proposal.ProposalKernel.Standing;
@@ -78,7 +81,18 @@ public final class SessionPatches {
                 help.put(name, said.text());
             }
         });
+        tellOther(patch);
         return new PatchDefined(patch);
+    }
+
+    /** One line for what the patch adds for other architectures than the board's: a script does not print what rfc returns. */
+    private void tellOther(Patch patch) {
+        Abi abi = patch.abi();
+        List<String> names = Stream.concat(patch.ioctls().stream().map(Ioctl::name), patch.constants().stream().map(Constant::name)).filter(name -> abi.otherArchitecture(name) != null).toList();
+        if (!names.isEmpty()) {
+            session.echo(() -> CallText.aside(names.get(0) + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " other names of the patch") + (names.size() == 1 ? " is" : " are")
+                    + " for " + abi.otherArchitecture(names.get(0)) + "; board " + session.board().name() + " is " + abi.arch()));
+        }
     }
 
     /** A patch's documentation of an ioctl that it adds, or null. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.Direction;
@@ -31,16 +32,19 @@ final class Assembly {
     private final PatchMail.Series series;
     private final Abi over;
     private final String origin;
+    /** The other architectures that the patch is for; null if it is for this one too. */
+    private final String whole;
     private final List<String> warnings;
     private final Map<String, Long> constants;
     private final StringBuilder table = new StringBuilder();
 
-    Assembly(Definitions definitions, List<ApiDocument.Section> sections, PatchMail.Series series, Abi over, String origin, List<String> warnings) {
+    Assembly(Definitions definitions, List<ApiDocument.Section> sections, PatchMail.Series series, Abi over, String origin, OtherArchitectures others, List<String> warnings) {
         this.definitions = definitions;
         this.sections = sections;
         this.series = series;
         this.over = over;
         this.origin = origin;
+        this.whole = others.whole();
         this.warnings = warnings;
         this.constants = new LinkedHashMap<>(definitions.constants());
     }
@@ -73,6 +77,7 @@ final class Assembly {
         table.append(structLines);
         constants.forEach((name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
         definitions.fragment().macroLines(origin).lines().filter(line -> isNew(line.split("\t", 3)[1], line)).forEach(line -> table.append(line).append('\n'));
+        others(macros.keySet());
         Abi abi = over.with(table.toString());
         Clashes clashes = new Clashes(over, abi, warnings);
         List<Ioctl> ioctls = names("ioctl").stream().map(abi::ioctl).toList();
@@ -85,6 +90,20 @@ final class Assembly {
         clashes.structs(found.stream().filter(struct -> !grown.added().containsKey(struct.name())).toList());
         return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
                 all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown.added());
+    }
+
+    /** A row for each new name that is for other architectures: all names if the headers or every documented ioctl of the patch are, otherwise the ioctls that are. */
+    private void others(Set<String> macros) {
+        DocumentChecks checks = new DocumentChecks(over, whole, warnings);
+        List<IoctlHelp> own = series.help().values().stream().filter(said -> macros.contains(said.name()) && !said.architectures().isEmpty()).toList();
+        Map<String, String> documented = own.stream().filter(checks::isOther).collect(Collectors.toMap(IoctlHelp::name, IoctlHelp::architectures));
+        String all = whole != null ? whole : !documented.isEmpty() && documented.size() == own.size() ? documented.values().iterator().next() : null;
+        Stream.of("ioctl", "struct", "const").flatMap(kind -> names(kind).stream()).distinct().filter(name -> all != null || documented.containsKey(name)).filter(this::isAdded).toList()
+                .forEach(name -> row("other", name, documented.getOrDefault(name, all)));
+    }
+
+    private boolean isAdded(String name) {
+        return !over.hasIoctl(name) && !over.hasStruct(name) && !over.hasConstant(name);
     }
 
     private boolean isNew(String macro, String line) {
@@ -127,7 +146,7 @@ final class Assembly {
         boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
         Direction data = said == null ? null : said.data();
         if (said != null) {
-            new DocumentChecks(over, warnings).check(macro, said);
+            new DocumentChecks(over, whole, warnings).check(macro, said);
         }
         row("ioctl", macro.name(), plain ? "*" : "0x" + Integer.toHexString(request(macro)), macro.direction(), "0x" + Integer.toHexString(macro.number()),
                 macro.argument(), origin, kinds(macro.name(), said), data != null ? data : encoded(macro.direction()), capability(macro, said));

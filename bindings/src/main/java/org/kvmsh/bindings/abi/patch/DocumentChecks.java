@@ -13,10 +13,13 @@ final class DocumentChecks {
     private static final Set<String> ALL = Set.of("all", "any", "none", "generic", "");
 
     private final Abi over;
+    private final String whole;
     private final List<String> warnings;
 
-    DocumentChecks(Abi over, List<String> warnings) {
+    /** @param whole the other architectures that the patch as a whole is for, which is told already; null for none */
+    DocumentChecks(Abi over, String whole, List<String> warnings) {
         this.over = over;
+        this.whole = whole;
         this.warnings = warnings;
     }
 
@@ -26,10 +29,15 @@ final class DocumentChecks {
             warnings.add("the document says that the argument of " + macro.name() + " is " + way(documented) + ", but " + call(macro.direction()) + " says that it is "
                     + way(encoded(macro.direction())));
         }
-        List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
-        if (named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis)) {
-            warnings.add(macro.name() + " is documented for " + said.architectures() + "; using the ABI of " + over.table());
+        if (whole == null && isOther(said)) {
+            warnings.add(macro.name() + " is documented for " + said.architectures() + Patch.USING + over.table());
         }
+    }
+
+    /** Whether the document names architectures, and this one is not among them. */
+    boolean isOther(IoctlHelp said) {
+        List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
+        return named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis);
     }
 
     private boolean isThis(String architecture) {

@@ -40,7 +40,8 @@ final class HeaderHunks {
         Set<String> mine = folder.equals("arm64") ? Set.of("arm64", "arm") : Set.of(folder);
         boolean some = architectures.stream().anyMatch(mine::contains);
         if (!some && !architectures.isEmpty()) {
-            warnings.add("the patch is for " + String.join(", ", architectures) + "; using the ABI of " + over.table());
+            others.are(String.join(", ", architectures));
+            warnings.add("the patch is for " + String.join(", ", architectures) + Patch.USING + over.table());
         }
         Set<String> skipped = new LinkedHashSet<>();
         Map<Integer, List<Line>> hunks = new LinkedHashMap<>();

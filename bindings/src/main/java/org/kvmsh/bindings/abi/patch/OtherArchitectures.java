@@ -14,6 +14,7 @@ final class OtherArchitectures {
 
     private final Abi over;
     private final Map<String, String> skipped = new HashMap<>();
+    private String whole;
 
     OtherArchitectures(Abi over) {
         this.over = over;
@@ -31,6 +32,16 @@ final class OtherArchitectures {
                 skipped.put(tag.group(1), architecture);
             }
         }
+    }
+
+    /** The patch changes the headers of these architectures alone. */
+    void are(String architectures) {
+        whole = architectures;
+    }
+
+    /** The architectures of the whole patch; null if the one that it is read for is among them, or if it changes no architecture's header. */
+    String whole() {
+        return whole;
     }
 
     /** The architecture of a name such as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if it is unknown. */

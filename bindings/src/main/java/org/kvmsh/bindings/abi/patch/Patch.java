@@ -26,6 +26,9 @@ import org.kvmsh.bindings.abi.Struct;
  */
 public record Patch(String title, String author, String date, String origin, List<Ioctl> ioctls, List<Struct> structs, List<Constant> constants,
                     List<Constant> capabilities, Map<String, IoctlHelp> help, List<String> warnings, String table, Abi abi, Map<String, Set<String>> grown) {
+    /** What a warning says after the other architectures that a patch is for. */
+    public static final String USING = "; using the ABI of ";
+
     public Patch {
         ioctls = List.copyOf(ioctls);
         structs = List.copyOf(structs);

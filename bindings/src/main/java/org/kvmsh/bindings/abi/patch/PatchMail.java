@@ -70,7 +70,7 @@ final class PatchMail {
             return null;
         }
         Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole ? Definitions.Missing.LEFT_OUT : Definitions.Missing.REFUSED, others, warnings);
-        return new Assembly(definitions, sections, series, over, head.origin(), warnings).patch(head, whole, grown);
+        return new Assembly(definitions, sections, series, over, head.origin(), others, warnings).patch(head, whole, grown);
     }
 
     /** Why it adds nothing. */
