@@ -4,22 +4,15 @@ import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.repl.abi.Json
 import org.kvmsh.specs.kit.Eventually
-import org.kvmsh.specs.kit.HidingScript
 import org.kvmsh.specs.kit.Kvmsh
-import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.Programs
-import org.kvmsh.specs.kit.SlurmCluster
 import org.kvmsh.specs.kit.StartedKvmsh
 import org.opentest4j.TestAbortedException
-import spock.lang.AutoCleanup
-import spock.lang.Shared
-import spock.lang.Specification
-import spock.lang.TempDir
 import spock.lang.Timeout
 
 /** {@code kvmsh test --farm slurm}: tests run by the tasks of a Slurm job, whose verdicts come from what each task has kept. */
 @Timeout(600)
-class FarmOfSlurmSpec extends Specification {
+class FarmOfSlurmSpec extends FarmSpecification {
     static final String SPINS = '''\
         test('before') { }
         test('hangs') {
@@ -30,26 +23,6 @@ class FarmOfSlurmSpec extends Specification {
         }
         test('behind') { }
         '''.stripIndent()
-
-    @Shared
-    @TempDir
-    Path home
-
-    @TempDir
-    Path folder
-
-    @Shared
-    @AutoCleanup
-    SlurmCluster slurm
-
-    def setupSpec() {
-        Needed.orSkip(SlurmCluster.NEEDED)
-        try {
-            slurm = new SlurmCluster(home, 20)
-        } catch (IllegalStateException e) {
-            throw new TestAbortedException("Slurm does not start on this machine: $e.message")
-        }
-    }
 
     def "the farm's results are those of a run on this host, in the same order"() {
         given:
@@ -93,56 +66,6 @@ class FarmOfSlurmSpec extends Specification {
 
         cleanup:
         killing?.join()
-    }
-
-    def "scripts that hide failures have their verdicts on the farm"() {
-        given: 'of each folder, language and verdict one, and some that end their process, two of them with status 0'
-        def all = HidingScript.all()
-        def some = all.findAll { !it.endsProcess() }.groupBy { [it.folder(), it.name().replaceFirst(/.*\./, ''), it.verdict()] }.values().collect { it[it.size().intdiv(2)] }
-        def ending = all.findAll { it.endsProcess() && it.name() =~ /halt|exit\.|out-of-memory\.js/ }
-        def report = { List<HidingScript> scripts, String file -> HidingScript.wrong(scripts, false, folder.resolve(file)) }
-
-        when: 'several in a task'
-        def farm = onFarm(*some*.file()*.toString(), '-b', 'model:x86_64')
-        Kvmsh.run('report', at('run'), '--json', at('report.json'))
-
-        then:
-        some.size() >= 20
-        some*.verdict().toSet() == ['green', 'red', 'none'] as Set
-        some.count { it.name().endsWith('.js') } >= 10
-        farm.status == 1
-        report(some, 'farm.json') == []
-        report(some, 'report.json') == []
-
-        when: 'each in its own, which it ends'
-        folder.resolve('run').toFile().deleteDir()
-        farm = onFarm(slurm.environment + [JDK_JAVA_OPTIONS: '-Xmx200m'], *ending*.file()*.toString(), '-b', 'model:x86_64', '--shard', '1s')
-
-        then:
-        farm.status == 1
-        report(ending, 'farm.json') == []
-        tasks() == ending.size()
-    }
-
-    def "the state of the kernel's log is that of all tasks: #board"() {
-        given:
-        Needed.orSkip(board)
-        file('a.groovy', "test('a') { vm { vcpu 0 }; expect { 1 == 1 } }")
-        file('b.groovy', "test('b') { expect { 1 == 1 } }\n$last")
-
-        when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', board, '--shard', '1s')
-
-        then:
-        farm.status == status
-        Json.facts(folder.resolve('run/run.json'), '').facts[0].kernelLog ==~ log
-        Kvmsh.run('report', at('run')).status == status
-        tasks() == 2
-
-        where:
-        board         | last                                                                                     || status | log
-        'kvm'         | ''                                                                                       || 0      | /clean|not readable: .*/
-        'qemu:x86_64' | "boardlog.BoardLog.log kvm, 'UBSAN: shift-out-of-bounds in a.c:1:2'"                      || 1      | /bad: UBSAN.*/
     }
 
     def "a controller that is started again changes nothing"() {
@@ -342,37 +265,6 @@ class FarmOfSlurmSpec extends Specification {
         slurm.awaitIdle()
     }
 
-    def "tasks whose nodes have two kernels are no success"() {
-        given: 'a node that reads other ELF notes'
-        Needed.orSkip('kvm')
-        ['a', 'b'].each { file("${it}.groovy", "test('t') { sleep 2.s; expect { 1 == 1 } }") }
-        def notes = Files.readAllBytes(Path.of('/sys/kernel/notes'))
-        Files.write(folder.resolve('notes'), notes.tap { it[20] = (byte) (it[20] ^ 1) })
-        slurm.stopNode(0)
-        try {
-            slurm.startNode(0, 'unshare', '-m', 'sh', '-c', "mount --bind '${at('notes')}' /sys/kernel/notes && exec \"\$@\"".toString(), 'sh')
-        } catch (IllegalStateException e) {
-            slurm.startNode(0)
-            throw new TestAbortedException("this machine does not let a process have mounts of its own: $e.message")
-        }
-        slurm.awaitIdle()
-
-        when:
-        def farm = onFarm(at('a.groovy'), at('b.groovy'), '-b', 'kvm', '--shard', '1s')
-
-        then:
-        tasks() == 2
-        farm.status == 1
-        verdicts('farm.json')*.last() == ['passed', 'passed', 'error']
-        farm.out =~ /kvm ran two kernels: in \S+ .*build id [0-9a-f]+.*; in \S+ .*build id [0-9a-f]+/
-        Kvmsh.run('report', at('run')).status == 1
-
-        cleanup:
-        slurm.stopNode(0)
-        slurm.startNode(0)
-        slurm.awaitIdle()
-    }
-
     def "#what changes nothing"() {
         given:
         file('a.groovy', "test('t') { sleep 2.s }")
@@ -440,33 +332,8 @@ class FarmOfSlurmSpec extends Specification {
         'no Slurm'                        | [PATH: '/x'] | ['--farm', 'slurm', '--run', 'run']                                   || "scontrol not found; install Slurm's commands (on Debian: apt-get install slurm-client)"
     }
 
-    /** A run on the farm whose results are in farm.json. */
-    private Kvmsh.Result onFarm(Map<String, String> environment = slurm.environment, String... arguments) {
-        Kvmsh.runWith(environment, '', 'test', *arguments, '--farm', 'slurm', '--run', at('run'), '--json', at('farm.json'))
-    }
-
-    /** How many tasks an attempt had. */
-    private int tasks(int attempt = 1) {
-        Files.list(folder.resolve("run/attempt-$attempt")).withCloseable { it.filter { Files.isDirectory(it) }.count() }
-    }
-
     /** The tests of a board whose calls are kept though they passed. */
     private Set<String> callsOfPassed(String run, int board) {
         Files.readAllLines(folder.resolve("$run/boards/$board/calls.jsonl")).collect { Json.value(it).subMap('script', 'test').toString() } as Set
-    }
-
-    /** Board, script, test and verdict of each test. */
-    private List<List<String>> verdicts(String file) {
-        Json.value(Files.readString(folder.resolve(file)).replace('\n', '')).boards.collectMany { board ->
-            board.scripts.collectMany { script -> script.tests.collect { [board.board, script.script, it.name, it.verdict] } }
-        }
-    }
-
-    private String at(String name) {
-        folder.resolve(name)
-    }
-
-    private void file(String name, String text) {
-        Files.writeString(folder.resolve(name), text)
     }
 }
