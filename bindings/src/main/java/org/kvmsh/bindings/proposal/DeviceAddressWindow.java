@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
+import org.kvmsh.bindings.kernel.Kernel;
 
 /**
  * KVM_SET_DEVICE_ADDRESS on powerpc: "On ARM (and possibly other architectures)". Source: [PATCH v3 01/13] KVM: ARM: Introduce
@@ -17,9 +19,11 @@ import org.kvmsh.bindings.kernel.Errno;
 public final class DeviceAddressWindow implements Proposal {
     private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
     private static final Set<String> MEMORY_CALLS = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2");
+    private static final String RADIX = "KVM_CAP_PPC_MMU_RADIX";
     private static final long PAGE = 0x1000;
-    /** arch/powerpc/include/asm/book3s/64/radix.h, radix__get_tree_size: the guest physical addresses that kvm_hv can map for a radix guest; a hashed one has KVM_PAM + 1. */
-    private static final int ADDRESS_BITS = 52;
+    /** The guest physical addresses that kvm_hv can map for a radix guest (RADIX_PGTABLE_RANGE), and those of a hashed one (KVM_PAM). */
+    private static final int RADIX_BITS = 52;
+    private static final int HASHED_BITS = 60;
 
     /** Guest physical addresses. */
     private record Range(long at, long size) {
@@ -32,6 +36,14 @@ public final class DeviceAddressWindow implements Proposal {
     private static final class Space {
         private final Map<Long, Range> windows = new HashMap<>();
         private final Map<Long, Range> slots = new HashMap<>();
+        private final int addressBits;
+
+        Space(ProposedVm vm) {
+            Kernel below = vm.below();
+            Abi abi = below.abi();
+            boolean radix = abi.hasConstant(RADIX) && below.ioctl(vm.fd(), abi.ioctl("KVM_CHECK_EXTENSION").request(), abi.constant(RADIX)) > 0;
+            addressBits = radix ? RADIX_BITS : HASHED_BITS;
+        }
     }
 
     @Override public String ioctl() {
@@ -50,7 +62,7 @@ public final class DeviceAddressWindow implements Proposal {
         if (!id.isVgic() || !id.isAddress()) {
             return Errno.ENODEV.negative();
         }
-        Space space = asked.vm().state(this, Space::new);
+        Space space = asked.vm().state(this, () -> new Space(asked.vm()));
         synchronized (space) {
             Range window = new Range(asked.get("addr"), id.windowSize());
             Errno wrong = refusal(space, id.type(), window, asked.vm().hasRun());
@@ -70,7 +82,7 @@ public final class DeviceAddressWindow implements Proposal {
         if (hasRun) {
             return Errno.EBUSY;
         }
-        if (window.at >>> ADDRESS_BITS != 0 || window.at + window.size > 1L << ADDRESS_BITS) {
+        if (window.at >>> space.addressBits != 0 || window.at + window.size > 1L << space.addressBits) {
             return Errno.E2BIG;
         }
         if (window.at % PAGE != 0 || overlaps(window, space.windows)) {
@@ -89,7 +101,7 @@ public final class DeviceAddressWindow implements Proposal {
             return below.getAsInt();
         }
         Range memory = new Range(asked.get("guest_phys_addr"), asked.get("memory_size"));
-        Space space = asked.vm().state(this, Space::new);
+        Space space = asked.vm().state(this, () -> new Space(asked.vm()));
         synchronized (space) {
             if (memory.size != 0 && overlaps(memory, space.windows)) {
                 return Errno.EEXIST.negative();

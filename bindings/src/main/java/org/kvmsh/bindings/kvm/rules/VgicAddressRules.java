@@ -71,7 +71,7 @@ final class VgicAddressRules {
         return Stream.of(
                 set(asked),
                 Rule.of(E2BIG, "the address is outside the guest physical address space", MAIL, check(asked, (request, window, at) -> outside(request, at))),
-                Rule.of(EINVAL, "the address is not a multiple of 4 KiB", CODE, check(asked, (request, window, at) -> isWindow(request) && at >>> RADIX_BITS != 0 ? Finding.UNKNOWN : aligned("addr", window, at))),
+                Rule.of(EINVAL, "the address is not a multiple of 4 KiB", CODE, check(asked, (request, window, at) -> aligned("addr", window, at))),
                 Rule.of(EINVAL, "the window overlaps the other one", MAIL, check(asked, (request, window, at) -> overlap(request, window.kind(), at))).in(Arch.PPC64),
                 Rule.of(EEXIST, "the window overlaps a memory slot", "api.rst 4.35", check(asked, (request, window, at) -> overSlot(request, window.kind(), at))).in(Arch.PPC64),
                 end(asked));
@@ -94,17 +94,18 @@ final class VgicAddressRules {
     }
 
     private static Finding outside(Request request, long at) {
-        boolean isWindow = isWindow(request);
-        int bits = isWindow ? HASHED_BITS : Arm64Addresses.bits(request.vm());
-        if (isWindow && at >>> RADIX_BITS != 0 && at >>> bits == 0) {
-            return Finding.UNKNOWN;
-        }
+        int bits = !isWindow(request) ? Arm64Addresses.bits(request.vm()) : isRadix(request) ? RADIX_BITS : HASHED_BITS;
         return Finding.brokenIf(at >>> bits != 0, () -> "addr " + NumbersInWords.hex(at) + " is outside this VM's " + bits + "-bit guest physical address space");
     }
 
     /** Whether the proposal's call needs no KVM_CREATE_IRQCHIP, since the kernel has none: book3s. */
     private static boolean isWindow(Request request) {
         return request.call().equals(PROPOSED) && request.facts().capability("KVM_CAP_IRQCHIP") == 0;
+    }
+
+    /** An HV VM has radix translation where the host has. */
+    private static boolean isRadix(Request request) {
+        return request.facts().capability("KVM_CAP_PPC_MMU_RADIX") != 0 && !Boolean.FALSE.equals(Ppc64VmRules.isHypervisor(request));
     }
 
     private static long type(Request request, long bits) {
