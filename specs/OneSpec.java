@@ -11,13 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -259,6 +262,8 @@ class OneSpec {
     }
 
     private static final class Counts implements TestExecutionListener {
+        private static final int SLOW = 5;
+
         /** A spec may have another one for a while. */
         private final PrintStream out = System.out;
         private int run;
@@ -266,6 +271,11 @@ class OneSpec {
         private int passed;
         private int failed;
         private int skipped;
+        private final Map<TestIdentifier, Long> begun = new HashMap<>();
+
+        @Override public void executionStarted(TestIdentifier test) {
+            begun.put(test, System.nanoTime());
+        }
 
         @Override public void executionSkipped(TestIdentifier test, String reason) {
             run++;
@@ -274,6 +284,10 @@ class OneSpec {
 
         @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             run += test.isTest() ? 1 : 0;
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun.remove(test));
+            if (seconds >= SLOW) {
+                out.println("spec: " + seconds + " s for " + test.getDisplayName());
+            }
             if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
                 skipped++;
             } else if (result.getStatus() == TestExecutionResult.Status.FAILED) {
