@@ -172,6 +172,8 @@ final class TestRunner {
         } catch (Throwable e) {
             // Groovy does not check exceptions, and a script may cause any error.
             thrown = e;
+            // The rules of a refused call need its VM, which is closed next.
+            explain.apply(e).getRefusal();
         }
         List<WorkingThread> working = ended(time, others);
         List<String> stopped = stoppedSince(before);
