@@ -15,6 +15,10 @@ class Arm64Evidence {
     private static final String COUNT = 'attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, size: 4, value: '
     private static final String PLACE = 'attr group: KVM_DEV_ARM_VGIC_GRP_ADDR, attr: '
     private static final String RAN = guest('')
+    private static final String PVTIME = 'group: KVM_ARM_VCPU_PVTIME_CTRL, attr: KVM_ARM_VCPU_PVTIME_IPA, value: '
+    private static final String PMU = ', features: [1 << KVM_ARM_VCPU_PMU_V3]'
+    /** Its bits, from the lowest: 16 of base_event, 16 of nevents, 8 of action. */
+    private static final String FILTER = 'group: KVM_ARM_VCPU_PMU_V3_CTRL, attr: KVM_ARM_VCPU_PMU_V3_FILTER, value: '
 
     static final List<RuleEvidence> ALL = [
         RuleEvidence.of(V2, 'KVM_CREATE_IRQCHIP', 'EEXIST', 'KVM_CREATE_DEVICE has already created the interrupt controller', "vm { $GICV2; $IRQCHIP }", "vm { $IRQCHIP }"),
@@ -38,7 +42,7 @@ class Arm64Evidence {
         RuleEvidence.of(V2, 'KVM_CREATE_VCPU', 'EBUSY', 'the interrupt controller is already initialised, or a vCPU has run', "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1; m.ioctl KVM_CREATE_VCPU, 1",
                 "m = vm { $IRQCHIP; vcpu 0 }; m.ioctl KVM_CREATE_VCPU, 1"),
         init('EINVAL', 'the target or the features differ from those of the first KVM_ARM_VCPU_INIT', "$INIT; $INIT, features: [1 << KVM_ARM_VCPU_POWER_OFF]", "$INIT; $INIT"),
-        init('ENOENT', 'features[0] has a bit that is not a feature', "$INIT, features: [1 << 20]", INIT),
+        init('ENOENT', 'features has an unknown bit', "$INIT, features: [1 << 20]", INIT),
         init('ENOENT', "features has an unknown bit", "$INIT, features: [0, 1]", INIT),
         feature('EL1_32BIT', unseen: HAS), feature('PSCI_0_2', unseen: HAS), feature('PMU_V3', unseen: HAS),
         RuleEvidence.of('KVM_CREATE_IRQCHIP', 'ENODEV', 'this host does not support a GICv2 for guests: create a GICv3 with KVM_CREATE_DEVICE', 'vm { ioctl KVM_CREATE_IRQCHIP }', 'vm { ioctl KVM_CREATE_IRQCHIP }',
@@ -60,6 +64,11 @@ class Arm64Evidence {
         attribute('EINVAL', 'the address is not a multiple of 4 KiB, or of 64 KiB for a GICv3', PLACE + '0, value: 0x8000800', PLACE + '0, value: 0x8001000'),
         attribute('EINVAL', 'the window ends beyond 2^64', PLACE + '0, value: -0x1000L', PLACE + '0, value: 0x8001000'),
         attribute('E2BIG', 'the window is not inside the guest physical address space', PLACE + '0, value: 1L << 40', PLACE + '0, value: (1L << 40) - 0x1000'),
+        onVcpu('EINVAL', 'the address is not a multiple of 64', '', PVTIME + '0x1020', PVTIME + '0x1040'),
+        onVcpu('EINVAL', 'the address is not in a memory slot', '', PVTIME + '0x100000', PVTIME + '0xfffc0'),
+        RuleEvidence.of('KVM_SET_DEVICE_ATTR', 'ENODEV', 'KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3', withVcpu('', FILTER + '0x10000'), withVcpu(PMU, FILTER + '0x10000')),
+        onVcpu('EINVAL', "base_event + nevents is above the number of the PMU's events", PMU, FILTER + '0x2ffff', FILTER + '0x103ff'),
+        onVcpu('EINVAL', 'action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY', PMU, FILTER + '0x200010000', FILTER + '0x100010000'),
         line('EINVAL', "the interrupt type is not a KVM_ARM_IRQ_TYPE_ constant", '3 << KVM_ARM_IRQ_TYPE_SHIFT', irq('SPI', 0, 32)),
         RuleEvidence.of('KVM_IRQ_LINE', 'ENXIO', "irq selects a VGIC interrupt and the VM has no VGIC, or irq selects a vCPU's IRQ or FIQ line and the VM has a VGIC", "vm { ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }", "vm { $IRQCHIP; ioctl KVM_IRQ_LINE, irq: ${irq('SPI', 0, 32)}, level: 1 }",
                 but: ['qemu:arm64-gicv3': 'ENODEV']),
@@ -82,6 +91,15 @@ class Arm64Evidence {
 
     private static RuleEvidence attribute(String errno, String rule, String breaks, String inside) {
         RuleEvidence.of(V2, 'KVM_SET_DEVICE_ATTR', errno, rule, "vm { device(KVM_DEV_TYPE_ARM_VGIC_V2) { $breaks } }", "vm { device(KVM_DEV_TYPE_ARM_VGIC_V2) { $inside } }")
+    }
+
+    /** @param features of the vCPU, behind its target */
+    private static RuleEvidence onVcpu(String errno, String rule, String features, String breaks, String inside) {
+        RuleEvidence.of('KVM_SET_DEVICE_ATTR', errno, rule, withVcpu(features, breaks), withVcpu(features, inside))
+    }
+
+    private static String withVcpu(String features, String attribute) {
+        "m = vm { memory at: 0, size: 1.MB; vcpu(0) { $INIT$features } }; m.vcpu(0).ioctl KVM_SET_DEVICE_ATTR, $attribute"
     }
 
     private static RuleEvidence line(String errno, String rule, String breaks, String inside) {

@@ -26,7 +26,7 @@ public final class Rulebook {
     private static final String PREFIX = "KVM_";
     private static final String UNNAMED = "ioctl 0x";
     private static final List<Rule> CHECKED = Stream.of(NoArgumentRules.RULES, VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, Ppc64VcpuIdRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
-            DeviceRules.RULES, AiaRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
+            DeviceRules.RULES, AiaRules.RULES, Arm64AttributeRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
             ValueRules.RULES, DirtyLogRules.OF_CLEARING, DirtyLogRules.RULES, DirtyLogRules.OF_RINGS, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
     /** Those of KVM_RUN that no later call mends. */
     private static final List<Rule> DEAD_ENDS = VgicRules.DEAD_ENDS;

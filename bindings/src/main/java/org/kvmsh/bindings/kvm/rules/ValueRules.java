@@ -19,7 +19,7 @@ final class ValueRules {
             .map("KVM_ARM_VCPU_"::concat).toList();
 
     static final List<Rule> RULES = List.of(
-            Rule.of(ENOENT, "features[0] has a bit that is not a feature", "api.rst 4.82", request -> {
+            Rule.of(ENOENT, "features has an unknown bit", "api.rst 4.82", request -> {
                 long known = FEATURES.stream().filter(request.asked().abi()::hasConstant).mapToLong(name -> 1L << request.constant(name)).reduce(0, (all, bit) -> all | bit);
                 long unknown = request.field("features[0]") & ~known;
                 return Finding.brokenIf(known != 0 && unknown != 0, () -> "features[0] has bit " + Long.numberOfTrailingZeros(unknown) + ", which is not a KVM_ARM_VCPU_ feature");
