@@ -41,8 +41,8 @@ class JavaScriptExpectationsShowValuesSpec extends Specification {
         value                                 || shown
         "trace('KVM_SET_REGS').all"           || '['
         "trace('KVM_RUN').all"                || '[]'
-        '[m.regs.rax, 1]'                     || '[42, 1]'
-        '[1, [2, "three"]]'                   || "[1, [2, 'three']]"
+        '[m.regs.rax, 1]'                     || '[42n, 1]'
+        '[1, [2, "three"]]'                   || 'three'
         '({a: m.regs.rip, b: null})'          || 'a: '
         'kvm'                                 || 'kvm'
     }

@@ -162,11 +162,20 @@ final class Expectation {
             return StructBrief.of(struct);
         }
         try {
-            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : ValueConverter.text(value);
+            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : ownText(value);
             return text == null || text.contains("\n") ? null : text;
         } catch (ScriptError | PolyglotException e) {
             // A closed object has no value any more, and the script may have defined a member that throws.
             return null;
+        }
+    }
+
+    /** JavaScript's own text; it has none for lists and objects of Java's values. */
+    private static String ownText(Value value) {
+        try {
+            return value.toString();
+        } catch (PolyglotException e) {
+            return ValueConverter.text(value);
         }
     }
 
