@@ -16,7 +16,7 @@ class ArchiveOfClassesSpec extends CopiedLauncher {
         def java = standIn("while [ ! -e '$may' ]; do sleep 0.1; done; ")
 
         when: 'standard output and errors are pipes, which are read to their ends'
-        def started = new ProcessBuilder(['./kvmsh', *ONE]).directory(tree.toFile()).tap { it.environment().putAll([HOME: "$home".toString(), JAVA_HOME: "$java".toString()]) }.start()
+        def started = new ProcessBuilder(['./kvmsh', *ONE]).directory(tree.toFile()).tap { it.environment().tap { it.remove('XDG_CACHE_HOME') }.putAll([HOME: "$home".toString(), JAVA_HOME: "$java".toString()]) }.start()
         def printed = started.inputStream.text + started.errorStream.text
 
         then:
