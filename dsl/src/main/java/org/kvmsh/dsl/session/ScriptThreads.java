@@ -59,6 +59,19 @@ public final class ScriptThreads extends ThreadGroup {
         return working;
     }
 
+    /** Waits a second at most until none of these threads does the work any more that it did. */
+    static void awaitOther(List<WorkingThread> working) {
+        long began = System.nanoTime();
+        while (working.stream().anyMatch(thread -> thread.thread().isAlive() && WorkingThread.of(thread.thread()).work().equals(thread.work())) && System.nanoTime() - began < WAIT_NANOS) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     /** The threads that work for the script on this thread, as for {@link #await}. */
     static List<WorkingThread> working(Predicate<Thread> isOfScript, Predicate<WorkingThread> known) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();

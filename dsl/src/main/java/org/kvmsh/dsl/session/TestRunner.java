@@ -181,6 +181,10 @@ final class TestRunner {
         for (Machine machine : session.machines()) {
             thrown = before.containsKey(machine) || !left.close(machine) ? thrown : closed(machine, thrown);
         }
+        if (left.first() != null) {
+            // What their threads throw as their guests end is this test's.
+            ScriptThreads.awaitOther(working);
+        }
         thrown = thrown == null ? left.first() : thrown;
         session.unread().testEnded();
         ScriptError recorded = session.tests().recorded().testEnded();
