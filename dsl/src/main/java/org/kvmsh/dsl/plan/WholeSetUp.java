@@ -41,8 +41,7 @@ final class WholeSetUp {
     private static void refuse(ArchWord word, List<ArchWord> words, VmConfig asked, HostFacts host) {
         String family = word.of().stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
         String patch = word.proposed().isEmpty() ? "" : " or an ioctl of a posted patch, " + String.join(", ", word.proposed());
-        List<String> notes = new ArrayList<>(boards(words, asked, host));
-        notes.add("choose one with -b NAME, or /board NAME in the shell");
+        List<String> notes = boards(words, asked, host);
         throw new ScriptError(word.site(), word.text() + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board" + patch + "; board " + host.boardName()
                 + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"), notes.toArray(String[]::new));
     }
@@ -62,7 +61,8 @@ final class WholeSetUp {
         if (!unknown.isEmpty()) {
             notes.add("boards that have its words, but whose facts are not recorded: " + String.join(", ", unknown));
         }
-        return notes.isEmpty() ? List.of("no available board takes this vm { }; run kvmsh boards to see what is missing") : notes;
+        notes.add(notes.isEmpty() ? "no available board takes this vm { }; run kvmsh boards to see what is missing" : "choose one with -b NAME, or /board NAME in the shell");
+        return notes;
     }
 
     private static boolean takes(VmConfig asked, HostFacts host) {
