@@ -10,21 +10,21 @@ import org.kvmsh.bindings.abi.Arch;
 /** The stolen time and the event filter of an arm64 vCPU. Sources: arch/arm64/kvm/pvtime.c, kvm_arm_pvtime_set_attr; pmu-emul.c, kvm_arm_pmu_v3_set_attr. */
 final class Arm64AttributeRules {
     private static final String PVTIME = "on=vcpu group=KVM_ARM_VCPU_PVTIME_CTRL attr=KVM_ARM_VCPU_PVTIME_IPA";
-    private static final String PVTIME_CODE = "arch/arm64/kvm/pvtime.c:kvm_arm_pvtime_set_attr";
+    private static final String PVTIME_SOURCE = "devices/vcpu.rst 3.1 KVM_ARM_VCPU_PVTIME_IPA";
     private static final String FILTER = "on=vcpu group=KVM_ARM_VCPU_PMU_V3_CTRL attr=KVM_ARM_VCPU_PMU_V3_FILTER";
-    private static final String FILTER_CODE = "arch/arm64/kvm/pmu-emul.c:kvm_arm_pmu_v3_set_attr";
+    private static final String FILTER_SOURCE = "devices/vcpu.rst 1.3 KVM_ARM_VCPU_PMU_V3_FILTER";
     private static final int ALIGNED = 64;
     /** The PMU of ARMv8.0 has the first number of events, later ones the second. */
     private static final long FEWEST_EVENTS = 1 << 10;
     private static final long MOST_EVENTS = 1 << 16;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the address is not a multiple of 64", PVTIME_CODE, value((request, at) -> Finding.brokenIf(at % ALIGNED != 0,
+            Rule.of(EINVAL, "the address is not a multiple of 64", PVTIME_SOURCE, value((request, at) -> Finding.brokenIf(at % ALIGNED != 0,
                     () -> "the address " + NumbersInWords.hex(at) + " is not a multiple of 64"))).about(PVTIME),
-            Rule.of(EINVAL, "the address is not in a memory slot", PVTIME_CODE, value(Arm64AttributeRules::isOutside)).about(PVTIME),
-            Rule.of(ENODEV, "KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3", FILTER_CODE, Arm64AttributeRules::hasNoPmu).about(FILTER),
-            Rule.of(EINVAL, "base_event + nevents is above the number of the PMU's events", FILTER_CODE, value(Arm64AttributeRules::isBeyond)).about(FILTER),
-            Rule.of(EINVAL, "action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY", FILTER_CODE, value((request, filter) -> {
+            Rule.of(EINVAL, "the address is not in a memory slot", PVTIME_SOURCE, value(Arm64AttributeRules::isOutside)).about(PVTIME),
+            Rule.of(ENODEV, "KVM_ARM_VCPU_INIT did not request KVM_ARM_VCPU_PMU_V3", FILTER_SOURCE, Arm64AttributeRules::hasNoPmu).about(FILTER),
+            Rule.of(EINVAL, "base_event + nevents is above the number of the PMU's events", FILTER_SOURCE, value(Arm64AttributeRules::isBeyond)).about(FILTER),
+            Rule.of(EINVAL, "action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY", FILTER_SOURCE, value((request, filter) -> {
                 long action = filter >> Integer.SIZE & 0xff;
                 return Finding.brokenIf(action != request.constant("KVM_PMU_EVENT_ALLOW") && action != request.constant("KVM_PMU_EVENT_DENY"),
                         () -> "action is " + action + "; it must be KVM_PMU_EVENT_ALLOW or KVM_PMU_EVENT_DENY");
