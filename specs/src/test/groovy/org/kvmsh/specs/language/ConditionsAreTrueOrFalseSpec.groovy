@@ -88,7 +88,7 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         on = new OnBoard('model:x86_64', language)
 
         when:
-        def wrong = lines(language).findResults { line, verdict -> wrong(language, text.replace('LINE', line), line, verdict, file) }
+        def wrong = lines(language, form).findResults { line, verdict -> wrong(language, text.replace('LINE', line), line, verdict, file) }
 
         then:
         wrong == []
@@ -135,8 +135,10 @@ class ConditionsAreTrueOrFalseSpec extends Specification {
         groovy.collectMany { name, text -> [[Language.GROOVY, name, text, false], [Language.GROOVY, name, text, true]] } + js.collect { name, text -> [Language.JS, name, text, true] }
     }
 
-    private static Map<String, String> lines(Language language) {
-        language == Language.GROOVY ? GROOVY_VALUES : JS_VALUES
+    /** Without -Pwhole each form has a third of the lines, and each line is in a third of the forms. */
+    private static Map<String, String> lines(Language language, String form) {
+        def all = language == Language.GROOVY ? GROOVY_VALUES : JS_VALUES
+        Boolean.getBoolean('whole') ? all : all.findAll { line, verdict -> (line + form).hashCode() % 3 == 0 }
     }
 
     /** What is wrong with what became of an expectation; null if nothing is. */
