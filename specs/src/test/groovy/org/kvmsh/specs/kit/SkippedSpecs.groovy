@@ -72,7 +72,8 @@ class SkippedSpecs implements LauncherSessionListener, TestExecutionListener {
 
     @Override
     void launcherSessionClosed(LauncherSession session) {
-        def all = jvms == 1 ? reasons : ofAllJvms()
+        // Maven's own JVM may open a session too, in which nothing runs.
+        def all = jvms == 1 || shared == null ? reasons : ofAllJvms()
         if (all) {
             out.println "skipped: ${all.values().sum()}"
             all.sort().each { reason, count -> out.println "  $count: $reason" }
