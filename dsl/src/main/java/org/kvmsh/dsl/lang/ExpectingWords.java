@@ -26,7 +26,7 @@ public interface ExpectingWords {
             throw new ScriptError(here(), "expect errno: takes a block", "try: " + ExpectedRefusal.EXAMPLE);
         }
         Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
-        session().tests().expecting(null, () -> ExpectedExit.check(session().machine(here()), exit, here()));
+        session().tests().expecting(null, () -> ExpectedExit.check(session().machine(here()).runs(), session().board().kernel().abi(), exit, here()));
     }
 
     @Word(value = "run the block up to the first refused call; return its errno, or null if no call was refused",

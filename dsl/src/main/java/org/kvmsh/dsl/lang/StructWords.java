@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import java.util.Map;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.Structs;
-import org.kvmsh.dsl.machine.RegisterValues;
+import org.kvmsh.dsl.machine.HasRegisters;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;
@@ -42,6 +42,6 @@ public interface StructWords {
     }
 
     private StructDifference difference(Object one, Object other, String word) {
-        return RegisterValues.hasRegisters(one) && RegisterValues.hasRegisters(other) ? RegisterValues.difference(one, other) : Structs.difference(one, other, word, here());
+        return one instanceof HasRegisters && other instanceof HasRegisters ? HasRegisters.difference(one, other) : Structs.difference(one, other, word, here());
     }
 }

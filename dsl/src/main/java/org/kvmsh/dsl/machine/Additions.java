@@ -3,8 +3,8 @@ package org.kvmsh.dsl.machine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.ChangeMemory;
@@ -17,26 +17,28 @@ import org.kvmsh.dsl.word.VmWords;
 
 /** Additions to, changes of and removals from an existing machine; any thread may make them, including a handler's. */
 public final class Additions {
-    private final Machine machine;
+    private final LiveMachine machine;
+    private final MadeConfig config;
     private final Bringup made;
     private final ExitHandling handling;
     private final MachineDebug debug;
     private final Adding adding;
-    private final Supplier<Site> place;
+    private final GuestSymbols symbols;
 
-    /** @param place the script's position */
-    Additions(Machine machine, Bringup made, ExitHandling handling, MachineDebug debug, Adding adding, Supplier<Site> place) {
+    /** @param adding plans and makes the steps */
+    Additions(LiveMachine machine, MadeConfig config, ExitHandling handling, MachineDebug debug, Adding adding, GuestSymbols symbols) {
         this.machine = machine;
-        this.made = made;
+        this.config = config;
+        this.made = machine.made();
         this.handling = handling;
         this.debug = debug;
         this.adding = adding;
-        this.place = place;
+        this.symbols = symbols;
     }
 
     /** The words of {@code vm { }}, each of which adds to the machine immediately. */
     VmWords words() {
-        return VmWords.of(place, this::taking);
+        return VmWords.of(machine::place, this::taking);
     }
 
     /** Receives a word's setting, and adds it. */
@@ -47,7 +49,7 @@ public final class Additions {
 
     /** @param language the words as the block's language has them */
     void more(Block block, Function<VmConfig.Builder, VmWords> language) {
-        VmWords words = language.apply(new VmConfig.Builder(place.get(), machine.config(), handling.places(), null));
+        VmWords words = language.apply(new VmConfig.Builder(machine.place(), machine.config(), handling.places(), null));
         block.with(words);
         add(words.config().build());
         words.exists(this::taking);
@@ -55,7 +57,7 @@ public final class Additions {
 
     /** In the words of a program that kvmsh is embedded in. */
     void more(Block block) {
-        more(block, added -> new VmWords(place, added));
+        more(block, added -> new VmWords(machine::place, added));
     }
 
     private synchronized void add(VmConfig said) {
@@ -65,26 +67,26 @@ public final class Additions {
         }
         VmConfig added;
         try {
-            added = adding.add(machine.config(), said, machine.made(), made, machine.made()::add);
+            added = adding.add(machine.config(), said, config.steps(), made, config.steps()::add);
         } finally {
-            machine.takeVcpus();
+            config.takeVcpus();
         }
         VmConfig whole = machine.config().and(added);
-        handling.add(added, machine.ownHandlers(whole), machine.vcpus());
-        debug.handle(added.handlers(), machine.vcpus());
-        machine.config(whole);
-        machine.names().loaded(added.loads());
+        handling.add(added, Architecture.of(made.vm().kernel().abi()).handlers(whole, made::read), machine.engines());
+        debug.handle(added.handlers(), machine.engines());
+        config.set(whole);
+        symbols.loaded(added.loads());
     }
 
     /** {@code m.off io: 0x3f8}. */
     synchronized void off(Map<String, ?> key) {
-        ExitPlaces of = HandlerWords.places("off", "m.off io: 0x3f8", key, place.get());
+        ExitPlaces of = HandlerWords.places("off", "m.off io: 0x3f8", key, machine.place());
         if (of.kind() == KeyedExit.DEBUG) {
             machine.checkIdle("remove on(debug:)");
         }
-        VmConfig without = handling.remove(machine.config(), of, place.get(), machine.vcpus());
-        debug.remove(of, without.handlers(), machine.vcpus());
-        machine.config(without);
+        VmConfig without = handling.remove(machine.config(), of, machine.place(), machine.engines());
+        debug.remove(of, without.handlers(), machine.engines());
+        config.set(without);
     }
 
     /** {@code m.memory at:}, {@code m.memory move:}, {@code m.memory remove:}. */
@@ -95,11 +97,11 @@ public final class Additions {
             return;
         }
         NamedArguments named = new NamedArguments("memory", moves ? List.of("move", "at") : List.of("remove"), moves ? "memory move: 0x100000, at: 0x200000" : "memory remove: 0x100000",
-                arguments, place.get());
+                arguments, machine.place());
         long at = named.required(moves ? "move" : "remove");
         Long to = moves ? (Long) named.required("at") : null;
-        machine.made().add(adding.make(new ChangeMemory(at, to, place.get()), machine.made().size() + 1, made));
-        VmConfig config = machine.config();
-        machine.config(config.withMemory(config.memory().stream().filter(memory -> moves || memory.at() != at).map(memory -> memory.at() == at ? memory.movedTo(to) : memory).toList()));
+        config.steps().add(adding.make(new ChangeMemory(at, to, machine.place()), config.steps().size() + 1, made));
+        VmConfig before = machine.config();
+        config.set(before.withMemory(before.memory().stream().filter(memory -> moves || memory.at() != at).map(memory -> memory.at() == at ? memory.movedTo(to) : memory).toList()));
     }
 }

@@ -16,19 +16,21 @@ public final class Backtrace {
     private static final int CALL = 4;
     private static final int CODE = 8;
 
-    private final MachineVcpu vcpu;
+    private final LiveMachine machine;
+    private final VcpuEngine vcpu;
     private final GuestStack stack;
     private final List<StackFrame> frames = new ArrayList<>();
     private String end = "";
 
-    private Backtrace(MachineVcpu vcpu) {
+    private Backtrace(LiveMachine machine, VcpuEngine vcpu) {
+        this.machine = machine;
         this.vcpu = vcpu;
         this.stack = Architecture.of(vcpu.vcpu().kernel().abi()).stack(vcpu.vcpu());
     }
 
-    static Backtrace of(MachineVcpu vcpu) {
+    static Backtrace of(LiveMachine machine, VcpuEngine vcpu) {
         return vcpu.touch(() -> {
-            Backtrace calls = new Backtrace(vcpu);
+            Backtrace calls = new Backtrace(machine, vcpu);
             calls.find();
             return calls;
         });
@@ -75,7 +77,7 @@ public final class Backtrace {
     }
 
     private String function(long address) {
-        String name = vcpu.getMachine().names().at(address);
+        String name = machine.names().at(address);
         return name == null ? null : name.replaceFirst("\\+0x[0-9a-f]+$", "");
     }
 
@@ -99,16 +101,16 @@ public final class Backtrace {
     }
 
     private void add(long pc, long pointer, String register) {
-        frames.add(new StackFrame(frames.size(), pc, pointer, register, vcpu.getMachine().names()));
+        frames.add(new StackFrame(frames.size(), pc, pointer, register, machine.names()));
     }
 
     private long number(long address, int bytes) {
-        return GuestWords.of(vcpu, address, bytes);
+        return GuestWords.of(machine.made(), vcpu, address, bytes);
     }
 
     private byte[] read(long address, int bytes) {
         long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
-        return physical == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(physical, bytes);
+        return physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, bytes);
     }
 
     @Word(value = "the calls, the innermost first", example = "m.backtrace.frames[0].name")

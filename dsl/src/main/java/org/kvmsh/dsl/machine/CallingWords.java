@@ -1,15 +1,29 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.Map;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.call.Descriptor;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.Memory;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine that make any call by its name. */
 public interface CallingWords {
-    /** The calls of its VM; refuses where the machine is closed. */
-    IoctlScope calls();
+    /** The VM; refuses access after the machine is closed. */
+    Bringup opened();
+
+    /** The calls of its VM. */
+    default IoctlScope calls() {
+        return scope(opened().vm());
+    }
+
+    /** The calls of one of its descriptors. */
+    default IoctlScope scope(KvmFile file) {
+        return new IoctlScope(file, opened()::keep);
+    }
 
     @Word(value = "call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left "
             + "it", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
@@ -31,9 +45,13 @@ public interface CallingWords {
     }
 
     @Word(value = "a device created by KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
-    IoctlScope device(Number fd);
+    default IoctlScope device(Number fd) {
+        return scope(opened().vm().device(fd.intValue()));
+    }
 
     @Word(value = "a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate",
             example = "m.descriptor(fd).read 8")
-    Descriptor descriptor(Number fd);
+    default Descriptor descriptor(Number fd) {
+        return new Descriptor(opened().vm().kernel(), (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN), opened()::keep);
+    }
 }

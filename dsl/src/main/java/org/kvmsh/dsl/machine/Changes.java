@@ -43,14 +43,14 @@ final class Changes {
     }
 
     /** Registers are about to be written. */
-    synchronized void registers(MachineVcpu vcpu, Map<String, Long> values) {
+    synchronized void registers(VcpuEngine vcpu, Map<String, Long> values) {
         Map<String, Long> before = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>();
         values.forEach((name, value) -> {
             before.put(name, vcpu.read(name));
             texts.add(name + " " + Bits64.hex(value) + " -> " + Bits64.hex(before.get(name)));
         });
-        add("vCPU " + vcpu.getId() + ": " + String.join(", ", texts), () -> vcpu.writeBack(before));
+        add("vCPU " + vcpu.id() + ": " + String.join(", ", texts), () -> vcpu.writeBack(before));
     }
 
     /** Memory is about to be written. */

@@ -9,6 +9,8 @@ import org.kvmsh.bindings.code.Disassembler;
 import org.kvmsh.bindings.code.Disassembly;
 import org.kvmsh.bindings.code.Instruction;
 import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -24,33 +26,38 @@ import org.kvmsh.dsl.script.Site;
  * @param instruction the first of them as text; empty if no disassembler is installed
  * @param length      its number of bytes; all if unknown
  * @param names       of the guest's addresses
+ * @param slots       the memory that it is in
  */
-record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names) {
+record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names, MemorySlots slots) {
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
-    /** How many instructions from the pc on are shown. */
+    /** How many instructions are disassembled if nobody says. */
+    static final int INSTRUCTIONS = 8;
+    /** How many instructions from the pc on are shown at a stop. */
     static final int AFTER = 5;
     /** How far back code is looked for that leads to the pc. */
     private static final int MOST_BEFORE = 32;
 
     /** The vCPU is outside KVM_RUN. */
-    static CodeAtPc of(MachineVcpu vcpu) {
-        return vcpu.touch(() -> at(vcpu, vcpu.address()));
+    static CodeAtPc of(LiveMachine machine, VcpuEngine vcpu) {
+        return vcpu.touch(() -> at(machine, vcpu, vcpu.address()));
     }
 
     /** @param address the pc, from the latest exit */
-    static CodeAtPc of(MachineVcpu vcpu, long address) {
-        return vcpu.touch(() -> at(vcpu, address));
+    static CodeAtPc of(LiveMachine machine, VcpuEngine vcpu, long address) {
+        return vcpu.touch(() -> at(machine, vcpu, address));
     }
 
-    private static CodeAtPc at(MachineVcpu vcpu, long address) {
+    private static CodeAtPc at(LiveMachine machine, VcpuEngine vcpu, long address) {
         ProgramCounter.Code code = vcpu.counter().code(vcpu.vcpu(), address);
-        int space = vcpu.getMachine().addressSpace(vcpu);
-        byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : vcpu.getMachine().code(space, code.physical(), BYTES);
+        MemorySlots slots = machine.made().slots();
+        // Asked only where a memslot is of another address space than the ordinary one.
+        int space = slots.hasOtherSpaces() ? Architecture.of(vcpu.vcpu().kernel().abi()).addressSpace(vcpu.vcpu()) : 0;
+        byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : slots.read(space, code.physical(), BYTES);
         Disassembly read = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
         Instruction first = read == null || read.missing() != null || read.instructions().isEmpty() ? null : read.instructions().get(0);
-        return new CodeAtPc(address, space, code, bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, vcpu.getMachine().names());
+        return new CodeAtPc(address, space, code, bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, machine.names(), slots);
     }
 
     /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
@@ -91,13 +98,13 @@ record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes
     }
 
     /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
-    String listing(MachineVcpu vcpu, int count) {
+    String listing(VcpuEngine vcpu, int count) {
         if (bytes == null || mode == null) {
             return "code " + place() + registers() + ": " + code(", ");
         }
         long page = physical() & -PAGE;
         // Memory slots are whole pages.
-        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(space, page, PAGE));
+        byte[] code = vcpu.touch(() -> slots.read(space, page, PAGE));
         int at = (int) (physical() - page);
         int to = Math.min(PAGE, at + mode.most(count));
         Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes).first(count)
@@ -111,13 +118,13 @@ record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes
     }
 
     /** The instructions from the pc on; an address that only the guest's page tables can translate is refused. */
-    Disassembly next(MachineVcpu vcpu, int count) {
+    Disassembly next(VcpuEngine vcpu, int count) {
         if (bytes == null || mode == null) {
             throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "specify an address: dis 0x1000, 5");
         }
         long page = physical() & -PAGE;
         int at = (int) (physical() - page);
-        byte[] code = vcpu.touch(() -> vcpu.getMachine().code(space, page, PAGE));
+        byte[] code = vcpu.touch(() -> slots.read(space, page, PAGE));
         return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count).named(names);
     }
 

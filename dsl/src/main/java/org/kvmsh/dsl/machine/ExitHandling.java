@@ -59,28 +59,28 @@ final class ExitHandling {
      * @param ofArchitecture the architecture's own handlers, of the whole machine
      * @param vcpus          whose exits they are, by id
      */
-    synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<MachineVcpu> vcpus) {
+    synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<VcpuEngine> vcpus) {
         own = ofArchitecture;
         List<AnswerConfig> all = Stream.concat(answers.stream(), added.answers().stream()).toList();
         added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console, memory, cpus(vcpus))));
         change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
     }
 
-    private static GuestCpus cpus(Collection<MachineVcpu> vcpus) {
+    private static GuestCpus cpus(Collection<VcpuEngine> vcpus) {
         return new GuestCpus() {
             @Override public int count() {
                 return vcpus.size();
             }
 
             @Override public int indexOf(Vcpu vcpu) {
-                List<MachineVcpu> byId = List.copyOf(vcpus);
+                List<VcpuEngine> byId = List.copyOf(vcpus);
                 return IntStream.range(0, byId.size()).filter(i -> byId.get(i).vcpu() == vcpu).findFirst().orElse(0);
             }
         };
     }
 
     /** Has the exits of a new vCPU answered as those of the others are. */
-    synchronized void join(MachineVcpu vcpu) {
+    synchronized void join(VcpuEngine vcpu) {
         if (given != null) {
             vcpu.vcpu().answer(given);
         }
@@ -91,7 +91,7 @@ final class ExitHandling {
      *
      * @return what the machine handles without it
      */
-    synchronized VmConfig remove(VmConfig config, ExitPlaces asked, Site site, Collection<MachineVcpu> vcpus) {
+    synchronized VmConfig remove(VmConfig config, ExitPlaces asked, Site site, Collection<VcpuEngine> vcpus) {
         List<HandlerConfig> otherHandlers = handlers.stream().filter(handler -> !handler.places().equals(asked)).toList();
         List<AnswerConfig> otherAnswers = answers.stream().filter(answer -> !answer.places().equals(asked)).toList();
         List<ReadyDeviceConfig> gone = devices.keySet().stream().filter(device -> device.place().equals(asked)).toList();
@@ -109,7 +109,7 @@ final class ExitHandling {
         return all.isEmpty() ? "nothing" : all;
     }
 
-    private void change(List<HandlerConfig> byNow, List<AnswerConfig> answering, Collection<MachineVcpu> vcpus) {
+    private void change(List<HandlerConfig> byNow, List<AnswerConfig> answering, Collection<VcpuEngine> vcpus) {
         List<HandlerConfig> all = new ArrayList<>(own);
         all.addAll(byNow);
         all.addAll(places());

@@ -29,7 +29,7 @@ final class ExitLog {
     private final ExitSlices slices = new ExitSlices();
     private ExitTally.Row current;
     /** Of the run's vCPUs; empty if it is not timed. */
-    private Map<MachineVcpu, VcpuClock> clocks = Map.of();
+    private Map<VcpuEngine, VcpuClock> clocks = Map.of();
     private long began;
     /** Of the run, in nanoseconds; 0 while it lasts. */
     private long took;
@@ -56,7 +56,7 @@ final class ExitLog {
      * @param answered how many exits were answered where the guest runs, in all runs so far
      * @param timed    the vCPUs whose exits are timed
      */
-    void begin(long answered, List<MachineVcpu> timed) {
+    void begin(long answered, List<VcpuEngine> timed) {
         ofCalls = false;
         taken = 0;
         answeredBefore = answered;
@@ -69,7 +69,7 @@ final class ExitLog {
     }
 
     /** KVM_RUN of a vCPU. */
-    int enter(MachineVcpu own) {
+    int enter(VcpuEngine own) {
         VcpuClock clock = clocks.get(own);
         return clock == null ? own.enter() : clock.enter(own);
     }
@@ -105,17 +105,17 @@ final class ExitLog {
     }
 
     /** Takes the exit that a vCPU is at. */
-    void take(MachineVcpu own, Exit exit) {
+    void take(VcpuEngine own, Exit exit) {
         int at = (int) (taken++ & KEPT - 1);
         Slot slot = ring[at];
         if (slot == null) {
             slot = new Slot();
             ring[at] = slot;
         }
-        slot.vcpu = own.getId();
+        slot.vcpu = own.id();
         slot.answered = false;
         own.vcpu().keep(exit, slot.exit);
-        current = tally.take(own, exit);
+        current = tally.take(own.vcpu(), exit);
         VcpuClock clock = clocks.get(own);
         if (clock != null) {
             current.ran(clock.takeInKvmRun());
@@ -124,7 +124,7 @@ final class ExitLog {
     }
 
     /** The handler of the last recorded exit has returned. */
-    void handled(MachineVcpu own) {
+    void handled(VcpuEngine own) {
         VcpuClock clock = clocks.get(own);
         if (clock != null) {
             current.handled(clock.outside());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeptExit;
+import org.kvmsh.bindings.kvm.Vcpu;
 
 /** A run's exits by reason and place. It allocates nothing at an exit whose row it has. */
 final class ExitTally {
@@ -75,7 +76,7 @@ final class ExitTally {
     }
 
     /** Counts an exit. */
-    Row take(MachineVcpu own, Exit exit) {
+    Row take(Vcpu own, Exit exit) {
         int reason = exit.reason();
         long place = exit.place();
         if (last == null || last.place != place || last.reason != reason || last.first == null) {
@@ -85,7 +86,7 @@ final class ExitTally {
         return last;
     }
 
-    private Row row(MachineVcpu own, Exit exit, int reason, long place) {
+    private Row row(Vcpu own, Exit exit, int reason, long place) {
         int at = (int) ((place * MIX + reason) * MIX >>> MIXED);
         for (Row row = entries[at]; row != null; row = entries[at]) {
             if (row.place == place && row.reason == reason) {
@@ -97,7 +98,7 @@ final class ExitTally {
             return others.computeIfAbsent(reason, key -> new Row(reason, place, null));
         }
         KeptExit first = new KeptExit();
-        own.vcpu().keep(exit, first);
+        own.keep(exit, first);
         Row row = new Row(reason, place, first);
         entries[at] = row;
         rows.add(row);

@@ -17,14 +17,14 @@ public final class ExpectedExit {
     private ExpectedExit() { }
 
     /** @param exit a word for an exit, or the number of KVM_EXIT_X */
-    public static void check(Machine machine, Object exit, Site site) {
-        Outcome last = machine.lastRun();
+    public static void check(Runs runs, Abi abi, Object exit, Site site) {
+        Outcome last = runs.last();
         if (last == null) {
             throw new ScriptError(site, "the machine has not run yet", "try: run until: hlt");
         }
-        String wanted = name(machine.abi(), exit, site);
+        String wanted = name(abi, exit, site);
         if (!(exit instanceof ExitKind ? last.exit() == exit : wanted.equals(last.name()))) {
-            Exits exits = machine.getExits();
+            Exits exits = runs.exits();
             throw new ScriptError(site, "expected the last run to end with " + wanted + ", but it ended with " + last, new Unmet(),
                     exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
         }

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine that are about its first vCPU. */
 public interface FirstVcpuWords {
     /** The vCPU with the lowest number; refused without one. */
-    MachineVcpu firstVcpu();
+    ScriptVcpu firstVcpu();
 
     @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")
     default Outcome step() {
@@ -29,7 +29,7 @@ public interface FirstVcpuWords {
 
     @Word(value = "send a non-maskable interrupt to the first vCPU", example = "m.nmi()")
     default void nmi() {
-        MachineVcpu first = firstVcpu();
+        VcpuEngine first = firstVcpu().engine();
         first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
     }
 

@@ -1,16 +1,17 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.Watchpoint;
 import org.kvmsh.bindings.kvm.DebugExit;
-import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -22,7 +23,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint that the vCPU is at. */
 final class GuestDebug {
-    private final MachineVcpu own;
+    private final VcpuEngine own;
     private final Bringup made;
     private final DebugMeans means;
     private final Breakpoints kind;
@@ -37,6 +38,7 @@ final class GuestDebug {
     private final Set<Long> stepped = new TreeSet<>();
     /** The numbers of those that the script has set by {@code breakpoint}. */
     private final Map<Long, Integer> numbers;
+    private final SymbolNames names;
     private final MachineWatchpoints shared;
     private final VcpuWatchpoints watchpoints;
     /** Whether a handler's range needs every instruction. */
@@ -55,8 +57,9 @@ final class GuestDebug {
     private List<Object> last = List.of();
 
     /** @param numbers of breakpoints, by their addresses */
-    GuestDebug(MachineVcpu own, Bringup made, DebugMeans means, Map<Long, Integer> numbers, MachineWatchpoints shared) {
+    GuestDebug(VcpuEngine own, Bringup made, SymbolNames names, DebugMeans means, Map<Long, Integer> numbers, MachineWatchpoints shared) {
         this.numbers = numbers;
+        this.names = names;
         this.own = own;
         this.made = made;
         this.means = means;
@@ -64,7 +67,7 @@ final class GuestDebug {
         this.byBreakpoints = means.stepsByBreakpoints();
         this.steps = means.steps();
         this.shared = shared;
-        this.watchpoints = new VcpuWatchpoints(own, made, shared, kind, steps);
+        this.watchpoints = new VcpuWatchpoints(own, made, names, shared, kind, steps);
     }
 
     /** @param how its implementation */
@@ -105,7 +108,7 @@ final class GuestDebug {
     /** {@code breakpoint 1 at 0x1003}, the watchpoints that were hit, or both; null for neither. */
     String inWords(long address) {
         Integer number = numbers.get(address);
-        String breakpoint = number == null ? null : "breakpoint " + number + " at " + own.getMachine().names().place(address);
+        String breakpoint = number == null ? null : "breakpoint " + number + " at " + names.place(address);
         String watched = watchpoints.inWords();
         return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
     }
@@ -253,7 +256,17 @@ final class GuestDebug {
      * @param physical where the guest's memory has the address
      */
     synchronized boolean hasHalted(long address, LongSupplier physical) {
-        return from != ProgramCounter.NOWHERE && own.isHalt(from, address, physical);
+        return from != ProgramCounter.NOWHERE && isHalt(address, physical);
+    }
+
+    private boolean isHalt(long to, LongSupplier physical) {
+        byte[] halt = own.counter().halt();
+        if (to != from + halt.length) {
+            return false;
+        }
+        // This may cost a call.
+        long next = physical.getAsLong();
+        return next != ProgramCounter.NOWHERE && Arrays.equals(halt, made.read(next - halt.length, halt.length));
     }
 
     /**

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.dsl.config.Image;
 import org.kvmsh.dsl.config.LoadConfig;
@@ -17,23 +15,18 @@ import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.GuestRange;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.ScriptFile;
-import org.kvmsh.dsl.script.Site;
-import org.kvmsh.dsl.word.ImageBytes;
-import org.kvmsh.dsl.word.Vocabulary;
 
 /** Loads images into the memory of an existing machine. */
 public final class GuestLoader {
     private final HostFacts host;
     private final Bringup made;
-    private final Supplier<Site> place;
     private final List<GuestRange> loaded = new CopyOnWriteArrayList<>();
     private GuestSymbols symbols;
 
-    /** @param place the script's position: files are looked up beside it */
-    public GuestLoader(HostFacts host, Bringup made, Supplier<Site> place) {
+    /** @param host whose files and assemblers are used */
+    public GuestLoader(HostFacts host, Bringup made) {
         this.host = host;
         this.made = made;
-        this.place = place;
     }
 
     /** What was loaded since the machine exists. */
@@ -49,12 +42,11 @@ public final class GuestLoader {
     /**
      * Writes an image.
      *
+     * @param load   what is loaded
      * @param mode   the mode for assembling text without one; null for the mode in which the board's vCPUs start
      * @param before is told each part before anything of it is written
      */
-    Loaded load(Map<String, ?> arguments, CodeMode mode, Consumer<LoadConfig> before) {
-        Site site = place.get();
-        LoadConfig load = ImageBytes.load(Vocabulary.named(MachineState.class, "load", arguments, site), site);
+    Loaded load(LoadConfig load, CodeMode mode, Consumer<LoadConfig> before) {
         Images.Placed placed = Images.place(load, host, mode);
         List<GuestRange> ranges = new ArrayList<>();
         for (LoadConfig part : placed.parts()) {

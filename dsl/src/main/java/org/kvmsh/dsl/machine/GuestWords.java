@@ -5,6 +5,7 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.arch.GuestStack;
+import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
@@ -13,12 +14,12 @@ final class GuestWords {
     private GuestWords() { }
 
     /** @throws GuestStack.Unmapped if the address leads to no memory */
-    static long of(MachineVcpu vcpu, long address, int bytes) {
+    static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
         long physical = vcpu.counter().data(vcpu.vcpu(), address);
         if (physical == ProgramCounter.NOWHERE) {
             throw new GuestStack.Unmapped(Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and " + vcpu.counter().whyNowhere());
         }
-        byte[] read = vcpu.getMachine().code(physical, bytes);
+        byte[] read = made.read(physical, bytes);
         if (read == null) {
             throw new GuestStack.Unmapped(Bits64.hex(address) + " is not in any memory slot");
         }

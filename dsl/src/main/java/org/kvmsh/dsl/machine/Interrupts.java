@@ -13,7 +13,6 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.NamedArguments;
-import org.kvmsh.dsl.word.Vocabulary;
 
 /** Interrupts into a guest and notifications out of it, between a script and a machine's VM. */
 final class Interrupts {
@@ -41,7 +40,7 @@ final class Interrupts {
     /** {@code m.irq spi: 32}: the line becomes high, unless level: is given. */
     void irq(Map<String, ?> arguments) {
         InterruptTerms terms = Architecture.of(abi).interrupts();
-        NamedArguments named = new NamedArguments("irq", Vocabulary.arguments(Vocabulary.of(InterruptingWords.class).get("irq")), terms.example(), arguments, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments("irq", List.of("gsi", "spi", "ppi", "vcpu", "level"), terms.example(), arguments, Site.UNKNOWN);
         List<String> line = arguments.keySet().stream().map(Object::toString).filter(name -> !name.equals("level")).toList();
         set(terms.named(named, line, abi), named.get("level") == null ? 1 : named.get("level"));
     }

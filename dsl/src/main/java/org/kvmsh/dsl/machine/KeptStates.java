@@ -8,16 +8,21 @@ import org.kvmsh.dsl.script.Site;
 
 /** The states to which one machine can return: its snapshots, and what its last writes have replaced. */
 public final class KeptStates {
-    private final Machine machine;
+    private final LiveMachine machine;
+    private final Changes changes;
+    private final String board;
     private final Bringup made;
     /** How often each call was taken when the machine was created. */
     private final Map<String, Integer> before;
     private final Snapshots named = new Snapshots();
     private Snapshot last;
 
-    KeptStates(Machine machine, Bringup made) {
+    /** @param board as messages name it */
+    KeptStates(LiveMachine machine, Changes changes, String board) {
         this.machine = machine;
-        this.made = made;
+        this.changes = changes;
+        this.board = board;
+        this.made = machine.made();
         this.before = made.vm().taken();
     }
 
@@ -34,7 +39,7 @@ public final class KeptStates {
 
     Snapshot take() {
         machine.checkIdle("take a snapshot");
-        machine.vcpus().forEach(MachineVcpu::complete);
+        machine.engines().forEach(VcpuEngine::complete);
         last = Snapshot.of(name(), made, before);
         return last;
     }
@@ -42,20 +47,20 @@ public final class KeptStates {
     /** The machine, in words. */
     private String name() {
         Site site = machine.config().site();
-        return (site == null || site.source().isEmpty() ? "a machine" : "the machine at " + site) + " on " + machine.boardName();
+        return (site == null || site.source().isEmpty() ? "a machine" : "the machine at " + site) + " on " + board;
     }
 
     /** @throws ScriptError if the snapshot is of a machine with other memory, vCPUs or devices; nothing is changed then */
     void restore(Snapshot snapshot) {
         machine.checkIdle("restore a snapshot");
-        List<String> differences = snapshot.shape().differences(SnapshotShape.of(made)).stream().map(Object::toString).toList();
+        List<String> differences = snapshot.shape().differences(MachineShape.of(made)).stream().map(Object::toString).toList();
         if (!differences.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "a snapshot of " + snapshot.machine() + " does not fit " + name(), differences.toArray(String[]::new));
         }
-        machine.changes().end("restoring a snapshot");
-        machine.vcpus().forEach(MachineVcpu::complete);
-        machine.vcpus().forEach(MachineVcpu::moved);
-        machine.vcpus().forEach(vcpu -> vcpu.written().forget());
+        changes.end("restoring a snapshot");
+        machine.engines().forEach(VcpuEngine::complete);
+        machine.engines().forEach(VcpuEngine::moved);
+        machine.engines().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore(made);
         if (!refused.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
@@ -64,6 +69,6 @@ public final class KeptStates {
 
     Undone undo(int count) {
         machine.checkIdle("undo writes");
-        return new Undone(machine.changes().undo(count), count);
+        return new Undone(changes.undo(count), count);
     }
 }

@@ -9,32 +9,28 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.bindings.kernel.CallOrigin;
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.Architecture;
-import org.kvmsh.dsl.call.Descriptor;
-import org.kvmsh.dsl.call.IoctlScope;
-import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
-import org.kvmsh.dsl.inspect.Exits;
 import org.kvmsh.dsl.inspect.MadeStep;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
-import org.kvmsh.dsl.script.AddressList;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A VM created from a config, with its memory, vCPUs and handlers. */
-public final class Machine extends MachineState implements FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, BackgroundWords, StoppedVcpuWords, AutoCloseable {
-    /** The default limit of a run's time. */
-    public static final Duration WITHIN = Duration.ofSeconds(10);
+public final class Machine extends HasRegisters implements LiveMachine, GuestOwner, FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, RunWords, ConsoleWords,
+        StoppedVcpuWords, SymbolWords, GuestMemoryWords, InspectingWords, AutoCloseable {
 
     private final String board;
     private final Bringup made;
@@ -45,10 +41,16 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     private final Additions additions;
     private final Runs runs;
     private final Supplier<Site> place;
+    private final MadeConfig config;
+    private final GuestSymbols symbols;
+    private final GuestMemory memory;
+    private final Changes changes = new Changes();
+    private final Stops stops;
+    private volatile boolean verifies;
     private final Interrupts interrupts;
-    private final DirtyLog dirtyLog;
     private final KeptStates kept;
     private final Map<Integer, MachineVcpu> vcpus = new ConcurrentSkipListMap<>();
+    private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
     private volatile boolean closed;
 
     /**
@@ -62,45 +64,118 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
      */
     public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
             UnreadOutcomes unread, Background background, Consumer<Machine> onClose) {
-        super(config, made, steps, loader, place);
         this.board = board;
         this.made = made;
-        this.debug = new MachineDebug(made, board, debug, aside);
-        this.onClose = onClose;
-        this.handling = new ExitHandling(made.vm().kernel().abi(), console, made);
-        this.additions = new Additions(this, made, handling, this.debug, adding, place);
-        this.interrupts = new Interrupts(made);
-        this.dirtyLog = new DirtyLog(made);
-        this.runs = new Runs(handling.table(), console, new ExitLog(made.vm().kernel().abi()), new Coalesced(made.vm().coalesced()), unread, background);
         this.place = place;
-        this.kept = new KeptStates(this, made);
+        this.onClose = onClose;
+        this.config = new MadeConfig(config, steps, this::takeVcpus);
+        this.symbols = new GuestSymbols(abi(), place);
+        this.memory = new GuestMemory(this, loader, symbols, this::mode, this::overwriting);
+        this.debug = new MachineDebug(made, symbols, board, debug, aside);
+        this.handling = new ExitHandling(abi(), console, made);
+        this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
+        this.interrupts = new Interrupts(made);
+        this.stops = new Stops(this, console, this::getExits, this::lastRunInWords, this::verifies);
+        this.runs = new Runs(new RunParts(this, handling.table(), console, new ExitLog(abi()), new Coalesced(made.vm().coalesced()), this.debug, stops), this, this::beforeRun, unread, background);
+        this.kept = new KeptStates(this, changes, board);
         takeVcpus();
-        handling.add(config, ownHandlers(config), vcpus.values());
+        handling.add(config, Architecture.of(abi()).handlers(config, made::read), engines());
     }
 
-    /** The architecture's own handlers of a machine. */
-    List<HandlerConfig> ownHandlers(VmConfig whole) {
-        return Architecture.of(abi()).handlers(whole, made::read);
+    /** What it was asked to be, and what was added. */
+    @Override public VmConfig config() {
+        return config.get();
     }
 
-    /** What it has besides values. */
-    SnapshotShape shape() {
-        return SnapshotShape.of(made);
+    @Override public Bringup made() {
+        return made;
     }
 
-    /** The name of its board. */
-    String boardName() {
-        return board;
+    @Override public Bringup opened() {
+        checkOpen();
+        return made;
+    }
+
+    @Override public List<MadeStep> madeSteps() {
+        return config.steps();
+    }
+
+    @Override public GuestSymbols names() {
+        return symbols;
+    }
+
+    @Override public GuestMemory guestMemory() {
+        return memory;
+    }
+
+    @Override public Console guestConsole() {
+        return console;
+    }
+
+    /** The board's headers. */
+    public Abi abi() {
+        return made.vm().kernel().abi();
+    }
+
+    Stops stops() {
+        return stops;
+    }
+
+    /** Shows at each stop what a session has asked for. */
+    public void showing(StopSettings settings) {
+        stops.showing(settings);
+    }
+
+    /** Where a vCPU is, in words: its registers, code and last exits. */
+    public String stop(int vcpu) {
+        return stops.whole(vcpu(vcpu).engine(), null).text(Fitting.USUAL_COLUMNS);
+    }
+
+    /** Compares registers with what they were set to before each run, and records what words write. */
+    public void verifying() {
+        verifies = true;
+        changes.record();
+    }
+
+    /** Whether it does. */
+    @Override public boolean verifies() {
+        return verifies;
+    }
+
+    @Override protected MachineShape shape() {
+        return MachineShape.of(made);
+    }
+
+    @Override protected RegisterValues values() {
+        return getRegs().getCopy();
+    }
+
+    /** Registers are about to be written; while the guest runs, nothing of it can be taken back. */
+    @Override public void writing(VcpuEngine vcpu, Map<String, Long> values) {
+        if (changes.isRecording() && !runs.isRunning()) {
+            CallOrigin.EXPLAINING.during(() -> {
+                changes.registers(vcpu, values);
+                return null;
+            });
+        }
+    }
+
+    private void overwriting(long at, long length) {
+        if (changes.isRecording() && !runs.isRunning()) {
+            changes.memory(made.slots(), at, length);
+        }
     }
 
     /** The vCPUs created by steps. */
     void takeVcpus() {
         made.vcpus().forEach((id, vcpu) -> {
             if (!vcpus.containsKey(id)) {
-                MachineVcpu own = new MachineVcpu(this, id, vcpu, made.written(id));
-                VcpusOfMachines.put(own);
+                VcpuEngine own = new VcpuEngine(id, vcpu, made.written(id), this);
+                MachineVcpu shown = new MachineVcpu(this, own);
+                VcpusOfMachines.put(shown);
                 handling.join(own);
-                vcpus.put(id, own);
+                vcpus.put(id, shown);
+                engines.put(id, own);
                 debug.join(own, config().handlers());
             }
         });
@@ -121,25 +196,6 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         additions().more(block, language);
     }
 
-    @Word(value = "what the guest has written to its console", example = "m.console")
-    public String getConsole() {
-        return console.text();
-    }
-
-    /** What a debug exit is after the conditions of what it has reached. */
-    GuestDebug.Came stopping(MachineVcpu vcpu, GuestDebug.Came came, long address) throws Exception {
-        return debug.stopping(vcpu, came, address);
-    }
-
-    GuestDebug debugOf(MachineVcpu vcpu) {
-        return debug.of(vcpu);
-    }
-
-    @Word(value = "send a string to the machine's devices as input", example = "m.type 'help\\n'")
-    public void type(String text) {
-        console.type(text);
-    }
-
     @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, "
             + "makes it conditional; ignore: N does not stop the first N times", example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software", "ignore"})
     public void breakpoint(Map<String, ?> arguments) {
@@ -150,7 +206,7 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public void breakpoint(Map<String, ?> arguments, StopCondition condition) {
         checkOpen();
         firstVcpu();
-        debug.breakpoint(arguments, condition, vcpus.values(), names());
+        debug.breakpoint(arguments, of(condition), engines(), symbols::address);
         enterAgain();
     }
 
@@ -165,40 +221,28 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
     public void watchpoint(Map<String, ?> arguments, StopCondition condition) {
         checkOpen();
         firstVcpu();
-        debug.watchpoint(arguments, condition, vcpus.values(), names());
+        debug.watchpoint(arguments, of(condition), engines(), symbols::address);
         enterAgain();
+    }
+
+    private VcpuCondition of(StopCondition condition) {
+        return condition == null ? null : reached -> condition.holds(vcpu(reached.id()));
     }
 
     /** KVM must know a vCPU's breakpoints before it enters the guest. */
     private void enterAgain() {
         if (runs.isRunning()) {
-            vcpus.values().forEach(vcpu -> vcpu.vcpu().kick());
+            engines().forEach(vcpu -> vcpu.vcpu().kick());
         }
     }
 
-    @Override public Collection<MachineVcpu> vcpus() {
-        return vcpus.values();
+    @Override public Collection<VcpuEngine> engines() {
+        return engines.values();
     }
 
-    @Override boolean isRunning() {
-        return runs.isRunning();
-    }
-
-    void checkIdle(String what) {
+    @Override public void checkIdle(String what) {
         checkOpen();
         runs.checkIdle(what);
-    }
-
-    @Word(value = "the addresses of the guest's pages written since the previous call; the first call starts logging", example = "m.dirty()")
-    public List<Long> dirty() {
-        checkOpen();
-        return new AddressList(dirtyLog.pages());
-    }
-
-    @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")
-    public List<Exit> coalesced() {
-        checkOpen();
-        return runs.takeCoalesced();
     }
 
     @Override public Interrupts interrupts() {
@@ -208,39 +252,6 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
 
     @Override public KeptStates kept() {
         return kept;
-    }
-
-    /** Bytes of guest memory, as code, or null. */
-    byte[] code(long physical, int length) {
-        return made.read(physical, length);
-    }
-
-    /** The same in the address space that a vCPU is in. */
-    byte[] code(int space, long physical, int length) {
-        return made.slots().read(space, physical, length);
-    }
-
-    /** The address space that a vCPU outside KVM_RUN is in; asked only where a memslot is of another than the ordinary one. */
-    int addressSpace(MachineVcpu vcpu) {
-        return made.slots().hasOtherSpaces() ? Architecture.of(abi()).addressSpace(vcpu.vcpu()) : 0;
-    }
-
-    @Override public IoctlScope calls() {
-        return scope(made.vm());
-    }
-
-    @Override public IoctlScope device(Number fd) {
-        return scope(made.vm().device(fd.intValue()));
-    }
-
-    @Override public Descriptor descriptor(Number fd) {
-        checkOpen();
-        return new Descriptor(made.vm().kernel(), (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN), made::keep);
-    }
-
-    IoctlScope scope(KvmFile file) {
-        checkOpen();
-        return new IoctlScope(file, made::keep);
     }
 
     @Word(value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use", example = "m.vcpu(0).regs")
@@ -268,94 +279,66 @@ public final class Machine extends MachineState implements FirstVcpuWords, Inter
         return vcpus.values().iterator().next();
     }
 
-    @Override Disassembly codeAtPc(int count) {
-        return CodeAtPc.of(firstVcpu()).next(firstVcpu(), count);
+    @Override public Disassembly codeAtPc(int count) {
+        checkOpen();
+        VcpuEngine first = firstVcpu().engine();
+        return CodeAtPc.of(this, first).next(first, count);
     }
 
-    @Override CodeMode mode() {
+    private CodeMode mode() {
         if (vcpus.isEmpty()) {
             return CodeMode.ofReset(abi()).orElse(null);
         }
-        MachineVcpu first = firstVcpu();
+        VcpuEngine first = firstVcpu().engine();
         return first.touch(() -> Architecture.of(abi()).mode(first.vcpu()));
     }
 
     /** Where the script is on this thread. */
-    public Site place() {
+    @Override public Site place() {
         return place.get();
-    }
-
-    /** Runs until an exit that no handler takes, at most ten seconds. */
-    public Outcome run() {
-        return run(Map.of());
-    }
-
-    @Word(value = "run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions "
-            + "of the first vCPU; timed: true: m.exits shows where the time went",
-            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
-    public Outcome run(Map<String, ?> arguments) {
-        return run(arguments, null);
-    }
-
-    @Word(value = "start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a "
-            + "kvmsh word or waits in join", example = "def going = m.start until: hlt, within: 5.s", js = "const going = m.start({until: hlt, within: seconds(5)})",
-            named = {"until", "within", "steps", "timed"})
-    public StartedRun start(Map<String, ?> arguments) {
-        return runs.start(prepared(RunRequest.started(arguments, abi()), null), this, place.get());
-    }
-
-    public StartedRun start() {
-        return start(Map.of());
     }
 
     @Override public Runs runs() {
         return runs;
     }
 
-    /** @param alone the vCPU that runs; null for every one */
-    Outcome run(Map<String, ?> arguments, MachineVcpu alone) {
-        Run run = prepared(RunRequest.of(arguments, abi()), alone);
-        try {
-            return runs.run(run, place.get());
-        } catch (HandlerFailed e) {
-            close();
-            throw e;
-        }
+    @Override public void type(String text) {
+        ConsoleWords.super.type(text);
     }
 
-    private Run prepared(RunRequest request, MachineVcpu alone) {
+    @Override public void endRun() {
+        runs.stop();
+    }
+
+    private void beforeRun(RunRequest request) {
         checkOpen();
         firstVcpu();
         if (request.steps() > 0) {
             debug.checkSteps();
         }
-        dirtyLog.prepare();
+        memory.beforeRun();
         verifyBeforeRun();
-        changes().end("a run of the guest");
-        return runs.of(request, alone == null ? List.copyOf(vcpus.values()) : List.of(alone));
+        changes.end("a run of the guest");
     }
 
     /** KVM_RUN of one vCPU as a script calls it. */
-    Exit runByName(MachineVcpu vcpu, Map<String, ?> arguments) {
+    Exit runByName(VcpuEngine vcpu, Map<String, ?> arguments) {
         Duration within = RunsByName.within(arguments);
         checkIdle("call KVM_RUN");
-        changes().end("a run of the guest");
+        changes.end("a run of the guest");
         return runs.runByName(vcpu, within, place.get());
     }
 
-    @Override public Outcome lastRun() {
+    /** How the last run ended; null before the first. */
+    public Outcome lastRun() {
         return runs.last();
     }
 
-    @Override public Exits getExits() {
-        return runs.exits();
+    private String lastRunInWords() {
+        return runs.last() == null ? null : runs.last().inWords();
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
-    @Override void checkOpen() {
+    @Override public void checkOpen() {
         if (closed) {
             throw new ScriptError(Site.UNKNOWN, "this machine is closed");
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -32,6 +34,10 @@ final class MachineDebug {
     private final Map<Long, Means> ways = new ConcurrentHashMap<>();
     private int last;
     private final MachineWatchpoints watchpoints;
+    private final SymbolNames names;
+    private final Map<VcpuEngine, GuestDebug> debugged = new ConcurrentHashMap<>();
+    /** Whether a vCPU is debugged: the loop of each run asks. */
+    private volatile boolean any;
     /** Whether the note on how steps are made was printed. */
     private boolean told;
 
@@ -39,36 +45,44 @@ final class MachineDebug {
      * @param board as messages name it
      * @param aside takes what is done otherwise than it was asked
      */
-    MachineDebug(Bringup made, String board, DebugMeans means, Consumer<String> aside) {
+    MachineDebug(Bringup made, SymbolNames names, String board, DebugMeans means, Consumer<String> aside) {
         this.made = made;
+        this.names = names;
         this.board = board;
         this.means = means;
         this.aside = aside;
         this.watchpoints = new MachineWatchpoints(means, aside);
     }
 
-    GuestDebug of(MachineVcpu vcpu) {
-        return new GuestDebug(vcpu, made, means, numbers, watchpoints);
+    /** Null while the guest is not debugged. */
+    GuestDebug of(VcpuEngine vcpu) {
+        return any ? debugged.get(vcpu) : null;
+    }
+
+    /** The same, from now on. */
+    GuestDebug begin(VcpuEngine vcpu) {
+        any = true;
+        return debugged.computeIfAbsent(vcpu, own -> new GuestDebug(own, made, names, means, numbers, watchpoints));
     }
 
     /** A vCPU that is added has what the others have; its KVM_RUN sets it. */
-    void join(MachineVcpu vcpu, List<HandlerConfig> handlers) {
+    void join(VcpuEngine vcpu, List<HandlerConfig> handlers) {
         handle(handlers, List.of(vcpu));
-        ways.forEach((address, how) -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        ways.forEach((address, how) -> begin(vcpu).add(address, how, Site.UNKNOWN));
         if (!watchpoints.all().isEmpty()) {
-            vcpu.debugged();
+            begin(vcpu);
         }
     }
 
     /** What the handlers of instructions had the plan ask KVM for. */
-    void handle(List<HandlerConfig> handlers, Collection<MachineVcpu> vcpus) {
+    void handle(List<HandlerConfig> handlers, Collection<VcpuEngine> vcpus) {
         for (HandlerConfig handler : handlers) {
             if (handler.kind() == KeyedExit.DEBUG) {
-                for (MachineVcpu vcpu : vcpus) {
+                for (VcpuEngine vcpu : vcpus) {
                     if (handler.places().isOne()) {
-                        vcpu.debugged().add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
+                        begin(vcpu).add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
                     } else {
-                        vcpu.debugged().everyInstruction(true);
+                        begin(vcpu).everyInstruction(true);
                     }
                 }
             }
@@ -76,22 +90,26 @@ final class MachineDebug {
     }
 
     /** {@code m.off debug:}: the breakpoint, or the steps where no other handler has a range. */
-    void remove(ExitPlaces gone, List<HandlerConfig> left, Collection<MachineVcpu> vcpus) {
+    void remove(ExitPlaces gone, List<HandlerConfig> left, Collection<VcpuEngine> vcpus) {
         if (gone.kind() == KeyedExit.DEBUG) {
             boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && !handler.places().isOne());
-            for (MachineVcpu vcpu : vcpus) {
-                vcpu.debugged().everyInstruction(steps);
+            for (VcpuEngine vcpu : vcpus) {
+                begin(vcpu).everyInstruction(steps);
                 if (gone.isOne()) {
-                    vcpu.debugged().remove(gone.first());
+                    begin(vcpu).remove(gone.first());
                 }
             }
         }
     }
 
-    /** {@code m.breakpoint}. */
-    void breakpoint(Map<String, ?> arguments, StopCondition condition, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+    /**
+     * {@code m.breakpoint}.
+     *
+     * @param addresses the address of a name
+     */
+    void breakpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
         Map<String, Object> resolved = new LinkedHashMap<>(arguments);
-        resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) names.address(value) : value);
+        resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) addresses.applyAsLong(value) : value);
         NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software", "ignore"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
         needs("breakpoint");
         Long remove = named.longOrNull("remove");
@@ -104,31 +122,31 @@ final class MachineDebug {
         numbers.remove(remove);
         rules.remove(remove);
         ways.remove(remove);
-        for (MachineVcpu vcpu : vcpus) {
-            if (!vcpu.debugged().remove(remove)) {
+        for (VcpuEngine vcpu : vcpus) {
+            if (!begin(vcpu).remove(remove)) {
                 throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
-                        "breakpoints: " + String.join(", ", vcpu.debugged().breakpoints().stream().map(Bits64::hex).toList()));
+                        "breakpoints: " + String.join(", ", begin(vcpu).breakpoints().stream().map(Bits64::hex).toList()));
             }
         }
     }
 
     /** {@code m.watchpoint}. */
-    void watchpoint(Map<String, ?> arguments, StopCondition condition, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+    void watchpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
         needs("watchpoint");
-        watchpoints.change(arguments, condition, vcpus, names);
+        watchpoints.change(arguments, condition, vcpus.stream().flatMap(vcpu -> begin(vcpu).inProcessor().stream()).distinct().toList(), addresses);
     }
 
     /** What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that does not hold is on the way. */
-    GuestDebug.Came stopping(MachineVcpu vcpu, GuestDebug.Came came, long address) throws Exception {
-        boolean watched = vcpu.debug().watchpoints().stops();
+    GuestDebug.Came stopping(VcpuEngine vcpu, GuestDebug.Came came, long address) throws Exception {
+        boolean watched = of(vcpu).watchpoints().stops();
         StopRule rule = rules.get(address);
         boolean isWanted = came == GuestDebug.Came.WANTED && (rule == null || rule.stops(vcpu));
         return watched || isWanted ? GuestDebug.Came.WANTED : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
     }
 
-    private void add(long address, boolean instruction, Collection<MachineVcpu> vcpus) {
+    private void add(long address, boolean instruction, Collection<VcpuEngine> vcpus) {
         Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
-        vcpus.forEach(vcpu -> vcpu.debugged().add(address, how, Site.UNKNOWN));
+        vcpus.forEach(vcpu -> begin(vcpu).add(address, how, Site.UNKNOWN));
         ways.put(address, how);
         numbers.computeIfAbsent(address, at -> ++last);
         String note = means.note(instruction, how);

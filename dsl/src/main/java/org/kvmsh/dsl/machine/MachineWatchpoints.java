@@ -1,12 +1,12 @@
 package org.kvmsh.dsl.machine;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.kvmsh.bindings.debug.WatchedAccess;
 import org.kvmsh.bindings.debug.Watchpoint;
 import org.kvmsh.dsl.plan.DebugMeans;
@@ -30,19 +30,22 @@ final class MachineWatchpoints {
         this.aside = aside;
     }
 
-    /** {@code m.watchpoint}. */
-    void change(Map<String, ?> arguments, StopCondition condition, Collection<MachineVcpu> vcpus, GuestSymbols names) {
+    /**
+     * {@code m.watchpoint}.
+     *
+     * @param inProcessor the breakpoints that the processor watches for
+     * @param names       the address of a name
+     */
+    void change(Map<String, ?> arguments, VcpuCondition condition, List<Long> inProcessor, ToLongFunction<Object> names) {
         Map<String, Object> resolved = new LinkedHashMap<>(arguments);
-        resolved.replaceAll((argument, value) -> value instanceof CharSequence && !argument.equals("access") ? (Object) names.address(value) : value);
+        resolved.replaceAll((argument, value) -> value instanceof CharSequence && !argument.equals("access") ? (Object) names.applyAsLong(value) : value);
         NamedArguments named = new NamedArguments("watchpoint", List.of("at", "size", "access", "remove", "ignore"), "m.watchpoint at: 0x2000, size: 4", resolved, Site.UNKNOWN);
         Long remove = named.longOrNull("remove");
         if (remove == null) {
-            add(asked(named), new StopRule("watchpoint", condition, StopRule.ignored(named)), vcpus);
+            add(asked(named), new StopRule("watchpoint", condition, StopRule.ignored(named)), inProcessor);
         } else if (set.remove(remove) == null) {
             throw new ScriptError(Site.UNKNOWN, "no watchpoint at " + Bits64.hex(remove), "watchpoints: " + (set.isEmpty() ? "none" : addresses()));
         }
-        // A vCPU's KVM_RUN sets them.
-        vcpus.forEach(MachineVcpu::debugged);
     }
 
     private static Watchpoint asked(NamedArguments named) {
@@ -54,7 +57,7 @@ final class MachineWatchpoints {
         return new Watchpoint(named.required("at"), named.get("size") == null ? USUAL_SIZE : named.required("size"), access);
     }
 
-    private void add(Watchpoint wanted, StopRule rule, Collection<MachineVcpu> vcpus) {
+    private void add(Watchpoint wanted, StopRule rule, List<Long> inProcessor) {
         means.checkWatchpoints(Site.UNKNOWN);
         String broken = means.kind().brokenBy(wanted);
         if (broken != null) {
@@ -62,7 +65,7 @@ final class MachineWatchpoints {
         }
         SetWatchpoint before = set.get(wanted.address());
         if (before == null) {
-            checkNumber(vcpus);
+            checkNumber(inProcessor);
         }
         set.put(wanted.address(), new SetWatchpoint(before == null ? ++last : before.number(), wanted, rule));
         String note = means.noteOfWatchpoints();
@@ -71,10 +74,9 @@ final class MachineWatchpoints {
         }
     }
 
-    private void checkNumber(Collection<MachineVcpu> vcpus) {
+    private void checkNumber(List<Long> inProcessor) {
         int most = means.watchpoints();
-        List<String> breakpoints = !means.kind().sharesRegisters() ? List.of()
-                : vcpus.stream().flatMap(vcpu -> vcpu.debugged().inProcessor().stream()).distinct().map(Bits64::hex).toList();
+        List<String> breakpoints = means.kind().sharesRegisters() ? inProcessor.stream().map(Bits64::hex).toList() : List.of();
         if (set.size() + breakpoints.size() >= most) {
             throw new ScriptError(Site.UNKNOWN, "this board has " + most + (means.kind().sharesRegisters() ? " debug registers for breakpoints and watchpoints" : " watchpoints") + ", all in use: "
                     + inUse(breakpoints), set.isEmpty() ? "remove a breakpoint: m.breakpoint remove: " + breakpoints.get(0) : "remove one: m.watchpoint remove: " + Bits64.hex(set.keySet().iterator().next()));

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 
 /** How a run ended. Any use of it counts as inspecting the run's end, which {@link UnreadOutcomes} records. */
-public final class Outcome implements Fitting {
+public final class Outcome extends HasRegisters implements Fitting {
     private final ExitKind exit;
     private final String name;
     private final int vcpu;
@@ -141,7 +141,7 @@ public final class Outcome implements Fitting {
     }
 
     /** The registers where the run has ended. */
-    RegisterValues stopped() {
+    @Override protected RegisterValues values() {
         read = true;
         RegisterValues registers = stop.registers();
         if (registers == null) {

@@ -12,14 +12,14 @@ import org.kvmsh.bindings.kvm.rules.Diagnosis;
 final class RefusedRun {
     private RefusedRun() { }
 
-    static KvmException of(MachineVcpu vcpu, int errno) {
+    static KvmException of(LiveMachine machine, VcpuEngine vcpu, int errno) {
         Diagnosis rules = vcpu.vcpu().whyRefused(errno);
-        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.getId(), errno, () -> rules, why(vcpu, errno)));
+        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.id(), errno, () -> rules, why(machine, vcpu, errno)));
     }
 
-    private static List<String> why(MachineVcpu vcpu, int errno) {
+    private static List<String> why(LiveMachine machine, VcpuEngine vcpu, int errno) {
         try {
-            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(vcpu, errno));
+            return CallOrigin.EXPLAINING.during(() -> WhyItStopped.ofErrno(machine, vcpu, errno));
         } catch (KvmException | BoardLost | NotModelled e) {
             // Report the refusal, not that its vCPU cannot be read.
             return List.of();

@@ -13,19 +13,17 @@ import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU's general registers, read and written with the kernel's calls at every use. */
-public final class Registers implements Fitting {
-    private final Machine machine;
-    private final MachineVcpu owner;
+public final class Registers extends HasRegisters implements Fitting {
+    private final VcpuEngine owner;
     private RegisterSet set;
 
-    Registers(Machine machine, MachineVcpu owner) {
-        this.machine = machine;
+    Registers(VcpuEngine owner) {
         this.owner = owner;
     }
 
     /** {@code regs.rax}: the register's 64 bits. */
     public long get(String name) {
-        machine.checkOpen();
+        owner.checkOpen();
         check(name);
         return owner.read(name);
     }
@@ -33,9 +31,9 @@ public final class Registers implements Fitting {
     /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it cannot undo the write. */
     public void set(String name, Object value) {
         long bits = Bits64.of(value, name, Site.UNKNOWN);
-        machine.checkOpen();
+        owner.checkOpen();
         check(name);
-        owner.write(name, bits);
+        owner.write(Map.of(name, bits));
     }
 
     @Word(value = "the registers as they are now, which a later run does not change", example = "m.regs.copy")
@@ -45,7 +43,11 @@ public final class Registers implements Fitting {
 
     @Word(value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's", example = "m.regs.diff(before)")
     public StructDifference diff(Object other) {
-        return RegisterValues.difference(other, this);
+        return HasRegisters.difference(other, this);
+    }
+
+    @Override protected RegisterValues values() {
+        return getCopy();
     }
 
     private RegisterSet set() {
@@ -65,7 +67,7 @@ public final class Registers implements Fitting {
 
     /** All that there are, read now. */
     Map<String, Long> all() {
-        machine.checkOpen();
+        owner.checkOpen();
         return owner.touch(() -> set().read(owner.vcpu(), set().names()));
     }
 

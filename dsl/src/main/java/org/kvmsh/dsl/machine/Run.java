@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -30,11 +31,10 @@ final class Run {
     private static final String HALTS = ", hlt: the vCPU halts";
 
     private final RunRequest request;
+    private final RunParts of;
     private final HandlerTable handlers;
-    private final Console console;
     private final ExitLog log;
-    private final Coalesced coalesced;
-    private final List<MachineVcpu> vcpus;
+    private final List<VcpuEngine> vcpus;
     private final AtomicReference<RunEnd> end = new AtomicReference<>();
     private final AtomicLong exits = new AtomicLong();
     private final RunThreads threads;
@@ -42,13 +42,12 @@ final class Run {
     private final Predicate<Run> isLast;
 
     /** @param isLast whether the vCPUs are where a run has left them */
-    Run(RunRequest request, HandlerTable handlers, Console console, ExitLog log, Coalesced coalesced, List<MachineVcpu> vcpus, Predicate<Run> isLast) {
+    Run(RunRequest request, RunParts of, List<VcpuEngine> vcpus, Predicate<Run> isLast) {
         this.isLast = isLast;
         this.request = request;
-        this.handlers = handlers;
-        this.console = console;
-        this.log = log;
-        this.coalesced = coalesced;
+        this.of = of;
+        this.handlers = of.handlers();
+        this.log = of.log();
         this.vcpus = vcpus;
         this.threads = new RunThreads(vcpus);
         this.architecture = Architecture.of(vcpus.get(0).vcpu().kernel().abi());
@@ -61,16 +60,16 @@ final class Run {
     /** Runs the first vCPU on the calling thread and each other one on its own. */
     Outcome run() {
         long start = System.nanoTime();
-        long answeredBefore = console.answered();
+        long answeredBefore = of.console().answered();
         log.begin(answeredBefore, request.timed() ? vcpus : List.of());
         Watchdog.Watch watchdog = limit(request.within());
-        for (MachineVcpu vcpu : vcpus) {
-            if (vcpu.debug() != null) {
-                vcpu.debug().begin();
+        for (VcpuEngine vcpu : vcpus) {
+            if (debug(vcpu) != null) {
+                debug(vcpu).begin();
             }
         }
         if (request.steps() > 0) {
-            vcpus.get(0).debugged().steps(request.steps());
+            of.debug().begin(vcpus.get(0)).steps(request.steps());
         }
         threads.begin(this::loop);
         if (Thread.currentThread().isInterrupted()) {
@@ -84,23 +83,23 @@ final class Run {
             end(ExitReason.STOPPED);
             threads.join();
             log.end();
-            vcpus.stream().filter(vcpu -> vcpu.debug() != null).forEach(vcpu -> vcpu.debug().end());
+            vcpus.stream().map(this::debug).filter(Objects::nonNull).forEach(GuestDebug::end);
         }
         RunEnd last = end.get();
         if (last.failure() instanceof NotModelled unknown) {
-            throw new ScriptError(Site.UNKNOWN, unknown.getMessage(), unknown, "state:", StopReport.of(last.vcpu(), null).text(Fitting.USUAL_COLUMNS));
+            throw new ScriptError(Site.UNKNOWN, unknown.getMessage(), unknown, "state:", of.stops().whole(last.vcpu(), null).text(Fitting.USUAL_COLUMNS));
         }
         if (last.failure() != null) {
             throw last.failure();
         }
         if (last.errno() != 0) {
-            throw RefusedRun.of(last.vcpu(), last.errno());
+            throw RefusedRun.of(of.machine(), last.vcpu(), last.errno());
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
         boolean asked = met && (last.reason().isUsual() || request.hasWish());
-        return new Outcome(last.reason(), last.name(), last.vcpu().getId(), last.detail(), last.next(), exits.get() + console.answered() - answeredBefore, took, last.code(), last.hit(), met,
-                asked ? shownOnDemand(last) : StopReport.of(last.vcpu(), last.exit()));
+        return new Outcome(last.reason(), last.name(), last.vcpu().id(), last.detail(), last.next(), exits.get() + of.console().answered() - answeredBefore, took, last.code(), last.hit(), met,
+                asked ? shownOnDemand(last) : of.stops().whole(last.vcpu(), last.exit()));
     }
 
     /** The display of an expected end, for those who debug or stopped the guest, until another run begins. */
@@ -108,10 +107,10 @@ final class Run {
         StopReport.Extent extent = last.reason() == ExitReason.STOPPED ? StopReport.Extent.ALL
                 : last.isLastStep() ? StopReport.Extent.CHANGES : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
         if (extent == null) {
-            StopReport.notShown(last.vcpu());
+            of.stops().notShown(last.vcpu());
             return StopReport.NONE;
         }
-        return StopReport.onDemand(last.vcpu(), extent, () -> isLast.test(this) && !last.vcpu().getMachine().isClosed());
+        return of.stops().onDemand(last.vcpu(), extent, () -> isLast.test(this));
     }
 
     /** Ends the run after a time. */
@@ -141,9 +140,9 @@ final class Run {
     }
 
     /** The vCPU that ends the run is outside KVM_RUN already. */
-    private void end(RunEnd how, MachineVcpu by) {
+    private void end(RunEnd how, VcpuEngine by) {
         if (end.compareAndSet(null, how)) {
-            for (MachineVcpu other : vcpus) {
+            for (VcpuEngine other : vcpus) {
                 if (other != by) {
                     other.vcpu().kick();
                 }
@@ -151,14 +150,18 @@ final class Run {
         }
     }
 
-    private void loop(MachineVcpu own) {
+    private GuestDebug debug(VcpuEngine own) {
+        return of.debug().of(own);
+    }
+
+    private void loop(VcpuEngine own) {
         Vcpu vcpu = own.vcpu();
         long taken = beginSteps(own);
         while (end.get() == null) {
             int result;
             try {
-                if (own.debug() != null) {
-                    own.debug().beforeRun();
+                if (debug(own) != null) {
+                    debug(own).beforeRun();
                 }
                 result = log.enter(own);
             } catch (BoardLost | NotModelled | NeedsMachine | KvmException | ScriptError e) {
@@ -166,12 +169,12 @@ final class Run {
                 break;
             }
             takeCoalesced(own);
-            Exit exit = result == 0 || result > 0 && own.debug() != null ? vcpu.exit() : null;
+            Exit exit = result == 0 || result > 0 && debug(own) != null ? vcpu.exit() : null;
             taken += returned(own, result, exit);
             if (result < 0 && result != Errno.EINTR.negative() && !architecture.isToRunAgain(-result)) {
                 end(RunEnd.refused(own, -result), own);
             }
-            if (exit != null && own.debug() != null && own.debug().isStepping()) {
+            if (exit != null && debug(own) != null && debug(own).isStepping()) {
                 taken += endStep(own, exit, true);
             }
         }
@@ -179,7 +182,7 @@ final class Run {
     }
 
     /** KVM_RUN has returned: an exit for the handlers, one answered where the guest runs, or an errno. Returns the number of exits for the handlers. */
-    private int returned(MachineVcpu own, int result, Exit exit) {
+    private int returned(VcpuEngine own, int result, Exit exit) {
         if (result == 0) {
             answer(own, exit);
             return 1;
@@ -194,8 +197,8 @@ final class Run {
     }
 
     /** Handles what the last run left: an unanswered exit, and for a run of steps the instruction interrupted by its exit. */
-    private long beginSteps(MachineVcpu own) {
-        boolean counts = own.debug() != null && own.debug().hasStepsLeft();
+    private long beginSteps(VcpuEngine own) {
+        boolean counts = debug(own) != null && debug(own).hasStepsLeft();
         Exit kept = own.pending().take();
         if (kept != null) {
             answer(own, kept);
@@ -217,7 +220,7 @@ final class Run {
      * @param came   the last exit, which has been answered
      * @param counts whether the instruction counts as a step
      */
-    private long endStep(MachineVcpu own, Exit came, boolean counts) {
+    private long endStep(VcpuEngine own, Exit came, boolean counts) {
         long taken = 0;
         Exit exit = came;
         while (end.get() == null && isInstruction(exit)) {
@@ -244,25 +247,25 @@ final class Run {
         return key != null && key.isInstruction() || exit instanceof Exit.Hlt;
     }
 
-    private void completed(MachineVcpu own) {
+    private void completed(VcpuEngine own) {
         GuestDebug.Came came;
         try {
             synchronized (handlers) {
-                came = own.getMachine().stopping(own, own.debug().completed(own.address()), own.address());
+                came = of.debug().stopping(own, debug(own).completed(own.address()), own.address());
             }
         } catch (Exception | Error e) {
             failed(RunEnd.failed(own, new HandlerFailed(own.vcpu().exit(), e)), own);
             return;
         }
         if (came == GuestDebug.Came.LAST_STEP) {
-            end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(own), ""), own);
+            end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(of.machine(), own), ""), own);
         } else if (came == GuestDebug.Came.WANTED) {
-            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, own.debug().inWords(own.address()), null).by(own.debug().hit(own.address())), own);
+            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, debug(own).inWords(own.address()), null).by(debug(own).hit(own.address())), own);
         }
     }
 
     /** Exits that were answered where the guest runs: the run's condition may depend on them. */
-    private void answered(MachineVcpu own) {
+    private void answered(VcpuEngine own) {
         own.pending().answered();
         if (request.condition() == null) {
             return;
@@ -279,14 +282,14 @@ final class Run {
     }
 
     /** The guest's writes to coalesced zones are handled before the next exit, even after the run's end. */
-    private void takeCoalesced(MachineVcpu own) {
-        if (!coalesced.hasNext()) {
+    private void takeCoalesced(VcpuEngine own) {
+        if (!of.coalesced().hasNext()) {
             return;
         }
         Exit write = null;
         try {
             synchronized (handlers) {
-                for (write = coalesced.next(); write != null; write = coalesced.next()) {
+                for (write = of.coalesced().next(); write != null; write = of.coalesced().next()) {
                     take(own, write);
                 }
             }
@@ -297,19 +300,19 @@ final class Run {
     }
 
     /** The guest does not wait for the answer to a write, so a write without a handler ends no run. */
-    private void take(MachineVcpu own, Exit write) {
+    private void take(VcpuEngine own, Exit write) {
         if (handlers.handle(write)) {
             return;
         }
         RunEnds device = handlers.takeEnd();
         if (device == null) {
-            coalesced.keep(write);
+            of.coalesced().keep(write);
         } else {
             end(ended(own, device), own);
         }
     }
 
-    private static RunEnd ended(MachineVcpu own, RunEnds device) {
+    private static RunEnd ended(VcpuEngine own, RunEnds device) {
         if (device instanceof GuestException exception) {
             own.took(exception);
             return RunEnd.of(ExitReason.EXCEPTION, "exception", own, "exception, " + exception, null);
@@ -319,14 +322,14 @@ final class Run {
     }
 
     /** Handlers of one machine run one at a time, whichever vCPU's thread they are on. */
-    private void answer(MachineVcpu own, Exit exit) {
+    private void answer(VcpuEngine own, Exit exit) {
         boolean handled;
         boolean goesOn;
         boolean met;
         RunEnds device;
         GuestDebug.Came came = null;
         try {
-            own.came(exit);
+            own.came(exit, debug(own) != null);
             synchronized (handlers) {
                 if (end.get() != null) {
                     own.pending().keep(exit);
@@ -339,9 +342,9 @@ final class Run {
                 log.handled(own);
                 log.answered(exit);
                 own.answered();
-                if (exit instanceof DebugExit debug && own.debug() != null) {
-                    came = own.getMachine().stopping(own, own.debug().after(debug), debug.getAddress());
-                    goesOn = came == GuestDebug.Came.ON_THE_WAY || goesOn && own.debug().watchpoints().inWords().isEmpty();
+                if (exit instanceof DebugExit debug && debug(own) != null) {
+                    came = of.debug().stopping(own, debug(own).after(debug), debug.getAddress());
+                    goesOn = came == GuestDebug.Came.ON_THE_WAY || goesOn && debug(own).watchpoints().inWords().isEmpty();
                 }
                 met = request.isConditionMet();
             }
@@ -356,12 +359,12 @@ final class Run {
             lastStep(own, handled, (DebugExit) exit);
         } else if (came == GuestDebug.Came.HALTED) {
             end(RunEnd.of(ExitReason.HLT, ExitReason.HLT.word(), own, ExitReason.HLT.word(), null), own);
-        } else if (!handled && exit instanceof Exit.Hlt && own.debug() != null && own.debug().isLastStep()) {
-            end(stepped(ExitReason.HLT, own, CodeAtPc.of(own), HALTS), own);
+        } else if (!handled && exit instanceof Exit.Hlt && debug(own) != null && debug(own).isLastStep()) {
+            end(stepped(ExitReason.HLT, own, CodeAtPc.of(of.machine(), own), HALTS), own);
         } else if (device != null) {
             end(ended(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(RunEnd.at(own, exit, detail(own, exit)).by(exit instanceof DebugExit debug && own.debug() != null ? own.debug().hit(debug.getAddress()) : DebugHit.NONE), own);
+            end(RunEnd.at(own, exit, detail(own, exit)).by(exit instanceof DebugExit debug && debug(own) != null ? debug(own).hit(debug.getAddress()) : DebugHit.NONE), own);
             if (!goesOn) {
                 exit.refuse();
             }
@@ -369,7 +372,7 @@ final class Run {
     }
 
     /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */
-    private void failed(RunEnd how, MachineVcpu by) {
+    private void failed(RunEnd how, VcpuEngine by) {
         end(how, by);
         if (threads.wereInterrupted()) {
             end.set(how);
@@ -377,21 +380,21 @@ final class Run {
     }
 
     /** A breakpoint or a watchpoint is described by its number; other stops by kvm_run and the address. */
-    private static String detail(MachineVcpu own, Exit exit) {
+    private String detail(VcpuEngine own, Exit exit) {
         if (!(exit instanceof DebugExit debug)) {
             return exit.toString();
         }
-        String breakpoint = own.debug() == null ? null : own.debug().inWords(debug.getAddress());
-        return breakpoint == null ? exit + ", at " + own.getMachine().names().place(debug.getAddress()) : breakpoint;
+        String breakpoint = debug(own) == null ? null : debug(own).inWords(debug.getAddress());
+        return breakpoint == null ? exit + ", at " + of.machine().names().place(debug.getAddress()) : breakpoint;
     }
 
-    private void lastStep(MachineVcpu own, boolean handled, DebugExit exit) {
-        CodeAtPc code = handled ? CodeAtPc.of(own) : CodeAtPc.of(own, exit.getAddress());
-        boolean halted = own.debug().hasHalted(exit.getAddress(), code::physical);
+    private void lastStep(VcpuEngine own, boolean handled, DebugExit exit) {
+        CodeAtPc code = handled ? CodeAtPc.of(of.machine(), own) : CodeAtPc.of(of.machine(), own, exit.getAddress());
+        boolean halted = debug(own).hasHalted(exit.getAddress(), code::physical);
         end(stepped(halted ? ExitReason.HLT : KeyedExit.DEBUG, own, code, halted ? HALTS : ""), own);
     }
 
-    private RunEnd stepped(ExitKind kind, MachineVcpu own, CodeAtPc now, String more) {
+    private RunEnd stepped(ExitKind kind, VcpuEngine own, CodeAtPc now, String more) {
         return RunEnd.lastStep(kind, own, request.steps() + (request.steps() == 1 ? " step" : " steps"), more + "; next " + now.next());
     }
 }

@@ -12,13 +12,13 @@ import org.kvmsh.dsl.script.Site;
  * vCPU is interrupted for it and then continues.
  */
 final class RunBytes implements StructBytes {
-    private final MachineVcpu vcpu;
+    private final VcpuEngine vcpu;
     private final Region run;
     /** From kvm_valid_regs up to the registers: these fields request and pass registers (api.rst 5, The kvm_run structure). */
     private final long asks;
     private final long registers;
 
-    RunBytes(MachineVcpu vcpu, Struct layout) {
+    RunBytes(VcpuEngine vcpu, Struct layout) {
         this.vcpu = vcpu;
         this.run = vcpu.vcpu().kvmRun();
         this.asks = layout.offset("kvm_valid_regs");

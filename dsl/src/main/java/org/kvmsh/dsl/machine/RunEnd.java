@@ -14,27 +14,27 @@ import org.kvmsh.bindings.kvm.ExitKind;
  * @param errno   KVM_RUN's errno; 0 if it succeeded
  * @param hit     the breakpoint or watchpoint that ended it
  */
-record RunEnd(ExitKind reason, String name, MachineVcpu vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno, DebugHit hit) {
-    static RunEnd failed(MachineVcpu vcpu, RuntimeException failure) {
+record RunEnd(ExitKind reason, String name, VcpuEngine vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno, DebugHit hit) {
+    static RunEnd failed(VcpuEngine vcpu, RuntimeException failure) {
         return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, failure, null, 0, DebugHit.NONE);
     }
 
     /** KVM_RUN returned an errno. */
-    static RunEnd refused(MachineVcpu vcpu, int errno) {
+    static RunEnd refused(VcpuEngine vcpu, int errno) {
         return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, null, null, errno, DebugHit.NONE);
     }
 
-    static RunEnd of(ExitKind reason, String name, MachineVcpu vcpu, String detail, Long code) {
+    static RunEnd of(ExitKind reason, String name, VcpuEngine vcpu, String detail, Long code) {
         return new RunEnd(reason, name, vcpu, detail, null, code, null, null, 0, DebugHit.NONE);
     }
 
     /** The guest has executed as many instructions as it was to. */
-    static RunEnd lastStep(ExitKind reason, MachineVcpu vcpu, String detail, String next) {
+    static RunEnd lastStep(ExitKind reason, VcpuEngine vcpu, String detail, String next) {
         return new RunEnd(reason, reason.word(), vcpu, detail, next, null, null, null, 0, DebugHit.NONE);
     }
 
     /** An exit that ended it. */
-    static RunEnd at(MachineVcpu vcpu, Exit exit, String detail) {
+    static RunEnd at(VcpuEngine vcpu, Exit exit, String detail) {
         return new RunEnd(ExitReason.of(exit), exit.name(), vcpu, detail, null, null, null, exit, 0, DebugHit.NONE);
     }
 

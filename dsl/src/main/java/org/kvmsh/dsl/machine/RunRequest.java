@@ -28,14 +28,16 @@ import org.kvmsh.dsl.word.NamedArguments;
  * @param timed     whether its exits are timed
  * @param abi       the board's headers
  */
-record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
+public record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
+    /** The default limit of a run's time. */
+    public static final Duration WITHIN = Duration.ofSeconds(10);
     /** Longer than any run. */
     static final Duration UNLIMITED = Duration.ofDays(36_500);
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: mmio, within: 2.s";
 
     static RunRequest of(Map<String, ?> arguments, Abi abi) {
-        return of(arguments, Machine.WITHIN, abi);
+        return of(arguments, WITHIN, abi);
     }
 
     /** What {@code start} was asked: without a time limit the run lasts until it is stopped or waited for. */

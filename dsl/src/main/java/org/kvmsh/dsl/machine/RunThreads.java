@@ -9,23 +9,23 @@ import org.kvmsh.bindings.kernel.Uninterrupted;
 
 /** The threads of one run: the first vCPU is on the caller's, each other one on its own. */
 final class RunThreads {
-    private final List<MachineVcpu> vcpus;
+    private final List<VcpuEngine> vcpus;
     private final List<Thread> others = new ArrayList<>();
     /** The thread of each vCPU while the run lasts; empty afterwards. */
-    private final Map<MachineVcpu, Thread> threads = new HashMap<>();
+    private final Map<VcpuEngine, Thread> threads = new HashMap<>();
     /** Whether handlers were interrupted since the run's time was over, and whether one on the caller's thread was. */
     private boolean interrupted;
     private boolean callerInterrupted;
 
-    RunThreads(List<MachineVcpu> vcpus) {
+    RunThreads(List<VcpuEngine> vcpus) {
         this.vcpus = vcpus;
     }
 
     /** @param loop what each vCPU does */
-    synchronized void begin(Consumer<MachineVcpu> loop) {
+    synchronized void begin(Consumer<VcpuEngine> loop) {
         threads.put(vcpus.get(0), Thread.currentThread());
-        for (MachineVcpu vcpu : vcpus.subList(1, vcpus.size())) {
-            Thread thread = new Thread(() -> loop.accept(vcpu), "vcpu-" + vcpu.getId());
+        for (VcpuEngine vcpu : vcpus.subList(1, vcpus.size())) {
+            Thread thread = new Thread(() -> loop.accept(vcpu), "vcpu-" + vcpu.id());
             thread.setDaemon(true);
             others.add(thread);
             threads.put(vcpu, thread);

@@ -2,7 +2,10 @@ package org.kvmsh.dsl.machine;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.AnswerConfig;
@@ -17,10 +20,11 @@ public final class Runs {
     private static final Duration CUTTING = Duration.ofSeconds(2);
     private static final long LOOK_MILLIS = 5;
 
+    private final RunParts of;
+    private final GuestOwner owner;
+    private final Consumer<RunRequest> before;
     /** Guards the coalesced writes and the log, as in a run. */
     private final HandlerTable handlers;
-    private final Console console;
-    private final ExitLog exits;
     private final Coalesced coalesced;
     private final RunsByName byName;
     private final UnreadOutcomes unread;
@@ -36,38 +40,60 @@ public final class Runs {
     /** The run that brought the vCPUs to their current state; null if something else did. */
     private volatile Run latest;
 
-    Runs(HandlerTable handlers, Console console, ExitLog exits, Coalesced coalesced, UnreadOutcomes unread, Background background) {
-        this.handlers = handlers;
-        this.console = console;
-        this.exits = exits;
-        this.coalesced = coalesced;
+    /**
+     * The runs of a machine.
+     *
+     * @param owner      closed if a handler fails
+     * @param before     what is done before each
+     * @param unread     receives the outcomes of its unexpected ends
+     * @param background has its runs that the script does not wait for
+     */
+    Runs(RunParts of, GuestOwner owner, Consumer<RunRequest> before, UnreadOutcomes unread, Background background) {
+        this.of = of;
+        this.owner = owner;
+        this.before = before;
+        this.handlers = of.handlers();
+        this.coalesced = of.coalesced();
         this.unread = unread;
         this.background = background;
-        this.byName = new RunsByName(exits, console, handlers);
+        this.byName = new RunsByName(of.log(), of.console(), handlers);
     }
 
-    /** A run that has not begun. */
-    Run of(RunRequest request, List<MachineVcpu> vcpus) {
-        return new Run(request, handlers, console, exits, coalesced, vcpus, run -> run == latest);
-    }
-
-    /** @param site where the script is */
-    Outcome run(Run run, Site site) {
-        begin(run);
-        called = site;
-        return perform(run, site);
+    /** @param alone the vCPU that runs; null for every one */
+    Outcome run(Map<String, ?> arguments, VcpuEngine alone) {
+        Run run = prepared(RunRequest.of(arguments, abi()), alone);
+        Site site = of.machine().place();
+        try {
+            begin(run);
+            called = site;
+            return perform(run, site);
+        } catch (HandlerFailed e) {
+            owner.close();
+            throw e;
+        }
     }
 
     /** Begins a run on a thread of kvmsh's own. */
-    StartedRun start(Run run, Machine machine, Site site) {
+    StartedRun start(Map<String, ?> arguments) {
+        Run run = prepared(RunRequest.started(arguments, abi()), null);
+        Site site = of.machine().place();
         begin(run);
-        StartedRun going = new StartedRun(machine, run, site, background, () -> perform(run, site));
+        StartedRun going = new StartedRun(owner, run, site, background, () -> perform(run, site));
         started = going;
-        console.live(text -> background.printed(going, text));
+        of.console().live(text -> background.printed(going, text));
         unread.add(going);
         background.began(going);
         going.start();
         return going;
+    }
+
+    private Run prepared(RunRequest request, VcpuEngine alone) {
+        before.accept(request);
+        return new Run(request, of, alone == null ? List.copyOf(of.machine().engines()) : List.of(alone), run -> run == latest);
+    }
+
+    private Abi abi() {
+        return of.machine().made().vm().kernel().abi();
     }
 
     /** The last run in the background; null before the first. */
@@ -97,7 +123,7 @@ public final class Runs {
     }
 
     private void begin(Run run) {
-        synchronized (exits) {
+        synchronized (of.log()) {
             if (running != null || byName.isUnderWay()) {
                 throw new ScriptError(Site.UNKNOWN, "this machine is already running", "stop it first: stop()", "or wait for its end: join()");
             }
@@ -133,7 +159,7 @@ public final class Runs {
      *
      * @param site where the script is
      */
-    Exit runByName(MachineVcpu vcpu, Duration within, Site site) {
+    Exit runByName(VcpuEngine vcpu, Duration within, Site site) {
         latest = null;
         called = site;
         try {
@@ -145,6 +171,7 @@ public final class Runs {
 
     /** The coalesced writes that no handler took, since last asked. */
     List<Exit> takeCoalesced() {
+        of.machine().checkOpen();
         synchronized (handlers) {
             keepCoalesced();
             return coalesced.take();
@@ -206,6 +233,7 @@ public final class Runs {
         if (isRunning() || byName.isUnderWay()) {
             throw new ScriptError(Site.UNKNOWN, "cannot close a machine that is running", "stop it first: stop()");
         }
+        latest = null;
     }
 
     /** How the last run ended; null before the first. */
@@ -216,7 +244,7 @@ public final class Runs {
     /** The exits of the last run, or of each KVM_RUN by its name since. */
     Exits exits() {
         synchronized (handlers) {
-            return exits.exits(console.answered());
+            return of.log().exits(of.console().answered());
         }
     }
 }

@@ -28,8 +28,8 @@ final class RunsByName {
     /** Guards the log, as that of the machine's runs. */
     private final Object turn;
     /** The vCPUs inside such a KVM_RUN, each with whether it should end. */
-    private final Map<MachineVcpu, AtomicBoolean> inside = new ConcurrentHashMap<>();
-    private final Map<MachineVcpu, Left> left = new ConcurrentHashMap<>();
+    private final Map<VcpuEngine, AtomicBoolean> inside = new ConcurrentHashMap<>();
+    private final Map<VcpuEngine, Left> left = new ConcurrentHashMap<>();
 
     /** @param number which exit of the log it is */
     private record Left(long number, Exit exit) { }
@@ -46,14 +46,14 @@ final class RunsByName {
         if (within != null && !(within instanceof Duration)) {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
         }
-        return within == null ? Machine.WITHIN : (Duration) within;
+        return within == null ? RunRequest.WITHIN : (Duration) within;
     }
 
     /** Calls KVM_RUN and returns its exit, a view of kvm_run that is valid until the next one. */
-    Exit run(MachineVcpu own, Duration within) {
+    Exit run(VcpuEngine own, Duration within) {
         AtomicBoolean ends = new AtomicBoolean();
         if (inside.putIfAbsent(own, ends) != null) {
-            throw new ScriptError(Site.UNKNOWN, "vCPU " + own.getId() + " is already in KVM_RUN");
+            throw new ScriptError(Site.UNKNOWN, "vCPU " + own.id() + " is already in KVM_RUN");
         }
         AtomicBoolean overdue = new AtomicBoolean();
         Watchdog.Watch watch = Watchdog.after(within, () -> {
@@ -78,7 +78,7 @@ final class RunsByName {
         return came(own, own.vcpu().exit());
     }
 
-    private Exit came(MachineVcpu own, Exit exit) {
+    private Exit came(VcpuEngine own, Exit exit) {
         own.pending().ranByName();
         if (exit instanceof DebugExit at) {
             at.at(() -> own.address(at));
@@ -92,7 +92,7 @@ final class RunsByName {
     }
 
     /** The vCPU's last exit is about to be complete: what its answer is now, the guest gets. */
-    private void leave(MachineVcpu own) {
+    private void leave(VcpuEngine own) {
         Left last = left.remove(own);
         if (last != null) {
             synchronized (turn) {
@@ -102,15 +102,15 @@ final class RunsByName {
     }
 
     /** @param overdue the time that was over; null if it was not */
-    private static KvmException refused(MachineVcpu own, IoctlResult<Integer> result, Duration overdue) {
+    private static KvmException refused(VcpuEngine own, IoctlResult<Integer> result, Duration overdue) {
         if (overdue == null || result.errno() != Errno.EINTR.number()) {
             return new KvmException(result.refusal());
         }
-        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + own.getId(), result.errno(), result.refusal()::diagnosis,
+        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + own.id(), result.errno(), result.refusal()::diagnosis,
                 List.of("no exit within " + overdue.toMillis() + " ms; allow more time: v.ioctl KVM_RUN, within: 60.s")));
     }
 
-    private static void end(MachineVcpu own, AtomicBoolean ends) {
+    private static void end(VcpuEngine own, AtomicBoolean ends) {
         ends.set(true);
         own.vcpu().kick();
     }

@@ -23,7 +23,7 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** The saved state of a machine: its vCPUs, its memory, and what else its VM has that the kernel returns. */
-public final class Snapshot {
+public final class Snapshot extends HasRegisters {
     private static final int CHUNK = 0x10000;
 
     /** The chunk of a memslot at an offset. */
@@ -31,7 +31,7 @@ public final class Snapshot {
 
     private final String machine;
     private final Abi abi;
-    private final SnapshotShape shape;
+    private final MachineShape shape;
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
     /** Memory that is not all zeros. */
     private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public final class Snapshot {
     private Snapshot(String machine, Bringup made) {
         this.machine = machine;
         this.abi = made.vm().kernel().abi();
-        this.shape = SnapshotShape.of(made);
+        this.shape = MachineShape.of(made);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Snapshot {
         Set<Integer> saved = parts.stream().map(SavedPart::descriptor).collect(Collectors.toSet());
         vm.devices().forEach((fd, type) -> {
             if (!saved.contains(fd)) {
-                missing.add("the state of " + SnapshotShape.deviceName(type, abi) + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
+                missing.add("the state of " + MachineShape.deviceName(type, abi) + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
             }
         });
     }
@@ -123,8 +123,12 @@ public final class Snapshot {
     }
 
     /** What it has besides values. */
-    SnapshotShape shape() {
+    @Override protected MachineShape shape() {
         return shape;
+    }
+
+    @Override protected RegisterValues values() {
+        return new RegisterValues(shape.arch(), registers());
     }
 
     /** The machine that it was taken of, in words. */
@@ -161,7 +165,7 @@ public final class Snapshot {
     }
 
     /** The general registers of the first vCPU. */
-    Map<String, Long> registers() {
+    private Map<String, Long> registers() {
         if (vcpus.isEmpty()) {
             throw new ScriptError(Site.UNKNOWN, "this snapshot has no vCPU");
         }

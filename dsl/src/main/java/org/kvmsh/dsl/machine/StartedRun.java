@@ -19,7 +19,7 @@ public final class StartedRun {
     /** How long {@code stop} waits for the guest to leave. */
     private static final long STOPPING_MILLIS = 2000;
 
-    private final Machine machine;
+    private final GuestOwner machine;
     private final Run run;
     private final Site site;
     private final int number;
@@ -32,7 +32,7 @@ public final class StartedRun {
     private volatile boolean isCut;
 
     /** @param site where the script starts it */
-    StartedRun(Machine machine, Run run, Site site, Background background, Callable<Outcome> body) {
+    StartedRun(GuestOwner machine, Run run, Site site, Background background, Callable<Outcome> body) {
         this.machine = machine;
         this.run = run;
         this.site = site;
@@ -80,7 +80,7 @@ public final class StartedRun {
         if (within != null && !(within instanceof Duration)) {
             throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: going.join within: 60.s");
         }
-        return within != null ? (Duration) within : run.request().hasLimit() ? RunRequest.UNLIMITED : Machine.WITHIN;
+        return within != null ? (Duration) within : run.request().hasLimit() ? RunRequest.UNLIMITED : RunRequest.WITHIN;
     }
 
     private Outcome ended() {
@@ -157,7 +157,7 @@ public final class StartedRun {
     }
 
     /** What runs. */
-    public Machine machine() {
+    public GuestOwner machine() {
         return machine;
     }
 

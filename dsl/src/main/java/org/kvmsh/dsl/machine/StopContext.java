@@ -5,21 +5,21 @@ import org.kvmsh.dsl.word.Word;
 
 /** Where a vCPU is, read when a script asked for it. */
 public final class StopContext implements Fitting {
-    private final MachineVcpu vcpu;
+    private final VcpuEngine vcpu;
     private final StopReport report;
 
-    private StopContext(MachineVcpu vcpu, StopReport report) {
+    private StopContext(VcpuEngine vcpu, StopReport report) {
         this.vcpu = vcpu;
         this.report = report;
     }
 
-    static StopContext of(MachineVcpu vcpu, StopParts parts) {
-        return new StopContext(vcpu, StopReport.ofContext(vcpu, parts));
+    static StopContext of(Stops stops, VcpuEngine vcpu, StopParts parts) {
+        return new StopContext(vcpu, stops.context(vcpu, parts));
     }
 
     @Word(value = "the vCPU's number", example = "m.context.vcpu")
     public int getVcpu() {
-        return vcpu.getId();
+        return vcpu.id();
     }
 
     @Override public String text(int columns) {

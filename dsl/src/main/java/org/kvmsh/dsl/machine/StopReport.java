@@ -18,9 +18,10 @@ import org.kvmsh.dsl.script.ScriptError;
 /** Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the exits that led there. */
 public final class StopReport {
     /** Of a run that ended as expected, without further details. */
-    static final StopReport NONE = new StopReport(null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
+    static final StopReport NONE = new StopReport(null, null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
 
-    private final MachineVcpu vcpu;
+    private final Stops stops;
+    private final VcpuEngine vcpu;
     private final Exit exit;
     private final Extent extent;
     private final StopParts parts;
@@ -69,8 +70,9 @@ public final class StopReport {
         }
     }
 
-    private StopReport(MachineVcpu vcpu, Exit exit, Extent extent, StopParts asked, boolean unasked, BooleanSupplier holds) {
+    private StopReport(Stops stops, VcpuEngine vcpu, Exit exit, Extent extent, StopParts asked, boolean unasked, BooleanSupplier holds) {
         this.unasked = unasked;
+        this.stops = stops;
         this.vcpu = vcpu;
         this.exit = exit;
         this.extent = extent;
@@ -84,8 +86,8 @@ public final class StopReport {
      *
      * @param exit the exit that ended the run, or null
      */
-    public static StopReport of(MachineVcpu vcpu, Exit exit) {
-        StopReport report = new StopReport(vcpu, exit, Extent.ALL, vcpu.getMachine().shown().asked(), true, () -> true);
+    static StopReport of(Stops stops, VcpuEngine vcpu, Exit exit) {
+        StopReport report = new StopReport(stops, vcpu, exit, Extent.ALL, stops.settings().asked(), true, () -> true);
         report.read();
         return report;
     }
@@ -95,22 +97,13 @@ public final class StopReport {
      *
      * @param holds whether the vCPU is still where the run has left it
      */
-    static StopReport onDemand(MachineVcpu vcpu, Extent extent, BooleanSupplier holds) {
-        return new StopReport(vcpu, null, extent, vcpu.getMachine().shown().asked(), false, holds);
-    }
-
-    /** A stop that is not shown: the next one is compared with it in the shell, and with none in a script, which reads nothing for it. */
-    static void notShown(MachineVcpu vcpu) {
-        try {
-            vcpu.seen(vcpu.getMachine().verifies() ? CallOrigin.EXPLAINING.during(() -> vcpu.getRegs().all()) : Map.of());
-        } catch (KvmException | BoardLost | NotModelled | ScriptError e) {
-            vcpu.seen(Map.of());
-        }
+    static StopReport onDemand(Stops stops, VcpuEngine vcpu, Extent extent, BooleanSupplier holds) {
+        return new StopReport(stops, vcpu, null, extent, stops.settings().asked(), false, holds);
     }
 
     /** What a script asks for, read now. */
-    static StopReport ofContext(MachineVcpu vcpu, StopParts asked) {
-        StopReport report = new StopReport(vcpu, null, Extent.CONTEXT, asked.or(vcpu.getMachine().shown().asked()), false, () -> true);
+    static StopReport ofContext(Stops stops, VcpuEngine vcpu, StopParts asked) {
+        StopReport report = new StopReport(stops, vcpu, null, Extent.CONTEXT, asked.or(stops.settings().asked()), false, () -> true);
         report.read();
         return report;
     }
@@ -130,16 +123,16 @@ public final class StopReport {
 
     private State readNow() {
         try {
-            Map<String, Long> registers = vcpu.getRegs().all();
-            Map<String, Long> before = extent == Extent.CONTEXT ? vcpu.before(registers) : vcpu.seen(registers);
+            Map<String, Long> registers = stops.registers(vcpu);
+            Map<String, Long> before = extent == Extent.CONTEXT ? stops.before(vcpu, registers) : stops.seen(vcpu, registers);
             boolean coded = parts.code() > 0;
-            CodeAtPc code = coded || extent.isWhole() ? CodeAtPc.of(vcpu) : null;
+            CodeAtPc code = coded || extent.isWhole() ? CodeAtPc.of(stops.machine(), vcpu) : null;
             List<String> rest = new ArrayList<>(watched());
             if (coded) {
                 rest.add(code.listing(vcpu, parts.code()));
             }
             if (parts.stack() > 0) {
-                rest.addAll(vcpu.touch(() -> StackTop.lines(vcpu, parts.stack(), asksForStack)));
+                rest.addAll(vcpu.touch(() -> StackTop.lines(stops.machine(), vcpu, parts.stack(), asksForStack)));
             }
             rest.addAll(trail());
             return new State(why(code), registers, before,
@@ -150,17 +143,17 @@ public final class StopReport {
     }
 
     private List<String> why(CodeAtPc code) {
-        List<String> why = new ArrayList<>(extent == Extent.ALL ? WhyItStopped.ofExit(vcpu, exit, code) : List.of());
+        List<String> why = new ArrayList<>(extent == Extent.ALL ? WhyItStopped.ofExit(stops.machine(), vcpu, exit, code) : List.of());
         if (extent == Extent.CONTEXT) {
             why.addAll(WaitingVcpus.lines(List.of(vcpu)));
         } else if (extent == Extent.ALL && exit == null) {
-            why.addAll(WaitingVcpus.lines(vcpu.getMachine().vcpus()));
+            why.addAll(WaitingVcpus.lines(stops.machine().engines()));
         }
         return why;
     }
 
     private List<String> watched() {
-        List<String> values = vcpu.getMachine().shown().watched().stream().map(value -> value.inWords(vcpu)).toList();
+        List<String> values = stops.settings().watched().stream().map(value -> value.inWords(vcpu)).toList();
         return values.isEmpty() ? List.of() : List.of("watch: " + String.join(", ", values));
     }
 
@@ -172,11 +165,11 @@ public final class StopReport {
         if (key != null && key.isInstruction()) {
             trail.add("pending: " + last + ", which the next KVM_RUN completes");
         }
-        List<String> console = parts.console() == 0 ? List.of() : vcpu.getMachine().getConsole().lines().toList();
+        List<String> console = parts.console() == 0 ? List.of() : stops.console().lines().toList();
         if (!console.isEmpty()) {
             trail.add("console:\n   " + String.join("\n   ", console.subList(Math.max(0, console.size() - parts.console()), console.size())));
         }
-        String exits = extent.isWhole() ? LastExits.text(vcpu.getId(), vcpu.getMachine().getExits().getAll()) : "";
+        String exits = extent.isWhole() ? LastExits.text(vcpu.id(), stops.exits()) : "";
         if (!exits.isEmpty()) {
             trail.add("last exits: " + exits);
         }
@@ -200,12 +193,12 @@ public final class StopReport {
         if (!now.why.isEmpty()) {
             lines.add("why: " + String.join("\n  ", now.why));
         }
-        Outcome ended = extent == Extent.CONTEXT ? vcpu.getMachine().lastRun() : null;
+        String ended = extent == Extent.CONTEXT ? stops.lastRun() : null;
         if (ended != null) {
-            lines.add("last run: " + ended.inWords());
+            lines.add("last run: " + ended);
         }
         if (parts.has("all")) {
-            lines.add("vCPU " + vcpu.getId() + ", registers other than 0" + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
+            lines.add("vCPU " + vcpu.id() + ", registers other than 0" + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
         } else if (parts.has("changed") && !now.changed().isEmpty()) {
             lines.add("changed: " + String.join(", ", now.changed()));
         }

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 /** When a breakpoint or watchpoint that a vCPU has reached ends the run. Guarded by the handlers' lock. */
 final class StopRule {
     private final String word;
-    private final StopCondition condition;
+    private final VcpuCondition condition;
     private long ignored;
 
     /**
@@ -19,13 +19,13 @@ final class StopRule {
      * @param condition null for none
      * @param ignored   how often it does not end the run while the condition holds, before it does
      */
-    StopRule(String word, StopCondition condition, long ignored) {
+    StopRule(String word, VcpuCondition condition, long ignored) {
         this.word = word;
         this.condition = condition;
         this.ignored = ignored;
     }
 
-    boolean stops(MachineVcpu vcpu) throws Exception {
+    boolean stops(VcpuEngine vcpu) throws Exception {
         if (condition != null && !holds(condition.holds(vcpu))) {
             return false;
         }

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine about where its first vCPU has stopped. */
 public interface StoppedVcpuWords {
     /** The vCPU with the lowest number; refused without one. */
-    MachineVcpu firstVcpu();
+    ScriptVcpu firstVcpu();
 
     @Word(value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; with arguments, this once: registers: 'all', "
             + "'changed' or 'none', code: instructions, stack: words, console: lines", example = "m.context stack: 8", named = {"registers", "code", "stack", "console"})

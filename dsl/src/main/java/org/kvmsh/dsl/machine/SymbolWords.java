@@ -9,34 +9,34 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /** The words of a machine about the names of its guest's addresses. */
-public abstract class SymbolWords {
+public interface SymbolWords {
     /** Those that it has. */
-    abstract GuestSymbols names();
+    GuestSymbols names();
 
     @Word(value = "the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a "
             + "pattern. Listings, breakpoint at:, mem and dis use them", example = "m.symbols like: 'main*'", named = {"offset", "like"})
-    public KnownSymbols getSymbols() {
+    default KnownSymbols getSymbols() {
         return names().known();
     }
 
     /** {@code m.symbols()}. */
-    public KnownSymbols symbols() {
+    default KnownSymbols symbols() {
         return getSymbols();
     }
 
     /** {@code m.symbols 'vmlinux'}: those that are known then. */
-    public KnownSymbols symbols(String file) {
+    default KnownSymbols symbols(String file) {
         return symbols(Map.of(), file);
     }
 
     /** {@code m.symbols like: 'kvm_*'}. */
-    public KnownSymbols symbols(Map<String, ?> how) {
+    default KnownSymbols symbols(Map<String, ?> how) {
         NamedArguments named = new NamedArguments("symbols", List.of("like"), "m.symbols like: 'main*'", how, Site.UNKNOWN);
         return named.get("like") == null ? getSymbols() : getSymbols().like(named.get("like"));
     }
 
     /** {@code m.symbols 'vmlinux', offset: 0x200000}. */
-    public KnownSymbols symbols(Map<String, ?> how, String file) {
+    default KnownSymbols symbols(Map<String, ?> how, String file) {
         NamedArguments named = Vocabulary.named(SymbolWords.class, "symbols", how, Site.UNKNOWN);
         Long offset = named.longOrNull("offset");
         names().add(file, offset == null ? 0 : offset);

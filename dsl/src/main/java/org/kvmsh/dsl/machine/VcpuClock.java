@@ -6,7 +6,7 @@ final class VcpuClock {
     private long inKvmRun;
 
     /** KVM_RUN, which may return without an exit. */
-    int enter(MachineVcpu own) {
+    int enter(VcpuEngine own) {
         long before = System.nanoTime();
         int result = own.enter();
         at = System.nanoTime();

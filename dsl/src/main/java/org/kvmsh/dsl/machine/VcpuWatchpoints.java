@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.code.SymbolNames;
 import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.WatchHit;
 import org.kvmsh.bindings.debug.WatchedAccess;
@@ -20,8 +21,9 @@ import org.kvmsh.dsl.script.Bits64;
  * a single step without watchpoints, so that a run ends behind the access on each architecture.
  */
 final class VcpuWatchpoints {
-    private final MachineVcpu own;
+    private final VcpuEngine own;
     private final Bringup made;
+    private final SymbolNames names;
     private final MachineWatchpoints all;
     private final Breakpoints kind;
     /** Whether the vCPU can make the single step. */
@@ -37,9 +39,10 @@ final class VcpuWatchpoints {
     /** The accesses that end the run. */
     private List<WatchpointHit> stop = List.of();
 
-    VcpuWatchpoints(MachineVcpu own, Bringup made, MachineWatchpoints all, Breakpoints kind, boolean steps) {
+    VcpuWatchpoints(VcpuEngine own, Bringup made, SymbolNames names, MachineWatchpoints all, Breakpoints kind, boolean steps) {
         this.own = own;
         this.made = made;
+        this.names = names;
         this.all = all;
         this.kind = kind;
         this.steps = steps;
@@ -130,8 +133,8 @@ final class VcpuWatchpoints {
         WatchedAccess access = hit.access() == WatchedAccess.ACCESS && now != null && !now.equals(old) ? WatchedAccess.WRITE : hit.access();
         boolean isWrite = access == WatchedAccess.WRITE;
         String values = now == null ? "" : old == null || !isWrite ? ", " + Bits64.hex(now) : ", " + Bits64.hex(old) + " -> " + Bits64.hex(now);
-        String words = "watchpoint " + set.number() + " at " + own.getMachine().names().place(watchpoint.address()) + ": " + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
-                + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address())) + (isPassing() ? " not yet made" : values) + ", pc " + own.getMachine().names().place(own.stoppedAt());
+        String words = "watchpoint " + set.number() + " at " + names.place(watchpoint.address()) + ": " + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
+                + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address())) + (isPassing() ? " not yet made" : values) + ", pc " + names.place(own.stoppedAt());
         return new WatchpointHit(set.number(), watchpoint, access, old, now, words);
     }
 

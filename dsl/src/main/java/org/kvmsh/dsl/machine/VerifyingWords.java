@@ -12,14 +12,14 @@ import org.kvmsh.dsl.word.Word;
 /** The words of a machine that compare the values set with the values read back. */
 public interface VerifyingWords {
     /** In the order of their numbers. */
-    Collection<MachineVcpu> vcpus();
+    Collection<VcpuEngine> engines();
 
     /** Whether registers are read back before each run. */
     boolean verifies();
 
     @Word(value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written", example = "m.verify()")
     default Verified verify() {
-        return Verified.of(vcpus().stream().map(MachineVcpu::verify).toList());
+        return Verified.of(engines().stream().map(VcpuEngine::verify).toList());
     }
 
     /** Reads back what a person has just set; a register that cannot be read is ignored. */
@@ -42,6 +42,6 @@ public interface VerifyingWords {
 
     /** What differed when registers were last compared, a line each. */
     default List<String> differing() {
-        return vcpus().stream().flatMap(vcpu -> vcpu.written().last().stream()).map(Object::toString).toList();
+        return engines().stream().flatMap(vcpu -> vcpu.written().last().stream()).map(Object::toString).toList();
     }
 }

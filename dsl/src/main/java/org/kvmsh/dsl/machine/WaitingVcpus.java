@@ -16,9 +16,9 @@ final class WaitingVcpus {
     private WaitingVcpus() { }
 
     /** A line for each of some vCPUs that waits. */
-    static List<String> lines(Collection<MachineVcpu> vcpus) {
+    static List<String> lines(Collection<VcpuEngine> vcpus) {
         List<String> lines = new ArrayList<>();
-        vcpus.forEach(vcpu -> vcpu.touch(() -> lines.addAll(line(vcpu.getId(), vcpu.vcpu()))));
+        vcpus.forEach(vcpu -> vcpu.touch(() -> lines.addAll(line(vcpu.id(), vcpu.vcpu()))));
         return lines;
     }
 

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.machine;
 
 import java.util.function.Supplier;
 import org.kvmsh.dsl.script.PrintedValue;
+import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
 /** A value that each stop shows. */
@@ -13,7 +14,7 @@ public final class WatchedValue {
     /** Reads it where a vCPU has stopped. */
     public interface Reading {
         /** A register's is the vCPU's; a block has what is around it. */
-        Object of(MachineVcpu stopped);
+        Object of(VcpuEngine stopped);
     }
 
     WatchedValue(int number, String name, Reading reading) {
@@ -24,7 +25,10 @@ public final class WatchedValue {
 
     /** The register of whichever vCPU has stopped. */
     public static Reading register(String register) {
-        return stopped -> stopped.reg(register);
+        return stopped -> {
+            stopped.names().get(register, Site.UNKNOWN);
+            return stopped.read(register);
+        };
     }
 
     /** What a block returns. */
@@ -43,7 +47,7 @@ public final class WatchedValue {
     }
 
     /** {@code rax 0x5}; why it cannot be read, in place of the value. */
-    String inWords(MachineVcpu stopped) {
+    String inWords(VcpuEngine stopped) {
         try {
             return name + " " + PrintedValue.of(reading.of(stopped));
         } catch (RuntimeException | AssertionError e) {

@@ -13,13 +13,15 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 
 /** Why a run ended unexpectedly: from the exit, its architecture, and the vCPU's state; one fact a line. */
 final class WhyItStopped {
-    private final MachineVcpu vcpu;
+    private final LiveMachine machine;
+    private final VcpuEngine vcpu;
     private final Abi abi;
     private final Exit exit;
     private final CodeAtPc code;
     private final List<String> lines = new ArrayList<>();
 
-    private WhyItStopped(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
+    private WhyItStopped(LiveMachine machine, VcpuEngine vcpu, Exit exit, CodeAtPc code) {
+        this.machine = machine;
         this.vcpu = vcpu;
         this.abi = vcpu.vcpu().kernel().abi();
         this.exit = exit;
@@ -27,15 +29,15 @@ final class WhyItStopped {
     }
 
     /** @param exit the exit that ended the run, or null */
-    static List<String> ofExit(MachineVcpu vcpu, Exit exit, CodeAtPc code) {
-        return new WhyItStopped(vcpu, exit, code).explain(0);
+    static List<String> ofExit(LiveMachine machine, VcpuEngine vcpu, Exit exit, CodeAtPc code) {
+        return new WhyItStopped(machine, vcpu, exit, code).explain(0);
     }
 
     /** KVM_RUN failed; with EFAULT and EHWPOISON it may have filled in an exit anyway (api.rst 5, KVM_EXIT_MEMORY_FAULT). */
-    static List<String> ofErrno(MachineVcpu vcpu, int errno) {
+    static List<String> ofErrno(LiveMachine machine, VcpuEngine vcpu, int errno) {
         boolean fills = errno == Errno.EFAULT.number() || errno == Errno.EHWPOISON.number();
         Exit exit = fills ? vcpu.vcpu().exit() : null;
-        return new WhyItStopped(vcpu, exit != null && exit.reason() == vcpu.vcpu().kernel().abi().constant("KVM_EXIT_MEMORY_FAULT") ? exit : null, CodeAtPc.of(vcpu)).explain(errno);
+        return new WhyItStopped(machine, vcpu, exit != null && exit.reason() == vcpu.vcpu().kernel().abi().constant("KVM_EXIT_MEMORY_FAULT") ? exit : null, CodeAtPc.of(machine, vcpu)).explain(errno);
     }
 
     private List<String> explain(int errno) {
@@ -87,6 +89,6 @@ final class WhyItStopped {
     }
 
     private StoppedVcpu stopped(int errno) {
-        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), (at, length) -> vcpu.getMachine().code(code.space(), at, length));
+        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), (at, length) -> machine.made().slots().read(code.space(), at, length));
     }
 }

@@ -196,7 +196,7 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made, () -> tests.text().place()), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
+        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
         machine.showing(shown);
         machines.add(machine);
         tests.created(machine);

@@ -244,7 +244,7 @@ class StopsAreExplainedSpec extends Specification {
         run.putLong(layout.offset('memory_fault.size'), 0x1000L)
 
         expect:
-        WhyItStopped.ofErrno(m.vcpu(0), errno.number()).any { it.contains('gpa: 0x12000') } == read
+        WhyItStopped.ofErrno(m, m.vcpu(0).engine(), errno.number()).any { it.contains('gpa: 0x12000') } == read
 
         cleanup:
         on?.close()

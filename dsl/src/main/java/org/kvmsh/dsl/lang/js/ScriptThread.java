@@ -16,6 +16,7 @@ import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.RunRequest;
 import org.kvmsh.dsl.machine.StartedRun;
 import org.kvmsh.dsl.machine.Watchdog;
 import org.kvmsh.dsl.script.ScriptError;
@@ -230,7 +231,7 @@ final class ScriptThread {
 
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
     Outcome run(Machine machine, Map<String, ?> arguments, Deferred deferred) {
-        Duration within = arguments.get("within") instanceof Duration asked ? asked : Machine.WITHIN;
+        Duration within = arguments.get("within") instanceof Duration asked ? asked : RunRequest.WITHIN;
         HandlerLimit overdue = HandlerLimit.after(within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, interrupt);
         boolean before = guestRuns;
         guestRuns = true;

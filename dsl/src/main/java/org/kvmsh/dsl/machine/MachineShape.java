@@ -19,7 +19,7 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
  * @param vcpus   ids
  * @param devices the calls that created an interrupt controller and a PIT, and the types of the devices in the order of their creation
  */
-record SnapshotShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus, List<String> devices) {
+record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus, List<String> devices) {
     /** A part that differs: of the one and of the other, NONE where it has none. */
     record Difference(String what, String one, String other) {
         @Override public String toString() {
@@ -29,7 +29,7 @@ record SnapshotShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus,
 
     private static final String NONE = "none";
 
-    static SnapshotShape of(Bringup made) {
+    static MachineShape of(Bringup made) {
         Abi abi = made.vm().kernel().abi();
         Map<Integer, String> slots = new TreeMap<>(made.slots().all().stream().collect(Collectors.toMap(MemorySlots.Slot::number, MemorySlots.Slot::toString)));
         List<String> devices = new ArrayList<>();
@@ -40,7 +40,7 @@ record SnapshotShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus,
             devices.add("KVM_CREATE_PIT2");
         }
         made.vm().devices().values().forEach(type -> devices.add(deviceName(type, abi)));
-        return new SnapshotShape(abi.arch(), slots, List.copyOf(made.vcpus().keySet()), devices);
+        return new MachineShape(abi.arch(), slots, List.copyOf(made.vcpus().keySet()), devices);
     }
 
     /** The constant of a device's type. */
@@ -50,7 +50,7 @@ record SnapshotShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus,
     }
 
     /** What differs in another one; empty if nothing does. */
-    List<Difference> differences(SnapshotShape other) {
+    List<Difference> differences(MachineShape other) {
         List<Difference> differences = new ArrayList<>();
         differ("architecture", arch, other.arch, differences);
         slots.keySet().stream().filter(number -> !Objects.equals(slots.get(number), other.slots.get(number)))

@@ -1,16 +1,41 @@
 package org.kvmsh.dsl.machine;
 
+import java.util.List;
 import java.util.Map;
+import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.Word;
 
-/** The words for a machine's run that is under way while the script continues. */
-public interface BackgroundWords {
+/** The words of a machine that run its guest. */
+public interface RunWords {
     Runs runs();
 
     VmConfig config();
+
+    /** Runs until an exit that no handler takes, at most ten seconds. */
+    default Outcome run() {
+        return run(Map.of());
+    }
+
+    @Word(value = "run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions "
+            + "of the first vCPU; timed: true: m.exits shows where the time went",
+            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
+    default Outcome run(Map<String, ?> arguments) {
+        return runs().run(arguments, null);
+    }
+
+    @Word(value = "start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a "
+            + "kvmsh word or waits in join", example = "def going = m.start until: hlt, within: 5.s", js = "const going = m.start({until: hlt, within: seconds(5)})",
+            named = {"until", "within", "steps", "timed"})
+    default StartedRun start(Map<String, ?> arguments) {
+        return runs().start(arguments);
+    }
+
+    default StartedRun start() {
+        return start(Map.of());
+    }
 
     /** Any thread may call it. */
     @Word(value = "stop the current run, if there is one; a run in the background has ended then", example = "m.stop()")
@@ -46,9 +71,9 @@ public interface BackgroundWords {
         return run;
     }
 
-    /** Tells the current run to end, and does not wait; any thread may call it. */
-    default void endRun() {
-        runs().stop();
+    @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")
+    default List<Exit> coalesced() {
+        return runs().takeCoalesced();
     }
 
     /** Whether its run is in the background, nobody waits for it, and a person who types can stop it. */
