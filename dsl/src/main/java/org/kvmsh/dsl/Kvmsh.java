@@ -17,8 +17,8 @@ import org.kvmsh.dsl.complete.Scene;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
-import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ScriptTests;
+import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
@@ -36,7 +36,7 @@ import org.kvmsh.dsl.word.Word;
 
 /**
  * kvmsh as a library: a board with its session, and scripts of either language that run on it. What a text answers is what its last line
- * answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.Outcome}, a
+ * answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.run.Outcome}, a
  * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} may be called from any other. Nothing
  * here ends the process, writes to its streams or outlives {@link #close}.
  */

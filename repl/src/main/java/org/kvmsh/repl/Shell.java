@@ -29,7 +29,7 @@ import org.kvmsh.dsl.complete.Completion;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.ThrownInWords;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.reference.FirstLines;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;

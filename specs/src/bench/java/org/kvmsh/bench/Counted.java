@@ -16,7 +16,7 @@ import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 

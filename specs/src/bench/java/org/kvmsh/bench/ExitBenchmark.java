@@ -2,7 +2,7 @@ package org.kvmsh.bench;
 
 import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.session.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

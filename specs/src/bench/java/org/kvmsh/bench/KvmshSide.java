@@ -3,7 +3,7 @@ package org.kvmsh.bench;
 import java.time.Duration;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.session.Session;
 
 /** kvmsh: {@code m.run within: 1.s} on this host's KVM, with only the handler in the loop. */

@@ -12,7 +12,7 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.session.Session;
 
 /**

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.session.Session;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 

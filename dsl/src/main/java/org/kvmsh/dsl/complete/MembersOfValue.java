@@ -13,7 +13,7 @@ import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
-import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.inspect.RefusedCall;
-import org.kvmsh.dsl.machine.ExpectedExit;
-import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.expect.ExpectedExit;
+import org.kvmsh.dsl.machine.expect.ExpectedRefusal;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -26,7 +26,7 @@ public interface ExpectingWords {
             throw new ScriptError(here(), "expect errno: takes a block", "try: " + ExpectedRefusal.EXAMPLE);
         }
         Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
-        session().tests().expecting(null, () -> ExpectedExit.check(session().machine(here()).runs(), session().board().kernel().abi(), exit, here()));
+        session().tests().expecting(null, () -> ExpectedExit.check(session().machine(here()).machineParts().runs(), session().board().kernel().abi(), exit, here()));
     }
 
     @Word(value = "run the block up to the first refused call; return its errno, or null if no call was refused",

@@ -19,7 +19,7 @@ import org.kvmsh.dsl.config.Mmu;
 import org.kvmsh.dsl.config.Platform;
 import org.kvmsh.dsl.config.PlatformFlag;
 import org.kvmsh.dsl.config.VmType;
-import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;

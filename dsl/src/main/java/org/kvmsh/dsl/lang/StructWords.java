@@ -3,7 +3,7 @@ package org.kvmsh.dsl.lang;
 import java.util.Map;
 import org.kvmsh.dsl.call.StructDifference;
 import org.kvmsh.dsl.call.Structs;
-import org.kvmsh.dsl.machine.HasRegisters;
+import org.kvmsh.dsl.machine.vcpu.HasRegisters;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.word.Word;

@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,17 +8,37 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.kvmsh.bindings.abi.Abi;
-import org.kvmsh.bindings.code.CodeMode;
-import org.kvmsh.bindings.code.Disassembly;
-import org.kvmsh.bindings.kernel.CallOrigin;
-import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.arch.Architecture;
 import org.kvmsh.dsl.config.MemoryConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.machine.change.Adding;
+import org.kvmsh.dsl.machine.debug.VcpuCondition;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.memory.GuestLoader;
+import org.kvmsh.dsl.machine.run.Background;
+import org.kvmsh.dsl.machine.run.GuestOwner;
+import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.run.UnreadOutcomes;
+import org.kvmsh.dsl.machine.stop.StopSettings;
+import org.kvmsh.dsl.machine.vcpu.HasRegisters;
+import org.kvmsh.dsl.machine.vcpu.MachineShape;
+import org.kvmsh.dsl.machine.vcpu.RegisterValues;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.machine.word.AddingWords;
+import org.kvmsh.dsl.machine.word.CallingWords;
+import org.kvmsh.dsl.machine.word.ConsoleWords;
+import org.kvmsh.dsl.machine.word.FirstVcpuWords;
+import org.kvmsh.dsl.machine.word.InspectingWords;
+import org.kvmsh.dsl.machine.word.InterruptingWords;
+import org.kvmsh.dsl.machine.word.KeepingWords;
+import org.kvmsh.dsl.machine.word.LiveMemoryWords;
+import org.kvmsh.dsl.machine.word.RunWords;
+import org.kvmsh.dsl.machine.word.StoppedVcpuWords;
+import org.kvmsh.dsl.machine.word.SymbolWords;
+import org.kvmsh.dsl.machine.word.VerifyingWords;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.Verified;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -28,30 +47,14 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** A VM created from a config, with its memory, vCPUs and handlers. */
-public final class Machine extends HasRegisters implements LiveMachine, GuestOwner, FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, RunWords, ConsoleWords,
-        StoppedVcpuWords, SymbolWords, GuestMemoryWords, InspectingWords, AutoCloseable {
-
+/** A VM created from a config, as a script holds it. */
+public final class Machine extends HasRegisters implements GuestOwner, FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, RunWords, ConsoleWords,
+        StoppedVcpuWords, SymbolWords, LiveMemoryWords, InspectingWords, AutoCloseable {
     private final String board;
     private final Bringup made;
-    private final MachineDebug debug;
     private final Consumer<Machine> onClose;
-    private final Console console = new Console();
-    private final ExitHandling handling;
-    private final Additions additions;
-    private final Runs runs;
-    private final Supplier<Site> place;
-    private final MadeConfig config;
-    private final GuestSymbols symbols;
-    private final GuestMemory memory;
-    private final Changes changes = new Changes();
-    private final Stops stops;
-    private volatile boolean verifies;
-    private final Interrupts interrupts;
-    private final KeptStates kept;
     private final Map<Integer, MachineVcpu> vcpus = new ConcurrentSkipListMap<>();
-    private final Map<Integer, VcpuEngine> engines = new ConcurrentSkipListMap<>();
-    private volatile boolean closed;
+    private final MachineParts parts;
 
     /**
      * A live machine.
@@ -66,80 +69,43 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
             UnreadOutcomes unread, Background background, Consumer<Machine> onClose) {
         this.board = board;
         this.made = made;
-        this.place = place;
         this.onClose = onClose;
-        this.config = new MadeConfig(config, steps, this::takeVcpus);
-        this.symbols = new GuestSymbols(abi(), place);
-        this.memory = new GuestMemory(this, loader, symbols, this::mode, this::overwriting);
-        this.debug = new MachineDebug(made, symbols, board, debug, aside);
-        this.handling = new ExitHandling(abi(), console, made);
-        this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
-        this.interrupts = new Interrupts(made);
-        this.stops = new Stops(this, console, this::getExits, this::lastRunInWords, this::verifies);
-        this.runs = new Runs(new RunParts(this, handling.table(), console, new ExitLog(abi()), new Coalesced(made.vm().coalesced()), this.debug, stops), this, this::beforeRun, unread, background);
-        this.kept = new KeptStates(this, changes, board);
-        takeVcpus();
-        handling.add(config, Architecture.of(abi()).handlers(config, made::read), engines());
+        this.parts = new MachineParts(config, board, made, steps, place, loader, debug, adding, aside, unread, background, this, this::taken);
+    }
+
+    private void taken(VcpuEngine vcpu) {
+        MachineVcpu own = new MachineVcpu(this, vcpu);
+        VcpusOfMachines.put(own);
+        vcpus.put(vcpu.id(), own);
+    }
+
+    @Override public MachineParts machineParts() {
+        return parts;
     }
 
     /** What it was asked to be, and what was added. */
     @Override public VmConfig config() {
-        return config.get();
-    }
-
-    @Override public Bringup made() {
-        return made;
-    }
-
-    @Override public Bringup opened() {
-        checkOpen();
-        return made;
-    }
-
-    @Override public List<MadeStep> madeSteps() {
-        return config.steps();
-    }
-
-    @Override public GuestSymbols names() {
-        return symbols;
-    }
-
-    @Override public GuestMemory guestMemory() {
-        return memory;
-    }
-
-    @Override public Console guestConsole() {
-        return console;
-    }
-
-    /** The board's headers. */
-    public Abi abi() {
-        return made.vm().kernel().abi();
-    }
-
-    Stops stops() {
-        return stops;
+        return parts.config();
     }
 
     /** Shows at each stop what a session has asked for. */
     public void showing(StopSettings settings) {
-        stops.showing(settings);
+        parts.stops().showing(settings);
     }
 
     /** Where a vCPU is, in words: its registers, code and last exits. */
-    public String stop(int vcpu) {
-        return stops.whole(vcpu(vcpu).engine(), null).text(Fitting.USUAL_COLUMNS);
+    public String stateOf(int vcpu) {
+        return parts.stops().whole(vcpu(vcpu).engine(), null).text(Fitting.USUAL_COLUMNS);
     }
 
     /** Compares registers with what they were set to before each run, and records what words write. */
     public void verifying() {
-        verifies = true;
-        changes.record();
+        parts.verifying();
     }
 
-    /** Whether it does. */
-    @Override public boolean verifies() {
-        return verifies;
+    /** Reads back what a person has just set; a register that cannot be read is ignored. */
+    public Verified readBack() {
+        return parts.readBack();
     }
 
     @Override protected MachineShape shape() {
@@ -150,50 +116,14 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
         return getRegs().getCopy();
     }
 
-    /** Registers are about to be written; while the guest runs, nothing of it can be taken back. */
-    @Override public void writing(VcpuEngine vcpu, Map<String, Long> values) {
-        if (changes.isRecording() && !runs.isRunning()) {
-            CallOrigin.EXPLAINING.during(() -> {
-                changes.registers(vcpu, values);
-                return null;
-            });
-        }
-    }
-
-    private void overwriting(long at, long length) {
-        if (changes.isRecording() && !runs.isRunning()) {
-            changes.memory(made.slots(), at, length);
-        }
-    }
-
-    /** The vCPUs created by steps. */
-    void takeVcpus() {
-        made.vcpus().forEach((id, vcpu) -> {
-            if (!vcpus.containsKey(id)) {
-                VcpuEngine own = new VcpuEngine(id, vcpu, made.written(id), this);
-                MachineVcpu shown = new MachineVcpu(this, own);
-                VcpusOfMachines.put(shown);
-                handling.join(own);
-                vcpus.put(id, shown);
-                engines.put(id, own);
-                debug.join(own, config().handlers());
-            }
-        });
-    }
-
-    @Override public Additions additions() {
-        checkOpen();
-        return additions;
-    }
-
     /** Receives a word's setting for this machine, and adds it. */
     public VmConfig.Builder adding(Site site) {
-        return additions().taking(site);
+        return parts.additions().taking(site);
     }
 
     /** @param language the words as the block's language has them */
     public void more(Block block, Function<VmConfig.Builder, VmWords> language) {
-        additions().more(block, language);
+        parts.additions().more(block, language);
     }
 
     @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, "
@@ -204,10 +134,7 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
 
     /** {@code m.breakpoint(at: 0x1003) { it.regs.rax > 3 }}. */
     public void breakpoint(Map<String, ?> arguments, StopCondition condition) {
-        checkOpen();
-        firstVcpu();
-        debug.breakpoint(arguments, of(condition), engines(), symbols::address);
-        enterAgain();
+        parts.breakpoint(arguments, of(condition));
     }
 
     @Word(value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or "
@@ -219,46 +146,22 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
 
     /** {@code m.watchpoint(at: 0x2000) { it.regs.rax > 3 }}. */
     public void watchpoint(Map<String, ?> arguments, StopCondition condition) {
-        checkOpen();
-        firstVcpu();
-        debug.watchpoint(arguments, of(condition), engines(), symbols::address);
-        enterAgain();
+        parts.watchpoint(arguments, of(condition));
     }
 
     private VcpuCondition of(StopCondition condition) {
         return condition == null ? null : reached -> condition.holds(vcpu(reached.id()));
     }
 
-    /** KVM must know a vCPU's breakpoints before it enters the guest. */
-    private void enterAgain() {
-        if (runs.isRunning()) {
-            engines().forEach(vcpu -> vcpu.vcpu().kick());
-        }
-    }
-
-    @Override public Collection<VcpuEngine> engines() {
-        return engines.values();
-    }
-
-    @Override public void checkIdle(String what) {
-        checkOpen();
-        runs.checkIdle(what);
-    }
-
-    @Override public Interrupts interrupts() {
-        checkOpen();
-        return interrupts;
-    }
-
-    @Override public KeptStates kept() {
-        return kept;
+    /** In the order of their numbers. */
+    public Collection<MachineVcpu> vcpus() {
+        return vcpus.values();
     }
 
     @Word(value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use", example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
-        if (vcpu == null && !closed && made.adopt(id)) {
-            takeVcpus();
+        if (vcpu == null && parts.adopt(id)) {
             vcpu = vcpus.get(id);
         }
         if (vcpu == null) {
@@ -268,38 +171,14 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
         return vcpu;
     }
 
+    /** How many vCPUs it has. */
     public int vcpuCount() {
         return vcpus.size();
     }
 
-    @Override public MachineVcpu firstVcpu() {
-        if (vcpus.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU", "try: vm { vcpu(0) { real 0x1000 } }");
-        }
-        return vcpus.values().iterator().next();
-    }
-
-    @Override public Disassembly codeAtPc(int count) {
-        checkOpen();
-        VcpuEngine first = firstVcpu().engine();
-        return CodeAtPc.of(this, first).next(first, count);
-    }
-
-    private CodeMode mode() {
-        if (vcpus.isEmpty()) {
-            return CodeMode.ofReset(abi()).orElse(null);
-        }
-        VcpuEngine first = firstVcpu().engine();
-        return first.touch(() -> Architecture.of(abi()).mode(first.vcpu()));
-    }
-
     /** Where the script is on this thread. */
-    @Override public Site place() {
-        return place.get();
-    }
-
-    @Override public Runs runs() {
-        return runs;
+    public Site place() {
+        return parts.place();
     }
 
     @Override public void type(String text) {
@@ -307,48 +186,17 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
     }
 
     @Override public void endRun() {
-        runs.stop();
-    }
-
-    private void beforeRun(RunRequest request) {
-        checkOpen();
-        firstVcpu();
-        if (request.steps() > 0) {
-            debug.checkSteps();
-        }
-        memory.beforeRun();
-        verifyBeforeRun();
-        changes.end("a run of the guest");
-    }
-
-    /** KVM_RUN of one vCPU as a script calls it. */
-    Exit runByName(VcpuEngine vcpu, Map<String, ?> arguments) {
-        Duration within = RunsByName.within(arguments);
-        checkIdle("call KVM_RUN");
-        changes.end("a run of the guest");
-        return runs.runByName(vcpu, within, place.get());
+        parts.runs().stop();
     }
 
     /** How the last run ended; null before the first. */
     public Outcome lastRun() {
-        return runs.last();
-    }
-
-    private String lastRunInWords() {
-        return runs.last() == null ? null : runs.last().inWords();
-    }
-
-    @Override public void checkOpen() {
-        if (closed) {
-            throw new ScriptError(Site.UNKNOWN, "this machine is closed");
-        }
+        return parts.runs().last();
     }
 
     @Word(value = "close the machine: its descriptors and memory", example = "m.close()")
     @Override public void close() {
-        runs.end();
-        if (!closed) {
-            closed = true;
+        if (parts.close()) {
             onClose.accept(this);
             made.close();
         }
@@ -356,12 +204,12 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
 
     /** Where the script called a run that one of its threads is inside; null if none is. */
     public Site calledAt() {
-        return runs.calledAt();
+        return parts.runs().calledAt();
     }
 
     /** Closes the machine even if a thread of the script is inside a run of its guest, which ends; false if that does not end, and the machine stays open. */
     public boolean closeRunning() {
-        boolean ended = runs.cut();
+        boolean ended = parts.runs().cut();
         if (ended) {
             close();
         }
@@ -369,14 +217,14 @@ public final class Machine extends HasRegisters implements LiveMachine, GuestOwn
     }
 
     @Override public String toString() {
-        List<String> parts = new ArrayList<>();
+        List<String> said = new ArrayList<>();
         for (MemoryConfig memory : config().memory()) {
-            parts.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
+            said.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
         }
         if (config().powerpc().rma() != null) {
-            parts.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));
+            said.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));
         }
-        parts.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
-        return "machine on " + board + ": " + String.join(", ", parts) + (closed ? ", closed" : "");
+        said.add(vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs"));
+        return "machine on " + board + ": " + String.join(", ", said) + (parts.isClosed() ? ", closed" : "");
     }
 }

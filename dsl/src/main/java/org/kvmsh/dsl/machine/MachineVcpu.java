@@ -1,6 +1,5 @@
 package org.kvmsh.dsl.machine;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
@@ -11,16 +10,23 @@ import org.kvmsh.dsl.call.IoctlByName;
 import org.kvmsh.dsl.call.IoctlScope;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.Stats;
+import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.stop.Backtrace;
+import org.kvmsh.dsl.machine.stop.StopContext;
+import org.kvmsh.dsl.machine.stop.StopParts;
+import org.kvmsh.dsl.machine.vcpu.HasRegisters;
+import org.kvmsh.dsl.machine.vcpu.RegisterValues;
+import org.kvmsh.dsl.machine.vcpu.Registers;
+import org.kvmsh.dsl.machine.vcpu.RunBytes;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.register.GuestException;
 import org.kvmsh.dsl.register.Verified;
-import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
-import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
 /** A vCPU of a machine: for a script its registers, for a run the completion of its last exit. */
-public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitting {
+public final class MachineVcpu extends HasRegisters implements Fitting {
     private final Machine machine;
     private final VcpuEngine engine;
     private final Registers regs;
@@ -51,29 +57,23 @@ public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitti
     }
 
     @Word(value = "the vCPU's general registers, by their architectural names", example = "m.vcpu(0).regs.rax")
-    @Override public Registers getRegs() {
+    public Registers getRegs() {
         return regs;
     }
 
     @Word(value = "read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
             example = "m.vcpu(0).reg 'cs.base'")
-    @Override public long reg(String name) {
-        engine.names().get(name, Site.UNKNOWN);
-        return engine.read(name);
+    public long reg(String name) {
+        return engine.register(name);
     }
 
-    @Override public void reg(String name, Number value) {
-        reg(Map.of(name, value));
+    public void reg(String name, Number value) {
+        engine.register(name, value);
     }
 
     /** {@code m.vcpu(0).reg cr4: 0x20}. */
-    @Override public void reg(Map<String, ?> values) {
-        Map<String, Long> bits = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
-            engine.names().get(name, Site.UNKNOWN);
-            bits.put(name, Bits64.of(value, name, Site.UNKNOWN));
-        });
-        engine.write(bits);
+    public void reg(Map<String, ?> values) {
+        engine.register(values);
     }
 
     @Word(value = "the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit "
@@ -91,8 +91,8 @@ public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitti
     }
 
     @Word(value = "single-step this vCPU; the result shows the new pc", example = "m.vcpu(0).step()")
-    @Override public Outcome step() {
-        return machine.runs().run(Map.of("steps", 1), engine);
+    public Outcome step() {
+        return machine.machineParts().runs().step(engine);
     }
 
     @Word(value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel "
@@ -100,18 +100,18 @@ public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitti
             + "fails with EINTR after ten seconds, or after the time in within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return isRun(named) ? machine.runByName(engine, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);
+        return isRun(named) ? machine.machineParts().runByName(engine, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);
     }
 
     public Object ioctl(Object named, Object argument) {
         if (isRun(named) && argument instanceof Map<?, ?> arguments) {
-            return machine.runByName(engine, named(arguments));
+            return machine.machineParts().runByName(engine, named(arguments));
         }
-        return isRun(named) && isZero(argument) ? machine.runByName(engine, Map.of()) : call(scope -> scope.ioctl(named, argument), named, argument, !isRun(named));
+        return isRun(named) && isZero(argument) ? machine.machineParts().runByName(engine, Map.of()) : call(scope -> scope.ioctl(named, argument), named, argument, !isRun(named));
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return isRun(named) ? machine.runByName(engine, fields) : call(scope -> scope.ioctl(fields, named), named, fields, true);
+        return isRun(named) ? machine.machineParts().runByName(engine, fields) : call(scope -> scope.ioctl(fields, named), named, fields, true);
     }
 
     private boolean isRun(Object named) {
@@ -161,7 +161,7 @@ public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitti
         return engine.exception();
     }
 
-    @Override public VcpuEngine engine() {
+    VcpuEngine engine() {
         return engine;
     }
 
@@ -174,17 +174,17 @@ public final class MachineVcpu extends HasRegisters implements ScriptVcpu, Fitti
     }
 
     @Word(value = "everything about where this vCPU is, as m.context of the first vCPU", example = "m.vcpu(0).context", named = {"registers", "code", "stack", "console"})
-    @Override public StopContext getContext() {
+    public StopContext getContext() {
         return context(Map.of());
     }
 
-    @Override public StopContext context(Map<String, ?> parts) {
-        return StopContext.of(machine.stops(), engine, StopParts.of(parts));
+    public StopContext context(Map<String, ?> parts) {
+        return StopContext.of(machine.machineParts().stops(), engine, StopParts.of(parts));
     }
 
     @Word(value = "the calls that led to where this vCPU is, by the guest's frame pointers", example = "m.vcpu(0).backtrace")
-    @Override public Backtrace getBacktrace() {
-        return Backtrace.of(machine, engine);
+    public Backtrace getBacktrace() {
+        return Backtrace.of(machine.machineParts(), engine);
     }
 
     @Override public String text(int columns) {

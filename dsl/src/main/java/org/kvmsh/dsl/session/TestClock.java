@@ -1,7 +1,7 @@
 package org.kvmsh.dsl.session;
 
 import java.time.Duration;
-import org.kvmsh.dsl.machine.Watchdog;
+import org.kvmsh.dsl.machine.run.Watchdog;
 
 /**
  * Ends what exceeds its time limit: a test, and the part of a script outside of its tests, whose clock pauses while a test runs. A test that

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.text.MarkedLine;
 
@@ -253,7 +253,7 @@ final class TestRunner {
     /** Where guests are whose runs were stopped since then. */
     private List<String> stoppedSince(Map<Machine, Outcome> before) {
         return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().isStopped())
-                .flatMap(machine -> Stream.of("guest stopped: " + machine.lastRun().line(), machine.stop(machine.lastRun().vcpu())).flatMap(String::lines)).toList();
+                .flatMap(machine -> Stream.of("guest stopped: " + machine.lastRun().line(), machine.stateOf(machine.lastRun().vcpu())).flatMap(String::lines)).toList();
     }
 
     private Duration limit(TestRequest asked) {

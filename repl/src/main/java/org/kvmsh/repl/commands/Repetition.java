@@ -3,7 +3,7 @@ package org.kvmsh.repl.commands;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.dsl.Kvmsh;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 
 /** The session's input, run again on a board that was just opened; the names that it declared before are forgotten first. */
 final class Repetition {

@@ -12,8 +12,8 @@ import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
-import org.kvmsh.dsl.machine.ExitReason;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.exit.ExitReason;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 
 /** The session's input as a script with the same effect: a failure fails there too, and omitted lines are listed with the reason. */

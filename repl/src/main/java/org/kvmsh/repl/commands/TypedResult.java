@@ -1,7 +1,7 @@
 package org.kvmsh.repl.commands;
 
 import java.time.Duration;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 
 /** The result of a typed text. */
 public sealed interface TypedResult {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.Statement;
-import org.kvmsh.dsl.machine.Outcome;
+import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.Site;
 
 /**

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingReader;
-import org.kvmsh.dsl.machine.StartedRun;
+import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

@@ -2,7 +2,7 @@ package org.kvmsh.specs.exits
 
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.Vcpu
-import org.kvmsh.dsl.machine.PendingExit
+import org.kvmsh.dsl.machine.vcpu.PendingExit
 import org.kvmsh.specs.kit.OnBoard
 import spock.lang.AutoCleanup
 import spock.lang.Specification

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.bindings.kvm.KeyedExit
 import org.kvmsh.bindings.kvm.NamedExit
 import org.kvmsh.dsl.lang.Language
-import org.kvmsh.dsl.machine.ExitReason
+import org.kvmsh.dsl.machine.exit.ExitReason
 import org.kvmsh.dsl.word.HandlerWords
 import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.Kvmsh

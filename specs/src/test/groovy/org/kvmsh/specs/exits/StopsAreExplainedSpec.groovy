@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Region
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.bindings.kvm.KeptExit
 import org.kvmsh.dsl.arch.Architecture
-import org.kvmsh.dsl.machine.WhyItStopped
+import org.kvmsh.dsl.machine.stop.WhyItStopped
 import org.kvmsh.specs.kit.Kvmsh
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
@@ -244,7 +244,7 @@ class StopsAreExplainedSpec extends Specification {
         run.putLong(layout.offset('memory_fault.size'), 0x1000L)
 
         expect:
-        WhyItStopped.ofErrno(m, m.vcpu(0).engine(), errno.number()).any { it.contains('gpa: 0x12000') } == read
+        WhyItStopped.ofErrno(m.machineParts(), m.vcpu(0).engine(), errno.number()).any { it.contains('gpa: 0x12000') } == read
 
         cleanup:
         on?.close()

@@ -58,7 +58,7 @@ class RegistersAreComparedSpec extends Specification {
         def values = [x86: on.run("[m, m.regs, m.regs.copy, m.snapshot(), m.vcpu(0)]"), arm: other.run("$ARM64; [m, m.regs, m.regs.copy, m.snapshot(), m.vcpu(0)]")]
 
         when:
-        org.kvmsh.dsl.machine.HasRegisters.difference(values.x86[left], values.arm[right])
+        org.kvmsh.dsl.machine.vcpu.HasRegisters.difference(values.x86[left], values.arm[right])
 
         then:
         def failed = thrown(ScriptError)

@@ -15,8 +15,8 @@ import spock.lang.TempDir
 class EveryWordsExampleSpec extends Specification {
     static final Described VOCABULARY = Library.vocabulary()
     /** What examples take to be there. */
-    static final Map<String, String> GIVEN = [b: 'org.kvmsh.dsl.session.OpenedBoard', m: 'org.kvmsh.dsl.machine.Machine', list: 'org.kvmsh.dsl.call.Memory', fd: 'int', before: 'org.kvmsh.dsl.machine.Snapshot', earlier: 'org.kvmsh.dsl.inspect.Stats',
-                                              kick: 'org.kvmsh.dsl.machine.EventFd', line: 'org.kvmsh.dsl.machine.EventFd', code: 'byte[]', text: 'StringBuilder', s: 'Object', going: 'org.kvmsh.dsl.machine.StartedRun']
+    static final Map<String, String> GIVEN = [b: 'org.kvmsh.dsl.session.OpenedBoard', m: 'org.kvmsh.dsl.machine.Machine', list: 'org.kvmsh.dsl.call.Memory', fd: 'int', before: 'org.kvmsh.dsl.machine.change.Snapshot', earlier: 'org.kvmsh.dsl.inspect.Stats',
+                                              kick: 'org.kvmsh.dsl.machine.interrupt.EventFd', line: 'org.kvmsh.dsl.machine.interrupt.EventFd', code: 'byte[]', text: 'StringBuilder', s: 'Object', going: 'org.kvmsh.dsl.machine.run.StartedRun']
 
     @Shared @AutoCleanup
     Library kvmsh = Library.open('model:x86_64')

@@ -35,11 +35,11 @@ class InternalsAreOutOfReachSpec extends Specification {
 
         where:
         line                                 || said
-        'm.vcpu(0).complete()'               || 'a vCPU has no complete'
+        'm.vcpu(0).engine()'                 || 'a vCPU has no engine'
         'm.vcpu(0).vcpu'                     || 'a vCPU has no vcpu'
         'm.board'                            || 'a machine has no board'
         'm?.board'                           || 'a machine has no board'
-        'm.vcpu(0).pending()'                || 'a vCPU has no pending'
+        'm.vcpu(0).values()'                 || 'a vCPU has no values'
         'm["config"]'                        || 'a machine has no config'
         'm.class'                            || 'a machine has no class'
         'm."${\'class\'}"'                   || 'a machine has no class'
@@ -58,7 +58,7 @@ class InternalsAreOutOfReachSpec extends Specification {
         '[m].config'                         || 'a machine has no config'
         '[m]*.config'                        || 'a machine has no config'
         '[m, 1].each { println it.config }'  || 'a machine has no config'
-        'def f(x) { x.complete() }; f(m.vcpu(0))' || 'a vCPU has no complete'
+        'def f(x) { x.engine() }; f(m.vcpu(0))'   || 'a vCPU has no engine'
         'def f(x) { x.config }; f(m)'        || 'a machine has no config'
         'def f(x) { x["config"] }; f(m)'     || 'a machine has no config'
         'm.run().class'                      || 'an outcome has no class'

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.abi.ExitReasons
 import org.kvmsh.bindings.kvm.ExitKind
 import org.kvmsh.bindings.kvm.KeyedExit
 import org.kvmsh.dsl.Kvmsh as Library
-import org.kvmsh.dsl.machine.ExitReason
+import org.kvmsh.dsl.machine.exit.ExitReason
 import org.kvmsh.dsl.reference.MarkdownPage
 import org.kvmsh.repl.guide.Guide
 import org.kvmsh.specs.kit.Kvmsh

@@ -2,7 +2,7 @@ package org.kvmsh.dsl.lang.groovy;
 
 import java.util.Map;
 import org.kvmsh.bindings.kvm.KvmException;
-import org.kvmsh.dsl.machine.ExpectedRefusal;
+import org.kvmsh.dsl.machine.expect.ExpectedRefusal;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
 

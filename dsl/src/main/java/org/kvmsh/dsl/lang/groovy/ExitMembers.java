@@ -1,9 +1,9 @@
 package org.kvmsh.dsl.lang.groovy;
 
 import org.kvmsh.bindings.kvm.Exit;
-import org.kvmsh.dsl.machine.ExitAnswer;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
+import org.kvmsh.dsl.machine.exit.ExitAnswer;
 
 /** The members that every exit has besides its own: {@code e.vcpu}, {@code e.machine}. */
 public final class ExitMembers {

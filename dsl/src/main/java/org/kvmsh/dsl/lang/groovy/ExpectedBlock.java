@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import org.codehaus.groovy.runtime.GeneratedClosure;
 import org.codehaus.groovy.runtime.InvokerHelper;
 import org.kvmsh.dsl.lang.NoCondition;
-import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.PrintedValue;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;

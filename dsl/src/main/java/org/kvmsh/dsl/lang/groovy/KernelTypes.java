@@ -28,7 +28,7 @@ import org.kvmsh.dsl.arch.UnknownRegister;
 import org.kvmsh.dsl.call.StructArray;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.inspect.ExitNames;
-import org.kvmsh.dsl.machine.Registers;
+import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.register.RegisterNames;
 
 /** The types of what a script reads of the kernel: an ioctl's answer, a struct's field, a register. */

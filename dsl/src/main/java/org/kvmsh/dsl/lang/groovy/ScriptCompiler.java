@@ -23,7 +23,7 @@ import org.codehaus.groovy.control.customizers.ImportCustomizer;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.dsl.lang.KernelNames;
-import org.kvmsh.dsl.machine.ExitReason;
+import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.script.Source;
 
 /** Groovy's compiler, with what kvmsh adds to it. A file that was compiled before, with the same result, is loaded from where it is kept. */

@@ -19,7 +19,7 @@ import org.graalvm.polyglot.management.ExecutionListener;
 import org.kvmsh.dsl.call.StructBrief;
 import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.lang.NoCondition;
-import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

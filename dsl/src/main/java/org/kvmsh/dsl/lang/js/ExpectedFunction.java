@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kvmsh.dsl.lang.NoCondition;
-import org.kvmsh.dsl.machine.Unmet;
+import org.kvmsh.dsl.machine.expect.Unmet;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

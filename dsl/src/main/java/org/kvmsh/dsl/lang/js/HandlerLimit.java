@@ -2,7 +2,7 @@ package org.kvmsh.dsl.lang.js;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.kvmsh.dsl.machine.Watchdog;
+import org.kvmsh.dsl.machine.run.Watchdog;
 
 /**
  * Interrupts a handler that still computes after its run's time. On a busy host a run ends late: a handler that began only just now is

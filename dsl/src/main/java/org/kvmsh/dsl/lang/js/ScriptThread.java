@@ -15,10 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
-import org.kvmsh.dsl.machine.Outcome;
-import org.kvmsh.dsl.machine.RunRequest;
-import org.kvmsh.dsl.machine.StartedRun;
-import org.kvmsh.dsl.machine.Watchdog;
+import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.run.RunRequest;
+import org.kvmsh.dsl.machine.run.StartedRun;
+import org.kvmsh.dsl.machine.run.Watchdog;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 

@@ -1,0 +1,189 @@
+package org.kvmsh.dsl.machine.change;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ReadableState;
+import org.kvmsh.bindings.kvm.Vm;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.SavedPart;
+import org.kvmsh.dsl.machine.vcpu.HasRegisters;
+import org.kvmsh.dsl.machine.vcpu.MachineShape;
+import org.kvmsh.dsl.machine.vcpu.RegisterValues;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
+import org.kvmsh.dsl.register.StateOrder;
+import org.kvmsh.dsl.register.VcpuState;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.Word;
+
+/** The saved state of a machine: its vCPUs, its memory, and what else its VM has that the kernel returns. */
+public final class Snapshot extends HasRegisters {
+    private static final int CHUNK = 0x10000;
+
+    /** The chunk of a memslot at an offset. */
+    private record Chunk(int slot, long offset) { }
+
+    private final String machine;
+    private final Abi abi;
+    private final MachineShape shape;
+    private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
+    /** Memory that is not all zeros. */
+    private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
+    private final List<SavedPart> parts = new ArrayList<>();
+    private final Set<String> missing = new LinkedHashSet<>();
+    private long size;
+
+    private Snapshot(String machine, Bringup made) {
+        this.machine = machine;
+        this.abi = made.vm().kernel().abi();
+        this.shape = MachineShape.of(made);
+    }
+
+    /**
+     * Reads the state.
+     *
+     * @param machine in words
+     * @param before  how often each call was taken when the machine was created
+     */
+    static Snapshot of(String machine, Bringup made, Map<String, Integer> before) {
+        Snapshot snapshot = new Snapshot(machine, made);
+        Architecture architecture = Architecture.of(snapshot.abi);
+        StateOrder order = architecture.snapshotOrder(snapshot.abi);
+        List<Long> msrs = order.hasMsrs() ? made.msrIndices() : List.of();
+        made.vcpus().forEach((id, vcpu) -> snapshot.vcpus.put(id, VcpuState.of(vcpu, order, msrs, made::capability)));
+        snapshot.vcpus.values().forEach(state -> snapshot.missing.addAll(state.missing()));
+        snapshot.parts.addAll(architecture.saveParts(made));
+        snapshot.parts.forEach(part -> snapshot.missing.addAll(part.missing()));
+        snapshot.noteDevices(made.vm());
+        snapshot.noteUnreadable(made.vm(), before);
+        snapshot.readMemory(made.slots());
+        return snapshot;
+    }
+
+    private void noteDevices(Vm vm) {
+        Set<Integer> saved = parts.stream().map(SavedPart::descriptor).collect(Collectors.toSet());
+        vm.devices().forEach((fd, type) -> {
+            if (!saved.contains(fd)) {
+                missing.add("the state of " + MachineShape.deviceName(type, abi) + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
+            }
+        });
+    }
+
+    /** What a plan has set is the same in each machine of the plan; what was set later cannot be read. */
+    private void noteUnreadable(Vm vm, Map<String, Integer> before) {
+        vm.taken().forEach((call, count) -> {
+            String what = ReadableState.unreadable(call);
+            if (what != null && count > before.getOrDefault(call, 0)) {
+                missing.add(what + ": no call returns what " + call + " has set");
+            }
+        });
+    }
+
+    private void readMemory(MemorySlots slots) {
+        for (MemorySlots.Slot slot : slots.all()) {
+            if (slot.region() == null) {
+                missing.add("the memory of slot " + slot.number() + ", which kvmsh did not allocate");
+                continue;
+            }
+            if (slots.has(slot, "KVM_MEM_GUEST_MEMFD")) {
+                missing.add("the private memory of slot " + slot.number() + ": no call returns a guest_memfd's pages");
+            }
+            if (slots.has(slot, "KVM_MEM_LOG_DIRTY_PAGES")) {
+                missing.add("the dirty log of slot " + slot.number() + ": KVM_GET_DIRTY_LOG would clear it");
+            }
+            size += slot.size();
+            for (long at = 0; at < slot.size(); at += CHUNK) {
+                byte[] bytes = read(slots, slot, at);
+                if (!isZero(bytes)) {
+                    memory.put(new Chunk(slot.number(), at), bytes);
+                }
+            }
+        }
+    }
+
+    /** The guest's own bytes; addresses are those of the ordinary address space. */
+    private static byte[] read(MemorySlots slots, MemorySlots.Slot slot, long at) {
+        int length = (int) Math.min(CHUNK, slot.size() - at);
+        return slot.space() == 0 ? slots.bytes(slot.at() + at, length) : slot.region().bytes(at, length);
+    }
+
+    private static boolean isZero(byte... bytes) {
+        for (byte one : bytes) {
+            if (one != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What it has besides values. */
+    @Override protected MachineShape shape() {
+        return shape;
+    }
+
+    @Override protected RegisterValues values() {
+        return new RegisterValues(shape.arch(), registers());
+    }
+
+    /** The machine that it was taken of, in words. */
+    String machine() {
+        return machine;
+    }
+
+    /** Restores everything; what the kernel refuses is reported. */
+    List<String> restore(Bringup made) {
+        List<String> refused = new ArrayList<>();
+        MemorySlots slots = made.slots();
+        for (MemorySlots.Slot slot : slots.all()) {
+            for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
+                byte[] now = read(slots, slot, at);
+                byte[] then = memory.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]);
+                // What is as it was is not written, so that a page stays clean, and huge pages that were never touched stay so.
+                if (!Arrays.equals(now, then)) {
+                    write(slots, slot, at, then);
+                }
+            }
+        }
+        parts.stream().filter(SavedPart::isBeforeVcpus).forEach(part -> refused.addAll(part.restore(made)));
+        vcpus.forEach((id, state) -> state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
+        parts.stream().filter(part -> !part.isBeforeVcpus()).forEach(part -> refused.addAll(part.restore(made)));
+        return refused;
+    }
+
+    private static void write(MemorySlots slots, MemorySlots.Slot slot, long at, byte[] bytes) {
+        if (slot.space() == 0) {
+            slots.write(slot.at() + at, bytes);
+        } else {
+            slot.region().write(at, bytes);
+        }
+    }
+
+    /** The general registers of the first vCPU. */
+    private Map<String, Long> registers() {
+        if (vcpus.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "this snapshot has no vCPU");
+        }
+        return vcpus.values().iterator().next().general(Architecture.of(abi).generalRegisters(abi));
+    }
+
+    @Word(value = "the state that the snapshot does not include, each with the call that does not exist or is not used", example = "before.missing")
+    public List<String> getMissing() {
+        return List.copyOf(missing);
+    }
+
+    @Override public String toString() {
+        String held = vcpus.isEmpty() ? "" : (vcpus.size() == 1 ? ", with " : ", each with ") + String.join(", ", vcpus.values().iterator().next().held());
+        String others = parts.stream().map(SavedPart::name).filter(name -> !name.isEmpty()).distinct().collect(Collectors.joining(", "));
+        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + held
+                + (others.isEmpty() ? "" : "; " + others) + (missing.isEmpty() ? "" : "\nnot in it: " + String.join("\nnot in it: ", missing));
+    }
+}

@@ -1,0 +1,300 @@
+package org.kvmsh.dsl.machine.debug;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.bindings.debug.Watchpoint;
+import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
+import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.MemorySlots;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint that the vCPU is at. */
+public final class GuestDebug {
+    private final VcpuEngine own;
+    private final Bringup made;
+    private final DebugMeans means;
+    private final Breakpoints kind;
+    /** Whether single steps work; otherwise a breakpoint that was passed stays removed until the next exit. */
+    private final boolean steps;
+    /** Whether kvmsh makes the steps with breakpoint instructions. */
+    private final boolean byBreakpoints;
+    private final Set<Long> breakpoints = new TreeSet<>();
+    /** Those that are instructions in guest memory. */
+    private final Set<Long> software = new TreeSet<>();
+    /** Those that the guest is stepped to. */
+    private final Set<Long> stepped = new TreeSet<>();
+    /** The numbers of those that the script has set by {@code breakpoint}. */
+    private final Map<Long, Integer> numbers;
+    private final SymbolNames names;
+    private final MachineWatchpoints shared;
+    private final VcpuWatchpoints watchpoints;
+    /** Whether a handler's range needs every instruction. */
+    private boolean always;
+    private long stepsLeft;
+    private boolean passing;
+    /** Where the vCPU is that passes a breakpoint. */
+    private long passed;
+    private boolean armed;
+    /** Whether KVM_RUN ends after an instruction. */
+    private boolean stepping;
+    /** The instruction that KVM_RUN steps over; {@link ProgramCounter#NOWHERE} if nobody needs it. */
+    private long from = ProgramCounter.NOWHERE;
+    /** Whether the vCPU may be at a breakpoint that was already reported. */
+    private boolean look = true;
+    private List<Object> last = List.of();
+
+    /** @param numbers of breakpoints, by their addresses */
+    GuestDebug(VcpuEngine own, Bringup made, SymbolNames names, DebugMeans means, Map<Long, Integer> numbers, MachineWatchpoints shared) {
+        this.numbers = numbers;
+        this.names = names;
+        this.own = own;
+        this.made = made;
+        this.means = means;
+        this.kind = means.kind();
+        this.byBreakpoints = means.stepsByBreakpoints();
+        this.steps = means.steps();
+        this.shared = shared;
+        this.watchpoints = new VcpuWatchpoints(own, made, names, shared, kind, steps);
+    }
+
+    /** @param how its implementation */
+    synchronized void add(long address, Means how, Site site) {
+        int inHardware = means.inHardware() - shared.inBreakpointRegisters();
+        if (how == Means.INSTRUCTION) {
+            software.add(address);
+        } else if (how == Means.STEPS) {
+            stepped.add(address);
+        } else if (inProcessor().size() >= inHardware && !breakpoints.contains(address)) {
+            List<String> used = inProcessor().stream().map(Bits64::hex).toList();
+            throw new ScriptError(site, "this board has " + means.inHardware() + (shared.inBreakpointRegisters() == 0 ? " hardware breakpoints, all in use: " + String.join(", ", used)
+                    : " debug registers for breakpoints and watchpoints, all in use: " + shared.inUse(used)), used.isEmpty() ? "" : "remove one: m.breakpoint remove: " + used.get(0),
+                    "or use a software breakpoint: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
+        }
+        breakpoints.add(address);
+    }
+
+    /** Those that the processor watches for. */
+    synchronized List<Long> inProcessor() {
+        return breakpoints.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
+    }
+
+    /** The vCPU's watchpoints. */
+    public VcpuWatchpoints watchpoints() {
+        return watchpoints;
+    }
+
+    synchronized boolean remove(long address) {
+        software.remove(address);
+        stepped.remove(address);
+        return breakpoints.remove(address);
+    }
+
+    synchronized Set<Long> breakpoints() {
+        return new TreeSet<>(breakpoints);
+    }
+
+    /** {@code breakpoint 1 at 0x1003}, the watchpoints that were hit, or both; null for neither. */
+    public String inWords(long address) {
+        Integer number = numbers.get(address);
+        String breakpoint = number == null ? null : "breakpoint " + number + " at " + names.place(address);
+        String watched = watchpoints.inWords();
+        return watched.isEmpty() ? breakpoint : breakpoint == null ? watched : watched + "; " + breakpoint;
+    }
+
+    /** What has ended a run. */
+    public DebugHit hit(long address) {
+        Integer number = numbers.get(address);
+        List<WatchpointHit> watched = watchpoints.stopped();
+        return new DebugHit(number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
+    }
+
+    /** Whether every instruction is an exit from now on. */
+    synchronized void everyInstruction(boolean wanted) {
+        always = wanted;
+    }
+
+    /** The number of steps after which the run ends. */
+    public synchronized void steps(long count) {
+        stepsLeft = count;
+    }
+
+    /** A run begins: the vCPU may have been moved by the script, and continues from a breakpoint at its pc. */
+    public synchronized void begin() {
+        look = true;
+        watchpoints.begin();
+    }
+
+    /** What the next KVM_RUN needs. */
+    public synchronized void beforeRun() {
+        if (look) {
+            look = false;
+            passed = breakpoints.isEmpty() ? ProgramCounter.NOWHERE : own.address();
+            passing = breakpoints.contains(passed);
+        }
+        boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
+        // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
+        stepping = steps && (asked || passing || !stepped.isEmpty()) || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
+        List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
+        List<Long> inRegisters = inProcessor().stream().filter(watched::contains).toList();
+        Set<Long> inMemory = new TreeSet<>(watched.stream().filter(software::contains).toList());
+        if (stepping && byBreakpoints) {
+            inMemory.addAll(successors());
+        }
+        insert(inMemory);
+        List<Watchpoint> data = watchpoints.wanted();
+        watchpoints.armed(inRegisters.size(), data);
+        arm(stepping, inRegisters, data);
+        armed = stepping || !watched.isEmpty() || !data.isEmpty();
+        from = stepping && own.counter().halt().length > 0 ? own.stoppedAt() : ProgramCounter.NOWHERE;
+    }
+
+    private void arm(boolean step, List<Long> inRegisters, List<Watchpoint> data) {
+        boolean instructions = !software.isEmpty() || step && byBreakpoints;
+        List<Object> now = List.of(step, inRegisters, data, instructions);
+        if (!now.equals(last)) {
+            own.vcpu().answerHere(step);
+            Breakpoints.set(own.vcpu(), kind, step && !byBreakpoints, inRegisters, data, instructions);
+            last = now;
+        }
+    }
+
+    /** Whether KVM_RUN ends after an instruction. */
+    public synchronized boolean isStepping() {
+        return stepping;
+    }
+
+    /** Whether requested steps are left. */
+    public synchronized boolean hasStepsLeft() {
+        return stepsLeft > 0;
+    }
+
+    /** Where the guest can be after its next instruction, as far as there is memory. */
+    private Set<Long> successors() {
+        long at = own.address();
+        long physical = own.counter().code(own.vcpu(), at).physical();
+        byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
+        if (code == null || made.vcpus().size() > 1) {
+            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "single-stepping with software breakpoints needs a VM with one vCPU"
+                    : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "the address is not in any memory slot"));
+        }
+        Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
+        if (next.isEmpty()) {
+            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": the instruction jumps to itself");
+        }
+        next.removeIf(each -> made.slots().at(each) == null);
+        return next;
+    }
+
+    /** An instruction may be the last in memory, with less than it might have. */
+    private byte[] codeAt(long physical) {
+        byte[] most = made.slots().read(physical, Integer.BYTES);
+        return most == null ? made.slots().read(physical, Short.BYTES) : most;
+    }
+
+    private void insert(Collection<Long> wanted) {
+        MemorySlots slots = made.slots();
+        synchronized (slots) {
+            slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
+            for (Long at : wanted) {
+                if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
+                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would patch an instruction in guest memory, but the machine has no memory");
+                }
+            }
+        }
+    }
+
+    /** What a debug exit was. */
+    public enum Came {
+        /** A breakpoint, or a step that this did not ask for. */
+        WANTED,
+        /** A step on the way. */
+        ON_THE_WAY,
+        /** The last of the requested steps. */
+        LAST_STEP,
+        /** A step over the instruction that halts the vCPU, and KVM does not wait for its interrupt. */
+        HALTED
+    }
+
+    /** A debug exit came; returns what it was. */
+    public synchronized Came after(DebugExit exit) {
+        long address = exit.getAddress();
+        look = true;
+        boolean passed = watchpoints.isPassing();
+        if (watchpoints.take(exit)) {
+            return Came.ON_THE_WAY;
+        }
+        boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty() || passed || watchpoints.hasHits());
+        passing = false;
+        if (isLastStep()) {
+            return Came.LAST_STEP;
+        }
+        if (ours && hasHalted(address, () -> own.counter().code(own.vcpu(), address).physical()) && !own.vcpu().haltsInKernel()) {
+            return Came.HALTED;
+        }
+        return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
+    }
+
+    /** One more step is done; returns whether it is the last requested one. */
+    public synchronized boolean isLastStep() {
+        return stepsLeft > 0 && --stepsLeft == 0;
+    }
+
+    /**
+     * Whether the step over an instruction has left the vCPU halted.
+     *
+     * @param physical where the guest's memory has the address
+     */
+    public synchronized boolean hasHalted(long address, LongSupplier physical) {
+        return from != ProgramCounter.NOWHERE && isHalt(address, physical);
+    }
+
+    private boolean isHalt(long to, LongSupplier physical) {
+        byte[] halt = own.counter().halt();
+        if (to != from + halt.length) {
+            return false;
+        }
+        // This may cost a call.
+        long next = physical.getAsLong();
+        return next != ProgramCounter.NOWHERE && Arrays.equals(halt, made.read(next - halt.length, halt.length));
+    }
+
+    /**
+     * KVM has completed the exit of an instruction, which is a step without a debug exit.
+     *
+     * @param address where the vCPU is now
+     */
+    public synchronized Came completed(long address) {
+        // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
+        arm(false, List.of(), List.of());
+        passing = false;
+        if (isLastStep()) {
+            return Came.LAST_STEP;
+        }
+        // The processor stops at hardware breakpoints by itself.
+        return stepped.contains(address) && numbers.containsKey(address) ? Came.WANTED : Came.ON_THE_WAY;
+    }
+
+    /** The run has ended: guest memory is the guest's own again. */
+    public synchronized void end() {
+        stepsLeft = 0;
+        stepping = false;
+        if (!made.slots().covered().isEmpty()) {
+            insert(List.of());
+            last = List.of();
+        }
+    }
+}

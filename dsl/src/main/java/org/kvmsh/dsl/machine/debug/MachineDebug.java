@@ -1,0 +1,179 @@
+package org.kvmsh.dsl.machine.debug;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.config.ExitPlaces;
+import org.kvmsh.dsl.config.HandlerConfig;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
+import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** How the vCPUs of a machine are stopped: breakpoints, watchpoints and steps, by what the board delivers. */
+public final class MachineDebug {
+    private final Bringup made;
+    private final String board;
+    private final DebugMeans means;
+    private final Consumer<String> aside;
+    /** Whether the board was asked, and has it. */
+    private boolean supported;
+    /** The breakpoints that the script has set, by address, each with its number. */
+    private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
+    /** When each of them ends a run. */
+    private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
+    private final Map<Long, Means> ways = new ConcurrentHashMap<>();
+    private int last;
+    private final MachineWatchpoints watchpoints;
+    private final SymbolNames names;
+    private final Map<VcpuEngine, GuestDebug> debugged = new ConcurrentHashMap<>();
+    /** Whether a vCPU is debugged: the loop of each run asks. */
+    private volatile boolean any;
+    /** Whether the note on how steps are made was printed. */
+    private boolean told;
+
+    /**
+     * @param board as messages name it
+     * @param aside takes what is done otherwise than it was asked
+     */
+    public MachineDebug(Bringup made, SymbolNames names, String board, DebugMeans means, Consumer<String> aside) {
+        this.made = made;
+        this.names = names;
+        this.board = board;
+        this.means = means;
+        this.aside = aside;
+        this.watchpoints = new MachineWatchpoints(means, aside);
+    }
+
+    /** Null while the guest is not debugged. */
+    public GuestDebug of(VcpuEngine vcpu) {
+        return any ? debugged.get(vcpu) : null;
+    }
+
+    /** The same, from now on. */
+    public GuestDebug begin(VcpuEngine vcpu) {
+        any = true;
+        return debugged.computeIfAbsent(vcpu, own -> new GuestDebug(own, made, names, means, numbers, watchpoints));
+    }
+
+    /** A vCPU that is added has what the others have; its KVM_RUN sets it. */
+    public void join(VcpuEngine vcpu, List<HandlerConfig> handlers) {
+        handle(handlers, List.of(vcpu));
+        ways.forEach((address, how) -> begin(vcpu).add(address, how, Site.UNKNOWN));
+        if (!watchpoints.all().isEmpty()) {
+            begin(vcpu);
+        }
+    }
+
+    /** What the handlers of instructions had the plan ask KVM for. */
+    public void handle(List<HandlerConfig> handlers, Collection<VcpuEngine> vcpus) {
+        for (HandlerConfig handler : handlers) {
+            if (handler.kind() == KeyedExit.DEBUG) {
+                for (VcpuEngine vcpu : vcpus) {
+                    if (handler.places().isOne()) {
+                        begin(vcpu).add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
+                    } else {
+                        begin(vcpu).everyInstruction(true);
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@code m.off debug:}: the breakpoint, or the steps where no other handler has a range. */
+    public void remove(ExitPlaces gone, List<HandlerConfig> left, Collection<VcpuEngine> vcpus) {
+        if (gone.kind() == KeyedExit.DEBUG) {
+            boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && !handler.places().isOne());
+            for (VcpuEngine vcpu : vcpus) {
+                begin(vcpu).everyInstruction(steps);
+                if (gone.isOne()) {
+                    begin(vcpu).remove(gone.first());
+                }
+            }
+        }
+    }
+
+    /**
+     * {@code m.breakpoint}.
+     *
+     * @param addresses the address of a name
+     */
+    public void breakpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
+        Map<String, Object> resolved = new LinkedHashMap<>(arguments);
+        resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) addresses.applyAsLong(value) : value);
+        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software", "ignore"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
+        needs("breakpoint");
+        Long remove = named.longOrNull("remove");
+        if (remove == null) {
+            StopRule rule = new StopRule("breakpoint", condition, StopRule.ignored(named));
+            add(named.required("at"), Boolean.TRUE.equals(named.get("software")), vcpus);
+            rules.put(named.required("at"), rule);
+            return;
+        }
+        numbers.remove(remove);
+        rules.remove(remove);
+        ways.remove(remove);
+        for (VcpuEngine vcpu : vcpus) {
+            if (!begin(vcpu).remove(remove)) {
+                throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
+                        "breakpoints: " + String.join(", ", begin(vcpu).breakpoints().stream().map(Bits64::hex).toList()));
+            }
+        }
+    }
+
+    /** {@code m.watchpoint}. */
+    public void watchpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
+        needs("watchpoint");
+        watchpoints.change(arguments, condition, vcpus.stream().flatMap(vcpu -> begin(vcpu).inProcessor().stream()).distinct().toList(), addresses);
+    }
+
+    /** What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that does not hold is on the way. */
+    public GuestDebug.Came stopping(VcpuEngine vcpu, GuestDebug.Came came, long address) throws Exception {
+        boolean watched = of(vcpu).watchpoints().stops();
+        StopRule rule = rules.get(address);
+        boolean isWanted = came == GuestDebug.Came.WANTED && (rule == null || rule.stops(vcpu));
+        return watched || isWanted ? GuestDebug.Came.WANTED : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
+    }
+
+    private void add(long address, boolean instruction, Collection<VcpuEngine> vcpus) {
+        Means how = means.breakpoint(instruction, "breakpoint", Site.UNKNOWN);
+        vcpus.forEach(vcpu -> begin(vcpu).add(address, how, Site.UNKNOWN));
+        ways.put(address, how);
+        numbers.computeIfAbsent(address, at -> ++last);
+        String note = means.note(instruction, how);
+        if (!note.isEmpty()) {
+            aside.accept("breakpoint at " + Bits64.hex(address) + " " + note);
+        }
+    }
+
+    /** {@code run steps:} and {@code step}. */
+    public void checkSteps() {
+        needs("steps:");
+        means.checkSteps("a single step", Site.UNKNOWN);
+        if (!told && means.stepsByBreakpoints()) {
+            aside.accept("steps " + means.noteOfSteps());
+        }
+        told = true;
+    }
+
+    private void needs(String word) {
+        String capability = "KVM_CAP_SET_GUEST_DEBUG";
+        if (supported) {
+            return;
+        }
+        if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
+            throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", which " + board + " does not support");
+        }
+        supported = true;
+    }
+}

@@ -1,0 +1,29 @@
+package org.kvmsh.dsl.machine.expect;
+
+import org.kvmsh.dsl.script.ScriptError;
+
+/** An expectation failed; the cause is the language's exception, if there was one. */
+public final class Unmet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unmet() { }
+
+    public Unmet(Throwable thrown) {
+        super(thrown);
+    }
+
+    /** Whether an expectation that did not hold is behind what was thrown. */
+    public static boolean isBehind(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof Unmet) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The error of an exception, still marked as a failed expectation. */
+    public ScriptError with(ScriptError thrown) {
+        return thrown.because(this);
+    }
+}

@@ -1,0 +1,149 @@
+package org.kvmsh.dsl.machine.memory;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeError;
+import org.kvmsh.bindings.code.ElfSymbols;
+import org.kvmsh.bindings.code.Symbol;
+import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.bindings.code.SymbolTable;
+import org.kvmsh.bindings.text.Nearest;
+import org.kvmsh.dsl.config.Image;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.inspect.KnownSymbol;
+import org.kvmsh.dsl.inspect.KnownSymbols;
+import org.kvmsh.dsl.plan.step.ScriptFile;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+
+/** The symbols of a machine: of the ELF files that were loaded, and of those that a script adds. */
+public final class GuestSymbols implements SymbolNames {
+    private final Abi abi;
+    private final Supplier<Site> place;
+    private final List<Known> files = new CopyOnWriteArrayList<>();
+
+    /** A file, with the offset added to its addresses. */
+    private record Known(Path file, long offset, SymbolTable table) {
+        boolean isSame(Path other, long by) {
+            return file.equals(other) && offset == by;
+        }
+    }
+
+    /** @param place the script's position: files are looked up beside it */
+    public GuestSymbols(Abi abi, Supplier<Site> place) {
+        this.abi = abi;
+        this.place = place;
+    }
+
+    /** Takes those of the ELF files among what was loaded; one that has none, or a damaged table, changes nothing. */
+    public void loaded(List<LoadConfig> loads) {
+        for (LoadConfig load : loads) {
+            if (load.image() instanceof Image.FilePart part && part.elf() != null) {
+                Path file = Path.of(part.file());
+                try {
+                    // The file may have been built again since it was loaded before.
+                    put(file, part.elf(), ElfSymbols.read(file));
+                } catch (CodeError | IOException e) {
+                    continue;
+                }
+            }
+        }
+    }
+
+    /** {@code symbols 'vmlinux', offset: 0x200000}. */
+    public void add(String name, long offset) {
+        Path file = ScriptFile.of(name, place.get());
+        ElfSymbols symbols;
+        try {
+            symbols = ElfSymbols.read(file);
+        } catch (CodeError e) {
+            throw new ScriptError(place.get(), file.getFileName() + ": " + e.getMessage(), e, e.notes().toArray(String[]::new));
+        } catch (IOException e) {
+            throw ScriptFile.unreadable(file, e, place.get());
+        }
+        if (symbols.arch() != abi.arch() || symbols.order() != abi.order()) {
+            throw new ScriptError(place.get(), file.getFileName() + " is for " + (symbols.arch() == null ? "another architecture" : symbols.arch() + ", " + words(symbols.order()))
+                    + "; the machine is " + abi.arch() + ", " + words(abi.order()));
+        }
+        if (symbols.symbols().isEmpty()) {
+            throw new ScriptError(place.get(), file.getFileName() + " has no symbols: it was stripped", "use the file from before strip; of a Linux kernel that is vmlinux");
+        }
+        put(file, offset, symbols);
+    }
+
+    private static String words(ByteOrder order) {
+        return order == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian";
+    }
+
+    private synchronized void put(Path file, long offset, ElfSymbols symbols) {
+        files.removeIf(known -> known.isSame(file, offset));
+        if (!symbols.symbols().isEmpty()) {
+            files.add(new Known(file, offset, new SymbolTable(symbols.symbols(), offset)));
+        }
+    }
+
+    @Override public String at(long address) {
+        for (Known known : files) {
+            String name = known.table.at(address);
+            if (name != null) {
+                return name;
+            }
+        }
+        return null;
+    }
+
+    /** The address of {@code main} or {@code main+0x12} as the guest has it, or of a number. */
+    public long address(Object said) {
+        return said instanceof CharSequence name ? address(name.toString(), false) : Bits64.of(said, "an address", place.get());
+    }
+
+    /** The guest physical address that a name is loaded at. */
+    public long physical(String name) {
+        return address(name, true);
+    }
+
+    private long address(String said, boolean physical) {
+        int plus = said.lastIndexOf('+');
+        Symbol whole = find(said);
+        Symbol symbol = whole != null || plus < 0 ? whole : find(said.substring(0, plus).strip());
+        if (symbol == null) {
+            throw unknown(said);
+        }
+        long start = physical ? symbol.physical() : symbol.address();
+        try {
+            return whole != null ? start : start + Long.decode(said.substring(plus + 1).strip());
+        } catch (NumberFormatException e) {
+            throw unknown(said);
+        }
+    }
+
+    private Symbol find(String name) {
+        return files.stream().map(known -> known.table.find(name)).filter(symbol -> symbol != null).findFirst().orElse(null);
+    }
+
+    private ScriptError unknown(String said) {
+        List<String> names = all().stream().map(KnownSymbol::getName).distinct().toList();
+        return new ScriptError(place.get(), "no symbol '" + said + "'", names.isEmpty() ? "this machine has no symbols; load elf: brings those of its file, symbols 'FILE' adds those of another" : Nearest.note(said, names));
+    }
+
+    /** As a script sees them. */
+    public KnownSymbols known() {
+        return new KnownSymbols(all(), this, this::address);
+    }
+
+    private List<KnownSymbol> all() {
+        List<KnownSymbol> all = new ArrayList<>();
+        files.forEach(known -> {
+            String file = known.file.getFileName() + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
+            known.table.all().forEach(symbol -> all.add(new KnownSymbol(symbol, file)));
+        });
+        return all;
+    }
+}

@@ -1,0 +1,148 @@
+package org.kvmsh.dsl.machine.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.code.Disassembler;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.dsl.config.LoadConfig;
+import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.Loaded;
+import org.kvmsh.dsl.inspect.MadeStep;
+import org.kvmsh.dsl.inspect.MemoryMap;
+import org.kvmsh.dsl.inspect.MemoryWrite;
+import org.kvmsh.dsl.machine.vcpu.LiveMachine;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.plan.step.GuestRange;
+import org.kvmsh.dsl.script.AddressList;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/** The memory of a live machine's guest: what words read, write, load and disassemble. */
+public final class LiveMemory {
+    /** How much of a guest's memory is looked at in one go. */
+    private static final long MOST_BYTES = 64L << 20;
+    private static final long MOST_INSTRUCTIONS = 100_000;
+    private static final int USUAL_BYTES = 64;
+    /** Memory slots are whole pages. */
+    private static final int PAGE = 4096;
+
+    private final LiveMachine machine;
+    private final GuestLoader loader;
+    private final GuestSymbols symbols;
+    private final Supplier<CodeMode> mode;
+    private final Overwriting overwriting;
+    private final DirtyLog dirtyLog;
+
+    /** Takes what a write replaces. */
+    public interface Overwriting {
+        /** Memory is about to be written. */
+        void memory(long at, long length);
+    }
+
+    /** @param mode what the first vCPU's instructions are now; null if kvmsh can't read them */
+    public LiveMemory(LiveMachine machine, GuestLoader loader, GuestSymbols symbols, Supplier<CodeMode> mode, Overwriting overwriting) {
+        this.machine = machine;
+        this.loader = loader;
+        this.symbols = symbols;
+        this.mode = mode;
+        this.overwriting = overwriting;
+        this.dirtyLog = new DirtyLog(machine.made());
+        loader.names(symbols);
+        symbols.loaded(machine.config().loads());
+    }
+
+    /** The names of addresses. */
+    public GuestSymbols symbols() {
+        return symbols;
+    }
+
+    /** Where the script is; refuses access after the machine is closed. */
+    public Site here() {
+        machine.checkOpen();
+        return machine.place();
+    }
+
+    /** Some bytes of it, which can be assigned. */
+    public GuestBytes bytes(Number from, Number count) {
+        machine.checkOpen();
+        long at = Bits64.of(from, "an address", Site.UNKNOWN);
+        long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
+        if (length < 1 || length > MOST_BYTES) {
+            throw new ScriptError(Site.UNKNOWN, "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
+        }
+        return new GuestBytes(at, made().slots().bytes(at, (int) length), abi().order(), this::write).named(symbols);
+    }
+
+    /** 64 bytes, or those up to the end of the page. */
+    public GuestBytes bytes(Number from) {
+        long at = Bits64.of(from, "an address", Site.UNKNOWN);
+        int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
+        return bytes(from, length).saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
+    }
+
+    /** Writes what the named arguments of a word are. */
+    public void write(NamedArguments what, Number from) {
+        machine.checkOpen();
+        write(Bits64.of(from, "an address", Site.UNKNOWN), MemoryWrite.of(what, abi().order(), MOST_BYTES));
+    }
+
+    private void write(long at, byte[] bytes) {
+        machine.checkOpen();
+        overwriting.memory(at, bytes.length);
+        made().slots().write(at, bytes);
+    }
+
+    /** Loads an image; a text without a mode is assembled for the first vCPU's current one. */
+    public Loaded load(LoadConfig load, boolean assembles) {
+        return loader.load(load, assembles ? mode.get() : null, range -> overwriting.memory(range.at(), range.length()));
+    }
+
+    /** Instructions from an address on, in the first vCPU's mode. */
+    public Disassembly code(Number at, Number count) {
+        machine.checkOpen();
+        long address = Bits64.of(at, "an address", Site.UNKNOWN);
+        int instructions = (int) Bits64.of(count, "a count of instructions", 1, MOST_INSTRUCTIONS, Site.UNKNOWN);
+        CodeMode decoded = mode.get();
+        if (decoded == null) {
+            throw new ScriptError(Site.UNKNOWN, "kvmsh cannot decode " + abi().arch() + " code");
+        }
+        made().slots().holding(address, 1);
+        return new Disassembler().disassemble(decoded, address, made().read(address, decoded.most(instructions))).first(instructions).named(symbols);
+    }
+
+    /** The guest physical address map, of which steps have created parts. */
+    public MemoryMap map(List<MadeStep> steps) {
+        List<MemoryMap.Part> parts = new ArrayList<>();
+        made().slots().all().forEach(slot -> parts.add(MemoryMap.Part.memory(slot, made().slots().has(slot, "KVM_MEM_READONLY"))));
+        List<GuestRange> ranges = new ArrayList<>();
+        steps.forEach(step -> ranges.addAll(step.ranges()));
+        ranges.removeAll(loader.ranges());
+        ranges.addAll(loader.ranges());
+        ranges.forEach(range -> parts.add(MemoryMap.Part.of(range)));
+        return MemoryMap.of(parts, machine.config());
+    }
+
+    /** The addresses of the pages written since the previous call; the first call starts logging. */
+    public List<Long> dirty() {
+        machine.checkOpen();
+        return new AddressList(dirtyLog.pages());
+    }
+
+    /** Does what cannot be done while vCPUs run. */
+    public void beforeRun() {
+        dirtyLog.prepare();
+    }
+
+    private Bringup made() {
+        return machine.made();
+    }
+
+    private Abi abi() {
+        return made().vm().kernel().abi();
+    }
+}

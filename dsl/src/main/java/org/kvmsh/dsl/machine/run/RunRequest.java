@@ -1,0 +1,106 @@
+package org.kvmsh.dsl.machine.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.abi.ExitAdvice;
+import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.ExitKind;
+import org.kvmsh.bindings.kvm.KeyedExit;
+import org.kvmsh.dsl.machine.exit.ExitReason;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+
+/**
+ * What a run was asked to be.
+ *
+ * @param exit      the exit to run until; null if none was named
+ * @param named     the same for an exit without a word, by the kernel's name in small letters
+ * @param condition asked after every exit, or null
+ * @param steps     how many instructions of the first vCPU to run; 0 for any number
+ * @param timed     whether its exits are timed
+ * @param abi       the board's headers
+ */
+public record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
+    /** The default limit of a run's time. */
+    public static final Duration WITHIN = Duration.ofSeconds(10);
+    /** Longer than any run. */
+    static final Duration UNLIMITED = Duration.ofDays(36_500);
+    private static final long MOST_STEPS = 1L << 40;
+    private static final String EXAMPLE = "run until: mmio, within: 2.s";
+
+    static RunRequest of(Map<String, ?> arguments, Abi abi) {
+        return of(arguments, WITHIN, abi);
+    }
+
+    /** What {@code start} was asked: without a time limit the run lasts until it is stopped or waited for. */
+    static RunRequest started(Map<String, ?> arguments, Abi abi) {
+        return of(arguments, UNLIMITED, abi);
+    }
+
+    private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
+        NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
+        Object until = given.get("until");
+        Object within = given.get("within");
+        if (within != null && !(within instanceof Duration)) {
+            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: run within: 2.s");
+        }
+        String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
+        if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
+            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes" : "",
+                    "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
+        }
+        return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
+                within == null ? usual : (Duration) within,
+                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, given.flag("timed"), abi);
+    }
+
+    boolean hasLimit() {
+        return !within.equals(UNLIMITED);
+    }
+
+    /** Whether the condition is true now; false if there is none. */
+    boolean isConditionMet() throws Exception {
+        return condition != null && Boolean.TRUE.equals(condition.call());
+    }
+
+    /** Whether an exit is the one to run until. */
+    boolean isFor(Exit came) {
+        return exit != null && exit == ExitReason.of(came) || named != null && named.equals(came.name());
+    }
+
+    /** Whether the end is the requested one, or none was requested. */
+    boolean isMetBy(ExitKind reason, String name) {
+        return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
+    }
+
+    /** That no kernel of the board's architecture has the exit; empty if one has it, or if that is not known. */
+    String never() {
+        if (exit == null && named == null) {
+            return "";
+        }
+        List<String> reasons = exit instanceof KeyedExit keyed ? keyed.exits() : List.of(ExitReasons.PREFIX + wish().toUpperCase(Locale.ROOT));
+        List<ExitAdvice> known = reasons.stream().map(ExitReasons::advice).filter(Objects::nonNull).toList();
+        if (known.isEmpty() || known.stream().anyMatch(advice -> advice.isOf(abi.arch()))) {
+            return "";
+        }
+        String others = known.stream().flatMap(advice -> advice.architectures().stream()).distinct().collect(Collectors.joining(", "));
+        return "no " + abi.arch() + " kernel has the exit " + wish() + (others.isEmpty() ? "" : ": it is an exit of " + others);
+    }
+
+    boolean hasWish() {
+        return exit != null || named != null || condition != null || steps > 0;
+    }
+
+    String wish() {
+        return exit != null ? exit.toString() : named != null ? named : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
+    }
+}

@@ -1,0 +1,203 @@
+package org.kvmsh.dsl.machine.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.kvmsh.bindings.kernel.Uninterrupted;
+import org.kvmsh.dsl.machine.exit.HandlerFailed;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Word;
+
+/** A run in the background: on a thread of its own, while the script continues. */
+public final class StartedRun {
+    /** How long {@code stop} waits for the guest to leave. */
+    private static final long STOPPING_MILLIS = 2000;
+
+    private final GuestOwner machine;
+    private final Run run;
+    private final Site site;
+    private final int number;
+    private final FutureTask<Outcome> task;
+    private final Thread thread;
+    private volatile boolean isJoined;
+    private volatile boolean isSeenOver;
+    private volatile boolean isClosed;
+    /** Whether closing the machine ended the run; what the run throws then does not count. */
+    private volatile boolean isCut;
+
+    /** @param site where the script starts it */
+    StartedRun(GuestOwner machine, Run run, Site site, Background background, Callable<Outcome> body) {
+        this.machine = machine;
+        this.run = run;
+        this.site = site;
+        this.number = background.nextNumber();
+        this.task = new FutureTask<>(body) {
+            @Override protected void done() {
+                background.ended(StartedRun.this);
+            }
+        };
+        this.thread = new Thread(task, "started-run");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Word(value = "wait for the run to end; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the "
+            + "run is stopped", example = "def outcome = going.join()", named = "within")
+    public Outcome join(Map<String, ?> arguments) {
+        if (Thread.currentThread() == thread) {
+            throw new ScriptError(Site.UNKNOWN, "join cannot be called from a handler of the run that it waits for", "end the run: stop()");
+        }
+        Watchdog.Watch limit = limit(arguments);
+        isJoined = true;
+        try {
+            return ended();
+        } finally {
+            limit.cancel();
+        }
+    }
+
+    public Outcome join() {
+        return join(Map.of());
+    }
+
+    /** The end of a wait for the run, at which the run ends too. */
+    public Watchdog.Watch limit(Map<String, ?> arguments) {
+        return run.limit(within(arguments));
+    }
+
+    /** How long somebody waits for the run at most. */
+    public Duration within(Map<String, ?> arguments) {
+        Object within = new NamedArguments("join", List.of("within"), "going.join within: 60.s", arguments, Site.UNKNOWN).get("within");
+        if (within != null && !(within instanceof Duration)) {
+            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: going.join within: 60.s");
+        }
+        return within != null ? (Duration) within : run.request().hasLimit() ? RunRequest.UNLIMITED : RunRequest.WITHIN;
+    }
+
+    private Outcome ended() {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            machine.endRun();
+            Outcome outcome = ended();
+            Thread.currentThread().interrupt();
+            return outcome;
+        } catch (ExecutionException e) {
+            throw thrown(e.getCause());
+        }
+    }
+
+    /** Waits a little until the run that was told to stop is over, unless a handler of it asks. */
+    public void awaitStop() {
+        if (run.isOwnThread()) {
+            return;
+        }
+        try {
+            task.get(STOPPING_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // How it ended is for those who join it, or watch.
+        }
+    }
+
+    /** How a run ended that is over, without being asked by a script. */
+    public Outcome outcome() {
+        return ended();
+    }
+
+    /** Its number in the session. */
+    public int number() {
+        return number;
+    }
+
+    private RuntimeException thrown(Throwable cause) {
+        if (cause instanceof HandlerFailed) {
+            machine.close();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException exception ? exception : new IllegalStateException(cause);
+    }
+
+    @Word(value = "whether the run has ended", example = "going.over")
+    public boolean getOver() {
+        boolean over = task.isDone();
+        isSeenOver |= over;
+        return over;
+    }
+
+    /** The same as {@link #getOver}, without the script having seen it. */
+    public boolean hasEnded() {
+        return task.isDone();
+    }
+
+    /** The script begins to wait for it. */
+    public void joining() {
+        isJoined = true;
+    }
+
+    boolean isJoined() {
+        return isJoined;
+    }
+
+    /** Whether its end is told: nobody waits for it, and nobody has closed the machine. */
+    boolean isNews() {
+        return !isJoined && !isClosed;
+    }
+
+    /** What runs. */
+    public GuestOwner machine() {
+        return machine;
+    }
+
+    /**
+     * Fails with the run's exception that nobody has seen.
+     *
+     * @param isTest whether the script must also have waited for the run's end: a test has no verdict before it
+     */
+    void check(boolean isTest) {
+        if (isJoined) {
+            return;
+        }
+        if (isTest && !isSeenOver && !isClosed) {
+            throw new ScriptError(site, "the test ended without waiting for this started run", "wait for its end: going.join()", "or stop it first: m.stop(); going.join()");
+        }
+        if (task.isDone() && !isCut) {
+            ended();
+        }
+    }
+
+    /** Ends the run, whether it failed or not. */
+    void end() {
+        if (Thread.currentThread() != thread) {
+            isCut |= !task.isDone();
+            isClosed = true;
+            Uninterrupted.until(task::isDone, () -> {
+                machine.endRun();
+                // A handler may wait for a script that has ended.
+                thread.interrupt();
+                try {
+                    task.get();
+                } catch (ExecutionException e) {
+                    // Nobody waited for its end.
+                }
+            });
+        }
+    }
+
+    @Override public String toString() {
+        return "run " + number + (task.isDone() ? ", which has ended" : " in the background; stop() ends it, join() waits for its end");
+    }
+}

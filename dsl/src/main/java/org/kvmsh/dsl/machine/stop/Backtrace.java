@@ -1,0 +1,132 @@
+package org.kvmsh.dsl.machine.stop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.GuestStack;
+import org.kvmsh.dsl.machine.vcpu.LiveMachine;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.word.Word;
+
+/** The calls that led to where a vCPU is, as far as frame pointers tell them. */
+public final class Backtrace {
+    private static final int MOST = 64;
+    /** How far before a return address its call is, at most. */
+    private static final int CALL = 4;
+    private static final int CODE = 8;
+
+    private final LiveMachine machine;
+    private final VcpuEngine vcpu;
+    private final GuestStack stack;
+    private final List<StackFrame> frames = new ArrayList<>();
+    private String end = "";
+
+    private Backtrace(LiveMachine machine, VcpuEngine vcpu) {
+        this.machine = machine;
+        this.vcpu = vcpu;
+        this.stack = Architecture.of(vcpu.vcpu().kernel().abi()).stack(vcpu.vcpu());
+    }
+
+    /** The calls to where a vCPU is, read now. */
+    public static Backtrace of(LiveMachine machine, VcpuEngine vcpu) {
+        return vcpu.touch(() -> {
+            Backtrace calls = new Backtrace(machine, vcpu);
+            calls.find();
+            return calls;
+        });
+    }
+
+    private void find() {
+        long pc = vcpu.address();
+        add(pc, stack.pointer(), "");
+        try {
+            GuestStack.Frame unframed = unframed(pc);
+            if (unframed != null) {
+                add(unframed.pc(), unframed.pointer(), "");
+            } else {
+                leaf(pc);
+            }
+            chain();
+        } catch (GuestStack.Unmapped e) {
+            end = "ends here: " + e.getMessage();
+        }
+    }
+
+    private GuestStack.Frame unframed(long pc) {
+        byte[] code = read(pc, CODE);
+        byte[] before = read(pc - 1, 1);
+        return code == null ? null : stack.unframed(before == null ? new byte[0] : before, code, this::number);
+    }
+
+    /** A function that has called none may not have saved its return address; after a call, the register has an address of the function itself. */
+    private void leaf(long pc) {
+        long link = stack.link();
+        String own = function(pc);
+        if (link == 0 || own != null && own.equals(function(link - CALL))) {
+            return;
+        }
+        GuestStack.Frame saved;
+        try {
+            saved = stack.caller(stack.pointer(), this::number);
+        } catch (GuestStack.Unmapped e) {
+            saved = null;
+        }
+        if (saved == null || saved.pc() != link) {
+            add(link, stack.pointer(), stack.linkName());
+        }
+    }
+
+    private String function(long address) {
+        String name = machine.names().at(address);
+        return name == null ? null : name.replaceFirst("\\+0x[0-9a-f]+$", "");
+    }
+
+    private void chain() {
+        long pointer = stack.pointer();
+        GuestStack.Frame caller = stack.caller(pointer, this::number);
+        while (caller != null) {
+            add(caller.pc(), caller.pointer(), "");
+            // A stack grows down, so that a caller's frame is above.
+            if (caller.pointer() != 0 && Long.compareUnsigned(caller.pointer(), pointer) <= 0) {
+                end = "ends here: the frame pointer " + Bits64.hex(caller.pointer()) + " is not above " + Bits64.hex(pointer);
+                return;
+            }
+            if (frames.size() == MOST) {
+                end = "ends here: " + MOST + " calls";
+                return;
+            }
+            pointer = caller.pointer();
+            caller = stack.caller(pointer, this::number);
+        }
+    }
+
+    private void add(long pc, long pointer, String register) {
+        frames.add(new StackFrame(frames.size(), pc, pointer, register, machine.names()));
+    }
+
+    private long number(long address, int bytes) {
+        return GuestWords.of(machine.made(), vcpu, address, bytes);
+    }
+
+    private byte[] read(long address, int bytes) {
+        long physical = vcpu.counter().code(vcpu.vcpu(), address).physical();
+        return physical == ProgramCounter.NOWHERE ? null : machine.made().read(physical, bytes);
+    }
+
+    @Word(value = "the calls, the innermost first", example = "m.backtrace.frames[0].name")
+    public List<StackFrame> getFrames() {
+        return List.copyOf(frames);
+    }
+
+    @Word(value = "why no more calls could be found; empty if the outermost one was", example = "m.backtrace.end")
+    public String getEnd() {
+        return end;
+    }
+
+    @Override public String toString() {
+        return frames.stream().map(StackFrame::toString).collect(Collectors.joining("\n")) + (end.isEmpty() ? "" : "\n" + end);
+    }
+}

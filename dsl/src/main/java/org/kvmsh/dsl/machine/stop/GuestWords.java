@@ -1,0 +1,31 @@
+package org.kvmsh.dsl.machine.stop;
+
+import java.nio.ByteOrder;
+import org.kvmsh.bindings.code.CodeMode;
+import org.kvmsh.bindings.kernel.HeapRegion;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.GuestStack;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.script.Bits64;
+
+/** Numbers at a vCPU's addresses, through its translation where KVM or kvmsh has it. */
+final class GuestWords {
+    private GuestWords() { }
+
+    /** @throws GuestStack.Unmapped if the address leads to no memory */
+    static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
+        long physical = vcpu.counter().data(vcpu.vcpu(), address);
+        if (physical == ProgramCounter.NOWHERE) {
+            throw new GuestStack.Unmapped(Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and " + vcpu.counter().whyNowhere());
+        }
+        byte[] read = made.read(physical, bytes);
+        if (read == null) {
+            throw new GuestStack.Unmapped(Bits64.hex(address) + " is not in any memory slot");
+        }
+        CodeMode mode = Architecture.of(vcpu.vcpu().kernel().abi()).mode(vcpu.vcpu());
+        ByteOrder order = mode == null ? vcpu.vcpu().kernel().abi().order() : mode.order();
+        return new HeapRegion(read, order).get(0, bytes);
+    }
+}

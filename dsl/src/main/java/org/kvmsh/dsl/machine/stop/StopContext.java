@@ -1,0 +1,34 @@
+package org.kvmsh.dsl.machine.stop;
+
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.text.Fitting;
+import org.kvmsh.dsl.word.Word;
+
+/** Where a vCPU is, read when a script asked for it. */
+public final class StopContext implements Fitting {
+    private final VcpuEngine vcpu;
+    private final StopReport report;
+
+    private StopContext(VcpuEngine vcpu, StopReport report) {
+        this.vcpu = vcpu;
+        this.report = report;
+    }
+
+    /** Where a vCPU is, read now. */
+    public static StopContext of(Stops stops, VcpuEngine vcpu, StopParts parts) {
+        return new StopContext(vcpu, stops.context(vcpu, parts));
+    }
+
+    @Word(value = "the vCPU's number", example = "m.context.vcpu")
+    public int getVcpu() {
+        return vcpu.id();
+    }
+
+    @Override public String text(int columns) {
+        return report.text(columns);
+    }
+
+    @Override public String toString() {
+        return text(USUAL_COLUMNS);
+    }
+}

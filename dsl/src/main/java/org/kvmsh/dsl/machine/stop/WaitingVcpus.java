@@ -1,0 +1,41 @@
+package org.kvmsh.dsl.machine.stop;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.kvmsh.bindings.abi.Abi;
+import org.kvmsh.bindings.kvm.Argument;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+
+/** The vCPUs of a machine whose KVM_RUN waits in the kernel until the guest starts them (api.rst 4.38). */
+final class WaitingVcpus {
+    private static final String PREFIX = "KVM_MP_STATE_";
+    private static final List<String> WAITING = List.of("UNINITIALIZED", "INIT_RECEIVED", "STOPPED");
+
+    private WaitingVcpus() { }
+
+    /** A line for each of some vCPUs that waits. */
+    static List<String> lines(Collection<VcpuEngine> vcpus) {
+        List<String> lines = new ArrayList<>();
+        vcpus.forEach(vcpu -> vcpu.touch(() -> lines.addAll(line(vcpu.id(), vcpu.vcpu()))));
+        return lines;
+    }
+
+    private static List<String> line(int id, Vcpu vcpu) {
+        Abi abi = vcpu.kernel().abi();
+        try (Argument state = Argument.of(vcpu.kernel(), "kvm_mp_state")) {
+            if (!vcpu.ioctl("KVM_GET_MP_STATE", state).ok()) {
+                return List.of();
+            }
+            return WAITING.stream().filter(name -> abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == state.get("mp_state"))
+                    .map(name -> "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi)).toList();
+        }
+    }
+
+    private static String started(Abi abi) {
+        String by = Architecture.of(abi).startsVcpus();
+        return by.isEmpty() ? "" : " until the guest starts it with " + by;
+    }
+}

@@ -1,0 +1,23 @@
+package org.kvmsh.dsl.machine.stop;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kvmsh.dsl.word.Word;
+
+/** The values that each stop shows. */
+public final class WatchList {
+    private final List<WatchedValue> all;
+
+    public WatchList(List<WatchedValue> all) {
+        this.all = List.copyOf(all);
+    }
+
+    @Word(value = "the watched values, in the order in which they were set", example = "watch.all[0].name")
+    public List<WatchedValue> getAll() {
+        return all;
+    }
+
+    @Override public String toString() {
+        return all.isEmpty() ? "nothing is watched" : all.stream().map(WatchedValue::toString).collect(Collectors.joining("\n"));
+    }
+}

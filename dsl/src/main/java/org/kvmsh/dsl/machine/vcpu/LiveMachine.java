@@ -1,0 +1,28 @@
+package org.kvmsh.dsl.machine.vcpu;
+
+import java.util.Collection;
+import org.kvmsh.bindings.code.SymbolNames;
+import org.kvmsh.dsl.config.VmConfig;
+import org.kvmsh.dsl.plan.step.Bringup;
+import org.kvmsh.dsl.script.Site;
+
+/** What the parts of a machine that exists see of it. */
+public interface LiveMachine extends VcpuOwner {
+    /** Refuses what a machine does only between its runs, or after it is closed. */
+    void checkIdle(String what);
+
+    /** Its vCPUs by id; those that are added later are in it too. */
+    Collection<VcpuEngine> engines();
+
+    /** What it was asked to be, and what was added. */
+    VmConfig config();
+
+    /** Its VM, memory and descriptors. */
+    Bringup made();
+
+    /** The names of its guest's addresses. */
+    SymbolNames names();
+
+    /** Where the script is on this thread. */
+    Site place();
+}

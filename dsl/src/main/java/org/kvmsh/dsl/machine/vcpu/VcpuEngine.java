@@ -1,0 +1,233 @@
+package org.kvmsh.dsl.machine.vcpu;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.Exit;
+import org.kvmsh.bindings.kvm.IoctlResult;
+import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.register.GuestException;
+import org.kvmsh.dsl.register.ProgramCounter;
+import org.kvmsh.dsl.register.Register;
+import org.kvmsh.dsl.register.RegisterCall;
+import org.kvmsh.dsl.register.RegisterNames;
+import org.kvmsh.dsl.register.Verified;
+import org.kvmsh.dsl.register.WrittenRegisters;
+import org.kvmsh.dsl.script.Bits64;
+import org.kvmsh.dsl.script.Site;
+
+/** One vCPU, inside KVM_RUN or outside: who may use it, what its last exit still owes, and its registers. It knows no machine. */
+public final class VcpuEngine {
+    private final int id;
+    private final Vcpu vcpu;
+    private final VcpuOwner owner;
+    private final Turn turn;
+    private final PendingExit pending;
+    private final WrittenRegisters written;
+    private ProgramCounter counter;
+    /** The pc of the last exit, while nobody moves the vCPU; otherwise {@link ProgramCounter#NOWHERE}. */
+    private volatile long stopped = ProgramCounter.NOWHERE;
+    private volatile GuestException exception;
+
+    /** @param written takes what is set to its registers */
+    public VcpuEngine(int id, Vcpu vcpu, WrittenRegisters written, VcpuOwner owner) {
+        this.id = id;
+        this.vcpu = vcpu;
+        this.owner = owner;
+        this.turn = new Turn(vcpu);
+        this.pending = new PendingExit(vcpu);
+        this.written = written;
+    }
+
+    /** The vCPU's number. */
+    public int id() {
+        return id;
+    }
+
+    /** The vCPU's descriptor. */
+    public Vcpu vcpu() {
+        return vcpu;
+    }
+
+    /** What was set to its registers. */
+    public WrittenRegisters written() {
+        return written;
+    }
+
+    /** Reads back what was set since the guest last ran; a running guest is not stopped without need. */
+    public Verified verify() {
+        return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
+            pending.complete();
+            return written.verify(vcpu, names());
+        });
+    }
+
+    /** The last exception that a handler reported; null before the first. */
+    public GuestException exception() {
+        return exception;
+    }
+
+    /** Keeps an exception that a handler reported. */
+    public void took(GuestException reported) {
+        exception = reported;
+    }
+
+    /** Refuses access after the VM is closed. */
+    void checkOpen() {
+        owner.checkOpen();
+    }
+
+    /** Does something to the vCPU while it is outside KVM_RUN; any thread may call it. */
+    public <T> T touch(Supplier<T> act) {
+        owner.checkOpen();
+        return turn.touch(act);
+    }
+
+    /** The registers that its architecture has. */
+    public RegisterNames names() {
+        return Architecture.registersOf(vcpu.kernel().abi());
+    }
+
+    /** What a register holds; a name that is none of its registers is refused. */
+    public long register(String name) {
+        names().get(name, Site.UNKNOWN);
+        return read(name);
+    }
+
+    /** Writes a register by name. */
+    public void register(String name, Number value) {
+        register(Map.of(name, value));
+    }
+
+    /** Writes registers by name. */
+    public void register(Map<String, ?> values) {
+        Map<String, Long> bits = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            names().get(name, Site.UNKNOWN);
+            bits.put(name, Bits64.of(value, name, Site.UNKNOWN));
+        });
+        write(bits);
+    }
+
+    /** What a register holds, or will as soon as the exit under way is complete. */
+    public long read(String name) {
+        return touch(() -> {
+            Long set = pending.waiting(name);
+            return set != null ? set : names().get(name, Site.UNKNOWN).read(vcpu);
+        });
+    }
+
+    /** Writes registers. What the last exit still owes the guest is done first, so that it can't undo the write. */
+    public void write(Map<String, Long> values) {
+        if (!values.isEmpty()) {
+            owner.writing(this, values);
+        }
+        writeBack(values);
+    }
+
+    /** Writes registers without telling the owner. */
+    public void writeBack(Map<String, Long> values) {
+        touch(() -> {
+            boolean waits = pending.isAtHandler();
+            values.forEach(pending::set);
+            // The answer may arrive between the two checks, and its thread may have seen nothing to write.
+            if (!waits || !pending.isAtHandler()) {
+                writeWaiting();
+            }
+            return null;
+        });
+    }
+
+    private void writeWaiting() {
+        pending.complete();
+        moved();
+        Map<Register, Long> registers = new LinkedHashMap<>();
+        Map<String, Long> values = pending.takeWaiting();
+        values.forEach((name, value) -> registers.put(names().get(name, Site.UNKNOWN), value));
+        RegisterCall.writeAll(vcpu, registers);
+        written.wrote(values);
+    }
+
+    /** Where the vCPU is, as breakpoints have it. */
+    public long address() {
+        return counter().address(vcpu);
+    }
+
+    /** Where an exit left the vCPU. */
+    public long address(DebugExit exit) {
+        return counter().address(vcpu, exit);
+    }
+
+    /** The pc, without a call if the last exit had it and nobody has moved the vCPU. */
+    public long stoppedAt() {
+        return stopped == ProgramCounter.NOWHERE ? address() : stopped;
+    }
+
+    /** Something may have moved the vCPU. */
+    public void moved() {
+        stopped = ProgramCounter.NOWHERE;
+    }
+
+    /** How its architecture finds the pc and what is at an address. */
+    public ProgramCounter counter() {
+        if (counter == null) {
+            counter = Architecture.of(vcpu.kernel().abi()).programCounter(vcpu.kernel().abi());
+        }
+        return counter;
+    }
+
+    /** KVM_RUN as a script calls it; see {@link Turn#runByName}. */
+    public IoctlResult<Integer> runByName(BooleanSupplier ends) {
+        moved();
+        written.forget();
+        return turn.runByName(ends);
+    }
+
+    /** KVM_RUN. */
+    public int enter() {
+        written.forget();
+        return turn.run();
+    }
+
+    /**
+     * There is an unanswered exit.
+     *
+     * @param debugged whether KVM_SET_GUEST_DEBUG was called on the vCPU
+     */
+    public void came(Exit exit, boolean debugged) {
+        pending.came();
+        if (debugged) {
+            moved();
+        }
+        if (exit instanceof DebugExit at) {
+            long address = address(at);
+            at.at(address);
+            stopped = debugged ? address : ProgramCounter.NOWHERE;
+        }
+    }
+
+    /** What the last exit still owes. */
+    public PendingExit pending() {
+        return pending;
+    }
+
+    /** The last exit was answered, or needs no answer: registers set by its handler are written. */
+    public void answered() {
+        pending.answered();
+        if (pending.hasWaiting()) {
+            turn.touch(() -> {
+                writeWaiting();
+                return null;
+            });
+        }
+    }
+
+    /** Makes the kernel complete the last exit; returns KVM_RUN's result. */
+    public int complete() {
+        return touch(pending::complete);
+    }
+}

@@ -1,0 +1,12 @@
+package org.kvmsh.dsl.machine.vcpu;
+
+import java.util.Map;
+
+/** What a vCPU asks of the VM that it belongs to. */
+interface VcpuOwner {
+    /** Refuses access after the VM is closed. */
+    void checkOpen();
+
+    /** Registers of a vCPU are about to be written. */
+    void writing(VcpuEngine vcpu, Map<String, Long> values);
+}

@@ -1,0 +1,44 @@
+package org.kvmsh.dsl.machine.word;
+
+import java.util.Map;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.run.Outcome;
+import org.kvmsh.dsl.machine.vcpu.Registers;
+import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine that are about its first vCPU. */
+public interface FirstVcpuWords {
+    /** What the words act on. */
+    MachineParts machineParts();
+
+    @Word(value = "single-step the first vCPU; the result shows the new pc", example = "m.step()")
+    default Outcome step() {
+        return machineParts().runs().step(machineParts().firstVcpu());
+    }
+
+    @Word(value = "read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
+            example = "m.reg 'cr0'")
+    default long reg(String name) {
+        return machineParts().firstVcpu().register(name);
+    }
+
+    default void reg(String name, Number value) {
+        machineParts().firstVcpu().register(name, value);
+    }
+
+    default void reg(Map<String, ?> values) {
+        machineParts().firstVcpu().register(values);
+    }
+
+    @Word(value = "send a non-maskable interrupt to the first vCPU", example = "m.nmi()")
+    default void nmi() {
+        VcpuEngine first = machineParts().firstVcpu();
+        first.touch(() -> first.vcpu().ioctl("KVM_NMI", 0).get());
+    }
+
+    @Word(value = "the first vCPU's registers", example = "m.regs.rax")
+    default Registers getRegs() {
+        return new Registers(machineParts().firstVcpu());
+    }
+}

@@ -1,0 +1,53 @@
+package org.kvmsh.dsl.machine.word;
+
+import org.kvmsh.dsl.machine.change.Snapshot;
+import org.kvmsh.dsl.machine.change.Snapshots;
+import org.kvmsh.dsl.machine.change.Undone;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.word.Word;
+
+/** The words that keep a machine's state and return to it. */
+public interface KeepingWords {
+    /** What the words act on. */
+    MachineParts machineParts();
+
+    @Word(value = "save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include", example = "def before = m.snapshot()")
+    default Snapshot snapshot() {
+        return machineParts().kept().take();
+    }
+
+    /** {@code m.snapshot 'before'}. */
+    default Snapshot snapshot(String name) {
+        Snapshot taken = machineParts().kept().take();
+        machineParts().kept().named().put(name, taken);
+        return taken;
+    }
+
+    @Word(value = "the machine's named snapshots", example = "m.snapshots")
+    default Snapshots getSnapshots() {
+        return machineParts().kept().named();
+    }
+
+    @Word(value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)", example = "m.restore before")
+    default void restore(Snapshot snapshot) {
+        machineParts().kept().restore(snapshot);
+    }
+
+    /** {@code m.restore 'before'}. */
+    default void restore(String name) {
+        machineParts().kept().restore(machineParts().kept().named().get(name));
+    }
+
+    default void restore() {
+        machineParts().kept().restore(machineParts().kept().last());
+    }
+
+    @Word(value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list", example = "m.undo 3", shell = true)
+    default Undone undo(int count) {
+        return machineParts().kept().undo(count);
+    }
+
+    default Undone undo() {
+        return undo(1);
+    }
+}

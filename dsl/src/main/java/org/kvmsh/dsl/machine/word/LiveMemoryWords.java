@@ -1,0 +1,87 @@
+package org.kvmsh.dsl.machine.word;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.bindings.code.Disassembly;
+import org.kvmsh.dsl.inspect.GuestBytes;
+import org.kvmsh.dsl.inspect.Loaded;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.machine.stop.CodeAtPc;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.ImageBytes;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine about its guest's memory and the code in it. */
+public interface LiveMemoryWords {
+    /** What the words act on. */
+    MachineParts machineParts();
+
+    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH "
+            + "with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written",
+            example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
+    default GuestBytes mem(Number from, Number count) {
+        return machineParts().liveMemory().bytes(from, count);
+    }
+
+    /** {@code m.mem 0x1000}: 64 bytes, or those up to the end of the page. */
+    default GuestBytes mem(Number from) {
+        return machineParts().liveMemory().bytes(from);
+    }
+
+    /** {@code m.mem 'buffer', 16}: where the name is loaded. */
+    default GuestBytes mem(String name, Number count) {
+        return mem(machineParts().liveMemory().symbols().physical(name), count);
+    }
+
+    default GuestBytes mem(String name) {
+        return mem(machineParts().liveMemory().symbols().physical(name));
+    }
+
+    default void mem(Map<String, ?> what, String name) {
+        mem(what, machineParts().liveMemory().symbols().physical(name));
+    }
+
+    /** {@code m.mem 0x1000, hex: '2a 00'}. */
+    default void mem(Map<String, ?> what, Number from) {
+        machineParts().liveMemory().write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), from);
+    }
+
+    @Word(value = "write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's "
+            + "current mode unless bits: selects another)",
+            example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    default Loaded load(Map<String, ?> arguments) {
+        Site site = machineParts().liveMemory().here();
+        return machineParts().liveMemory().load(ImageBytes.load(Vocabulary.named(LiveMemoryWords.class, "load", arguments, site), site), arguments.containsKey("asm"));
+    }
+
+    @Word(value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode",
+            example = "m.dis 0x1000, 5")
+    default Disassembly dis(Number at, Number count) {
+        return machineParts().liveMemory().code(at, count);
+    }
+
+    /** {@code m.dis 'main', 5}: where the name is loaded. */
+    default Disassembly dis(String name, Number count) {
+        return dis(machineParts().liveMemory().symbols().physical(name), count);
+    }
+
+    default Disassembly dis(String name) {
+        return dis(machineParts().liveMemory().symbols().physical(name));
+    }
+
+    /** {@code m.dis 0x1000}. */
+    default Disassembly dis(Number at) {
+        return dis(at, CodeAtPc.INSTRUCTIONS);
+    }
+
+    /** {@code m.dis()}: the code that the first vCPU executes next. */
+    default Disassembly dis() {
+        return machineParts().codeAtPc(CodeAtPc.INSTRUCTIONS);
+    }
+
+    @Word(value = "the addresses of the guest's pages written since the previous call; the first call starts logging", example = "m.dirty()")
+    default List<Long> dirty() {
+        return machineParts().liveMemory().dirty();
+    }
+}

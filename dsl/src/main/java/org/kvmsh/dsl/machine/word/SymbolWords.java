@@ -1,0 +1,46 @@
+package org.kvmsh.dsl.machine.word;
+
+import java.util.List;
+import java.util.Map;
+import org.kvmsh.dsl.inspect.KnownSymbols;
+import org.kvmsh.dsl.machine.live.MachineParts;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.word.NamedArguments;
+import org.kvmsh.dsl.word.Vocabulary;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of a machine about the names of its guest's addresses. */
+public interface SymbolWords {
+    /** What the words act on. */
+    MachineParts machineParts();
+
+    @Word(value = "the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a "
+            + "pattern. Listings, breakpoint at:, mem and dis use them", example = "m.symbols like: 'main*'", named = {"offset", "like"})
+    default KnownSymbols getSymbols() {
+        return machineParts().names().known();
+    }
+
+    /** {@code m.symbols()}. */
+    default KnownSymbols symbols() {
+        return getSymbols();
+    }
+
+    /** {@code m.symbols 'vmlinux'}: those that are known then. */
+    default KnownSymbols symbols(String file) {
+        return symbols(Map.of(), file);
+    }
+
+    /** {@code m.symbols like: 'kvm_*'}. */
+    default KnownSymbols symbols(Map<String, ?> how) {
+        NamedArguments named = new NamedArguments("symbols", List.of("like"), "m.symbols like: 'main*'", how, Site.UNKNOWN);
+        return named.get("like") == null ? getSymbols() : getSymbols().like(named.get("like"));
+    }
+
+    /** {@code m.symbols 'vmlinux', offset: 0x200000}. */
+    default KnownSymbols symbols(Map<String, ?> how, String file) {
+        NamedArguments named = Vocabulary.named(SymbolWords.class, "symbols", how, Site.UNKNOWN);
+        Long offset = named.longOrNull("offset");
+        machineParts().names().add(file, offset == null ? 0 : offset);
+        return named.get("like") == null ? getSymbols() : getSymbols().like(named.get("like"));
+    }
+}
