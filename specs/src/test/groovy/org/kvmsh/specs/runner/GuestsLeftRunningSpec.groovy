@@ -20,7 +20,7 @@ class GuestsLeftRunningSpec extends Specification {
     /** How a thread of a script may be inside a run of m. */
     static final List<String> WAYS = ['m.run()', 'm.run within: 100.s', 'm.run until: { false }', 'm.vcpu(0).ioctl KVM_RUN, within: 100.s', 'm.run steps: 1_000_000_000, within: 100.s']
     /** Waits until the thread t is inside its run. */
-    static final String RUNS = "while (!t.stackTrace.any { it.methodName in ['perform', 'runByName'] && it.className ==~ /org.kvmsh.dsl.machine.(run.Runs|vcpu.VcpuEngine)/ }) { sleep 1 }"
+    static final String RUNS = "while (!t.stackTrace.any { (it.className + '.' + it.methodName) in ['org.kvmsh.dsl.machine.run.Runs.perform', 'org.kvmsh.dsl.machine.vcpu.VcpuEngine.runByName'] }) { sleep 1 }"
     static final String WHEN_TEST_ENDS = 'this run had not ended when the test did'
     static final String WHEN_SCRIPT_ENDS = 'this run had not ended when the script did'
 
