@@ -3,12 +3,12 @@ package org.kvmsh.bindings.kvm.rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
@@ -25,42 +25,28 @@ public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
     private static final String UNNAMED = "ioctl 0x";
-    private static final List<Rule> CHECKED = Stream.of(NoArgumentRules.RULES, VmTypeRules.RULES, Arm64VcpuRules.RULES, VgicRules.RULES, VcpuRules.RULES, Ppc64VcpuIdRules.RULES, MemorySlotRules.RULES, CapabilityRules.RULES, IrqchipRules.RULES,
-            DeviceRules.RULES, AiaRules.RULES, Arm64AttributeRules.RULES, RoutingRules.RULES, FlagRules.RULES, X86VcpuRules.RULES, OneRegRules.RULES, TceRules.RULES, HypercallRules.RULES, Ppc64VmRules.RULES, VgicAddressRules.RULES,
-            ValueRules.RULES, DirtyLogRules.OF_CLEARING, DirtyLogRules.RULES, DirtyLogRules.OF_RINGS, IoeventfdRules.RULES, SregsRules.RULES, TssRules.RULES).flatMap(List::stream).toList();
-    /** Those of KVM_RUN that no later call mends. */
-    private static final List<Rule> DEAD_ENDS = VgicRules.DEAD_ENDS;
-
     private Rulebook() { }
 
     /** Read when a rule is first wanted. */
     private static final class Index {
-        private static final Map<Arch, Map<String, List<Rule>>> BY_CALL = read();
+        /** Rules that are rows of tables. */
+        private static final List<Rule> ROWS = Stream.concat(UncheckedRules.read().stream(), AbsentIoctls.rules().stream()).toList();
+        private static final Map<Arch, Map<String, List<Rule>>> BY_CALL = new EnumMap<>(Arch.class);
 
-        private static Map<Arch, Map<String, List<Rule>>> read() {
-            Map<Arch, Map<String, List<Rule>>> index = new EnumMap<>(Arch.class);
-            List<Rule> rules = Stream.of(CHECKED, UncheckedRules.read(), AbsentIoctls.rules()).flatMap(List::stream).toList();
+        static {
             for (Arch arch : Arch.values()) {
-                Map<String, List<Rule>> own = new HashMap<>();
-                rules.stream().filter(rule -> rule.isOf(arch)).forEach(rule -> rule.calls().forEach(call -> own.computeIfAbsent(call, c -> new ArrayList<>()).add(rule)));
-                index.put(arch, own);
+                BY_CALL.put(arch, new ConcurrentHashMap<>());
             }
-            return index;
+        }
+
+        private static List<Rule> read(Arch arch, String call) {
+            return Stream.concat(RuleGroups.of(arch, call), ROWS.stream()).filter(rule -> rule.isOf(arch) && rule.calls().contains(call)).toList();
         }
     }
 
     /** The rules of a call on an architecture, in the kernel's order; what holds for any ioctl is not among them. */
     public static List<Rule> of(Arch arch, String call) {
-        return List.copyOf(known(arch, call));
-    }
-
-    private static List<Rule> known(Arch arch, String call) {
-        return Index.BY_CALL.get(arch).getOrDefault(call, List.of());
-    }
-
-    /** The rules of an architecture that have a check. */
-    public static List<Rule> checked(Arch arch) {
-        return CHECKED.stream().filter(rule -> rule.isOf(arch)).toList();
+        return Index.BY_CALL.get(arch).computeIfAbsent(call, name -> Index.read(arch, name));
     }
 
     /** The rules for a call's errno: the call's own, or those of any ioctl if it has none. */
@@ -112,7 +98,7 @@ public final class Rulebook {
 
     /** The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. */
     public static Violation firstViolation(Request request) {
-        return firstViolation(known(request.asked().arch(), request.call()), request);
+        return firstViolation(of(request.asked().arch(), request.call()), request);
     }
 
     /**
@@ -122,7 +108,7 @@ public final class Rulebook {
      * @param facts the board's facts
      */
     public static Violation deadEnd(Abi abi, VmState vm, Facts facts) {
-        List<Rule> rules = DEAD_ENDS.stream().filter(rule -> rule.isOf(abi.arch())).toList();
+        List<Rule> rules = VgicDeadEnds.RULES.stream().filter(rule -> rule.isOf(abi.arch())).toList();
         return rules.isEmpty() ? null : firstViolation(rules, new Request(new CallRequest("KVM_RUN", FdKind.VCPU, abi, 0, null, null), vm, facts));
     }
 

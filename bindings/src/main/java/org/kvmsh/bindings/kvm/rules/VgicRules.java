@@ -25,16 +25,11 @@ final class VgicRules {
     /** VGIC_NR_IRQS_LEGACY, the default. */
     private static final int USUAL = 256;
 
-    /** Of KVM_RUN: no later call mends what breaks them, since an address is set once. */
-    static final List<Rule> DEAD_ENDS = Stream.of(
-            Rule.of(EINVAL, "the windows of the interrupt controller overlap", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::overlap))
-            .map(rule -> rule.on("KVM_RUN").in(Arch.ARM64)).toList();
-
     static final List<Rule> RULES = Stream.of(attributes(), Stream.of(
             Rule.of(EBUSY, "the interrupt controller is already initialised, or a vCPU has run", ARM, request -> Finding.brokenIf(isComplete(request), () -> request.vm().hasRun()
                     ? "the VM has an interrupt controller, and a vCPU has run" : "the interrupt controller is already initialised")).on("KVM_CREATE_VCPU"),
             Rule.of(ENXIO, "the addresses of the interrupt controller are not set", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicRules::noAddress).on("KVM_RUN")),
-            DEAD_ENDS.stream(), Stream.of(
+            VgicDeadEnds.RULES.stream(), Stream.of(
             Rule.of(EBUSY, "KVM_DEV_ARM_VGIC_CTRL_INIT has not been called on the GICv3", "arch/arm64/kvm/vgic/vgic-v3.c", VgicRules::isIncomplete).on("KVM_RUN")), lines())
             .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
 
@@ -89,19 +84,6 @@ final class VgicRules {
         return vgic.has(other.attribute()) ? Finding.KEPT : VgicWindow.isV2(request, vgic) ? Finding.broken("the address of the interrupt controller's CPU interface is not set") : Finding.UNKNOWN;
     }
 
-    private static Finding overlap(Request request) {
-        CreatedDevice vgic = vgic(request);
-        if (vgic == null) {
-            return Finding.KEPT;
-        }
-        VgicWindow distributor = VgicWindow.distributor(request, vgic);
-        VgicWindow other = VgicWindow.ofVcpus(request, vgic);
-        Long at = vgic.value(distributor.attribute());
-        Long otherAt = vgic.value(other.attribute());
-        return at == null || otherAt == null ? Finding.UNKNOWN
-                : Finding.brokenIf(distributor.overlaps(at, other, otherAt), () -> distributor.at(at) + ", overlaps " + other.at(otherAt));
-    }
-
     private static Finding isIncomplete(Request request) {
         CreatedDevice vgic = vgic(request);
         return vgic == null || VgicWindow.isV2(request, vgic) ? Finding.KEPT
@@ -109,7 +91,7 @@ final class VgicRules {
     }
 
     /** The VM's interrupt controller; null if it has none, or if the VM is unknown. */
-    private static CreatedDevice vgic(Request request) {
+    static CreatedDevice vgic(Request request) {
         return request.vm() == null ? null : request.vm().vgic();
     }
 
