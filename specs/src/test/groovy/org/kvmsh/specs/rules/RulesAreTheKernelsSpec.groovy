@@ -4,7 +4,7 @@ import org.kvmsh.bindings.kernel.Errno
 import org.kvmsh.bindings.kvm.KvmException
 import org.kvmsh.bindings.kvm.rules.Diagnosis
 import org.kvmsh.bindings.kvm.rules.Rule
-import org.kvmsh.bindings.kvm.rules.Rulebook
+import org.kvmsh.bindings.kvm.rules.RuleGroups
 import org.kvmsh.specs.kit.EmulatedBoards
 import org.kvmsh.specs.kit.Needed
 import org.kvmsh.specs.kit.OnBoard
@@ -29,7 +29,7 @@ class RulesAreTheKernelsSpec extends Specification {
 
     def "each checked rule has its evidence on #arch"() {
         expect:
-        Rulebook.checked(arch).findAll { rule -> RuleEvidence.ALL.every { !it.isOf(rule, arch) } }.collect { "${it.calls()} ${it.errnos()}: ${it.text()}" } == []
+        RuleGroups.NAMES.collectMany { RuleGroups.rules(it) }.findAll { it.isOf(arch) }.findAll { rule -> RuleEvidence.ALL.every { !it.isOf(rule, arch) } }.collect { "${it.calls()} ${it.errnos()}: ${it.text()}" } == []
 
         where:
         arch << RuleEvidence.BOARDS.keySet()
@@ -37,7 +37,7 @@ class RulesAreTheKernelsSpec extends Specification {
 
     def "each evidence belongs to a rule"() {
         given:
-        def rules = RuleEvidence.BOARDS.keySet().collectMany { arch -> Rulebook.checked(arch).collect { [it, arch] } }
+        def rules = RuleEvidence.BOARDS.keySet().collectMany { arch -> RuleGroups.NAMES.collectMany { RuleGroups.rules(it) }.findAll { it.isOf(arch) }.collect { [it, arch] } }
 
         expect:
         RuleEvidence.ALL.findAll { evidence -> rules.every { rule, arch -> !evidence.isOf(rule, arch) } }*.toString() == []
@@ -46,7 +46,7 @@ class RulesAreTheKernelsSpec extends Specification {
     def "each evidence that names its boards names one of an architecture that has its rule"() {
         expect:
         RuleEvidence.ALL.findAll { evidence -> evidence.namesBoards && RuleEvidence.BOARDS.keySet().every { arch ->
-            !evidence.boardsOf(arch) || Rulebook.checked(arch).every { !evidence.isOf(it, arch) }
+            !evidence.boardsOf(arch) || RuleGroups.NAMES.collectMany { RuleGroups.rules(it) }.findAll { it.isOf(arch) }.every { !evidence.isOf(it, arch) }
         } }*.toString() == []
     }
 
@@ -87,7 +87,7 @@ class RulesAreTheKernelsSpec extends Specification {
         where:
         [board, arch, evidence, rules] << RuleEvidence.BOARDS.keySet().collectMany { arch ->
             RuleEvidence.ALL.findAll { it.unseen == null && it.isCallOf(arch) }.collectMany { evidence ->
-                def rules = Rulebook.checked(arch).findAll { evidence.isOf(it, arch) }
+                def rules = RuleGroups.NAMES.collectMany { RuleGroups.rules(it) }.findAll { it.isOf(arch) }.findAll { evidence.isOf(it, arch) }
                 rules.empty ? [] : evidence.boardsOf(arch).collect { [it, arch, evidence, rules] }
             }
         }
