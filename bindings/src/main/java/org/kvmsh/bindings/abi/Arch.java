@@ -45,7 +45,7 @@ public enum Arch {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What it is called with those of other word sizes: arm of arm64. */
+    /** The name that the architecture shares with those of other word sizes: arm of arm64. */
     public String family() {
         return family;
     }
@@ -65,7 +65,12 @@ public enum Arch {
         return vmTypes;
     }
 
-    /** The architecture whose processors run ELF files of an e_machine; null for one that has no KVM. */
+    /**
+     * The architecture whose processors run ELF files of a machine type.
+     *
+     * @param machine e_machine
+     * @return null for one that has no KVM
+     */
     public static Arch ofElf(int machine) {
         return Arrays.stream(values()).filter(arch -> arch.elfMachines.contains(machine)).findFirst().orElse(null);
     }

@@ -11,7 +11,12 @@ public final class CapabilityMeanings {
 
     private CapabilityMeanings() { }
 
-    /** In words, with the source; empty if the table does not describe it, or the capability is 0. */
+    /**
+     * The meaning of a capability's value in words, with the source; empty if the table does not describe it, or the
+     * value is 0.
+     *
+     * @param value as KVM_CHECK_EXTENSION returns it
+     */
     public static String of(String capability, int value) {
         if (value == 0) {
             return "";
@@ -21,7 +26,12 @@ public final class CapabilityMeanings {
         return any == null ? "" : any[2] + " (" + any[3] + ")";
     }
 
-    /** The bits of a capability that is a mask, by the headers' names, the lowest first; one without a name is a number. Empty for others. */
+    /**
+     * The bits of a capability that is a mask, by the headers' names, the lowest first; one without a name is a number.
+     * Empty for others.
+     *
+     * @param value as KVM_CHECK_EXTENSION returns it
+     */
     public static List<String> bits(Abi abi, String capability, int value) {
         String[] flags = TABLE.line("flags", capability);
         String[] numbers = flags == null ? TABLE.line("numbers", capability) : null;

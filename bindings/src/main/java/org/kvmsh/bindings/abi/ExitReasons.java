@@ -31,7 +31,11 @@ public final class ExitReasons {
         return constant.name().startsWith(exit.name() + "_");
     }
 
-    /** The exit reason of a number; null for one that the ABI does not have. */
+    /**
+     * The exit reason of a number; null for one that the ABI does not have.
+     *
+     * @param number kvm_run.exit_reason
+     */
     public static Constant numbered(Abi abi, long number) {
         return of(abi).stream().filter(reason -> reason.value() == number).findFirst().orElse(null);
     }
@@ -41,42 +45,66 @@ public final class ExitReasons {
         return shortName(reason.name());
     }
 
-    /** The same of a name in full. */
+    /**
+     * The name without its prefix, in small letters.
+     *
+     * @param exit such as KVM_EXIT_X86_RDMSR
+     */
     public static String shortName(String exit) {
         return exit.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
     }
 
-    /** The same of a reason's number; null for one that the ABI does not have. */
+    /**
+     * The short name of a reason's number; null for one that the ABI does not have.
+     *
+     * @param number kvm_run.exit_reason
+     */
     public static String shortName(Abi abi, long number) {
         Constant reason = numbered(abi, number);
         return reason == null ? null : shortName(reason);
     }
 
-    /** What an exit reason means, in a sentence without its end; null for one that kvmsh does not know. */
+    /**
+     * A sentence that describes an exit reason, without its period; null for one that kvmsh does not know.
+     *
+     * @param exit such as KVM_EXIT_IO
+     */
     public static String sentence(String exit) {
         String[] line = PARTS.line("says", exit);
         return line == null ? null : line[2];
     }
 
-    /** The member of struct kvm_run that an exit reason fills, or null. */
+    /**
+     * The member of struct kvm_run that an exit reason fills, or null.
+     *
+     * @param exit such as KVM_EXIT_IO
+     */
     public static String part(String exit) {
         String[] line = PARTS.line("part", exit);
         return line == null ? null : line[2];
     }
 
-    /** What an exit reason asks of user space; null for one that kvmsh does not know. */
+    /**
+     * The advice on what an exit reason asks of user space; null for one that kvmsh does not know.
+     *
+     * @param exit such as KVM_EXIT_IO
+     */
     public static ExitAdvice advice(String exit) {
         String[] line = PARTS.line("asks", exit);
         return line == null ? null : ExitAdvice.of(line);
     }
 
-    /** What a constant means that is a value inside an exit; null for any other. */
+    /** The meaning of a constant that is a value inside an exit; null for any other. */
     public static ExitValue value(String constant) {
         String[] line = PARTS.line("value", constant);
         return line == null ? null : new ExitValue(line[1], line[2], line[3], line[4]);
     }
 
-    /** The constants that are values inside an exit, as far as an ABI has them. */
+    /**
+     * The constants that are values inside an exit, as far as an ABI has them.
+     *
+     * @param exit such as KVM_EXIT_IO
+     */
     public static List<ExitValue> values(Abi abi, String exit) {
         return PARTS.names("value").stream().filter(abi::hasConstant).map(ExitReasons::value).filter(value -> value.exit().equals(exit)).toList();
     }

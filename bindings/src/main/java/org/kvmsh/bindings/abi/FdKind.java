@@ -12,12 +12,12 @@ public enum FdKind {
         this.phrase = phrase;
     }
 
-    /** How lists of calls name it, and scripts. */
+    /** The name in lists of calls and in scripts: {@code vcpu}. */
     public String word() {
         return word;
     }
 
-    /** How messages name a file descriptor of this kind. */
+    /** The name in messages: {@code the vCPU}. */
     public String phrase() {
         return phrase;
     }

@@ -31,7 +31,11 @@ public record Field(String name, String type, int bytes, int count, int offset, 
         return offset < other.offset + other.bytes * other.count && other.offset < offset + bytes * count;
     }
 
-    /** Whether a type of the tables is a number. */
+    /**
+     * Whether a type of the tables is a number.
+     *
+     * @param type as {@link #type}
+     */
     public static boolean isScalar(String type) {
         return switch (type) {
             case "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "char", "ptr", "f32", "f64" -> true;

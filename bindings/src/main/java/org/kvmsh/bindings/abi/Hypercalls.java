@@ -29,7 +29,11 @@ public final class Hypercalls {
         return NUMBERS.get(name);
     }
 
-    /** The name of a hypercall, or its number if it is unknown. */
+    /**
+     * The name of a hypercall, or its number if it is unknown.
+     *
+     * @param number as in r3
+     */
     public static String name(long number) {
         String name = CALLS.get(number);
         return name == null ? "0x" + Long.toHexString(number) : name;

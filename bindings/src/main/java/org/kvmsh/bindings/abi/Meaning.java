@@ -55,8 +55,10 @@ public final class Meaning {
     }
 
     /**
-     * How a constant of an enum of commands is passed, as {@code the field id of struct kvm_tdx_cmd, for KVM_MEMORY_ENCRYPT_OP}; null if it belongs to no such enum.
-     * Its names begin as the table's, with two words.
+     * The way in which a constant of an enum of commands is passed: {@code the field id of struct kvm_tdx_cmd, for
+     * KVM_MEMORY_ENCRYPT_OP}.
+     *
+     * @return null if it belongs to no such enum
      */
     public static String ofCommand(String constant) {
         int second = constant.indexOf('_', constant.indexOf('_') + 1);
@@ -69,7 +71,7 @@ public final class Meaning {
         return names.stream().map(name -> name.endsWith("_") ? name + "..." : name).collect(Collectors.joining(", "));
     }
 
-    /** The same as the table has it: constants, and how names begin, parted by commas. */
+    /** The names as the table has them: constants and prefixes of names, separated by commas. */
     public String key() {
         return String.join(",", names);
     }
@@ -79,7 +81,12 @@ public final class Meaning {
         return kind != Kind.VALUES;
     }
 
-    /** The constant of a value, or those of its bits joined by {@code |}; null if none has a name. */
+    /**
+     * The constant of a value, or those of its bits joined by {@code |}.
+     *
+     * @param value the field's or argument's 64 bits
+     * @return null if none has a name
+     */
     public String of(long value) {
         return of(value, 0);
     }

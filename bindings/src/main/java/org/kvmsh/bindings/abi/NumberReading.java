@@ -3,11 +3,12 @@ package org.kvmsh.bindings.abi;
 import java.util.List;
 
 /**
- * What one architecture reads in an ioctl's number.
+ * The fields of an ioctl's number, as one architecture encodes them.
  *
  * @param table     the architecture, as the tables are named
  * @param direction NONE, READ, WRITE or READ_WRITE; a number for any other bits
  * @param type      the type byte; KVM's is KVMIO
+ * @param number    the number within the type, 0 to 255
  * @param size      bytes of the argument, as encoded in the number
  * @param ioctls    the ioctls with this number in the headers
  * @param proposals the ioctls with this number in mails that were never merged
@@ -18,8 +19,9 @@ public record NumberReading(String table, String direction, int type, int number
     /**
      * Reads a number by an ABI's encoding.
      *
-     * @param abi from the headers
-     * @param over the same architecture with the proposals added
+     * @param abi     from the headers
+     * @param over    the same architecture with the proposals added
+     * @param request the ioctl's 32 bits
      */
     public static NumberReading of(Abi abi, Abi over, int request) {
         IoctlEncoding encoding = abi.encoding();
@@ -30,7 +32,11 @@ public record NumberReading(String table, String direction, int type, int number
                 encoding.size(request), abi.ioctls(request), proposals, others);
     }
 
-    /** Every architecture's reading. */
+    /**
+     * Every architecture's reading.
+     *
+     * @param request the ioctl's 32 bits
+     */
     public static List<NumberReading> all(int request) {
         return Abi.tables().stream().map(table -> of(Abi.of(table), Abi.rfc(table), request)).toList();
     }

@@ -16,13 +16,21 @@ public final class NumberText {
      *
      * @param field  of an array one element
      * @param index  of the element
+     * @param value  the element's bits
      * @param filled returns the values of the struct's fields
      */
     public static String of(Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
         return of(meaning(abi, struct, field, index, filled), of(field, value), field, index, value);
     }
 
-    /** The same of a value that is read in hex where it has no name: {@code 0x10}, {@code 0x3 (KVM_EXIT_HYPERV_SYNDBG)}. */
+    /**
+     * A field's value in hex where it has no name: {@code 0x10}, {@code 0x3 (KVM_EXIT_HYPERV_SYNDBG)}.
+     *
+     * @param field  of an array one element
+     * @param index  of the element
+     * @param value  the element's bits
+     * @param filled returns the values of the struct's fields
+     */
     public static String inHex(Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
         return of(meaning(abi, struct, field, index, filled), hex(value), field, index, value);
     }
@@ -39,7 +47,11 @@ public final class NumberText {
         return meaning != null && meaning.isBits() && value != 0 ? hex(value) : number;
     }
 
-    /** The plain argument of an ioctl; empty for 0, which most ioctls without an argument get. */
+    /**
+     * The plain argument of an ioctl; empty for 0, which most ioctls without an argument get.
+     *
+     * @param value 64 bits
+     */
     public static String ofArgument(Abi abi, String ioctl, long value) {
         Meaning meaning = abi.argumentMeaning(ioctl);
         String named = meaning == null ? null : meaning.of(value);
@@ -55,12 +67,20 @@ public final class NumberText {
         return field.bytes() >= Long.BYTES ? hex(value) : of(value);
     }
 
-    /** A number without other information. */
+    /**
+     * A number without other information: in decimal if it is small, otherwise in hex.
+     *
+     * @param value 64 bits
+     */
     public static String of(long value) {
         return value >= 0 && value < SMALL ? Long.toString(value) : hex(value);
     }
 
-    /** A number that {@link #of(long)} wrote. */
+    /**
+     * A number that {@link #of(long)} wrote.
+     *
+     * @param number in decimal, or in hex after 0x
+     */
     public static long read(String number) {
         return number.startsWith("0x") ? Long.parseUnsignedLong(number.substring(2), HEX) : Long.parseLong(number);
     }

@@ -8,7 +8,7 @@ public final class ReadableState {
     private ReadableState() { }
 
     /**
-     * How many bytes the values of the attributes of an owner have, by GROUP or GROUP.ATTRIBUTE.
+     * The sizes in bytes of the values of an owner's device attributes, by GROUP or GROUP.ATTRIBUTE.
      *
      * @param owner VCPU, VM or SYSTEM
      */
@@ -19,7 +19,12 @@ public final class ReadableState {
         return bytes;
     }
 
-    /** What a call sets that no call returns; null if it sets nothing like that. */
+    /**
+     * The state that an ioctl sets and no ioctl returns, in words.
+     *
+     * @param set the ioctl, such as KVM_SET_MSRS
+     * @return null if all that it sets can be read
+     */
     public static String unreadable(String set) {
         String[] sets = Meaning.TABLE.line("unreadable", set);
         return sets == null ? null : sets[2];

@@ -34,13 +34,22 @@ public final class SbiCalls {
         return NUMBERS.get(name);
     }
 
-    /** The name of an extension, or its id if it is unknown. */
+    /**
+     * The name of an extension, or its id if it is unknown.
+     *
+     * @param id as in a7
+     */
     public static String extension(long id) {
         String name = EXTENSIONS.get(id);
         return name == null ? "0x" + Long.toHexString(id) : name;
     }
 
-    /** The name of a function, or its extension's and its number. */
+    /**
+     * The name of a function, or its extension's and its number.
+     *
+     * @param extension the extension's id, as in a7
+     * @param function  the function's id, as in a6
+     */
     public static String name(long extension, long function) {
         String name = FUNCTIONS.getOrDefault(extension(extension), Map.of()).get(function);
         return name == null ? extension(extension) + " function " + Long.toUnsignedString(function) : name;

@@ -29,21 +29,27 @@ public final class Struct {
         this.structs = structs;
     }
 
-    /** A number alone, as the field {@code value}: what ioctls take that point to no struct. */
+    /**
+     * A number alone, as the field {@code value}: the argument of ioctls that take no struct.
+     *
+     * @param type u8 to u64, s8 to s64, as {@link Field#type}
+     */
     public static Struct scalar(String type) {
         Field value = new Field("value", type, Field.scalarBytes(type), 1, 0, 0, 0);
         return new Struct(type, value.bytes(), false, "", List.of(value), none -> null);
     }
 
+    /** The C name without "struct". */
     public String name() {
         return name;
     }
 
-    /** Bytes, a flexible tail not counted. */
+    /** The size in bytes, without a flexible array at the end. */
     public int size() {
         return size;
     }
 
+    /** Whether it is a union. */
     public boolean isUnion() {
         return union;
     }
@@ -80,11 +86,16 @@ public final class Struct {
         }
     }
 
+    /** Whether there is a field of this name, dotted and with indices if it is nested. */
     public boolean has(String field) {
         return find(field) != null;
     }
 
-    /** A field by its name, dotted and with indices where it lies deeper; an unknown one is a mistake of the caller's. */
+    /**
+     * A field by its name, dotted and with indices if it is nested: {@code cs.base}.
+     *
+     * @throws IllegalArgumentException if the struct has no such field
+     */
     public Field field(String field) {
         Field found = find(field);
         if (found == null) {

@@ -40,6 +40,7 @@ public final class Board implements AutoCloseable {
      * The substitute for a board that is not opened: its name, kind and ABI over a kernel that creates nothing.
      *
      * @param caveat shown next to the kind; may be null
+     * @param about  what a reader must know besides the kind, in a phrase
      * @param kernel the same kernel, which knows what it may be asked
      */
     public static Board onPaper(String name, BoardKind kind, String caveat, String about, DryRunKernel kernel) {
@@ -50,7 +51,11 @@ public final class Board implements AutoCloseable {
         return new Board(new ConnectedBoard(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
     }
 
-    /** The same board, opened once more; closing it keeps running what was started for this one. */
+    /**
+     * Opens this board once more; closing the result keeps running what was started for this one.
+     *
+     * @throws BoardUnavailable if its KVM cannot be opened
+     */
     public Board again() throws BoardUnavailable {
         Board again = reached.shared().open();
         again.deliveries = deliveries;
@@ -71,6 +76,7 @@ public final class Board implements AutoCloseable {
         return reached.name();
     }
 
+    /** The kind: real, emulated, a model. */
     public BoardKind kind() {
         return reached.kind();
     }
@@ -95,20 +101,22 @@ public final class Board implements AutoCloseable {
         return new KernelWatch(kernel, reached.known().symbols(), kind() == BoardKind.REAL ? FaultsCounted.OURS : kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL);
     }
 
-    /** What is known of its kernel, besides what that tells. */
+    /** The facts known of the board's kernel besides those that it tells itself. */
     public KnownKernel known() {
         return reached.known();
     }
 
+    /** The architecture of the board's kernel. */
     public Arch arch() {
         return kernel.abi().arch();
     }
 
-    /** What a reader must know about the board besides its kind, in a phrase. */
+    /** A phrase on the board: what a reader must know besides its kind. */
     public String about() {
         return reached.about();
     }
 
+    /** The board's kernel, with its calls traced. */
     public TracingKernel kernel() {
         return kernel;
     }
@@ -119,6 +127,7 @@ public final class Board implements AutoCloseable {
         kernel.keepIn(calls);
     }
 
+    /** The board's KVM device, which is closed with the board. */
     public Kvm kvm() {
         return kvm;
     }

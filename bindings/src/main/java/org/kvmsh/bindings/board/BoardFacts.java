@@ -52,7 +52,10 @@ public final class BoardFacts {
         return facts.get(BUILD_ID) instanceof String id && id.matches("[0-9a-f]+");
     }
 
-    /** What can be told before a board's tests: KVM_CHECK_EXTENSION is the only ioctl, so a kernel that hangs when a VM is made hangs in a test. */
+    /**
+     * The facts that are found before a board's tests: KVM_CHECK_EXTENSION is the only ioctl, so a kernel that hangs
+     * when a VM is created hangs in a test.
+     */
     public static Map<String, Object> ofRun(Board board) {
         Map<String, Object> facts = ofHost(board);
         facts.put(CAPABILITIES, capabilities(board.kernel().abi(), board.kvm()));

@@ -30,6 +30,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
+    /**
+     * Parses a board name; whether there is such a board is not checked.
+     *
+     * @throws NoSuchBoard if its options are not well-formed
+     */
     public static BoardName parse(String text) throws NoSuchBoard {
         int colon = text.indexOf(':');
         int mark = text.indexOf('?');
@@ -85,7 +90,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         return decoded.toString(StandardCharsets.UTF_8);
     }
 
-    /** A name as a person typed it, without the token that may be in it: results are passed on. */
+    /**
+     * A name as a person typed it, without the token that may be in it: results are passed on.
+     *
+     * @param typed the name with its options
+     */
     public static String withoutToken(String typed) {
         String shown = TOKEN.matcher(typed).replaceAll("$1…");
         return LINKED.matcher(shown).find() ? MAYBE_TOKEN.matcher(shown).replaceAll("$1$2…") : shown;
@@ -96,7 +105,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         return withoutToken(rest.isEmpty() ? scheme : scheme + ":" + rest);
     }
 
-    /** Refuses what is not among the options that the board has. */
+    /**
+     * Checks that the name has no option besides those that the board has.
+     *
+     * @throws NoSuchBoard if it has another one
+     */
     public void allowOptions(List<String> known) throws NoSuchBoard {
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
@@ -106,7 +119,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         }
     }
 
-    /** An option's value; null if the name does not have it. */
+    /**
+     * An option's value; null if the name does not have it.
+     *
+     * @param option the part before the equals sign
+     */
     public String option(String option) {
         return options.get(option);
     }

@@ -8,7 +8,7 @@ public interface BoardSource {
     /** The boards that have a name without further details; this starts nothing. */
     List<BoardEntry> entries();
 
-    /** What is known of a board that this source has, before it is started. */
+    /** The known facts of a board of this source, before it is started. */
     BoardEntry entry(BoardName name);
 
     /** The architecture of a board of this source; null if only the board itself knows it. */
@@ -24,13 +24,26 @@ public interface BoardSource {
     /** Whether the name is for this source to judge. */
     boolean has(BoardName name);
 
-    /** Refuses names that are invalid for this source, even if nothing is installed. */
+    /**
+     * Checks a name, even if nothing is installed.
+     *
+     * @throws NoSuchBoard if it is invalid for this source
+     */
     void check(BoardName name) throws NoSuchBoard;
 
-    /** Opens the board, and starts it if necessary. */
+    /**
+     * Opens the board, and starts it if necessary.
+     *
+     * @throws BoardUnavailable if it cannot be opened or started
+     */
     ConnectedBoard reach(BoardName name) throws BoardUnavailable;
 
-    /** @param progress receives progress of a slow start */
+    /**
+     * Opens the board, and starts it if necessary.
+     *
+     * @param progress receives progress of a slow start
+     * @throws BoardUnavailable if it cannot be opened or started
+     */
     default ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         return reach(name);
     }

@@ -7,5 +7,10 @@ public interface BoardSourceProvider {
     /** The kind of the source's boards: sources are listed in the order of kinds. */
     BoardKind kind();
 
+    /**
+     * Creates the source.
+     *
+     * @param environment PATH, the XDG variables and what the source reads besides
+     */
     BoardSource source(Map<String, String> environment);
 }

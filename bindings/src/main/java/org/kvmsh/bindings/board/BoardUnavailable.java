@@ -16,13 +16,17 @@ public class BoardUnavailable extends Exception {
         super(message, cause);
     }
 
-    /** The same of a board that was started, and what it has printed. */
+    /**
+     * Sets what the board printed after it was started, and returns this.
+     *
+     * @param lines of its console
+     */
     public BoardUnavailable afterPrinting(List<String> lines) {
         console = List.copyOf(lines);
         return this;
     }
 
-    /** What the board has printed; nothing of one that was not started. */
+    /** The lines that the board has printed; empty if it was not started. */
     public List<String> console() {
         return console;
     }

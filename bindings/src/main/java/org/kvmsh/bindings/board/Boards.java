@@ -15,7 +15,10 @@ import org.kvmsh.bindings.board.lab.LabFailure;
 import org.kvmsh.bindings.board.lab.PowerCommands;
 import org.kvmsh.bindings.text.Nearest;
 
-/** Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader. */
+/**
+ * Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader. A method with a board's name throws
+ * {@link NoSuchBoard} if no board has it, or not what is asked for, and {@link BoardUnavailable} if what it does fails.
+ */
 public final class Boards {
     /** This machine's own KVM. */
     public static final String KVM = "kvm";
@@ -51,13 +54,13 @@ public final class Boards {
         this.personal = new PersonalBoards(environment);
     }
 
-    /** @param told receives progress of a slow start, such as a kernel build */
+    /** Sets what receives the progress of slow starts, such as a kernel build, and returns this. */
     public Boards telling(Progress told) {
         progress = told;
         return this;
     }
 
-    /** @param limit how long to wait for a board of a lab that another kvmsh uses; zero not to wait */
+    /** Sets how long to wait for a board of a lab that another kvmsh uses, zero not to wait, and returns this. */
     public Boards waiting(Duration limit) {
         labs.waiting(limit);
         return this;
@@ -178,7 +181,11 @@ public final class Boards {
         return labs.power(lab, action, progress);
     }
 
-    /** Runs a board's console command on the terminal, and returns its exit status. */
+    /**
+     * Runs a board's console command on the terminal.
+     *
+     * @return the command's exit status
+     */
     public int console(String name) throws BoardUnavailable {
         LabBoard lab = named(name);
         if (lab == null || lab.console() == null) {
@@ -333,7 +340,11 @@ public final class Boards {
         return emulated().flatMap(source -> source.kernels().stream()).toList();
     }
 
-    /** Removes a kernel that was built for an emulated board, with its build. */
+    /**
+     * Removes a kernel that was built for an emulated board, with its build.
+     *
+     * @param kernel the name under which it is kept
+     */
     public void removeKernel(String name, String kernel) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
         emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").removeKernel(emulated, kernel);

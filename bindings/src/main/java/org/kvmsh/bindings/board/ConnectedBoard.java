@@ -25,10 +25,12 @@ import org.kvmsh.bindings.trace.TracingKernel;
  * @param lab    this use of a board of a lab, which ends when the board is closed; null if it is in none
  */
 public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, KnownKernel known, LabUse lab) {
+    /** Creates a board with a caveat, which is in no lab. */
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
         this(name, kind, about, kernel, device, behind, caveat, KnownKernel.NOTHING, null);
     }
 
+    /** Creates a board without a caveat, which is in no lab. */
     public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind) {
         this(name, kind, about, kernel, device, behind, null);
     }
@@ -53,7 +55,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, known, lab);
     }
 
-    /** The same board with what is known of its kernel. */
+    /** This board with what is known of its kernel. */
     public ConnectedBoard with(KnownKernel ofIt) {
         return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, ofIt, lab);
     }

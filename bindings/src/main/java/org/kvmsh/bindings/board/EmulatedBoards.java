@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Boards that run in an emulator, for which kvmsh gets programs and kernels. */
+/** Boards that run in an emulator, for which kvmsh gets programs and kernels. A method throws {@link BoardUnavailable} if what it does fails. */
 public interface EmulatedBoards extends BoardSource {
     /** Whether the emulator of the board is installed, with or without a kernel. */
     boolean isInstalled(String board);
@@ -44,7 +44,11 @@ public interface EmulatedBoards extends BoardSource {
     /** The kernels that were built, by architecture and name. */
     List<KeptKernel> kernels();
 
-    /** Removes a kernel that was built for the board's architecture. */
+    /**
+     * Removes a kernel that was built for the board's architecture.
+     *
+     * @param kernel the name under which it is kept
+     */
     void removeKernel(BoardName name, String kernel) throws BoardUnavailable;
 
     /**

@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 public final class Folders {
     private Folders() { }
 
-    /** Removes a directory with its contents, if it exists. */
+    /**
+     * Removes a directory with its contents, if it exists.
+     *
+     * @throws IOException if something in it cannot be removed
+     */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

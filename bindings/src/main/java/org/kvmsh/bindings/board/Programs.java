@@ -19,8 +19,14 @@ public final class Programs {
         this.environment = environment;
     }
 
-    /** What a call of a program printed, its errors among it, and its exit status. */
+    /**
+     * The result of a program.
+     *
+     * @param status its exit status, 0 to 255
+     * @param text   what it printed, its errors among it
+     */
     public record Output(int status, String text) {
+        /** Whether the exit status is 0. */
         public boolean ok() {
             return status == 0;
         }
@@ -46,7 +52,7 @@ public final class Programs {
         return null;
     }
 
-    /** The same for a system's own program. */
+    /** The path of a system's own program, which may be outside PATH, or null. */
     public Path findSystem(String name) {
         Path found = find(name);
         // If the PATH has no entries at all, report that.
@@ -60,7 +66,11 @@ public final class Programs {
         return Files.isExecutable(path) && !Files.isDirectory(path) ? path : null;
     }
 
-    /** Runs a program to its end, in a directory, with an empty standard input. */
+    /**
+     * Runs a program to its end, in a directory, with an empty standard input.
+     *
+     * @throws IOException if it cannot be started, or the thread is interrupted
+     */
     public Output run(Path folder, List<String> command) throws IOException {
         Process process = builder(folder, command).redirectErrorStream(true).start();
         try {

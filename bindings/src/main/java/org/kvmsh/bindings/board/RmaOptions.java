@@ -19,7 +19,11 @@ public final class RmaOptions {
 
     private RmaOptions() { }
 
-    /** Refuses a pool that no kernel could set aside on a processor. */
+    /**
+     * Checks that a kernel on the processor could set the pool aside.
+     *
+     * @throws NoSuchBoard if it could not
+     */
     public static void check(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
         List<Long> sizes = AllocateRma.sizes(cpu);
         if (!sizes.contains(size(name))) {
@@ -32,7 +36,10 @@ public final class RmaOptions {
         }
     }
 
-    /** As the kernel's command line has it (lib/cmdline.c, memparse), in whole units; -1 for what is no size. */
+    /**
+     * The size of an area in bytes, in whole units, read as the kernel's command line is (lib/cmdline.c, memparse); -1
+     * for what is no size.
+     */
     public static long size(BoardName name) {
         String text = name.options().getOrDefault(SIZE, USUAL_SIZE);
         if (!text.matches("[0-9]{1,9}[" + UNITS + "]")) {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param state  what lasts between sessions
  */
 public record UserFolders(Path cache, Path config, Path state) {
+    /** The directories of an environment: those of the XDG variables, otherwise their defaults below HOME. */
     public static UserFolders of(Map<String, String> environment) {
         return new UserFolders(folder(environment, "XDG_CACHE_HOME", ".cache"), folder(environment, "XDG_CONFIG_HOME", ".config"), folder(environment, "XDG_STATE_HOME", ".local/state"));
     }

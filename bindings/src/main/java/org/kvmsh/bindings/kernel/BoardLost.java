@@ -6,6 +6,7 @@ public class BoardLost extends RuntimeException {
 
     private final String why;
 
+    /** Creates the loss of a board. */
     public BoardLost(String why) {
         this(why, why, null);
     }
@@ -15,7 +16,9 @@ public class BoardLost extends RuntimeException {
         this.why = why;
     }
 
-    /** The same loss, with the board's activity added; the layer that knows it best adds it last. */
+    /**
+     * Returns the same loss with the call that was in progress added; the layer that knows the call best adds it last.
+     */
     public BoardLost during(String call) {
         return new BoardLost("the board was lost during " + call + ": " + why, why, this);
     }

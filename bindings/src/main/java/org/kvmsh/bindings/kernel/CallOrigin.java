@@ -27,7 +27,7 @@ public enum CallOrigin {
         this.phrase = phrase;
     }
 
-    /** In words; empty of a script's call. */
+    /** Returns the origin in words; empty for a script's call. */
     public String phrase() {
         return phrase;
     }

@@ -16,7 +16,13 @@ public abstract class ChunkedRegion implements Region {
     private final ByteOrder order;
     private volatile ByteBuffer[] chunks;
 
-    /** @param shift log2 of a chunk's bytes, at most 30 */
+    /**
+     * Creates a region whose buffers are all allocated at first use.
+     *
+     * @param address the board's address of the first byte
+     * @param size    bytes of the region
+     * @param shift   log2 of a chunk's bytes, at most 30
+     */
     protected ChunkedRegion(long address, long size, int shift, ByteOrder order) {
         this.address = address;
         this.size = size;
@@ -25,7 +31,12 @@ public abstract class ChunkedRegion implements Region {
         this.chunks = new ByteBuffer[Math.toIntExact(size + (1L << shift) - 1 >> shift)];
     }
 
-    /** The buffer of one chunk, allocated at first use. */
+    /**
+     * Allocates the buffer of one chunk, at its first use.
+     *
+     * @param offset where the chunk begins, in bytes from the region's start
+     * @param length bytes of the chunk; the last one of a region may be shorter than the others
+     */
     protected abstract ByteBuffer makeChunk(long offset, int length);
 
     /** Frees the memory; called once. */
@@ -113,8 +124,11 @@ public abstract class ChunkedRegion implements Region {
     }
 
     /**
-     * Writes a byte unless the memory has been freed, and keeps it from being freed meanwhile: for a thread that does not know.
+     * Writes a byte unless the memory has been freed, and keeps it from being freed meanwhile: for a thread that does
+     * not know.
      *
+     * @param offset bytes from the region's start
+     * @param value  the byte
      * @return whether it was written
      */
     public final synchronized boolean putByteIfOpen(long offset, byte value) {

@@ -18,7 +18,8 @@ public record CoalescedRing(int at, int first, int last, int entries, int size, 
     /**
      * The ring of a board.
      *
-     * @param page what KVM_CHECK_EXTENSION answered for KVM_CAP_COALESCED_MMIO: the ring's page in the mapping, in the board's pages
+     * @param page     the value of KVM_CAP_COALESCED_MMIO: the ring's page in the mapping, in the board's pages
+     * @param pageSize bytes of a page of the board's
      */
     public static CoalescedRing of(Abi abi, int page, int pageSize) {
         Struct ring = abi.struct("kvm_coalesced_mmio_ring");
@@ -28,9 +29,11 @@ public record CoalescedRing(int at, int first, int last, int entries, int size, 
     }
 
     /**
-     * Takes the entries that there are, each of {@link #size} bytes, the oldest first; what the kernel adds meanwhile is left. One thread at a time may do so.
+     * Takes all complete entries, the oldest first; what the kernel adds meanwhile is left. One thread at a time may
+     * call it.
      *
-     * @param mapping of any vCPU of the VM
+     * @param mapping the kvm_run mapping of any vCPU of the VM
+     * @return the entries, each of {@link #size} bytes; empty if there are none
      */
     public byte[] take(Region mapping) {
         int from = index(mapping, first);

@@ -25,6 +25,7 @@ public record DirtyRing(int size, int flags, int dirty, int reset) {
      *
      * @param ring a vCPU's complete ring
      * @param next the number of entries taken before
+     * @return the entries, each of {@link #size} bytes; empty if there are none
      */
     public byte[] harvest(Region ring, long next) {
         ByteArrayOutputStream taken = new ByteArrayOutputStream();

@@ -30,12 +30,17 @@ public enum Errno {
         return number;
     }
 
-    /** What a call that fails so returns at the seam. */
+    /** The negated number, as a call of {@link Kernel} returns it. */
     public int negative() {
         return -number;
     }
 
-    /** The error of a name, or null. */
+    /**
+     * The error of a name.
+     *
+     * @param name such as EINVAL
+     * @return null if the name is unknown
+     */
     public static Errno of(String name) {
         for (Errno errno : values()) {
             if (errno.name().equals(name)) {
@@ -45,7 +50,12 @@ public enum Errno {
         return null;
     }
 
-    /** EINVAL of 22; the number itself where it has no name here. */
+    /**
+     * The name of an error number.
+     *
+     * @param number the positive error number
+     * @return such as EINVAL; the number itself in decimal if it has no name here
+     */
     public static String name(int number) {
         for (Errno errno : values()) {
             if (errno.number == number) {
@@ -55,7 +65,11 @@ public enum Errno {
         return Integer.toString(number);
     }
 
-    /** An error in words, a number without a name included: {@code EINVAL (22, Invalid argument)}. */
+    /**
+     * An error in words: {@code EINVAL (22, Invalid argument)}, or {@code errno 999} if it has no name here.
+     *
+     * @param number the positive error number
+     */
     public static String describe(int number) {
         for (Errno errno : values()) {
             if (errno.number == number) {

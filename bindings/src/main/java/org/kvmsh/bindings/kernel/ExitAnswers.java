@@ -26,13 +26,27 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
 
     /** Receives the results of the answers, over all vCPUs of a VM in the order of their exits, on a thread that runs one of them. */
     public interface Sink {
-        /** @param entry the index in the table */
+        /**
+         * Takes what the guest wrote.
+         *
+         * @param entry the index of the entry in the table
+         * @param bytes the bytes written, in the order of guest memory
+         */
         void take(int entry, byte[] bytes);
 
-        /** @param exits exits answered since the last report */
+        /**
+         * Reports how many exits were answered.
+         *
+         * @param exits exits answered since the last report
+         */
         void answered(long exits);
     }
 
+    /**
+     * Copies the table.
+     *
+     * @throws IllegalArgumentException if it has more than {@link #MOST} entries
+     */
     public ExitAnswers {
         if (entries.size() > MOST) {
             throw new IllegalArgumentException(entries.size() + " answers exceed the maximum of " + MOST);

@@ -9,11 +9,21 @@ public final class HeapRegion extends ChunkedRegion {
 
     private final byte[] bytes;
 
+    /**
+     * Makes a region of bytes at address 0.
+     *
+     * @param bytes the content, which is not copied
+     */
     public HeapRegion(byte[] bytes, ByteOrder order) {
         this(0, bytes, order);
     }
 
-    /** @param address where a kernel saw what this is a copy of */
+    /**
+     * Makes a region of bytes.
+     *
+     * @param address where a kernel saw what this is a copy of
+     * @param bytes   the content, which is not copied
+     */
     public HeapRegion(long address, byte[] bytes, ByteOrder order) {
         super(address, bytes.length, ONE_CHUNK, order);
         this.bytes = bytes;

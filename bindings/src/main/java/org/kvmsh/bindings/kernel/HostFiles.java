@@ -16,15 +16,29 @@ public interface HostFiles {
         }
     };
 
-    /** The content of a file, its first 8 MiB where it is larger; null if it cannot be read. */
+    /**
+     * Reads a file.
+     *
+     * @param path an absolute path on the board
+     * @return the file's content, its first 8 MiB if it is larger; null if it cannot be read
+     */
     byte[] bytes(String path);
 
-    /** The same as text. */
+    /**
+     * Reads a file as UTF-8 text.
+     *
+     * @param path an absolute path on the board
+     * @return at most 8 MiB of it; null if it cannot be read
+     */
     default String read(String path) {
         byte[] bytes = bytes(path);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The names in a directory, in order; empty if it cannot be read. */
+    /**
+     * The names in a directory, sorted; empty if it cannot be read.
+     *
+     * @param directory an absolute path on the board
+     */
     List<String> list(String directory);
 }

@@ -16,6 +16,12 @@ public interface HugePages {
     /** The default page size in bytes; 0 if there are none. */
     long usual();
 
-    /** Why there is no such memory, in words; null if there is. */
+    /**
+     * Why memory in huge pages cannot be allocated.
+     *
+     * @param size bytes of the memory, a multiple of the page size
+     * @param page bytes of a huge page
+     * @return the reason, in words; null if enough huge pages are free
+     */
     String whyNot(long size, long page);
 }

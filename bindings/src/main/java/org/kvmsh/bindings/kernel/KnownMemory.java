@@ -13,6 +13,11 @@ public final class KnownMemory {
     private final ConcurrentSkipListMap<Long, WeakReference<Region>> regions = new ConcurrentSkipListMap<>();
     private final AtomicInteger added = new AtomicInteger();
 
+    /**
+     * Adds memory, under its address; it is forgotten when nothing else refers to it or when it is closed.
+     *
+     * @param region the memory that a kernel allocated
+     */
     public void add(Region region) {
         regions.put(region.address(), new WeakReference<>(region));
         if (added.incrementAndGet() % CLEAN_EVERY == 0) {
@@ -20,14 +25,25 @@ public final class KnownMemory {
         }
     }
 
-    /** The bytes of a range of addresses; null if they are not all in one piece of memory. */
+    /**
+     * The bytes of a range of addresses.
+     *
+     * @param address the board's address of the first byte
+     * @param size    bytes of the range
+     * @return null if they are not all in one piece of memory
+     */
     public Region at(long address, long size) {
         Region region = from(address);
         long offset = region == null ? 0 : address - region.address();
         return region != null && offset <= region.size() - size ? new PartOfRegion(region, offset, size) : null;
     }
 
-    /** Whether all bytes of a range are in pieces of memory, one or several. */
+    /**
+     * Whether all bytes of a range are in pieces of memory, one or several.
+     *
+     * @param from the board's address of the first byte
+     * @param to   the address behind the last byte
+     */
     public boolean covers(long from, long to) {
         long at = from;
         while (at < to) {

@@ -9,10 +9,20 @@ import java.util.Objects;
  * @param errno  0, or the positive error number
  */
 public record Mapped(Region region, int errno) {
+    /**
+     * The result of a call that succeeded.
+     *
+     * @param region the memory, not null
+     */
     public static Mapped to(Region region) {
         return new Mapped(Objects.requireNonNull(region), 0);
     }
 
+    /**
+     * The result of a call that failed.
+     *
+     * @param errno the positive error number
+     */
     public static Mapped failed(int errno) {
         return new Mapped(null, errno);
     }

@@ -11,6 +11,13 @@ public class PartOfRegion implements Region {
     private final long size;
     private volatile boolean closed;
 
+    /**
+     * Makes a view of a range, which must be inside the region; that is not checked here.
+     *
+     * @param whole the region that has the bytes
+     * @param start the range's first byte, as an offset in the region
+     * @param size  bytes of the range
+     */
     public PartOfRegion(Region whole, long start, long size) {
         this.whole = whole;
         this.start = start;
@@ -97,6 +104,6 @@ public class PartOfRegion implements Region {
         return closed || whole.isClosed();
     }
 
-    /** Closed for the first time. */
+    /** Called once, when the part is closed for the first time. */
     protected void released() { }
 }

@@ -21,48 +21,118 @@ public interface Region extends AutoCloseable {
     /** The address of the first byte on the board, for pointer fields. */
     long address();
 
+    /** The number of bytes. */
     long size();
 
     /** The board's byte order. */
     ByteOrder order();
 
+    /**
+     * The byte at an offset.
+     *
+     * @param offset bytes from the region's start
+     */
     byte getByte(long offset);
 
+    /**
+     * The 2 bytes at an offset as a number, in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     */
     short getShort(long offset);
 
+    /**
+     * The 4 bytes at an offset as a number, in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     */
     int getInt(long offset);
 
+    /**
+     * The 8 bytes at an offset as a number, in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     */
     long getLong(long offset);
 
+    /**
+     * Writes a byte.
+     *
+     * @param offset bytes from the region's start
+     * @param value  the byte
+     */
     void putByte(long offset, byte value);
 
+    /**
+     * Writes 2 bytes in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     * @param value  their 16 bits
+     */
     void putShort(long offset, short value);
 
+    /**
+     * Writes 4 bytes in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     * @param value  their 32 bits
+     */
     void putInt(long offset, int value);
 
+    /**
+     * Writes 8 bytes in the board's byte order.
+     *
+     * @param offset bytes from the region's start; need not be aligned
+     * @param value  their 64 bits
+     */
     void putLong(long offset, long value);
 
-    /** A value that the kernel, or the guest, publishes: what was written before it is seen after it. */
+    /**
+     * Reads 4 bytes that the kernel or the guest publishes: what it wrote before them is seen by later reads.
+     *
+     * @param offset bytes from the region's start
+     */
     default int getAcquire(long offset) {
         int value = getInt(offset);
         VarHandle.acquireFence();
         return value;
     }
 
-    /** Publishes a value: whoever sees it sees what was done before. */
+    /**
+     * Publishes 4 bytes: whoever sees them sees what was written before.
+     *
+     * @param offset bytes from the region's start
+     * @param value  their 32 bits
+     */
     default void putRelease(long offset, int value) {
         VarHandle.releaseFence();
         putInt(offset, value);
     }
 
+    /**
+     * Copies bytes out of the region.
+     *
+     * @param offset bytes from the region's start
+     * @param into   where they go; its length is the number of bytes
+     */
     void read(long offset, byte[] into);
 
+    /**
+     * Copies bytes into the region.
+     *
+     * @param offset bytes from the region's start
+     * @param from   all of its bytes are written
+     */
     void write(long offset, byte[] from);
 
     /**
-     * Fills a part of it with bytes of a file of this machine's.
+     * Fills a part of the region with bytes of a file of this machine's.
      *
-     * @param position where the bytes begin in the file, which must have them
+     * @param offset   bytes from the region's start
+     * @param position where the bytes begin in the file
+     * @param length   the number of bytes, all of which the file must have
+     * @throws EOFException if the file ends before that
+     * @throws IOException if it cannot be read
      */
     default void load(long offset, FileChannel file, long position, long length) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(length, PIECE));
@@ -74,7 +144,13 @@ public interface Region extends AutoCloseable {
         }
     }
 
-    /** Reads until a buffer is full. */
+    /**
+     * Reads from a file until a buffer is full.
+     *
+     * @param position the first byte's offset in the file
+     * @throws EOFException if the file ends before that
+     * @throws IOException if it cannot be read
+     */
     static void fill(ByteBuffer buffer, FileChannel file, long position) throws IOException {
         long at = position;
         while (buffer.hasRemaining()) {
@@ -92,7 +168,14 @@ public interface Region extends AutoCloseable {
     /** Whether the memory was given back. */
     boolean isClosed();
 
-    /** An unsigned value of 1 to 8 bytes: one that crosses a page may come as two exits of MMIO, of 3 bytes and of 5. */
+    /**
+     * The unsigned value of 1 to 8 bytes, in the board's byte order. 3 and 5 occur: a value that crosses a page may
+     * come as two MMIO exits.
+     *
+     * @param offset bytes from the region's start
+     * @param bytes  the size, 1 to 8
+     * @throws IllegalArgumentException for another size
+     */
     default long get(long offset, int bytes) {
         return switch (bytes) {
             case 1 -> getByte(offset) & 0xffL;
@@ -119,7 +202,14 @@ public interface Region extends AutoCloseable {
         return Byte.SIZE * (order() == ByteOrder.LITTLE_ENDIAN ? index : bytes - 1 - index);
     }
 
-    /** The low 1 to 8 bytes of a value. */
+    /**
+     * Writes the low 1 to 8 bytes of a value, in the board's byte order.
+     *
+     * @param offset bytes from the region's start
+     * @param bytes  the size, 1 to 8
+     * @param value  its higher bytes are ignored
+     * @throws IllegalArgumentException for another size
+     */
     default void put(long offset, int bytes, long value) {
         switch (bytes) {
             case 1 -> putByte(offset, (byte) value);
@@ -139,6 +229,12 @@ public interface Region extends AutoCloseable {
         }
     }
 
+    /**
+     * A copy of bytes of the region.
+     *
+     * @param offset bytes from the region's start
+     * @param length the number of bytes
+     */
     default byte[] bytes(long offset, int length) {
         byte[] into = new byte[length];
         read(offset, into);

@@ -9,7 +9,13 @@ public class SparseRegion extends ChunkedRegion {
 
     private final Runnable onRelease;
 
-    /** @param onRelease called when the memory is freed */
+    /**
+     * Creates zeroed memory of a model.
+     *
+     * @param address   the model's address of the first byte
+     * @param size      bytes
+     * @param onRelease called once, when the memory is freed
+     */
     public SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
         super(address, size, CHUNK_SHIFT, order);
         this.onRelease = onRelease;

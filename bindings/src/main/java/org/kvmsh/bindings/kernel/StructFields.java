@@ -21,8 +21,9 @@ public final class StructFields {
      *
      * @param name  with the element's index, and after the array's name if it is an element's field
      * @param in    the struct that has the field
-     * @param base  where that struct begins
+     * @param base  the offset at which that struct begins, in bytes
      * @param index of the element; 0 if the field is no array
+     * @param value unsigned; the low 64 bits of a wider field
      */
     public record Shown(String name, Struct in, long base, Field field, int index, long value) {
         String text(Abi abi, Region region) {
@@ -30,7 +31,12 @@ public final class StructFields {
         }
     }
 
-    /** Of a flexible array of a few elements each one's; of a longer one none. */
+    /**
+     * The fields of a struct that a reader is shown, in order; of a flexible array of up to 8 elements each one's, of a
+     * longer one none.
+     *
+     * @param region the struct's bytes from offset 0 on
+     */
     public static List<Shown> of(Abi abi, Struct struct, Region region) {
         List<Shown> shown = new ArrayList<>();
         Predicate<Field> inUse = inUse(abi, struct, region, 0);

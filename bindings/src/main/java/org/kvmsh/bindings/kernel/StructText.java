@@ -11,7 +11,12 @@ import org.kvmsh.bindings.abi.Struct;
 public final class StructText {
     private StructText() { }
 
-    /** @param reached what pointers in the struct lead to: a number there is shown too, {@code addr: 0x7f00 -> 0x28} */
+    /**
+     * A struct's fields in words.
+     *
+     * @param region  the struct's bytes
+     * @param reached the targets of pointers in the struct: a number there is shown too, {@code addr: 0x7f00 -> 0x28}
+     */
     public static String of(Abi abi, Struct struct, Region region, Region... reached) {
         List<Pointer> pointers = reached.length == 0 ? List.of() : abi.pointers(struct);
         return StructFields.of(abi, struct, region).stream()
@@ -20,9 +25,12 @@ public final class StructText {
     }
 
     /**
-     * The fields that differ from the struct's earlier content; null for a struct with so few fields that all are shown.
+     * The fields that differ from the struct's earlier content, in words.
      *
      * @param before the struct's bytes then
+     * @param now    the struct's bytes now
+     * @return null for a struct with so few fields that all are shown, with a flexible array, or if bytes are missing;
+     *         empty if nothing changed
      */
     public static String changes(Abi abi, Struct struct, Region before, Region now) {
         if (StructFields.named(struct).size() <= StructFields.SHOWN_WHOLE || struct.members().stream().anyMatch(field -> field.count() == 0) || before.size() < struct.size()

@@ -8,6 +8,11 @@ public final class Uninterrupted {
 
     /** What waits a while, or until it is woken. */
     public interface Wait {
+        /**
+         * Waits a while, or until woken.
+         *
+         * @throws InterruptedException if the thread was interrupted; the wait is then repeated
+         */
         void once() throws InterruptedException;
     }
 

@@ -18,12 +18,23 @@ public final class Argument implements AutoCloseable {
         this.region = region;
     }
 
-    /** A zeroed struct. */
+    /**
+     * Allocates a zeroed struct.
+     *
+     * @param struct such as kvm_regs
+     * @throws java.util.NoSuchElementException if the board's ABI has no such struct
+     * @throws KvmException if the board cannot allocate the memory
+     */
     public static Argument of(Kernel kernel, String struct) {
         return of(kernel, kernel.abi().struct(struct), 0);
     }
 
-    /** @param tail bytes of a flexible array after the struct */
+    /**
+     * Allocates a zeroed struct with a flexible array.
+     *
+     * @param tail bytes of the array after the struct; 0 for none
+     * @throws KvmException if the board cannot allocate the memory
+     */
     public static Argument of(Kernel kernel, Struct layout, long tail) {
         Mapped mapped = kernel.allocate(Math.max(1, layout.size() + tail));
         if (mapped.region() == null) {
@@ -32,7 +43,11 @@ public final class Argument implements AutoCloseable {
         return new Argument(kernel, layout, mapped.region());
     }
 
-    /** A struct in existing memory, which keeps its owner. */
+    /**
+     * Makes a view of existing memory as a struct.
+     *
+     * @param memory at least as large as the struct; closing the argument closes it
+     */
     public static Argument in(Kernel kernel, Struct layout, Region memory) {
         return new Argument(kernel, layout, memory);
     }
@@ -42,25 +57,37 @@ public final class Argument implements AutoCloseable {
         return new Argument(kernel, other, region);
     }
 
-    /** Whose memory it is in. */
+    /** The kernel that allocated the memory. */
     public Kernel kernel() {
         return kernel;
     }
 
+    /** The layout. */
     public Struct struct() {
         return struct;
     }
 
+    /** The memory with the struct's bytes. */
     public Region region() {
         return region;
     }
 
-    /** The field's unsigned value. */
+    /**
+     * Reads a field as an unsigned number.
+     *
+     * @param field dotted if it is nested: cs.base
+     */
     public long get(String field) {
         Field f = struct.field(field);
         return region.get(f.offset(), f.bytes());
     }
 
+    /**
+     * Writes a field, and returns this.
+     *
+     * @param field dotted if it is nested: cs.base
+     * @param value its low bytes count, as many as the field has
+     */
     public Argument set(String field, long value) {
         Field f = struct.field(field);
         region.put(f.offset(), f.bytes(), value);

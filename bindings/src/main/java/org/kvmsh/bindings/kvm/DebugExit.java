@@ -19,7 +19,11 @@ public final class DebugExit extends NamedExit {
         return MEMBERS;
     }
 
-    /** Sets the guest's pc, which kvm_run does not have on every architecture. */
+    /**
+     * Sets the guest's pc, which kvm_run does not have on every architecture.
+     *
+     * @param programCounter an address of the guest; on x86 linear
+     */
     public void at(long programCounter) {
         address = programCounter;
         isKnown = true;
@@ -31,7 +35,7 @@ public final class DebugExit extends NamedExit {
         asks = programCounter;
     }
 
-    /** Where the guest is: on x86 the linear address. */
+    /** The guest's pc; on x86 its linear address. 0 if it is not known. */
     public long getAddress() {
         if (asks != null) {
             at(asks.getAsLong());

@@ -40,7 +40,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
             PaprHcallExit.class, "the status in r3, 0 unless it is a number", HypercallExit.class, "the hypercall's result, 0 unless it is a number", MsrExit.class, "the MSR's value",
             SbiExit.class, "the SBI error in a0, 0 unless it is a number");
 
-    /** Those of ABIs, by name, each with the fields of all of them. */
+    /** The exits of ABIs, by name, each with the fields that it has in any of them. */
     public static List<DescribedExit> of(Collection<Abi> abis) {
         Map<String, DescribedExit> found = new TreeMap<>();
         for (Abi abi : abis) {
@@ -88,7 +88,7 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         return result() != null;
     }
 
-    /** What a handler's result is for the guest; null if the guest waits for none. */
+    /** The meaning of a handler's result for the guest; null if the guest waits for none. */
     public String result() {
         return name.equals("x86_wrmsr") ? null : RESULTS.get(type);
     }

@@ -15,7 +15,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a name. */
     String name();
 
-    /** exit_reason. */
+    /** The number in kvm_run.exit_reason. */
     int reason();
 
     /** The vCPU that left its guest; null if the exit was read from a kept copy. */
@@ -26,7 +26,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return reason();
     }
 
-    /** The same in words; empty if it has none. */
+    /** The port, address or number in words; empty if the exit has none. */
     default String placeInWords() {
         return place() == reason() ? "" : "0x" + Long.toHexString(place());
     }
@@ -36,10 +36,10 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         return false;
     }
 
-    /** What scripts may ask of it, by name. */
+    /** The members that scripts may use, by name. */
     MembersOfExit<? extends Exit> members();
 
-    /** What scripts may ask of the exits of a class, by name; null for a class of several. */
+    /** The members that scripts may use of the exits of a class, by name; null if the class is not one exit's. */
     static MembersOfExit<? extends Exit> membersOf(Class<?> type) {
         return type == Io.class ? Io.MEMBERS : type == Mmio.class ? Mmio.MEMBERS : type == PaprHcallExit.class ? PaprHcallExit.MEMBERS
                 : type == SystemEvent.class ? SystemEvent.MEMBERS : type == Hlt.class ? Hlt.MEMBERS : type == Shutdown.class ? Shutdown.MEMBERS
@@ -58,14 +58,20 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         FOR_A_STATUS
     }
 
+    /** The kind of answer that the guest waits for. */
     default Waits waits() {
         return Waits.FOR_NOTHING;
     }
 
-    /** Answers the exit; the guest gets the answer at the next KVM_RUN. */
+    /**
+     * Answers the exit; the guest gets the answer at the next KVM_RUN. An exit at which the guest waits for nothing
+     * ignores it.
+     *
+     * @param value the value read, or a call's status, whose low bytes count
+     */
     default void reply(long value) { }
 
-    /** What was replied so far, where the guest waits for something. */
+    /** The answer that the guest would get now; 0 if it waits for nothing. */
     default long answer() {
         return 0;
     }
@@ -76,7 +82,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_IO: programmed IO of count values of 1, 2 or 4 bytes.
      *
-     * @param data where the values are in kvm_run, bytes
+     * @param out    whether the guest writes
+     * @param port   0 to 0xffff
+     * @param size   bytes of a value: 1, 2 or 4
+     * @param count  the number of values
+     * @param data   where the values are in kvm_run, in bytes
+     * @param run    kvm_run
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
         private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "true if the access is a write", Io::out)
@@ -101,7 +112,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             return value(0);
         }
 
-        /** One of the count values, unsigned. */
+        /**
+         * A value, unsigned.
+         *
+         * @param index 0 to count - 1
+         * @throws IndexOutOfBoundsException for another index
+         */
         public long value(int index) {
             return run.get(data + (long) Objects.checkIndex(index, count) * size, size);
         }
@@ -122,12 +138,23 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             }
         }
 
-        /** Answers one of the count values of an input. */
+        /**
+         * Answers one of the count values of an input.
+         *
+         * @param index 0 to count - 1
+         * @param value its low bytes count
+         * @throws IndexOutOfBoundsException for another index
+         */
         public void reply(int index, long value) {
             run.put(data + (long) Objects.checkIndex(index, count) * size, size, value);
         }
 
-        /** Answers an input with all its bytes, in the order of guest memory. */
+        /**
+         * Answers an input with all its bytes, in the order of guest memory.
+         *
+         * @param bytes at most size × count of them
+         * @throws IndexOutOfBoundsException if there are more
+         */
         public void reply(byte[] bytes) {
             Objects.checkFromToIndex(0, bytes.length, size * count);
             run.write(data, bytes);
@@ -146,7 +173,11 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_MMIO: the guest touched an address that no memslot has.
      *
-     * @param data where the bytes are in kvm_run
+     * @param write   whether the guest writes
+     * @param address the guest physical address
+     * @param length  bytes of the access, 1 to 8
+     * @param data    where the bytes are in kvm_run, in bytes
+     * @param run     kvm_run
      */
     record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
         private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", boolean.class, "true if the access is a write", Mmio::write)
@@ -165,7 +196,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             return write ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
         }
 
-        /** What was written, unsigned, in the guest's byte order. */
+        /** The value written, unsigned, in the guest's byte order; for a read, the answer so far. */
         public long getValue() {
             return run.get(data, length);
         }
@@ -184,7 +215,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             run.put(data, length, value);
         }
 
-        /** Answers a read with its bytes, in the order of guest memory. */
+        /**
+         * Answers a read with its bytes, in the order of guest memory.
+         *
+         * @param bytes at most length of them
+         * @throws IndexOutOfBoundsException if there are more
+         */
         public void reply(byte[] bytes) {
             Objects.checkFromToIndex(0, bytes.length, length);
             run.write(data, bytes);
@@ -203,8 +239,9 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_SYSTEM_EVENT: the guest requests an action on the whole machine.
      *
-     * @param event the kernel's name of the type without its prefix, in small letters, or its number
-     * @param data  its ndata values
+     * @param type   KVM_SYSTEM_EVENT_*
+     * @param event  the kernel's name of the type without its prefix, in small letters, or its number
+     * @param data   its ndata values
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
         private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
@@ -271,7 +308,12 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         }
     }
 
-    /** KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest. */
+    /**
+     * KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest.
+     *
+     * @param hardwareReason the processor's code, hardware_entry_failure_reason
+     * @param cpu            the number of the host CPU
+     */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
         private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
                 .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason).value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
@@ -292,6 +334,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_INTERNAL_ERROR: KVM could not go on.
      *
+     * @param suberror     KVM_INTERNAL_ERROR_*
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
      * @param data         its ndata values
      * @param instruction  the bytes at the pc that KVM could not emulate; empty if it reports none
@@ -323,7 +366,6 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * An exit whose reason the board's tables do not know.
      *
-     * @param reason exit_reason
      * @param bytes  the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {

@@ -76,7 +76,7 @@ public final class ExitFields {
         return !byName.containsKey(name) && byName.keySet().stream().anyMatch(field -> field.startsWith(name + "."));
     }
 
-    /** What scripts read first of a name with dots: {@code arch} of {@code arch.pc}. */
+    /** The names before the first dot: {@code arch} of {@code arch.pc}. */
     public List<String> roots() {
         return names().stream().map(name -> name.replaceFirst("\\..*", "")).distinct().toList();
     }
@@ -86,12 +86,20 @@ public final class ExitFields {
         return of(abi, layout, part + "." + name, run, isKept);
     }
 
-    /** Whether a field, or an element of it, has 64 bits. */
+    /**
+     * Whether a field, or an element of it, has 64 bits.
+     *
+     * @throws IllegalArgumentException if the exit has no such field
+     */
     public boolean isWide(String name) {
         return field(name).bytes() >= Long.BYTES;
     }
 
-    /** A number, of an array the list of its elements, of a struct in it the fields of that. */
+    /**
+     * Reads a field: a number, of an array the list of its elements, of a struct in it the fields of that.
+     *
+     * @throws IllegalArgumentException if the exit has no such field
+     */
     public Object get(String name) {
         if (isGroup(name)) {
             return group(name);
@@ -137,7 +145,12 @@ public final class ExitFields {
         return value(layout.field(path), 0);
     }
 
-    /** Assigns a number to a field, which the kernel sees at the next KVM_RUN if it reads the field back. */
+    /**
+     * Assigns a number to a field, which the kernel sees at the next KVM_RUN if it reads the field back.
+     *
+     * @throws IllegalArgumentException if the exit has no such field, if it cannot be assigned, or if the value is no
+     *         integer of at most 64 bits
+     */
     public void set(String name, Object value) {
         if (isGroup(name)) {
             throw new IllegalArgumentException(name + " is a struct with the fields " + String.join(" ", group(name).names()));

@@ -45,11 +45,21 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         return before;
     }
 
-    /** {@code e.args[0] = 42}, of any integer type. */
+    /**
+     * Assigns an element, {@code e.args[0] = 42}, of any integer type.
+     *
+     * @throws IllegalArgumentException if the array cannot be assigned, or if the value is no integer of at most 64
+     *         bits
+     */
     public void putAt(int index, Object value) {
         put(index, bits(value));
     }
 
+    /**
+     * Assigns an element whose index is of any integer type.
+     *
+     * @throws IllegalArgumentException if the array cannot be assigned, or if a number is no integer of at most 64 bits
+     */
     public void putAt(Number index, Object value) {
         put(Math.toIntExact(bits(index)), bits(value));
     }

@@ -17,6 +17,7 @@ public record IoctlResult<T>(T value, Refusal refusal) {
         return new IoctlResult<>(null, refusal);
     }
 
+    /** Whether the kernel took the call. */
     public boolean ok() {
         return refusal == null;
     }
@@ -26,7 +27,11 @@ public record IoctlResult<T>(T value, Refusal refusal) {
         return refusal == null ? 0 : refusal.errno();
     }
 
-    /** The value; a refused call throws {@link KvmException}. */
+    /**
+     * The value.
+     *
+     * @throws KvmException if the call was refused
+     */
     public T get() {
         if (refusal != null) {
             throw new KvmException(refusal);

@@ -54,7 +54,11 @@ public final class KeptExit {
         return abi.struct("kvm_run").offset("internal.suberror") + KvmRun.UNION;
     }
 
-    /** The exit in a copy of kvm_run. */
+    /**
+     * The exit in a copy of kvm_run.
+     *
+     * @param copy at least {@link #length} bytes of kvm_run, from its start
+     */
     public static Exit of(Abi abi, Region copy) {
         return new KvmRun(abi, copy, null).exit();
     }

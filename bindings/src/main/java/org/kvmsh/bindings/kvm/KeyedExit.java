@@ -58,7 +58,12 @@ public enum KeyedExit implements ExitKind {
         this.exits = List.of(exits);
     }
 
-    /** The key of an exit, by the exit's name in small letters, or null. */
+    /**
+     * The key of an exit.
+     *
+     * @param exit the exit's name in small letters, such as x86_rdmsr
+     * @return null if its handlers are registered by reason
+     */
     public static KeyedExit of(String exit) {
         return BY_EXIT.get(exit);
     }
@@ -74,7 +79,7 @@ public enum KeyedExit implements ExitKind {
         return word();
     }
 
-    /** What a handler's number is, in words. */
+    /** The meaning of a handler's number, in words: a port. */
     public String number() {
         return number;
     }
@@ -84,7 +89,7 @@ public enum KeyedExit implements ExitKind {
         return most;
     }
 
-    /** What a handler gets; null if that differs from one architecture to another. */
+    /** The class of the exit that a handler gets; null if it differs from one architecture to another. */
     public Class<? extends Exit> type() {
         return type;
     }

@@ -24,35 +24,52 @@ public final class Kvm extends KvmFile {
     }
 
     /**
-     * open(2) of the device.
+     * Opens /dev/kvm: open(2).
      *
-     * @param path where the board has it, usually /dev/kvm
+     * @param path where the board has the device, usually /dev/kvm
+     * @return the device, or a refusal such as ENOENT, EACCES or ENODEV
      */
     public static IoctlResult<Kvm> open(Kernel kernel, String path) {
         int fd = kernel.open(path);
         return fd >= 0 ? IoctlResult.of(new Kvm(kernel, fd)) : IoctlResult.refused(new Refusal("open", FdKind.SYSTEM, path, -fd, () -> Rulebook.known(kernel.abi(), "open", -fd)));
     }
 
-    /** KVM_GET_API_VERSION: 12 on every kernel that is in use. */
+    /**
+     * KVM_GET_API_VERSION (api.rst 4.1).
+     *
+     * @return 12 on every kernel that is in use; refused with ENOTTY if the file is not /dev/kvm
+     */
     public IoctlResult<Integer> apiVersion() {
         return ioctl("KVM_GET_API_VERSION", 0);
     }
 
-    /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not supported. */
+    /**
+     * KVM_CHECK_EXTENSION (api.rst 4.4): the value of a capability for /dev/kvm.
+     *
+     * @param name such as KVM_CAP_USER_MEMORY
+     * @return 0 if it is not supported
+     * @throws java.util.NoSuchElementException if the board's ABI has no such capability
+     * @throws KvmException if the kernel refuses the ioctl
+     */
     public int capability(String name) {
         return ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(name)).get();
     }
 
     /**
-     * KVM_CREATE_VM.
+     * KVM_CREATE_VM (api.rst 4.2).
      *
-     * @param type 0, or its meaning on the architecture: IPA bits on arm64, HV or PR on powerpc
+     * @param type 0 for the default, otherwise the architecture's: IPA bits on arm64, 1 (HV) or 2 (PR) on powerpc
+     * @return the VM, or a refusal: EINVAL for a type that the kernel does not have, ENOMEM, EMFILE
      */
     public IoctlResult<Vm> createVm(long type) {
         return ioctl("KVM_CREATE_VM", type).map(fd -> new Vm(kernel(), fd, type, comparison()));
     }
 
-    /** KVM_GET_VCPU_MMAP_SIZE: bytes of a vCPU's kvm_run and what is mapped behind it. */
+    /**
+     * KVM_GET_VCPU_MMAP_SIZE (api.rst 4.5): the size of a vCPU's kvm_run with the rings that are mapped behind it.
+     *
+     * @return bytes; refused with ENOTTY if the file is not /dev/kvm
+     */
     public IoctlResult<Integer> vcpuMmapSize() {
         return ioctl("KVM_GET_VCPU_MMAP_SIZE", 0);
     }

@@ -7,12 +7,17 @@ public final class KvmException extends RuntimeException {
     private final transient Refusal refusal;
     private final int errno;
 
+    /** Creates the exception of a refused call, whose rules are looked for when its message is first read. */
     public KvmException(Refusal refusal) {
         this.refusal = refusal;
         this.errno = refusal.errno();
     }
 
-    /** What is no call of KVM's was refused: memory, a mapping. */
+    /**
+     * Creates the exception of a refused call that is not one of KVM's: memory, a mapping.
+     *
+     * @param errno the positive error number
+     */
     public KvmException(String message, int errno) {
         super(message);
         this.refusal = null;
@@ -24,7 +29,7 @@ public final class KvmException extends RuntimeException {
         return refusal;
     }
 
-    /** The same after the rules were checked: they need the VM, which may be closed next. */
+    /** Looks for the broken rules now, because they need the VM, which may be closed next, and returns this. */
     public KvmException explained() {
         if (refusal != null) {
             refusal.diagnosis();

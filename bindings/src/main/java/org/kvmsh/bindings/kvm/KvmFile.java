@@ -53,15 +53,24 @@ public abstract class KvmFile implements AutoCloseable {
         return comparison;
     }
 
+    /** The kernel that has the descriptor. */
     public Kernel kernel() {
         return kernel;
     }
 
+    /** The descriptor's number on the board. */
     public int fd() {
         return fd;
     }
 
-    /** An ioctl of this kind of file by its name, with a plain value. */
+    /**
+     * An ioctl of this kind of file by its name, with a plain value.
+     *
+     * @param name  such as KVM_CREATE_VCPU
+     * @param value 64 bits; 0 if the ioctl takes none
+     * @return what the ioctl returned, 0 or more, or the refusal with its errno
+     * @throws java.util.NoSuchElementException if the board's ABI has no such ioctl
+     */
     public IoctlResult<Integer> ioctl(String name, long value) {
         Ioctl ioctl = kernel.abi().ioctl(name);
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
@@ -78,7 +87,11 @@ public abstract class KvmFile implements AutoCloseable {
     /**
      * An ioctl of this kind of file by its name, with a struct.
      *
-     * @param reached what pointers in the struct lead to
+     * @param name     such as KVM_SET_REGS
+     * @param argument the struct, which the kernel may overwrite, even if it refuses the call
+     * @param reached  the targets of pointers in the struct
+     * @return what the ioctl returned, 0 or more, or the refusal with its errno
+     * @throws java.util.NoSuchElementException if the board's ABI has no such ioctl
      */
     public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
@@ -101,9 +114,12 @@ public abstract class KvmFile implements AutoCloseable {
     }
 
     /**
-     * Any ioctl by its number, with a plain value: a null pointer, an address, or what the tables do not have on this kind of file.
+     * Any ioctl by its number, with a plain value: a null pointer, an address, or what the tables do not have on this
+     * kind of file.
      *
-     * @param request what the kernel compares, in the board's encoding
+     * @param request the number that the kernel compares, in the board's encoding
+     * @param value   64 bits; an address is one of the board's
+     * @return what the ioctl returned, 0 or more, or the refusal with its errno
      */
     public IoctlResult<Integer> ioctl(int request, long value) {
         Ioctl known = kernel.abi().ioctl(kind, request);
@@ -113,13 +129,26 @@ public abstract class KvmFile implements AutoCloseable {
         return answered(new ForeignIoctl(kernel.abi(), kind, request), value == 0 ? "" : NumberText.of(value), kernel.ioctl(fd, request, value));
     }
 
-    /** How many bytes the value of an attribute of this file has (api.rst 4.80); 0 if that is not known. */
+    /**
+     * The size of the value of a device attribute of this file (api.rst 4.80).
+     *
+     * @param group     kvm_device_attr.group
+     * @param attribute kvm_device_attr.attr
+     * @return bytes; 0 if the size is not known
+     */
     public int attributeBytes(long group, long attribute) {
         long type = part() instanceof CreatedDevice device ? device.type() : -1;
         return kernel.abi().attributeBytes(kind, type, group, attribute);
     }
 
-    /** Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it needs. */
+    /**
+     * Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it needs.
+     *
+     * @param request  the number that the kernel compares, in the board's encoding
+     * @param argument the struct, which the kernel may overwrite
+     * @param reached  the targets of pointers in the struct
+     * @return what the ioctl returned, 0 or more, or the refusal with its errno
+     */
     public IoctlResult<Integer> ioctl(int request, Argument argument, Region... reached) {
         Ioctl known = kernel.abi().ioctl(kind, request);
         if (known != null && known.struct() != null && argument.region().size() >= known.struct().size()) {
@@ -233,7 +262,7 @@ public abstract class KvmFile implements AutoCloseable {
         }
     }
 
-    /** What kind of descriptor it is. */
+    /** The kind of the descriptor. */
     public FdKind kind() {
         return kind;
     }

@@ -23,12 +23,14 @@ public final class MembersOfExit<E extends Exit> {
     /**
      * The documentation of a member.
      *
+     * @param name     as scripts write it
      * @param type     type of its result
+     * @param sentence its description, without an initial capital and without a period
      * @param takes    its numeric arguments, by their meaning; null for a value
      * @param assigned whether scripts may assign to it
      */
     public record Member(String name, Class<?> type, String sentence, List<String> takes, boolean assigned) {
-        /** One that is only read or called. */
+        /** Describes a member that is only read or called. */
         public Member(String name, Class<?> type, String sentence, List<String> takes) {
             this(name, type, sentence, takes, false);
         }
@@ -37,6 +39,12 @@ public final class MembersOfExit<E extends Exit> {
     /** What a function does with an exit and numbers. */
     @FunctionalInterface
     public interface Act<E> {
+        /**
+         * Calls the function.
+         *
+         * @param exit    the exit
+         * @param numbers the arguments, at least as many as the call's least
+         */
         Object of(E exit, long... numbers);
     }
 
@@ -75,7 +83,7 @@ public final class MembersOfExit<E extends Exit> {
         return this;
     }
 
-    /** What is read, by its name. */
+    /** The values that are read, by name. */
     public Map<String, Function<E, Object>> values() {
         return Collections.unmodifiableMap(values);
     }
@@ -85,7 +93,7 @@ public final class MembersOfExit<E extends Exit> {
         return Collections.unmodifiableMap(counts);
     }
 
-    /** What is called, by its name. */
+    /** The functions that are called, by name. */
     public Map<String, Call<E>> calls() {
         return Collections.unmodifiableMap(calls);
     }

@@ -22,6 +22,7 @@ public final class MsrExit extends NamedExit {
         return MEMBERS;
     }
 
+    /** Whether the guest writes the MSR. */
     public boolean isWrite() {
         return write;
     }
@@ -31,7 +32,7 @@ public final class MsrExit extends NamedExit {
         return fields().number("index");
     }
 
-    /** What is written; what a handler has answered so far. */
+    /** The value that the guest writes; for a read, the value that a handler has answered so far. */
     public long getValue() {
         return fields().number("data");
     }

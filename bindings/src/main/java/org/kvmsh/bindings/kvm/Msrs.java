@@ -26,6 +26,7 @@ public final class Msrs {
         return Table.NUMBERS.get(name);
     }
 
+    /** The known names, in alphabetical order: MSR_EFER. */
     public static Set<String> names() {
         return Collections.unmodifiableSet(Table.NUMBERS.keySet());
     }

@@ -33,10 +33,12 @@ public non-sealed class NamedExit implements Exit {
         return head.name();
     }
 
+    /** The meaning of the exit, in a sentence. */
     public final String sentence() {
         return head.sentence();
     }
 
+    /** The exit's part of kvm_run, by the kernel's names. */
     public final ExitFields fields() {
         return head.fields();
     }
@@ -49,7 +51,11 @@ public non-sealed class NamedExit implements Exit {
         return MEMBERS;
     }
 
-    /** A field by the kernel's name, unsigned; exit_reason where the kernel has no field of that name. */
+    /**
+     * A field by the kernel's name, unsigned; exit_reason where the kernel has no field of that name.
+     *
+     * @throws IllegalArgumentException if the exit has no such field
+     */
     public Object get(String field) {
         if (field.equals("reason") && !fields().has(field)) {
             return (long) reason();
@@ -58,7 +64,12 @@ public non-sealed class NamedExit implements Exit {
         return fields().get(field);
     }
 
-    /** Assigns a value to a field, which the kernel reads at the next KVM_RUN if user space answers in that field. */
+    /**
+     * Assigns a value to a field, which the kernel reads at the next KVM_RUN if user space answers in that field.
+     *
+     * @throws IllegalArgumentException if the exit has no such field, if it cannot be assigned, or if the value is no
+     *         integer of at most 64 bits
+     */
     public void set(String field, Object value) {
         check(field);
         fields().set(field, value);

@@ -9,7 +9,12 @@ public final class OneReg implements AutoCloseable {
     private final Argument argument;
     private final Argument value;
 
-    /** @param bytes the size encoded in the register's id: 1, 2, 4 or 8 */
+    /**
+     * Allocates the argument and the value of the calls on the board.
+     *
+     * @param bytes the size encoded in the register's id: 1, 2, 4 or 8
+     * @throws KvmException if the board cannot allocate the memory
+     */
     public OneReg(Vcpu vcpu, int bytes) {
         this.vcpu = vcpu;
         this.bytes = bytes;
@@ -17,12 +22,24 @@ public final class OneReg implements AutoCloseable {
         this.argument = Argument.of(vcpu.kernel(), "kvm_one_reg").set("addr", value.region().address());
     }
 
-    /** What the register of an id holds. */
+    /**
+     * KVM_GET_ONE_REG: the register's value, unsigned.
+     *
+     * @param id the register's 64-bit id, KVM_REG_*
+     * @throws KvmException if the kernel refuses the id
+     */
     public long get(long id) {
         vcpu.ioctl("KVM_GET_ONE_REG", argument.set("id", id), value.region()).get();
         return value.region().get(0, bytes);
     }
 
+    /**
+     * KVM_SET_ONE_REG.
+     *
+     * @param id   the register's 64-bit id, KVM_REG_*
+     * @param held the value, whose low bytes count
+     * @throws KvmException if the kernel refuses the id or the value
+     */
     public void set(long id, long held) {
         value.region().put(0, bytes, held);
         vcpu.ioctl("KVM_SET_ONE_REG", argument.set("id", id), value.region()).get();

@@ -6,10 +6,13 @@ import org.kvmsh.bindings.abi.Hypercalls;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * KVM_EXIT_PAPR_HCALL: a powerpc guest made a hypercall that the kernel leaves to user space.
+ * KVM_EXIT_PAPR_HCALL: a hypercall of a guest on powerpc that KVM leaves to user space (api.rst 5).
  *
- * @param nr      the hypercall's number, from r3
- * @param layout  offsets in kvm_run of the guest's arguments and of its results
+ * @param reason the number of KVM_EXIT_PAPR_HCALL
+ * @param nr     the hypercall's number, from r3
+ * @param layout offsets in kvm_run of the guest's arguments and of its results
+ * @param run    kvm_run
+ * @param owner  the vCPU; null for a kept copy
  */
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
     static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
@@ -18,7 +21,13 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
             .value("text", String.class, "the characters passed to H_PUT_TERM_CHAR", PaprHcallExit::getText)
             .call("arg", 1, long.class, "get a hypercall argument by index, from 0; with a value, set that argument", List.of("index", "value"), PaprHcallExit::argument);
 
-    /** Bytes from kvm_run's start: the answer, and the first of the nine arguments. */
+    /**
+     * The places of the hypercall's numbers in kvm_run.
+     *
+     * @param ret   the result, in bytes from kvm_run's start
+     * @param args  the first of the arguments, in bytes from kvm_run's start
+     * @param count the number of arguments, 9
+     */
     public record Layout(int ret, int args, int count) { }
 
     @Override public String name() {
@@ -52,12 +61,21 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
         return new ExitNumbers(run, layout.args(), Long.BYTES, layout.count(), owner == null ? ExitNumbers.KEPT : null);
     }
 
-    /** One argument, from 0. */
+    /**
+     * One argument: r4 to r12.
+     *
+     * @param index 0 to 8
+     */
     public long arg(int index) {
         return run.getLong(at(index));
     }
 
-    /** Changes r4 and up for when the guest continues: the kernel reads the arguments back (book3s_hv.c, hcall_needed). */
+    /**
+     * Changes r4 and up for when the guest continues: the kernel reads the arguments back (book3s_hv.c, hcall_needed).
+     *
+     * @param index 0 to 8
+     * @param value the register's 64 bits
+     */
     public void arg(int index, long value) {
         run.putLong(at(index), value);
     }

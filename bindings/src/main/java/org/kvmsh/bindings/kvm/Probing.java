@@ -109,7 +109,11 @@ public final class Probing {
         return answer != Errno.ENOTTY.negative() && answer != Errno.EINVAL.negative();
     }
 
-    /** Whether KVM_CREATE_VM takes a type (api.rst 4.2). */
+    /**
+     * Whether KVM_CREATE_VM takes a type (api.rst 4.2).
+     *
+     * @param type as {@link Kvm#createVm} takes it
+     */
     public static boolean hasVmType(Kvm kvm, long type) {
         IoctlResult<Vm> vm = CallOrigin.PROBING.during(() -> kvm.createVm(type));
         if (vm.ok()) {
@@ -118,7 +122,11 @@ public final class Probing {
         return vm.ok();
     }
 
-    /** Whether a type of device is available: KVM_CREATE_DEVICE_TEST creates none (api.rst 4.79). */
+    /**
+     * Whether a type of device is available: KVM_CREATE_DEVICE_TEST creates none (api.rst 4.79).
+     *
+     * @param type KVM_DEV_TYPE_*
+     */
     public static boolean hasDevice(Kvm kvm, long type) {
         return CallOrigin.PROBING.during(() -> makes(kvm, type));
     }
@@ -161,7 +169,14 @@ public final class Probing {
         }
     }
 
-    /** The value of 32 bits that an attribute of a new device has; null if the kernel does not tell. */
+    /**
+     * The value of 32 bits that an attribute of a new device has.
+     *
+     * @param device    the name of its type, KVM_DEV_TYPE_*
+     * @param group     the name of the attribute's group
+     * @param attribute the name of the attribute
+     * @return null if the kernel does not tell
+     */
     public static Long initially(Kvm kvm, String device, String group, String attribute) {
         return CallOrigin.PROBING.during(() -> {
             Abi abi = kvm.kernel().abi();
@@ -182,9 +197,11 @@ public final class Probing {
     }
 
     /**
-     * What a call on a new VM returns: 0 or more, or a negated errno.
+     * Makes a call on a new VM, and closes the VM.
      *
+     * @param vmType as {@link Kvm#createVm} takes it
      * @param fields of its struct; the others are 0
+     * @return what the call returned: 0 or more, or a negated errno
      */
     public static int answer(Kvm kvm, long vmType, String ioctl, Map<String, Long> fields) {
         return CallOrigin.PROBING.during(() -> {

@@ -26,7 +26,8 @@ public final class Refusal {
     private Left left;
 
     /**
-     * The struct of a refused call after it: a kernel may have written a part of it, such as the number of elements that it has.
+     * The struct of a refused call after it: a kernel may have written a part of it, such as the number of elements
+     * that it has.
      *
      * @param bytes with its flexible array, if it has one
      */
@@ -70,18 +71,20 @@ public final class Refusal {
     }
 
     /**
-     * A system call besides the ioctls: memory, an eventfd.
+     * A refused system call other than an ioctl: of memory, of an eventfd.
      *
-     * @param what the call was for, in words
+     * @param what  the call was for, in words
+     * @param errno the positive error number
      */
     public static Refusal ofSystemCall(Abi abi, String call, String what, int errno) {
         return new Refusal(what + " failed with " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
     }
 
     /**
-     * KVM_RUN.
+     * A refused KVM_RUN.
      *
      * @param what     the call with its vCPU
+     * @param errno    the positive error number
      * @param diagnose finds the broken rules on request
      * @param more     further facts about the vCPU, a line each
      */
@@ -89,6 +92,7 @@ public final class Refusal {
         return new Refusal(what + " failed with " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
     }
 
+    /** The name of the ioctl or system call. */
     public String call() {
         return call;
     }
@@ -103,6 +107,7 @@ public final class Refusal {
         return argument;
     }
 
+    /** The positive error number. */
     public int errno() {
         return errno;
     }

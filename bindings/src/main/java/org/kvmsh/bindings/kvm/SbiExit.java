@@ -33,7 +33,11 @@ public final class SbiExit extends NamedExit {
         return fields().number("extension_id");
     }
 
-    /** One argument, from 0: a0 to a5. */
+    /**
+     * An argument of the call: a0 to a5.
+     *
+     * @param index 0 to 5
+     */
     public long arg(int index) {
         return fields().number("args", index);
     }
@@ -43,7 +47,11 @@ public final class SbiExit extends NamedExit {
         return fields().number(RET, 1);
     }
 
-    /** Sets a result besides the error; the guest gets it at the next KVM_RUN. */
+    /**
+     * Sets sbiret.value, a result besides the error; the guest gets it at the next KVM_RUN.
+     *
+     * @param value the 64 bits of a1
+     */
     public void setValue(long value) {
         fields().put(RET, 1, value);
     }

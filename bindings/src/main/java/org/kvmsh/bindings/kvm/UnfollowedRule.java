@@ -14,6 +14,7 @@ import org.kvmsh.bindings.kvm.rules.Violation;
  * @param errno    the positive error number returned; 0 if the kernel accepted the call
  */
 public record UnfollowedRule(String call, FdKind on, String argument, List<Violation> broken, int errno) {
+    /** Copies the rules. */
     public UnfollowedRule {
         broken = List.copyOf(broken);
     }

@@ -73,7 +73,11 @@ public final class Vcpu extends KvmFile {
         return IoctlResult.of(new Vcpu(vm, fd, ownsDescriptor, mapped.region()));
     }
 
-    /** KVM_RUN: 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}. */
+    /**
+     * KVM_RUN (api.rst 4.10), on the calling thread.
+     *
+     * @return 0 at an exit, 1 where {@link #answer} has answered it, or a negated errno; see {@link Kernel#run}
+     */
     public int run() {
         beginDraining();
         int result = kernel().run(fd());
@@ -128,13 +132,17 @@ public final class Vcpu extends KvmFile {
         }
     }
 
-    /** Whether its VM answers KVM_CHECK_EXTENSION with more than 0. */
+    /**
+     * Whether the VM supports a capability: KVM_CHECK_EXTENSION on it returns more than 0.
+     *
+     * @throws java.util.NoSuchElementException if the board's ABI has no such capability
+     */
     public boolean has(String capability) {
         IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> vm.ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(capability)));
         return answer.ok() && answer.value() > 0;
     }
 
-    /** Its kvm_run, for the caller's use between two KVM_RUNs; owned by the vCPU. */
+    /** The vCPU's kvm_run, for the caller's use between two KVM_RUNs; the vCPU frees it. */
     public Region kvmRun() {
         return page.region();
     }
@@ -155,37 +163,65 @@ public final class Vcpu extends KvmFile {
     }
 
     /**
-     * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names for
-     * exits of IO, MMIO and hypercalls.
+     * Lets the kernel finish the last exit without entering the guest: KVM_RUN with immediate_exit, which api.rst names
+     * for exits of IO, MMIO and hypercalls.
      *
-     * @return as {@link #run}: EINTR if nothing else happened, 0 if completing caused another exit, such as a single step's
+     * @return as {@link #run}: -EINTR if nothing else happened, 0 if completing caused another exit, such as a single
+     *         step's
      */
     public int complete() {
         page.setImmediateExit();
         return CallOrigin.COMPLETING.during(this::run);
     }
 
-    /** KVM_GET_REGS into a struct of kvm_regs. */
+    /**
+     * KVM_GET_REGS (api.rst 4.11).
+     *
+     * @param regs a struct of kvm_regs, which the kernel fills in
+     * @return 0, or a refusal: EINVAL on arm64 and riscv64, whose registers are read with {@link OneReg}; EIO if the VM
+     *         is of another process
+     */
     public IoctlResult<Integer> getRegs(Argument regs) {
         return ioctl("KVM_GET_REGS", regs);
     }
 
-    /** KVM_SET_REGS. */
+    /**
+     * KVM_SET_REGS (api.rst 4.12).
+     *
+     * @param regs a struct of kvm_regs
+     * @return 0, or a refusal: EINVAL on arm64 and riscv64, whose registers are written with {@link OneReg}; EIO if the
+     *         VM is of another process
+     */
     public IoctlResult<Integer> setRegs(Argument regs) {
         return ioctl("KVM_SET_REGS", regs);
     }
 
-    /** KVM_GET_SREGS into a struct of kvm_sregs. */
+    /**
+     * KVM_GET_SREGS (api.rst 4.13).
+     *
+     * @param sregs a struct of kvm_sregs, which the kernel fills in
+     * @return 0, or a refusal: EINVAL on an architecture without special registers of this kind; EIO if the VM is of
+     *         another process
+     */
     public IoctlResult<Integer> getSregs(Argument sregs) {
         return ioctl("KVM_GET_SREGS", sregs);
     }
 
-    /** KVM_SET_SREGS. */
+    /**
+     * KVM_SET_SREGS (api.rst 4.14).
+     *
+     * @param sregs a struct of kvm_sregs
+     * @return 0, or a refusal: EINVAL for values that the kernel does not accept; EIO if the VM is of another process
+     */
     public IoctlResult<Integer> setSregs(Argument sregs) {
         return ioctl("KVM_SET_SREGS", sregs);
     }
 
-    /** Reads kvm_sregs, has some of its fields changed, and writes it back. */
+    /**
+     * Reads kvm_sregs, lets a function change fields of it, and writes it back.
+     *
+     * @throws KvmException if the kernel refuses KVM_GET_SREGS or KVM_SET_SREGS
+     */
     public void changeSregs(Consumer<Argument> change) {
         try (Argument sregs = Argument.of(kernel(), "kvm_sregs")) {
             getSregs(sregs).get();
@@ -204,7 +240,11 @@ public final class Vcpu extends KvmFile {
         return page.hasExited();
     }
 
-    /** Why KVM_RUN returned an errno. */
+    /**
+     * Why KVM_RUN returned an errno.
+     *
+     * @param errno the positive error number
+     */
     public Diagnosis whyRefused(int errno) {
         return diagnose("KVM_RUN", errno);
     }

@@ -35,7 +35,7 @@ public final class Vm extends KvmFile {
         state = new VmState(type);
     }
 
-    /** What KVM_CREATE_VM was given. */
+    /** The type that KVM_CREATE_VM was given. */
     public long type() {
         return state.type();
     }
@@ -45,17 +45,28 @@ public final class Vm extends KvmFile {
         return Collections.unmodifiableMap(state.slots());
     }
 
-    /** The number of the memslot for a normal address of the guest, or null. */
+    /**
+     * The memslot of a guest physical address in the normal address space.
+     *
+     * @param physical the guest physical address
+     * @return the memslot's number; null if no memslot has the address
+     */
     public Long slotAt(long physical) {
         return state.slotAt(physical);
     }
 
-    /** The same in an address space of the VM's: 0 is the normal one, 1 SMM's of x86. */
+    /**
+     * The memslot of a guest physical address in one of the VM's address spaces.
+     *
+     * @param space    0 for the normal one, 1 for SMM's on x86
+     * @param physical the guest physical address
+     * @return the memslot's number, with the address space in bits 16 to 31; null if no memslot has the address
+     */
     public Long slotAt(int space, long physical) {
         return state.slotAt(space, physical);
     }
 
-    /** Grows with each call that changes what it has, its memslots among that. */
+    /** A count that grows with each call that changes the VM, such as its memslots. */
     public int version() {
         return state.version();
     }
@@ -74,24 +85,44 @@ public final class Vm extends KvmFile {
         return state;
     }
 
-    /** KVM_SET_USER_MEMORY_REGION without flags. */
+    /**
+     * KVM_SET_USER_MEMORY_REGION without flags.
+     *
+     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param guest  the guest physical address, a multiple of the page size
+     * @param size   bytes, a multiple of the page size
+     * @param memory what the guest sees there, at least size bytes
+     * @return as {@link #setUserMemoryRegion(int, long, long, long, long)}
+     */
     public IoctlResult<Integer> setUserMemoryRegion(int slot, long guest, long size, Region memory) {
         return setUserMemoryRegion(slot, 0, guest, size, memory);
     }
 
     /**
-     * KVM_SET_USER_MEMORY_REGION: maps guest memory.
+     * KVM_SET_USER_MEMORY_REGION of memory that the board's kernel sees.
      *
-     * @param slot  the memslot's number, below KVM_CAP_NR_MEMSLOTS
-     * @param flags KVM_MEM_READONLY and its like
-     * @param guest the guest physical address, a multiple of the page size
-     * @param size  bytes, a multiple of the page size
+     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param flags  KVM_MEM_READONLY and its like, 0 for none
+     * @param guest  the guest physical address, a multiple of the page size
+     * @param size   bytes, a multiple of the page size
+     * @param memory what the guest sees there, at least size bytes
+     * @return as {@link #setUserMemoryRegion(int, long, long, long, long)}
      */
     public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, Region memory) {
         return setUserMemoryRegion(slot, flags, guest, size, memory.address());
     }
 
-    /** @param address where the board's kernel sees the memory */
+    /**
+     * KVM_SET_USER_MEMORY_REGION (api.rst 4.35): creates, moves, changes or deletes a memslot.
+     *
+     * @param slot    the memslot's number, below KVM_CAP_NR_MEMSLOTS, with the address space in bits 16 to 31
+     * @param flags   KVM_MEM_READONLY and its like, 0 for none
+     * @param guest   the guest physical address, a multiple of the page size
+     * @param size    bytes, a multiple of the page size; 0 deletes the memslot
+     * @param address where the board's kernel sees the memory, a multiple of the page size
+     * @return 0, or a refusal: EINVAL for an unaligned or invalid argument, EEXIST if another memslot has a part of the
+     *         range, ENOMEM
+     */
     public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, long address) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region")) {
             argument.set("slot", slot).set("flags", flags).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", address);
@@ -99,7 +130,14 @@ public final class Vm extends KvmFile {
         }
     }
 
-    /** KVM_CREATE_GUEST_MEMFD: a descriptor of memory that is the guest's own (api.rst 4.142). */
+    /**
+     * KVM_CREATE_GUEST_MEMFD (api.rst 4.142): memory that is the guest's own.
+     *
+     * @param size  bytes, a multiple of the page size
+     * @param flags GUEST_MEMFD_FLAG_*, 0 for none
+     * @return a descriptor, or a refusal: EINVAL for an invalid size or flag, ENOTTY if the kernel does not have the
+     *         ioctl, EMFILE
+     */
     public IoctlResult<Integer> createGuestMemfd(long size, long flags) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_guest_memfd")) {
             return ioctl("KVM_CREATE_GUEST_MEMFD", argument.set("size", size).set("flags", flags));
@@ -107,10 +145,15 @@ public final class Vm extends KvmFile {
     }
 
     /**
-     * KVM_SET_USER_MEMORY_REGION2: maps guest memory with a guest_memfd (api.rst 4.140).
+     * KVM_SET_USER_MEMORY_REGION2 (api.rst 4.140): maps guest memory with a guest_memfd, from its offset 0.
      *
+     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param guest  the guest physical address, a multiple of the page size
+     * @param size   bytes, a multiple of the page size
      * @param memory what the guest sees while its memory is not private
      * @param memfd  from {@link #createGuestMemfd}
+     * @return 0, or a refusal: those of KVM_SET_USER_MEMORY_REGION, and EBADF or EINVAL for a descriptor that is no
+     *         guest_memfd of this VM
      */
     public IoctlResult<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
@@ -125,7 +168,9 @@ public final class Vm extends KvmFile {
         return state.openDevices();
     }
 
-    /** How often the kernel took a call on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted. */
+    /**
+     * The number of successful calls on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted.
+     */
     public Map<String, Integer> taken() {
         return state.taken();
     }
@@ -140,31 +185,44 @@ public final class Vm extends KvmFile {
         return state.hasPit();
     }
 
-    /** A device of this VM by its descriptor from KVM_CREATE_DEVICE. */
+    /**
+     * A device of this VM.
+     *
+     * @param fd the descriptor that KVM_CREATE_DEVICE put into its struct; closing the device closes it
+     */
     public Device device(int fd) {
         return new Device(this, fd);
     }
 
     /**
-     * KVM_CREATE_VCPU, and the mapping of its kvm_run.
+     * KVM_CREATE_VCPU (api.rst 4.7), and mmap(2) of its kvm_run.
      *
-     * @param id       below KVM_CAP_MAX_VCPU_ID
-     * @param mmapSize what KVM_GET_VCPU_MMAP_SIZE answered
+     * @param id       the vCPU's id, below KVM_CAP_MAX_VCPU_ID
+     * @param mmapSize bytes, from {@link Kvm#vcpuMmapSize}
+     * @return the vCPU, or a refusal of either call: EEXIST if the VM has a vCPU with the id, EINVAL for an invalid id
+     *         or too many vCPUs, ENOMEM
      */
     public IoctlResult<Vcpu> createVcpu(int id, int mmapSize) {
         IoctlResult<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
         return fd.ok() ? Vcpu.map(this, fd.get(), true, mmapSize) : fd.map(none -> null);
     }
 
-    /** The descriptor of a vCPU from KVM_CREATE_VCPU; empty if there is no such vCPU. */
+    /**
+     * The descriptor of a vCPU from KVM_CREATE_VCPU; empty if there is no such vCPU.
+     *
+     * @param id the vCPU's id
+     */
     public OptionalInt vcpuDescriptor(int id) {
         return state.vcpuDescriptor(id);
     }
 
     /**
-     * A vCPU whose KVM_CREATE_VCPU was called by its name: its kvm_run is mapped here, and its descriptor stays the caller's to close.
+     * A vCPU whose KVM_CREATE_VCPU was called by its name: its kvm_run is mapped here, and its descriptor stays the
+     * caller's to close.
      *
-     * @param fd from {@link #vcpuDescriptor}
+     * @param fd       from {@link #vcpuDescriptor}
+     * @param mmapSize bytes, from {@link Kvm#vcpuMmapSize}
+     * @return the vCPU, or a refusal of mmap(2): EINVAL for an invalid size, ENOMEM
      */
     public IoctlResult<Vcpu> mapVcpu(int fd, int mmapSize) {
         return Vcpu.map(this, fd, false, mmapSize);

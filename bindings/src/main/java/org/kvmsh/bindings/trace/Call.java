@@ -48,7 +48,7 @@ public final class Call {
         return traced.fd();
     }
 
-    /** Its struct; null if it has none. */
+    /** The struct of the call; null if it has none. */
     public Struct struct() {
         Ioctl ioctl = traced.memory().isEmpty() ? null : traced.ioctl(abi);
         return ioctl == null ? null : ioctl.struct();
@@ -65,12 +65,17 @@ public final class Call {
         return bytes == null || bytes.length < struct().size() ? List.of() : StructFields.of(abi, struct(), new HeapRegion(bytes, abi.order()));
     }
 
-    /** Its plain argument; null if it has none or is given memory. */
+    /** The plain argument; null if the call takes none or is given memory. */
     public Long value() {
         return traced.request() == 0 || !traced.memory().isEmpty() ? null : traced.plain().isEmpty() ? 0L : (Long) NumberText.read(traced.plain());
     }
 
-    /** The fields of its struct that differ from bytes; null if that would be all of them. */
+    /**
+     * The fields of the struct that differ from earlier bytes, in words; null if that would be all of them.
+     *
+     * @param known the struct's earlier bytes
+     * @param after whether to compare the bytes that the kernel left, not those that it got
+     */
     public String changes(byte[] known, boolean after) {
         return StructText.changes(abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
     }
@@ -90,7 +95,7 @@ public final class Call {
         return words().before();
     }
 
-    /** What the kernel wrote into the argument, in words; empty if it changed nothing. */
+    /** The fields that the kernel wrote into the argument, in words; empty if it changed nothing. */
     public String after() {
         return words().after();
     }
@@ -100,7 +105,7 @@ public final class Call {
         return answer;
     }
 
-    /** Its origin, and whether a proposal answered it. */
+    /** The origin of the call, and whether a proposal answered it. */
     public CallOrigin origin() {
         return origin;
     }

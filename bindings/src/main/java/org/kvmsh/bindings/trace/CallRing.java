@@ -87,12 +87,16 @@ public final class CallRing {
         return forgotten + calls.size();
     }
 
-    /** The calls that are kept of those after the first ones, in order. */
+    /**
+     * The calls that are kept of those after the first ones, in order.
+     *
+     * @param first the number of calls to skip, counted from the first one ever
+     */
     public synchronized List<TracedCall> after(long first) {
         return calls.stream().skip(Math.max(0, first - forgotten)).toList();
     }
 
-    /** How many there were before those that are kept. */
+    /** The number of calls before those that are kept. */
     public synchronized long forgotten() {
         return forgotten;
     }

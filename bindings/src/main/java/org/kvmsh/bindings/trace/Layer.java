@@ -14,6 +14,6 @@ public interface Layer {
         public static final Part NONE = new Part(false, List.of());
     }
 
-    /** What the layer had to do with the thread's calls since it was last asked. */
+    /** The layer's part in the thread's calls since it was last asked. */
     Part part();
 }

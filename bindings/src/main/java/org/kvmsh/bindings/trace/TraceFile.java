@@ -38,7 +38,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         return board.replaceFirst(" .*", "");
     }
 
-    /** Writes a file, replacing an existing one. */
+    /**
+     * Writes a file, replacing an existing one.
+     *
+     * @throws IOException if it cannot be written
+     */
     public void write(Path file) throws IOException {
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             out.write(FIRST + VERSION + "\n");
@@ -60,7 +64,11 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         }
     }
 
-    /** @throws IOException where it cannot be read or is no trace, with the line */
+    /**
+     * Reads a trace.
+     *
+     * @throws IOException if the file cannot be read or is no trace; the message has the line
+     */
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {

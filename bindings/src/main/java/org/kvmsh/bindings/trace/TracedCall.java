@@ -44,7 +44,11 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
      */
     public record Piece(long address, long size, byte[] in, byte[] out) { }
 
-    /** The same at another time. */
+    /**
+     * This call with another time.
+     *
+     * @param otherNanos nanoseconds, as {@link #nanos}
+     */
     public TracedCall at(long otherNanos) {
         return new TracedCall(otherNanos, on, fd, name, request, plain, memory, answer, origin);
     }

@@ -62,6 +62,7 @@ public final class TracingKernel extends ForwardingKernel {
         listeners.add(listener);
     }
 
+    /** Removes a listener; it gets no further calls. */
     public void forget(Consumer<Call> listener) {
         listeners.remove(listener);
     }
@@ -262,17 +263,32 @@ public final class TracingKernel extends ForwardingKernel {
         return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
 
-    /** The memory of this board that begins at an address as its kernel sees it; null if no piece that was had here holds all of it. */
+    /**
+     * The memory of this board at an address, if kvmsh allocated or mapped it.
+     *
+     * @param address as the board's kernel sees it
+     * @param size    bytes
+     * @return null if no piece that is known here holds all of it
+     */
     public Region memoryAt(long address, long size) {
         return memory.at(address, size);
     }
 
-    /** Whether all memory of a range of addresses was had here. */
+    /**
+     * Whether all memory of a range of addresses is known here.
+     *
+     * @param from the first byte's address, as the board's kernel sees it
+     * @param to   the address behind the last byte
+     */
     public boolean isMemory(long from, long to) {
         return memory.covers(from, to);
     }
 
-    /** Remembers memory by its address, even a small piece: a script may pass its address to a call. */
+    /**
+     * Remembers memory by its address, even a small piece: a script may pass its address to a call.
+     *
+     * @param region the memory
+     */
     public void remember(Region region) {
         memory.add(region);
     }

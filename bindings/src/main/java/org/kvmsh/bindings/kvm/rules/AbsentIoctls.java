@@ -95,7 +95,12 @@ public final class AbsentIoctls {
 
     private AbsentIoctls() { }
 
-    /** The rule of a call that a kernel has no case for, if it returned its errno for such calls; null otherwise. */
+    /**
+     * The rule of a call that a kernel has no case for, if it returned its errno for such calls; null otherwise.
+     *
+     * @param errno the positive error number
+     * @param text  describes the call, for the violation
+     */
     public static Violation unknown(Arch arch, FdKind on, int errno, String text) {
         Answer answer = Table.ROWS.get(arch).answers.get(on);
         return answer == null || answer.errno().number() != errno ? null : violation(answer.errno(), text, answer.source());
@@ -126,7 +131,11 @@ public final class AbsentIoctls {
         return rules;
     }
 
-    /** Whether a kernel returned an errno because it lacks the ioctl. */
+    /**
+     * Whether a kernel returned an errno because it lacks the ioctl.
+     *
+     * @param errno the positive error number
+     */
     public static boolean explains(Request request, int errno) {
         return behind(request, errno) != null;
     }

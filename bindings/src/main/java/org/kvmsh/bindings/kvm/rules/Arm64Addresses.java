@@ -9,12 +9,16 @@ public final class Arm64Addresses {
 
     private Arm64Addresses() { }
 
-    /** How many bits they have. */
+    /** The number of bits of a VM's guest physical addresses. */
     public static int bits(VmState vm) {
         return bits(vm.type());
     }
 
-    /** @param type that KVM_CREATE_VM was called with */
+    /**
+     * The number of bits of the guest physical addresses of VMs of a type.
+     *
+     * @param type that KVM_CREATE_VM was called with
+     */
     public static int bits(long type) {
         return type == 0 ? DEFAULT_BITS : (int) (type & TYPE_BITS);
     }

@@ -26,7 +26,11 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         this(violations, candidates, checked, null);
     }
 
-    /** What is known without a rule of the book's, in words with its source. */
+    /**
+     * The diagnosis of a reason that is not a rule of the book.
+     *
+     * @param reason in words, with its source
+     */
     public static Diagnosis of(String reason) {
         return new Diagnosis(List.of(), List.of(), false, reason);
     }
@@ -36,7 +40,11 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return new Diagnosis(List.of(only), List.of(), true);
     }
 
-    /** Shown if no rule is known. */
+    /**
+     * The text shown if no rule is known.
+     *
+     * @param errno the positive error number
+     */
     public static String noneKnown(String call, int errno) {
         return "no known rule for " + call + " " + Errno.name(errno);
     }
@@ -50,7 +58,7 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         return Stream.concat(Stream.of("rule: one of these may apply" + (none ? "; " + NONE_FOUND : "")), candidates.stream().map(rule -> "  " + rule)).toList();
     }
 
-    /** In one line, with "may" before what was not checked; null if no rule is known. */
+    /** The diagnosis in one line, with "may" before what was not checked; null if no rule is known. */
     public String inWords() {
         if (!violations.isEmpty()) {
             return violations.stream().map(Violation::toString).collect(Collectors.joining("; and "));

@@ -11,7 +11,11 @@ public interface Facts {
     /** The release of the board's Linux; null if it is not known. */
     String release();
 
-    /** Whether KVM_CREATE_DEVICE takes a type; null if it is not known. */
+    /**
+     * Whether KVM_CREATE_DEVICE takes a type; null if it is not known.
+     *
+     * @param type KVM_DEV_TYPE_*
+     */
     default Boolean hasDevice(long type) {
         return null;
     }
@@ -30,7 +34,13 @@ public interface Facts {
         return null;
     }
 
-    /** The value of 32 bits that an attribute of a new device has; null if it is not known. All three are constants by their names. */
+    /**
+     * The value of 32 bits that an attribute of a new device has; null if it is not known.
+     *
+     * @param device    the name of its type, KVM_DEV_TYPE_*
+     * @param group     the name of the attribute's group
+     * @param attribute the name of the attribute
+     */
     default Long initially(String device, String group, String attribute) {
         return null;
     }

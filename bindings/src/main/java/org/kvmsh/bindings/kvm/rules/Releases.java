@@ -41,7 +41,11 @@ public record Releases(Release from, Release before) {
         return this.equals(ALL) || asked != null && (from == null || !asked.isBefore(from)) && (before == null || asked.isBefore(before));
     }
 
-    /** Whether the rule may refuse calls on a release: it is not known to have dropped the rule. */
+    /**
+     * Whether the rule may refuse calls on a release: it is not known to have dropped the rule.
+     *
+     * @param release as uname(2) has it; null if it is not known
+     */
     public boolean mayHold(String release) {
         Release asked = Release.of(release);
         return asked == null || before == null || asked.isBefore(before);

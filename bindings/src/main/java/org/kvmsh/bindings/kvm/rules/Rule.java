@@ -65,7 +65,11 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return architectures.isEmpty() || architectures.contains(arch);
     }
 
-    /** Whether the kernel answers this positive error number. */
+    /**
+     * Whether the kernel answers this error number.
+     *
+     * @param errno the positive error number
+     */
     public boolean gives(int errno) {
         return errnos.stream().anyMatch(each -> each.number() == errno);
     }

@@ -49,7 +49,11 @@ public final class Rulebook {
         return Index.BY_CALL.get(arch).computeIfAbsent(call, name -> Index.read(arch, name));
     }
 
-    /** The rules for a call's errno: the call's own, or those of any ioctl if it has none. */
+    /**
+     * The rules for a call's errno: the call's own, or those of any ioctl if it has none.
+     *
+     * @param errno the positive error number
+     */
     public static List<Rule> of(Arch arch, String call, int errno) {
         List<Rule> own = of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
         return !own.isEmpty() || !call.startsWith(PREFIX) && !call.startsWith(UNNAMED) ? own : ofAny(arch, errno);
@@ -59,7 +63,12 @@ public final class Rulebook {
         return of(arch, Rule.ANY).stream().filter(rule -> rule.gives(errno)).toList();
     }
 
-    /** The known reasons for an errno, without checking the call: a patch's own rules if one was read over the headers, otherwise the rulebook's. */
+    /**
+     * The known reasons for an errno, without checking the call: a patch's own rules if one was read over the headers,
+     * otherwise the rulebook's.
+     *
+     * @param errno the positive error number
+     */
     public static Diagnosis known(Abi abi, String call, int errno) {
         String patched = abi.rule(call, Errno.name(errno));
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
@@ -134,7 +143,12 @@ public final class Rulebook {
         return broken;
     }
 
-    /** The rules that a refused request broke, of those with its errno; an ioctl that the kernel lacks breaks only the rule that says so. */
+    /**
+     * The rules that a refused request broke, of those with its errno; an ioctl that the kernel lacks breaks only the
+     * rule that says so.
+     *
+     * @param errno the positive error number
+     */
     public static Diagnosis diagnose(Request request, int errno) {
         Violation absent = AbsentIoctls.behind(request, errno);
         if (absent != null) {

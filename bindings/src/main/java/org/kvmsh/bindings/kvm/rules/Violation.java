@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Errno;
  * @param text what breaks it, with the values
  */
 public record Violation(Rule rule, String text) {
-    /** With what the kernel answers: {@code EINVAL: TEXT (SOURCE)}. */
+    /** The violation with the errno of the kernel: {@code EINVAL: TEXT (SOURCE)}. */
     public String withErrnos() {
         return String.join(" or ", rule.errnos().stream().map(Errno::name).toList()) + ": " + this;
     }
