@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What the value of a capability means, if it is more than supported or not. */
+/** The meanings of capabilities' values, where they are more than supported or not. */
 public final class CapabilityMeanings {
     private static final AbiTable TABLE = AbiTable.resource("capabilities");
 

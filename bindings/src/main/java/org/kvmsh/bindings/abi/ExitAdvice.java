@@ -3,7 +3,7 @@ package org.kvmsh.bindings.abi;
 import java.util.List;
 
 /**
- * What an exit reason asks of user space.
+ * The work that an exit reason leaves to user space.
  *
  * @param architectures whose kernels return it, as {@link Arch} spells them; {@code *} alone is all of them, and none means that no current kernel does
  * @param owes          whether the operation completes only at the next KVM_RUN

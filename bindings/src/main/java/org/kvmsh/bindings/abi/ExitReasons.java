@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Which constants are exit reasons, and which part of struct kvm_run each one fills. */
+/** The constants that are exit reasons, and the part of struct kvm_run that each one fills. */
 public final class ExitReasons {
     /** How the names of exit reasons begin. */
     public static final String PREFIX = "KVM_EXIT_";

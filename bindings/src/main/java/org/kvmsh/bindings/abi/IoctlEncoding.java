@@ -1,7 +1,7 @@
 package org.kvmsh.bindings.abi;
 
 /**
- * How an architecture packs direction, size, type and number into an ioctl's 32 bits, from its asm/ioctl.h.
+ * The places of direction, size, type and number in an ioctl's 32 bits, from an architecture's asm/ioctl.h.
  *
  * @param directionShift _IOC_DIRSHIFT
  * @param none           _IOC_NONE

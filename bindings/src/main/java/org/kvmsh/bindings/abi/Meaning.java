@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which constants of the headers a number is: one of them, several of them as flags, or the numbers of its bits; or that it is read in hex. */
+/** The constants of the headers that a number stands for: one of them, several of them as flags, or the numbers of its bits; or that it is read in hex. */
 public final class Meaning {
     static final AbiTable TABLE = AbiTable.resource("meanings");
 

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.abi;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Which state the kernel returns: the attributes that have a value, and what a call sets that no call returns. */
+/** The state that the kernel returns: the attributes that have a value. And the state that an ioctl sets and none returns. */
 public final class ReadableState {
     private ReadableState() { }
 

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * What is known of the kernel that a board has booted, besides what the kernel tells.
+ * The facts known of the kernel that a board has booted, besides those that the kernel tells itself.
  *
  * @param symbols adds file and line to functions in lines of its log
  * @param console the lines that the board has printed since it was started; none of a board whose console is not read

@@ -4,7 +4,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * Where a VM's ring of coalesced writes is in the mapping of each of its vCPUs, and how it is laid out. Sources: api.rst 4.116; virt/kvm/coalesced_mmio.c: the
+ * The place of a VM's ring of coalesced writes in the mapping of each of its vCPUs, and its layout. Sources: api.rst 4.116; virt/kvm/coalesced_mmio.c: the
  * kernel appends at last under its own lock and never waits, user space takes at first.
  *
  * @param at      bytes of the mapping before the ring

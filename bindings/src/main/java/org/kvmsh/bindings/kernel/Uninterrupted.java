@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 public final class Uninterrupted {
     private Uninterrupted() { }
 
-    /** What waits a while, or until it is woken. */
+    /** A wait that ends after a while, or when it is woken. */
     public interface Wait {
         /**
          * Waits a while, or until woken.

@@ -48,7 +48,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
                 : type == NamedExit.class ? NamedExit.MEMBERS : null;
     }
 
-    /** What the guest waits for. */
+    /** The kind of answer that a guest waits for at an exit. */
     enum Waits {
         /** It continues in any case. */
         FOR_NOTHING,
@@ -58,7 +58,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
         FOR_A_STATUS
     }
 
-    /** The kind of answer that the guest waits for. */
+    /** The kind of answer that the guest waits for at this exit. */
     default Waits waits() {
         return Waits.FOR_NOTHING;
     }

@@ -36,7 +36,7 @@ public final class MembersOfExit<E extends Exit> {
         }
     }
 
-    /** What a function does with an exit and numbers. */
+    /** A function of an exit and numbers. */
     @FunctionalInterface
     public interface Act<E> {
         /**

@@ -3,7 +3,7 @@ package org.kvmsh.bindings.trace;
 import java.util.List;
 
 /**
- * What the board's kernel logged during a call.
+ * The lines that the board's kernel logged during a call.
  *
  * @param call  the ioctl's or system call's name
  * @param lines without their time

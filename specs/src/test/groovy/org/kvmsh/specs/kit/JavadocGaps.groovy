@@ -83,7 +83,7 @@ class JavadocGaps {
         def name = "$outer.$type.simpleName"
         def inInterface = type.kind in [Tree.Kind.INTERFACE, Tree.Kind.ANNOTATION_TYPE]
         def classDoc = docs.getDocCommentTree(path)
-        def found = classDoc == null ? ["$name: $SENTENCE"] : []
+        def found = classDoc == null || classDoc.firstSentence.join('') ==~ FRAGMENT ? ["$name: $SENTENCE"] : []
         if (type.kind == Tree.Kind.RECORD) {
             found += untold(components(type), classDoc).collect { "$name $it: $PARAMETER" }
         }

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.kvm.rules;
 
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** How far the guest physical addresses of an arm64 VM reach: api.rst 4.2. */
+/** The size of the guest physical address space of an arm64 VM: api.rst 4.2. */
 public final class Arm64Addresses {
     private static final int DEFAULT_BITS = 40;
     private static final long TYPE_BITS = 0xff;

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What book3s_hv required of guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
+ * The rules of book3s_hv for guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
  * kvmppc_core_prepare_memory_region.
  */
 public final class LargePageRules {
