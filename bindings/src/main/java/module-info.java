@@ -13,6 +13,7 @@ module org.kvmsh.bindings {
     exports org.kvmsh.bindings.kernel;
     exports org.kvmsh.bindings.kvm;
     exports org.kvmsh.bindings.kvm.rules;
+    exports org.kvmsh.bindings.kvm.state;
     exports org.kvmsh.bindings.trace;
 
     // Packages that only kvmsh's own modules use; they may change at any time.
@@ -20,7 +21,6 @@ module org.kvmsh.bindings {
     exports org.kvmsh.bindings.code to org.kvmsh.dsl, org.kvmsh.repl;
     exports org.kvmsh.bindings.debug to org.kvmsh.dsl, org.kvmsh.repl;
     exports org.kvmsh.bindings.dryrun to org.kvmsh.dsl, org.kvmsh.repl;
-    exports org.kvmsh.bindings.kvm.state to org.kvmsh.dsl, org.kvmsh.models;
     exports org.kvmsh.bindings.proposal to org.kvmsh.dsl, org.kvmsh.models;
     exports org.kvmsh.bindings.remote to org.kvmsh.repl;
     exports org.kvmsh.bindings.splat to org.kvmsh.dsl, org.kvmsh.repl;

@@ -6,16 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.debug.DebugProbe;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
-import org.kvmsh.bindings.dryrun.DryRunKernel;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kernel.Kernel;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 import org.kvmsh.bindings.trace.CallRing;
 import org.kvmsh.bindings.trace.TracedCall;
-import org.kvmsh.bindings.splat.FaultsCounted;
-import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.trace.TracingKernel;
 
 /** A board that was opened: a kernel with a KVM that scripts run on. */
@@ -41,9 +39,9 @@ public final class Board implements AutoCloseable {
      *
      * @param caveat shown next to the kind; may be null
      * @param about  what a reader must know besides the kind, in a phrase
-     * @param kernel the same kernel, which knows what it may be asked
+     * @param kernel makes no system call, and opens a KVM device of any path
      */
-    public static Board onPaper(String name, BoardKind kind, String caveat, String about, DryRunKernel kernel) {
+    public static Board onPaper(String name, BoardKind kind, String caveat, String about, Kernel kernel) {
         TracingKernel traced = new TracingKernel(kernel);
         CallRing opening = new CallRing();
         traced.keepIn(opening);
@@ -91,14 +89,9 @@ public final class Board implements AutoCloseable {
         return reached.caveat();
     }
 
-    /** The proposals in front of its kernel; null if there are none. */
-    public ProposalKernel proposals() {
-        return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
-    }
-
-    /** Watches its kernel's log for reports of faults, and adds file and line if the kernel's symbols are known. */
-    public KernelWatch watch() {
-        return new KernelWatch(kernel, reached.known().symbols(), kind() == BoardKind.REAL ? FaultsCounted.OURS : kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL);
+    /** Whether proposals are in front of the board's kernel. */
+    public boolean hasProposals() {
+        return ProposalKernel.of(kernel) != null;
     }
 
     /** The facts known of the board's kernel besides those that it tells itself. */

@@ -19,7 +19,7 @@ public enum IoctlAnswers {
 
     /** Asks a board about an ioctl of its headers, or of a patch that was read over them. */
     public static IoctlAnswers of(Board board, Ioctl ioctl) {
-        Standing standing = standing(board.proposals(), ioctl);
+        Standing standing = standing(ProposalKernel.of(board.kernel()), ioctl);
         board.kernel().tellMade();
         if (standing == Standing.ANSWERS) {
             return PROPOSAL;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Arch;
+import org.kvmsh.bindings.proposal.AllocateRma;
 import org.kvmsh.bindings.proposal.BuiltIn;
 import org.kvmsh.bindings.proposal.Ppc64Cpu;
 import org.kvmsh.bindings.proposal.ProposalKernel;
@@ -67,7 +68,7 @@ final class ProposalBoards implements BoardSource {
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
         if (arch == null || BuiltIn.hasRma(arch)) {
-            RmaOptions.check(name, cpu(name));
+            RmaOptions.check(name, AllocateRma.sizes(cpu(name)), cpu(name).toString());
         }
         try {
             others.source(below).check(below);

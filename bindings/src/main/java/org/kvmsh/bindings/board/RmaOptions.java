@@ -2,8 +2,6 @@ package org.kvmsh.bindings.board;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.kvmsh.bindings.proposal.AllocateRma;
-import org.kvmsh.bindings.proposal.Ppc64Cpu;
 
 /** The options of a board whose kernel has a pool of real mode areas: {@code ?rma_size=128M&rma_count=4}. */
 public final class RmaOptions {
@@ -20,12 +18,13 @@ public final class RmaOptions {
     private RmaOptions() { }
 
     /**
-     * Checks that a kernel on the processor could set the pool aside.
+     * Checks that a kernel on a processor could set the pool aside.
      *
+     * @param sizes the sizes in bytes that an area may have there
+     * @param cpu   the processor, in words
      * @throws NoSuchBoard if it could not
      */
-    public static void check(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
-        List<Long> sizes = AllocateRma.sizes(cpu);
+    public static void check(BoardName name, List<Long> sizes, String cpu) throws NoSuchBoard {
         if (!sizes.contains(size(name))) {
             throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; on " + cpu + ", the size of a real mode area must be one of "
                     + sizes.stream().map(RmaOptions::text).collect(Collectors.joining(", ")));

@@ -10,6 +10,8 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.kernel.Uninterrupted;
 import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.Kvm;
 import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.bindings.kvm.Refusal;

@@ -61,6 +61,11 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         proposals.forEach(this::add);
     }
 
+    /** The proposals in front of a board's kernel; null if there are none. */
+    public static ProposalKernel of(ForwardingKernel kernel) {
+        return kernel.below() instanceof ProposalKernel proposals ? proposals : null;
+    }
+
     /** Puts one more proposal in front, which comes before others for the same ioctl. */
     public void add(Proposal proposal) {
         abi = proposal.over(abi);

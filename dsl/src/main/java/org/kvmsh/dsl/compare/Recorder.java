@@ -14,9 +14,9 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.inspect.Failure;
@@ -60,7 +60,7 @@ public final class Recorder {
      */
     public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
         try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
-            Recorder recorder = new Recorder(kvmsh, board.proposals() != null || other.proposals() != null);
+            Recorder recorder = new Recorder(kvmsh, board.hasProposals() || other.hasProposals());
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
             Session session = new Session(board, new HostFacts(board, probe, OtherBoards.of(boards)), step -> { });
             session.tests().tell(recorder.tests());

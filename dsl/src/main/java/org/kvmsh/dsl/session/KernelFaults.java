@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.board.BoardKind;
+import org.kvmsh.bindings.splat.FaultsCounted;
 import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.bindings.splat.Splat;
@@ -43,6 +46,12 @@ public final class KernelFaults {
         this.watch = watch;
         this.allowed = allowed;
         this.beside = beside;
+    }
+
+    /** Watches the log of a board's kernel for reports of faults, and adds file and line if the kernel's symbols are known. */
+    public static KernelWatch watch(Board board) {
+        FaultsCounted counted = board.kind() == BoardKind.REAL ? FaultsCounted.OURS : board.kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL;
+        return new KernelWatch(board.kernel(), board.known().symbols(), counted);
     }
 
     /** Starts watching: earlier reports belong to nobody. */

@@ -36,7 +36,7 @@ final class Proposals {
     ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
         Abi abi = board.kernel().abi();
         Ioctl ioctl = ioctl(named, abi, site);
-        ProposalKernel front = board.proposals();
+        ProposalKernel front = ProposalKernel.of(board.kernel());
         if (front == null) {
             throw new ScriptError(site, "proposals need an rfc:NAME board; this board is " + host.boardName(), "try: -b rfc:" + board.name());
         }
@@ -73,7 +73,7 @@ final class Proposals {
             return Explained.errno(known, ioctl, errno);
         }
         List<String> here = new ArrayList<>();
-        Standing standing = board.proposals() == null ? null : board.proposals().standing(ioctl.name());
+        Standing standing = ProposalKernel.of(board.kernel()) == null ? null : ProposalKernel.of(board.kernel()).standing(ioctl.name());
         board.kernel().tellMade();
         boolean asked = Probing.isSafe(ioctl, known);
         if (standing == Standing.ANSWERS) {

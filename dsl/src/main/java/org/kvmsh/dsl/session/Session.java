@@ -84,7 +84,7 @@ public final class Session implements AutoCloseable {
         this.files = owner == null ? new FilesRead() : owner.files;
         this.patches = new SessionPatches(this);
         this.inspection = new Inspection(this);
-        this.faults = new KernelFaults(board.watch(), AllowedSplats.NONE, others::sessions);
+        this.faults = new KernelFaults(KernelFaults.watch(board), AllowedSplats.NONE, others::sessions);
         this.place = owner == null ? new CallPlace() : owner.place;
         this.unchecked = new UncheckedCalls(this::board, this::host, place, owner == null ? null : owner.unchecked);
         this.verifies = owner != null && owner.verifies;

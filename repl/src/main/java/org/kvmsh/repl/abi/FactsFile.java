@@ -11,10 +11,10 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardKind;
 import org.kvmsh.bindings.board.Boards;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePagePools;
 import org.kvmsh.bindings.kernel.HugePages;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.dsl.plan.step.Probe;
 
 /** The facts of a board from {@code kvmsh boards facts}: sufficient for a plan without the board. */

@@ -11,6 +11,7 @@ import org.kvmsh.bindings.splat.KernelWatch;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
+import org.kvmsh.dsl.session.KernelFaults;
 import org.kvmsh.dsl.session.LastLook;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.repl.results.RunRecord;
@@ -50,7 +51,7 @@ final class BoardUnderTest {
     /** Opens it for the first time. */
     void open() throws BoardUnavailable {
         Board opened = boards.openOrStandIn(name, why -> out.println("KVM is not available on this host: " + why));
-        replaced(opened, opened.watch().begin());
+        replaced(opened, KernelFaults.watch(opened).begin());
     }
 
     /** What the board has printed so far is kept; a run that is killed has its boot. */
@@ -74,7 +75,7 @@ final class BoardUnderTest {
     /** Whether several scripts may run on it at once: what is in front of a remote board, or of a proposal, has one user. */
     boolean isShared() {
         BoardKind kind = board().kind();
-        return (kind == BoardKind.REAL || kind == BoardKind.EMULATED || kind == BoardKind.MODEL) && board().proposals() == null;
+        return (kind == BoardKind.REAL || kind == BoardKind.EMULATED || kind == BoardKind.MODEL) && !board().hasProposals();
     }
 
     synchronized void oopsed() {
@@ -106,7 +107,7 @@ final class BoardUnderTest {
         out.println(before + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted" + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
         keepConsole();
         Board again = boards.restart(before, name == null ? Boards.KVM : name);
-        replaced(again, again.watch().begin());
+        replaced(again, KernelFaults.watch(again).begin());
         starts++;
         keepConsole();
         if (again.kernel().lost() != null) {

@@ -3,9 +3,9 @@ package org.kvmsh.specs.guest
 import org.kvmsh.bindings.abi.Ioctl
 import org.kvmsh.bindings.board.BoardFacts
 import org.kvmsh.bindings.board.Boards
-import org.kvmsh.bindings.debug.DebugStop
-import org.kvmsh.bindings.debug.Delivery
 import org.kvmsh.bindings.kernel.CallOrigin
+import org.kvmsh.bindings.kvm.DebugStop
+import org.kvmsh.bindings.kvm.Delivery
 import org.kvmsh.bindings.trace.TracedCall
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.plan.step.Probe

@@ -1,7 +1,7 @@
 package org.kvmsh.specs.guest
 
-import org.kvmsh.bindings.debug.DebugStop
-import org.kvmsh.bindings.debug.Delivery
+import org.kvmsh.bindings.kvm.DebugStop
+import org.kvmsh.bindings.kvm.Delivery
 import org.kvmsh.dsl.lang.Language
 import org.kvmsh.dsl.script.ScriptError
 import org.kvmsh.specs.kit.Needed

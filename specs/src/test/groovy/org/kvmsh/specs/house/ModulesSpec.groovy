@@ -1,6 +1,8 @@
 package org.kvmsh.specs.house
 
+import com.tngtech.archunit.core.domain.JavaClass
 import com.tngtech.archunit.core.domain.JavaClasses
+import com.tngtech.archunit.core.domain.JavaModifier
 import com.tngtech.archunit.core.importer.ClassFileImporter
 import java.lang.module.ModuleDescriptor
 import java.lang.module.ModuleFinder
@@ -30,8 +32,27 @@ class ModulesSpec extends Specification {
 
         where:
         module               || exported
-        'org.kvmsh.bindings' || ['abi', 'board', 'kernel', 'kvm', 'kvm.rules', 'trace'].collect { "org.kvmsh.bindings.$it".toString() }
+        'org.kvmsh.bindings' || ['abi', 'board', 'kernel', 'kvm', 'kvm.rules', 'kvm.state', 'trace'].collect { "org.kvmsh.bindings.$it".toString() }
         'org.kvmsh.models'   || []
+    }
+
+    /** A program that is a module cannot name such a type: javac reports it with -Xlint:exports, as a warning. */
+    def "public members of the exported packages of bindings have only exported types"() {
+        given:
+        def exported = descriptor('org.kvmsh.bindings').exports().findAll { !it.qualified }*.source()
+        def visible
+        visible = { JavaClass type -> JavaModifier.PUBLIC in type.modifiers && type.packageName in exported && type.enclosingClass.map(visible).orElse(true) }
+
+        expect:
+        leaks(classes, visible) == []
+    }
+
+    private static List<String> leaks(JavaClasses classes, Closure<Boolean> visible) {
+        classes.findAll(visible).collectMany { type ->
+            type.members.findAll { [JavaModifier.PUBLIC, JavaModifier.PROTECTED].any { modifier -> modifier in it.modifiers } && !(JavaModifier.SYNTHETIC in it.modifiers) }.collectMany { member ->
+                member.allInvolvedRawTypes*.baseComponentType.findAll { it.packageName.startsWith('org.kvmsh.') && !visible(it) }.collect { "$member.fullName: $it.name".toString() }
+            }
+        }
     }
 
     /** Whoever is on the class path finds providers by the files, a module by its descriptor. */

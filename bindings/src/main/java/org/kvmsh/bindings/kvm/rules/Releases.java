@@ -12,8 +12,13 @@ import java.util.regex.Pattern;
 public record Releases(Release from, Release before) {
     static final Releases ALL = new Releases(null, null);
 
-    /** A release by its two first numbers. */
-    record Release(int version, int patchlevel) {
+    /**
+     * A release by its first two numbers: 6.12.
+     *
+     * @param version    6 of 6.12
+     * @param patchlevel 12 of 6.12
+     */
+    public record Release(int version, int patchlevel) {
         private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})");
 
         /** @return null if the text is no release */

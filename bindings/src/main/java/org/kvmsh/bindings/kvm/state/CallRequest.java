@@ -37,13 +37,23 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return region.get(field.offset(), field.bytes());
     }
 
-    /** The number of elements passed for a flexible array. */
+    /**
+     * The number of elements passed for a flexible array.
+     *
+     * @param array the array's field
+     */
     public long elements(String array) {
         Field tail = struct.field(array);
         return (region.size() - tail.offset()) / tail.bytes();
     }
 
-    /** The unsigned value at an address that the argument has; null if that memory is not known. */
+    /**
+     * The unsigned value at an address that the argument has.
+     *
+     * @param address as the board's kernel sees it
+     * @param bytes   the value's size, 1 to 8
+     * @return null if that memory is not known
+     */
     public Long pointed(long address, int bytes) {
         Region holding = memory.holding(address, bytes);
         return holding == null ? null : (Long) holding.get(address - holding.address(), bytes);
@@ -54,11 +64,17 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
         return abi.hasConstant(constant) ? abi.constant(constant) : 0;
     }
 
-    /** Whether a flag of the headers is set in some bits; false if the headers do not have it. */
+    /**
+     * Whether a flag of the headers is set in some bits; false if the headers do not have it.
+     *
+     * @param bits the value to test
+     * @param flag the name of the flag's constant
+     */
     public boolean flagged(long bits, String flag) {
         return (bits & bits(flag)) != 0;
     }
 
+    /** The architecture of the board. */
     public Arch arch() {
         return abi.arch();
     }

@@ -9,7 +9,16 @@ public record Cpuid(List<Leaf> leaves) {
     public static final Cpuid NONE = new Cpuid(List.of());
     private static final Leaf EMPTY = new Leaf(0, 0, 0, 0, 0, 0);
 
-    /** One answer. */
+    /**
+     * One entry of kvm_cpuid2: the registers that CPUID returns for a function and an index.
+     *
+     * @param function eax on entry
+     * @param index    ecx on entry; 0 for a function without indices
+     * @param eax      unsigned 32 bits
+     * @param ebx      unsigned 32 bits
+     * @param ecx      unsigned 32 bits
+     * @param edx      unsigned 32 bits
+     */
     public record Leaf(long function, long index, long eax, long ebx, long ecx, long edx) {
         long register(String name) {
             return switch (name) {
@@ -44,7 +53,13 @@ public record Cpuid(List<Leaf> leaves) {
         return leaves.stream().filter(EMPTY::equals).count() > 1 ? null : new Cpuid(leaves);
     }
 
-    /** A register of a leaf; null if there is no such leaf. */
+    /**
+     * A register of a leaf; null if there is no such leaf.
+     *
+     * @param function eax on entry
+     * @param index    ecx on entry
+     * @param name     eax, ebx, ecx or edx
+     */
     public Long register(long function, long index, String name) {
         return leaves.stream().filter(leaf -> leaf.function == function && leaf.index == index).findFirst().map(leaf -> leaf.register(name)).orElse(null);
     }

@@ -3,9 +3,14 @@ package org.kvmsh.bindings.kvm.state;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the calls on a device have made of it so far. */
+/** The state of a device after the calls on it so far. */
 public final class CreatedDevice implements VmMember {
-    /** The identification of an attribute: api.rst 4.80. */
+    /**
+     * The identification of an attribute: api.rst 4.80.
+     *
+     * @param group kvm_device_attr.group
+     * @param attr  kvm_device_attr.attr
+     */
     public record Attribute(long group, long attr) { }
 
     private final long type;
@@ -29,10 +34,12 @@ public final class CreatedDevice implements VmMember {
         attributes.put(attribute, value);
     }
 
+    /** The type that KVM_CREATE_DEVICE was given, KVM_DEV_TYPE_*. */
     public long type() {
         return type;
     }
 
+    /** Whether KVM_SET_DEVICE_ATTR has set an attribute. */
     public synchronized boolean has(Attribute attribute) {
         return attributes.containsKey(attribute);
     }

@@ -6,11 +6,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.BooleanSupplier;
 
-/** What the calls on a vCPU have made of it so far. */
+/** The state of a vCPU after the calls on it so far. */
 public final class CreatedVcpu implements VmMember {
     /**
      * The first KVM_ARM_VCPU_INIT.
      *
+     * @param target   kvm_vcpu_init.target
      * @param features the words of its bit map
      */
     public record Init(long target, List<Long> features) {
@@ -18,7 +19,11 @@ public final class CreatedVcpu implements VmMember {
             features = List.copyOf(features);
         }
 
-        /** Whether a feature was requested, by its number. */
+        /**
+         * Whether a feature was requested.
+         *
+         * @param feature its number, KVM_ARM_VCPU_*
+         */
         public boolean has(long feature) {
             int word = (int) (feature / Integer.SIZE);
             return word < features.size() && (features.get(word) >> feature % Integer.SIZE & 1) != 0;
@@ -65,10 +70,12 @@ public final class CreatedVcpu implements VmMember {
         run = known;
     }
 
+    /** Whether KVM_RUN has returned from the guest. */
     public boolean hasRun() {
         return run.getAsBoolean();
     }
 
+    /** The id that KVM_CREATE_VCPU was given. */
     public long id() {
         return id;
     }
@@ -78,17 +85,17 @@ public final class CreatedVcpu implements VmMember {
         return enabled;
     }
 
-    /** What KVM_ARM_VCPU_FINALIZE completed. */
+    /** The numbers of the features that KVM_ARM_VCPU_FINALIZE completed. */
     public Set<Long> finalized() {
         return finalized;
     }
 
-    /** Null if it is not known. */
+    /** The vCPU's CPUID; null if it is not known. */
     public Cpuid cpuid() {
         return cpuid;
     }
 
-    /** Null before KVM_ARM_VCPU_INIT. */
+    /** The features of the vCPU; null before KVM_ARM_VCPU_INIT. */
     public Init init() {
         return init;
     }

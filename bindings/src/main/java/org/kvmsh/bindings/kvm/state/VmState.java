@@ -14,9 +14,21 @@ import org.kvmsh.bindings.abi.Abi;
 
 /** The state of a VM after its calls so far. It changes only when a call succeeds. */
 public final class VmState {
-    /** A memory slot. */
+    /**
+     * A memslot.
+     *
+     * @param start   the guest physical address of its first byte
+     * @param size    bytes
+     * @param address where the board's kernel sees the memory
+     * @param flags   KVM_MEM_*
+     */
     public record Slot(long start, long size, long address, long flags) {
-        /** Whether it overlaps a range of guest physical addresses. */
+        /**
+         * Whether it overlaps a range of guest physical addresses.
+         *
+         * @param otherStart the first byte
+         * @param otherSize  bytes
+         */
         public boolean overlaps(long otherStart, long otherSize) {
             return Long.compareUnsigned(start, otherStart + otherSize) < 0 && Long.compareUnsigned(otherStart, start + size) < 0;
         }
@@ -62,7 +74,11 @@ public final class VmState {
     private volatile long threads = 1;
     private volatile CreatedDevice vgic;
 
-    /** @param type the argument of KVM_CREATE_VM */
+    /**
+     * Creates the state of a new VM.
+     *
+     * @param type the argument of KVM_CREATE_VM
+     */
     public VmState(long type) {
         this.type = type;
     }
@@ -157,8 +173,10 @@ public final class VmState {
     }
 
     /**
-     * A descriptor of the VM's was closed. Its vCPUs and its interrupt controllers stay; of arm64's also the device (virt/kvm/kvm_main.c, kvm_device_release).
+     * Records that a descriptor of the VM was closed. Its vCPUs and its interrupt controllers stay; of arm64's also the
+     * device (virt/kvm/kvm_main.c, kvm_device_release).
      *
+     * @param fd  the VM's, or that of a vCPU or device
      * @param abi of the board
      */
     public void closed(int fd, Abi abi) {
@@ -183,12 +201,23 @@ public final class VmState {
         }
     }
 
-    /** The number of the slot for a normal address of the guest, or null. */
+    /**
+     * The memslot of a guest physical address in the normal address space.
+     *
+     * @param physical the guest physical address
+     * @return the memslot's number; null if no memslot has the address
+     */
     public Long slotAt(long physical) {
         return slotAt(0, physical);
     }
 
-    /** The same in an address space of the VM's: 0 is the normal one, 1 SMM's of x86. */
+    /**
+     * The memslot of a guest physical address in one of the VM's address spaces.
+     *
+     * @param space    0 for the normal one, 1 for SMM's on x86
+     * @param physical the guest physical address
+     * @return the memslot's number, with the address space in bits 16 to 31; null if no memslot has the address
+     */
     public Long slotAt(int space, long physical) {
         Map.Entry<Place, Long> last = slotsByPlace.floorEntry(Place.of((long) space << SPACE_SHIFT, physical));
         Slot slot = last == null ? null : slots.get(last.getValue());
@@ -196,10 +225,12 @@ public final class VmState {
     }
 
     /**
-     * The number of another slot in the same address space that overlaps a range, or null. Slots do not overlap each other, so only the last one
-     * that begins before the range's end can overlap it.
+     * The number of another memslot in the same address space that overlaps a range, or null. Memslots do not overlap
+     * each other, so only the last one that begins before the range's end can overlap it.
      *
-     * @param number of the slot that the range is for, whose present range does not count
+     * @param number of the memslot that the range is for, whose present range does not count
+     * @param start  the guest physical address of the range's first byte
+     * @param size   bytes
      */
     public Long overlapping(long number, long start, long size) {
         if (size == 0) {
@@ -214,16 +245,17 @@ public final class VmState {
         return slot != null && slot.overlaps(start, size) ? last.getValue() : null;
     }
 
-    /** Grows with each change, so that changes can be detected later. */
+    /** A count that grows with each change, so that changes can be detected later. */
     public int version() {
         return version.get();
     }
 
+    /** The argument of KVM_CREATE_VM. */
     public long type() {
         return type;
     }
 
-    /** By their numbers, the address space in bits 16 to 31. */
+    /** The memslots by their numbers, the address space in bits 16 to 31. */
     public Map<Long, Slot> slots() {
         return slots;
     }
@@ -238,12 +270,20 @@ public final class VmState {
         return vcpus.values().stream().anyMatch(CreatedVcpu::hasRun);
     }
 
-    /** The vCPU or device of one of its descriptors; null for the VM's own and for an unknown descriptor. */
+    /**
+     * The vCPU or device of one of its descriptors; null for the VM's own and for an unknown descriptor.
+     *
+     * @param fd any descriptor
+     */
     public VmMember part(int fd) {
         return parts.get(fd);
     }
 
-    /** The open descriptor of a vCPU; empty if there is no such vCPU. */
+    /**
+     * The open descriptor of a vCPU; empty if there is no such vCPU.
+     *
+     * @param id the vCPU's id
+     */
     public OptionalInt vcpuDescriptor(long id) {
         return parts.entrySet().stream().filter(part -> part.getValue() instanceof CreatedVcpu vcpu && vcpu.id() == id).mapToInt(Map.Entry::getKey).findFirst();
     }
@@ -264,7 +304,9 @@ public final class VmState {
         return open;
     }
 
-    /** How often the kernel took a call on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted. */
+    /**
+     * The number of successful calls on the VM, its vCPUs and its devices, by the call's name; KVM_RUN is not counted.
+     */
     public Map<String, Integer> taken() {
         return Map.copyOf(taken);
     }
@@ -274,10 +316,12 @@ public final class VmState {
         return vgic;
     }
 
+    /** Whether KVM_CREATE_IRQCHIP has succeeded. */
     public boolean hasIrqchip() {
         return irqchip;
     }
 
+    /** Whether KVM_CAP_SPLIT_IRQCHIP was enabled. */
     public boolean hasSplitIrqchip() {
         return splitIrqchip;
     }
@@ -312,6 +356,7 @@ public final class VmState {
         return coalesces;
     }
 
+    /** Whether KVM_CREATE_PIT or KVM_CREATE_PIT2 has succeeded. */
     public boolean hasPit() {
         return pit;
     }

@@ -10,12 +10,20 @@ import org.kvmsh.bindings.abi.Abi;
 public final class VmStates {
     private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
 
-    /** The VM of a descriptor; null if it has none. */
+    /**
+     * The VM of a descriptor; null if it has none.
+     *
+     * @param fd of the VM, or of one of its vCPUs or devices
+     */
     public VmState of(int fd) {
         return vms.get(fd);
     }
 
-    /** The vCPU or device of a descriptor; null for any other. */
+    /**
+     * The vCPU or device of a descriptor; null for any other.
+     *
+     * @param fd any descriptor
+     */
     public VmMember part(int fd) {
         VmState vm = vms.get(fd);
         return vm == null ? null : vm.part(fd);
@@ -40,7 +48,11 @@ public final class VmStates {
         }
     }
 
-    /** A descriptor was closed. */
+    /**
+     * Records that a descriptor was closed.
+     *
+     * @param fd the closed one
+     */
     public void closed(int fd, Abi abi) {
         VmState vm = vms.remove(fd);
         if (vm != null) {
@@ -48,7 +60,7 @@ public final class VmStates {
         }
     }
 
-    /** Those that have an open descriptor. */
+    /** The VMs that have an open descriptor, their own or that of a vCPU or device. */
     public Collection<VmState> all() {
         return Set.copyOf(vms.values());
     }

@@ -3,9 +3,9 @@ package org.kvmsh.dsl.plan.step;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.CallOrigin;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.Probing;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 
@@ -61,10 +61,10 @@ record BoardProbe(Board board) implements Probe {
     }
 
     @Override public boolean isProposed(String ioctl) {
-        return board.proposals() != null && board.proposals().standing(ioctl) == ProposalKernel.Standing.ANSWERS;
+        return ProposalKernel.of(board.kernel()) != null && ProposalKernel.of(board.kernel()).standing(ioctl) == ProposalKernel.Standing.ANSWERS;
     }
 
     private boolean canBeTried(String ioctl) {
-        return board.proposals() == null || board.proposals().canBeTried(ioctl);
+        return ProposalKernel.of(board.kernel()) == null || ProposalKernel.of(board.kernel()).canBeTried(ioctl);
     }
 }

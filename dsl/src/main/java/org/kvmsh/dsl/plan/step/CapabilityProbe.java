@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan.step;
 
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
+import org.kvmsh.bindings.proposal.ProposalKernel;
 
 /** Queries only the capabilities of an open board: no VM is created, and what only a VM can report is assumed. */
 record CapabilityProbe(Board board) implements Probe {
@@ -10,7 +11,7 @@ record CapabilityProbe(Board board) implements Probe {
     }
 
     @Override public Integer assumedCapability(String name) {
-        return board.proposals() == null ? null : board.proposals().assumedCapability(name);
+        return ProposalKernel.of(board.kernel()) == null ? null : ProposalKernel.of(board.kernel()).assumedCapability(name);
     }
 
     @Override public int pageSize() {

@@ -19,9 +19,9 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.BoardKind;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
 import org.kvmsh.bindings.kernel.HugePages;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.bindings.kvm.rules.Facts;
 
 /** The results of probing a board; each fact is read once, on first use. */

@@ -3,8 +3,8 @@ package org.kvmsh.dsl.plan.step;
 import java.util.Map;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.Board;
-import org.kvmsh.bindings.debug.DebugStop;
-import org.kvmsh.bindings.debug.Delivery;
+import org.kvmsh.bindings.kvm.DebugStop;
+import org.kvmsh.bindings.kvm.Delivery;
 
 /** Queries of a board; an implementation with only its capabilities returns these, and the rest is derived as far as possible. */
 @FunctionalInterface

@@ -52,7 +52,7 @@ final class Ppc64Models {
 
     private static void checkPool(BoardName name, Ppc64Cpu cpu) throws NoSuchBoard {
         name.allowOptions(POOL);
-        RmaOptions.check(name, cpu);
+        RmaOptions.check(name, AllocateRma.sizes(cpu), cpu.toString());
     }
 
     private static void checkCpu(BoardName name) throws NoSuchBoard {

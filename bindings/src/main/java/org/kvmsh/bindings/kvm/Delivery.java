@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.debug;
+package org.kvmsh.bindings.kvm;
 
 /** Whether a debug stop works on a board: KVM accepts all of them, even those that its processor never delivers. */
 public enum Delivery {

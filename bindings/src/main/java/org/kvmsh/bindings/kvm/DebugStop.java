@@ -1,4 +1,4 @@
-package org.kvmsh.bindings.debug;
+package org.kvmsh.bindings.kvm;
 
 /** A way in which KVM_SET_GUEST_DEBUG stops a guest (api.rst 4.87). */
 public enum DebugStop {
@@ -19,12 +19,12 @@ public enum DebugStop {
         this.phrase = phrase;
     }
 
-    /** Its name in a board's facts. */
+    /** The name in a board's facts. */
     public String key() {
         return key;
     }
 
-    /** In words, plural. */
+    /** The name in messages, plural: {@code single steps}. */
     public String phrase() {
         return phrase;
     }
