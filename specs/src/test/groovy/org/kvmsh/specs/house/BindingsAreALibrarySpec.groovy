@@ -65,6 +65,25 @@ class BindingsAreALibrarySpec extends Specification {
         [type, board] << [['Kvm', 'Vm', 'Vcpu'], ['kvm', 'model:x86_64']].combinations()
     }
 
+    def "a program opens this host's KVM in one line, and reads its memslots"() {
+        given:
+        Needed.orSkip('kvm:x86_64')
+        def source = Files.writeString(folder.resolve('OneLine.java'), """\
+            import org.kvmsh.bindings.board.Board;
+            class OneLine {
+                public static void main(String[] arguments) throws Exception {
+                    try (Board board = Board.ofThisHost(); var vm = board.kvm().createVm(0).get()) {
+                        System.out.println("API version " + board.kvm().apiVersion().get() + ", memslots " + vm.slots().values());
+                    }
+                }
+            }
+            """)
+
+        expect:
+        compiled('-p', MODULE_PATH, '--add-modules', 'org.kvmsh.bindings', source.toString()) == ''
+        java('-p', MODULE_PATH, '--add-modules', 'org.kvmsh.bindings', '-cp', folder.toString(), 'OneLine') == 'API version 12, memslots []\n'
+    }
+
     private static String example(String type) {
         def text = Kvmsh.ROOT.resolve("bindings/src/main/java/org/kvmsh/bindings/kvm/${type}.java").toFile().text
         (text =~ /(?s)<pre>\{@code\n(.*?) \* \}<\/pre>/)[0][1].replaceAll(/(?m)^ \* ?/, '')
