@@ -70,10 +70,10 @@ public abstract sealed class AbiMeanings permits Abi {
     }
 
     /**
-     * The size of the value of a device's attribute.
+     * The size of the value of a device attribute.
      *
      * @param on        the kind of file that has the attribute
-     * @param type      of KVM_CREATE_DEVICE; of a device alone
+     * @param type      KVM_DEV_TYPE_*; ignored unless the file is a device
      * @param group     kvm_device_attr.group
      * @param attribute kvm_device_attr.attr
      * @return bytes; 0 if the tables do not have the attribute

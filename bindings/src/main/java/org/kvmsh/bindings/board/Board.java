@@ -93,7 +93,7 @@ public final class Board implements AutoCloseable {
         return reached.kind().with(reached.caveat());
     }
 
-    /** Shown next to the kind; may be null. */
+    /** The text shown next to the kind; null if there is none. */
     public String caveat() {
         return reached.caveat();
     }
@@ -123,7 +123,7 @@ public final class Board implements AutoCloseable {
         return kernel;
     }
 
-    /** Keeps the calls made on it, including those that opened it. */
+    /** Keeps the board's calls in a ring, including those that opened it. */
     public void keepCallsIn(CallRing calls) {
         opening.forEach(call -> calls.add(call.at(0)));
         kernel.keepIn(calls);

@@ -31,7 +31,7 @@ public final class Boards {
     /** A real KVM for machines without one. */
     public static final String EMULATED = "qemu:x86_64";
 
-    /** Waits for a board of a lab without a limit. */
+    /** No limit on the wait for a board of a lab. */
     public static final Duration FOREVER = Duration.ofDays(365);
 
     private final List<BoardSource> sources;
@@ -272,7 +272,7 @@ public final class Boards {
     /**
      * Installs what an emulated board needs, and returns a line that names it.
      *
-     * @param jvm whether it can run kvmsh itself
+     * @param jvm whether the board gets a JVM, to run kvmsh itself
      */
     public String setUp(String name, boolean jvm) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
@@ -280,9 +280,9 @@ public final class Boards {
     }
 
     /**
-     * Replaces the kernel of an emulated board by the newest one of its release, and returns a line that reports what changed.
+     * Updates an emulated board's kernel within its release, and returns a line that reports what changed.
      *
-     * @param look whether to report the changes without making them
+     * @param look whether only to report the changes
      */
     public String update(String name, boolean look) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);

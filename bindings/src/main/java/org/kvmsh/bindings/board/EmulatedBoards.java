@@ -19,7 +19,7 @@ public interface EmulatedBoards extends BoardSource {
     /**
      * Replaces the board's kernel by the newest one of its release, and returns a line that reports what changed.
      *
-     * @param look whether to report the changes without making them
+     * @param look whether only to report the changes
      */
     String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable;
 

@@ -14,7 +14,7 @@ public interface Progress {
     /** A line that is kept. */
     void note(String line);
 
-    /** The current step, which the next one replaces. */
+    /** Reports the current step; the next one replaces it. */
     void step(String text);
 
     /** Whether somebody sees the steps. */

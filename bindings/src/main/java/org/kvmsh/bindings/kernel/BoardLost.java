@@ -6,7 +6,7 @@ public class BoardLost extends RuntimeException {
 
     private final String why;
 
-    /** Creates the loss of a board. */
+    /** Creates the exception of a lost board. */
     public BoardLost(String why) {
         this(why, why, null);
     }

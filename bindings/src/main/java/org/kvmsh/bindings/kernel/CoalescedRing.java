@@ -19,7 +19,7 @@ public record CoalescedRing(int at, int first, int last, int entries, int size, 
      * The ring of a board.
      *
      * @param page     the value of KVM_CAP_COALESCED_MMIO: the ring's page in the mapping, in the board's pages
-     * @param pageSize bytes of a page of the board's
+     * @param pageSize bytes of a page of the board's kernel
      */
     public static CoalescedRing of(Abi abi, int page, int pageSize) {
         Struct ring = abi.struct("kvm_coalesced_mmio_ring");

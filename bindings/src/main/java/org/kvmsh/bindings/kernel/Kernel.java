@@ -106,7 +106,7 @@ public interface Kernel {
     /**
      * mmap(2), shared, readable and writable.
      *
-     * @param fd     such as a vCPU's
+     * @param fd     the descriptor to map, such as a vCPU's
      * @param size   bytes
      * @param offset bytes, a multiple of the page size
      * @return the memory, or an errno such as EINVAL or ENOMEM

@@ -48,7 +48,9 @@ public abstract class KvmFile implements AutoCloseable {
         this.comparison = comparison;
     }
 
-    /** Compares the answers to this file's calls, and to those of the files that come from it, with the rules. */
+    /**
+     * The comparison of the kernel's results with the rules, for the calls of this file and of those that come from it.
+     */
     public RuleComparison comparison() {
         return comparison;
     }

@@ -180,7 +180,7 @@ public final class Vm extends KvmFile {
         return state.hasIrqchip();
     }
 
-    /** Whether KVM_CREATE_PIT2 has succeeded. */
+    /** Whether KVM_CREATE_PIT or KVM_CREATE_PIT2 has succeeded. */
     public boolean hasPit() {
         return state.hasPit();
     }

@@ -44,7 +44,7 @@ public final class Rulebook {
         }
     }
 
-    /** The rules of a call on an architecture, in the kernel's order; what holds for any ioctl is not among them. */
+    /** The rules of a call on an architecture, in the kernel's order, without those that hold for any ioctl. */
     public static List<Rule> of(Arch arch, String call) {
         return Index.BY_CALL.get(arch).computeIfAbsent(call, name -> Index.read(arch, name));
     }
@@ -74,7 +74,7 @@ public final class Rulebook {
         return patched == null ? new Diagnosis(List.of(), of(abi.arch(), call, errno), false) : Diagnosis.of(patched);
     }
 
-    /** Every errno of a call that has its own rule on a board, with the rules in words. */
+    /** The errnos for which a call has its own rules on a board, each with the rules in words. */
     public static Map<String, List<String>> known(Abi abi, String call) {
         return known(abi, call, of(abi.arch(), call));
     }
