@@ -1,0 +1,7 @@
+/**
+ * Completion: what may follow at the caret. {@link Tokens} splits a text that breaks off, {@link Caret} finds the
+ * brackets and the argument that it is in, {@link Values} what a chain of names evaluates to, and {@link Completions}
+ * lists what fits. {@link Highlights} classifies each piece for colors; {@link Signature} is the word whose arguments
+ * are typed. The shell and the language server use it. It makes no call and runs nothing of a script.
+ */
+package org.kvmsh.dsl.complete;
