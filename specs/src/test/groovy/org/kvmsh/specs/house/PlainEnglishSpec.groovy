@@ -16,7 +16,6 @@ class PlainEnglishSpec extends Specification {
         ['proposals.md', "can't do without such an area", 'the document of a patch, printed'],
         ['splats.tsv', '', "the kernel's own words"],
         ['taints.tsv', '', "the kernel's own words"],
-        ['packages.md', '', 'for who reads the code, in its words'],
     ]
 
     @Shared
