@@ -2,6 +2,7 @@ package org.kvmsh.bindings.kvm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -41,11 +42,21 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
 
     /** The members that scripts may use of the exits of a class, by name; null if the class is not one exit's. */
     static MembersOfExit<? extends Exit> membersOf(Class<?> type) {
-        return type == Io.class ? Io.MEMBERS : type == Mmio.class ? Mmio.MEMBERS : type == PaprHcallExit.class ? PaprHcallExit.MEMBERS
-                : type == SystemEvent.class ? SystemEvent.MEMBERS : type == Hlt.class ? Hlt.MEMBERS : type == Shutdown.class ? Shutdown.MEMBERS
-                : type == FailEntry.class ? FailEntry.MEMBERS : type == InternalError.class ? InternalError.MEMBERS : type == Unknown.class ? Unknown.MEMBERS
-                : type == MsrExit.class ? MsrExit.MEMBERS : type == DebugExit.class ? DebugExit.MEMBERS : type == HypercallExit.class ? HypercallExit.MEMBERS : type == SbiExit.class ? SbiExit.MEMBERS
-                : type == NamedExit.class ? NamedExit.MEMBERS : null;
+        return Map.<Class<?>, MembersOfExit<? extends Exit>>ofEntries(
+                Map.entry(Io.class, Io.MEMBERS),
+                Map.entry(Mmio.class, Mmio.MEMBERS),
+                Map.entry(PaprHcallExit.class, PaprHcallExit.MEMBERS),
+                Map.entry(SystemEvent.class, SystemEvent.MEMBERS),
+                Map.entry(Hlt.class, Hlt.MEMBERS),
+                Map.entry(Shutdown.class, Shutdown.MEMBERS),
+                Map.entry(FailEntry.class, FailEntry.MEMBERS),
+                Map.entry(InternalError.class, InternalError.MEMBERS),
+                Map.entry(Unknown.class, Unknown.MEMBERS),
+                Map.entry(MsrExit.class, MsrExit.MEMBERS),
+                Map.entry(DebugExit.class, DebugExit.MEMBERS),
+                Map.entry(HypercallExit.class, HypercallExit.MEMBERS),
+                Map.entry(SbiExit.class, SbiExit.MEMBERS),
+                Map.entry(NamedExit.class, NamedExit.MEMBERS)).get(type);
     }
 
     /** The kind of answer that a guest waits for at an exit. */

@@ -12,7 +12,6 @@ import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.Handler;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
-import org.kvmsh.dsl.machine.run.Runs;
 import org.kvmsh.dsl.script.Site;
 
 /** Finds the handler of an exit by its reason and its port, address or number, without making an object: of several that fit, the narrowest. */
