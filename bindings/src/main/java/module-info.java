@@ -17,17 +17,35 @@ module org.kvmsh.bindings {
     exports org.kvmsh.bindings.trace;
 
     // Packages that only kvmsh's own modules use; they may change at any time.
-    exports org.kvmsh.bindings.abi.patch to org.kvmsh.dsl, org.kvmsh.headers, org.kvmsh.repl;
-    exports org.kvmsh.bindings.code to org.kvmsh.dsl, org.kvmsh.repl;
-    exports org.kvmsh.bindings.debug to org.kvmsh.dsl, org.kvmsh.repl;
-    exports org.kvmsh.bindings.dryrun to org.kvmsh.dsl, org.kvmsh.repl;
-    exports org.kvmsh.bindings.proposal to org.kvmsh.dsl, org.kvmsh.models;
-    exports org.kvmsh.bindings.remote to org.kvmsh.repl;
-    exports org.kvmsh.bindings.splat to org.kvmsh.dsl, org.kvmsh.repl;
-    exports org.kvmsh.bindings.text to org.kvmsh.dsl, org.kvmsh.models, org.kvmsh.repl;
+    exports org.kvmsh.bindings.abi.patch to
+            org.kvmsh.dsl,
+            org.kvmsh.headers,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.code to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.debug to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.dryrun to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.proposal to
+            org.kvmsh.dsl,
+            org.kvmsh.models;
+    exports org.kvmsh.bindings.remote to
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.splat to
+            org.kvmsh.dsl,
+            org.kvmsh.repl;
+    exports org.kvmsh.bindings.text to
+            org.kvmsh.dsl,
+            org.kvmsh.models,
+            org.kvmsh.repl;
 
     uses org.kvmsh.bindings.abi.patch.FragmentReader;
     uses org.kvmsh.bindings.board.BoardSourceProvider;
 
-    provides org.kvmsh.bindings.board.BoardSourceProvider with org.kvmsh.bindings.board.qemu.QemuProvider;
+    provides org.kvmsh.bindings.board.BoardSourceProvider with
+            org.kvmsh.bindings.board.qemu.QemuProvider;
 }

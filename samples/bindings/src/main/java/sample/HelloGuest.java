@@ -19,16 +19,17 @@ public final class HelloGuest {
     private static final int TEXT = 0x1010;
     private static final int SERIAL_PORT = 0x3f8;
     /** mov dx, 0x3f8; mov si, 0x1010; next: lodsb; test al, al; jz end; out dx, al; jmp next; end: hlt. */
-    private static final byte[] INSTRUCTIONS = HexFormat.ofDelimiter(" ").parseHex("ba f8 03 be 10 10 ac 84 c0 74 03 ee eb f8 f4");
+    private static final byte[] INSTRUCTIONS =
+            HexFormat.ofDelimiter(" ").parseHex("ba f8 03 be 10 10 ac 84 c0 74 03 ee eb f8 f4");
 
-    private HelloGuest() { }
+    private HelloGuest() {}
 
     /** @param arguments the board's name; without one, this host's KVM */
     public static void main(String[] arguments) throws BoardUnavailable {
         String name = arguments.length == 0 ? Boards.KVM : arguments[0];
         try (Board board = new Boards(System.getenv()).open(name);
-             Vm vm = board.kvm().createVm(0).get();
-             Region memory = board.kernel().allocate(MEMORY).region()) {
+                Vm vm = board.kvm().createVm(0).get();
+                Region memory = board.kernel().allocate(MEMORY).region()) {
             memory.write(CODE, INSTRUCTIONS);
             memory.write(TEXT, "Hello from a guest\n\0".getBytes(StandardCharsets.US_ASCII));
             vm.setUserMemoryRegion(0, 0, MEMORY, memory).get();
@@ -46,7 +47,8 @@ public final class HelloGuest {
 
     /** A vCPU begins in real mode, with cs at the reset vector. */
     private static void startInRealMode(Vcpu vcpu) {
-        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs"); Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
+        try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs");
+                Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
             vcpu.getSregs(sregs).get();
             vcpu.setSregs(sregs.set("cs.base", 0).set("cs.selector", 0)).get();
             // Bit 1 of the flags is always set.

@@ -18,7 +18,10 @@ public final class LabWords {
         return "rack " + number + ", " + session.board();
     }
 
-    @Word(value = "run a block and tell how many machines it made", example = "count { vm { memory at: 0, size: 4.KB } }", block = true)
+    @Word(
+            value = "run a block and tell how many machines it made",
+            example = "count { vm { memory at: 0, size: 4.KB } }",
+            block = true)
     public int count(Block block) {
         int before = session.machines().size();
         block.with(null);
@@ -27,11 +30,13 @@ public final class LabWords {
 
     /** Found by ServiceLoader. */
     public static final class Provider implements OwnWords {
-        @Override public Class<?> type() {
+        @Override
+        public Class<?> type() {
             return LabWords.class;
         }
 
-        @Override public Object of(Session session) {
+        @Override
+        public Object of(Session session) {
             return new LabWords(session);
         }
     }

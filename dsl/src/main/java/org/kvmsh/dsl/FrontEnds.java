@@ -42,7 +42,11 @@ final class FrontEnds {
 
     /** A script that was run, by its name; null for another. */
     synchronized Source source(String name) {
-        return started.values().stream().map(frontEnd -> frontEnd.source(name)).filter(Objects::nonNull).findFirst().orElse(null);
+        return started.values().stream()
+                .map(frontEnd -> frontEnd.source(name))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Ends every language, with its names; the next text starts its language anew. */
@@ -61,7 +65,9 @@ final class FrontEnds {
     Language declaredElsewhere(String name, Language here) {
         for (Language other : Language.values()) {
             FrontEnd source = other == here ? null : started(other);
-            if (source != null && source.names().containsKey(name) && !source.values().containsKey(name)) {
+            if (source != null
+                    && source.names().containsKey(name)
+                    && !source.values().containsKey(name)) {
                 return other;
             }
         }

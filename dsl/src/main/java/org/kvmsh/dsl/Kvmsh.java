@@ -35,10 +35,10 @@ import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * kvmsh as a library: a board with its session, and scripts of either language that run on it. What a text answers is what its last line
- * answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.run.Outcome}, a
- * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} may be called from any other. Nothing
- * here ends the process, writes to its streams or outlives {@link #close}.
+ * kvmsh as a library: a board with its session, and scripts of either language that run on it. What a text answers is
+ * what its last line answers: a {@link org.kvmsh.dsl.machine.Machine}, an {@link org.kvmsh.dsl.machine.run.Outcome}, a
+ * {@link org.kvmsh.dsl.plan.PlanOnPaper}, any value. One thread at a time runs texts; {@link #interrupt} may be called
+ * from any other. Nothing here ends the process, writes to its streams or outlives {@link #close}.
  */
 public final class Kvmsh implements AutoCloseable {
     private final Boards boards;
@@ -57,7 +57,7 @@ public final class Kvmsh implements AutoCloseable {
     /**
      * Takes no board yet: {@link #use} does.
      *
-     * @param out   receives what scripts print
+     * @param out receives what scripts print
      * @param steps receives a line for each system call made for a script; a line that is not read costs nothing
      */
     public Kvmsh(Boards boards, PrintWriter out, Consumer<Supplier<String>> steps) {
@@ -68,7 +68,8 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /**
-     * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; output of scripts is discarded.
+     * Opens a board by its name, {@code kvm}, {@code model:x86_64} or {@code qemu:arm64}; output of scripts is
+     * discarded.
      *
      * @throws BoardUnavailable where it is not available, with the reason
      */
@@ -79,7 +80,7 @@ public final class Kvmsh implements AutoCloseable {
     /** @param out where scripts print */
     public static Kvmsh open(String board, PrintWriter out) throws BoardUnavailable {
         Boards boards = new Boards(System.getenv());
-        Kvmsh kvmsh = new Kvmsh(boards, out, step -> { });
+        Kvmsh kvmsh = new Kvmsh(boards, out, step -> {});
         kvmsh.use(boards.open(board));
         return kvmsh;
     }
@@ -92,7 +93,9 @@ public final class Kvmsh implements AutoCloseable {
      */
     public MarkedLine use(String name) throws BoardUnavailable {
         StringBuilder why = new StringBuilder();
-        Board board = boards.openOrStandIn(name, reason -> why.append("; KVM is not available on this host: ").append(reason));
+        Board board = boards.openOrStandIn(
+                name,
+                reason -> why.append("; KVM is not available on this host: ").append(reason));
         use(board);
         return MarkedLine.of(board).and(", " + board.about() + why);
     }
@@ -134,7 +137,10 @@ public final class Kvmsh implements AutoCloseable {
         return this;
     }
 
-    /** Keeps compiled files in a directory that must be this user's alone, to load them the next time; what is checked and reported stays the same. */
+    /**
+     * Keeps compiled files in a directory that must be this user's alone, to load them the next time; what is checked
+     * and reported stays the same.
+     */
     public Kvmsh keepingCompiled(Path folder) {
         frontEnds.keep(folder);
         return this;
@@ -240,12 +246,18 @@ public final class Kvmsh implements AutoCloseable {
         return frontEnds.of(language).statements(source);
     }
 
-    /** Checks a script without running it, on the open board: a ScriptError is what would be refused before its first statement. Names typed before are unknown to it. */
+    /**
+     * Checks a script without running it, on the open board: a ScriptError is what would be refused before its first
+     * statement. Names typed before are unknown to it.
+     */
     public void check(Language language, Source source) {
         frontEnds.of(language).check(source, session);
     }
 
-    /** What an editor underlines, in the order of the text: {@link #check} without the classes, which take most of its time. */
+    /**
+     * What an editor underlines, in the order of the text: {@link #check} without the classes, which take most of its
+     * time.
+     */
     public List<ScriptError> errors(Language language, Source source) {
         return frontEnds.of(language).errors(source, session);
     }
@@ -260,11 +272,18 @@ public final class Kvmsh implements AutoCloseable {
         return Completions.of(text, scene(language));
     }
 
-    /** What a text that is typed now can name: for {@link Completions} and {@link org.kvmsh.dsl.complete.Highlights}. */
+    /**
+     * What a text that is typed now can name: for {@link Completions} and {@link org.kvmsh.dsl.complete.Highlights}.
+     */
     public Scene scene(Language language) {
         FrontEnd started = frontEnds.started(language);
-        return new Scene(language == Language.JS, Languages.words(language), session.board().kernel().abi(),
-                started == null ? Map.of() : started.names(), Languages.units(language), Path.of(""));
+        return new Scene(
+                language == Language.JS,
+                Languages.words(language),
+                session.board().kernel().abi(),
+                started == null ? Map.of() : started.names(),
+                Languages.units(language),
+                Path.of(""));
     }
 
     /** The name or string at a text's end, which a completion replaces; may be empty. */
@@ -272,7 +291,10 @@ public final class Kvmsh implements AutoCloseable {
         return Completions.begun(text, language == Language.JS);
     }
 
-    /** Makes the values that texts of a language declared usable by name in another; a name that the other declared itself stays its own. */
+    /**
+     * Makes the values that texts of a language declared usable by name in another; a name that the other declared
+     * itself stays its own.
+     */
     public void share(Language from, Language to) {
         frontEnds.share(from, to);
     }
@@ -287,7 +309,10 @@ public final class Kvmsh implements AutoCloseable {
         frontEnds.close();
     }
 
-    /** Loads a language in the background, while the board is opened or a person types: for a file, or else for lines that are typed. */
+    /**
+     * Loads a language in the background, while the board is opened or a person types: for a file, or else for lines
+     * that are typed.
+     */
     public static void warmUp(Language language, boolean file) {
         Languages.warmUp(language, file);
     }
@@ -305,7 +330,9 @@ public final class Kvmsh implements AutoCloseable {
 
     /** The same as values: the position, and the refused call that caused it with the rules it breaks. */
     public Failure failure(ScriptError error) {
-        return session == null ? Failure.of(error, ErrorText.lines(error, frontEnds::source)) : session.failures().explain(error, frontEnds::source);
+        return session == null
+                ? Failure.of(error, ErrorText.lines(error, frontEnds::source))
+                : session.failures().explain(error, frontEnds::source);
     }
 
     /** The tests in a script's text. */
@@ -345,7 +372,8 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     private void stop(Consumer<FrontEnd> how) {
-        // In this order: a run that begins between the two sees the thread's interrupt, one that began before is stopped.
+        // In this order: a run that begins between the two sees the thread's interrupt, one that began before is
+        // stopped.
         running.interrupt(() -> {
             stopRuns();
             frontEnds.forEach(how);
@@ -359,7 +387,8 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     private final class Ender implements TextEnder {
-        @Override public void unwind() {
+        @Override
+        public void unwind() {
             running.poke();
             stopRuns();
             FrontEnd under = current;
@@ -368,7 +397,8 @@ public final class Kvmsh implements AutoCloseable {
             }
         }
 
-        @Override public void resume() {
+        @Override
+        public void resume() {
             FrontEnd under = current;
             if (under != null) {
                 under.resume();
@@ -376,7 +406,8 @@ public final class Kvmsh implements AutoCloseable {
             running.forget();
         }
 
-        @Override public void end() {
+        @Override
+        public void end() {
             stop(frontEnd -> {
                 frontEnd.stop();
                 frontEnd.unwind();
@@ -385,7 +416,8 @@ public final class Kvmsh implements AutoCloseable {
     }
 
     /** Closes the board and every machine on it, and frees the languages. */
-    @Override public void close() {
+    @Override
+    public void close() {
         closeSession();
         frontEnds.close();
     }

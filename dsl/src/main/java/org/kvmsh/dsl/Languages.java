@@ -2,7 +2,6 @@ package org.kvmsh.dsl;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Language;
@@ -17,7 +16,7 @@ import org.kvmsh.dsl.word.Word;
 
 /** The front end of each language: no other class lists the languages. */
 final class Languages {
-    private Languages() { }
+    private Languages() {}
 
     /** @param kept where compiled files are kept; null if they are not */
     static FrontEnd frontEnd(Language language, PrintWriter out, Path kept) {

@@ -38,40 +38,68 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh compare}: two boards, runs, traces or files of facts. */
-@Command(name = "compare", sortOptions = false,
-        description = {"Compare two boards, runs that kvmsh test has kept, traces or files of facts, in what both have: capabilities, results of tests, times beyond their spread, calls.",
-                "Of two boards the calls of scripts are compared, value by value: arguments, return values, errnos, what a call wrote, exits. Descriptor numbers and user-space addresses are not "
-                        + "compared, nor x86 flags that the Intel SDM leaves undefined after an instruction."},
+@Command(
+        name = "compare",
+        sortOptions = false,
+        description = {
+            "Compare two boards, runs that kvmsh test has kept, traces or files of facts, in what both have:"
+                    + " capabilities, results of tests, times beyond their spread, calls.",
+            "Of two boards the calls of scripts are compared, value by value: arguments, return values, errnos, what a"
+                    + " call wrote, exits. Descriptor numbers and user-space addresses are not compared, nor x86 flags"
+                    + " that the Intel SDM leaves undefined after an instruction."
+        },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:nothing differs but what is expected; tests that are fixed or faster do not count", "1:something differs, a row of expected differences is not true, or a board is not available",
-                "2:usage error, a side that cannot be read, or nothing that both sides have", "128 + N:signal N ended the comparison"})
+        exitCodeList = {
+            "0:nothing differs but what is expected; tests that are fixed or faster do not count",
+            "1:something differs, a row of expected differences is not true, or a board is not available",
+            "2:usage error, a side that cannot be read, or nothing that both sides have",
+            "128 + N:signal N ended the comparison"
+        })
 final class CompareProgram implements Callable<Integer> {
     private final Boards boards;
     private final StandardOutput out;
     private final PrintWriter err;
     private final ProgressLine progress;
 
-    @Parameters(index = "0", paramLabel = "A", description = "The first side: a board's name, a run's directory, a trace file (trace.save), or a file of kvmsh boards facts. Of two runs the earlier one.")
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description =
+                    "The first side: a board's name, a run's directory, a trace file (trace.save), or a file of kvmsh"
+                            + " boards facts. Of two runs the earlier one.")
     private String first;
 
     @Parameters(index = "1", paramLabel = "B", description = "The second side.")
     private String second;
 
-    @Parameters(index = "2..*", arity = "0..*", paramLabel = "SCRIPT", description = "Scripts whose calls are compared on two boards; a directory is searched recursively.")
+    @Parameters(
+            index = "2..*",
+            arity = "0..*",
+            paramLabel = "SCRIPT",
+            description = "Scripts whose calls are compared on two boards; a directory is searched recursively.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = "--expected", paramLabel = "FILE", description = "A file in TOML with the differences that are expected, until when, and why; may be repeated. An entry whose difference is not there is reported.")
+    @Option(
+            names = "--expected",
+            paramLabel = "FILE",
+            description =
+                    "A file in TOML with the differences that are expected, until when, and why; may be repeated. An"
+                            + " entry whose difference is not there is reported.")
     private List<Path> expected = new ArrayList<>();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private CompareProgram(Map<String, String> environment, StandardOutput out, PrintWriter err) {
         this.progress = new ProgressLine(environment, err, "kvmsh compare");
-        this.boards = new Boards(environment, warning -> err.println("kvmsh compare: warning: " + warning)).telling(progress);
+        this.boards =
+                new Boards(environment, warning -> err.println("kvmsh compare: warning: " + warning)).telling(progress);
         this.out = out;
         this.err = err;
     }
@@ -80,7 +108,8 @@ final class CompareProgram implements Callable<Integer> {
         return new CommandLine(new CompareProgram(environment, out, err));
     }
 
-    @Override public Integer call() throws Exception {
+    @Override
+    public Integer call() throws Exception {
         List<Path> scripts;
         Side[] saved;
         ExpectedDifferences differences;
@@ -89,7 +118,9 @@ final class CompareProgram implements Callable<Integer> {
             differences = ExpectedDifferences.read(expected);
             saved = new Side[] {saved(first), saved(second)};
             if (!scripts.isEmpty() && (saved[0] != null || saved[1] != null)) {
-                return refuse("scripts run on two boards, and " + (saved[0] != null ? first : second) + " is not a board", ExitStatus.USAGE);
+                return refuse(
+                        "scripts run on two boards, and " + (saved[0] != null ? first : second) + " is not a board",
+                        ExitStatus.USAGE);
             }
             checkArchitectures(scripts, arch(first), arch(second));
         } catch (IOException | NoSuchBoard e) {
@@ -98,13 +129,19 @@ final class CompareProgram implements Callable<Integer> {
         if (scripts.stream().anyMatch(script -> Language.ofFile(script.toString()) == Language.GROOVY)) {
             Kvmsh.warmUp(Language.GROOVY, true);
         }
-        try (Ending ending = Ending.bySignalOrExit(out); Board one = saved[0] != null ? null : boards.open(first); Board other = saved[1] != null ? null : boards.open(second)) {
+        try (Ending ending = Ending.bySignalOrExit(out);
+                Board one = saved[0] != null ? null : boards.open(first);
+                Board other = saved[1] != null ? null : boards.open(second)) {
             if (one != null && other != null) {
                 checkArchitectures(scripts, one.arch(), other.arch());
             }
             Side a = saved[0] != null ? saved[0] : side(one, other, scripts, ending);
             Side b = saved[1] != null ? saved[1] : side(other, one, scripts, ending);
-            SidesCompared.Manner manner = new SidesCompared.Manner(differences, paths.stream().anyMatch(Files::isDirectory), false, name -> progress.step("comparing the calls of " + name));
+            SidesCompared.Manner manner = new SidesCompared.Manner(
+                    differences,
+                    paths.stream().anyMatch(Files::isDirectory),
+                    false,
+                    name -> progress.step("comparing the calls of " + name));
             return report(Worker.run(ending, () -> false, () -> SidesCompared.of(a, b, manner)), ending);
         } catch (BoardUnavailable e) {
             return refuse(e.getMessage(), e instanceof NoSuchBoard ? ExitStatus.USAGE : ExitStatus.FAILED);
@@ -116,7 +153,11 @@ final class CompareProgram implements Callable<Integer> {
     }
 
     private Side side(Board board, Board other, List<Path> scripts, Ending ending) {
-        return new BoardSide(board, scripts.isEmpty() ? null : new ScriptsOnBoard(boards, board, other, scripts, ending::stopsWith, ending::isWanted));
+        return new BoardSide(
+                board,
+                scripts.isEmpty()
+                        ? null
+                        : new ScriptsOnBoard(boards, board, other, scripts, ending::stopsWith, ending::isWanted));
     }
 
     private int report(SidesCompared compared, Ending ending) {
@@ -128,7 +169,10 @@ final class CompareProgram implements Callable<Integer> {
         }
         out.flush();
         if (!compared.isAny()) {
-            return refuse("there is nothing that both sides have; a run is compared with a board by kvmsh test -b BOARD --baseline RUN", ExitStatus.USAGE);
+            return refuse(
+                    "there is nothing that both sides have; a run is compared with a board by kvmsh test -b BOARD"
+                            + " --baseline RUN",
+                    ExitStatus.USAGE);
         }
         return ending.isWanted() ? ending.status() : compared.status();
     }
@@ -148,13 +192,19 @@ final class CompareProgram implements Callable<Integer> {
 
     private void checkArchitectures(List<Path> scripts, Arch one, Arch other) throws IOException {
         if (!scripts.isEmpty() && one != null && other != null && one != other) {
-            throw new IOException(BoardName.withoutToken(first) + " is " + one + " and " + BoardName.withoutToken(second) + " is " + other + ": scripts can be compared only on boards of the same architecture");
+            throw new IOException(
+                    BoardName.withoutToken(first) + " is " + one + " and " + BoardName.withoutToken(second) + " is "
+                            + other + ": scripts can be compared only on boards of the same architecture");
         }
     }
 
     /** What is known before a board is opened; null if only the board itself knows it. */
     private Arch arch(String name) {
-        return boards.all().stream().filter(entry -> entry.name().equals(name)).map(BoardEntry::arch).findFirst().orElse(null);
+        return boards.all().stream()
+                .filter(entry -> entry.name().equals(name))
+                .map(BoardEntry::arch)
+                .findFirst()
+                .orElse(null);
     }
 
     private int refuse(String message, int status) {

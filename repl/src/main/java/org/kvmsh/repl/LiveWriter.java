@@ -18,7 +18,8 @@ final class LiveWriter extends MarkedWriter {
     }
 
     /** A terminal breaks a long line within a word. */
-    @Override protected List<MarkedLine> fitted(MarkedLine line) {
+    @Override
+    protected List<MarkedLine> fitted(MarkedLine line) {
         return WrappedLine.of(line, terminal.getWidth());
     }
 
@@ -30,24 +31,28 @@ final class LiveWriter extends MarkedWriter {
         }
     }
 
-    @Override public void write(String text, int from, int length) {
+    @Override
+    public void write(String text, int from, int length) {
         super.write(text, from, length);
         isMidLine = length == 0 ? isMidLine : text.charAt(from + length - 1) != '\n';
         flush();
     }
 
-    @Override public void println() {
+    @Override
+    public void println() {
         super.println();
         isMidLine = false;
     }
 
-    @Override public void write(char[] text, int from, int length) {
+    @Override
+    public void write(char[] text, int from, int length) {
         super.write(text, from, length);
         isMidLine = length == 0 ? isMidLine : text[from + length - 1] != '\n';
         flush();
     }
 
-    @Override public void write(int character) {
+    @Override
+    public void write(int character) {
         super.write(character);
         isMidLine = character != '\n';
         flush();

@@ -53,19 +53,33 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command line: a file, {@code -e TEXT} or standard input as a script, or the shell. */
-@Command(name = "kvmsh", description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
-        versionProvider = BuildVersion.class, sortOptions = false, commandListHeading = "%nCommands (each has --help):%n", synopsisSubcommandLabel = "COMMAND",
+@Command(
+        name = "kvmsh",
+        description = "A shell for KVM: runs a script, or starts an interactive shell if none is given.",
+        versionProvider = BuildVersion.class,
+        sortOptions = false,
+        commandListHeading = "%nCommands (each has --help):%n",
+        synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:success", "1:a script or an expectation failed",
-                "2:usage error", "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"})
+        exitCodeList = {
+            "0:success",
+            "1:a script or an expectation failed",
+            "2:usage error",
+            "128 + N:signal N ended the script: 130 for Ctrl-C, 143 for SIGTERM"
+        })
 public final class Main implements Callable<Integer> {
     private static final int EXIT_SECONDS = 10;
     /** Ctrl-C's signal, signal(7). */
     private static final int INTERRUPT = 2;
+
     private static final Size USUAL_SIZE = new Size(80, 24);
 
-    /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect before version 22. */
+    /**
+     * Set by the launcher: which of descriptors 0, 1 and 2 are terminals, as in 012, which Java itself cannot detect
+     * before version 22.
+     */
     static final String TERMINAL = "KVMSH_TERMINAL";
+
     private static final String INPUT = "0";
     private static final String OUTPUT = "1";
     private static final String ERRORS = "2";
@@ -83,17 +97,27 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "NAME",
+    @Option(
+            names = {"-b", "--board"},
+            paramLabel = "NAME",
             description = "The board to run on. Default: kvm, or model:x86_64 if this host has no KVM.")
     private String board;
 
-    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Run TEXT and print its value.")
+    @Option(
+            names = {"-e", "--eval"},
+            paramLabel = "TEXT",
+            description = "Run TEXT and print its value.")
     private String text;
 
-    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js. Default: by file extension, otherwise groovy.")
+    @Option(
+            names = "--lang",
+            paramLabel = "LANGUAGE",
+            description = "groovy or js. Default: by file extension, otherwise groovy.")
     private String language;
 
-    @Option(names = {"-q", "--quiet"}, description = "Do not print the calls.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Do not print the calls.")
     private boolean quiet;
 
     @Mixin
@@ -102,7 +126,12 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--strace", description = "Print each system call when it returns, KVM_RUN included.")
     private boolean strace;
 
-    @Option(names = "--strace-json", paramLabel = "FILE", description = "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for standard output, and what the script prints is on standard error.")
+    @Option(
+            names = "--strace-json",
+            paramLabel = "FILE",
+            description =
+                    "Write each system call to FILE when it returns, a JSON object a line, KVM_RUN included; - for"
+                            + " standard output, and what the script prints is on standard error.")
     private String straceJson;
 
     @Option(names = "--unchecked", description = Unchecked.OPTION)
@@ -114,19 +143,34 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
-    @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version of kvmsh, the commit it was built from if known, and the JDK.")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version of kvmsh, the commit it was built from if known, and the JDK.")
     private boolean version;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script; - for standard input.")
     private String file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args. Put -- before arguments that begin with a -.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    private Main(Map<String, String> environment, InputStream in, StandardOutput out, MarkedWriter err, StandardOutput aside) {
+    private Main(
+            Map<String, String> environment,
+            InputStream in,
+            StandardOutput out,
+            MarkedWriter err,
+            StandardOutput aside) {
         this.environment = environment;
         this.in = in;
         this.err = err;
@@ -154,7 +198,12 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The whole program with any environment and streams; returns the exit status. */
-    public static int run(Map<String, String> environment, InputStream in, OutputStream stream, PrintStream err, String... arguments) {
+    public static int run(
+            Map<String, String> environment,
+            InputStream in,
+            OutputStream stream,
+            PrintStream err,
+            String... arguments) {
         StandardOutput out = StandardOutput.to(stream);
         int status = run(environment, in, out, err, arguments);
         int told = out.status(status, err);
@@ -171,7 +220,8 @@ public final class Main implements Callable<Integer> {
         return root;
     }
 
-    private static int run(Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
+    private static int run(
+            Map<String, String> environment, InputStream in, StandardOutput out, PrintStream err, String... arguments) {
         MarkedWriter errors = new MarkedWriter(err);
         boolean colored = Colors.areWanted(environment);
         out.color(colored && isTerminal(environment, OUTPUT));
@@ -179,15 +229,24 @@ public final class Main implements Callable<Integer> {
         CommandLine line = new CommandLine(new Main(environment, in, out, errors, StandardOutput.to(err)));
         String[] own = Subcommand.addTo(line, environment, out, errors, arguments);
         // A text that begins with @ is no file of arguments.
-        return line.setExpandAtFiles(false).setColorScheme(Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setOut(out.ofColors()).setErr(errors.ofColors()).setExecutionExceptionHandler(new Unexpected()).setParameterExceptionHandler(new WrongUsage()).execute(own);
+        return line.setExpandAtFiles(false)
+                .setColorScheme(
+                        Help.defaultColorScheme(out.isColored() && errors.isColored() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setOut(out.ofColors())
+                .setErr(errors.ofColors())
+                .setExecutionExceptionHandler(new Unexpected())
+                .setParameterExceptionHandler(new WrongUsage())
+                .execute(own);
     }
 
     private static boolean isTerminal(Map<String, String> environment, String descriptor) {
         return environment.getOrDefault(TERMINAL, "").contains(descriptor);
     }
 
-    @Option(names = "--no-color", scope = ScopeType.INHERIT, description = "Print no colors; this is the default if NO_COLOR is set or the output is not a terminal.")
+    @Option(
+            names = "--no-color",
+            scope = ScopeType.INHERIT,
+            description = "Print no colors; this is the default if NO_COLOR is set or the output is not a terminal.")
     private void noColor(boolean none) {
         if (none) {
             out.color(false);
@@ -196,17 +255,24 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    @Override public Integer call() throws Exception {
+    @Override
+    public Integer call() throws Exception {
         if (text != null && file != null) {
             return refuse("-e TEXT and FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse(
+                    "unknown language: " + language + "; supported languages: "
+                            + String.join(" and ", Language.names()),
+                    ExitStatus.USAGE);
         }
-        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning)).telling(new ProgressLine(environment, err, "kvmsh")).waiting(locks.limit());
+        Boards boards = new Boards(environment, warning -> err.println("kvmsh: warning: " + warning))
+                .telling(new ProgressLine(environment, err, "kvmsh"))
+                .waiting(locks.limit());
         try {
             if (isMissing()) {
-                return refuse("no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
+                return refuse(
+                        "no such command or file: " + file + "; " + Subcommand.suggestion(file), ExitStatus.USAGE);
             }
             if (board != null) {
                 boards.check(board);
@@ -231,11 +297,17 @@ public final class Main implements Callable<Integer> {
 
     /** Whether the first argument may be a command that is misspelt: no path, and no file. */
     private boolean isMissing() {
-        return file != null && !file.equals("-") && !file.contains("/") && !file.contains(".") && !Files.exists(Path.of(file));
+        return file != null
+                && !file.equals("-")
+                && !file.contains("/")
+                && !file.contains(".")
+                && !Files.exists(Path.of(file));
     }
 
     private Language language() {
-        return language != null ? Language.named(language).orElseThrow() : file == null ? Language.GROOVY : Language.ofFile(file);
+        return language != null
+                ? Language.named(language).orElseThrow()
+                : file == null ? Language.GROOVY : Language.ofFile(file);
     }
 
     /** The language is loaded while the board is opened. */
@@ -269,24 +341,48 @@ public final class Main implements Callable<Integer> {
 
     private int shell(Boards boards) throws BoardUnavailable, IOException {
         if (JsonLines.STANDARD_OUTPUT.equals(straceJson)) {
-            return refuse("--strace-json=- needs a script, because the shell is on standard output; give a file", ExitStatus.USAGE);
+            return refuse(
+                    "--strace-json=- needs a script, because the shell is on standard output; give a file",
+                    ExitStatus.USAGE);
         }
-        try (JsonLines calls = JsonLines.to(straceJson, out, err); Terminal terminal = TerminalBuilder.builder().system(true).graphemeCluster(false).build()) {
+        try (JsonLines calls = JsonLines.to(straceJson, out, err);
+                Terminal terminal = TerminalBuilder.builder()
+                        .system(true)
+                        .graphemeCluster(false)
+                        .build()) {
             // A pty without a size, as expect and some serial consoles leave it: JLine would show the prompt as dots.
             if (terminal.getWidth() <= 0 || terminal.getHeight() <= 0) {
                 terminal.setSize(USUAL_SIZE);
             }
             ShellFiles files = ShellFiles.below(UserFolders.of(environment).state(), environment);
-            Shell.on(terminal, boards, board, new ShellOptions(language(), quiet, traceErrors, unchecked, out.isColored(), strace, calls, !terminal.getType().startsWith(Terminal.TYPE_DUMB)), noInit ? files.withoutInit() : files);
+            Shell.on(
+                    terminal,
+                    boards,
+                    board,
+                    new ShellOptions(
+                            language(),
+                            quiet,
+                            traceErrors,
+                            unchecked,
+                            out.isColored(),
+                            strace,
+                            calls,
+                            !terminal.getType().startsWith(Terminal.TYPE_DUMB)),
+                    noInit ? files.withoutInit() : files);
             return ExitStatus.SUCCESS;
         }
     }
 
     private int script(Boards boards, Source source) throws Exception {
         StandardOutput shown = JsonLines.STANDARD_OUTPUT.equals(straceJson) ? aside : out;
-        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet)).tracingErrors(traceErrors).unchecked(unchecked).keepingCompiled(UserFolders.of(environment).compiled());
+        Kvmsh kvmsh = new Kvmsh(boards, shown, new StepLines(shown, quiet))
+                .tracingErrors(traceErrors)
+                .unchecked(unchecked)
+                .keepingCompiled(UserFolders.of(environment).compiled());
         try (JsonLines calls = JsonLines.to(straceJson, out, err)) {
-            return new SingleScript(kvmsh, language(), source, shown, err, calls).straced(strace).run(board, text != null);
+            return new SingleScript(kvmsh, language(), source, shown, err, calls)
+                    .straced(strace)
+                    .run(board, text != null);
         } finally {
             aside.flush();
         }

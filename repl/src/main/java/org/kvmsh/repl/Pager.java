@@ -10,7 +10,10 @@ import org.jline.builtins.Less;
 import org.jline.builtins.Source;
 import org.jline.terminal.Terminal;
 
-/** Shows a text a page at a time where it is longer than the terminal; prints it where it is not, and where there is no screen. */
+/**
+ * Shows a text a page at a time where it is longer than the terminal; prints it where it is not, and where there is no
+ * screen.
+ */
 final class Pager {
     private final Terminal terminal;
     private final PrintWriter out;
@@ -22,7 +25,9 @@ final class Pager {
 
     /** Whether a text of so many rows does not fit above the prompt, on a terminal that has a screen. */
     boolean isLonger(int rows) {
-        return !terminal.getType().startsWith(Terminal.TYPE_DUMB) && terminal.getHeight() > 0 && rows >= terminal.getHeight();
+        return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+                && terminal.getHeight() > 0
+                && rows >= terminal.getHeight();
     }
 
     /** @param title what the pager calls the text */

@@ -78,10 +78,19 @@ public final class Shell implements ShellControl {
         this.language = options.language();
         this.files = files;
         this.log = new SessionLog(files.state());
-        this.reader = new LineEditor(terminal, new TypedLanguage(kvmsh, this), options.colored(), options.helping(), new HashMap<>(Map.of(LineReader.HISTORY_FILE, files.history(),
-                // A board's token is not kept.
-                LineReader.HISTORY_IGNORE, "*token=*",
-                LineReader.SECONDARY_PROMPT_PATTERN, "%P > ")));
+        this.reader = new LineEditor(
+                terminal,
+                new TypedLanguage(kvmsh, this),
+                options.colored(),
+                options.helping(),
+                new HashMap<>(Map.of(
+                        LineReader.HISTORY_FILE,
+                        files.history(),
+                        // A board's token is not kept.
+                        LineReader.HISTORY_IGNORE,
+                        "*token=*",
+                        LineReader.SECONDARY_PROMPT_PATTERN,
+                        "%P > ")));
         reader.setHistory(new DefaultHistory());
         reader.setParser(parser);
         reader.setCompleter(new TabCompletion(commands, this));
@@ -97,10 +106,14 @@ public final class Shell implements ShellControl {
      *
      * @param board the board to begin with; null for this machine's KVM, or the model that replaces it
      */
-    public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, ShellFiles files) throws BoardUnavailable {
+    public static void on(Terminal terminal, Boards boards, String board, ShellOptions options, ShellFiles files)
+            throws BoardUnavailable {
         LiveWriter out = new LiveWriter(terminal);
         out.color(options.colored());
-        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet())).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).verifying(true)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, out, new StepLines(out, options.quiet()))
+                .tracingErrors(options.traceErrors())
+                .unchecked(options.unchecked())
+                .verifying(true)) {
             Shell shell = new Shell(terminal, kvmsh, out, options, files);
             shell.strace.on(options.strace());
             try {
@@ -151,14 +164,16 @@ public final class Shell implements ShellControl {
     }
 
     private boolean isIncomplete(String text) {
-        return commands.of(text, kvmsh.scene(language).names().keySet()).isEmpty() && kvmsh.isIncomplete(language, text);
+        return commands.of(text, kvmsh.scene(language).names().keySet()).isEmpty()
+                && kvmsh.isIncomplete(language, text);
     }
 
     private void take(String line) {
         if (line.isBlank()) {
             return;
         }
-        commands.of(line, kvmsh.scene(language).names().keySet()).ifPresentOrElse(commands::run, () -> runText(language, line));
+        commands.of(line, kvmsh.scene(language).names().keySet())
+                .ifPresentOrElse(commands::run, () -> runText(language, line));
         out.flush();
     }
 
@@ -196,22 +211,26 @@ public final class Shell implements ShellControl {
         return typed.get(typed.size() - 1).text();
     }
 
-    @Override public MarkedLine prompt(Language of) {
+    @Override
+    public MarkedLine prompt(Language of) {
         return MarkedLine.prompt(kvmsh.session().board()).and(of == Language.GROOVY ? "> " : " " + of + "> ");
     }
 
-    @Override public List<TypedText> forget() {
+    @Override
+    public List<TypedText> forget() {
         List<TypedText> before = typed();
         typed.clear();
         kvmsh.forgetNames();
         return before;
     }
 
-    @Override public void keep(TypedText text) {
+    @Override
+    public void keep(TypedText text) {
         typed.add(new NumberedText(++texts, text, null));
     }
 
-    @Override public TypedText repeat(TypedText text) {
+    @Override
+    public TypedText repeat(TypedText text) {
         return evaluate(text.language(), new Source("shell#" + ++texts, text.text()));
     }
 
@@ -220,11 +239,13 @@ public final class Shell implements ShellControl {
         log.add(texts, text, failure).ifPresent(out::println);
     }
 
-    @Override public void runText(Language spoken, String text) {
+    @Override
+    public void runText(Language spoken, String text) {
         evaluate(spoken, new Source("shell#" + ++texts, text));
     }
 
-    @Override public void runFile(Path file) {
+    @Override
+    public void runFile(Path file) {
         try {
             Source source = Source.read(file, List.of());
             texts++;
@@ -234,39 +255,48 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public HostPrograms programs() {
+    @Override
+    public HostPrograms programs() {
         return new HostPrograms(terminal, files.editor());
     }
 
-    @Override public List<NumberedText> numbered() {
+    @Override
+    public List<NumberedText> numbered() {
         return List.copyOf(typed);
     }
 
-    @Override public PrintWriter out() {
+    @Override
+    public PrintWriter out() {
         return out;
     }
 
-    @Override public void page(String title, List<String> lines) {
+    @Override
+    public void page(String title, List<String> lines) {
         new Pager(terminal, out).show(title, lines);
     }
 
-    @Override public boolean pagesValues() {
+    @Override
+    public boolean pagesValues() {
         return values.isPaged();
     }
 
-    @Override public void pageValues(boolean wanted) {
+    @Override
+    public void pageValues(boolean wanted) {
         values.page(wanted);
     }
 
-    @Override public int width() {
+    @Override
+    public int width() {
         return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
     }
 
-    @Override public List<BoardEntry> boards() {
+    @Override
+    public List<BoardEntry> boards() {
         return kvmsh.boards().all();
     }
 
-    @Override public MarkedLine use(String board) throws BoardUnavailable {
+    @Override
+    public MarkedLine use(String board) throws BoardUnavailable {
         int guests = background.going();
         MarkedLine described = InterruptibleStart.on(terminal, () -> kvmsh.use(board));
         background.stopped(guests);
@@ -276,11 +306,13 @@ public final class Shell implements ShellControl {
         return described;
     }
 
-    @Override public MarkedLine useAgain() throws BoardUnavailable {
+    @Override
+    public MarkedLine useAgain() throws BoardUnavailable {
         return use(boardName);
     }
 
-    @Override public BoardFeatures features() {
+    @Override
+    public BoardFeatures features() {
         Board board = kvmsh.session().board();
         try {
             return board.kernel().lost() == null ? BoardFeatures.of(board) : null;
@@ -289,32 +321,39 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public Strace strace() {
+    @Override
+    public Strace strace() {
         return strace;
     }
 
-    @Override public String board() {
+    @Override
+    public String board() {
         return kvmsh.session().board().toString();
     }
 
-    @Override public Language language() {
+    @Override
+    public Language language() {
         return language;
     }
 
-    @Override public void speak(Language chosen) {
+    @Override
+    public void speak(Language chosen) {
         kvmsh.share(language, chosen);
         language = chosen;
     }
 
-    @Override public Map<String, Word> words() {
+    @Override
+    public Map<String, Word> words() {
         return Kvmsh.words(language).words();
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return kvmsh.session().board().kernel().abi();
     }
 
-    @Override public String readLine(String prompt) {
+    @Override
+    public String readLine(String prompt) {
         KeyMap<Binding> keys = reader.getKeyMaps().get(LineReader.MAIN);
         Binding tab = keys.getBound("\t");
         parser.takeAnyLine(true);
@@ -334,10 +373,12 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public void definePatch(String text) {
+    @Override
+    public void definePatch(String text) {
         try {
             out.println(kvmsh.session().patches().read(text));
-            Typing typing = new Typing(kvmsh, language, new Source("shell#" + ++texts, TypedText.ofPatch(language, text)));
+            Typing typing =
+                    new Typing(kvmsh, language, new Source("shell#" + ++texts, TypedText.ofPatch(language, text)));
             typing.done(null);
             keep(typing.end(), null);
         } catch (PatchError e) {
@@ -347,19 +388,23 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public String patchHelp(String ioctl) {
+    @Override
+    public String patchHelp(String ioctl) {
         return kvmsh.session().patches().help(ioctl);
     }
 
-    @Override public boolean isUnchecked() {
+    @Override
+    public boolean isUnchecked() {
         return kvmsh.isUnchecked();
     }
 
-    @Override public List<TypedText> typed() {
+    @Override
+    public List<TypedText> typed() {
         return typed.stream().map(NumberedText::text).toList();
     }
 
-    @Override public List<Statement> statements(Language spoken, String text) {
+    @Override
+    public List<Statement> statements(Language spoken, String text) {
         try {
             return kvmsh.statements(spoken, new Source("typed", text));
         } catch (ScriptError e) {
@@ -367,7 +412,8 @@ public final class Shell implements ShellControl {
         }
     }
 
-    @Override public ScriptError checkAsFile(Language spoken, Path file, String text) {
+    @Override
+    public ScriptError checkAsFile(Language spoken, Path file, String text) {
         try {
             kvmsh.check(spoken, new Source(file.toString(), text, file, List.of()));
             return null;
@@ -380,19 +426,23 @@ public final class Shell implements ShellControl {
         return Kvmsh.begun(language, text);
     }
 
-    @Override public boolean hasSignatures() {
+    @Override
+    public boolean hasSignatures() {
         return reader.hasSignatures();
     }
 
-    @Override public void showSignatures(boolean shown) {
+    @Override
+    public void showSignatures(boolean shown) {
         reader.showSignatures(shown);
     }
 
-    @Override public List<Completion> completions(String text) {
+    @Override
+    public List<Completion> completions(String text) {
         return kvmsh.completions(language, text);
     }
 
-    @Override public void leave() {
+    @Override
+    public void leave() {
         leaving = true;
     }
 }

@@ -19,7 +19,7 @@ final class ShellParser implements Parser {
 
     /**
      * @param incomplete whether more lines may make a text whole
-     * @param begun      the name or string that a text breaks off in
+     * @param begun the name or string that a text breaks off in
      */
     ShellParser(Predicate<String> incomplete, UnaryOperator<String> begun) {
         this.incomplete = incomplete;
@@ -34,11 +34,13 @@ final class ShellParser implements Parser {
         anyLine = any;
     }
 
-    @Override public ParsedLine parse(String line, int cursor, ParseContext context) {
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
         if (context == ParseContext.ACCEPT_LINE && !anyLine && !Commands.isCommand(line) && incomplete.test(line)) {
             throw new EOFError(-1, cursor, "incomplete text", "more");
         }
-        return context == ParseContext.COMPLETE && !Commands.isCommand(line) ? new TypedPiece(line, cursor, begun.apply(line.substring(0, cursor)))
+        return context == ParseContext.COMPLETE && !Commands.isCommand(line)
+                ? new TypedPiece(line, cursor, begun.apply(line.substring(0, cursor)))
                 : words.parse(line, cursor, ParseContext.COMPLETE);
     }
 }

@@ -8,7 +8,8 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** The lines of steps between those that a script prints, at once, unless they are not wanted. */
 record StepLines(PrintWriter out, boolean quiet) implements Consumer<Supplier<String>> {
-    @Override public void accept(Supplier<String> line) {
+    @Override
+    public void accept(Supplier<String> line) {
         if (!quiet) {
             out.println(MarkedLine.of(Mark.ASIDE, line.get()));
             out.flush();

@@ -20,65 +20,140 @@ import org.kvmsh.repl.results.ReportProgram;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 
-/** The commands besides running a script. They are words only as the first argument; a script of such a name is run as {@code ./NAME}. */
+/**
+ * The commands besides running a script. They are words only as the first argument; a script of such a name is run as
+ * {@code ./NAME}.
+ */
 enum Subcommand {
     TEST {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return TestProgram.line(environment, out, err, arguments, scriptArguments);
         }
     },
     REPORT {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return ReportProgram.line(environment, out, err);
         }
     },
     COMPARE {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return CompareProgram.line(environment, out, err);
         }
     },
     PLAN {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return PlanProgram.line(environment, out, err);
         }
     },
     BOARDS {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return BoardsProgram.line(environment, out, err);
         }
     },
     KERNEL {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return KernelProgram.line(environment, out, err);
         }
     },
     ABI {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return AbiProgram.line(out, err);
         }
     },
     GUIDE {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return GuideProgram.line(environment, out, err);
         }
     },
     DOCTOR {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return DoctorProgram.line(environment, out, err);
         }
     },
     WORDS {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return WordsProgram.line(out);
         }
     },
     LSP {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return LspProgram.line(environment, System.in, out, err);
         }
     },
     DEV {
-        @Override CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments) {
+        @Override
+        CommandLine line(
+                Map<String, String> environment,
+                StandardOutput out,
+                PrintWriter err,
+                List<String> arguments,
+                List<String> scriptArguments) {
             return DevProgram.line(environment, out, err);
         }
     };
@@ -88,27 +163,42 @@ enum Subcommand {
     /**
      * The command's line.
      *
-     * @param arguments       those before {@code --}
+     * @param arguments those before {@code --}
      * @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path
      */
-    abstract CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err, List<String> arguments, List<String> scriptArguments);
+    abstract CommandLine line(
+            Map<String, String> environment,
+            StandardOutput out,
+            PrintWriter err,
+            List<String> arguments,
+            List<String> scriptArguments);
 
     /**
-     * The root's line with the commands that the arguments name: reading the annotations of all of them would be most of a start.
+     * The root's line with the commands that the arguments name: reading the annotations of all of them would be most
+     * of a start.
      *
      * @return the arguments that are the line's
      */
-    static String[] addTo(CommandLine root, Map<String, String> environment, StandardOutput out, PrintWriter err, String... arguments) {
+    static String[] addTo(
+            CommandLine root,
+            Map<String, String> environment,
+            StandardOutput out,
+            PrintWriter err,
+            String... arguments) {
         String first = arguments.length == 0 ? "" : arguments[0];
         List<String> all = List.of(arguments);
-        int end = first.equals(TEST.toString()) && all.contains(END_OF_OPTIONS) ? all.indexOf(END_OF_OPTIONS) : all.size();
+        int end = first.equals(TEST.toString()) && all.contains(END_OF_OPTIONS)
+                ? all.indexOf(END_OF_OPTIONS)
+                : all.size();
         List<String> scriptArguments = all.subList(Math.min(end + 1, all.size()), all.size());
         boolean help = first.equals("--help") || first.equals("-h");
         for (Subcommand command : values()) {
             if (help || command.toString().equals(first)) {
                 // Otherwise picocli loads Groovy's closures, and Groovy's start is most of a look-up's time.
                 System.setProperty("picocli.disable.closures", "true");
-                root.addSubcommand(command.toString(), command.line(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments));
+                root.addSubcommand(
+                        command.toString(),
+                        command.line(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments));
             }
         }
         return all.subList(0, end).toArray(String[]::new);
@@ -121,10 +211,12 @@ enum Subcommand {
             return "kvmsh recognises a command only as the first argument";
         }
         Optional<String> near = Nearest.to(typed, names);
-        return near.map(name -> "did you mean 'kvmsh " + name + "'?").orElse("commands are " + String.join(", ", names));
+        return near.map(name -> "did you mean 'kvmsh " + name + "'?")
+                .orElse("commands are " + String.join(", ", names));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

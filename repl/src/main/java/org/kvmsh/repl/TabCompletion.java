@@ -13,6 +13,7 @@ import org.kvmsh.repl.commands.ShellControl;
 final class TabCompletion implements Completer {
     /** Between a name and its sentence in a list, and at its end. */
     private static final int AROUND = 6;
+
     private static final String CUT = "…";
 
     private final Commands commands;
@@ -23,15 +24,26 @@ final class TabCompletion implements Completer {
         this.shell = shell;
     }
 
-    @Override public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    @Override
+    public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         if (Commands.isCommand(line.line())) {
             commands.completions(line.line()).forEach(name -> candidates.add(new Candidate(name)));
             return;
         }
         List<Completion> all = shell.completions(line.line().substring(0, line.cursor()));
-        int widest = all.stream().mapToInt(completion -> completion.text().length()).max().orElse(0);
-        all.forEach(completion -> candidates.add(new Candidate(completion.text(), completion.text(), completion.group().title(),
-                shortened(completion.about(), shell.width() - widest - AROUND), null, null, completion.spaced(), completion.group().ordinal())));
+        int widest = all.stream()
+                .mapToInt(completion -> completion.text().length())
+                .max()
+                .orElse(0);
+        all.forEach(completion -> candidates.add(new Candidate(
+                completion.text(),
+                completion.text(),
+                completion.group().title(),
+                shortened(completion.about(), shell.width() - widest - AROUND),
+                null,
+                null,
+                completion.spaced(),
+                completion.group().ordinal())));
     }
 
     /** The first part of a description that fits a line beside its name; null for none, and where there is no room. */
@@ -40,6 +52,8 @@ final class TabCompletion implements Completer {
             return null;
         }
         String first = about.split("; |\\. ", 2)[0];
-        return first.length() <= room ? first : first.substring(0, room - CUT.length()).stripTrailing() + CUT;
+        return first.length() <= room
+                ? first
+                : first.substring(0, room - CUT.length()).stripTrailing() + CUT;
     }
 }

@@ -24,46 +24,47 @@ import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.repl.shell.ShellFiles;
 
 /**
- * Runs what most starts run, so that the launcher's class archive contains those classes: scripts on
- * boards that start quickly, a plan, an error, the help, a look-up, the list of boards, the shell.
+ * Runs what most starts run, so that the launcher's class archive contains those classes: scripts on boards that start
+ * quickly, a plan, an error, the help, a look-up, the list of boards, the shell.
  */
 final class Training {
     private static final String GUEST = """
-            def text = new StringBuilder()
-            def m = vm {
-              memory at: 0, size: 64.KB
-              load at: 0x1000, hex: '''
-                b0 41 ba f8 03  # mov al, 'A'; mov dx, 0x3f8
-                ee f4           # out dx, al; hlt
-              '''
-              vcpu(0) { real 0x1000; regs rax: 0 }
-              on(io: 0x3f8) { e -> text << e.text }
-            }
-            m.run until: hlt, within: 2.s
-            print text
-            expect { m.regs.rax == 0x41 }
-            """;
+        def text = new StringBuilder()
+        def m = vm {
+          memory at: 0, size: 64.KB
+          load at: 0x1000, hex: '''
+            b0 41 ba f8 03  # mov al, 'A'; mov dx, 0x3f8
+            ee f4           # out dx, al; hlt
+          '''
+          vcpu(0) { real 0x1000; regs rax: 0 }
+          on(io: 0x3f8) { e -> text << e.text }
+        }
+        m.run until: hlt, within: 2.s
+        print text
+        expect { m.regs.rax == 0x41 }
+        """;
     private static final String GUEST_IN_JS = """
-            let text = ''
-            const m = vm({
-              memory: {at: 0, size: KB(64)},
-              load: {at: 0x1000, hex: 'b0 41 ba f8 03 ee f4'},
-              vcpu: {real: 0x1000, regs: {rax: 0}},
-              on: {io: 0x3f8, do: e => text += e.text},
-            })
-            m.run({until: hlt, within: seconds(2)})
-            print(text)
-            expect(() => m.regs.rax == 0x41)
-            """;
+        let text = ''
+        const m = vm({
+          memory: {at: 0, size: KB(64)},
+          load: {at: 0x1000, hex: 'b0 41 ba f8 03 ee f4'},
+          vcpu: {real: 0x1000, regs: {rax: 0}},
+          on: {io: 0x3f8, do: e => text += e.text},
+        })
+        m.run({until: hlt, within: seconds(2)})
+        print(text)
+        expect(() => m.regs.rax == 0x41)
+        """;
     /** What files have more, and their compiler meets: names of the headers, fields, values without a type. */
     private static final String FILE_WITH = """
-            def place = { fd, at -> fd.ioctl KVM_SET_DEVICE_ATTR, attr: at + 1 }
-            test('a row') { expect { vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base == 0xffff0000 } }
-            [1, 2].each { println "$it $args" }
-            """;
+        def place = { fd, at -> fd.ioctl KVM_SET_DEVICE_ATTR, attr: at + 1 }
+        test('a row') { expect { vm { vcpu 0 }.vcpu(0).ioctl(KVM_GET_SREGS).cs.base == 0xffff0000 } }
+        [1, 2].each { println "$it $args" }
+        """;
+
     private static final String LINE = "vm < platform SPAPR; arch 206; rma 128.MB; vgic dist: 0x2c001000 >\n";
 
-    private Training() { }
+    private Training() {}
 
     /** The argument, if there is one, is a pipe: what is written into it is typed on this process's terminal. */
     public static void main(String[] pipe) throws IOException, BoardUnavailable {
@@ -74,14 +75,42 @@ final class Training {
         Path file = Files.createTempFile("kvmsh", ".groovy");
         try {
             Files.writeString(file, FILE_WITH + GUEST);
-            Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString(), "an argument");
+            Main.run(
+                    System.getenv(),
+                    InputStream.nullInputStream(),
+                    nowhere,
+                    nowhere,
+                    "-b",
+                    Boards.MODEL,
+                    file.toString(),
+                    "an argument");
             Files.writeString(file, GUEST + "vmm { }");
-            Main.run(onTerminal(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString());
+            Main.run(
+                    onTerminal(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, file.toString());
         } finally {
             Files.delete(file);
         }
-        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-b", Boards.MODEL, "--lang", "js", "-e", GUEST_IN_JS);
-        Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "plan", "-b", Boards.MODEL, "-e", GUEST);
+        Main.run(
+                System.getenv(),
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                "-b",
+                Boards.MODEL,
+                "--lang",
+                "js",
+                "-e",
+                GUEST_IN_JS);
+        Main.run(
+                System.getenv(),
+                InputStream.nullInputStream(),
+                nowhere,
+                nowhere,
+                "plan",
+                "-b",
+                Boards.MODEL,
+                "-e",
+                GUEST);
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "-e", "1 +");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "--help");
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "abi", "show", "KVM_RUN");
@@ -89,8 +118,18 @@ final class Training {
         Main.run(System.getenv(), InputStream.nullInputStream(), nowhere, nowhere, "boards");
         Path history = Files.createTempFile("kvmsh", "history");
         InputStream typed = new ByteArrayInputStream((LINE + "/help\n/quit\n").getBytes(StandardCharsets.UTF_8));
-        try (Terminal terminal = TerminalBuilder.builder().dumb(true).type("dumb").streams(typed, nowhere).size(new Size(80, 25)).build()) {
-            Shell.on(terminal, new Boards(Map.of()), Boards.RFC, new ShellOptions(Language.GROOVY, false, false, false, true, false, true), ShellFiles.ofHistory(history));
+        try (Terminal terminal = TerminalBuilder.builder()
+                .dumb(true)
+                .type("dumb")
+                .streams(typed, nowhere)
+                .size(new Size(80, 25))
+                .build()) {
+            Shell.on(
+                    terminal,
+                    new Boards(Map.of()),
+                    Boards.RFC,
+                    new ShellOptions(Language.GROOVY, false, false, false, true, false, true),
+                    ShellFiles.ofHistory(history));
         } finally {
             Files.delete(history);
         }
@@ -115,7 +154,10 @@ final class Training {
         }
     }
 
-    /** A line and the command that ends the shell, again and again: what is typed before the terminal is in raw mode is lost. */
+    /**
+     * A line and the command that ends the shell, again and again: what is typed before the terminal is in raw mode is
+     * lost.
+     */
     private static void type(Path keyboard) {
         try (OutputStream keys = Files.newOutputStream(keyboard)) {
             while (true) {

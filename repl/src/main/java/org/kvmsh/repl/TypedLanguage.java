@@ -24,7 +24,8 @@ final class TypedLanguage implements EditedLanguage {
         this.shell = shell;
     }
 
-    @Override public void begin() {
+    @Override
+    public void begin() {
         scene = null;
     }
 
@@ -35,19 +36,23 @@ final class TypedLanguage implements EditedLanguage {
         return scene;
     }
 
-    @Override public List<Highlight> highlights(String text, int caret) {
+    @Override
+    public List<Highlight> highlights(String text, int caret) {
         return Highlights.of(text, caret, scene());
     }
 
-    @Override public Signature signature(String text) {
+    @Override
+    public Signature signature(String text) {
         return Signature.of(text, scene());
     }
 
-    @Override public List<String> entry(String name) {
+    @Override
+    public List<String> entry(String name) {
         return new Guide(shell.abi(), shell.width(), "/help").find(name);
     }
 
-    @Override public OpenText openText() {
+    @Override
+    public OpenText openText() {
         return new OpenText(shell.language() == Language.JS);
     }
 }

@@ -6,32 +6,38 @@ import org.jline.reader.CompletingParsedLine;
 /**
  * What Tab replaces: the name or the string that was begun before the caret.
  *
- * @param line   all that was typed
+ * @param line all that was typed
  * @param cursor the caret
- * @param word   what was begun
+ * @param word what was begun
  */
 record TypedPiece(String line, int cursor, String word) implements CompletingParsedLine {
-    @Override public int wordCursor() {
+    @Override
+    public int wordCursor() {
         return word.length();
     }
 
-    @Override public int wordIndex() {
+    @Override
+    public int wordIndex() {
         return 0;
     }
 
-    @Override public List<String> words() {
+    @Override
+    public List<String> words() {
         return List.of(word);
     }
 
-    @Override public CharSequence escape(CharSequence candidate, boolean complete) {
+    @Override
+    public CharSequence escape(CharSequence candidate, boolean complete) {
         return candidate;
     }
 
-    @Override public int rawWordCursor() {
+    @Override
+    public int rawWordCursor() {
         return word.length();
     }
 
-    @Override public int rawWordLength() {
+    @Override
+    public int rawWordLength() {
         return word.length();
     }
 }

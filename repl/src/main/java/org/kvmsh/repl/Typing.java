@@ -67,12 +67,16 @@ final class Typing {
             // In a block of expect, the calls are made.
             return new TypedResult.Refused(ExpectedRefusal.errno(error.refusal().errno()));
         }
-        return refused != null ? new TypedResult.Refused(ExpectedRefusal.errno(refused.errno())) : new TypedResult.Failed(error.headline());
+        return refused != null
+                ? new TypedResult.Refused(ExpectedRefusal.errno(refused.errno()))
+                : new TypedResult.Failed(error.headline());
     }
 
     /** @param run the run that Ctrl-C may have ended; null for none */
     private static TypedResult interruptedIn(Outcome run) {
-        return run != null && run.isStopped() ? new TypedResult.InterruptedRun(run.took()) : new TypedResult.Failed("interrupted");
+        return run != null && run.isStopped()
+                ? new TypedResult.InterruptedRun(run.took())
+                : new TypedResult.Failed("interrupted");
     }
 
     /** A headline that ends with a colon has the values of the condition below it. */
@@ -86,7 +90,16 @@ final class Typing {
 
     TypedText end() {
         List<TestResult> tests = kvmsh.session().tests().results().all();
-        boolean failed = result instanceof TypedResult.Unmet || tests.subList(Math.min(testsBefore, tests.size()), tests.size()).stream().anyMatch(test -> !test.verdict().isOk());
-        return new TypedText(language, kvmsh.session().board().name() + " (" + kvmsh.session().board().kindInWords() + ")", kvmsh.session().board().arch(), source.text(), reached, result, failed);
+        boolean failed = result instanceof TypedResult.Unmet
+                || tests.subList(Math.min(testsBefore, tests.size()), tests.size()).stream()
+                        .anyMatch(test -> !test.verdict().isOk());
+        return new TypedText(
+                language,
+                kvmsh.session().board().name() + " (" + kvmsh.session().board().kindInWords() + ")",
+                kvmsh.session().board().arch(),
+                source.text(),
+                reached,
+                result,
+                failed);
     }
 }

@@ -5,7 +5,9 @@ import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** The values of typed texts on a terminal: lines as wide as it is, a page at a time if they are more than it has rows. */
+/**
+ * The values of typed texts on a terminal: lines as wide as it is, a page at a time if they are more than it has rows.
+ */
 final class ValueLines {
     private final LiveWriter out;
     private final Pager pager;
@@ -25,11 +27,16 @@ final class ValueLines {
     }
 
     void show(Object value, int columns) {
-        String text = value instanceof Fitting fitting ? fitting.text(columns) : value instanceof Marked ? "" : ValueText.of(value);
+        String text = value instanceof Fitting fitting
+                ? fitting.text(columns)
+                : value instanceof Marked ? "" : ValueText.of(value);
         // The terminal itself breaks a text, so that what is copied from it is whole.
         boolean isText = value instanceof CharSequence || text.isEmpty() && !(value instanceof Marked);
-        List<MarkedLine> lines = value instanceof Marked marked ? marked.marked() : text.lines().map(MarkedLine::of).toList();
-        List<MarkedLine> rows = lines.stream().flatMap(line -> out.fitted(line).stream()).toList();
+        List<MarkedLine> lines = value instanceof Marked marked
+                ? marked.marked()
+                : text.lines().map(MarkedLine::of).toList();
+        List<MarkedLine> rows =
+                lines.stream().flatMap(line -> out.fitted(line).stream()).toList();
         if (paged && pager.isLonger(rows.size())) {
             pager.show("the value", rows.stream().map(MarkedLine::toString).toList());
         } else if (isText) {

@@ -15,12 +15,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kvmsh words}: the vocabulary as a page for people or a file for editors. No board is opened. */
-@Command(name = "words", description = "Write a reference page of the language's words, or a completion file for an editor.", sortOptions = false,
+@Command(
+        name = "words",
+        description = "Write a reference page of the language's words, or a completion file for an editor.",
+        sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "2:usage error"})
 final class WordsProgram implements Callable<Integer> {
     private enum Format {
-        MD(MarkdownPage::of), TS(TypeScriptTypes::of), GDSL(GroovyDescriptor::of);
+        MD(MarkdownPage::of),
+        TS(TypeScriptTypes::of),
+        GDSL(GroovyDescriptor::of);
 
         private final Function<Described, String> write;
 
@@ -28,17 +33,25 @@ final class WordsProgram implements Callable<Integer> {
             this.write = write;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     private final PrintWriter out;
 
-    @Option(names = "--as", paramLabel = "FORMAT", defaultValue = "md", description = "md: Markdown page; ts: .d.ts for JavaScript; gdsl: definitions for Groovy in IntelliJ.")
+    @Option(
+            names = "--as",
+            paramLabel = "FORMAT",
+            defaultValue = "md",
+            description = "md: Markdown page; ts: .d.ts for JavaScript; gdsl: definitions for Groovy in IntelliJ.")
     private Format format;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private WordsProgram(PrintWriter out) {
@@ -49,7 +62,8 @@ final class WordsProgram implements Callable<Integer> {
         return new CommandLine(new WordsProgram(out)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         out.print(format.write.apply(Kvmsh.vocabulary()));
         out.flush();
         return ExitStatus.SUCCESS;

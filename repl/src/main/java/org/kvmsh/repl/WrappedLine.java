@@ -12,12 +12,14 @@ final class WrappedLine {
     /** A program that should print narrower lines does not know its width. */
     private static final int NARROWEST = 40;
 
-    private WrappedLine() { }
+    private WrappedLine() {}
 
     /** A source line stays whole: the caret below it points into it. */
     static List<MarkedLine> of(MarkedLine line, int columns) {
         String text = line.toString();
-        if (text.length() <= columns || columns < NARROWEST || line.pieces().stream().anyMatch(piece -> piece.mark() == Mark.SOURCE)) {
+        if (text.length() <= columns
+                || columns < NARROWEST
+                || line.pieces().stream().anyMatch(piece -> piece.mark() == Mark.SOURCE)) {
             return List.of(line);
         }
         int start = text.length() - text.stripLeading().length();

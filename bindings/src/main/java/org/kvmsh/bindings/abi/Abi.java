@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The KVM ABI of one architecture, from its headers: byte order, ioctls, structs and constants by name. A name that the headers do not define is a
- * {@link NoSuchElementException} of {@link #ioctl}, {@link #struct} and {@link #constant}; their has-methods ask beforehand.
+ * The KVM ABI of one architecture, from its headers: byte order, ioctls, structs and constants by name. A name that the
+ * headers do not define is a {@link NoSuchElementException} of {@link #ioctl}, {@link #struct} and {@link #constant};
+ * their has-methods ask beforehand.
  */
 public final class Abi extends AbiMeanings {
     private static final Map<String, Abi> LOADED = new ConcurrentHashMap<>();
@@ -28,6 +29,7 @@ public final class Abi extends AbiMeanings {
     private final String release;
     /** The last one first: a table that is read over another one hides what has the same name there. */
     private final List<AbiTable> tables;
+
     private final Map<String, Struct> structs = new ConcurrentHashMap<>();
     private final Map<String, Constant> constants = new ConcurrentHashMap<>();
     private final Map<String, Ioctl> ioctls = new ConcurrentHashMap<>();
@@ -42,7 +44,11 @@ public final class Abi extends AbiMeanings {
         this.order = arch[2].equals("big") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         this.wordBytes = Integer.parseInt(arch[3]);
         this.release = arch[8];
-        this.encoding = new IoctlEncoding(Integer.parseInt(arch[4]), Integer.parseInt(arch[5]), Integer.parseInt(arch[6]), Integer.parseInt(arch[7]));
+        this.encoding = new IoctlEncoding(
+                Integer.parseInt(arch[4]),
+                Integer.parseInt(arch[5]),
+                Integer.parseInt(arch[6]),
+                Integer.parseInt(arch[7]));
     }
 
     List<Constant> exitReasons() {
@@ -74,7 +80,8 @@ public final class Abi extends AbiMeanings {
      * @param table one of {@link #tables}
      */
     public static Abi rfc(String table) {
-        return LOADED.computeIfAbsent(table + "+rfc", key -> new Abi(table, List.of(AbiTable.resource("rfc"), AbiTable.resource(table))));
+        return LOADED.computeIfAbsent(
+                table + "+rfc", key -> new Abi(table, List.of(AbiTable.resource("rfc"), AbiTable.resource(table))));
     }
 
     /**
@@ -199,7 +206,8 @@ public final class Abi extends AbiMeanings {
      * @throws NoSuchElementException if the headers do not define it
      */
     public long constant(String constant) {
-        return present(find(constants, "const", constant, Abi::readConstant), "constant", constant).value();
+        return present(find(constants, "const", constant, Abi::readConstant), "constant", constant)
+                .value();
     }
 
     /** Whether the headers define a constant. */
@@ -217,7 +225,9 @@ public final class Abi extends AbiMeanings {
     /** All constants whose names begin with a prefix. */
     public Map<String, Long> constants(String prefix) {
         Map<String, Long> found = new TreeMap<>();
-        all("const").stream().filter(constant -> constant.startsWith(prefix)).forEach(constant -> found.put(constant, constant(constant)));
+        all("const").stream()
+                .filter(constant -> constant.startsWith(prefix))
+                .forEach(constant -> found.put(constant, constant(constant)));
         return found;
     }
 
@@ -235,7 +245,9 @@ public final class Abi extends AbiMeanings {
         for (AbiTable table : tables) {
             String[] columns = table.line("macro", macro);
             if (columns != null) {
-                String arguments = IntStream.range(0, Integer.parseInt(columns[2])).mapToObj(i -> "x" + i).collect(Collectors.joining(", "));
+                String arguments = IntStream.range(0, Integer.parseInt(columns[2]))
+                        .mapToObj(i -> "x" + i)
+                        .collect(Collectors.joining(", "));
                 return "#define " + macro + "(" + arguments + ") " + columns[3].replaceAll("\\bx\\d+\\b", "($0)");
             }
         }
@@ -264,7 +276,12 @@ public final class Abi extends AbiMeanings {
      * @param added the name of an ioctl or constant
      */
     public String otherArchitecture(String added) {
-        return tables.stream().map(table -> table.line("other", added)).filter(line -> line != null).map(line -> line[2]).findFirst().orElse(null);
+        return tables.stream()
+                .map(table -> table.line("other", added))
+                .filter(line -> line != null)
+                .map(line -> line[2])
+                .findFirst()
+                .orElse(null);
     }
 
     private interface Reader<T> {
@@ -304,12 +321,25 @@ public final class Abi extends AbiMeanings {
 
     private Struct readStruct(String[] line) {
         List<Field> fields = new ArrayList<>();
-        AbiTable table = tables.stream().filter(t -> t.line("struct", line[1]) != null).findFirst().orElseThrow();
+        AbiTable table = tables.stream()
+                .filter(t -> t.line("struct", line[1]) != null)
+                .findFirst()
+                .orElseThrow();
         for (String[] c : table.fields(line[1])) {
-            int bytes = c[2].equals("ptr") ? wordBytes : Field.isScalar(c[2]) ? Field.scalarBytes(c[2]) : struct(c[2]).size();
+            int bytes = c[2].equals("ptr")
+                    ? wordBytes
+                    : Field.isScalar(c[2])
+                            ? Field.scalarBytes(c[2])
+                            : struct(c[2]).size();
             int colon = c.length > 5 ? c[5].indexOf(':') : -1;
-            fields.add(new Field(c[1], c[2], bytes, Integer.parseInt(c[3]), Integer.parseInt(c[4]),
-                    colon < 0 ? 0 : Integer.parseInt(c[5].substring(0, colon)), colon < 0 ? 0 : Integer.parseInt(c[5].substring(colon + 1))));
+            fields.add(new Field(
+                    c[1],
+                    c[2],
+                    bytes,
+                    Integer.parseInt(c[3]),
+                    Integer.parseInt(c[4]),
+                    colon < 0 ? 0 : Integer.parseInt(c[5].substring(0, colon)),
+                    colon < 0 ? 0 : Integer.parseInt(c[5].substring(colon + 1))));
         }
         return new Struct(line[1], Integer.parseInt(line[2]), line[3].equals("union"), line[4], fields, this::struct);
     }

@@ -7,11 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 
-/** The meanings of the numbers that an ABI passes, which its headers leave to comments: constants, counts, addresses and descriptors. Source: meanings.tsv. */
+/**
+ * The meanings of the numbers that an ABI passes, which its headers leave to comments: constants, counts, addresses and
+ * descriptors. Source: meanings.tsv.
+ */
 public abstract sealed class AbiMeanings permits Abi {
     private final Map<String, Optional<Meaning>> meanings = new ConcurrentHashMap<>();
 
-    AbiMeanings() { }
+    AbiMeanings() {}
 
     private Abi abi() {
         return (Abi) this;
@@ -25,7 +28,7 @@ public abstract sealed class AbiMeanings permits Abi {
     /**
      * The constants that the values of a field of a filled struct are; null if it holds plain numbers.
      *
-     * @param field  its name, dotted and with indices if it is nested
+     * @param field its name, dotted and with indices if it is nested
      * @param filled returns the values of the struct's fields, since one may select the meaning of another
      */
     public Meaning meaning(Struct struct, String field, ToLongFunction<String> filled) {
@@ -38,19 +41,26 @@ public abstract sealed class AbiMeanings permits Abi {
         }
         int dot = field.indexOf('.');
         Field holder = meaning == null && dot > 0 ? struct.field(field.substring(0, dot)) : null;
-        return holder == null ? meaning : meaning(abi().struct(holder.type()), field.substring(dot + 1), inner -> filled.applyAsLong(holder.name() + "." + inner));
+        return holder == null
+                ? meaning
+                : meaning(
+                        abi().struct(holder.type()),
+                        field.substring(dot + 1),
+                        inner -> filled.applyAsLong(holder.name() + "." + inner));
     }
 
     /**
      * The member of a union that is in use; null if no table has it.
      *
-     * @param union  a field of the struct
+     * @param union a field of the struct
      * @param filled returns the values of the struct's fields
      */
     public String memberInUse(Struct struct, Field union, ToLongFunction<String> filled) {
         String[] by = Meaning.TABLE.line("union", path(struct, union));
         Meaning meaning = by == null ? null : meaning(struct.name() + "." + by[2]);
-        String[] member = meaning == null ? null : Meaning.TABLE.line("member", path(struct, union) + "@" + meaning.of(filled.applyAsLong(by[2])));
+        String[] member = meaning == null
+                ? null
+                : Meaning.TABLE.line("member", path(struct, union) + "@" + meaning.of(filled.applyAsLong(by[2])));
         return member == null ? null : member[2];
     }
 
@@ -60,7 +70,8 @@ public abstract sealed class AbiMeanings permits Abi {
     }
 
     private Meaning meaning(String path) {
-        return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(abi(), key))).orElse(null);
+        return meanings.computeIfAbsent(path, key -> Optional.ofNullable(Meaning.of(abi(), key)))
+                .orElse(null);
     }
 
     /** The field that counts the elements of a flexible array, or null. */
@@ -72,9 +83,9 @@ public abstract sealed class AbiMeanings permits Abi {
     /**
      * The size of the value of a device attribute.
      *
-     * @param on        the kind of file that has the attribute
-     * @param type      KVM_DEV_TYPE_*; ignored unless the file is a device
-     * @param group     kvm_device_attr.group
+     * @param on the kind of file that has the attribute
+     * @param type KVM_DEV_TYPE_*; ignored unless the file is a device
+     * @param group kvm_device_attr.group
      * @param attribute kvm_device_attr.attr
      * @return bytes; 0 if the tables do not have the attribute
      */

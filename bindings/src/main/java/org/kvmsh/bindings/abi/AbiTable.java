@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One table: one fact per line, columns separated by tabs, as described in the file's head. Reading notes only where each fact is; a fact
- * is parsed on first use, because a session needs few of them and should start fast.
+ * One table: one fact per line, columns separated by tabs, as described in the file's head. Reading notes only where
+ * each fact is; a fact is parsed on first use, because a session needs few of them and should start fast.
  */
 final class AbiTable {
     private final String text;

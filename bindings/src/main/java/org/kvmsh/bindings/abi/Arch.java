@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A processor architecture that has a KVM, with the names and numbers by which others know it; what kvmsh does for one is in the rooms of dsl.arch.
+ * A processor architecture that has a KVM, with the names and numbers by which others know it; what kvmsh does for one
+ * is in the rooms of dsl.arch.
  *
- * <p>Sources: the kernel's directories below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the machines.
+ * <p>Sources: the kernel's directories below arch; api.rst 4.68 for the constants of one-reg ids; elf.h for the
+ * machines.
  */
 public enum Arch {
     X86_64("x86", "x86", "KVM_REG_X86", List.of(), 3, 62),
@@ -26,11 +28,11 @@ public enum Arch {
     private final List<Integer> elfMachines;
 
     /**
-     * @param family       with those of other word sizes
+     * @param family with those of other word sizes
      * @param kernelFolder below arch/ of the kernel's source
-     * @param oneRegs      the constant with the architecture bits of its one-reg ids
-     * @param vmTypes      the constants for the type of KVM_CREATE_VM that depend on the kernel
-     * @param elfMachines  the values of e_machine in ELF files for its processors
+     * @param oneRegs the constant with the architecture bits of its one-reg ids
+     * @param vmTypes the constants for the type of KVM_CREATE_VM that depend on the kernel
+     * @param elfMachines the values of e_machine in ELF files for its processors
      */
     Arch(String family, String kernelFolder, String oneRegs, List<String> vmTypes, Integer... elfMachines) {
         this.family = family;
@@ -41,7 +43,8 @@ public enum Arch {
     }
 
     /** The architecture's name as boards and messages spell it. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -72,7 +75,10 @@ public enum Arch {
      * @return null for one that has no KVM
      */
     public static Arch ofElf(int machine) {
-        return Arrays.stream(values()).filter(arch -> arch.elfMachines.contains(machine)).findFirst().orElse(null);
+        return Arrays.stream(values())
+                .filter(arch -> arch.elfMachines.contains(machine))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The architecture of a table: powerpc has one for each byte order. */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 public final class CapabilityMeanings {
     private static final AbiTable TABLE = AbiTable.resource("capabilities");
 
-    private CapabilityMeanings() { }
+    private CapabilityMeanings() {}
 
     /**
      * The meaning of a capability's value in words, with the source; empty if the table does not describe it, or the
@@ -36,7 +36,10 @@ public final class CapabilityMeanings {
         String[] flags = TABLE.line("flags", capability);
         String[] numbers = flags == null ? TABLE.line("numbers", capability) : null;
         if (flags == null && numbers == null) {
-            List<String> bits = IntStream.range(0, Integer.SIZE).filter(bit -> (value & 1L << bit) != 0).mapToObj(bit -> bit(capability, bit)).toList();
+            List<String> bits = IntStream.range(0, Integer.SIZE)
+                    .filter(bit -> (value & 1L << bit) != 0)
+                    .mapToObj(bit -> bit(capability, bit))
+                    .toList();
             return bits.stream().allMatch(bit -> bit.startsWith("0x")) ? List.of() : bits;
         }
         String pattern = flags == null ? numbers[2] : flags[2] + "*";
@@ -47,8 +50,13 @@ public final class CapabilityMeanings {
             long mask = 1L << bit;
             long named = flags == null ? bit : mask;
             if ((value & mask) != 0) {
-                bits.add(abi.constants(prefix).entrySet().stream().filter(constant -> constant.getValue() == named && constant.getKey().endsWith(suffix)).map(Map.Entry::getKey).sorted()
-                        .findFirst().orElse("0x" + Long.toHexString(mask)));
+                bits.add(abi.constants(prefix).entrySet().stream()
+                        .filter(constant -> constant.getValue() == named
+                                && constant.getKey().endsWith(suffix))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .findFirst()
+                        .orElse("0x" + Long.toHexString(mask)));
             }
         }
         return bits;

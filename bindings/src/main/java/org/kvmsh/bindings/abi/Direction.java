@@ -1,8 +1,14 @@
 package org.kvmsh.bindings.abi;
 
-/** The direction of an ioctl's data as seen from user space, from the API document; the number may encode another one. */
+/**
+ * The direction of an ioctl's data as seen from user space, from the API document; the number may encode another one.
+ */
 public enum Direction {
-    NONE("none"), VALUE("value"), IN("in"), OUT("out"), IN_OUT("in/out");
+    NONE("none"),
+    VALUE("value"),
+    IN("in"),
+    OUT("out"),
+    IN_OUT("in/out");
 
     private final String text;
 
@@ -19,7 +25,8 @@ public enum Direction {
         throw new IllegalArgumentException("no direction " + text);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text;
     }
 }

@@ -12,7 +12,7 @@ public final class ExitReasons {
 
     private static final AbiTable PARTS = AbiTable.resource("exits");
 
-    private ExitReasons() { }
+    private ExitReasons() {}
 
     /** Every exit reason of an ABI, by number. */
     public static List<Constant> of(Abi abi) {
@@ -21,12 +21,18 @@ public final class ExitReasons {
 
     /** Compares each pair of names, so an ABI does it once. */
     static List<Constant> found(Abi abi) {
-        Collection<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
-        return named.stream().filter(c -> named.stream().noneMatch(other -> isValueInside(c, other)))
-                .sorted(Comparator.comparingLong(Constant::value)).toList();
+        Collection<Constant> named = abi.constants().stream()
+                .filter(c -> c.name().startsWith(PREFIX))
+                .toList();
+        return named.stream()
+                .filter(c -> named.stream().noneMatch(other -> isValueInside(c, other)))
+                .sorted(Comparator.comparingLong(Constant::value))
+                .toList();
     }
 
-    /** KVM_EXIT_IO_OUT is not an exit reason: its name extends that of KVM_EXIT_IO, and it is a value within that exit. */
+    /**
+     * KVM_EXIT_IO_OUT is not an exit reason: its name extends that of KVM_EXIT_IO, and it is a value within that exit.
+     */
     private static boolean isValueInside(Constant constant, Constant exit) {
         return constant.name().startsWith(exit.name() + "_");
     }
@@ -37,7 +43,10 @@ public final class ExitReasons {
      * @param number kvm_run.exit_reason
      */
     public static Constant numbered(Abi abi, long number) {
-        return of(abi).stream().filter(reason -> reason.value() == number).findFirst().orElse(null);
+        return of(abi).stream()
+                .filter(reason -> reason.value() == number)
+                .findFirst()
+                .orElse(null);
     }
 
     /** {@code x86_rdmsr} of KVM_EXIT_X86_RDMSR. */
@@ -106,6 +115,10 @@ public final class ExitReasons {
      * @param exit such as KVM_EXIT_IO
      */
     public static List<ExitValue> values(Abi abi, String exit) {
-        return PARTS.names("value").stream().filter(abi::hasConstant).map(ExitReasons::value).filter(value -> value.exit().equals(exit)).toList();
+        return PARTS.names("value").stream()
+                .filter(abi::hasConstant)
+                .map(ExitReasons::value)
+                .filter(value -> value.exit().equals(exit))
+                .toList();
     }
 }

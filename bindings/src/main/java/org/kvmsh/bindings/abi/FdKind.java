@@ -1,8 +1,14 @@
 package org.kvmsh.bindings.abi;
 
-/** The kind of descriptor that an ioctl is issued on: numbers are used twice, so only number and kind together name an ioctl. */
+/**
+ * The kind of descriptor that an ioctl is issued on: numbers are used twice, so only number and kind together name an
+ * ioctl.
+ */
 public enum FdKind {
-    SYSTEM("kvm", "/dev/kvm"), VM("vm", "the VM"), VCPU("vcpu", "the vCPU"), DEVICE("device", "the device");
+    SYSTEM("kvm", "/dev/kvm"),
+    VM("vm", "the VM"),
+    VCPU("vcpu", "the vCPU"),
+    DEVICE("device", "the device");
 
     private final String word;
     private final String phrase;

@@ -5,13 +5,13 @@ import java.util.regex.Pattern;
 /**
  * A field of a struct.
  *
- * @param name   dotted where it was reached through a field that is itself a struct ({@code cs.base})
- * @param type   u8 to u128, s8 to s64, char, ptr, or the name of a struct
- * @param bytes  of one element
- * @param count  how many elements: 1 unless it is an array, 0 if the array is flexible
+ * @param name dotted where it was reached through a field that is itself a struct ({@code cs.base})
+ * @param type u8 to u128, s8 to s64, char, ptr, or the name of a struct
+ * @param bytes of one element
+ * @param count how many elements: 1 unless it is an array, 0 if the array is flexible
  * @param offset bytes from the start of the struct
- * @param bit    the lowest bit of a bit field, counted from the least significant one
- * @param width  bits of a bit field; otherwise 0
+ * @param bit the lowest bit of a bit field, counted from the least significant one
+ * @param width bits of a bit field; otherwise 0
  */
 public record Field(String name, String type, int bytes, int count, int offset, int bit, int width) {
     private static final Pattern PADDING = Pattern.compile("(.*\\.)?(pad\\d*|padding.*|reserved.*)");
@@ -38,7 +38,8 @@ public record Field(String name, String type, int bytes, int count, int offset, 
      */
     public static boolean isScalar(String type) {
         return switch (type) {
-            case "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "char", "ptr", "f32", "f64" -> true;
+            case "u8", "u16", "u32", "u64", "u128", "s8", "s16", "s32", "s64", "s128", "char", "ptr", "f32", "f64" ->
+                true;
             default -> false;
         };
     }

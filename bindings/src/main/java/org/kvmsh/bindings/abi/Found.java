@@ -17,7 +17,8 @@ public record Found(String kind, String name) {
         abi.ioctls().forEach(ioctl -> add("ioctl", ioctl.name(), ioctl.name(), text, found));
         abi.structs().forEach(struct -> {
             add("struct", struct.name(), struct.name(), text, found);
-            struct.members().forEach(field -> add("field", field.name(), struct.name() + "." + field.name(), text, found));
+            struct.members()
+                    .forEach(field -> add("field", field.name(), struct.name() + "." + field.name(), text, found));
         });
         abi.constants().forEach(constant -> add("constant", constant.name(), constant.name(), text, found));
         return found;

@@ -22,7 +22,7 @@ public final class Hypercalls {
         }
     }
 
-    private Hypercalls() { }
+    private Hypercalls() {}
 
     /** The number of H_PUT_TERM_CHAR, or of an answer's name, or null for an unknown name. */
     public static Long number(String name) {

@@ -4,9 +4,9 @@ package org.kvmsh.bindings.abi;
  * The places of direction, size, type and number in an ioctl's 32 bits, from an architecture's asm/ioctl.h.
  *
  * @param directionShift _IOC_DIRSHIFT
- * @param none           _IOC_NONE
- * @param write          _IOC_WRITE
- * @param read           _IOC_READ
+ * @param none _IOC_NONE
+ * @param write _IOC_WRITE
+ * @param read _IOC_READ
  */
 public record IoctlEncoding(int directionShift, int none, int write, int read) {
     private static final int SIZE_SHIFT = 16;
@@ -16,9 +16,9 @@ public record IoctlEncoding(int directionShift, int none, int write, int read) {
      * The number of an ioctl, as _IO, _IOR, _IOW and _IOWR compute it.
      *
      * @param direction NONE, READ, WRITE or READ_WRITE
-     * @param type      the type byte, KVMIO for KVM's
-     * @param number    0 to 255
-     * @param size      bytes of the argument
+     * @param type the type byte, KVMIO for KVM's
+     * @param number 0 to 255
+     * @param size bytes of the argument
      */
     public int encode(String direction, int type, int number, int size) {
         int bits = switch (direction) {

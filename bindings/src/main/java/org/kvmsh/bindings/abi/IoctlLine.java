@@ -9,7 +9,7 @@ final class IoctlLine {
     private static final int SAID_HERE = 7;
     private static final String[] UNKNOWN = {"", "", "", "none", "-", "-"};
 
-    private IoctlLine() { }
+    private IoctlLine() {}
 
     /** Read when the first ioctl is looked up. */
     private static final class SaidElsewhere {
@@ -25,9 +25,20 @@ final class IoctlLine {
         Struct struct = abi.hasStruct(argument) ? abi.struct(argument) : null;
         int bytes = struct != null ? struct.size() : Field.isScalar(argument) ? Field.scalarBytes(argument) : 0;
         // A patch's ioctl has a different number on each architecture.
-        int request = c[2].equals("*") ? abi.encoding().encode(c[3], (int) abi.constant("KVMIO"), (int) number(c[4]), bytes) : (int) number(c[2]);
-        return new Ioctl(c[1], kinds(here ? c[7] : said[2]), request, c[3], Direction.of(here ? c[8] : said[3]), argument, struct,
-                here ? c[9] : said[4], c[6], here ? c[6] : said[5]);
+        int request = c[2].equals("*")
+                ? abi.encoding().encode(c[3], (int) abi.constant("KVMIO"), (int) number(c[4]), bytes)
+                : (int) number(c[2]);
+        return new Ioctl(
+                c[1],
+                kinds(here ? c[7] : said[2]),
+                request,
+                c[3],
+                Direction.of(here ? c[8] : said[3]),
+                argument,
+                struct,
+                here ? c[9] : said[4],
+                c[6],
+                here ? c[6] : said[5]);
     }
 
     static long number(String text) {

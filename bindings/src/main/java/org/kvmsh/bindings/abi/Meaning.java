@@ -8,12 +8,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The constants of the headers that a number stands for: one of them, several of them as flags, or the numbers of its bits; or that it is read in hex. */
+/**
+ * The constants of the headers that a number stands for: one of them, several of them as flags, or the numbers of its
+ * bits; or that it is read in hex.
+ */
 public final class Meaning {
     static final AbiTable TABLE = AbiTable.resource("meanings");
 
     /** The kinds of rows, as meanings.tsv names them. */
-    private enum Kind { VALUES, FLAGS, BITS, HEX }
+    private enum Kind {
+        VALUES,
+        FLAGS,
+        BITS,
+        HEX
+    }
 
     private final Kind kind;
     private final List<String> names;
@@ -34,7 +42,8 @@ public final class Meaning {
     /**
      * The table's entry for a field or an ioctl's argument, or null.
      *
-     * @param path {@code STRUCT.FIELD}, an ioctl, or {@code STRUCT.FIELD@CONSTANT}; a row without an index is for every element
+     * @param path {@code STRUCT.FIELD}, an ioctl, or {@code STRUCT.FIELD@CONSTANT}; a row without an index is for every
+     *     element
      */
     static Meaning of(Abi abi, String path) {
         for (String name : List.of(path, path.replaceFirst("\\[\\d+](?=$|@)", ""))) {
@@ -63,12 +72,17 @@ public final class Meaning {
     public static String ofCommand(String constant) {
         int second = constant.indexOf('_', constant.indexOf('_') + 1);
         String[] row = second < 0 ? null : TABLE.line("commands", constant.substring(0, second + 1));
-        return row == null ? null : "the field " + row[2].substring(row[2].indexOf('.') + 1) + " of struct " + row[2].substring(0, row[2].indexOf('.')) + ", for " + row[3];
+        return row == null
+                ? null
+                : "the field " + row[2].substring(row[2].indexOf('.') + 1) + " of struct "
+                        + row[2].substring(0, row[2].indexOf('.')) + ", for " + row[3];
     }
 
     /** The pattern of the constants' names, as {@code KVM_MEM_...}; empty if there are none. */
     public String names() {
-        return names.stream().map(name -> name.endsWith("_") ? name + "..." : name).collect(Collectors.joining(", "));
+        return names.stream()
+                .map(name -> name.endsWith("_") ? name + "..." : name)
+                .collect(Collectors.joining(", "));
     }
 
     /** The names as the table has them: constants and prefixes of names, separated by commas. */
@@ -100,7 +114,9 @@ public final class Meaning {
         long unnamed = value;
         for (long left = value; left != 0; left &= left - 1) {
             long bit = Long.lowestOneBit(left);
-            String name = named(kind == Kind.FLAGS ? bit : firstBit + Long.numberOfTrailingZeros(bit)).findFirst().orElse(null);
+            String name = named(kind == Kind.FLAGS ? bit : firstBit + Long.numberOfTrailingZeros(bit))
+                    .findFirst()
+                    .orElse(null);
             if (name != null) {
                 found.add(name);
                 unnamed &= ~bit;
@@ -113,6 +129,8 @@ public final class Meaning {
     }
 
     private Stream<String> named(long value) {
-        return constants.entrySet().stream().filter(constant -> constant.getValue() == value).map(Map.Entry::getKey);
+        return constants.entrySet().stream()
+                .filter(constant -> constant.getValue() == value)
+                .map(Map.Entry::getKey);
     }
 }

@@ -2,21 +2,24 @@ package org.kvmsh.bindings.abi;
 
 import java.util.function.ToLongFunction;
 
-/** A number of the kernel's in words: by the headers' names where it has any, otherwise an address or a mask in hex and a count in decimal. */
+/**
+ * A number of the kernel's in words: by the headers' names where it has any, otherwise an address or a mask in hex and
+ * a count in decimal.
+ */
 public final class NumberText {
     /** A smaller number without other information is a count or an id. */
     private static final long SMALL = 4096;
 
     private static final int HEX = 16;
 
-    private NumberText() { }
+    private NumberText() {}
 
     /**
      * A field's value: {@code 0x10000}, {@code 2 (KVM_PPC_PV_SPAPR)}, {@code KVM_MEM_LOG_DIRTY_PAGES}.
      *
-     * @param field  of an array one element
-     * @param index  of the element
-     * @param value  the element's bits
+     * @param field of an array one element
+     * @param index of the element
+     * @param value the element's bits
      * @param filled returns the values of the struct's fields
      */
     public static String of(Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
@@ -26,12 +29,13 @@ public final class NumberText {
     /**
      * A field's value in hex where it has no name: {@code 0x10}, {@code 0x3 (KVM_EXIT_HYPERV_SYNDBG)}.
      *
-     * @param field  of an array one element
-     * @param index  of the element
-     * @param value  the element's bits
+     * @param field of an array one element
+     * @param index of the element
+     * @param value the element's bits
      * @param filled returns the values of the struct's fields
      */
-    public static String inHex(Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
+    public static String inHex(
+            Abi abi, Struct struct, Field field, int index, long value, ToLongFunction<String> filled) {
         return of(meaning(abi, struct, field, index, filled), hex(value), field, index, value);
     }
 

@@ -6,7 +6,7 @@ import java.util.function.ToLongFunction;
  * A field of a struct that is an address of the caller's memory.
  *
  * @param length how many bytes it leads to, in the words of the table meanings.tsv
- * @param data   direction: in, out, in/out, or memory for a guest's memory
+ * @param data direction: in, out, in/out, or memory for a guest's memory
  * @param source where that is documented
  */
 public record Pointer(String field, String length, String data, String source) {
@@ -26,7 +26,7 @@ public record Pointer(String field, String length, String data, String source) {
      * The length in bytes.
      *
      * @param fields returns the values of the struct's other fields
-     * @param abi    has the names for a one-reg id's size bits
+     * @param abi has the names for a one-reg id's size bits
      * @return -1 if the struct does not determine it
      */
     public long bytes(ToLongFunction<String> fields, Abi abi) {

@@ -3,9 +3,12 @@ package org.kvmsh.bindings.abi;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The state that the kernel returns: the attributes that have a value. And the state that an ioctl sets and none returns. */
+/**
+ * The state that the kernel returns: the attributes that have a value. And the state that an ioctl sets and none
+ * returns.
+ */
 public final class ReadableState {
-    private ReadableState() { }
+    private ReadableState() {}
 
     /**
      * The sizes in bytes of the values of an owner's device attributes, by GROUP or GROUP.ATTRIBUTE.
@@ -14,8 +17,11 @@ public final class ReadableState {
      */
     public static Map<String, Integer> attributes(String owner) {
         Map<String, Integer> bytes = new LinkedHashMap<>();
-        Meaning.TABLE.names("attribute").stream().filter(name -> name.startsWith(owner + "."))
-                .forEach(name -> bytes.put(name.substring(owner.length() + 1), Integer.parseInt(Meaning.TABLE.line("attribute", name)[2])));
+        Meaning.TABLE.names("attribute").stream()
+                .filter(name -> name.startsWith(owner + "."))
+                .forEach(name -> bytes.put(
+                        name.substring(owner.length() + 1),
+                        Integer.parseInt(Meaning.TABLE.line("attribute", name)[2])));
         return bytes;
     }
 

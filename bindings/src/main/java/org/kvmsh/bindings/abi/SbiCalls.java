@@ -21,13 +21,16 @@ public final class SbiCalls {
             if (columns[0].equals("extension")) {
                 EXTENSIONS.put(number, name);
             } else if (columns[0].equals("function")) {
-                String extension = EXTENSIONS.values().stream().filter(each -> name.startsWith(each + "_")).findFirst().orElseThrow();
+                String extension = EXTENSIONS.values().stream()
+                        .filter(each -> name.startsWith(each + "_"))
+                        .findFirst()
+                        .orElseThrow();
                 FUNCTIONS.computeIfAbsent(extension, none -> new HashMap<>()).put(number, name);
             }
         }
     }
 
-    private SbiCalls() { }
+    private SbiCalls() {}
 
     /** The number of SBI_EXT_DBCN, of SBI_EXT_DBCN_CONSOLE_WRITE or of SBI_ERR_DENIED, or null for an unknown name. */
     public static Long number(String name) {
@@ -48,7 +51,7 @@ public final class SbiCalls {
      * The name of a function, or its extension's and its number.
      *
      * @param extension the extension's id, as in a7
-     * @param function  the function's id, as in a6
+     * @param function the function's id, as in a6
      */
     public static String name(long extension, long function) {
         String name = FUNCTIONS.getOrDefault(extension(extension), Map.of()).get(function);

@@ -12,12 +12,13 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
 /**
- * Waits for an agent to connect. Anybody may: each connection is greeted on its own thread, and the first one whose agent proves
- * that it knows the token is the board. The others are closed.
+ * Waits for an agent to connect. Anybody may: each connection is greeted on its own thread, and the first one whose
+ * agent proves that it knows the token is the board. The others are closed.
  */
 final class AgentListener {
     /** The limit of silent connections; the next one replaces the oldest. */
     private static final int CONNECTIONS = 16;
+
     private static final int LOOK_MILLIS = 100;
 
     private final String address;
@@ -28,7 +29,10 @@ final class AgentListener {
     private String refused;
     private boolean over;
 
-    /** @param address ADDRESS:PORT of this machine; it listens on no other address, and stops once the board is connected */
+    /**
+     * @param address ADDRESS:PORT of this machine; it listens on no other address, and stops once the board is
+     *     connected
+     */
     AgentListener(String address, String token, int millis) {
         this.address = address;
         this.token = token;
@@ -50,12 +54,16 @@ final class AgentListener {
             if (found != null) {
                 found.close();
             }
-            throw new IOException("cannot listen on " + address + ": " + (e.getMessage() == null ? "this host has no such address" : e.getMessage()), e);
+            throw new IOException(
+                    "cannot listen on " + address + ": "
+                            + (e.getMessage() == null ? "this host has no such address" : e.getMessage()),
+                    e);
         } finally {
             closeOthers();
         }
         if (board == null) {
-            throw new IOException("no agent connected to " + address + " in " + millis / 1000 + " s" + (refused == null ? "" : " with this token; " + refused)
+            throw new IOException("no agent connected to " + address + " in " + millis / 1000 + " s"
+                    + (refused == null ? "" : " with this token; " + refused)
                     + "; on the board run: KVMSH_TOKEN=TOKEN kvmsh-agent connect:" + address);
         }
         return board;
@@ -72,7 +80,9 @@ final class AgentListener {
         } catch (SocketTimeoutException e) {
             return;
         }
-        String from = ((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress().getHostAddress();
+        String from = ((InetSocketAddress) socket.getRemoteSocketAddress())
+                .getAddress()
+                .getHostAddress();
         TcpLink link = TcpLink.over(socket);
         TcpLink oldest;
         synchronized (this) {
@@ -91,7 +101,7 @@ final class AgentListener {
         RemoteKernel kernel = null;
         String why = null;
         try {
-            kernel = RemoteKernel.connect(link, token, millis, text -> { });
+            kernel = RemoteKernel.connect(link, token, millis, text -> {});
         } catch (BoardLost e) {
             why = "of " + from + ": " + e.getMessage();
         }

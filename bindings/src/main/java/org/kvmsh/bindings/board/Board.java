@@ -35,19 +35,22 @@ public final class Board implements AutoCloseable {
     }
 
     /**
-     * Opens this host's KVM: {@code try (Board board = Board.ofThisHost())}. KVMSH_KVM in the environment names another device than /dev/kvm.
+     * Opens this host's KVM: {@code try (Board board = Board.ofThisHost())}. KVMSH_KVM in the environment names another
+     * device than /dev/kvm.
      *
      * @throws BoardUnavailable if the host has no KVM, or this user may not open it
      */
     public static Board ofThisHost() throws BoardUnavailable {
-        return new LocalBoards(System.getenv()).reach(BoardName.parse(Boards.KVM)).open();
+        return new LocalBoards(System.getenv())
+                .reach(BoardName.parse(Boards.KVM))
+                .open();
     }
 
     /**
      * The substitute for a board that is not opened: its name, kind and ABI over a kernel that creates nothing.
      *
      * @param caveat shown next to the kind; may be null
-     * @param about  what a reader must know besides the kind, in a phrase
+     * @param about what a reader must know besides the kind, in a phrase
      * @param kernel makes no system call, and opens a KVM device of any path
      */
     public static Board onPaper(String name, BoardKind kind, String caveat, String about, Kernel kernel) {
@@ -55,7 +58,8 @@ public final class Board implements AutoCloseable {
         CallRing opening = new CallRing();
         traced.keepIn(opening);
         Kvm kvm = CallOrigin.OPENING.during(() -> Kvm.open(traced, name).get());
-        return new Board(new ConnectedBoard(name, kind, about, kernel, name, () -> { }, caveat), traced, kvm, opening.calls());
+        return new Board(
+                new ConnectedBoard(name, kind, about, kernel, name, () -> {}, caveat), traced, kvm, opening.calls());
     }
 
     /**
@@ -70,12 +74,15 @@ public final class Board implements AutoCloseable {
     }
 
     /**
-     * Whether KVM_SET_GUEST_DEBUG stops a guest so on this board; a guest of a few instructions finds out when it is first asked.
+     * Whether KVM_SET_GUEST_DEBUG stops a guest so on this board; a guest of a few instructions finds out when it is
+     * first asked.
      *
      * @param vmType what KVM_CREATE_VM is given
      */
     public Delivery delivers(DebugStop stop, long vmType) {
-        return deliveries.computeIfAbsent(Map.entry(stop, vmType), asked -> CallOrigin.PROBING.during(() -> new DebugProbe(kvm, vmType).of(stop)));
+        return deliveries.computeIfAbsent(
+                Map.entry(stop, vmType),
+                asked -> CallOrigin.PROBING.during(() -> new DebugProbe(kvm, vmType).of(stop)));
     }
 
     /** The name with the architecture, as the prompt shows it: {@code kvm:x86_64}, {@code model:rfc}. */
@@ -134,19 +141,25 @@ public final class Board implements AutoCloseable {
         return kvm;
     }
 
-    /** The file with its console since it was opened, the text of its boots among it; null if its console is not kept. The file stays when the board is closed. */
+    /**
+     * The file with its console since it was opened, the text of its boots among it; null if its console is not kept.
+     * The file stays when the board is closed.
+     */
     public Path bootLog() {
         return reached.lab() == null ? null : reached.lab().bootLog();
     }
 
     /** Whether kvmsh can start it anew. */
     public boolean isRestartable() {
-        return kind() == BoardKind.EMULATED || reached.lab() != null && reached.lab().isRestartable();
+        return kind() == BoardKind.EMULATED
+                || reached.lab() != null && reached.lab().isRestartable();
     }
 
     /** Why a board that is lost is not started anew, although it could be; null if it may be. */
     public String whyNotRestarted() {
-        return reached.lab() == null || kernel.lost() == null ? null : reached.lab().whyNotAgain(kernel.lost().why());
+        return reached.lab() == null || kernel.lost() == null
+                ? null
+                : reached.lab().whyNotAgain(kernel.lost().why());
     }
 
     /** This use of a board of a lab; null if it is in none. */
@@ -154,12 +167,16 @@ public final class Board implements AutoCloseable {
         return reached.lab();
     }
 
-    /** Ends what was started for the board, so that calls which wait for it fail; any thread may call it. What is here needs no link and stays. */
+    /**
+     * Ends what was started for the board, so that calls which wait for it fail; any thread may call it. What is here
+     * needs no link and stays.
+     */
     public void cut() {
         reached.behind().run();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             kvm.close();
         } finally {
@@ -168,7 +185,8 @@ public final class Board implements AutoCloseable {
     }
 
     /** {@code model:rfc (model, not validated against a real kernel)}, and whether it is lost. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name() + " (" + kindInWords() + ")" + (kernel.lost() == null ? "" : ", lost");
     }
 }

@@ -32,20 +32,62 @@ public final class BoardFacts {
     /** What stops a guest, by the type of its VM: {@link #DEFAULT_TYPE} or a constant. */
     public static final String GUEST_DEBUG = "guestDebug";
     /** All that {@link #of} may answer. */
-    public static final List<String> MEMBERS = List.of("name", "kind", "caveat", "arch", "table", "about", HOST, "kernel", "pageSize", "build", BUILD_ID, "git", "config", "commandLine", "processor", "kvmModules",
-            CAPABILITIES, "hugePages", "vmCapabilities", "vmTypes", "devices", "proposals", GUEST_DEBUG);
+    public static final List<String> MEMBERS = List.of(
+            "name",
+            "kind",
+            "caveat",
+            "arch",
+            "table",
+            "about",
+            HOST,
+            "kernel",
+            "pageSize",
+            "build",
+            BUILD_ID,
+            "git",
+            "config",
+            "commandLine",
+            "processor",
+            "kvmModules",
+            CAPABILITIES,
+            "hugePages",
+            "vmCapabilities",
+            "vmTypes",
+            "devices",
+            "proposals",
+            GUEST_DEBUG);
     /** Type 0. */
     public static final String DEFAULT_TYPE = "default";
+
     private static final Pattern COMMIT = Pattern.compile("-g([0-9a-f]{7,40})\\b");
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String POOLS = "/sys/kernel/mm/hugepages";
     /** The keys of /proc/cpuinfo that name the processor; they depend on the architecture. */
-    private static final List<String> PROCESSOR = List.of("vendor_id", "cpu family", "model", "model name", "stepping", "microcode", "cpu", "revision", "machine", "platform",
-            "firmware", "MMU", "CPU implementer", "CPU architecture", "CPU variant", "CPU part", "CPU revision", "isa", "mmu", "uarch");
+    private static final List<String> PROCESSOR = List.of(
+            "vendor_id",
+            "cpu family",
+            "model",
+            "model name",
+            "stepping",
+            "microcode",
+            "cpu",
+            "revision",
+            "machine",
+            "platform",
+            "firmware",
+            "MMU",
+            "CPU implementer",
+            "CPU architecture",
+            "CPU variant",
+            "CPU part",
+            "CPU revision",
+            "isa",
+            "mmu",
+            "uarch");
     /** x86 and arm64 list features; what KVM needs of them is seen there. */
     private static final List<String> FEATURES = List.of("flags", "Features");
 
-    private BoardFacts() { }
+    private BoardFacts() {}
 
     /** Whether facts have the build id of a kernel. */
     public static boolean hasBuildId(Map<String, Object> facts) {
@@ -62,7 +104,10 @@ public final class BoardFacts {
         return facts;
     }
 
-    /** What the board's kernel tells without KVM: kind, release, command line, processor and the parameters of KVM's modules. */
+    /**
+     * What the board's kernel tells without KVM: kind, release, command line, processor and the parameters of KVM's
+     * modules.
+     */
     private static Map<String, Object> ofHost(Board board) {
         HostFiles files = board.kernel().files();
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -104,7 +149,8 @@ public final class BoardFacts {
 
     /** What git describe prints of the kernel's source, or the commit in its release (scripts/setlocalversion). */
     private static String git(Board board) {
-        Matcher commit = COMMIT.matcher(board.kernel().release() == null ? "" : board.kernel().release());
+        Matcher commit = COMMIT.matcher(
+                board.kernel().release() == null ? "" : board.kernel().release());
         return board.known().git() != null ? board.known().git() : commit.find() ? commit.group(1) : null;
     }
 
@@ -115,7 +161,9 @@ public final class BoardFacts {
         }
         HostFiles files = board.kernel().files();
         byte[] packed = files.bytes("/proc/config.gz");
-        byte[] config = packed != null ? unpacked(packed) : files.bytes("/boot/config-" + board.kernel().release());
+        byte[] config = packed != null
+                ? unpacked(packed)
+                : files.bytes("/boot/config-" + board.kernel().release());
         return config == null ? null : Digest.of(config);
     }
 
@@ -160,7 +208,8 @@ public final class BoardFacts {
             if (module.equals("kvm") || module.startsWith("kvm_")) {
                 Map<String, Object> parameters = new TreeMap<>();
                 String folder = "/sys/module/" + module + "/parameters";
-                files.list(folder).forEach(parameter -> parameters.put(parameter, line(files, folder + "/" + parameter)));
+                files.list(folder)
+                        .forEach(parameter -> parameters.put(parameter, line(files, folder + "/" + parameter)));
                 modules.put(module, parameters);
             }
         }
@@ -183,7 +232,10 @@ public final class BoardFacts {
         return pools;
     }
 
-    /** KVM_CHECK_EXTENSION of all capabilities in the headers; those that are 0, or that a kernel cannot be asked, are left out. */
+    /**
+     * KVM_CHECK_EXTENSION of all capabilities in the headers; those that are 0, or that a kernel cannot be asked, are
+     * left out.
+     */
     public static Map<String, Integer> capabilities(Abi abi, KvmFile file) {
         Map<String, Integer> capabilities = new LinkedHashMap<>();
         for (Constant constant : abi.constants()) {
@@ -199,7 +251,10 @@ public final class BoardFacts {
 
     /** The types of VM that the board has, of those that a kernel may have or not. */
     private static List<String> vmTypes(Board board) {
-        return board.arch().vmTypes().stream().filter(type -> Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type))).toList();
+        return board.arch().vmTypes().stream()
+                .filter(type ->
+                        Probing.hasVmType(board.kvm(), board.kernel().abi().constant(type)))
+                .toList();
     }
 
     /** Which of the ways in which KVM_SET_GUEST_DEBUG stops a guest arrive; empty if the board has no such ioctl. */
@@ -228,13 +283,20 @@ public final class BoardFacts {
     private static List<String> devices(Board board) {
         Map<String, Long> types = new TreeMap<>(board.kernel().abi().constants("KVM_DEV_TYPE_"));
         types.remove("KVM_DEV_TYPE_MAX");
-        return types.keySet().stream().filter(type -> Probing.hasDevice(board.kvm(), types.get(type))).toList();
+        return types.keySet().stream()
+                .filter(type -> Probing.hasDevice(board.kvm(), types.get(type)))
+                .toList();
     }
 
     /** Capabilities that were only proposed but are present. */
     private static List<String> proposals(Board board) {
         Abi abi = Abi.rfc(board.kernel().abi().table());
-        return abi.ioctls().stream().filter(ioctl -> !Abi.of(abi.table()).hasIoctl(ioctl.name()) && Probing.isSafe(ioctl, abi) && Probing.hasIoctl(board.kvm(), ioctl))
-                .map(Ioctl::name).sorted().toList();
+        return abi.ioctls().stream()
+                .filter(ioctl -> !Abi.of(abi.table()).hasIoctl(ioctl.name())
+                        && Probing.isSafe(ioctl, abi)
+                        && Probing.hasIoctl(board.kvm(), ioctl))
+                .map(Ioctl::name)
+                .sorted()
+                .toList();
     }
 }

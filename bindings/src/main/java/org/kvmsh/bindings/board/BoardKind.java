@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /** The kind of a board: real, emulated, remote or a model. */
 public enum BoardKind {
-    REAL, EMULATED, REMOTE, MODEL, REPLAY;
+    REAL,
+    EMULATED,
+    REMOTE,
+    MODEL,
+    REPLAY;
 
     /**
      * The kind in words, as it is shown.
@@ -15,7 +19,8 @@ public enum BoardKind {
         return caveat == null ? toString() : this + ", " + caveat;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

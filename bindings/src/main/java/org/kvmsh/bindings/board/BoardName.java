@@ -12,8 +12,8 @@ import org.kvmsh.bindings.text.Nearest;
 /**
  * A parsed board name: {@code qemu:arm64?kernel=/boot/Image&append=nokaslr%20debug}.
  *
- * @param scheme  what is before the colon
- * @param rest    the part after the colon; empty without a colon
+ * @param scheme what is before the colon
+ * @param rest the part after the colon; empty without a colon
  * @param options the part after the question mark, in order, with %XX decoded
  */
 public record BoardName(String scheme, String rest, Map<String, String> options) {
@@ -21,8 +21,12 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
     static final String COMMAND = "exec";
 
     private static final Pattern TOKEN = Pattern.compile("([?&]token[=:])[^&]*");
-    /** A board that takes a token. The options of an emulated one are its own, also where the kernel's parameters have such a word. */
-    private static final Pattern LINKED = Pattern.compile("^(?!(?:rfc:)?qemu:).*?(?:^|[^\\w])(?:tcp|listen):", Pattern.DOTALL);
+    /**
+     * A board that takes a token. The options of an emulated one are its own, also where the kernel's parameters have
+     * such a word.
+     */
+    private static final Pattern LINKED =
+            Pattern.compile("^(?!(?:rfc:)?qemu:).*?(?:^|[^\\w])(?:tcp|listen):", Pattern.DOTALL);
     /** Its options but for wait: a token may be there without its name, or with a misspelt one. */
     private static final Pattern MAYBE_TOKEN = Pattern.compile("([?&])(?!wait=|wait(?:&|$)|token[=:])([^=&]*=)?[^&]+");
 
@@ -47,7 +51,9 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         String base = mark < 0 ? text : text.substring(0, mark);
         Map<String, String> options = mark < 0 ? Map.of() : options(text, text.substring(mark + 1));
         colon = base.indexOf(':');
-        return colon < 0 ? new BoardName(base, "", options) : new BoardName(base.substring(0, colon), base.substring(colon + 1), options);
+        return colon < 0
+                ? new BoardName(base, "", options)
+                : new BoardName(base.substring(0, colon), base.substring(colon + 1), options);
     }
 
     private static Map<String, String> options(String name, String text) throws NoSuchBoard {
@@ -55,8 +61,11 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : text.split("&", -1)) {
             int equals = option.indexOf('=');
             if (equals <= 0) {
-                throw new NoSuchBoard((option.isEmpty() ? "the board name " + withoutToken(name) + " has an empty option"
-                        : "in the board name " + withoutToken(name) + " the option " + shown(name, option) + " has no value") + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
+                throw new NoSuchBoard((option.isEmpty()
+                                ? "the board name " + withoutToken(name) + " has an empty option"
+                                : "in the board name " + withoutToken(name) + " the option " + shown(name, option)
+                                        + " has no value")
+                        + "; write options as ?name=value&name=value, with %26 for & and %25 for %");
             }
             String key = option.substring(0, equals);
             if (options.put(key, decoded(name, option.substring(equals + 1))) != null) {
@@ -82,7 +91,8 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
             int high = i + 1 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
             int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
             if (high < 0 || low < 0) {
-                throw new NoSuchBoard("the board name " + withoutToken(name) + " has a % not followed by two hexadecimal digits; write a literal % as %25");
+                throw new NoSuchBoard("the board name " + withoutToken(name)
+                        + " has a % not followed by two hexadecimal digits; write a literal % as %25");
             }
             decoded.write(high << 4 | low);
             i += 2;
@@ -114,7 +124,9 @@ public record BoardName(String scheme, String rest, Map<String, String> options)
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
                 throw new NoSuchBoard(base() + " has no option " + option
-                        + (known.isEmpty() ? "; it takes no options" : "; its options are " + String.join(", ", known) + Nearest.clause(option, known)));
+                        + (known.isEmpty()
+                                ? "; it takes no options"
+                                : "; its options are " + String.join(", ", known) + Nearest.clause(option, known)));
             }
         }
     }

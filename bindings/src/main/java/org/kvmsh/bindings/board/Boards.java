@@ -16,8 +16,9 @@ import org.kvmsh.bindings.board.lab.PowerCommands;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader. A method with a board's name throws
- * {@link NoSuchBoard} if no board has it, or not what is asked for, and {@link BoardUnavailable} if what it does fails.
+ * Maps board names to kernels. Sources besides kvmsh's own, such as the software models, are loaded with ServiceLoader.
+ * A method with a board's name throws {@link NoSuchBoard} if no board has it, or not what is asked for, and
+ * {@link BoardUnavailable} if what it does fails.
  */
 public final class Boards {
     /** This machine's own KVM. */
@@ -39,16 +40,21 @@ public final class Boards {
     private final LabBoards labs = new LabBoards();
     private Progress progress = Progress.NONE;
 
-    /** @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG variables have their usual meaning */
+    /**
+     * @param environment {@code KVMSH_KVM} names another device than /dev/kvm; PATH and the XDG variables have their
+     *     usual meaning
+     */
     public Boards(Map<String, String> environment) {
-        this(environment, warning -> { });
+        this(environment, warning -> {});
     }
 
     /** @param warnings takes what a person should know before a board is opened, a text each */
     public Boards(Map<String, String> environment, Consumer<String> warnings) {
         List<BoardSource> all = new ArrayList<>(List.of(new LocalBoards(environment)));
-        ServiceLoader.load(BoardSourceProvider.class, Boards.class.getClassLoader()).stream().map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(BoardSourceProvider::kind)).forEach(provider -> all.add(provider.source(environment)));
+        ServiceLoader.load(BoardSourceProvider.class, Boards.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(BoardSourceProvider::kind))
+                .forEach(provider -> all.add(provider.source(environment)));
         all.addAll(List.of(new LinkedBoards(environment, warnings), new ProposalBoards(new Others())));
         this.sources = List.copyOf(all);
         this.personal = new PersonalBoards(environment);
@@ -73,11 +79,13 @@ public final class Boards {
 
     /** Every board that has a name, those that are not available with what is missing. */
     public List<BoardEntry> all() {
-        List<BoardEntry> all = new ArrayList<>(sources.stream().flatMap(source -> source.entries().stream()).toList());
+        List<BoardEntry> all = new ArrayList<>(
+                sources.stream().flatMap(source -> source.entries().stream()).toList());
         try {
             personal.entries().values().forEach(entry -> all.add(listed(entry)));
         } catch (NoSuchBoard e) {
-            all.add(new BoardEntry(PersonalBoards.FILE, BoardKind.REMOTE, null, null, "your own boards", e.getMessage(), null));
+            all.add(new BoardEntry(
+                    PersonalBoards.FILE, BoardKind.REMOTE, null, null, "your own boards", e.getMessage(), null));
         }
         return all;
     }
@@ -88,7 +96,17 @@ public final class Boards {
         try {
             BoardName name = meant(entry.name());
             BoardEntry known = source(name).entry(name);
-            return new BoardEntry(entry.name(), known.kind(), known.arch(), known.kernel(), about, known.whyNot(), known.howTo(), known.caveat(), known.bytes(), known.proposed());
+            return new BoardEntry(
+                    entry.name(),
+                    known.kind(),
+                    known.arch(),
+                    known.kernel(),
+                    about,
+                    known.whyNot(),
+                    known.howTo(),
+                    known.caveat(),
+                    known.bytes(),
+                    known.proposed());
         } catch (NoSuchBoard e) {
             return new BoardEntry(entry.name(), BoardKind.REMOTE, null, null, about, e.getMessage(), null);
         }
@@ -101,7 +119,9 @@ public final class Boards {
 
     /** The names that boards go by. */
     public List<String> names() {
-        return Stream.concat(all().stream(), forms().stream()).map(BoardEntry::name).toList();
+        return Stream.concat(all().stream(), forms().stream())
+                .map(BoardEntry::name)
+                .toList();
     }
 
     /** Refuses invalid names, even if nothing is installed. */
@@ -123,11 +143,11 @@ public final class Boards {
     }
 
     /**
-     * Opens a board anew that is lost, or whose kernel is damaged: an emulated one is started again, and one of a lab is power-cycled, while it stays
-     * locked and its console is kept.
+     * Opens a board anew that is lost, or whose kernel is damaged: an emulated one is started again, and one of a lab
+     * is power-cycled, while it stays locked and its console is kept.
      *
      * @param board is closed first, since both would have the memory of one
-     * @param name  the one by which it was opened
+     * @param name the one by which it was opened
      */
     public Board restart(Board board, String name) throws BoardUnavailable {
         LabUse use = board.labUse();
@@ -172,11 +192,13 @@ public final class Boards {
      */
     public String power(String name, String action) throws BoardUnavailable {
         if (!PowerCommands.ACTIONS.contains(action)) {
-            throw new NoSuchBoard("power cannot be switched " + action + "; use " + String.join(", ", PowerCommands.ACTIONS));
+            throw new NoSuchBoard(
+                    "power cannot be switched " + action + "; use " + String.join(", ", PowerCommands.ACTIONS));
         }
         LabBoard lab = named(name);
         if (lab == null || lab.power() == null) {
-            throw new NoSuchBoard(name + " has no power commands; write power.on and power.off into [boards." + name + "] of " + PersonalBoards.FILE);
+            throw new NoSuchBoard(name + " has no power commands; write power.on and power.off into [boards." + name
+                    + "] of " + PersonalBoards.FILE);
         }
         return labs.power(lab, action, progress);
     }
@@ -189,7 +211,8 @@ public final class Boards {
     public int console(String name) throws BoardUnavailable {
         LabBoard lab = named(name);
         if (lab == null || lab.console() == null) {
-            throw new NoSuchBoard(name + " has no console command; write console into [boards." + name + "] of " + PersonalBoards.FILE);
+            throw new NoSuchBoard(name + " has no console command; write console into [boards." + name + "] of "
+                    + PersonalBoards.FILE);
         }
         return labs.console(lab, progress);
     }
@@ -206,7 +229,7 @@ public final class Boards {
     /**
      * Opens a board by its name, and without one this host's KVM, or the model used instead.
      *
-     * @param name   null for no name
+     * @param name null for no name
      * @param whyNot receives why this host's KVM is not available, and the board that replaces it
      */
     public Board openOrStandIn(String name, Consumer<String> whyNot) throws BoardUnavailable {
@@ -227,11 +250,13 @@ public final class Boards {
         try {
             BoardName meant = BoardName.parse(entry == null ? name : entry.board());
             if (entry != null && isPersonal(meant.base())) {
-                throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE + "; a board in that file must be based on one of kvmsh's built-in boards");
+                throw new NoSuchBoard(meant.base() + " is itself defined in " + PersonalBoards.FILE
+                        + "; a board in that file must be based on one of kvmsh's built-in boards");
             }
             source(meant).check(meant);
             if (entry != null && entry.lab() != null && entry.lab().hasCommands() && !isRemote(entry)) {
-                throw new NoSuchBoard("power, console and boot are for boards of a lab, and " + meant.base() + " is " + source(meant).entry(meant).kind());
+                throw new NoSuchBoard("power, console and boot are for boards of a lab, and " + meant.base() + " is "
+                        + source(meant).entry(meant).kind());
             }
             return meant;
         } catch (NoSuchBoard e) {
@@ -241,15 +266,20 @@ public final class Boards {
 
     /** The boards that can have proposals in front. */
     private final class Others implements ProposalBoards.Others {
-        @Override public BoardName meant(BoardName name) throws NoSuchBoard {
-            return isPersonal(name.base()) ? BoardName.parse(personal.entries().get(name.base()).board()) : name;
+        @Override
+        public BoardName meant(BoardName name) throws NoSuchBoard {
+            return isPersonal(name.base())
+                    ? BoardName.parse(personal.entries().get(name.base()).board())
+                    : name;
         }
 
-        @Override public BoardSource source(BoardName name) throws NoSuchBoard {
+        @Override
+        public BoardSource source(BoardName name) throws NoSuchBoard {
             return Boards.this.source(name);
         }
 
-        @Override public ConnectedBoard reach(BoardName name, BoardName meant) throws BoardUnavailable {
+        @Override
+        public ConnectedBoard reach(BoardName name, BoardName meant) throws BoardUnavailable {
             return Boards.this.reach(name.base(), meant);
         }
     }
@@ -261,12 +291,16 @@ public final class Boards {
 
     /** Which board would do where this machine has no KVM, to follow the reason; empty if there is no QEMU. */
     private String instead() {
-        return emulated().anyMatch(source -> source.isInstalled(EMULATED)) ? "; try a real KVM in QEMU: -b " + EMULATED + (isAvailable(EMULATED) ? "" : ", after kvmsh boards setup "
-                + EMULATED) : "";
+        return emulated().anyMatch(source -> source.isInstalled(EMULATED))
+                ? "; try a real KVM in QEMU: -b " + EMULATED
+                        + (isAvailable(EMULATED) ? "" : ", after kvmsh boards setup " + EMULATED)
+                : "";
     }
 
     private boolean isAvailable(String name) {
-        return emulated().flatMap(source -> source.entries().stream()).anyMatch(entry -> entry.name().equals(name) && entry.isAvailable());
+        return emulated()
+                .flatMap(source -> source.entries().stream())
+                .anyMatch(entry -> entry.name().equals(name) && entry.isAvailable());
     }
 
     /**
@@ -286,7 +320,8 @@ public final class Boards {
      */
     public String update(String name, boolean look) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").update(emulated, look, progress);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ")
+                .update(emulated, look, progress);
     }
 
     /** The boards whose kernels {@link #update} can replace, one for each kernel. */
@@ -294,12 +329,18 @@ public final class Boards {
         return emulated().flatMap(source -> source.updatable().stream()).toList();
     }
 
-    /** Writes the kernels of emulated boards into one file, and returns lines that name them; without names those of all boards that are set up. */
+    /**
+     * Writes the kernels of emulated boards into one file, and returns lines that name them; without names those of all
+     * boards that are set up.
+     */
     public List<String> bundle(Path file, List<String> names) throws BoardUnavailable {
         return bundler().bundle(file, emulated(names));
     }
 
-    /** Keeps the kernels that a bundle has, without a network, and returns the boards' names; without names all that it has. */
+    /**
+     * Keeps the kernels that a bundle has, without a network, and returns the boards' names; without names all that it
+     * has.
+     */
     public List<String> unbundle(Path file, List<String> names) throws BoardUnavailable {
         return bundler().unbundle(file, emulated(names));
     }
@@ -307,7 +348,8 @@ public final class Boards {
     /** Returns a line that an emulated board is set up, or what it still needs. */
     public String ready(String name) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").ready(emulated);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ")
+                .ready(emulated);
     }
 
     private EmulatedBoards bundler() throws NoSuchBoard {
@@ -326,13 +368,15 @@ public final class Boards {
     /** Removes the kernel that setup installed for an emulated board; returns a line that names it. */
     public String remove(String name) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ").remove(emulated);
+        return emulated(emulated, "cannot be set up by kvmsh; boards that can: ")
+                .remove(emulated);
     }
 
     /** Builds a kernel for an emulated board, unless one of the same source is kept; returns a line that names it. */
     public String buildKernel(String name, KernelRequest request) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").buildKernel(emulated, request, progress);
+        return emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ")
+                .buildKernel(emulated, request, progress);
     }
 
     /** The kernels that were built for emulated boards. */
@@ -347,27 +391,36 @@ public final class Boards {
      */
     public void removeKernel(String name, String kernel) throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ").removeKernel(emulated, kernel);
+        emulated(emulated, "cannot boot a kernel built by kvmsh; boards that can: ")
+                .removeKernel(emulated, kernel);
     }
 
     /**
      * Starts an emulated board and runs a script on it by its own kvmsh.
      *
-     * @param jars    what kvmsh is, in the order of the class path
+     * @param jars what kvmsh is, in the order of the class path
      * @param seconds how long that may take, the board's start included
-     * @param out     takes what it prints
+     * @param out takes what it prints
      * @return kvmsh's exit status
      */
-    public int runInside(String name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
+    public int runInside(String name, List<Path> jars, Path script, int seconds, PrintWriter out)
+            throws BoardUnavailable {
         BoardName emulated = BoardName.parse(name);
-        return emulated(emulated, "is not started by kvmsh; boards that are: ").runInside(emulated, jars, script, seconds, out);
+        return emulated(emulated, "is not started by kvmsh; boards that are: ")
+                .runInside(emulated, jars, script, seconds, out);
     }
 
     private EmulatedBoards emulated(BoardName name, String otherwise) throws NoSuchBoard {
         if (source(name) instanceof EmulatedBoards source) {
             return source;
         }
-        throw new NoSuchBoard(name.base() + " " + otherwise + String.join(", ", emulated().flatMap(source -> source.entries().stream()).map(BoardEntry::name).toList()));
+        throw new NoSuchBoard(name.base() + " " + otherwise
+                + String.join(
+                        ", ",
+                        emulated()
+                                .flatMap(source -> source.entries().stream())
+                                .map(BoardEntry::name)
+                                .toList()));
     }
 
     private Stream<EmulatedBoards> emulated() {
@@ -381,11 +434,15 @@ public final class Boards {
             }
         }
         // The list of all boards is not asked: it checks boards.toml, which may have this name.
-        List<String> names = new ArrayList<>(sources.stream().flatMap(source -> Stream.concat(source.entries().stream(), source.forms().stream())).map(BoardEntry::name).toList());
+        List<String> names = new ArrayList<>(sources.stream()
+                .flatMap(source -> Stream.concat(source.entries().stream(), source.forms().stream()))
+                .map(BoardEntry::name)
+                .toList());
         names.addAll(personal.names());
         String base = name.base();
         String near = Nearest.clause(base, names);
-        throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base) + (near.isEmpty() ? ";" : near) + " known boards: " + String.join(", ", names));
+        throw new NoSuchBoard((base.isBlank() ? "the board name is empty" : "no board " + base)
+                + (near.isEmpty() ? ";" : near) + " known boards: " + String.join(", ", names));
     }
 
     /** The table of the machine that this JVM runs on, or null. */

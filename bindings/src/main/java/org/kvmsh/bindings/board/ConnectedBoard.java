@@ -17,16 +17,26 @@ import org.kvmsh.bindings.trace.TracingKernel;
 /**
  * The kernel of a board that has been reached, before its KVM is opened.
  *
- * @param about  what a reader must know besides the kind, in a phrase
+ * @param about what a reader must know besides the kind, in a phrase
  * @param device path of the board's KVM device
  * @param behind what is closed with the board: its link, its emulator
  * @param caveat shown next to the kind; may be null
- * @param known  of the kernel, besides what it tells
- * @param lab    this use of a board of a lab, which ends when the board is closed; null if it is in none
+ * @param known of the kernel, besides what it tells
+ * @param lab this use of a board of a lab, which ends when the board is closed; null if it is in none
  */
-public record ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat, KnownKernel known, LabUse lab) {
+public record ConnectedBoard(
+        String name,
+        BoardKind kind,
+        String about,
+        Kernel kernel,
+        String device,
+        Runnable behind,
+        String caveat,
+        KnownKernel known,
+        LabUse lab) {
     /** Creates a board with a caveat, which is in no lab. */
-    public ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
+    public ConnectedBoard(
+            String name, BoardKind kind, String about, Kernel kernel, String device, Runnable behind, String caveat) {
         this(name, kind, about, kernel, device, behind, caveat, KnownKernel.NOTHING, null);
     }
 
@@ -37,7 +47,7 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** A board for which nothing was started. */
     ConnectedBoard(String name, BoardKind kind, String about, Kernel kernel, String device) {
-        this(name, kind, about, kernel, device, () -> { });
+        this(name, kind, about, kernel, device, () -> {});
     }
 
     /** The same under its name in boards.toml. */
@@ -47,12 +57,21 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** The same board for another user, who closes it without ending it. */
     ConnectedBoard shared() {
-        return new ConnectedBoard(name, kind, about, kernel, device, () -> { }, caveat, known, null);
+        return new ConnectedBoard(name, kind, about, kernel, device, () -> {}, caveat, known, null);
     }
 
     /** The same board with a layer in front of its kernel; the name and the caveat tell its users of the layer. */
     ConnectedBoard behind(UnaryOperator<Kernel> front, String otherName, String otherCaveat) {
-        return new ConnectedBoard(otherName, kind, about, front.apply(kernel), device, behind, caveat == null ? otherCaveat : caveat + ", " + otherCaveat, known, lab);
+        return new ConnectedBoard(
+                otherName,
+                kind,
+                about,
+                front.apply(kernel),
+                device,
+                behind,
+                caveat == null ? otherCaveat : caveat + ", " + otherCaveat,
+                known,
+                lab);
     }
 
     /** This board with what is known of its kernel. */
@@ -62,7 +81,16 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
 
     /** The same board of a lab, which keeps its console. */
     ConnectedBoard of(LabUse use) {
-        return new ConnectedBoard(name, kind, about, kernel, device, behind, caveat, new KnownKernel(known.symbols(), use::console, known.git(), known.config()), use);
+        return new ConnectedBoard(
+                name,
+                kind,
+                about,
+                kernel,
+                device,
+                behind,
+                caveat,
+                new KnownKernel(known.symbols(), use::console, known.git(), known.config()),
+                use);
     }
 
     /** Ends what was started for it, and this use of a lab. */
@@ -105,8 +133,10 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
         long known = kernel.abi().constant("KVM_API_VERSION");
         if (!version.ok() || version.get() != known) {
             kvm.close();
-            throw new BoardUnavailable(place() + (version.ok() ? "its API version is " + version.get() + ", not " + known
-                    : explain("KVM_GET_API_VERSION", version.errno())));
+            throw new BoardUnavailable(place()
+                    + (version.ok()
+                            ? "its API version is " + version.get() + ", not " + known
+                            : explain("KVM_GET_API_VERSION", version.errno())));
         }
         return new Board(this, traced, kvm, opening.calls());
     }
@@ -117,7 +147,9 @@ public record ConnectedBoard(String name, BoardKind kind, String about, Kernel k
     }
 
     private String explain(String call, int errno) {
-        String rules = Rulebook.of(kernel.abi().arch(), call, errno).stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        String rules = Rulebook.of(kernel.abi().arch(), call, errno).stream()
+                .map(Rule::toString)
+                .collect(Collectors.joining("; or "));
         return Errno.describe(errno) + ": " + (rules.isEmpty() ? Diagnosis.noneKnown(call, errno) : rules);
     }
 }

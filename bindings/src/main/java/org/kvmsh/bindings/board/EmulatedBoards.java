@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Boards that run in an emulator, for which kvmsh gets programs and kernels. A method throws {@link BoardUnavailable} if what it does fails. */
+/**
+ * Boards that run in an emulator, for which kvmsh gets programs and kernels. A method throws {@link BoardUnavailable}
+ * if what it does fails.
+ */
 public interface EmulatedBoards extends BoardSource {
     /** Whether the emulator of the board is installed, with or without a kernel. */
     boolean isInstalled(String board);
@@ -26,10 +29,16 @@ public interface EmulatedBoards extends BoardSource {
     /** The boards whose kernels {@link #update} can replace, one for each kernel. */
     List<String> updatable();
 
-    /** Writes the kernels of boards and their agents into one file, and returns lines that name them; no names are all boards that are set up. */
+    /**
+     * Writes the kernels of boards and their agents into one file, and returns lines that name them; no names are all
+     * boards that are set up.
+     */
     List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable;
 
-    /** Keeps what a bundle has for boards, without a network, and returns the boards' names; no names are all that it has. */
+    /**
+     * Keeps what a bundle has for boards, without a network, and returns the boards' names; no names are all that it
+     * has.
+     */
     List<String> unbundle(Path file, List<BoardName> names) throws BoardUnavailable;
 
     /** Returns a line that a board is set up. */
@@ -54,9 +63,9 @@ public interface EmulatedBoards extends BoardSource {
     /**
      * Starts the board and runs a script on it by its own kvmsh.
      *
-     * @param jars    kvmsh's jars, in the order of the class path
+     * @param jars kvmsh's jars, in the order of the class path
      * @param seconds the limit, which includes the board's start
-     * @param out     takes what it prints
+     * @param out takes what it prints
      * @return kvmsh's exit status
      */
     int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable;

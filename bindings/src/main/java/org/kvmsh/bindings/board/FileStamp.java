@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
  * What of a file tells that its text did not change: when it was last written, its size and its inode.
  *
  * @param changed the time of the last write, which the kernel notes in steps of a timer tick
- * @param seen    when this was looked up, in milliseconds
+ * @param seen when this was looked up, in milliseconds
  */
 record FileStamp(FileTime changed, long size, Object key, long seen) {
     /** Longer than a timer tick: within one, a second write leaves the time as it is. */
@@ -29,6 +29,10 @@ record FileStamp(FileTime changed, long size, Object key, long seen) {
 
     /** Whether the text that was read after this stamp is still the file's. */
     boolean isSame(FileStamp later) {
-        return changed.toMillis() + TICK_MS < seen && changed.equals(later.changed) && size == later.size && key != null && key.equals(later.key);
+        return changed.toMillis() + TICK_MS < seen
+                && changed.equals(later.changed)
+                && size == later.size
+                && key != null
+                && key.equals(later.key);
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Operations on whole directories. */
 public final class Folders {
-    private Folders() { }
+    private Folders() {}
 
     /**
      * Removes a directory with its contents, if it exists.
@@ -24,22 +24,30 @@ public final class Folders {
             return;
         }
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
             }
 
-            @Override public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failed) throws IOException {
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }
         });
     }
 
-    /** The disk space of a directory's files, as far as they can be read; a file that is hard-linked from another directory does not count. */
+    /**
+     * The disk space of a directory's files, as far as they can be read; a file that is hard-linked from another
+     * directory does not count.
+     */
     public static long bytes(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && links(file) == 1 ? file.toFile().length() : 0).sum();
+            return files.mapToLong(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && links(file) == 1
+                            ? file.toFile().length()
+                            : 0)
+                    .sum();
         } catch (IOException | UncheckedIOException e) {
             return 0;
         }

@@ -30,18 +30,23 @@ public enum IoctlAnswers {
         if (isList(ioctl)) {
             return Probing.hasIoctl(board.kvm(), ioctl) ? KERNEL : NONE;
         }
-        boolean tells = Probing.isSafe(ioctl, board.kernel().abi()) || board.kernel().abi().hasConstant(ioctl.capability());
+        boolean tells = Probing.isSafe(ioctl, board.kernel().abi())
+                || board.kernel().abi().hasConstant(ioctl.capability());
         return !tells ? UNKNOWN : Probing.has(board.kvm(), ioctl) ? KERNEL : NONE;
     }
 
     /** Whether it only fills a list: the kernel reads how long the caller's is before anything else. */
     private static boolean isList(Ioctl ioctl) {
-        return ioctl.name().startsWith("KVM_GET_") && ioctl.name().endsWith("_LIST") && ioctl.data() == Direction.IN_OUT;
+        return ioctl.name().startsWith("KVM_GET_")
+                && ioctl.name().endsWith("_LIST")
+                && ioctl.data() == Direction.IN_OUT;
     }
 
     /** A patch of the same name with another number is another ioctl. */
     private static Standing standing(ProposalKernel proposals, Ioctl ioctl) {
-        boolean same = proposals != null && proposals.abi().hasIoctl(ioctl.name()) && proposals.abi().ioctl(ioctl.name()).request() == ioctl.request();
+        boolean same = proposals != null
+                && proposals.abi().hasIoctl(ioctl.name())
+                && proposals.abi().ioctl(ioctl.name()).request() == ioctl.request();
         return same ? proposals.standing(ioctl.name()) : null;
     }
 }

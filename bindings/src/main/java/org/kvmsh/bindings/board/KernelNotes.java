@@ -16,15 +16,20 @@ final class KernelNotes {
     /** NT_GNU_BUILD_ID. */
     private static final int BUILD_ID = 3;
 
-    private KernelNotes() { }
+    private KernelNotes() {}
 
-    /** The build id of a board's kernel in hexadecimal digits, or why it is not known; null of a model, which has no kernel. */
+    /**
+     * The build id of a board's kernel in hexadecimal digits, or why it is not known; null of a model, which has no
+     * kernel.
+     */
     static String buildId(Board board) {
         if (board.kernel().release() == null) {
             return null;
         }
         byte[] notes = board.kernel().files().bytes(FILE);
-        return notes == null ? NOT_READABLE : buildId(notes, board.kernel().abi().order());
+        return notes == null
+                ? NOT_READABLE
+                : buildId(notes, board.kernel().abi().order());
     }
 
     static String buildId(byte[] notes, ByteOrder order) {

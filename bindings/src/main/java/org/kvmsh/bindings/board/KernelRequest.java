@@ -6,15 +6,22 @@ import java.util.List;
 /**
  * A kernel to build for an emulated board.
  *
- * @param tree      the person's kernel tree; null for Debian's source of a release
- * @param release   of Debian's source, as in the package linux-source-6.1; null where there is a tree
- * @param patches   mails or diffs, in the order of application
+ * @param tree the person's kernel tree; null for Debian's source of a release
+ * @param release of Debian's source, as in the package linux-source-6.1; null where there is a tree
+ * @param patches mails or diffs, in the order of application
  * @param fragments files of CONFIG_ lines; later ones win
- * @param debug     names of the kernel's checkers, such as kasan
- * @param jobs      how many steps make takes at once
- * @param name      what the kernel is kept as; null for a name from the rest
+ * @param debug names of the kernel's checkers, such as kasan
+ * @param jobs how many steps make takes at once
+ * @param name what the kernel is kept as; null for a name from the rest
  */
-public record KernelRequest(Path tree, String release, List<Path> patches, List<Path> fragments, List<String> debug, int jobs, String name) {
+public record KernelRequest(
+        Path tree,
+        String release,
+        List<Path> patches,
+        List<Path> fragments,
+        List<String> debug,
+        int jobs,
+        String name) {
     public KernelRequest {
         patches = List.copyOf(patches);
         fragments = List.copyOf(fragments);
@@ -23,6 +30,7 @@ public record KernelRequest(Path tree, String release, List<Path> patches, List<
 
     /** A tree as it is, built by all processors. */
     public static KernelRequest of(Path tree, List<Path> fragments, List<String> debug) {
-        return new KernelRequest(tree, null, List.of(), fragments, debug, Runtime.getRuntime().availableProcessors(), null);
+        return new KernelRequest(
+                tree, null, List.of(), fragments, debug, Runtime.getRuntime().availableProcessors(), null);
     }
 }

@@ -15,7 +15,10 @@ import org.kvmsh.bindings.board.lab.LabFailure;
 import org.kvmsh.bindings.board.lab.LabTasks;
 import org.kvmsh.bindings.board.lab.LockWait;
 
-/** The boards of a lab that this kvmsh uses: each is locked, started if it does not answer, and started anew if that is asked for. */
+/**
+ * The boards of a lab that this kvmsh uses: each is locked, started if it does not answer, and started anew if that is
+ * asked for.
+ */
 final class LabBoards {
     private static final long LOOK_MILLIS = 100;
     private static final long PAUSE_MILLIS = 250;
@@ -42,7 +45,8 @@ final class LabBoards {
             HeldBoard board = hold(lab, progress);
             boolean opened = false;
             try {
-                ConnectedBoard reached = board.isToCycle() ? cycled(board, link, progress) : answering(board, link, progress);
+                ConnectedBoard reached =
+                        board.isToCycle() ? cycled(board, link, progress) : answering(board, link, progress);
                 opened = true;
                 if (board.consoleTrouble() != null) {
                     progress.note(board.consoleTrouble());
@@ -90,7 +94,8 @@ final class LabBoards {
         return new LockWait(limit, new Consumer<>() {
             private boolean told;
 
-            @Override public void accept(String used) {
+            @Override
+            public void accept(String used) {
                 if (!told) {
                     progress.note(used + "; waiting for it");
                 }
@@ -122,10 +127,11 @@ final class LabBoards {
         }
     }
 
-    private ConnectedBoard answering(HeldBoard board, Link link, Progress progress) throws LabFailure, InterruptedException, BoardUnavailable {
+    private ConnectedBoard answering(HeldBoard board, Link link, Progress progress)
+            throws LabFailure, InterruptedException, BoardUnavailable {
         String name = board.lab().name();
         try {
-            return attempt(link, OF_LINK, () -> { }).orElseThrow();
+            return attempt(link, OF_LINK, () -> {}).orElseThrow();
         } catch (BoardUnavailable e) {
             if (isFinal(e) || !board.lab().canStart()) {
                 throw e;
@@ -148,7 +154,8 @@ final class LabBoards {
         return what -> progress.step(board.lab().name() + ": " + what);
     }
 
-    private ConnectedBoard cycled(HeldBoard board, Link link, Progress progress) throws LabFailure, InterruptedException, BoardUnavailable {
+    private ConnectedBoard cycled(HeldBoard board, Link link, Progress progress)
+            throws LabFailure, InterruptedException, BoardUnavailable {
         board.cycle(doing(board, progress));
         return answer(board, link, progress);
     }
@@ -159,10 +166,12 @@ final class LabBoards {
     }
 
     /** The board, once its agent answers. */
-    private static ConnectedBoard answer(HeldBoard board, Link link, Progress progress) throws InterruptedException, BoardUnavailable {
+    private static ConnectedBoard answer(HeldBoard board, Link link, Progress progress)
+            throws InterruptedException, BoardUnavailable {
         long began = System.nanoTime();
         Duration limit = board.lab().bootLimit();
-        Runnable waiting = () -> progress.step(board.lab().name() + ": booting, " + (System.nanoTime() - began) / NANOS + " s" + board.lastLine());
+        Runnable waiting = () -> progress.step(
+                board.lab().name() + ": booting, " + (System.nanoTime() - began) / NANOS + " s" + board.lastLine());
         String why = "";
         for (Duration left = limit; !left.isNegative(); left = limit.minusNanos(System.nanoTime() - began)) {
             try {
@@ -178,7 +187,8 @@ final class LabBoards {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
-        throw new BoardUnavailable(board.lab().name() + " did not answer within " + limit.toMillis() / 1000.0 + " s" + why + board.logInWords());
+        throw new BoardUnavailable(board.lab().name() + " did not answer within " + limit.toMillis() / 1000.0 + " s"
+                + why + board.logInWords());
     }
 
     private static String firstLine(BoardUnavailable e) {
@@ -186,18 +196,21 @@ final class LabBoards {
     }
 
     /**
-     * Reaches a board once; empty if that takes longer than the limit. A thread that waits for an agent cannot be interrupted: if nobody waits for it
-     * any more, what it reaches is closed.
+     * Reaches a board once; empty if that takes longer than the limit. A thread that waits for an agent cannot be
+     * interrupted: if nobody waits for it any more, what it reaches is closed.
      */
-    private static Optional<ConnectedBoard> attempt(Link link, Duration limit, Runnable waiting) throws InterruptedException, BoardUnavailable {
+    private static Optional<ConnectedBoard> attempt(Link link, Duration limit, Runnable waiting)
+            throws InterruptedException, BoardUnavailable {
         CompletableFuture<ConnectedBoard> answer = new CompletableFuture<>();
-        Thread thread = new Thread(() -> {
-            try {
-                answer.complete(link.reach());
-            } catch (BoardUnavailable | RuntimeException | Error e) {
-                answer.completeExceptionally(e);
-            }
-        }, "kvmsh-lab-link");
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        answer.complete(link.reach());
+                    } catch (BoardUnavailable | RuntimeException | Error e) {
+                        answer.completeExceptionally(e);
+                    }
+                },
+                "kvmsh-lab-link");
         thread.setDaemon(true);
         thread.start();
         long end = System.nanoTime() + limit.toNanos();

@@ -11,7 +11,10 @@ import org.kvmsh.bindings.board.lab.PowerCommands;
 import org.kvmsh.bindings.text.Nearest;
 import org.tomlj.TomlTable;
 
-/** What {@code [boards.NAME]} says of a lab: {@code power.on}, {@code power.off}, {@code power.cycle}, {@code console}, {@code boot}, and their limits. */
+/**
+ * What {@code [boards.NAME]} says of a lab: {@code power.on}, {@code power.off}, {@code power.cycle}, {@code console},
+ * {@code boot}, and their limits.
+ */
 final class LabTable {
     static final String POWER = "power";
     static final String CONSOLE = "console";
@@ -41,8 +44,8 @@ final class LabTable {
     /**
      * The board; null if nothing is said of a lab.
      *
-     * @param locks       the directory that the file names for locks; null if it names none
-     * @param state       the directory of a person's state
+     * @param locks the directory that the file names for locks; null if it names none
+     * @param state the directory of a person's state
      * @param environment of the commands
      */
     LabBoard read(Path locks, Path state, Map<String, String> environment) throws NoSuchBoard {
@@ -53,25 +56,45 @@ final class LabTable {
         if (table.contains(List.of(BOOT_LIMIT)) && power == null && boot == null) {
             throw wrong(List.of(BOOT_LIMIT), "boot-limit needs power.on or boot");
         }
-        return power == null && console == null && boot == null && locks == null ? null
-                : new LabBoard(name, power, console, boot, limit, locks == null ? state.resolve("locks") : locks, state.resolve("labs").resolve(name), environment);
+        return power == null && console == null && boot == null && locks == null
+                ? null
+                : new LabBoard(
+                        name,
+                        power,
+                        console,
+                        boot,
+                        limit,
+                        locks == null ? state.resolve("locks") : locks,
+                        state.resolve("labs").resolve(name),
+                        environment);
     }
 
     private PowerCommands power() throws NoSuchBoard {
         if (!table.isTable(List.of(POWER))) {
-            throw wrong(List.of(POWER), "power is not a command; write power.on = \"COMMAND\" and power.off = \"COMMAND\"");
+            throw wrong(
+                    List.of(POWER), "power is not a command; write power.on = \"COMMAND\" and power.off = \"COMMAND\"");
         }
         for (String key : table.getTable(List.of(POWER)).keySet()) {
             String whole = POWER + "." + key;
             if (!POWER_KEYS.contains(whole)) {
-                throw wrong(List.of(POWER, key), "unknown key " + whole + " in [boards." + name + "]; its keys are " + String.join(", ", POWER_KEYS) + Nearest.clause(whole, POWER_KEYS));
+                throw wrong(
+                        List.of(POWER, key),
+                        "unknown key " + whole + " in [boards." + name + "]; its keys are "
+                                + String.join(", ", POWER_KEYS) + Nearest.clause(whole, POWER_KEYS));
             }
         }
-        PowerCommands power = new PowerCommands(command(table, "power.on", List.of(POWER, "on")), command(table, "power.off", List.of(POWER, "off")), command(table, "power.cycle", List.of(POWER, "cycle")),
+        PowerCommands power = new PowerCommands(
+                command(table, "power.on", List.of(POWER, "on")),
+                command(table, "power.off", List.of(POWER, "off")),
+                command(table, "power.cycle", List.of(POWER, "cycle")),
                 time(List.of(POWER, LIMIT), "power.limit", USUAL_POWER));
         if (power.on() == null || power.off() == null) {
-            String there = table.getTable(List.of(POWER)).keySet().stream().findFirst().orElse("");
-            throw wrong(there.isEmpty() ? List.of(POWER) : List.of(POWER, there), "[boards." + name + "] has no power." + (power.on() == null ? "on" : "off") + "; a board that is switched on and off needs both");
+            String there =
+                    table.getTable(List.of(POWER)).keySet().stream().findFirst().orElse("");
+            throw wrong(
+                    there.isEmpty() ? List.of(POWER) : List.of(POWER, there),
+                    "[boards." + name + "] has no power." + (power.on() == null ? "on" : "off")
+                            + "; a board that is switched on and off needs both");
         }
         return power;
     }

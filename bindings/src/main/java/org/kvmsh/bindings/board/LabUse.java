@@ -11,6 +11,7 @@ public final class LabUse implements AutoCloseable {
     private final HeldBoard held;
     /** What its console printed before the start that this opening saw. */
     private final long before;
+
     private boolean closed;
 
     LabUse(LabBoards labs, HeldBoard held) {
@@ -51,7 +52,8 @@ public final class LabUse implements AutoCloseable {
         held.spent(why);
     }
 
-    @Override public synchronized void close() {
+    @Override
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             labs.release(held);

@@ -15,12 +15,16 @@ import org.kvmsh.bindings.remote.NoAgent;
 import org.kvmsh.bindings.remote.ProgramLink;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
-/** Boards elsewhere that an agent runs on: at the end of a command's streams, of ssh, of a serial line, of a TCP connection. */
+/**
+ * Boards elsewhere that an agent runs on: at the end of a command's streams, of ssh, of a serial line, of a TCP
+ * connection.
+ */
 final class LinkedBoards implements BoardSource {
     private static final List<String> SCHEMES = List.of("ssh", "serial", "tcp", "listen", BoardName.COMMAND);
     private static final String PATIENCE_S = "10";
     /** What a TCP agent was started with; a name's ?token= is seen by whoever lists this machine's processes. */
     private static final String TOKEN = "KVMSH_TOKEN";
+
     private static final int MOST_PORT = 0xffff;
     /** The settings of a serial line if the name has none. */
     private static final String BAUD = "115200";
@@ -36,15 +40,24 @@ final class LinkedBoards implements BoardSource {
         this.programs = new Programs(environment);
     }
 
-    @Override public List<BoardEntry> entries() {
+    @Override
+    public List<BoardEntry> entries() {
         return List.of();
     }
 
-    @Override public List<BoardEntry> forms() {
-        return List.of(form("ssh:HOST", "a host that ssh reaches without a password; kvmsh copies the agent to it", "ssh"),
+    @Override
+    public List<BoardEntry> forms() {
+        return List.of(
+                form("ssh:HOST", "a host that ssh reaches without a password; kvmsh copies the agent to it", "ssh"),
                 form("serial:DEVICE@BAUD", "an agent at the other end of a serial line", "stty"),
-                form("tcp:HOST:PORT", "connects to an agent listening on HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN", null),
-                form("listen:ADDRESS:PORT", "listens on ADDRESS:PORT of this host until an agent connects; token as for tcp:", null),
+                form(
+                        "tcp:HOST:PORT",
+                        "connects to an agent listening on HOST:PORT; set its token in KVMSH_TOKEN or as ?token=TOKEN",
+                        null),
+                form(
+                        "listen:ADDRESS:PORT",
+                        "listens on ADDRESS:PORT of this host until an agent connects; token as for tcp:",
+                        null),
                 form("exec:COMMAND", "an agent reached through the standard input and output of any command", "sh"));
     }
 
@@ -53,15 +66,21 @@ final class LinkedBoards implements BoardSource {
         return new BoardEntry(name, BoardKind.REMOTE, null, null, about, there ? null : "not found: " + program, null);
     }
 
-    @Override public BoardEntry entry(BoardName name) {
-        return forms().stream().filter(form -> form.name().startsWith(name.scheme() + ":")).findFirst().orElseThrow();
+    @Override
+    public BoardEntry entry(BoardName name) {
+        return forms().stream()
+                .filter(form -> form.name().startsWith(name.scheme() + ":"))
+                .findFirst()
+                .orElseThrow();
     }
 
-    @Override public boolean has(BoardName name) {
+    @Override
+    public boolean has(BoardName name) {
         return SCHEMES.contains(name.scheme());
     }
 
-    @Override public void check(BoardName name) throws NoSuchBoard {
+    @Override
+    public void check(BoardName name) throws NoSuchBoard {
         String form = entry(name).name();
         if (name.rest().isBlank()) {
             throw new NoSuchBoard(name.scheme() + " alone is not a board; write " + form);
@@ -69,7 +88,8 @@ final class LinkedBoards implements BoardSource {
         switch (name.scheme()) {
             case "tcp", "listen" -> {
                 name.allowOptions(List.of("token", "wait"));
-                if (!name.rest().matches(".+:[0-9]{1,5}") || Integer.parseInt(name.rest().substring(name.rest().lastIndexOf(':') + 1)) > MOST_PORT) {
+                if (!name.rest().matches(".+:[0-9]{1,5}")
+                        || Integer.parseInt(name.rest().substring(name.rest().lastIndexOf(':') + 1)) > MOST_PORT) {
                     throw new NoSuchBoard(name.base() + " has no port; write " + form);
                 }
             }
@@ -88,14 +108,23 @@ final class LinkedBoards implements BoardSource {
             default -> name.allowOptions(List.of());
         }
         if (name.option("wait") != null && !name.option("wait").matches("[1-9][0-9]{0,5}")) {
-            throw new NoSuchBoard(name.base() + " has wait=" + name.option("wait") + ", which is not a valid number of seconds");
+            throw new NoSuchBoard(
+                    name.base() + " has wait=" + name.option("wait") + ", which is not a valid number of seconds");
         }
     }
 
-    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         try {
             RemoteKernel kernel = connect(name);
-            return new ConnectedBoard(name.base(), BoardKind.REMOTE, "Linux " + kernel.greeting().release() + " on " + kernel.greeting().host(), kernel, "/dev/kvm", kernel::close);
+            return new ConnectedBoard(
+                    name.base(),
+                    BoardKind.REMOTE,
+                    "Linux " + kernel.greeting().release() + " on "
+                            + kernel.greeting().host(),
+                    kernel,
+                    "/dev/kvm",
+                    kernel::close);
         } catch (AgentRefusal e) {
             throw new BoardRefusal(name.base() + ": " + e.getMessage(), e);
         } catch (BoardLost | NoAgent | IOException e) {
@@ -109,16 +138,17 @@ final class LinkedBoards implements BoardSource {
         return switch (name.scheme()) {
             case "tcp" -> {
                 warnOfClearText(name, "ssh -L %2$s:127.0.0.1:%2$s %1$s");
-                yield RemoteKernel.connect(TcpLink.to(name.rest()), token, patience, text -> { });
+                yield RemoteKernel.connect(TcpLink.to(name.rest()), token, patience, text -> {});
             }
             case "listen" -> {
                 if (token.isEmpty()) {
-                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN + " or as ?token=TOKEN: without one, anyone who connects could pose as the board");
+                    throw new BoardUnavailable(name.base() + " needs a token, in " + TOKEN
+                            + " or as ?token=TOKEN: without one, anyone who connects could pose as the board");
                 }
                 warnOfClearText(name, "ssh -R %2$s:127.0.0.1:%2$s BOARD");
                 yield new AgentListener(name.rest(), token, patience).await();
             }
-            default -> RemoteKernel.connect(link(name), "", patience, text -> { });
+            default -> RemoteKernel.connect(link(name), "", patience, text -> {});
         };
     }
 
@@ -128,15 +158,20 @@ final class LinkedBoards implements BoardSource {
         if (!address.isUnresolved() && !address.getAddress().isLoopbackAddress()) {
             int colon = name.rest().lastIndexOf(':');
             String port = name.rest().substring(colon + 1);
-            warnings.accept(name.base() + " is neither encrypted nor authenticated after the handshake: anyone on the network path can read and change it; use "
-                    + String.format(tunnel, name.rest().substring(0, colon), port) + ", then -b " + name.scheme() + ":127.0.0.1:" + port);
+            warnings.accept(name.base()
+                    + " is neither encrypted nor authenticated after the handshake: anyone on the network path can"
+                    + " read and change it; use "
+                    + String.format(tunnel, name.rest().substring(0, colon), port) + ", then -b " + name.scheme()
+                    + ":127.0.0.1:" + port);
         }
     }
 
     private Link link(BoardName name) throws IOException, NoAgent, BoardUnavailable {
         return switch (name.scheme()) {
             case "serial" -> serial(name);
-            case "ssh" -> new SshAgent(program("ssh"), name.rest(), programs).start(name.option("agent"), new AgentProgram(environment));
+            case "ssh" ->
+                new SshAgent(program("ssh"), name.rest(), programs)
+                        .start(name.option("agent"), new AgentProgram(environment));
             default -> ProgramLink.start(List.of(program("sh"), "-c", name.rest()));
         };
     }
@@ -146,9 +181,14 @@ final class LinkedBoards implements BoardSource {
         String device = at < 0 ? name.rest() : name.rest().substring(0, at);
         String baud = at < 0 ? BAUD : name.rest().substring(at + 1);
         if (!Files.isReadable(Path.of(device)) || !Files.isWritable(Path.of(device))) {
-            throw new BoardUnavailable(name.base() + ": " + device + (Files.exists(Path.of(device)) ? ": permission denied; on Debian, join the dialout group" : ": no such device"));
+            throw new BoardUnavailable(name.base() + ": " + device
+                    + (Files.exists(Path.of(device))
+                            ? ": permission denied; on Debian, join the dialout group"
+                            : ": no such device"));
         }
-        return new SerialLink(ProgramLink.start(SerialLink.command(program("sh"), program("stty"), device, baud)), Integer.parseInt(baud));
+        return new SerialLink(
+                ProgramLink.start(SerialLink.command(program("sh"), program("stty"), device, baud)),
+                Integer.parseInt(baud));
     }
 
     private String program(String name) throws BoardUnavailable {

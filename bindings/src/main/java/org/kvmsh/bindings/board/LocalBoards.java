@@ -23,22 +23,32 @@ final class LocalBoards implements BoardSource {
         this.device = named ? path : "/dev/kvm";
     }
 
-    @Override public List<BoardEntry> entries() {
+    @Override
+    public List<BoardEntry> entries() {
         String whyNot = null;
         try {
             reach().open().close();
         } catch (BoardUnavailable e) {
             whyNot = e.getMessage();
         }
-        return List.of(new BoardEntry(Boards.KVM, BoardKind.REAL, arch(), whyNot == null ? release() : null, device, whyNot, whyNot == null ? null : howTo()));
+        return List.of(new BoardEntry(
+                Boards.KVM,
+                BoardKind.REAL,
+                arch(),
+                whyNot == null ? release() : null,
+                device,
+                whyNot,
+                whyNot == null ? null : howTo()));
     }
 
-    @Override public BoardEntry entry(BoardName name) {
+    @Override
+    public BoardEntry entry(BoardName name) {
         return entries().get(0);
     }
 
     /** Listing this host's KVM opens it, and its architecture is known without that. */
-    @Override public Arch arch(BoardName name) {
+    @Override
+    public Arch arch(BoardName name) {
         return arch();
     }
 
@@ -55,18 +65,21 @@ final class LocalBoards implements BoardSource {
         return kvm + "; also add yourself to the group kvm: usermod -aG kvm USER";
     }
 
-    @Override public boolean has(BoardName name) {
+    @Override
+    public boolean has(BoardName name) {
         return name.scheme().equals(Boards.KVM);
     }
 
-    @Override public void check(BoardName name) throws NoSuchBoard {
+    @Override
+    public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(List.of());
         if (!name.rest().isEmpty() && !name.rest().equals(String.valueOf(arch()))) {
             throw new NoSuchBoard("no board " + name.base() + ": the board kvm is the KVM of this " + arch() + " host");
         }
     }
 
-    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         return reach();
     }
 
@@ -76,13 +89,15 @@ final class LocalBoards implements BoardSource {
         }
         String table = Boards.hostTable();
         if (table == null) {
-            throw new BoardUnavailable("kvmsh has no ABI tables for this host's architecture, " + System.getProperty("os.arch"));
+            throw new BoardUnavailable(
+                    "kvmsh has no ABI tables for this host's architecture, " + System.getProperty("os.arch"));
         }
         if (named && !Files.exists(Path.of(device))) {
             throw new BoardUnavailable(VARIABLE + "=" + device + ": no such file");
         }
         Abi abi = Abi.of(table);
-        return new ConnectedBoard(Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);
+        return new ConnectedBoard(
+                Boards.KVM + ":" + abi.arch(), BoardKind.REAL, "Linux " + release(), new LinuxKernel(abi), device);
     }
 
     private static Arch arch() {

@@ -27,7 +27,8 @@ final class PersonalBoards {
     private static final String BOARD = "board";
     private static final String ABOUT = "about";
     private static final String LOCKS = "locks";
-    private static final List<String> KEYS = Stream.concat(Stream.of(BOARD, ABOUT), LabTable.KEYS.stream()).toList();
+    private static final List<String> KEYS =
+            Stream.concat(Stream.of(BOARD, ABOUT), LabTable.KEYS.stream()).toList();
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
     /**
@@ -36,15 +37,15 @@ final class PersonalBoards {
      * @param board the name of its target
      * @param about the user's description of it; may be null
      * @param place file, line and column
-     * @param lab   what is said of its lab; null if nothing is
+     * @param lab what is said of its lab; null if nothing is
      */
-    record Entry(String name, String board, String about, String place, LabBoard lab) { }
+    record Entry(String name, String board, String about, String place, LabBoard lab) {}
 
     /** A file as it was last read: to list all boards, it is asked several times for each. */
-    private record Parsed(FileStamp stamp, Map<String, Entry> entries) { }
+    private record Parsed(FileStamp stamp, Map<String, Entry> entries) {}
 
     /** The boards of all files as they were last read. */
-    private record Merged(List<Parsed> files, Map<String, Entry> entries) { }
+    private record Merged(List<Parsed> files, Map<String, Entry> entries) {}
 
     private final Map<Path, Parsed> parsed = new ConcurrentHashMap<>();
     private volatile Merged merged = new Merged(List.of(), Map.of());
@@ -105,10 +106,12 @@ final class PersonalBoards {
     private Map<String, Entry> entries(Path file, TomlParseResult toml) throws NoSuchBoard {
         for (String key : toml.keySet()) {
             if (key.equals(TABLE) && !toml.isTable(key)) {
-                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": boards is not a table; write [boards.NAME]");
+                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key)))
+                        + ": boards is not a table; write [boards.NAME]");
             }
             if (!key.equals(TABLE) && !key.equals(LOCKS)) {
-                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key + "; expected [boards.NAME] or locks");
+                throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(key))) + ": unknown key " + key
+                        + "; expected [boards.NAME] or locks");
             }
         }
         Path locks = locks(file, toml);
@@ -126,7 +129,8 @@ final class PersonalBoards {
             return null;
         }
         if (!toml.isString(List.of(LOCKS)) || toml.getString(List.of(LOCKS)).isBlank()) {
-            throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(LOCKS))) + ": locks must be a directory in quotation marks");
+            throw new NoSuchBoard(TomlFile.at(file, toml.inputPositionOf(List.of(LOCKS)))
+                    + ": locks must be a directory in quotation marks");
         }
         return file.toAbsolutePath().resolveSibling(toml.getString(List.of(LOCKS)));
     }
@@ -134,25 +138,33 @@ final class PersonalBoards {
     private Entry entry(Path file, TomlTable boards, String name, Path locks) throws NoSuchBoard {
         String place = TomlFile.at(file, boards.inputPositionOf(List.of(name)));
         if (!name.matches(NAME) || name.equals(Boards.KVM)) {
-            throw new NoSuchBoard(place + ": a board cannot be named " + name + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
+            throw new NoSuchBoard(place + ": a board cannot be named " + name
+                    + ": use letters, digits, '.', '_' and '-'; kvm is reserved for this host");
         }
         if (!boards.isTable(List.of(name))) {
-            throw new NoSuchBoard(place + ": " + name + " is not a board table; write [boards." + name + "] and, below it, board = \"...\"");
+            throw new NoSuchBoard(place + ": " + name + " is not a board table; write [boards." + name
+                    + "] and, below it, board = \"...\"");
         }
         TomlTable table = boards.getTable(List.of(name));
         for (String key : table.keySet()) {
             String keyPlace = TomlFile.at(file, table.inputPositionOf(List.of(key)));
             if (!KEYS.contains(key)) {
-                throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are " + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
+                throw new NoSuchBoard(keyPlace + ": unknown key " + key + " in [boards." + name + "]; its keys are "
+                        + String.join(", ", KEYS) + Nearest.clause(key, KEYS));
             }
             if (!LabTable.KEYS.contains(key) && !table.isString(List.of(key))) {
                 throw new NoSuchBoard(keyPlace + ": " + key + " must be a string in quotation marks");
             }
         }
         if (!table.contains(List.of(BOARD))) {
-            throw new NoSuchBoard(place + ": [boards." + name + "] has no board; add board = \"serial:/dev/ttyUSB0@115200\"");
+            throw new NoSuchBoard(
+                    place + ": [boards." + name + "] has no board; add board = \"serial:/dev/ttyUSB0@115200\"");
         }
-        return new Entry(name, table.getString(List.of(BOARD)), table.getString(List.of(ABOUT)), TomlFile.at(file, table.inputPositionOf(List.of(BOARD))),
+        return new Entry(
+                name,
+                table.getString(List.of(BOARD)),
+                table.getString(List.of(ABOUT)),
+                TomlFile.at(file, table.inputPositionOf(List.of(BOARD))),
                 new LabTable(file, name, table).read(locks, state, environment));
     }
 }

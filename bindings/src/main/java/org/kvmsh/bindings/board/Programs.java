@@ -23,7 +23,7 @@ public final class Programs {
      * The result of a program.
      *
      * @param status its exit status, 0 to 255
-     * @param text   what it printed, its errors among it
+     * @param text what it printed, its errors among it
      */
     public record Output(int status, String text) {
         /** Whether the exit status is 0. */

@@ -4,11 +4,14 @@ package org.kvmsh.bindings.board;
 public interface Progress {
     /** Discards progress. */
     Progress NONE = new Progress() {
-        @Override public void note(String line) { }
+        @Override
+        public void note(String line) {}
 
-        @Override public void step(String text) { }
+        @Override
+        public void step(String text) {}
 
-        @Override public void end() { }
+        @Override
+        public void end() {}
     };
 
     /** A line that is kept. */

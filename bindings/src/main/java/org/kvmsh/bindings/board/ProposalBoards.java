@@ -9,13 +9,17 @@ import org.kvmsh.bindings.proposal.BuiltIn;
 import org.kvmsh.bindings.proposal.Ppc64Cpu;
 import org.kvmsh.bindings.proposal.ProposalKernel;
 
-/** Any other board with proposals in front: {@code rfc:qemu:ppc64?rma_count=2}. Options that are not the proposals' are that board's. */
+/**
+ * Any other board with proposals in front: {@code rfc:qemu:ppc64?rma_count=2}. Options that are not the proposals' are
+ * that board's.
+ */
 final class ProposalBoards implements BoardSource {
     static final String SCHEME = "rfc";
     /** The text for a reader. */
     static final String CAVEAT = "with proposals";
 
-    private static final String ABOUT = "any board, plus ioctls that its kernel does not have, defined by patch emails or by a script";
+    private static final String ABOUT =
+            "any board, plus ioctls that its kernel does not have, defined by patch emails or by a script";
 
     private final Others others;
 
@@ -29,7 +33,7 @@ final class ProposalBoards implements BoardSource {
         /**
          * Opens a board.
          *
-         * @param name  as it is typed
+         * @param name as it is typed
          * @param meant its target
          */
         ConnectedBoard reach(BoardName name, BoardName meant) throws BoardUnavailable;
@@ -39,19 +43,23 @@ final class ProposalBoards implements BoardSource {
         this.others = others;
     }
 
-    @Override public List<BoardEntry> entries() {
+    @Override
+    public List<BoardEntry> entries() {
         return List.of();
     }
 
-    @Override public List<BoardEntry> forms() {
+    @Override
+    public List<BoardEntry> forms() {
         return List.of(new BoardEntry(SCHEME + ":BOARD", null, null, null, ABOUT, null, null, CAVEAT));
     }
 
-    @Override public boolean has(BoardName name) {
+    @Override
+    public boolean has(BoardName name) {
         return name.scheme().equals(SCHEME);
     }
 
-    @Override public BoardEntry entry(BoardName name) {
+    @Override
+    public BoardEntry entry(BoardName name) {
         try {
             BoardName below = below(name);
             return others.source(below).entry(below).called(name.base()).with(CAVEAT);
@@ -60,10 +68,14 @@ final class ProposalBoards implements BoardSource {
         }
     }
 
-    @Override public void check(BoardName name) throws NoSuchBoard {
+    @Override
+    public void check(BoardName name) throws NoSuchBoard {
         if (name.rest().isEmpty() || name.rest().startsWith(SCHEME + ":")) {
-            throw new NoSuchBoard(name.rest().isEmpty() ? SCHEME + " alone is not a board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":" + Boards.KVM
-                    : name.base() + " has the rfc: prefix twice; write it only once");
+            throw new NoSuchBoard(
+                    name.rest().isEmpty()
+                            ? SCHEME + " alone is not a board; write " + SCHEME + ":BOARD, such as " + SCHEME + ":"
+                                    + Boards.KVM
+                            : name.base() + " has the rfc: prefix twice; write it only once");
         }
         BoardName below = below(name);
         Arch arch = others.source(below).arch(below);
@@ -74,8 +86,11 @@ final class ProposalBoards implements BoardSource {
             others.source(below).check(below);
         } catch (NoSuchBoard e) {
             boolean powerpc = arch != null && BuiltIn.hasRma(arch);
-            throw powerpc && e.getMessage().contains("no option") ? new NoSuchBoard(e.getMessage() + "; the proposal options are " + RmaOptions.SIZE + ", "
-                    + RmaOptions.COUNT + " and " + RmaOptions.CPU + "=" + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names())) : e;
+            throw powerpc && e.getMessage().contains("no option")
+                    ? new NoSuchBoard(e.getMessage() + "; the proposal options are " + RmaOptions.SIZE + ", "
+                            + RmaOptions.COUNT + " and " + RmaOptions.CPU + "="
+                            + String.join(" or " + RmaOptions.CPU + "=", Ppc64Cpu.names()))
+                    : e;
         }
     }
 
@@ -84,7 +99,8 @@ final class ProposalBoards implements BoardSource {
         Map<String, String> left = new LinkedHashMap<>(name.options());
         BoardName below = others.meant(BoardName.parse(name.rest()));
         if (below.scheme().equals(SCHEME)) {
-            throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base() + ", but a board can have only one rfc: prefix");
+            throw new NoSuchBoard(name.base() + ": " + name.rest() + " is " + below.base()
+                    + ", but a board can have only one rfc: prefix");
         }
         Arch arch = others.source(below).arch(below);
         if (arch == null || BuiltIn.hasRma(arch)) {
@@ -102,12 +118,19 @@ final class ProposalBoards implements BoardSource {
         return named == null ? Ppc64Cpu.POWER7 : named;
     }
 
-    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         return reach(name, Progress.NONE);
     }
 
-    @Override public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         ConnectedBoard reached = others.reach(BoardName.parse(name.rest()), below(name));
-        return reached.behind(kernel -> new ProposalKernel(kernel, BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))), SCHEME + ":" + reached.name(), CAVEAT);
+        return reached.behind(
+                kernel -> new ProposalKernel(
+                        kernel,
+                        BuiltIn.of(kernel.abi().arch(), cpu(name), RmaOptions.size(name), RmaOptions.count(name))),
+                SCHEME + ":" + reached.name(),
+                CAVEAT);
     }
 }

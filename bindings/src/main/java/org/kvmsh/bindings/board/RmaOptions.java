@@ -10,28 +10,31 @@ public final class RmaOptions {
     public static final String CPU = "cpu";
     /** The defaults of kvm_rma_size and kvm_rma_count. */
     private static final String USUAL_SIZE = "128M";
+
     private static final String USUAL_COUNT = "4";
     private static final int MOST = 9999;
     private static final String UNITS = "KMG";
     private static final int UNIT_BITS = 10;
 
-    private RmaOptions() { }
+    private RmaOptions() {}
 
     /**
      * Checks that a kernel on a processor could set the pool aside.
      *
      * @param sizes the sizes in bytes that an area may have there
-     * @param cpu   the processor, in words
+     * @param cpu the processor, in words
      * @throws NoSuchBoard if it could not
      */
     public static void check(BoardName name, List<Long> sizes, String cpu) throws NoSuchBoard {
         if (!sizes.contains(size(name))) {
-            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; on " + cpu + ", the size of a real mode area must be one of "
+            throw new NoSuchBoard(name.base() + " has " + SIZE + "=" + name.option(SIZE) + "; on " + cpu
+                    + ", the size of a real mode area must be one of "
                     + sizes.stream().map(RmaOptions::text).collect(Collectors.joining(", ")));
         }
         String count = name.option(COUNT);
         if (count != null && (!count.matches("[0-9]{1,4}"))) {
-            throw new NoSuchBoard(name.base() + " has " + COUNT + "=" + count + "; the number of areas must be from 0 to " + MOST);
+            throw new NoSuchBoard(
+                    name.base() + " has " + COUNT + "=" + count + "; the number of areas must be from 0 to " + MOST);
         }
     }
 

@@ -17,7 +17,9 @@ import org.kvmsh.bindings.text.ShellWord;
 final class SshAgent {
     /** Whoever waits for a password here waits for ever: the streams are the link's. */
     private static final List<String> OPTIONS = List.of("-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10");
-    private static final String COPY = "f=$(mktemp \"${TMPDIR:-/tmp}/kvmsh-agent.XXXXXX\") && cat > \"$f\" && chmod 700 \"$f\" && echo \"$f\"";
+
+    private static final String COPY =
+            "f=$(mktemp \"${TMPDIR:-/tmp}/kvmsh-agent.XXXXXX\") && cat > \"$f\" && chmod 700 \"$f\" && echo \"$f\"";
 
     private final String ssh;
     private final String host;
@@ -48,7 +50,8 @@ final class SshAgent {
 
     /** Runs a command there and returns the line that it prints. */
     private String ask(String text, Path input) throws IOException, BoardUnavailable {
-        Process process = programs.builder(null, command(text)).redirectErrorStream(true).start();
+        Process process =
+                programs.builder(null, command(text)).redirectErrorStream(true).start();
         try (OutputStream out = process.getOutputStream()) {
             if (input != null) {
                 Files.copy(input, out);
@@ -60,7 +63,9 @@ final class SshAgent {
         int status = process.onExit().join().exitValue();
         String line = answer.substring(answer.lastIndexOf('\n') + 1);
         if (status != 0 || line.isEmpty()) {
-            throw new BoardUnavailable("ssh:" + host + ": " + (line.isEmpty() ? "ssh ended with status " + status : line) + "; to see why, run: ssh -T -o BatchMode=yes " + host + " uname -m");
+            throw new BoardUnavailable(
+                    "ssh:" + host + ": " + (line.isEmpty() ? "ssh ended with status " + status : line)
+                            + "; to see why, run: ssh -T -o BatchMode=yes " + host + " uname -m");
         }
         return line;
     }

@@ -31,7 +31,9 @@ final class TcpLink implements Link {
             return over(socket);
         } catch (IOException | IllegalArgumentException e) {
             socket.close();
-            throw new IOException("cannot connect to " + address + ": " + (e.getMessage() == null ? "no such host" : e.getMessage()), e);
+            throw new IOException(
+                    "cannot connect to " + address + ": " + (e.getMessage() == null ? "no such host" : e.getMessage()),
+                    e);
         }
     }
 
@@ -41,19 +43,23 @@ final class TcpLink implements Link {
         return new TcpLink(socket);
     }
 
-    @Override public InputStream input() throws IOException {
+    @Override
+    public InputStream input() throws IOException {
         return socket.getInputStream();
     }
 
-    @Override public OutputStream output() throws IOException {
+    @Override
+    public OutputStream output() throws IOException {
         return socket.getOutputStream();
     }
 
-    @Override public String lastWords() {
+    @Override
+    public String lastWords() {
         return "";
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             socket.close();
         } catch (IOException e) {

@@ -14,14 +14,18 @@ import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
-/** A file in TOML that a person writes. What is wrong with it is told with the line and what to write instead, not in the parser's words. */
+/**
+ * A file in TOML that a person writes. What is wrong with it is told with the line and what to write instead, not in
+ * the parser's words.
+ */
 final class TomlFile {
     private static final String MARK = "\ufeff";
     private static final int SHOWN = 60;
     /** How tomlj reports a key that is there twice. */
-    private static final Pattern TWICE = Pattern.compile("(\\S+) (?:is not a table \\()?previously defined at line (\\d+), column \\d+\\)?");
+    private static final Pattern TWICE =
+            Pattern.compile("(\\S+) (?:is not a table \\()?previously defined at line (\\d+), column \\d+\\)?");
 
-    private TomlFile() { }
+    private TomlFile() {}
 
     /**
      * Reads a file.
@@ -34,7 +38,15 @@ final class TomlFile {
         TomlParseResult toml = Toml.parse(text);
         if (toml.hasErrors()) {
             TomlParseError error = toml.errors().get(0);
-            throw new IOException(file + ":" + error.position().line() + ":" + error.position().column() + ": " + why(error, text.lines().skip(error.position().line() - 1).findFirst().orElse(""), table));
+            throw new IOException(file + ":" + error.position().line() + ":"
+                    + error.position().column() + ": "
+                    + why(
+                            error,
+                            text.lines()
+                                    .skip(error.position().line() - 1)
+                                    .findFirst()
+                                    .orElse(""),
+                            table));
         }
         return toml;
     }
@@ -56,11 +68,13 @@ final class TomlFile {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
             if (text.indexOf('\0') >= 0) {
-                throw new IOException(file + ":" + line(text.substring(0, text.indexOf('\0'))) + ": not text: this line contains a NUL byte");
+                throw new IOException(file + ":" + line(text.substring(0, text.indexOf('\0')))
+                        + ": not text: this line contains a NUL byte");
             }
             return text.startsWith(MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new IOException(file + ":" + line(new String(bytes, 0, in.position(), StandardCharsets.UTF_8)) + ": not UTF-8");
+            throw new IOException(
+                    file + ":" + line(new String(bytes, 0, in.position(), StandardCharsets.UTF_8)) + ": not UTF-8");
         }
     }
 
@@ -72,7 +86,8 @@ final class TomlFile {
         String parsed = error.getMessage();
         Matcher twice = TWICE.matcher(parsed);
         if (twice.matches()) {
-            return (line.strip().startsWith("[") ? "[" + twice.group(1) + "]" : twice.group(1)) + " is already defined at line " + twice.group(2) + "; remove one of the two";
+            return (line.strip().startsWith("[") ? "[" + twice.group(1) + "]" : twice.group(1))
+                    + " is already defined at line " + twice.group(2) + "; remove one of the two";
         }
         return "not TOML: " + advice(parsed, line, table) + ": " + shown(line);
     }
@@ -99,7 +114,9 @@ final class TomlFile {
         if (line.matches("[^=\"']+=\\s*[\"'].*")) {
             return "remove what follows the value";
         }
-        return line.matches("[^=\"']+=.*") ? "put the value in quotation marks" : "expected " + table + " or KEY = \"VALUE\", found";
+        return line.matches("[^=\"']+=.*")
+                ? "put the value in quotation marks"
+                : "expected " + table + " or KEY = \"VALUE\", found";
     }
 
     /** File, line and column of a position that may not be known. */

@@ -12,15 +12,15 @@ import org.tomlj.TomlTable;
 
 /** The tables of a file in TOML that has one list of tables and nothing else: {@code [[NAME]]}, and keys below it. */
 public final class TomlTables {
-    private TomlTables() { }
+    private TomlTables() {}
 
     /**
      * A table.
      *
-     * @param place  file:line:column
+     * @param place file:line:column
      * @param values by key, in order
      */
-    public record Table(String place, Map<String, Value> values) { }
+    public record Table(String place, Map<String, Value> values) {}
 
     /**
      * A value.
@@ -28,7 +28,7 @@ public final class TomlTables {
      * @param value a text, a number, a boolean or a date, as {@code java.time} has them, or a list of such
      * @param place file:line:column
      */
-    public record Value(Object value, String place) { }
+    public record Value(Object value, String place) {}
 
     /**
      * Reads a file.
@@ -50,10 +50,16 @@ public final class TomlTables {
         TomlArray all = toml.getArrayOrEmpty(List.of(name));
         for (int i = 0; i < all.size(); i++) {
             if (!(all.get(i) instanceof TomlTable table)) {
-                throw new IOException(TomlFile.at(file, all.inputPositionOf(i)) + ": " + name + " is not a list of tables; write [[" + name + "]]");
+                throw new IOException(TomlFile.at(file, all.inputPositionOf(i)) + ": " + name
+                        + " is not a list of tables; write [[" + name + "]]");
             }
             Map<String, Value> values = new LinkedHashMap<>();
-            table.keySet().forEach(key -> values.put(key, new Value(plain(table.get(List.of(key))), TomlFile.at(file, table.inputPositionOf(List.of(key))))));
+            table.keySet()
+                    .forEach(key -> values.put(
+                            key,
+                            new Value(
+                                    plain(table.get(List.of(key))),
+                                    TomlFile.at(file, table.inputPositionOf(List.of(key))))));
             tables.add(new Table(TomlFile.at(file, all.inputPositionOf(i)), values));
         }
         return tables;

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Assembled code: bytes for one address, and their source lines. */
 public final class Assembled {
     /** A line of the text with the first of its bytes. */
-    record Line(int offset, String text) { }
+    record Line(int offset, String text) {}
 
     private final CodeMode mode;
     private final long origin;
@@ -18,7 +18,7 @@ public final class Assembled {
     /**
      * Code that was assembled.
      *
-     * @param lines  in the order of their bytes
+     * @param lines in the order of their bytes
      * @param labels of the section of code, with their addresses
      */
     Assembled(CodeMode mode, long origin, byte[] bytes, List<Line> lines, Map<String, Long> labels) {
@@ -51,13 +51,17 @@ public final class Assembled {
         return bytes.length;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         Listing listing = new Listing();
         for (int i = 0; i < lines.size(); i++) {
             int from = lines.get(i).offset();
             int to = i + 1 < lines.size() ? lines.get(i + 1).offset() : bytes.length;
             if (to > from) {
-                listing.row(origin + from, Arrays.copyOfRange(bytes, from, to), lines.get(i).text());
+                listing.row(
+                        origin + from,
+                        Arrays.copyOfRange(bytes, from, to),
+                        lines.get(i).text());
             }
         }
         return listing.toString();

@@ -22,19 +22,24 @@ public final class Assembler {
     private static final String SCRIPT = "asm.ld";
     private static final String PROGRAM = "asm.elf";
     /** What as and, with line numbers from the debugging information, ld report about a line. */
-    private static final Pattern OF_LINE = Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
+    private static final Pattern OF_LINE =
+            Pattern.compile(".*\\b" + Pattern.quote(SOURCE) + ":(\\d+): (?:Error: |Fatal error: |Warning: )?(.*)");
+
     private static final Pattern LISTED = Pattern.compile("\\s*(\\d+)\\s+([0-9a-fA-F]{4,8})\\s+[0-9A-F]{2}.*");
     /** A label of the section of code, in the listing's table of symbols. */
-    private static final Pattern LABEL = Pattern.compile("\\s*" + Pattern.quote(SOURCE) + ":\\d+\\s+\\.text:([0-9a-fA-F]+)\\s+([A-Za-z_.$][\\w.$]*)\\s*");
-    /** One piece with everything, as a file of raw bytes is; what only a dynamic linker or a debugger reads is left out. */
+    private static final Pattern LABEL = Pattern.compile(
+            "\\s*" + Pattern.quote(SOURCE) + ":\\d+\\s+\\.text:([0-9a-fA-F]+)\\s+([A-Za-z_.$][\\w.$]*)\\s*");
+    /**
+     * One piece with everything, as a file of raw bytes is; what only a dynamic linker or a debugger reads is left out.
+     */
     private static final String ONE_PIECE = """
-            PHDRS { all PT_LOAD; }
-            SECTIONS {
-              . = %s;
-              .all : { *(.text .text.*) *(.rodata .rodata.*) *(.data .data.* .sdata .sdata.*) *(.opd .toc .got .got.* .plt .iplt) *(.bss .bss.* .sbss COMMON) } :all
-              /DISCARD/ : { *(.note.*) *(.eh_frame) }
-            }
-            """;
+        PHDRS { all PT_LOAD; }
+        SECTIONS {
+          . = %s;
+          .all : { *(.text .text.*) *(.rodata .rodata.*) *(.data .data.* .sdata .sdata.*) *(.opd .toc .got .got.* .plt .iplt) *(.bss .bss.* .sbss COMMON) } :all
+          /DISCARD/ : { *(.note.*) *(.eh_frame) }
+        }
+        """;
 
     private final Programs programs;
 
@@ -72,7 +77,10 @@ public final class Assembler {
 
     /** What is missing to assemble for a mode, in words; null if nothing is missing. */
     public String missing(CodeMode mode) {
-        return program(mode, "as") != null && program(mode, "ld") != null ? null : "assembling " + mode + " needs GNU as and ld; not found: " + mode.targets().get(0) + "-as";
+        return program(mode, "as") != null && program(mode, "ld") != null
+                ? null
+                : "assembling " + mode + " needs GNU as and ld; not found: "
+                        + mode.targets().get(0) + "-as";
     }
 
     /** A program of the binutils that have a mode, or null. */
@@ -86,22 +94,44 @@ public final class Assembler {
         return mode.isOf(System.getProperty("os.arch")) ? programs.find(name) : null;
     }
 
-    /** The command that installs what is missing on Debian, whose packages are named as the target, without its underscore. */
+    /**
+     * The command that installs what is missing on Debian, whose packages are named as the target, without its
+     * underscore.
+     */
     public static String install(CodeMode mode) {
-        return "apt-get install " + (mode.isOf(System.getProperty("os.arch")) ? "binutils" : "binutils-" + mode.targets().get(0).replace('_', '-'));
+        return "apt-get install "
+                + (mode.isOf(System.getProperty("os.arch"))
+                        ? "binutils"
+                        : "binutils-" + mode.targets().get(0).replace('_', '-'));
     }
 
     private Assembled assemble(CodeMode mode, long origin, String text, Path folder) throws IOException {
         Files.writeString(folder.resolve(SOURCE), mode.directive() + text + "\n");
         Files.writeString(folder.resolve(SCRIPT), String.format(ONE_PIECE, "0x" + Long.toHexString(origin)));
-        List<String> assembling = new ArrayList<>(List.of(program(mode, "as").toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
+        List<String> assembling = new ArrayList<>(
+                List.of(program(mode, "as").toString(), "--gdwarf-4", "-alns=" + LISTING, "-o", OBJECT));
         assembling.addAll(mode.options());
         assembling.add(SOURCE);
         check(programs.run(folder, assembling), text);
-        check(programs.run(folder, List.of(program(mode, "ld").toString(), "-m", mode.emulation(), "-e", "0", "-T", SCRIPT, "-o", PROGRAM, OBJECT)), text);
+        check(
+                programs.run(
+                        folder,
+                        List.of(
+                                program(mode, "ld").toString(),
+                                "-m",
+                                mode.emulation(),
+                                "-e",
+                                "0",
+                                "-T",
+                                SCRIPT,
+                                "-o",
+                                PROGRAM,
+                                OBJECT)),
+                text);
         byte[] bytes = bytes(folder.resolve(PROGRAM), origin);
         Path listing = folder.resolve(LISTING);
-        return new Assembled(mode, origin, bytes, lines(listing, text.lines().toList(), bytes.length), labels(listing, origin));
+        return new Assembled(
+                mode, origin, bytes, lines(listing, text.lines().toList(), bytes.length), labels(listing, origin));
     }
 
     private static void check(Programs.Output output, String text) {
@@ -114,12 +144,17 @@ public final class Assembler {
             Matcher matcher = OF_LINE.matcher(said);
             if (matcher.matches()) {
                 first = first == 0 ? Integer.parseInt(matcher.group(1)) : first;
-                all.add((Integer.parseInt(matcher.group(1)) == first ? "" : "line " + matcher.group(1) + " of the text: ") + matcher.group(2));
+                all.add((Integer.parseInt(matcher.group(1)) == first
+                                ? ""
+                                : "line " + matcher.group(1) + " of the text: ")
+                        + matcher.group(2));
             }
         }
         // as counts one line after the text's last one.
         int line = Math.min(first, (int) Math.max(1, text.lines().count()));
-        throw new CodeError(first == 0 ? 0 : line, all.isEmpty() ? "cannot assemble the source text: " + output.lastLine() : all.get(0),
+        throw new CodeError(
+                first == 0 ? 0 : line,
+                all.isEmpty() ? "cannot assemble the source text: " + output.lastLine() : all.get(0),
                 all.stream().skip(1).toArray(String[]::new));
     }
 
@@ -141,7 +176,10 @@ public final class Assembler {
         return bytes;
     }
 
-    /** Lines of the first section; where another one begins the listing counts from 0 again, and those bytes stay without a text. */
+    /**
+     * Lines of the first section; where another one begins the listing counts from 0 again, and those bytes stay
+     * without a text.
+     */
     private static List<Assembled.Line> lines(Path listing, List<String> text, int length) throws IOException {
         List<Assembled.Line> lines = new ArrayList<>();
         int last = -1;

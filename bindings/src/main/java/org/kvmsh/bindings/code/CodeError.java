@@ -10,7 +10,7 @@ public final class CodeError extends RuntimeException {
     private final transient List<String> notes;
 
     /**
-     * @param line  of the assembly text, from 1; 0 without a line
+     * @param line of the assembly text, from 1; 0 without a line
      * @param notes further details
      */
     public CodeError(int line, String message, String... notes) {

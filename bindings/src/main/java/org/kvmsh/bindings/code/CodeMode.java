@@ -9,21 +9,102 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * What instructions are: an architecture in one of its modes and byte orders, with what GNU as, ld and objdump and libcapstone call it.
+ * What instructions are: an architecture in one of its modes and byte orders, with what GNU as, ld and objdump and
+ * libcapstone call it.
  *
  * <p>Sources: the binutils manual, "Machine Dependent Features" and ld's "-m"; capstone.h, cs_arch and cs_mode.
  */
 public enum CodeMode {
-    X86_16(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", "i8086", 3, 1 << 1, 1, 15),
-    X86_32(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--32"), "elf_i386", "i386", 3, 1 << 2, 1, 15),
-    X86_64(Arch.X86_64, ByteOrder.LITTLE_ENDIAN, "x86_64-linux-gnu", List.of("--64"), "elf_x86_64", "i386:x86-64", 3, 1 << 3, 1, 15),
-    ARM64(Arch.ARM64, ByteOrder.LITTLE_ENDIAN, "aarch64-linux-gnu", List.of("-EL", "-march=all"), "aarch64linux", "aarch64", 1, 0, 4, 4),
+    X86_16(
+            Arch.X86_64,
+            ByteOrder.LITTLE_ENDIAN,
+            "x86_64-linux-gnu",
+            List.of("--32"),
+            "elf_i386",
+            "i8086",
+            3,
+            1 << 1,
+            1,
+            15),
+    X86_32(
+            Arch.X86_64,
+            ByteOrder.LITTLE_ENDIAN,
+            "x86_64-linux-gnu",
+            List.of("--32"),
+            "elf_i386",
+            "i386",
+            3,
+            1 << 2,
+            1,
+            15),
+    X86_64(
+            Arch.X86_64,
+            ByteOrder.LITTLE_ENDIAN,
+            "x86_64-linux-gnu",
+            List.of("--64"),
+            "elf_x86_64",
+            "i386:x86-64",
+            3,
+            1 << 3,
+            1,
+            15),
+    ARM64(
+            Arch.ARM64,
+            ByteOrder.LITTLE_ENDIAN,
+            "aarch64-linux-gnu",
+            List.of("-EL", "-march=all"),
+            "aarch64linux",
+            "aarch64",
+            1,
+            0,
+            4,
+            4),
     /** With register names, a register is r3 as in other texts on powerpc, and 3. */
-    PPC64(Arch.PPC64, ByteOrder.BIG_ENDIAN, "powerpc64-linux-gnu powerpc64le-linux-gnu", List.of("-a64", "-mbig", "-mpower10", "-mregnames"), "elf64ppc", "powerpc:common64", 4, 1 << 3 | 1 << 31, 4, 8),
-    PPC64LE(Arch.PPC64, ByteOrder.LITTLE_ENDIAN, "powerpc64le-linux-gnu powerpc64-linux-gnu", List.of("-a64", "-mlittle", "-mpower10", "-mregnames"), "elf64lppc", "powerpc:common64", 4, 1 << 3, 4, 8),
+    PPC64(
+            Arch.PPC64,
+            ByteOrder.BIG_ENDIAN,
+            "powerpc64-linux-gnu powerpc64le-linux-gnu",
+            List.of("-a64", "-mbig", "-mpower10", "-mregnames"),
+            "elf64ppc",
+            "powerpc:common64",
+            4,
+            1 << 3 | 1 << 31,
+            4,
+            8),
+    PPC64LE(
+            Arch.PPC64,
+            ByteOrder.LITTLE_ENDIAN,
+            "powerpc64le-linux-gnu powerpc64-linux-gnu",
+            List.of("-a64", "-mlittle", "-mpower10", "-mregnames"),
+            "elf64lppc",
+            "powerpc:common64",
+            4,
+            1 << 3,
+            4,
+            8),
     /** Linker relaxation would move what the listing has placed. */
-    RISCV64(Arch.RISCV64, ByteOrder.LITTLE_ENDIAN, "riscv64-linux-gnu", List.of("-mno-relax"), "elf64lriscv", "riscv:rv64", 15, 1 << 1 | 1 << 2, 2, 4),
-    S390X(Arch.S390X, ByteOrder.BIG_ENDIAN, "s390x-linux-gnu", List.of("-m64"), "elf64_s390", "s390:64-bit", 6, 1 << 31, 2, 6);
+    RISCV64(
+            Arch.RISCV64,
+            ByteOrder.LITTLE_ENDIAN,
+            "riscv64-linux-gnu",
+            List.of("-mno-relax"),
+            "elf64lriscv",
+            "riscv:rv64",
+            15,
+            1 << 1 | 1 << 2,
+            2,
+            4),
+    S390X(
+            Arch.S390X,
+            ByteOrder.BIG_ENDIAN,
+            "s390x-linux-gnu",
+            List.of("-m64"),
+            "elf64_s390",
+            "s390:64-bit",
+            6,
+            1 << 31,
+            2,
+            6);
 
     private final Arch arch;
     private final ByteOrder order;
@@ -37,13 +118,23 @@ public enum CodeMode {
     private final int most;
 
     /**
-     * @param targets   the binutils that can do it, the most likely first
+     * @param targets the binutils that can do it, the most likely first
      * @param emulation what ld calls it
-     * @param bfd       what objdump calls it
-     * @param least     bytes of the shortest instruction
-     * @param most      bytes of the longest
+     * @param bfd what objdump calls it
+     * @param least bytes of the shortest instruction
+     * @param most bytes of the longest
      */
-    CodeMode(Arch arch, ByteOrder order, String targets, List<String> options, String emulation, String bfd, int capstoneArch, int capstoneMode, int least, int most) {
+    CodeMode(
+            Arch arch,
+            ByteOrder order,
+            String targets,
+            List<String> options,
+            String emulation,
+            String bfd,
+            int capstoneArch,
+            int capstoneMode,
+            int least,
+            int most) {
         this.arch = arch;
         this.order = order;
         this.targets = List.of(targets.split(" "));
@@ -58,12 +149,19 @@ public enum CodeMode {
 
     /** The mode of a name as scripts write it: {@code ppc64le}. */
     public static Optional<CodeMode> named(String name) {
-        return Arrays.stream(values()).filter(mode -> mode.toString().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(mode -> mode.toString().equals(name))
+                .findFirst();
     }
 
-    /** The mode that a board's vCPUs are reset to, the first of its architecture and byte order; empty for an architecture whose code kvmsh cannot assemble. */
+    /**
+     * The mode that a board's vCPUs are reset to, the first of its architecture and byte order; empty for an
+     * architecture whose code kvmsh cannot assemble.
+     */
     public static Optional<CodeMode> ofReset(Abi abi) {
-        return Arrays.stream(values()).filter(mode -> mode.arch == abi.arch() && mode.order == abi.order()).findFirst();
+        return Arrays.stream(values())
+                .filter(mode -> mode.arch == abi.arch() && mode.order == abi.order())
+                .findFirst();
     }
 
     public Arch arch() {
@@ -118,7 +216,8 @@ public enum CodeMode {
         return instructions * most;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,11 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.kvmsh.bindings.board.Programs;
 
-/** The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h); for an architecture that it lacks, objdump. */
+/**
+ * The system's libcapstone, versions 4 and 5, whose struct cs_insn differs in where its texts are (capstone.h); for an
+ * architecture that it lacks, objdump.
+ */
 public final class Disassembler {
     private static final List<String> NAMES = List.of("libcapstone.so.4", "libcapstone.so.5", "libcapstone.so");
     /** The command that installs it on Debian. */
     public static final String INSTALL = "apt-get install libcapstone4";
+
     private static final int OLDEST = 4;
     private static final int NEWEST = 5;
     private static final int WITHOUT_LIBRARY = 8;
@@ -45,16 +49,27 @@ public final class Disassembler {
         IntByReference major = new IntByReference();
         library.getFunction("cs_version").invokeInt(new Object[] {major, new IntByReference()});
         if (major.getValue() < OLDEST || major.getValue() > NEWEST) {
-            return hex(address, bytes, "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: " + INSTALL);
+            return hex(
+                    address,
+                    bytes,
+                    "libcapstone " + major.getValue() + " is not supported; install version 4 or 5: " + INSTALL);
         }
         PointerByReference handle = new PointerByReference();
-        if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle}) != 0) {
+        if (library.getFunction("cs_open").invokeInt(new Object[] {mode.capstoneArch(), mode.capstoneMode(), handle})
+                != 0) {
             List<Instruction> others = new Objdump(new Programs(System.getenv())).disassemble(mode, address, bytes);
-            return others != null ? new Disassembly(others, null)
-                    : hex(address, bytes, "libcapstone " + major.getValue() + " cannot disassemble " + mode + "; install libcapstone 5, or " + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
+            return others != null
+                    ? new Disassembly(others, null)
+                    : hex(
+                            address,
+                            bytes,
+                            "libcapstone " + major.getValue() + " cannot disassemble " + mode
+                                    + "; install libcapstone 5, or "
+                                    + mode.targets().get(0) + "-objdump: " + Assembler.install(mode));
         }
         try {
-            return new Disassembly(decode(library, handle.getValue(), new Layout(major.getValue()), mode, address, bytes), null);
+            return new Disassembly(
+                    decode(library, handle.getValue(), new Layout(major.getValue()), mode, address, bytes), null);
         } finally {
             library.getFunction("cs_close").invokeInt(new Object[] {handle});
         }
@@ -75,13 +90,15 @@ public final class Disassembler {
     private static Disassembly hex(long address, byte[] bytes, String missing) {
         List<Instruction> rows = new ArrayList<>();
         for (int at = 0; at < bytes.length; at += WITHOUT_LIBRARY) {
-            rows.add(new Instruction(address + at, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + WITHOUT_LIBRARY)), "", ""));
+            rows.add(new Instruction(
+                    address + at, Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + WITHOUT_LIBRARY)), "", ""));
         }
         return new Disassembly(rows, missing);
     }
 
     /** Capstone stops at invalid bytes; decoding continues after the shortest instruction length. */
-    private static List<Instruction> decode(NativeLibrary library, Pointer handle, Layout layout, CodeMode mode, long address, byte... bytes) {
+    private static List<Instruction> decode(
+            NativeLibrary library, Pointer handle, Layout layout, CodeMode mode, long address, byte... bytes) {
         List<Instruction> decoded = new ArrayList<>();
         Memory code = new Memory(Math.max(1, bytes.length));
         code.write(0, bytes, 0, bytes.length);
@@ -89,7 +106,10 @@ public final class Disassembler {
         Function free = library.getFunction("cs_free");
         for (int at = 0; at < bytes.length; ) {
             PointerByReference found = new PointerByReference();
-            long count = ((Number) disassemble.invoke(Long.class, new Object[] {handle, code.share(at), (long) bytes.length - at, address + at, 0L, found})).longValue();
+            long count = ((Number) disassemble.invoke(
+                            Long.class,
+                            new Object[] {handle, code.share(at), (long) bytes.length - at, address + at, 0L, found}))
+                    .longValue();
             for (int i = 0; i < count; i++) {
                 Instruction instruction = layout.read(found.getValue().share(i * layout.size));
                 decoded.add(instruction);
@@ -127,8 +147,11 @@ public final class Disassembler {
         }
 
         Instruction read(Pointer instruction) {
-            return new Instruction(instruction.getLong(ADDRESS), instruction.getByteArray(BYTES, instruction.getShort(SIZE)),
-                    instruction.getString(mnemonic), instruction.getString(operands));
+            return new Instruction(
+                    instruction.getLong(ADDRESS),
+                    instruction.getByteArray(BYTES, instruction.getShort(SIZE)),
+                    instruction.getString(mnemonic),
+                    instruction.getString(operands));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * Bytes as instructions.
  *
  * @param missing why there are only bytes; null if the library is installed
- * @param names   of the addresses, which a listing has before the instructions and after the targets of branches
+ * @param names of the addresses, which a listing has before the instructions and after the targets of branches
  */
 public record Disassembly(List<Instruction> instructions, String missing, SymbolNames names) {
     private static final String NO_MARK = "   ";
@@ -45,7 +45,8 @@ public record Disassembly(List<Instruction> instructions, String missing, Symbol
                 text.add((marks ? NO_MARK : "") + label + ":");
             }
             for (int from = 0; from < Math.max(1, instruction.bytes().length); from += Listing.A_ROW) {
-                text.add((!marks ? "" : instruction.address() == marked && from == 0 ? "-> " : NO_MARK) + rows.get(row++));
+                text.add((!marks ? "" : instruction.address() == marked && from == 0 ? "-> " : NO_MARK)
+                        + rows.get(row++));
             }
         }
         if (missing != null) {
@@ -66,7 +67,8 @@ public record Disassembly(List<Instruction> instructions, String missing, Symbol
         return name == null ? "" : " <" + name + ">";
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(0, false);
     }
 }

@@ -10,7 +10,7 @@ import net.fornwall.jelf.ElfFile;
 
 /** Opens ELF files; a damaged one is rejected in one sentence. */
 final class ElfReader {
-    private ElfReader() { }
+    private ElfReader() {}
 
     /** What is read of a file. */
     interface Reading<T> {
@@ -21,8 +21,17 @@ final class ElfReader {
     static <T> T read(Path file, Reading<T> reading) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             return reading.of(ElfFile.from(channel), channel);
-        } catch (ElfException | IndexOutOfBoundsException | IllegalArgumentException | ArithmeticException | NegativeArraySizeException | NullPointerException | BufferUnderflowException e) {
-            throw new CodeError(0, "not a readable ELF file: " + (e.getMessage() == null ? "it is truncated or damaged" : e.getMessage()));
+        } catch (ElfException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | ArithmeticException
+                | NegativeArraySizeException
+                | NullPointerException
+                | BufferUnderflowException e) {
+            throw new CodeError(
+                    0,
+                    "not a readable ELF file: "
+                            + (e.getMessage() == null ? "it is truncated or damaged" : e.getMessage()));
         }
     }
 }

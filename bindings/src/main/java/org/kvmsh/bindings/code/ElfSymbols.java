@@ -16,7 +16,7 @@ import org.kvmsh.bindings.abi.Arch;
 /**
  * The functions, objects and labels that an ELF file names. Source: the System V ABI, "Symbol Table"; elf(5).
  *
- * @param arch    null for one that has no KVM
+ * @param arch null for one that has no KVM
  * @param symbols empty if the file was stripped
  */
 public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
@@ -28,6 +28,7 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
     private static final int IFUNC = 10;
     /** SHN_LORESERVE: what follows is no section. */
     private static final int RESERVED = 0xff00;
+
     private static final int NARROW = 16;
     private static final int WIDE = 24;
     private static final int NARROW_HEADER = 40;
@@ -71,6 +72,7 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
         private final List<Symbol> found = new ArrayList<>();
         /** Of ELFv1 on powerpc, where a function's symbol is that of its descriptor; null for none. */
         private ByteBuffer descriptors;
+
         private int ofDescriptors = -1;
 
         Reading(ElfFile elf, FileChannel file) {
@@ -84,12 +86,16 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
             headers();
             Section table = null;
             for (Section section : sections) {
-                boolean symbols = section.type == ElfSectionHeader.SHT_SYMTAB || section.type == ElfSectionHeader.SHT_DYNSYM && table == null;
+                boolean symbols = section.type == ElfSectionHeader.SHT_SYMTAB
+                        || section.type == ElfSectionHeader.SHT_DYNSYM && table == null;
                 table = symbols ? section : table;
             }
             if (machine == ElfFile.ARCH_PPC64 && !sections.isEmpty()) {
                 ByteBuffer names = bytes(sections.get(elf.e_shstrndx & UNSIGNED_SHORT));
-                ofDescriptors = sections.stream().map(section -> text(names, section.name)).toList().indexOf(".opd");
+                ofDescriptors = sections.stream()
+                        .map(section -> text(names, section.name))
+                        .toList()
+                        .indexOf(".opd");
                 descriptors = ofDescriptors < 0 ? null : bytes(sections.get(ofDescriptors));
             }
             for (int i = 0; i < (elf.e_phnum & UNSIGNED_SHORT); i++) {
@@ -106,7 +112,8 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
         private void headers() throws IOException {
             int length = elf.is32Bits() ? NARROW_HEADER : WIDE_HEADER;
             int count = elf.e_shnum & UNSIGNED_SHORT;
-            ByteBuffer headers = bytes(elf.is32Bits() ? Integer.toUnsignedLong((int) elf.e_shoff) : elf.e_shoff, (long) count * length);
+            ByteBuffer headers = bytes(
+                    elf.is32Bits() ? Integer.toUnsignedLong((int) elf.e_shoff) : elf.e_shoff, (long) count * length);
             for (int i = 0; i < count; i++) {
                 sections.add(Section.of(headers.position(i * length), elf.is32Bits()));
             }
@@ -118,7 +125,10 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
 
         private ByteBuffer bytes(long offset, long size) throws IOException {
             if (offset < 0 || size < 0 || size > MOST_BYTES || offset > file.size() - size) {
-                throw new CodeError(0, "the symbol table of this ELF file extends past the end of the file", "the file is truncated or damaged");
+                throw new CodeError(
+                        0,
+                        "the symbol table of this ELF file extends past the end of the file",
+                        "the file is truncated or damaged");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) size).order(order);
             while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) > 0) {
@@ -132,11 +142,16 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
             for (int at = 0; at + (narrow ? NARROW : WIDE) <= table.limit(); at += narrow ? NARROW : WIDE) {
                 int type = table.get(at + (narrow ? 12 : 4)) & TYPE;
                 int section = table.getShort(at + (narrow ? 14 : 6)) & UNSIGNED_SHORT;
-                if ((type <= FUNC || type == IFUNC) && section > 0 && section < RESERVED && section < sections.size() && sections.get(section).is(ElfSectionHeader.FLAG_ALLOC)) {
+                if ((type <= FUNC || type == IFUNC)
+                        && section > 0
+                        && section < RESERVED
+                        && section < sections.size()
+                        && sections.get(section).is(ElfSectionHeader.FLAG_ALLOC)) {
                     String name = text(names, table.getInt(at));
                     long value = narrow ? Integer.toUnsignedLong(table.getInt(at + 4)) : table.getLong(at + 8);
                     long size = narrow ? Integer.toUnsignedLong(table.getInt(at + 8)) : table.getLong(at + 16);
-                    // $x, $d and their like tell code from data in a section (ELF for the Arm 64-bit Architecture, "Mapping symbols").
+                    // $x, $d and their like tell code from data in a section (ELF for the Arm 64-bit Architecture,
+                    // "Mapping symbols").
                     if (!name.isEmpty() && !name.startsWith("$") && !name.startsWith(".L")) {
                         add(name, value, size, section);
                     }
@@ -158,10 +173,13 @@ public record ElfSymbols(Arch arch, ByteOrder order, List<Symbol> symbols) {
             long at = described ? described(value - section.address) : value;
             // In an object file, values begin with their section.
             long end = size > 0 ? at + size : described ? at : Math.max(section.address + section.size, at);
-            found.add(new Symbol(name, at, physical(at), end, size > 0, described || section.is(ElfSectionHeader.FLAG_EXEC_INSTR)));
+            found.add(new Symbol(
+                    name, at, physical(at), end, size > 0, described || section.is(ElfSectionHeader.FLAG_EXEC_INSTR)));
         }
 
-        /** A descriptor begins with the address of the function (64-bit PowerPC ELF ABI 1.9, "Function Descriptors"). */
+        /**
+         * A descriptor begins with the address of the function (64-bit PowerPC ELF ABI 1.9, "Function Descriptors").
+         */
         private long described(long offset) {
             return descriptors.getLong((int) offset);
         }

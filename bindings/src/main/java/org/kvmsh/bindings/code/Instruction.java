@@ -12,20 +12,25 @@ import java.util.regex.Pattern;
 public record Instruction(long address, byte[] bytes, String mnemonic, String operands) {
     private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
     /** Branches and calls of all architectures, which end with the address that they lead to. */
-    private static final Pattern BRANCH = Pattern.compile("j[a-z]*|call[a-z]*|loop[a-z]*|b(l|la|a|c|cl)?|b\\.?[a-z]{2,4}[+-]?|cbn?z|tbn?z");
+    private static final Pattern BRANCH =
+            Pattern.compile("j[a-z]*|call[a-z]*|loop[a-z]*|b(l|la|a|c|cl)?|b\\.?[a-z]{2,4}[+-]?|cbn?z|tbn?z");
+
     private static final Pattern TARGET = Pattern.compile("(?:.*[\\s,])?#?(?:0x)?([0-9a-f]{1,16})");
 
     public Instruction {
         bytes = bytes.clone();
     }
 
-    @Override public byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return bytes.clone();
     }
 
     /** As an assembler's text has it. */
     public String text() {
-        return mnemonic.isEmpty() ? ".byte 0x" + HexFormat.ofDelimiter(", 0x").formatHex(bytes) : operands.isEmpty() ? mnemonic : mnemonic + " " + operands;
+        return mnemonic.isEmpty()
+                ? ".byte 0x" + HexFormat.ofDelimiter(", 0x").formatHex(bytes)
+                : operands.isEmpty() ? mnemonic : mnemonic + " " + operands;
     }
 
     /** The address that a branch or a call leads to; null for another instruction, or if a register has the address. */
@@ -39,7 +44,8 @@ public record Instruction(long address, byte[] bytes, String mnemonic, String op
         return HEX.formatHex(bytes);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "0x" + Long.toHexString(address) + "  " + hex() + "  " + text();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class Listing {
     static final int A_ROW = 8;
 
-    private record Row(long address, byte[] bytes, String text) { }
+    private record Row(long address, byte[] bytes, String text) {}
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -23,13 +23,26 @@ final class Listing {
         }
     }
 
-    @Override public String toString() {
-        int addresses = rows.stream().mapToInt(row -> Long.toHexString(row.address()).length()).max().orElse(1);
-        int bytes = rows.stream().filter(row -> !row.text().isEmpty()).mapToInt(row -> 3 * row.bytes().length - 1).max().orElse(0);
+    @Override
+    public String toString() {
+        int addresses = rows.stream()
+                .mapToInt(row -> Long.toHexString(row.address()).length())
+                .max()
+                .orElse(1);
+        int bytes = rows.stream()
+                .filter(row -> !row.text().isEmpty())
+                .mapToInt(row -> 3 * row.bytes().length - 1)
+                .max()
+                .orElse(0);
         StringBuilder text = new StringBuilder();
         for (Row row : rows) {
             String hex = HexFormat.ofDelimiter(" ").formatHex(row.bytes());
-            String line = String.format(Locale.ROOT, "0x%0" + addresses + "x  %-" + Math.max(1, bytes) + "s  %s", row.address(), hex, row.text());
+            String line = String.format(
+                    Locale.ROOT,
+                    "0x%0" + addresses + "x  %-" + Math.max(1, bytes) + "s  %s",
+                    row.address(),
+                    hex,
+                    row.text());
             text.append(text.isEmpty() ? "" : "\n").append(line.stripTrailing());
         }
         return text.toString();

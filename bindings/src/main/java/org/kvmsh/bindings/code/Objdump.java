@@ -10,12 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.board.Programs;
 
-/** The objdump of the (cross) binutils, for code that the system's libcapstone does not read: version 4 has no riscv64. */
+/**
+ * The objdump of the (cross) binutils, for code that the system's libcapstone does not read: version 4 has no riscv64.
+ */
 final class Objdump {
     /** An address, the bytes as numbers, and the instruction. */
     private static final Pattern ROW = Pattern.compile("\\s*([0-9a-f]+):\\t([0-9a-f ]+?)\\s*\\t([^\\t]+)(?:\\t(.*))?");
     /** A jump's target, with where it would be in a file; the same as a comment. */
     private static final Pattern TARGET = Pattern.compile("\\b([0-9a-f]+) <[^>]*>");
+
     private static final Pattern COMMENT = Pattern.compile("\\s+# .*$");
 
     private final Programs programs;
@@ -39,7 +42,18 @@ final class Objdump {
             Path file = Files.createTempFile("kvmsh-dis", ".bin");
             try {
                 Files.write(file, bytes);
-                Programs.Output output = programs.run(null, List.of(program.toString(), "-D", "-z", "-b", "binary", "-m", mode.bfd(), "--adjust-vma=0x" + Long.toHexString(address), file.toString()));
+                Programs.Output output = programs.run(
+                        null,
+                        List.of(
+                                program.toString(),
+                                "-D",
+                                "-z",
+                                "-b",
+                                "binary",
+                                "-m",
+                                mode.bfd(),
+                                "--adjust-vma=0x" + Long.toHexString(address),
+                                file.toString()));
                 return output.ok() ? read(output.text(), address, bytes) : null;
             } finally {
                 Files.delete(file);
@@ -58,8 +72,15 @@ final class Objdump {
                 int from = (int) (at - address);
                 int length = row.group(2).replace(" ", "").length() / 2;
                 boolean none = row.group(3).startsWith(".");
-                String operands = row.group(4) == null ? "" : TARGET.matcher(COMMENT.matcher(row.group(4)).replaceFirst("")).replaceAll("0x$1");
-                rows.add(new Instruction(at, Arrays.copyOfRange(bytes, from, from + length), none ? "" : row.group(3), none ? "" : operands));
+                String operands = row.group(4) == null
+                        ? ""
+                        : TARGET.matcher(COMMENT.matcher(row.group(4)).replaceFirst(""))
+                                .replaceAll("0x$1");
+                rows.add(new Instruction(
+                        at,
+                        Arrays.copyOfRange(bytes, from, from + length),
+                        none ? "" : row.group(3),
+                        none ? "" : operands));
             }
         }
         return rows;

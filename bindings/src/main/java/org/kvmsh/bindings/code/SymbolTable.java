@@ -10,7 +10,8 @@ import java.util.Map;
 /** The symbols of a file, by address and by name. */
 public final class SymbolTable implements SymbolNames {
     /** The last one of an address names it: code before data, and a symbol with a size before a label. */
-    private static final Comparator<Symbol> ORDER = Comparator.comparing(Symbol::code).thenComparing(Symbol::sized);
+    private static final Comparator<Symbol> ORDER =
+            Comparator.comparing(Symbol::code).thenComparing(Symbol::sized);
 
     private final List<Symbol> all;
     private final Map<String, Symbol> byName = new HashMap<>();
@@ -19,19 +20,32 @@ public final class SymbolTable implements SymbolNames {
 
     /** @param offset added to each address */
     public SymbolTable(List<Symbol> symbols, long offset) {
-        List<Symbol> moved = new ArrayList<>(symbols.stream().map(symbol -> symbol.plus(offset)).toList());
-        moved.sort(Comparator.comparing(Symbol::address, Long::compareUnsigned).thenComparing(ORDER).thenComparing(Symbol::name, Comparator.reverseOrder()));
+        List<Symbol> moved = new ArrayList<>(
+                symbols.stream().map(symbol -> symbol.plus(offset)).toList());
+        moved.sort(Comparator.comparing(Symbol::address, Long::compareUnsigned)
+                .thenComparing(ORDER)
+                .thenComparing(Symbol::name, Comparator.reverseOrder()));
         all = List.copyOf(moved);
         moved.forEach(symbol -> byName.put(symbol.name(), symbol));
         linked = new Sorted(all, false);
-        loaded = new Sorted(all.stream().filter(symbol -> symbol.physical() != symbol.address())
-                .sorted(Comparator.comparing(Symbol::physical, Long::compareUnsigned).thenComparing(ORDER)).toList(), true);
+        loaded = new Sorted(
+                all.stream()
+                        .filter(symbol -> symbol.physical() != symbol.address())
+                        .sorted(Comparator.comparing(Symbol::physical, Long::compareUnsigned)
+                                .thenComparing(ORDER))
+                        .toList(),
+                true);
     }
 
     /** Symbols in the order of their addresses. */
     private record Sorted(List<Symbol> symbols, long[] starts, boolean physical) {
         Sorted(List<Symbol> symbols, boolean physical) {
-            this(symbols, symbols.stream().mapToLong(symbol -> flipped(physical ? symbol.physical() : symbol.address())).toArray(), physical);
+            this(
+                    symbols,
+                    symbols.stream()
+                            .mapToLong(symbol -> flipped(physical ? symbol.physical() : symbol.address()))
+                            .toArray(),
+                    physical);
         }
 
         /** Arrays compares with a sign. */
@@ -68,7 +82,8 @@ public final class SymbolTable implements SymbolNames {
     }
 
     /** By the address that the guest has, otherwise by the one that it is loaded at. */
-    @Override public String at(long address) {
+    @Override
+    public String at(long address) {
         String name = linked.at(address);
         return name == null ? loaded.at(address) : name;
     }

@@ -7,12 +7,19 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** The breakpoint registers (Arm Architecture Reference Manual, "DBGBCR&lt;n&gt;_EL1"); KVM_CAP_GUEST_DEBUG_HW_BPS is their number. */
+/**
+ * The breakpoint registers (Arm Architecture Reference Manual, "DBGBCR&lt;n&gt;_EL1"); KVM_CAP_GUEST_DEBUG_HW_BPS is
+ * their number.
+ */
 final class Arm64Breakpoints implements Breakpoints {
     /** E; PMC, EL1 and EL0; BAS, all four bytes of an instruction. */
     private static final long ENABLED = 1 | 3 << 1 | 0xf << 5;
-    /** DBGWCR&lt;n&gt;_EL1: E; PAC, EL1 and EL0; LSC, 1 loads, 2 stores; BAS, the bytes of eight; MASK, the address bits that are not compared. */
+    /**
+     * DBGWCR&lt;n&gt;_EL1: E; PAC, EL1 and EL0; LSC, 1 loads, 2 stores; BAS, the bytes of eight; MASK, the address bits
+     * that are not compared.
+     */
     private static final long WATCHED = 1 | 3 << 1;
+
     private static final int LSC = 3;
     private static final int BAS = 5;
     private static final int MASK = 24;
@@ -20,6 +27,7 @@ final class Arm64Breakpoints implements Breakpoints {
     private static final long MOST = 1L << 31;
     /** ESR_ELx: EC of a watchpoint, from a lower level and from the same; WnR. */
     private static final int CLASS = 26;
+
     private static final long WATCHPOINT = 0x34;
     private static final long SAME_LEVEL = 0x35;
     private static final long WRITES = 1 << 6;
@@ -32,66 +40,90 @@ final class Arm64Breakpoints implements Breakpoints {
         registers = abi.struct("kvm_guest_debug").field("arch.dbg_bcr").count();
     }
 
-    @Override public int inHardware(int capability) {
+    @Override
+    public int inHardware(int capability) {
         return Math.min(registers, capability);
     }
 
-    @Override public String countedBy() {
+    @Override
+    public String countedBy() {
         return "KVM_CAP_GUEST_DEBUG_HW_BPS";
     }
 
-    @Override public int watchpoints(int capability) {
+    @Override
+    public int watchpoints(int capability) {
         return Math.min(registers, capability);
     }
 
-    @Override public String watchpointsCountedBy() {
+    @Override
+    public String watchpointsCountedBy() {
         return "KVM_CAP_GUEST_DEBUG_HW_WPS";
     }
 
-    @Override public String brokenBy(Watchpoint watchpoint) {
+    @Override
+    public String brokenBy(Watchpoint watchpoint) {
         long size = watchpoint.size();
         boolean inWord = size >= 1 && (watchpoint.address() & WORD - 1) + size <= WORD;
-        boolean isPower = size >= WORD && size <= MOST && Long.bitCount(size) == 1 && (watchpoint.address() & size - 1) == 0;
-        return inWord || isPower ? null : "arm64 watches 1 to 8 bytes within 8 bytes that are aligned, or a power of two up to 2 GiB at a multiple of it "
-                + "(Arm ARM DDI 0487, \"DBGWCR<n>_EL1\", BAS and MASK)";
+        boolean isPower =
+                size >= WORD && size <= MOST && Long.bitCount(size) == 1 && (watchpoint.address() & size - 1) == 0;
+        return inWord || isPower
+                ? null
+                : "arm64 watches 1 to 8 bytes within 8 bytes that are aligned, or a power of two up to 2 GiB at a"
+                        + " multiple of it (Arm ARM DDI 0487, \"DBGWCR<n>_EL1\", BAS and MASK)";
     }
 
-    @Override public boolean stopsBeforeAccess() {
+    @Override
+    public boolean stopsBeforeAccess() {
         return true;
     }
 
-    /** FAR is an address of the access, which may begin before the watched bytes (Arm ARM DDI 0487, D2.10, "Watchpoint exceptions"). */
-    @Override public List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
+    /**
+     * FAR is an address of the access, which may begin before the watched bytes (Arm ARM DDI 0487, D2.10, "Watchpoint
+     * exceptions").
+     */
+    @Override
+    public List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
         long syndrome = ((Number) exit.get("arch.hsr")).longValue() & 0xffffffffL;
         if (syndrome >>> CLASS != WATCHPOINT && syndrome >>> CLASS != SAME_LEVEL) {
             return List.of();
         }
         long far = ((Number) exit.get("arch.far")).longValue();
         WatchedAccess access = (syndrome & WRITES) != 0 ? WatchedAccess.WRITE : WatchedAccess.READ;
-        long nearest = data.stream().filter(each -> is(each, access)).mapToLong(each -> each.distance(far)).min().orElse(0);
-        return data.stream().filter(each -> is(each, access) && each.distance(far) == nearest).map(each -> new WatchHit(each, access, far)).toList();
+        long nearest = data.stream()
+                .filter(each -> is(each, access))
+                .mapToLong(each -> each.distance(far))
+                .min()
+                .orElse(0);
+        return data.stream()
+                .filter(each -> is(each, access) && each.distance(far) == nearest)
+                .map(each -> new WatchHit(each, access, far))
+                .toList();
     }
 
     private static boolean is(Watchpoint watchpoint, WatchedAccess access) {
         return watchpoint.access() == WatchedAccess.ACCESS || watchpoint.access() == access;
     }
 
-    @Override public String watching() {
+    @Override
+    public String watching() {
         return "KVM_GUESTDBG_USE_HW";
     }
 
-    @Override public byte[] instruction(Vcpu vcpu) {
+    @Override
+    public byte[] instruction(Vcpu vcpu) {
         return BRK.clone();
     }
 
-    @Override public void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
+    @Override
+    public void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
         int i = 0;
         for (long address : addresses) {
             debug.set("arch.dbg_bvr[" + i + "]", address).set("arch.dbg_bcr[" + i + "]", ENABLED);
             i++;
         }
         for (int n = 0; n < data.size(); n++) {
-            debug.set("arch.dbg_wvr[" + n + "]", data.get(n).address() & -WORD).set("arch.dbg_wcr[" + n + "]", control(data.get(n)));
+            debug.set("arch.dbg_wvr[" + n + "]", data.get(n).address() & -WORD)
+                    .set("arch.dbg_wcr[" + n + "]", control(data.get(n)));
         }
     }
 
@@ -103,6 +135,9 @@ final class Arm64Breakpoints implements Breakpoints {
         };
         boolean masks = watchpoint.size() > WORD;
         long bytes = masks ? 0xff : (1L << watchpoint.size()) - 1 << (watchpoint.address() & WORD - 1);
-        return WATCHED | kind << LSC | bytes << BAS | (masks ? (long) Long.numberOfTrailingZeros(watchpoint.size()) << MASK : 0);
+        return WATCHED
+                | kind << LSC
+                | bytes << BAS
+                | (masks ? (long) Long.numberOfTrailingZeros(watchpoint.size()) << MASK : 0);
     }
 }

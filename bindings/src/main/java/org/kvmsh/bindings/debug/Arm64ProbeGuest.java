@@ -7,7 +7,9 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
-/** EL1 as KVM_ARM_VCPU_INIT leaves it, without MMU. VBAR_EL1 is 0 then, and each vector a write to where no memory is. */
+/**
+ * EL1 as KVM_ARM_VCPU_INIT leaves it, without MMU. VBAR_EL1 is 0 then, and each vector a write to where no memory is.
+ */
 final class Arm64ProbeGuest extends WordProbeGuest {
     private static final int NOP = 0xd503201f;
     /** str w0, [x1]. */
@@ -22,12 +24,15 @@ final class Arm64ProbeGuest extends WordProbeGuest {
         this.abi = abi;
     }
 
-    @Override public void start(Vm vm, Vcpu vcpu) {
-        try (Argument init = Argument.of(vm.kernel(), "kvm_vcpu_init"); OneReg register = new OneReg(vcpu, Long.BYTES)) {
+    @Override
+    public void start(Vm vm, Vcpu vcpu) {
+        try (Argument init = Argument.of(vm.kernel(), "kvm_vcpu_init");
+                OneReg register = new OneReg(vcpu, Long.BYTES)) {
             vm.ioctl("KVM_ARM_PREFERRED_TARGET", init).get();
             vcpu.ioctl("KVM_ARM_VCPU_INIT", init).get();
             Struct regs = abi.struct("kvm_regs");
-            long core = abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_ARM_CORE");
+            long core =
+                    abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_ARM_CORE");
             register.set(core | regs.offset("regs.regs[1]") / Integer.BYTES, OUTSIDE);
             register.set(core | regs.offset("regs.regs[3]") / Integer.BYTES, DATA);
             register.set(core | regs.offset("regs.pc") / Integer.BYTES, CODE);

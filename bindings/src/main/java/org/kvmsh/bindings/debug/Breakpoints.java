@@ -46,7 +46,7 @@ public interface Breakpoints {
      * The watchpoints that a debug exit is for.
      *
      * @param addresses how many breakpoints were given to {@link #watch}
-     * @param data      the watchpoints that were
+     * @param data the watchpoints that were
      */
     List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data);
 
@@ -71,9 +71,10 @@ public interface Breakpoints {
     }
 
     /**
-     * Where a guest can be after an instruction, other than at the instruction itself; asked only where {@link #hasSuccessors}.
+     * Where a guest can be after an instruction, other than at the instruction itself; asked only where
+     * {@link #hasSuccessors}.
      *
-     * @param at   the instruction's address, where the vCPU is
+     * @param at the instruction's address, where the vCPU is
      * @param code its bytes, and maybe more
      */
     default Set<Long> successors(Vcpu vcpu, long at, byte... code) {
@@ -87,7 +88,13 @@ public interface Breakpoints {
     void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data);
 
     /** KVM_SET_GUEST_DEBUG. */
-    static void set(Vcpu vcpu, Breakpoints breakpoints, boolean step, Collection<Long> watched, List<Watchpoint> data, boolean instructions) {
+    static void set(
+            Vcpu vcpu,
+            Breakpoints breakpoints,
+            boolean step,
+            Collection<Long> watched,
+            List<Watchpoint> data,
+            boolean instructions) {
         Abi abi = vcpu.kernel().abi();
         long control = step ? abi.constant("KVM_GUESTDBG_SINGLESTEP") : 0;
         boolean inProcessor = !watched.isEmpty() || !data.isEmpty();

@@ -19,8 +19,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /**
- * Finds out what KVM_SET_GUEST_DEBUG delivers: a VM is created with a guest of a few instructions, run once, and closed. No capability shows it: an
- * emulated processor may accept a breakpoint and never stop at it.
+ * Finds out what KVM_SET_GUEST_DEBUG delivers: a VM is created with a guest of a few instructions, run once, and
+ * closed. No capability shows it: an emulated processor may accept a breakpoint and never stop at it.
  */
 public final class DebugProbe {
     /** The guest leaves KVM_RUN by itself; a board that takes longer has lost it. */
@@ -49,7 +49,8 @@ public final class DebugProbe {
         if (capability("KVM_CAP_SET_GUEST_DEBUG") == 0 || !isPossible(stop)) {
             return Delivery.LOST;
         }
-        try (Region memory = allocate(); Vm vm = kvm.createVm(vmType).get()) {
+        try (Region memory = allocate();
+                Vm vm = kvm.createVm(vmType).get()) {
             return stops(vm, memory, stop) ? Delivery.DELIVERED : Delivery.LOST;
         } catch (KvmException | NotModelled e) {
             return Delivery.LOST;
@@ -75,7 +76,8 @@ public final class DebugProbe {
         int page = kvm.kernel().pageSize();
         Mapped mapped = kvm.kernel().allocate((memory.length + page - 1) / page * page);
         if (mapped.region() == null) {
-            throw new KvmException(Refusal.ofSystemCall(kvm.kernel().abi(), "mmap", "mmap of " + memory.length + " bytes", mapped.errno()));
+            throw new KvmException(Refusal.ofSystemCall(
+                    kvm.kernel().abi(), "mmap", "mmap of " + memory.length + " bytes", mapped.errno()));
         }
         mapped.region().write(0, memory);
         return mapped.region();
@@ -93,27 +95,37 @@ public final class DebugProbe {
     private void ask(Vcpu vcpu, Region memory, DebugStop stop) {
         switch (stop) {
             case STEP -> Breakpoints.set(vcpu, breakpoints, true, List.of(), List.of(), false);
-            case HARDWARE_BREAKPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(guest.instruction()), List.of(), false);
+            case HARDWARE_BREAKPOINT ->
+                Breakpoints.set(vcpu, breakpoints, false, List.of(guest.instruction()), List.of(), false);
             case SOFTWARE_BREAKPOINT -> {
                 memory.write(guest.instruction(), breakpoints.instruction(vcpu));
                 Breakpoints.set(vcpu, breakpoints, false, List.of(), List.of(), true);
             }
-            case WATCHPOINT -> Breakpoints.set(vcpu, breakpoints, false, List.of(), List.of(new Watchpoint(guest.written(), 1, WatchedAccess.WRITE)), false);
+            case WATCHPOINT ->
+                Breakpoints.set(
+                        vcpu,
+                        breakpoints,
+                        false,
+                        List.of(),
+                        List.of(new Watchpoint(guest.written(), 1, WatchedAccess.WRITE)),
+                        false);
         }
     }
 
     /** KVM_RUN to the first exit; false if it is refused, or does not come. */
     private static boolean run(Vcpu vcpu) {
         AtomicBoolean late = new AtomicBoolean();
-        Thread limit = new Thread(() -> {
-            try {
-                Thread.sleep(MOST.toMillis());
-                late.set(true);
-                vcpu.kick();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }, "debug-probe");
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(MOST.toMillis());
+                        late.set(true);
+                        vcpu.kick();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "debug-probe");
         limit.setDaemon(true);
         limit.start();
         try {

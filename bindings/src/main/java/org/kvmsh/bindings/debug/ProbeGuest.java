@@ -5,8 +5,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
 /**
- * A guest of a few instructions that finds out which stops work: two no-ops, a write to memory, and an exit. Any exception
- * also ends with an exit, so that it never runs for long.
+ * A guest of a few instructions that finds out which stops work: two no-ops, a write to memory, and an exit. Any
+ * exception also ends with an exit, so that it never runs for long.
  */
 interface ProbeGuest {
     /** The guest of an architecture, or null. */

@@ -5,7 +5,10 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
-/** Supervisor mode with the MMU off, as after KVM_CREATE_VCPU; stvec is then 0, where each word is a write to unmapped memory. */
+/**
+ * Supervisor mode with the MMU off, as after KVM_CREATE_VCPU; stvec is then 0, where each word is a write to unmapped
+ * memory.
+ */
 final class Riscv64ProbeGuest extends WordProbeGuest {
     /** addi zero, zero, 0. */
     private static final int NOP = 0x00000013;
@@ -21,7 +24,8 @@ final class Riscv64ProbeGuest extends WordProbeGuest {
         this.abi = abi;
     }
 
-    @Override public void start(Vm vm, Vcpu vcpu) {
+    @Override
+    public void start(Vm vm, Vcpu vcpu) {
         try (OneReg register = new OneReg(vcpu, Long.BYTES)) {
             register.set(core("regs.pc"), CODE);
             register.set(core("regs.a1"), OUTSIDE);
@@ -30,6 +34,9 @@ final class Riscv64ProbeGuest extends WordProbeGuest {
     }
 
     private long core(String member) {
-        return abi.constant("KVM_REG_RISCV") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_RISCV_CORE") | abi.struct("kvm_riscv_core").offset(member) / Long.BYTES;
+        return abi.constant("KVM_REG_RISCV")
+                | abi.constant("KVM_REG_SIZE_U64")
+                | abi.constant("KVM_REG_RISCV_CORE")
+                | abi.struct("kvm_riscv_core").offset(member) / Long.BYTES;
     }
 }

@@ -9,9 +9,11 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * Where a guest can be after an instruction: behind it, at the target of its jump, of a branch at both, or at its trap vector.
+ * Where a guest can be after an instruction: behind it, at the target of its jump, of a branch at both, or at its trap
+ * vector.
  *
- * <p>Source: RISC-V Unprivileged ISA, "RV32/64G Instruction Set Listings" and "RVC Instruction Set Listings"; Privileged Architecture, "stvec".
+ * <p>Source: RISC-V Unprivileged ISA, "RV32/64G Instruction Set Listings" and "RVC Instruction Set Listings";
+ * Privileged Architecture, "stvec".
  */
 final class Riscv64Successors {
     private static final int JAL = 0x6f;
@@ -20,6 +22,7 @@ final class Riscv64Successors {
     private static final int SRET = 0x10200073;
     /** The supervisor's software, timer and external interrupts. */
     private static final int[] INTERRUPTS = {1, 5, 9};
+
     private static final int LONG = 4;
     private static final int SHORT = 2;
 
@@ -36,14 +39,15 @@ final class Riscv64Successors {
     /**
      * Empty for an instruction that jumps to itself.
      *
-     * @param at   the instruction's address
+     * @param at the instruction's address
      * @param code its bytes, and maybe more
      */
     static Set<Long> of(Vcpu vcpu, long at, byte... code) {
         try (OneReg registers = new OneReg(vcpu, Long.BYTES)) {
             Riscv64Successors successors = new Riscv64Successors(vcpu, registers, at);
             Set<Long> all = new TreeSet<>();
-            ByteBuffer bytes = ByteBuffer.allocate(LONG).order(ByteOrder.LITTLE_ENDIAN).put(code, 0, Math.min(LONG, code.length));
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(LONG).order(ByteOrder.LITTLE_ENDIAN).put(code, 0, Math.min(LONG, code.length));
             int instruction = bytes.getInt(0);
             if ((instruction & 3) == 3) {
                 successors.ofLong(instruction, all);
@@ -61,10 +65,19 @@ final class Riscv64Successors {
 
     private void ofLong(int instruction, Set<Long> into) {
         switch (instruction & 0x7f) {
-            case JAL -> into.add(at + (bits(instruction, 31, 31, 20) | bits(instruction, 19, 12, 12) | bits(instruction, 20, 20, 11) | bits(instruction, 30, 21, 1)));
+            case JAL ->
+                into.add(at
+                        + (bits(instruction, 31, 31, 20)
+                                | bits(instruction, 19, 12, 12)
+                                | bits(instruction, 20, 20, 11)
+                                | bits(instruction, 30, 21, 1)));
             case JALR -> into.add(x(instruction >>> 15 & 0x1f) + (instruction >> 20) & -2);
             case BRANCH -> {
-                into.add(at + (bits(instruction, 31, 31, 12) | bits(instruction, 7, 7, 11) | bits(instruction, 30, 25, 5) | bits(instruction, 11, 8, 1)));
+                into.add(at
+                        + (bits(instruction, 31, 31, 12)
+                                | bits(instruction, 7, 7, 11)
+                                | bits(instruction, 30, 25, 5)
+                                | bits(instruction, 11, 8, 1)));
                 into.add(at + LONG);
             }
             default -> into.add(instruction == SRET ? csr("sepc") : at + LONG);
@@ -76,10 +89,23 @@ final class Riscv64Successors {
         int first = instruction >>> 7 & 0x1f;
         boolean jumps = (instruction >>> 2 & 0x1f) == 0 && first != 0;
         switch (kind) {
-            case 5 << 2 | 1 -> into.add(at + (sign(instruction, 12, 11) | bits(instruction, 8, 8, 10) | bits(instruction, 10, 9, 8) | bits(instruction, 6, 6, 7)
-                    | bits(instruction, 7, 7, 6) | bits(instruction, 2, 2, 5) | bits(instruction, 11, 11, 4) | bits(instruction, 5, 3, 1)));
+            case 5 << 2 | 1 ->
+                into.add(at
+                        + (sign(instruction, 12, 11)
+                                | bits(instruction, 8, 8, 10)
+                                | bits(instruction, 10, 9, 8)
+                                | bits(instruction, 6, 6, 7)
+                                | bits(instruction, 7, 7, 6)
+                                | bits(instruction, 2, 2, 5)
+                                | bits(instruction, 11, 11, 4)
+                                | bits(instruction, 5, 3, 1)));
             case 6 << 2 | 1, 7 << 2 | 1 -> {
-                into.add(at + (sign(instruction, 12, 8) | bits(instruction, 6, 5, 6) | bits(instruction, 2, 2, 5) | bits(instruction, 11, 10, 3) | bits(instruction, 4, 3, 1)));
+                into.add(at
+                        + (sign(instruction, 12, 8)
+                                | bits(instruction, 6, 5, 6)
+                                | bits(instruction, 2, 2, 5)
+                                | bits(instruction, 11, 10, 3)
+                                | bits(instruction, 4, 3, 1)));
                 into.add(at + SHORT);
             }
             case 4 << 2 | 2 -> into.add(jumps ? x(first) & -2 : at + SHORT);
@@ -112,7 +138,9 @@ final class Riscv64Successors {
     }
 
     private long csr(String name) {
-        return registers.get(id("CSR") | abi.constant("KVM_REG_RISCV_CSR_GENERAL") | abi.struct("kvm_riscv_csr").offset(name) / Long.BYTES);
+        return registers.get(id("CSR")
+                | abi.constant("KVM_REG_RISCV_CSR_GENERAL")
+                | abi.struct("kvm_riscv_csr").offset(name) / Long.BYTES);
     }
 
     private long id(String type) {

@@ -2,7 +2,8 @@ package org.kvmsh.bindings.debug;
 
 /** The kind of access that a watchpoint is for, or that a guest has made. */
 public enum WatchedAccess {
-    READ("read"), WRITE("write"),
+    READ("read"),
+    WRITE("write"),
     /** A read or a write. */
     ACCESS("access");
 

@@ -4,7 +4,7 @@ package org.kvmsh.bindings.debug;
  * Data whose accesses stop the guest.
  *
  * @param address the first byte, as the guest's instructions address it; on x86 the linear address
- * @param size    in bytes
+ * @param size in bytes
  */
 public record Watchpoint(long address, long size, WatchedAccess access) {
     /** How far an address is from the watched bytes; 0 if it is one of them. */

@@ -3,7 +3,10 @@ package org.kvmsh.bindings.debug;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A guest of instructions of four bytes: each vector of an exception is a write to where no memory is, which ends the guest. */
+/**
+ * A guest of instructions of four bytes: each vector of an exception is a write to where no memory is, which ends the
+ * guest.
+ */
 abstract class WordProbeGuest implements ProbeGuest {
     static final int CODE = 0x1000;
     static final int DATA = 0x2000;
@@ -16,7 +19,7 @@ abstract class WordProbeGuest implements ProbeGuest {
     private final int storeOutside;
 
     /**
-     * @param store        writes to DATA
+     * @param store writes to DATA
      * @param storeOutside writes to OUTSIDE
      */
     WordProbeGuest(int nop, int store, int storeOutside) {
@@ -26,7 +29,8 @@ abstract class WordProbeGuest implements ProbeGuest {
     }
 
     /** Instructions are little-endian, and on Arm also where data is big-endian. */
-    @Override public byte[] memory() {
+    @Override
+    public byte[] memory() {
         return memory(ByteOrder.LITTLE_ENDIAN, ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -39,11 +43,13 @@ abstract class WordProbeGuest implements ProbeGuest {
         return memory.array();
     }
 
-    @Override public final long instruction() {
+    @Override
+    public final long instruction() {
         return CODE + Integer.BYTES;
     }
 
-    @Override public final long written() {
+    @Override
+    public final long written() {
         return DATA;
     }
 }

@@ -12,52 +12,68 @@ final class X86Breakpoints implements Breakpoints {
     private static final int REGISTERS = 4;
     /** The vector of the exception whose exit has DR6. */
     private static final int DEBUG = 1;
+
     private static final String CONTROL = "arch.debugreg[7]";
-    /** Bit 10 of DR7 is always one; a breakpoint's global enable is the second of its two bits, and type 0 is an instruction's. */
+    /**
+     * Bit 10 of DR7 is always one; a breakpoint's global enable is the second of its two bits, and type 0 is an
+     * instruction's.
+     */
     private static final long ALWAYS_ONE = 1 << 10;
+
     private static final long GLOBAL = 1 << 1;
     private static final int ENABLE_BITS = 2;
     /** R/W0: a watchpoint's kind of access; LEN0 above it its size. Four bits are a register's. */
     private static final int KINDS = 16;
+
     private static final int KIND_BITS = 4;
     private static final int SIZE = 2;
     private static final long WRITES = 1;
     private static final long READS_AND_WRITES = 3;
     /** SDM volume 3, "Debug Registers", LENn: 1, 2, 8 and 4 bytes. */
     private static final List<Long> SIZES = List.of(1L, 2L, 8L, 4L);
+
     private static final String RULE = " (Intel SDM volume 3, \"Debug Registers\")";
 
-    @Override public int inHardware(int capability) {
+    @Override
+    public int inHardware(int capability) {
         return REGISTERS;
     }
 
-    @Override public String countedBy() {
+    @Override
+    public String countedBy() {
         return null;
     }
 
-    @Override public int watchpoints(int capability) {
+    @Override
+    public int watchpoints(int capability) {
         return REGISTERS;
     }
 
-    @Override public String watchpointsCountedBy() {
+    @Override
+    public String watchpointsCountedBy() {
         return null;
     }
 
-    @Override public boolean sharesRegisters() {
+    @Override
+    public boolean sharesRegisters() {
         return true;
     }
 
-    @Override public String brokenBy(Watchpoint watchpoint) {
+    @Override
+    public String brokenBy(Watchpoint watchpoint) {
         if (!SIZES.contains(watchpoint.size())) {
             return "x86 watches 1, 2, 4 or 8 bytes, not " + watchpoint.size() + RULE;
         } else if ((watchpoint.address() & watchpoint.size() - 1) != 0) {
             return "x86 watches " + watchpoint.size() + " bytes only at a multiple of " + watchpoint.size() + RULE;
         }
-        return watchpoint.access() == WatchedAccess.READ ? "x86 watches for writes, or for reads and writes (access: 'access'), and not for reads alone" + RULE : null;
+        return watchpoint.access() == WatchedAccess.READ
+                ? "x86 watches for writes, or for reads and writes (access: 'access'), and not for reads alone" + RULE
+                : null;
     }
 
     /** DR6 has a bit for each register; one of a register that is not enabled says nothing. */
-    @Override public List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
+    @Override
+    public List<WatchHit> hits(DebugExit exit, int addresses, List<Watchpoint> data) {
         if (((Number) exit.get("arch.exception")).intValue() != DEBUG) {
             return List.of();
         }
@@ -65,18 +81,21 @@ final class X86Breakpoints implements Breakpoints {
         List<WatchHit> hits = new ArrayList<>();
         for (int i = 0; i < data.size(); i++) {
             if ((status >>> addresses + i & 1) != 0) {
-                hits.add(new WatchHit(data.get(i), data.get(i).access(), data.get(i).address()));
+                hits.add(new WatchHit(
+                        data.get(i), data.get(i).access(), data.get(i).address()));
             }
         }
         return hits;
     }
 
     /** int3. */
-    @Override public byte[] instruction(Vcpu vcpu) {
+    @Override
+    public byte[] instruction(Vcpu vcpu) {
         return new byte[] {(byte) 0xcc};
     }
 
-    @Override public void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
+    @Override
+    public void watch(Argument debug, Collection<Long> addresses, List<Watchpoint> data) {
         long control = ALWAYS_ONE;
         int i = 0;
         for (long address : addresses) {
@@ -87,7 +106,8 @@ final class X86Breakpoints implements Breakpoints {
         for (Watchpoint each : data) {
             debug.set("arch.debugreg[" + i + "]", each.address());
             long kind = each.access() == WatchedAccess.WRITE ? WRITES : READS_AND_WRITES;
-            control |= GLOBAL << ENABLE_BITS * i | (kind | (long) SIZES.indexOf(each.size()) << SIZE) << KINDS + KIND_BITS * i;
+            control |= GLOBAL << ENABLE_BITS * i
+                    | (kind | (long) SIZES.indexOf(each.size()) << SIZE) << KINDS + KIND_BITS * i;
             i++;
         }
         debug.set(CONTROL, control);

@@ -29,8 +29,9 @@ import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.kvm.state.VmStates;
 
 /**
- * A kernel that creates nothing, so that the calls of a plan can be read before a kernel gets them. It accepts every call, or every call that
- * breaks no rule. It is not a model: its other results are meaningless, and once sealed it refuses to return any.
+ * A kernel that creates nothing, so that the calls of a plan can be read before a kernel gets them. It accepts every
+ * call, or every call that breaks no rule. It is not a model: its other results are meaningless, and once sealed it
+ * refuses to return any.
  */
 public final class DryRunKernel implements Kernel {
     private static final int FIRST_FD = 3;
@@ -96,11 +97,13 @@ public final class DryRunKernel implements Kernel {
         return without;
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi;
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         return give(FdKind.SYSTEM);
     }
 
@@ -112,11 +115,16 @@ public final class DryRunKernel implements Kernel {
         return fd;
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         Ioctl ioctl = ioctl(fd, request);
         String name = name(ioctl, request);
         if (name.equals("KVM_CHECK_EXTENSION")) {
-            return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> known.getValue() == value).findFirst().map(known -> facts.capability(known.getKey())).orElse(0);
+            return abi.constants("KVM_CAP_").entrySet().stream()
+                    .filter(known -> known.getValue() == value)
+                    .findFirst()
+                    .map(known -> facts.capability(known.getKey()))
+                    .orElse(0);
         }
         refuseIfSealed(name);
         if (ioctl == null) {
@@ -137,7 +145,10 @@ public final class DryRunKernel implements Kernel {
         return answer;
     }
 
-    /** A number that the tables lack may still be an ioctl of the board; one that they have for another kind of descriptor is refused here. */
+    /**
+     * A number that the tables lack may still be an ioctl of the board; one that they have for another kind of
+     * descriptor is refused here.
+     */
     private int foreign(int request) {
         return followsRules && !abi.ioctls(request).isEmpty() ? Errno.ENOTTY.negative() : 0;
     }
@@ -151,21 +162,30 @@ public final class DryRunKernel implements Kernel {
     /** A kernel that checks the rules names them with its results. */
     private void note(int fd, CallRequest asked) {
         if (!followsRules) {
-            rules.computeIfAbsent(asked.call(), call -> ConcurrentHashMap.newKeySet()).addAll(Rulebook.of(request(fd, asked)));
+            rules.computeIfAbsent(asked.call(), call -> ConcurrentHashMap.newKeySet())
+                    .addAll(Rulebook.of(request(fd, asked)));
         }
     }
 
-    /** The rules that the calls of a name can have broken which this kernel took; all rules of a call that it did not get. */
+    /**
+     * The rules that the calls of a name can have broken which this kernel took; all rules of a call that it did not
+     * get.
+     */
     public List<Rule> rules(String call) {
         Set<Rule> noted = rules.get(call);
-        return Rulebook.of(abi.arch(), call).stream().filter(rule -> noted == null || noted.contains(rule)).toList();
+        return Rulebook.of(abi.arch(), call).stream()
+                .filter(rule -> noted == null || noted.contains(rule))
+                .toList();
     }
 
     private Request request(int fd, CallRequest asked) {
         return new Request(asked, vms.of(fd), vms.part(fd), facts);
     }
 
-    /** The rule that every later KVM_RUN of one of its VMs breaks, no matter which calls come before it; null if no such rule is known. */
+    /**
+     * The rule that every later KVM_RUN of one of its VMs breaks, no matter which calls come before it; null if no such
+     * rule is known.
+     */
     public Violation deadEnd() {
         for (VmState vm : vms.all()) {
             Violation deadEnd = Rulebook.deadEnd(abi, vm, facts);
@@ -176,14 +196,17 @@ public final class DryRunKernel implements Kernel {
         return null;
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         Ioctl ioctl = ioctl(fd, request);
         String name = name(ioctl, request);
         refuseIfSealed(name);
         if (ioctl == null) {
             return foreign(request);
         }
-        Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : ioctl.struct();
+        Struct struct = ioctl.struct() == null && Field.isScalar(ioctl.argument())
+                ? Struct.scalar(ioctl.argument())
+                : ioctl.struct();
         CallRequest asked = new CallRequest(name, kinds.get(fd), abi, 0, struct, argument, PointedMemory.of(reached));
         note(fd, asked);
         int refused = refused(fd, asked);
@@ -198,7 +221,9 @@ public final class DryRunKernel implements Kernel {
             }
         }
         // A kernel that takes all of them answers how many there are (api.rst 4.19).
-        int answer = "answer".equals(gives) ? give(kind(name)) : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
+        int answer = "answer".equals(gives)
+                ? give(kind(name))
+                : name.equals("KVM_SET_MSRS") ? argument.getInt(ioctl.struct().offset("nmsrs")) : 0;
         vms.took(asked, fd, answer);
         return answer;
     }
@@ -236,66 +261,81 @@ public final class DryRunKernel implements Kernel {
         }
     }
 
-    @Override public int run(int vcpuFd) {
+    @Override
+    public int run(int vcpuFd) {
         throw new NeedsMachine("KVM_RUN");
     }
 
-    @Override public void kick(int vcpuFd) { }
+    @Override
+    public void kick(int vcpuFd) {}
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         return allocate(size);
     }
 
-    @Override public synchronized Mapped allocate(long size) {
+    @Override
+    public synchronized Mapped allocate(long size) {
         long address = nextAddress;
         nextAddress += (size + LARGEST_PAGE - 1 & -LARGEST_PAGE) + LARGEST_PAGE;
         addresses.add(address);
-        return Mapped.to(new SparseRegion(address, size, abi.order(), () -> { }) {
-            @Override public void load(long offset, FileChannel file, long position, long length) {
+        return Mapped.to(new SparseRegion(address, size, abi.order(), () -> {}) {
+            @Override
+            public void load(long offset, FileChannel file, long position, long length) {
                 // A plan only reports that it would be read.
             }
         });
     }
 
-    @Override public Mapped allocate(long size, long page) {
+    @Override
+    public Mapped allocate(long size, long page) {
         return allocate(size);
     }
 
-    @Override public Mapped copyOf(Path file, long size) {
+    @Override
+    public Mapped copyOf(Path file, long size) {
         return allocate(size);
     }
 
-    @Override public int eventfd(int initial) {
+    @Override
+    public int eventfd(int initial) {
         return give(null);
     }
 
-    @Override public int read(int fd, byte[] into) {
+    @Override
+    public int read(int fd, byte[] into) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int write(int fd, byte[] from) {
+    @Override
+    public int write(int fd, byte[] from) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int poll(int fd, int events, int milliseconds) {
+    @Override
+    public int poll(int fd, int events, int milliseconds) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int pageSize() {
+    @Override
+    public int pageSize() {
         return facts.pageSize();
     }
 
-    @Override public String release() {
+    @Override
+    public String release() {
         return facts.release();
     }
 
-    @Override public int close(int fd) {
+    @Override
+    public int close(int fd) {
         kinds.remove(fd);
         vms.closed(fd, abi);
         return 0;
     }
 
-    @Override public HostFiles files() {
+    @Override
+    public HostFiles files() {
         return HostFiles.NONE;
     }
 }

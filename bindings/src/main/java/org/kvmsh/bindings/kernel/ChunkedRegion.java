@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A region over buffers of one power-of-two size, because a buffer ends at 2 GiB and software models
- * need memory that costs nothing until it is used.
+ * A region over buffers of one power-of-two size, because a buffer ends at 2 GiB and software models need memory that
+ * costs nothing until it is used.
  */
 public abstract class ChunkedRegion implements Region {
     private final long address;
@@ -20,8 +20,8 @@ public abstract class ChunkedRegion implements Region {
      * Creates a region whose buffers are all allocated at first use.
      *
      * @param address the board's address of the first byte
-     * @param size    bytes of the region
-     * @param shift   log2 of a chunk's bytes, at most 30
+     * @param size bytes of the region
+     * @param shift log2 of a chunk's bytes, at most 30
      */
     protected ChunkedRegion(long address, long size, int shift, ByteOrder order) {
         this.address = address;
@@ -42,19 +42,23 @@ public abstract class ChunkedRegion implements Region {
     /** Frees the memory; called once. */
     protected abstract void release();
 
-    @Override public final long address() {
+    @Override
+    public final long address() {
         return address;
     }
 
-    @Override public final long size() {
+    @Override
+    public final long size() {
         return size;
     }
 
-    @Override public final ByteOrder order() {
+    @Override
+    public final ByteOrder order() {
         return order;
     }
 
-    @Override public final void close() {
+    @Override
+    public final void close() {
         synchronized (this) {
             if (chunks == null) {
                 return;
@@ -64,7 +68,8 @@ public abstract class ChunkedRegion implements Region {
         release();
     }
 
-    @Override public final boolean isClosed() {
+    @Override
+    public final boolean isClosed() {
         return chunks == null;
     }
 
@@ -81,8 +86,8 @@ public abstract class ChunkedRegion implements Region {
             throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
-            throw new IndexOutOfBoundsException(
-                    length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
+            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset)
+                    + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
         }
         return all;
     }
@@ -90,7 +95,8 @@ public abstract class ChunkedRegion implements Region {
     private synchronized ByteBuffer firstTouch(ByteBuffer[] all, int index) {
         if (all[index] == null) {
             long start = (long) index << shift;
-            all[index] = makeChunk(start, (int) Math.min(1L << shift, size - start)).order(order);
+            all[index] =
+                    makeChunk(start, (int) Math.min(1L << shift, size - start)).order(order);
         }
         return all[index];
     }
@@ -103,23 +109,28 @@ public abstract class ChunkedRegion implements Region {
         return within(offset) + (long) length > 1L << shift;
     }
 
-    @Override public final byte getByte(long offset) {
+    @Override
+    public final byte getByte(long offset) {
         return at(offset, 1).get(within(offset));
     }
 
-    @Override public final short getShort(long offset) {
+    @Override
+    public final short getShort(long offset) {
         return crosses(offset, 2) ? (short) gather(offset, 2) : at(offset, 2).getShort(within(offset));
     }
 
-    @Override public final int getInt(long offset) {
+    @Override
+    public final int getInt(long offset) {
         return crosses(offset, 4) ? (int) gather(offset, 4) : at(offset, 4).getInt(within(offset));
     }
 
-    @Override public final long getLong(long offset) {
+    @Override
+    public final long getLong(long offset) {
         return crosses(offset, 8) ? gather(offset, 8) : at(offset, 8).getLong(within(offset));
     }
 
-    @Override public final void putByte(long offset, byte value) {
+    @Override
+    public final void putByte(long offset, byte value) {
         at(offset, 1).put(within(offset), value);
     }
 
@@ -128,7 +139,7 @@ public abstract class ChunkedRegion implements Region {
      * not know.
      *
      * @param offset bytes from the region's start
-     * @param value  the byte
+     * @param value the byte
      * @return whether it was written
      */
     public final synchronized boolean putByteIfOpen(long offset, byte value) {
@@ -139,7 +150,8 @@ public abstract class ChunkedRegion implements Region {
         return true;
     }
 
-    @Override public final void putShort(long offset, short value) {
+    @Override
+    public final void putShort(long offset, short value) {
         if (crosses(offset, 2)) {
             scatter(offset, 2, value);
         } else {
@@ -147,7 +159,8 @@ public abstract class ChunkedRegion implements Region {
         }
     }
 
-    @Override public final void putInt(long offset, int value) {
+    @Override
+    public final void putInt(long offset, int value) {
         if (crosses(offset, 4)) {
             scatter(offset, 4, value);
         } else {
@@ -155,7 +168,8 @@ public abstract class ChunkedRegion implements Region {
         }
     }
 
-    @Override public final void putLong(long offset, long value) {
+    @Override
+    public final void putLong(long offset, long value) {
         if (crosses(offset, 8)) {
             scatter(offset, 8, value);
         } else {
@@ -163,7 +177,8 @@ public abstract class ChunkedRegion implements Region {
         }
     }
 
-    @Override public final void read(long offset, byte[] into) {
+    @Override
+    public final void read(long offset, byte[] into) {
         check(offset, into.length);
         for (int done = 0; done < into.length; ) {
             int step = Math.min(into.length - done, (1 << shift) - within(offset + done));
@@ -172,7 +187,8 @@ public abstract class ChunkedRegion implements Region {
         }
     }
 
-    @Override public final void write(long offset, byte[] from) {
+    @Override
+    public final void write(long offset, byte[] from) {
         check(offset, from.length);
         for (int done = 0; done < from.length; ) {
             int step = Math.min(from.length - done, (1 << shift) - within(offset + done));
@@ -181,8 +197,12 @@ public abstract class ChunkedRegion implements Region {
         }
     }
 
-    /** The kernel reads the file straight into the memory: a buffer between would cost a copy, and a mapping of the file its page faults. */
-    @Override public void load(long offset, FileChannel file, long position, long length) throws IOException {
+    /**
+     * The kernel reads the file straight into the memory: a buffer between would cost a copy, and a mapping of the file
+     * its page faults.
+     */
+    @Override
+    public void load(long offset, FileChannel file, long position, long length) throws IOException {
         check(offset, length);
         for (long done = 0; done < length; ) {
             int start = within(offset + done);

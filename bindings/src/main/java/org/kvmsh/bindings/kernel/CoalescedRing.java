@@ -4,28 +4,35 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * The place of a VM's ring of coalesced writes in the mapping of each of its vCPUs, and its layout. Sources: api.rst 4.116; virt/kvm/coalesced_mmio.c: the
- * kernel appends at last under its own lock and never waits, user space takes at first.
+ * The place of a VM's ring of coalesced writes in the mapping of each of its vCPUs, and its layout. Sources: api.rst
+ * 4.116; virt/kvm/coalesced_mmio.c: the kernel appends at last under its own lock and never waits, user space takes at
+ * first.
  *
- * @param at      bytes of the mapping before the ring
- * @param first   where in the ring the index of the first entry is
- * @param last    where the index behind the last entry is
+ * @param at bytes of the mapping before the ring
+ * @param first where in the ring the index of the first entry is
+ * @param last where the index behind the last entry is
  * @param entries where the entries begin
- * @param size    bytes of an entry
- * @param count   the number of entries, one of which is always free
+ * @param size bytes of an entry
+ * @param count the number of entries, one of which is always free
  */
 public record CoalescedRing(int at, int first, int last, int entries, int size, int count) {
     /**
      * The ring of a board.
      *
-     * @param page     the value of KVM_CAP_COALESCED_MMIO: the ring's page in the mapping, in the board's pages
+     * @param page the value of KVM_CAP_COALESCED_MMIO: the ring's page in the mapping, in the board's pages
      * @param pageSize bytes of a page of the board's kernel
      */
     public static CoalescedRing of(Abi abi, int page, int pageSize) {
         Struct ring = abi.struct("kvm_coalesced_mmio_ring");
         int size = abi.struct("kvm_coalesced_mmio").size();
         // KVM_COALESCED_MMIO_MAX of include/uapi/linux/kvm.h.
-        return new CoalescedRing(page * pageSize, ring.offset("first"), ring.offset("last"), ring.offset("coalesced_mmio"), size, (pageSize - ring.size()) / size);
+        return new CoalescedRing(
+                page * pageSize,
+                ring.offset("first"),
+                ring.offset("last"),
+                ring.offset("coalesced_mmio"),
+                size,
+                (pageSize - ring.size()) / size);
     }
 
     /**

@@ -5,10 +5,11 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * The layout of a vCPU's ring of dirty pages. Source: api.rst 8.29, KVM_CAP_DIRTY_LOG_RING: the kernel publishes an entry by its flag DIRTY, user space reads the
- * entry after that flag (acquire) and returns it with RESET (release), in order, while the guest runs.
+ * The layout of a vCPU's ring of dirty pages. Source: api.rst 8.29, KVM_CAP_DIRTY_LOG_RING: the kernel publishes an
+ * entry by its flag DIRTY, user space reads the entry after that flag (acquire) and returns it with RESET (release), in
+ * order, while the guest runs.
  *
- * @param size  bytes of an entry
+ * @param size bytes of an entry
  * @param flags where its flags are
  * @param dirty the flag of an entry that the kernel has filled
  * @param reset what user space writes to the flags of one that it has read
@@ -17,7 +18,8 @@ public record DirtyRing(int size, int flags, int dirty, int reset) {
     /** The rings of a board. */
     public static DirtyRing of(Abi abi) {
         Struct entry = abi.struct("kvm_dirty_gfn");
-        return new DirtyRing(entry.size(), entry.offset("flags"), (int) abi.constant("KVM_DIRTY_GFN_F_DIRTY"), (int) abi.constant("KVM_DIRTY_GFN_F_RESET"));
+        return new DirtyRing(entry.size(), entry.offset("flags"), (int) abi.constant("KVM_DIRTY_GFN_F_DIRTY"), (int)
+                abi.constant("KVM_DIRTY_GFN_F_RESET"));
     }
 
     /**

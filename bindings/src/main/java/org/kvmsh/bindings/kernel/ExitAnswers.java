@@ -14,17 +14,21 @@ public record ExitAnswers(List<Entry> entries, Sink sink) {
     /**
      * One answer.
      *
-     * @param reason  KVM_EXIT_IO, KVM_EXIT_MMIO or KVM_EXIT_PAPR_HCALL
-     * @param reads   whether the guest's reads (IN, loads) are answered, with the value
-     * @param writes  whether its writes are, by going on; a hypercall counts as one
-     * @param first   port, guest physical address or number of the hypercall
-     * @param last    the last one, inclusive
+     * @param reason KVM_EXIT_IO, KVM_EXIT_MMIO or KVM_EXIT_PAPR_HCALL
+     * @param reads whether the guest's reads (IN, loads) are answered, with the value
+     * @param writes whether its writes are, by going on; a hypercall counts as one
+     * @param first port, guest physical address or number of the hypercall
+     * @param last the last one, inclusive
      * @param collect whether written values are kept for the sink: the bytes, or the characters of H_PUT_TERM_CHAR
-     * @param value   the result of a read, in its low bytes, or of a hypercall
+     * @param value the result of a read, in its low bytes, or of a hypercall
      */
-    public record Entry(int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) { }
+    public record Entry(
+            int reason, boolean reads, boolean writes, long first, long last, boolean collect, long value) {}
 
-    /** Receives the results of the answers, over all vCPUs of a VM in the order of their exits, on a thread that runs one of them. */
+    /**
+     * Receives the results of the answers, over all vCPUs of a VM in the order of their exits, on a thread that runs
+     * one of them.
+     */
     public interface Sink {
         /**
          * Takes what the guest wrote.

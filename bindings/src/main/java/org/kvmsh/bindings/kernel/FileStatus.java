@@ -3,11 +3,11 @@ package org.kvmsh.bindings.kernel;
 /**
  * The result of fstat(2) on a descriptor; the other numbers are 0 if it failed.
  *
- * @param errno     0 on success, otherwise the positive error number
- * @param size      st_size: bytes of the file
- * @param blocks    st_blocks: allocated blocks of 512 bytes
+ * @param errno 0 on success, otherwise the positive error number
+ * @param size st_size: bytes of the file
+ * @param blocks st_blocks: allocated blocks of 512 bytes
  * @param blockSize st_blksize: bytes of the file system's preferred block
- * @param mode      st_mode: type and permissions
+ * @param mode st_mode: type and permissions
  */
 public record FileStatus(int errno, long size, long blocks, int blockSize, int mode) {
     /**

@@ -22,16 +22,18 @@ public final class HeapRegion extends ChunkedRegion {
      * Makes a region of bytes.
      *
      * @param address where a kernel saw what this is a copy of
-     * @param bytes   the content, which is not copied
+     * @param bytes the content, which is not copied
      */
     public HeapRegion(long address, byte[] bytes, ByteOrder order) {
         super(address, bytes.length, ONE_CHUNK, order);
         this.bytes = bytes;
     }
 
-    @Override protected ByteBuffer makeChunk(long offset, int length) {
+    @Override
+    protected ByteBuffer makeChunk(long offset, int length) {
         return ByteBuffer.wrap(bytes);
     }
 
-    @Override protected void release() { }
+    @Override
+    protected void release() {}
 }

@@ -7,11 +7,13 @@ import java.util.List;
 public interface HostFiles {
     /** A board that has no files. */
     HostFiles NONE = new HostFiles() {
-        @Override public byte[] bytes(String path) {
+        @Override
+        public byte[] bytes(String path) {
             return null;
         }
 
-        @Override public List<String> list(String directory) {
+        @Override
+        public List<String> list(String directory) {
             return List.of();
         }
     };

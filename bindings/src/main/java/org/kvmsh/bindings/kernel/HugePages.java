@@ -4,11 +4,13 @@ package org.kvmsh.bindings.kernel;
 public interface HugePages {
     /** A board without huge pages. */
     HugePages NONE = new HugePages() {
-        @Override public long usual() {
+        @Override
+        public long usual() {
             return 0;
         }
 
-        @Override public String whyNot(long size, long page) {
+        @Override
+        public String whyNot(long size, long page) {
             return "kvmsh can use huge pages only on this host's kernel";
         }
     };

@@ -11,8 +11,8 @@ import org.kvmsh.bindings.abi.Abi;
 /**
  * The one seam between kvmsh and a kernel: system calls, as the board's kernel has them.
  *
- * <p>A call returns 0 or more, or the negated errno. Nothing above this
- * interface knows whether the kernel is real, on another machine or a model.
+ * <p>A call returns 0 or more, or the negated errno. Nothing above this interface knows whether the kernel is real, on
+ * another machine or a model.
  */
 public interface Kernel {
     /** The ABI of the board's kernel: its ioctls, structs and constants. */
@@ -29,9 +29,9 @@ public interface Kernel {
     /**
      * ioctl(2) with a plain argument, or none (0).
      *
-     * @param fd      any open descriptor of this kernel's
+     * @param fd any open descriptor of this kernel's
      * @param request the ioctl's number in the board's encoding, see {@link org.kvmsh.bindings.abi.Ioctl#request}
-     * @param value   the argument, 64 bits; an address is one of the board's
+     * @param value the argument, 64 bits; an address is one of the board's
      * @return 0 or more, or a negated errno
      */
     int ioctl(int fd, int request, long value);
@@ -39,10 +39,10 @@ public interface Kernel {
     /**
      * ioctl(2) whose argument is a struct.
      *
-     * @param fd       any open descriptor of this kernel's
-     * @param request  the ioctl's number in the board's encoding
+     * @param fd any open descriptor of this kernel's
+     * @param request the ioctl's number in the board's encoding
      * @param argument the struct, in memory of this kernel's {@link #allocate}
-     * @param reached  the targets of pointers in the argument, so that one message can carry all to another machine
+     * @param reached the targets of pointers in the argument, so that one message can carry all to another machine
      * @return 0 or more, or a negated errno
      */
     int ioctl(int fd, int request, Region argument, Region... reached);
@@ -54,8 +54,8 @@ public interface Kernel {
      *
      * @param vcpuFd the vCPU's descriptor
      * @return 0 at an exit; 1 if {@link #answer} answered exits and nothing else remains; otherwise a negated errno.
-     *         -EINTR comes after {@link #kick}, a signal, or with immediate_exit set: exit_reason may then be old, and
-     *         immediate_exit is 0 again.
+     *     -EINTR comes after {@link #kick}, a signal, or with immediate_exit set: exit_reason may then be old, and
+     *     immediate_exit is 0 again.
      */
     int run(int vcpuFd);
 
@@ -84,7 +84,7 @@ public interface Kernel {
      * return is handled, starting with the next one.
      *
      * @param vcpuFd the vCPU's descriptor
-     * @param sink   takes what was drained, in order over all vCPUs of the VM, on a thread that runs one of them
+     * @param sink takes what was drained, in order over all vCPUs of the VM, on a thread that runs one of them
      * @return false if this kernel leaves draining to the caller, who reaches the ring at no cost
      */
     default boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
@@ -97,7 +97,7 @@ public interface Kernel {
      * @param ring the mapping of the whole ring
      * @param next the number of entries taken before
      * @return the oldest entries, each of {@link DirtyRing#size} bytes, as the kernel filled them; empty if there are
-     *         none
+     *     none
      */
     default byte[] harvest(DirtyRing layout, Region ring, long next) {
         return layout.harvest(ring, next);
@@ -106,8 +106,8 @@ public interface Kernel {
     /**
      * mmap(2), shared, readable and writable.
      *
-     * @param fd     the descriptor to map, such as a vCPU's
-     * @param size   bytes
+     * @param fd the descriptor to map, such as a vCPU's
+     * @param size bytes
      * @param offset bytes, a multiple of the page size
      * @return the memory, or an errno such as EINVAL or ENOMEM
      */
@@ -137,7 +137,7 @@ public interface Kernel {
      * @param size bytes, a multiple of the page size
      * @param page bytes of a huge page
      * @return the memory, or an errno: ENOMEM if too few pages are free, EOPNOTSUPP if this kernel cannot allocate huge
-     *         pages
+     *     pages
      */
     default Mapped allocate(long size, long page) {
         return Mapped.failed(Errno.EOPNOTSUPP.number());
@@ -177,7 +177,7 @@ public interface Kernel {
     /**
      * read(2) of at most 64 KiB.
      *
-     * @param fd   an eventfd or another readable descriptor
+     * @param fd an eventfd or another readable descriptor
      * @param into where the bytes go; its length is the number requested
      * @return the number of bytes, 0 at the end of a file, or a negated errno: -EAGAIN if it would block
      */
@@ -186,7 +186,7 @@ public interface Kernel {
     /**
      * write(2) of at most 64 KiB.
      *
-     * @param fd   an eventfd or another writable descriptor
+     * @param fd an eventfd or another writable descriptor
      * @param from the bytes
      * @return the number of bytes, or a negated errno
      */
@@ -195,11 +195,11 @@ public interface Kernel {
     /**
      * pread(2) of at most 64 KiB.
      *
-     * @param fd     a file's descriptor
-     * @param into   where the bytes go; its length is the number requested
+     * @param fd a file's descriptor
+     * @param into where the bytes go; its length is the number requested
      * @param offset bytes from the file's start
      * @return the number of bytes, 0 at the end of the file, or a negated errno: -EOPNOTSUPP if this kernel does not
-     *         implement it
+     *     implement it
      */
     default int readAt(int fd, byte[] into, long offset) {
         return Errno.EOPNOTSUPP.negative();
@@ -208,8 +208,8 @@ public interface Kernel {
     /**
      * pwrite(2) of at most 64 KiB.
      *
-     * @param fd     a file's descriptor
-     * @param from   the bytes
+     * @param fd a file's descriptor
+     * @param from the bytes
      * @param offset bytes from the file's start
      * @return the number of bytes, or a negated errno: -EOPNOTSUPP if this kernel does not implement it
      */
@@ -220,8 +220,8 @@ public interface Kernel {
     /**
      * fallocate(2), such as punching a hole into a guest_memfd.
      *
-     * @param fd     a file's descriptor
-     * @param mode   FALLOC_FL_* as falloc.h numbers them
+     * @param fd a file's descriptor
+     * @param mode FALLOC_FL_* as falloc.h numbers them
      * @param offset bytes from the file's start
      * @param length bytes
      * @return 0, or a negated errno: -EOPNOTSUPP if this kernel does not implement it
@@ -242,8 +242,8 @@ public interface Kernel {
     /**
      * poll(2) of one descriptor.
      *
-     * @param fd           an open descriptor
-     * @param events       POLLIN and its like, as poll.h numbers them
+     * @param fd an open descriptor
+     * @param events POLLIN and its like, as poll.h numbers them
      * @param milliseconds how long to wait; 0 does not wait
      * @return the events that occurred, 0 after a timeout, or a negated errno
      */
@@ -277,14 +277,16 @@ public interface Kernel {
     }
 
     /**
-     * What the board's kernel has logged since the last call and {@link #log} has not returned; empty the first time, since reading
-     * starts there.
+     * What the board's kernel has logged since the last call and {@link #log} has not returned; empty the first time,
+     * since reading starts there.
      */
     default KernelMessages messages() {
         return KernelMessages.NONE;
     }
 
-    /** Lines of the board's kernel log that arrived with the calls since the last call; empty if the log is not watched. */
+    /**
+     * Lines of the board's kernel log that arrived with the calls since the last call; empty if the log is not watched.
+     */
     default List<String> log() {
         return List.of();
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param errno why its log cannot be read, positive; 0 if it can, or where there is no kernel that logs
  * @param lines without their time
- * @param lost  how often records were overwritten before they were read, since reading began; {@link #UNKNOWN} of an
- *              agent that does not tell
+ * @param lost how often records were overwritten before they were read, since reading began; {@link #UNKNOWN} of an
+ *     agent that does not tell
  */
 public record KernelMessages(int errno, List<String> lines, long lost) {
     /** Nothing tells whether records were overwritten. */
@@ -32,7 +32,10 @@ public record KernelMessages(int errno, List<String> lines, long lost) {
      * @param text the record without its prefix
      */
     public static List<String> lines(String text) {
-        return new ArrayList<>(ESCAPE.matcher(text).replaceAll(hex -> plain((char) Integer.parseInt(hex.group(1), 16))).lines().toList());
+        return new ArrayList<>(ESCAPE.matcher(text)
+                .replaceAll(hex -> plain((char) Integer.parseInt(hex.group(1), 16)))
+                .lines()
+                .toList());
     }
 
     private static String plain(char c) {

@@ -11,6 +11,7 @@ public final class KnownMemory {
 
     /** Frees are not reported, so what is forgotten above is not referenced here. */
     private final ConcurrentSkipListMap<Long, WeakReference<Region>> regions = new ConcurrentSkipListMap<>();
+
     private final AtomicInteger added = new AtomicInteger();
 
     /**
@@ -29,7 +30,7 @@ public final class KnownMemory {
      * The bytes of a range of addresses.
      *
      * @param address the board's address of the first byte
-     * @param size    bytes of the range
+     * @param size bytes of the range
      * @return null if they are not all in one piece of memory
      */
     public Region at(long address, long size) {
@@ -42,7 +43,7 @@ public final class KnownMemory {
      * Whether all bytes of a range are in pieces of memory, one or several.
      *
      * @param from the board's address of the first byte
-     * @param to   the address behind the last byte
+     * @param to the address behind the last byte
      */
     public boolean covers(long from, long to) {
         long at = from;
@@ -58,7 +59,9 @@ public final class KnownMemory {
 
     /** The last region that starts at or below an address, or null. */
     private Region from(long address) {
-        for (Map.Entry<Long, WeakReference<Region>> below = regions.floorEntry(address); below != null; below = regions.lowerEntry(below.getKey())) {
+        for (Map.Entry<Long, WeakReference<Region>> below = regions.floorEntry(address);
+                below != null;
+                below = regions.lowerEntry(below.getKey())) {
             Region region = below.getValue().get();
             if (region == null || region.isClosed()) {
                 regions.remove(below.getKey(), below.getValue());

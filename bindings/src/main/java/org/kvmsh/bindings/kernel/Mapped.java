@@ -6,7 +6,7 @@ import java.util.Objects;
  * The result of a call that maps memory.
  *
  * @param region the memory; null if the call failed
- * @param errno  0, or the positive error number
+ * @param errno 0, or the positive error number
  */
 public record Mapped(Region region, int errno) {
     /**

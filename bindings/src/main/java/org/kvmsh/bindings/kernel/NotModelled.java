@@ -1,6 +1,9 @@
 package org.kvmsh.bindings.kernel;
 
-/** A software model reached something that it has no rule for, and reports it itself, since no kernel's errno would be true. */
+/**
+ * A software model reached something that it has no rule for, and reports it itself, since no kernel's errno would be
+ * true.
+ */
 public final class NotModelled extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

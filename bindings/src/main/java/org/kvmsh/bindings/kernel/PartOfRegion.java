@@ -16,7 +16,7 @@ public class PartOfRegion implements Region {
      *
      * @param whole the region that has the bytes
      * @param start the range's first byte, as an offset in the region
-     * @param size  bytes of the range
+     * @param size bytes of the range
      */
     public PartOfRegion(Region whole, long start, long size) {
         this.whole = whole;
@@ -29,68 +29,84 @@ public class PartOfRegion implements Region {
             throw new IllegalStateException("this memory has been freed");
         }
         if (offset < 0 || offset > size - length) {
-            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset) + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
+            throw new IndexOutOfBoundsException(length + " bytes at 0x" + Long.toHexString(offset)
+                    + " are outside a region of 0x" + Long.toHexString(size) + " bytes");
         }
         return start + offset;
     }
 
-    @Override public long address() {
+    @Override
+    public long address() {
         return whole.address() + start;
     }
 
-    @Override public long size() {
+    @Override
+    public long size() {
         return size;
     }
 
-    @Override public ByteOrder order() {
+    @Override
+    public ByteOrder order() {
         return whole.order();
     }
 
-    @Override public byte getByte(long offset) {
+    @Override
+    public byte getByte(long offset) {
         return whole.getByte(at(offset, 1));
     }
 
-    @Override public short getShort(long offset) {
+    @Override
+    public short getShort(long offset) {
         return whole.getShort(at(offset, 2));
     }
 
-    @Override public int getInt(long offset) {
+    @Override
+    public int getInt(long offset) {
         return whole.getInt(at(offset, 4));
     }
 
-    @Override public long getLong(long offset) {
+    @Override
+    public long getLong(long offset) {
         return whole.getLong(at(offset, 8));
     }
 
-    @Override public void putByte(long offset, byte value) {
+    @Override
+    public void putByte(long offset, byte value) {
         whole.putByte(at(offset, 1), value);
     }
 
-    @Override public void putShort(long offset, short value) {
+    @Override
+    public void putShort(long offset, short value) {
         whole.putShort(at(offset, 2), value);
     }
 
-    @Override public void putInt(long offset, int value) {
+    @Override
+    public void putInt(long offset, int value) {
         whole.putInt(at(offset, 4), value);
     }
 
-    @Override public void putLong(long offset, long value) {
+    @Override
+    public void putLong(long offset, long value) {
         whole.putLong(at(offset, 8), value);
     }
 
-    @Override public void read(long offset, byte[] into) {
+    @Override
+    public void read(long offset, byte[] into) {
         whole.read(at(offset, into.length), into);
     }
 
-    @Override public void write(long offset, byte[] from) {
+    @Override
+    public void write(long offset, byte[] from) {
         whole.write(at(offset, from.length), from);
     }
 
-    @Override public void load(long offset, FileChannel file, long position, long length) throws IOException {
+    @Override
+    public void load(long offset, FileChannel file, long position, long length) throws IOException {
         whole.load(at(offset, length), file, position, length);
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         synchronized (this) {
             if (closed) {
                 return;
@@ -100,10 +116,11 @@ public class PartOfRegion implements Region {
         released();
     }
 
-    @Override public boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed || whole.isClosed();
     }
 
     /** Called once, when the part is closed for the first time. */
-    protected void released() { }
+    protected void released() {}
 }

@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * Memory that the board's kernel can see: guest RAM, an ioctl's argument, a vCPU's kvm_run.
  *
- * <p>Offsets are in bytes from the region's start, values in the board's byte order; an access that is not wholly inside
- * throws {@link IndexOutOfBoundsException}, one after {@link #close} {@link IllegalStateException}.
+ * <p>Offsets are in bytes from the region's start, values in the board's byte order; an access that is not wholly
+ * inside throws {@link IndexOutOfBoundsException}, one after {@link #close} {@link IllegalStateException}.
  */
 public interface Region extends AutoCloseable {
     /** What is on its way from a file to memory at a time, where the one cannot be read into the other. */
@@ -59,7 +59,7 @@ public interface Region extends AutoCloseable {
      * Writes a byte.
      *
      * @param offset bytes from the region's start
-     * @param value  the byte
+     * @param value the byte
      */
     void putByte(long offset, byte value);
 
@@ -67,7 +67,7 @@ public interface Region extends AutoCloseable {
      * Writes 2 bytes in the board's byte order.
      *
      * @param offset bytes from the region's start; need not be aligned
-     * @param value  their 16 bits
+     * @param value their 16 bits
      */
     void putShort(long offset, short value);
 
@@ -75,7 +75,7 @@ public interface Region extends AutoCloseable {
      * Writes 4 bytes in the board's byte order.
      *
      * @param offset bytes from the region's start; need not be aligned
-     * @param value  their 32 bits
+     * @param value their 32 bits
      */
     void putInt(long offset, int value);
 
@@ -83,7 +83,7 @@ public interface Region extends AutoCloseable {
      * Writes 8 bytes in the board's byte order.
      *
      * @param offset bytes from the region's start; need not be aligned
-     * @param value  their 64 bits
+     * @param value their 64 bits
      */
     void putLong(long offset, long value);
 
@@ -102,7 +102,7 @@ public interface Region extends AutoCloseable {
      * Publishes 4 bytes: whoever sees them sees what was written before.
      *
      * @param offset bytes from the region's start
-     * @param value  their 32 bits
+     * @param value their 32 bits
      */
     default void putRelease(long offset, int value) {
         VarHandle.releaseFence();
@@ -113,7 +113,7 @@ public interface Region extends AutoCloseable {
      * Copies bytes out of the region.
      *
      * @param offset bytes from the region's start
-     * @param into   where they go; its length is the number of bytes
+     * @param into where they go; its length is the number of bytes
      */
     void read(long offset, byte[] into);
 
@@ -121,16 +121,16 @@ public interface Region extends AutoCloseable {
      * Copies bytes into the region.
      *
      * @param offset bytes from the region's start
-     * @param from   all of its bytes are written
+     * @param from all of its bytes are written
      */
     void write(long offset, byte[] from);
 
     /**
      * Fills a part of the region with bytes of a file of this machine's.
      *
-     * @param offset   bytes from the region's start
+     * @param offset bytes from the region's start
      * @param position where the bytes begin in the file
-     * @param length   the number of bytes, all of which the file must have
+     * @param length the number of bytes, all of which the file must have
      * @throws EOFException if the file ends before that
      * @throws IOException if it cannot be read
      */
@@ -139,7 +139,9 @@ public interface Region extends AutoCloseable {
         for (long done = 0; done < length; ) {
             piece.clear().limit((int) Math.min(piece.capacity(), length - done));
             fill(piece, file, position + done);
-            write(offset + done, piece.limit() == piece.capacity() ? piece.array() : Arrays.copyOf(piece.array(), piece.limit()));
+            write(
+                    offset + done,
+                    piece.limit() == piece.capacity() ? piece.array() : Arrays.copyOf(piece.array(), piece.limit()));
             done += piece.limit();
         }
     }
@@ -163,7 +165,8 @@ public interface Region extends AutoCloseable {
     }
 
     /** Frees the memory. */
-    @Override void close();
+    @Override
+    void close();
 
     /** Whether the memory was given back. */
     boolean isClosed();
@@ -173,7 +176,7 @@ public interface Region extends AutoCloseable {
      * come as two MMIO exits.
      *
      * @param offset bytes from the region's start
-     * @param bytes  the size, 1 to 8
+     * @param bytes the size, 1 to 8
      * @throws IllegalArgumentException for another size
      */
     default long get(long offset, int bytes) {
@@ -206,8 +209,8 @@ public interface Region extends AutoCloseable {
      * Writes the low 1 to 8 bytes of a value, in the board's byte order.
      *
      * @param offset bytes from the region's start
-     * @param bytes  the size, 1 to 8
-     * @param value  its higher bytes are ignored
+     * @param bytes the size, 1 to 8
+     * @param value its higher bytes are ignored
      * @throws IllegalArgumentException for another size
      */
     default void put(long offset, int bytes, long value) {

@@ -12,8 +12,8 @@ public class SparseRegion extends ChunkedRegion {
     /**
      * Creates zeroed memory of a model.
      *
-     * @param address   the model's address of the first byte
-     * @param size      bytes
+     * @param address the model's address of the first byte
+     * @param size bytes
      * @param onRelease called once, when the memory is freed
      */
     public SparseRegion(long address, long size, ByteOrder order, Runnable onRelease) {
@@ -21,11 +21,13 @@ public class SparseRegion extends ChunkedRegion {
         this.onRelease = onRelease;
     }
 
-    @Override protected ByteBuffer makeChunk(long offset, int length) {
+    @Override
+    protected ByteBuffer makeChunk(long offset, int length) {
         return ByteBuffer.allocate(length);
     }
 
-    @Override protected void release() {
+    @Override
+    protected void release() {
         onRelease.run();
     }
 }

@@ -8,26 +8,36 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 
-/** The fields of a struct's bytes that a reader is shown: of a struct with few fields each one, of a larger one those that are not zero. */
+/**
+ * The fields of a struct's bytes that a reader is shown: of a struct with few fields each one, of a larger one those
+ * that are not zero.
+ */
 public final class StructFields {
     /** Of a struct with more fields than this, only those that are not zero are shown; of an array always. */
     static final int SHOWN_WHOLE = 8;
+
     private static final int SHOWN_ELEMENTS = 8;
 
-    private StructFields() { }
+    private StructFields() {}
 
     /**
      * A field's value.
      *
-     * @param name  with the element's index, and after the array's name if it is an element's field
-     * @param in    the struct that has the field
-     * @param base  the offset at which that struct begins, in bytes
+     * @param name with the element's index, and after the array's name if it is an element's field
+     * @param in the struct that has the field
+     * @param base the offset at which that struct begins, in bytes
      * @param index of the element; 0 if the field is no array
      * @param value unsigned; the low 64 bits of a wider field
      */
     public record Shown(String name, Struct in, long base, Field field, int index, long value) {
         String text(Abi abi, Region region) {
-            return NumberText.of(abi, in, field, index, value, other -> StructFields.value(in.field(other), region, base + in.offset(other)));
+            return NumberText.of(
+                    abi,
+                    in,
+                    field,
+                    index,
+                    value,
+                    other -> StructFields.value(in.field(other), region, base + in.offset(other)));
         }
     }
 
@@ -44,7 +54,8 @@ public final class StructFields {
         for (Field field : struct.fields().stream().filter(inUse).toList()) {
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, region, field.offset() + (long) i * field.bytes());
-                if (value != 0 && !isCovered(field, fields) || !field.isPadding() && field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
+                if (value != 0 && !isCovered(field, fields)
+                        || !field.isPadding() && field.count() == 1 && fields.size() <= SHOWN_WHOLE) {
                     shown.add(new Shown(name(field, i), struct, 0, field, i, value));
                 }
             }
@@ -73,7 +84,10 @@ public final class StructFields {
         return shown;
     }
 
-    /** The first elements of an array behind the struct, where it is known how many there are; a longer one is its count alone. */
+    /**
+     * The first elements of an array behind the struct, where it is known how many there are; a longer one is its count
+     * alone.
+     */
     private static void flexible(Abi abi, Struct struct, Field array, Region region, List<Shown> shown) {
         String counter = abi.countOf(struct, array);
         long count = counter == null ? 0 : value(struct.field(counter), region, struct.offset(counter));
@@ -85,10 +99,17 @@ public final class StructFields {
             String element = array.name() + "[" + i + "]";
             Struct inner = array.isScalar() ? null : abi.struct(array.type());
             long base = inner == null ? 0 : array.offset() + (long) i * bytes;
-            for (Field field : inner == null ? List.of(struct.field(element)) : inner.fields().stream().filter(inUse(abi, inner, region, base)).toList()) {
+            for (Field field : inner == null
+                    ? List.of(struct.field(element))
+                    : inner.fields().stream()
+                            .filter(inUse(abi, inner, region, base))
+                            .toList()) {
                 long value = value(field, region, base + field.offset());
                 if (value != 0 && !(inner != null && isCovered(field, inner.fields()))) {
-                    shown.add(inner == null ? new Shown(element, struct, 0, field, 0, value) : new Shown(element + "." + field.name(), inner, base, field, 0, value));
+                    shown.add(
+                            inner == null
+                                    ? new Shown(element, struct, 0, field, 0, value)
+                                    : new Shown(element + "." + field.name(), inner, base, field, 0, value));
                 }
             }
         }
@@ -98,11 +119,16 @@ public final class StructFields {
     private static Predicate<Field> inUse(Abi abi, Struct struct, Region region, long base) {
         Predicate<Field> shown = field -> true;
         for (Field member : struct.members()) {
-            String used = member.isScalar() || member.count() != 1 ? null : abi.memberInUse(struct, member, other -> value(struct.field(other), region, base + struct.offset(other)));
+            String used = member.isScalar() || member.count() != 1
+                    ? null
+                    : abi.memberInUse(
+                            struct, member, other -> value(struct.field(other), region, base + struct.offset(other)));
             if (used != null) {
                 String prefix = member.name() + ".";
                 String chosen = prefix + used;
-                shown = shown.and(field -> !field.name().startsWith(prefix) || field.name().equals(chosen) || field.name().startsWith(chosen + "."));
+                shown = shown.and(field -> !field.name().startsWith(prefix)
+                        || field.name().equals(chosen)
+                        || field.name().startsWith(chosen + "."));
             }
         }
         return shown;

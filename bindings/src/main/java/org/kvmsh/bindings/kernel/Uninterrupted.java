@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits that an interrupt does not end; the thread is re-interrupted afterwards. */
 public final class Uninterrupted {
-    private Uninterrupted() { }
+    private Uninterrupted() {}
 
     /** A wait that ends after a while, or when it is woken. */
     public interface Wait {

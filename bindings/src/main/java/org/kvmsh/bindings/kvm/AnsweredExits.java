@@ -31,7 +31,9 @@ final class AnsweredExits {
 
     /** The same without counting, for a recorded exit. */
     boolean has(Exit exit) {
-        return exit instanceof Exit.Io e ? take(e) : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
+        return exit instanceof Exit.Io e
+                ? take(e)
+                : exit instanceof Exit.Mmio m ? take(m) : exit instanceof PaprHcallExit h && take(h);
     }
 
     private boolean take(Exit.Io exit) {
@@ -80,8 +82,10 @@ final class AnsweredExits {
     private int find(long reason, long place, boolean read) {
         for (int i = 0; i < answers.entries().size(); i++) {
             ExitAnswers.Entry entry = answers.entries().get(i);
-            if (entry.reason() == reason && (read ? entry.reads() : entry.writes())
-                    && Long.compareUnsigned(place, entry.first()) >= 0 && Long.compareUnsigned(place, entry.last()) <= 0) {
+            if (entry.reason() == reason
+                    && (read ? entry.reads() : entry.writes())
+                    && Long.compareUnsigned(place, entry.first()) >= 0
+                    && Long.compareUnsigned(place, entry.last()) <= 0) {
                 return i;
             }
         }

@@ -38,7 +38,8 @@ public final class Argument implements AutoCloseable {
     public static Argument of(Kernel kernel, Struct layout, long tail) {
         Mapped mapped = kernel.allocate(Math.max(1, layout.size() + tail));
         if (mapped.region() == null) {
-            throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "mmap", "mmap for struct " + layout.name(), mapped.errno()));
+            throw new KvmException(
+                    Refusal.ofSystemCall(kernel.abi(), "mmap", "mmap for struct " + layout.name(), mapped.errno()));
         }
         return new Argument(kernel, layout, mapped.region());
     }
@@ -94,7 +95,8 @@ public final class Argument implements AutoCloseable {
         return this;
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         region.close();
     }
 }

@@ -14,5 +14,6 @@ public final class BorrowedFile extends KvmFile {
         super(kernel, kind, fd, new RuleComparison());
     }
 
-    @Override public void close() { }
+    @Override
+    public void close() {}
 }

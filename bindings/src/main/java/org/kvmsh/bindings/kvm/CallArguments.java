@@ -4,7 +4,7 @@ import java.util.function.IntToLongFunction;
 
 /** The arguments of a guest's call as an exit shows them: in hexadecimal, up to the last one that is not 0. */
 final class CallArguments {
-    private CallArguments() { }
+    private CallArguments() {}
 
     /** Empty if all are 0. */
     static String text(int count, IntToLongFunction argument) {

@@ -10,8 +10,9 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Kernel;
 
 /**
- * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which cause no exit: KVM puts them into one ring per VM. They are taken from it in order after each
- * return of a vCPU's KVM_RUN, as the exits that they would be outside of a zone.
+ * The guest's writes to the zones of KVM_REGISTER_COALESCED_MMIO, which cause no exit: KVM puts them into one ring per
+ * VM. They are taken from it in order after each return of a vCPU's KVM_RUN, as the exits that they would be outside of
+ * a zone.
  */
 public final class CoalescedWrites {
     private final Vm vm;
@@ -45,7 +46,10 @@ public final class CoalescedWrites {
     private synchronized CoalescedRing ring() {
         if (ring == null) {
             Abi abi = kernel().abi();
-            int page = CallOrigin.PROBING.during(() -> kernel().ioctl(vm.fd(), abi.ioctl("KVM_CHECK_EXTENSION").request(), abi.constant("KVM_CAP_COALESCED_MMIO")));
+            int page = CallOrigin.PROBING.during(() -> kernel().ioctl(
+                            vm.fd(),
+                            abi.ioctl("KVM_CHECK_EXTENSION").request(),
+                            abi.constant("KVM_CAP_COALESCED_MMIO")));
             ring = CoalescedRing.of(abi, page, kernel().pageSize());
         }
         return ring;
@@ -73,7 +77,8 @@ public final class CoalescedWrites {
         long place = own.getLong(entry.offset("phys_addr"));
         int length = own.getInt(entry.offset("len"));
         int data = entry.offset("data");
-        return own.getInt(entry.offset("pio")) != 0 ? new Exit.Io((int) abi.constant("KVM_EXIT_IO"), true, (int) place, length, 1, data, own, vcpu)
+        return own.getInt(entry.offset("pio")) != 0
+                ? new Exit.Io((int) abi.constant("KVM_EXIT_IO"), true, (int) place, length, 1, data, own, vcpu)
                 : new Exit.Mmio((int) abi.constant("KVM_EXIT_MMIO"), true, place, length, data, own, vcpu);
     }
 }

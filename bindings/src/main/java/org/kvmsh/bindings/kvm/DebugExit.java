@@ -4,7 +4,8 @@ import java.util.function.LongSupplier;
 
 /** KVM_EXIT_DEBUG: a breakpoint or a single step requested by KVM_SET_GUEST_DEBUG (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
-    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>().value("address", long.class, "the guest's pc; on x86, its linear address", DebugExit::getAddress);
+    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>()
+            .value("address", long.class, "the guest's pc; on x86, its linear address", DebugExit::getAddress);
 
     private long address;
     private boolean isKnown;
@@ -15,7 +16,8 @@ public final class DebugExit extends NamedExit {
         super(head);
     }
 
-    @Override public MembersOfExit<DebugExit> members() {
+    @Override
+    public MembersOfExit<DebugExit> members() {
         return MEMBERS;
     }
 
@@ -43,12 +45,14 @@ public final class DebugExit extends NamedExit {
         return address;
     }
 
-    @Override public long place() {
+    @Override
+    public long place() {
         return getAddress();
     }
 
     /** A recorded exit whose pc was not requested. */
-    @Override public String placeInWords() {
+    @Override
+    public String placeInWords() {
         return isKnown || asks != null ? super.placeInWords() : "";
     }
 }

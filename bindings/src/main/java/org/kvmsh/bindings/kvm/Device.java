@@ -13,15 +13,18 @@ public final class Device extends KvmFile {
         this.vm = vm;
     }
 
-    @Override VmState vm() {
+    @Override
+    VmState vm() {
         return vm.vm();
     }
 
-    @Override int asksCapabilities() {
+    @Override
+    int asksCapabilities() {
         return vm.fd();
     }
 
-    @Override boolean cannotAsk() {
+    @Override
+    boolean cannotAsk() {
         return vm.isClosed();
     }
 }

@@ -11,9 +11,21 @@ import org.kvmsh.bindings.kernel.Region;
  *
  * <p>Source: Documentation/virt/kvm/api.rst, "The kvm_run structure".
  */
-public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.SystemEvent, Exit.Hlt, Exit.Shutdown, Exit.FailEntry, Exit.InternalError,
-        Exit.Unknown, NamedExit {
-    /** The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a name. */
+public sealed interface Exit
+        permits Exit.Io,
+                Exit.Mmio,
+                PaprHcallExit,
+                Exit.SystemEvent,
+                Exit.Hlt,
+                Exit.Shutdown,
+                Exit.FailEntry,
+                Exit.InternalError,
+                Exit.Unknown,
+                NamedExit {
+    /**
+     * The kernel's name without its prefix, in small letters: {@code io} of KVM_EXIT_IO; {@code exit 99} without a
+     * name.
+     */
     String name();
 
     /** The number in kvm_run.exit_reason. */
@@ -43,20 +55,21 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /** The members that scripts may use of the exits of a class, by name; null if the class is not one exit's. */
     static MembersOfExit<? extends Exit> membersOf(Class<?> type) {
         return Map.<Class<?>, MembersOfExit<? extends Exit>>ofEntries(
-                Map.entry(Io.class, Io.MEMBERS),
-                Map.entry(Mmio.class, Mmio.MEMBERS),
-                Map.entry(PaprHcallExit.class, PaprHcallExit.MEMBERS),
-                Map.entry(SystemEvent.class, SystemEvent.MEMBERS),
-                Map.entry(Hlt.class, Hlt.MEMBERS),
-                Map.entry(Shutdown.class, Shutdown.MEMBERS),
-                Map.entry(FailEntry.class, FailEntry.MEMBERS),
-                Map.entry(InternalError.class, InternalError.MEMBERS),
-                Map.entry(Unknown.class, Unknown.MEMBERS),
-                Map.entry(MsrExit.class, MsrExit.MEMBERS),
-                Map.entry(DebugExit.class, DebugExit.MEMBERS),
-                Map.entry(HypercallExit.class, HypercallExit.MEMBERS),
-                Map.entry(SbiExit.class, SbiExit.MEMBERS),
-                Map.entry(NamedExit.class, NamedExit.MEMBERS)).get(type);
+                        Map.entry(Io.class, Io.MEMBERS),
+                        Map.entry(Mmio.class, Mmio.MEMBERS),
+                        Map.entry(PaprHcallExit.class, PaprHcallExit.MEMBERS),
+                        Map.entry(SystemEvent.class, SystemEvent.MEMBERS),
+                        Map.entry(Hlt.class, Hlt.MEMBERS),
+                        Map.entry(Shutdown.class, Shutdown.MEMBERS),
+                        Map.entry(FailEntry.class, FailEntry.MEMBERS),
+                        Map.entry(InternalError.class, InternalError.MEMBERS),
+                        Map.entry(Unknown.class, Unknown.MEMBERS),
+                        Map.entry(MsrExit.class, MsrExit.MEMBERS),
+                        Map.entry(DebugExit.class, DebugExit.MEMBERS),
+                        Map.entry(HypercallExit.class, HypercallExit.MEMBERS),
+                        Map.entry(SbiExit.class, SbiExit.MEMBERS),
+                        Map.entry(NamedExit.class, NamedExit.MEMBERS))
+                .get(type);
     }
 
     /** The kind of answer that a guest waits for at an exit. */
@@ -80,7 +93,7 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      *
      * @param value the value read, or a call's status, whose low bytes count
      */
-    default void reply(long value) { }
+    default void reply(long value) {}
 
     /** The answer that the guest would get now; 0 if it waits for nothing. */
     default long answer() {
@@ -88,33 +101,40 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     }
 
     /** A default answer for user space without a handler, if the guest continues anyway. */
-    default void refuse() { }
+    default void refuse() {}
 
     /**
      * KVM_EXIT_IO: programmed IO of count values of 1, 2 or 4 bytes.
      *
-     * @param out    whether the guest writes
-     * @param port   0 to 0xffff
-     * @param size   bytes of a value: 1, 2 or 4
-     * @param count  the number of values
-     * @param data   where the values are in kvm_run, in bytes
-     * @param run    kvm_run
+     * @param out whether the guest writes
+     * @param port 0 to 0xffff
+     * @param size bytes of a value: 1, 2 or 4
+     * @param count the number of values
+     * @param data where the values are in kvm_run, in bytes
+     * @param run kvm_run
      */
-    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>().value("out", boolean.class, "true if the access is a write", Io::out)
-                .value("port", int.class, "the port", Io::port).value("size", int.class, "the size of a value in bytes: 1, 2 or 4", Io::size)
+    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner)
+            implements Exit {
+        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>()
+                .value("out", boolean.class, "true if the access is a write", Io::out)
+                .value("port", int.class, "the port", Io::port)
+                .value("size", int.class, "the size of a value in bytes: 1, 2 or 4", Io::size)
                 .value("count", int.class, "the number of values, more than one for rep insb and the like", Io::count)
-                .count("value", "the first value, unsigned", Io::getValue).value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
+                .count("value", "the first value, unsigned", Io::getValue)
+                .value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "io";
         }
 
-        @Override public long place() {
+        @Override
+        public long place() {
             return port;
         }
 
-        @Override public Waits waits() {
+        @Override
+        public Waits waits() {
             return out ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
         }
 
@@ -138,12 +158,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             return new String(run.bytes(data, size * count), StandardCharsets.ISO_8859_1);
         }
 
-        @Override public long answer() {
+        @Override
+        public long answer() {
             return getValue();
         }
 
         /** Answers every value of an input; the guest gets it at the next KVM_RUN. */
-        @Override public void reply(long value) {
+        @Override
+        public void reply(long value) {
             for (int i = 0; i < count; i++) {
                 reply(i, value);
             }
@@ -171,11 +193,13 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             run.write(data, bytes);
         }
 
-        @Override public MembersOfExit<Io> members() {
+        @Override
+        public MembersOfExit<Io> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return "io " + (out ? "out" : "in") + " port 0x" + Integer.toHexString(port) + " size " + size
                     + (count == 1 ? "" : " count " + count) + (out ? " value 0x" + Long.toHexString(getValue()) : "");
         }
@@ -184,26 +208,33 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_MMIO: the guest touched an address that no memslot has.
      *
-     * @param write   whether the guest writes
+     * @param write whether the guest writes
      * @param address the guest physical address
-     * @param length  bytes of the access, 1 to 8
-     * @param data    where the bytes are in kvm_run, in bytes
-     * @param run     kvm_run
+     * @param length bytes of the access, 1 to 8
+     * @param data where the bytes are in kvm_run, in bytes
+     * @param run kvm_run
      */
-    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>().value("write", boolean.class, "true if the access is a write", Mmio::write)
-                .value("address", long.class, "the guest physical address", Mmio::address).value("length", int.class, "the size in bytes, 1 to 8", Mmio::length)
-                .value("value", long.class, "the value, unsigned, in the guest's byte order", Mmio::getValue).value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText);
+    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner)
+            implements Exit {
+        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>()
+                .value("write", boolean.class, "true if the access is a write", Mmio::write)
+                .value("address", long.class, "the guest physical address", Mmio::address)
+                .value("length", int.class, "the size in bytes, 1 to 8", Mmio::length)
+                .value("value", long.class, "the value, unsigned, in the guest's byte order", Mmio::getValue)
+                .value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText);
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "mmio";
         }
 
-        @Override public long place() {
+        @Override
+        public long place() {
             return address;
         }
 
-        @Override public Waits waits() {
+        @Override
+        public Waits waits() {
             return write ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
         }
 
@@ -217,12 +248,14 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             return new String(run.bytes(data, length), StandardCharsets.ISO_8859_1);
         }
 
-        @Override public long answer() {
+        @Override
+        public long answer() {
             return getValue();
         }
 
         /** Answers a read; the guest gets it at the next KVM_RUN. */
-        @Override public void reply(long value) {
+        @Override
+        public void reply(long value) {
             run.put(data, length, value);
         }
 
@@ -237,11 +270,13 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
             run.write(data, bytes);
         }
 
-        @Override public MembersOfExit<Mmio> members() {
+        @Override
+        public MembersOfExit<Mmio> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return "mmio " + (write ? "write" : "read") + " 0x" + Long.toHexString(address) + " length " + length
                     + (write ? " value 0x" + Long.toHexString(getValue()) : "");
         }
@@ -250,33 +285,39 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_SYSTEM_EVENT: the guest requests an action on the whole machine.
      *
-     * @param type   KVM_SYSTEM_EVENT_*
-     * @param event  the kernel's name of the type without its prefix, in small letters, or its number
-     * @param data   its ndata values
+     * @param type KVM_SYSTEM_EVENT_*
+     * @param event the kernel's name of the type without its prefix, in small letters, or its number
+     * @param data its ndata values
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
         private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
-                .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type).value("event", String.class, "the event's name: shutdown, reset, crash", SystemEvent::event)
+                .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type)
+                .value("event", String.class, "the event's name: shutdown, reset, crash", SystemEvent::event)
                 .value("data", long[].class, "the data values that KVM reports with the exit", SystemEvent::data);
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "system_event";
         }
 
-        @Override public long place() {
+        @Override
+        public long place() {
             return type;
         }
 
         /** The kernel has stopped the vCPUs (arch/arm64/kvm/psci.c, kvm_prepare_system_event). */
-        @Override public boolean isEnd() {
+        @Override
+        public boolean isEnd() {
             return true;
         }
 
-        @Override public MembersOfExit<SystemEvent> members() {
+        @Override
+        public MembersOfExit<SystemEvent> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             StringBuilder text = new StringBuilder("system_event ").append(event);
             for (long value : data) {
                 text.append(" 0x").append(Long.toHexString(value));
@@ -289,15 +330,18 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     record Hlt(int reason, Vcpu owner) implements Exit {
         private static final MembersOfExit<Hlt> MEMBERS = new MembersOfExit<Hlt>();
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "hlt";
         }
 
-        @Override public MembersOfExit<Hlt> members() {
+        @Override
+        public MembersOfExit<Hlt> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return name();
         }
     }
@@ -306,15 +350,18 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     record Shutdown(int reason, Vcpu owner) implements Exit {
         private static final MembersOfExit<Shutdown> MEMBERS = new MembersOfExit<Shutdown>();
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "shutdown";
         }
 
-        @Override public MembersOfExit<Shutdown> members() {
+        @Override
+        public MembersOfExit<Shutdown> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return name();
         }
     }
@@ -323,21 +370,25 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
      * KVM_EXIT_FAIL_ENTRY: the processor refused to enter the guest.
      *
      * @param hardwareReason the processor's code, hardware_entry_failure_reason
-     * @param cpu            the number of the host CPU
+     * @param cpu the number of the host CPU
      */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
         private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
-                .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason).value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
+                .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason)
+                .value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "fail_entry";
         }
 
-        @Override public MembersOfExit<FailEntry> members() {
+        @Override
+        public MembersOfExit<FailEntry> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return "fail_entry, hardware reason 0x" + Long.toHexString(hardwareReason) + " on CPU " + cpu;
         }
     }
@@ -345,27 +396,39 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * KVM_EXIT_INTERNAL_ERROR: KVM could not go on.
      *
-     * @param suberror     KVM_INTERNAL_ERROR_*
+     * @param suberror KVM_INTERNAL_ERROR_*
      * @param suberrorName the kernel's name of the suberror without its prefix, or its number
-     * @param data         its ndata values
-     * @param instruction  the bytes at the pc that KVM could not emulate; empty if it reports none
+     * @param data its ndata values
+     * @param instruction the bytes at the pc that KVM could not emulate; empty if it reports none
      */
-    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner) implements Exit {
+    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner)
+            implements Exit {
         private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()
-                .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror).value("suberrorName", String.class, "the error's name: "
-                        + "emulation, delivery_ev", InternalError::suberrorName)
+                .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror)
+                .value(
+                        "suberrorName",
+                        String.class,
+                        "the error's name: " + "emulation, delivery_ev",
+                        InternalError::suberrorName)
                 .value("data", long[].class, "the data values that KVM reports with the exit", InternalError::data)
-                .value("instruction", byte[].class, "the instruction bytes at the pc that KVM could not emulate, if KVM reported any", InternalError::instruction);
+                .value(
+                        "instruction",
+                        byte[].class,
+                        "the instruction bytes at the pc that KVM could not emulate, if KVM reported any",
+                        InternalError::instruction);
 
-        @Override public String name() {
+        @Override
+        public String name() {
             return "internal_error";
         }
 
-        @Override public MembersOfExit<InternalError> members() {
+        @Override
+        public MembersOfExit<InternalError> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             StringBuilder text = new StringBuilder("internal_error, suberror ").append(suberrorName);
             for (int i = 0; i < data.length; i++) {
                 text.append(i == 0 ? ", data 0x" : " 0x").append(Long.toHexString(data[i]));
@@ -377,22 +440,26 @@ public sealed interface Exit permits Exit.Io, Exit.Mmio, PaprHcallExit, Exit.Sys
     /**
      * An exit whose reason the board's tables do not know.
      *
-     * @param bytes  the union of kvm_run, as it is
+     * @param bytes the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>().value("bytes", byte[].class, "the exit union of kvm_run, not decoded", Unknown::bytes);
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>()
+                .value("bytes", byte[].class, "the exit union of kvm_run, not decoded", Unknown::bytes);
 
         /** The number, and the bytes of the union up to the last that is not zero. */
-        @Override public MembersOfExit<Unknown> members() {
+        @Override
+        public MembersOfExit<Unknown> members() {
             return MEMBERS;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             int last = bytes.length;
             while (last > 0 && bytes[last - 1] == 0) {
                 last--;
             }
-            return name + ", which is not in the ABI tables" + (last == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, last));
+            return name + ", which is not in the ABI tables"
+                    + (last == 0 ? "" : ": " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, last));
         }
     }
 }

@@ -11,13 +11,16 @@ import org.kvmsh.bindings.abi.NumberText;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** The fields of one exit reason in kvm_run's union, by the kernel's names; a view that is valid until the next KVM_RUN. */
+/**
+ * The fields of one exit reason in kvm_run's union, by the kernel's names; a view that is valid until the next KVM_RUN.
+ */
 public final class ExitFields {
     private final Abi abi;
     private final Struct layout;
     private final Region run;
     /** Dotted names from the part on; one that is a number itself has an empty name. */
     private final List<Field> fields;
+
     private final String part;
     private final Map<String, Field> byName = new HashMap<>();
     private final boolean isKept;
@@ -33,7 +36,7 @@ public final class ExitFields {
     }
 
     /**
-     * @param part   the member of kvm_run; null if the reason has none
+     * @param part the member of kvm_run; null if the reason has none
      * @param isKept whether it is a read-only copy
      */
     static ExitFields of(Abi abi, Struct layout, String part, Region run, boolean isKept) {
@@ -50,7 +53,10 @@ public final class ExitFields {
 
     /** The kernel's names, without padding. */
     public List<String> names() {
-        return fields.stream().filter(field -> !field.isPadding()).map(this::name).toList();
+        return fields.stream()
+                .filter(field -> !field.isPadding())
+                .map(this::name)
+                .toList();
     }
 
     /** Whether there is a field of that name that is not padding. */
@@ -78,7 +84,10 @@ public final class ExitFields {
 
     /** The names before the first dot: {@code arch} of {@code arch.pc}. */
     public List<String> roots() {
-        return names().stream().map(name -> name.replaceFirst("\\..*", "")).distinct().toList();
+        return names().stream()
+                .map(name -> name.replaceFirst("\\..*", ""))
+                .distinct()
+                .toList();
     }
 
     /** The fields of a group. */
@@ -111,7 +120,12 @@ public final class ExitFields {
     /** @param refusal why its elements cannot be assigned; null if they can */
     ExitNumbers numbers(String name, String refusal) {
         Field field = field(name);
-        return new ExitNumbers(run, field.offset(), field.bytes(), field.count(), isKept && refusal == null ? ExitNumbers.KEPT : refusal);
+        return new ExitNumbers(
+                run,
+                field.offset(),
+                field.bytes(),
+                field.count(),
+                isKept && refusal == null ? ExitNumbers.KEPT : refusal);
     }
 
     /** A number, for those who read it at every exit. */
@@ -134,7 +148,10 @@ public final class ExitFields {
     /** Assigns a number to an element of an array. */
     void put(String name, int index, long value) {
         Field field = field(name);
-        run.put(field.offset() + (long) Objects.checkIndex(index, field.count()) * field.bytes(), Math.min(field.bytes(), Long.BYTES), value);
+        run.put(
+                field.offset() + (long) Objects.checkIndex(index, field.count()) * field.bytes(),
+                Math.min(field.bytes(), Long.BYTES),
+                value);
     }
 
     private long value(Field field, int index) {
@@ -149,15 +166,17 @@ public final class ExitFields {
      * Assigns a number to a field, which the kernel sees at the next KVM_RUN if it reads the field back.
      *
      * @throws IllegalArgumentException if the exit has no such field, if it cannot be assigned, or if the value is no
-     *         integer of at most 64 bits
+     *     integer of at most 64 bits
      */
     public void set(String name, Object value) {
         if (isGroup(name)) {
-            throw new IllegalArgumentException(name + " is a struct with the fields " + String.join(" ", group(name).names()));
+            throw new IllegalArgumentException(name + " is a struct with the fields "
+                    + String.join(" ", group(name).names()));
         }
         Field field = field(name);
         if (field.count() != 1) {
-            throw new IllegalArgumentException(name + " has " + field.count() + " numbers; assign to one of them, such as " + name + "[0]");
+            throw new IllegalArgumentException(
+                    name + " has " + field.count() + " numbers; assign to one of them, such as " + name + "[0]");
         }
         if (isKept) {
             throw new IllegalArgumentException(ExitNumbers.KEPT);
@@ -166,14 +185,16 @@ public final class ExitFields {
     }
 
     /** Every field but zeros of arrays: {@code index: 0x10, data: 0x0}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         List<String> shown = new ArrayList<>();
         for (String name : names()) {
             Field field = field(name);
             for (int i = 0; i < field.count(); i++) {
                 long value = value(field, i);
                 if (field.count() == 1 || value != 0) {
-                    shown.add(name + (field.count() == 1 ? "" : "[" + i + "]") + ": " + NumberText.inHex(abi, layout, field, i, value, this::filled));
+                    shown.add(name + (field.count() == 1 ? "" : "[" + i + "]") + ": "
+                            + NumberText.inHex(abi, layout, field, i, value, this::filled));
                 }
             }
         }

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * An array in kvm_run as a list of unsigned numbers, as it was when the list was created. Assigning an element also writes it to kvm_run, which the kernel reads at the next
- * KVM_RUN. An array that the kernel does not read back, or that of a kept copy, refuses assignment.
+ * An array in kvm_run as a list of unsigned numbers, as it was when the list was created. Assigning an element also
+ * writes it to kvm_run, which the kernel reads at the next KVM_RUN. An array that the kernel does not read back, or
+ * that of a kept copy, refuses assignment.
  */
 public final class ExitNumbers extends AbstractList<Number> implements RandomAccess {
     static final String KEPT = "this exit is a recorded copy: writing to it would not reach the guest";
@@ -21,7 +22,7 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
     private final String refusal;
 
     /**
-     * @param bytes   of an element
+     * @param bytes of an element
      * @param refusal why elements cannot be assigned; null if they can
      */
     ExitNumbers(Region run, long from, int bytes, int count, String refusal) {
@@ -35,11 +36,13 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         }
     }
 
-    @Override public Long get(int index) {
+    @Override
+    public Long get(int index) {
         return values[index];
     }
 
-    @Override public Long set(int index, Number value) {
+    @Override
+    public Long set(int index, Number value) {
         long before = get(index);
         put(index, bits(value));
         return before;
@@ -49,7 +52,7 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
      * Assigns an element, {@code e.args[0] = 42}, of any integer type.
      *
      * @throws IllegalArgumentException if the array cannot be assigned, or if the value is no integer of at most 64
-     *         bits
+     *     bits
      */
     public void putAt(int index, Object value) {
         put(index, bits(value));
@@ -74,7 +77,10 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
     }
 
     static long bits(Object value) {
-        boolean whole = value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte
+        boolean whole = value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte
                 || value instanceof BigInteger big && big.bitLength() <= Long.SIZE;
         if (!whole) {
             throw new IllegalArgumentException("expected an integer of at most 64 bits, not '" + value + "'");
@@ -82,7 +88,8 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         return ((Number) value).longValue();
     }
 
-    @Override public int size() {
+    @Override
+    public int size() {
         return values.length;
     }
 
@@ -91,7 +98,10 @@ public final class ExitNumbers extends AbstractList<Number> implements RandomAcc
         return bytes >= Long.BYTES;
     }
 
-    @Override public String toString() {
-        return stream().map(value -> "0x" + Long.toHexString(value.longValue())).collect(Collectors.joining(", ", "[", "]"));
+    @Override
+    public String toString() {
+        return stream()
+                .map(value -> "0x" + Long.toHexString(value.longValue()))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -15,15 +15,30 @@ record ForeignIoctl(Abi abi, FdKind on, int request) {
     /** Its name on other kinds of descriptor; its number if there is none. */
     String name() {
         List<Ioctl> elsewhere = abi.ioctls(request);
-        return elsewhere.isEmpty() ? "ioctl 0x" + Integer.toHexString(request) : elsewhere.get(0).name();
+        return elsewhere.isEmpty()
+                ? "ioctl 0x" + Integer.toHexString(request)
+                : elsewhere.get(0).name();
     }
 
-    /** A kernel that lacks the ioctl answers one errno, by architecture and kind of descriptor; any other errno has the reasons that any call has. */
+    /**
+     * A kernel that lacks the ioctl answers one errno, by architecture and kind of descriptor; any other errno has the
+     * reasons that any call has.
+     */
     Diagnosis diagnosis(int errno) {
         List<Ioctl> elsewhere = abi.ioctls(request);
-        Violation unknown = AbsentIoctls.unknown(abi.arch(), on, errno, elsewhere.isEmpty() ? "the headers of " + abi.release() + " have no ioctl with this number on " + on.phrase()
-                : elsewhere.stream().map(ioctl -> ioctl.name() + " is issued on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))).collect(Collectors.joining("; "))
-                + ", not on " + on.phrase());
+        Violation unknown = AbsentIoctls.unknown(
+                abi.arch(),
+                on,
+                errno,
+                elsewhere.isEmpty()
+                        ? "the headers of " + abi.release() + " have no ioctl with this number on " + on.phrase()
+                        : elsewhere.stream()
+                                        .map(ioctl -> ioctl.name() + " is issued on "
+                                                + ioctl.on().stream()
+                                                        .map(FdKind::phrase)
+                                                        .collect(Collectors.joining(" or ")))
+                                        .collect(Collectors.joining("; "))
+                                + ", not on " + on.phrase());
         return unknown == null ? Rulebook.known(abi, name(), errno) : Diagnosis.of(unknown);
     }
 }

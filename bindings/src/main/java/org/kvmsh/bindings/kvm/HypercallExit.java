@@ -2,22 +2,37 @@ package org.kvmsh.bindings.kvm;
 
 import java.util.List;
 
-/** KVM_EXIT_HYPERCALL: a hypercall that KVM_CAP_EXIT_HYPERCALL, or on arm64 the filter of SMCCC, leaves to user space (api.rst 7.30, devices/vm.rst). */
+/**
+ * KVM_EXIT_HYPERCALL: a hypercall that KVM_CAP_EXIT_HYPERCALL, or on arm64 the filter of SMCCC, leaves to user space
+ * (api.rst 7.30, devices/vm.rst).
+ */
 public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
     static final MembersOfExit<HypercallExit> MEMBERS = new MembersOfExit<HypercallExit>()
-            .call("arg", 1, long.class, "an argument of the hypercall, by index from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+            .call(
+                    "arg",
+                    1,
+                    long.class,
+                    "an argument of the hypercall, by index from 0",
+                    List.of("index"),
+                    (e, index) -> e.arg((int) index[0]));
 
-    /** The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c, complete_hypercall_exit). */
-    private static final String NOT_TAKEN_BACK = "KVM does not copy the arguments of this hypercall back to the guest: set the guest's register with e.vcpu.regs";
+    /**
+     * The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c,
+     * complete_hypercall_exit).
+     */
+    private static final String NOT_TAKEN_BACK =
+            "KVM does not copy the arguments of this hypercall back to the guest: set the guest's register with"
+                    + " e.vcpu.regs";
 
     HypercallExit(Head head) {
         super(head);
     }
 
-    @Override public MembersOfExit<HypercallExit> members() {
+    @Override
+    public MembersOfExit<HypercallExit> members() {
         return MEMBERS;
     }
 
@@ -26,7 +41,8 @@ public final class HypercallExit extends NamedExit {
         return fields().number("nr");
     }
 
-    @Override public Object get(String field) {
+    @Override
+    public Object get(String field) {
         return field.equals("args") ? fields().numbers(field, NOT_TAKEN_BACK) : super.get(field);
     }
 
@@ -35,23 +51,28 @@ public final class HypercallExit extends NamedExit {
         return fields().number("args", index);
     }
 
-    @Override public long place() {
+    @Override
+    public long place() {
         return getNr();
     }
 
-    @Override public Waits waits() {
+    @Override
+    public Waits waits() {
         return Waits.FOR_A_STATUS;
     }
 
-    @Override public void reply(long value) {
+    @Override
+    public void reply(long value) {
         fields().put("ret", value);
     }
 
-    @Override public long answer() {
+    @Override
+    public long answer() {
         return fields().number("ret");
     }
 
-    @Override public void refuse() {
+    @Override
+    public void refuse() {
         reply(NO_SUCH_CALL);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 /**
  * The result of a call: a value, or a refusal.
  *
- * @param value   null if the call was refused
+ * @param value null if the call was refused
  * @param refusal null if the kernel took the call
  */
 public record IoctlResult<T>(T value, Refusal refusal) {

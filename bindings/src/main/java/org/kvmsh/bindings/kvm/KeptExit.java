@@ -6,18 +6,22 @@ import org.kvmsh.bindings.kernel.HeapRegion;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The content of kvm_run at an exit, kept beyond the next KVM_RUN. An instance can be refilled: the most frequent exits,
- * IO and MMIO, then allocate no objects.
+ * The content of kvm_run at an exit, kept beyond the next KVM_RUN. An instance can be refilled: the most frequent
+ * exits, IO and MMIO, then allocate no objects.
  */
 public final class KeptExit {
     private int reason;
-    /** The union's first three words: all that an exit of MMIO fills, and of IO the first (include/uapi/linux/kvm.h). */
+    /**
+     * The union's first three words: all that an exit of MMIO fills, and of IO the first (include/uapi/linux/kvm.h).
+     */
     private long first;
+
     private long second;
     private long third;
     private long value;
     /** All of the union, or the values of an IO where they are more than one. */
     private byte[] more = {};
+
     private boolean hasMore;
 
     /** The exit's reason, as the kernel numbers it. */

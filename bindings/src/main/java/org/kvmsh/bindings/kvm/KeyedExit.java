@@ -9,8 +9,9 @@ import org.kvmsh.bindings.abi.ExitAdvice;
 import org.kvmsh.bindings.abi.ExitReasons;
 
 /**
- * The exits whose handlers are registered by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows about one besides the class of its exit, which
- * has its number, its answer and the members for scripts; exits.tsv lists its architectures.
+ * The exits whose handlers are registered by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows about one
+ * besides the class of its exit, which has its number, its answer and the members for scripts; exits.tsv lists its
+ * architectures.
  */
 public enum KeyedExit implements ExitKind {
     IO("a port", 0xffff, Exit.Io.class, null, "KVM_EXIT_IO"),
@@ -45,10 +46,11 @@ public enum KeyedExit implements ExitKind {
 
     /**
      * @param number what a handler's number is, in words
-     * @param most   the highest of them
-     * @param type   what a handler gets; null if that depends on the architecture or the exit
-     * @param view   creates it; null for the exits that {@link KvmRun} decodes itself, since they are frequent or have no fixed layout
-     * @param exits  its exit reasons
+     * @param most the highest of them
+     * @param type what a handler gets; null if that depends on the architecture or the exit
+     * @param view creates it; null for the exits that {@link KvmRun} decodes itself, since they are frequent or have no
+     *     fixed layout
+     * @param exits its exit reasons
      */
     KeyedExit(String number, long most, Class<? extends Exit> type, View view, String... exits) {
         this.number = number;
@@ -102,7 +104,9 @@ public enum KeyedExit implements ExitKind {
     /** The architectures whose kernels have it, in the order of {@link Arch}. */
     public List<Arch> architectures() {
         if (architectures == null) {
-            architectures = exits.isEmpty() ? List.of(Arch.values()) : Arrays.stream(Arch.values()).filter(this::isOf).toList();
+            architectures = exits.isEmpty()
+                    ? List.of(Arch.values())
+                    : Arrays.stream(Arch.values()).filter(this::isOf).toList();
         }
         return architectures;
     }
@@ -116,11 +120,13 @@ public enum KeyedExit implements ExitKind {
         return this == IO || this == MMIO || this == HCALL || this == MSR;
     }
 
-    @Override public boolean isUsual() {
+    @Override
+    public boolean isUsual() {
         return this == DEBUG || this == SYSTEM;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return word();
     }
 }

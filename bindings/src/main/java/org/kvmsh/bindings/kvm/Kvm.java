@@ -31,7 +31,10 @@ public final class Kvm extends KvmFile {
      */
     public static IoctlResult<Kvm> open(Kernel kernel, String path) {
         int fd = kernel.open(path);
-        return fd >= 0 ? IoctlResult.of(new Kvm(kernel, fd)) : IoctlResult.refused(new Refusal("open", FdKind.SYSTEM, path, -fd, () -> Rulebook.known(kernel.abi(), "open", -fd)));
+        return fd >= 0
+                ? IoctlResult.of(new Kvm(kernel, fd))
+                : IoctlResult.refused(
+                        new Refusal("open", FdKind.SYSTEM, path, -fd, () -> Rulebook.known(kernel.abi(), "open", -fd)));
     }
 
     /**

@@ -43,12 +43,14 @@ public final class KvmException extends RuntimeException {
     }
 
     /** Finding the rules waits until somebody reads the message. */
-    @Override public String getMessage() {
+    @Override
+    public String getMessage() {
         return refusal == null ? super.getMessage() : refusal.toString();
     }
 
     /** A script that catches it prints it: its user need not know the class. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return getMessage();
     }
 }

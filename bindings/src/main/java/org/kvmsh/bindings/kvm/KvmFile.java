@@ -34,11 +34,12 @@ public abstract class KvmFile implements AutoCloseable {
     private final int fd;
     /** What was read last, by the name of the struct. */
     private final Map<String, Got> got = new ConcurrentHashMap<>();
+
     private final RuleComparison comparison;
     private boolean closed;
 
     /** What a call has read into a struct. */
-    private record Got(String call, Region bytes) { }
+    private record Got(String call, Region bytes) {}
 
     /** @param comparison shared by all files of a board */
     KvmFile(Kernel kernel, FdKind kind, int fd, RuleComparison comparison) {
@@ -68,7 +69,7 @@ public abstract class KvmFile implements AutoCloseable {
     /**
      * An ioctl of this kind of file by its name, with a plain value.
      *
-     * @param name  such as KVM_CREATE_VCPU
+     * @param name such as KVM_CREATE_VCPU
      * @param value 64 bits; 0 if the ioctl takes none
      * @return what the ioctl returned, 0 or more, or the refusal with its errno
      * @throws java.util.NoSuchElementException if the board's ABI has no such ioctl
@@ -78,7 +79,8 @@ public abstract class KvmFile implements AutoCloseable {
         CallRequest asked = new CallRequest(name, kind, kernel.abi(), value, null, null);
         List<Violation> broken = comparison.broken(asked, vm(), part());
         int answer = kernel.ioctl(fd, ioctl.request(), value);
-        comparison.answered(asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
+        comparison.answered(
+                asked, vm(), () -> NumberText.ofArgument(kernel.abi(), name, value), broken, Math.max(-answer, 0));
         if (answer >= 0) {
             took(asked, answer);
             return IoctlResult.of(answer);
@@ -89,20 +91,29 @@ public abstract class KvmFile implements AutoCloseable {
     /**
      * An ioctl of this kind of file by its name, with a struct.
      *
-     * @param name     such as KVM_SET_REGS
+     * @param name such as KVM_SET_REGS
      * @param argument the struct, which the kernel may overwrite, even if it refuses the call
-     * @param reached  the targets of pointers in the struct
+     * @param reached the targets of pointers in the struct
      * @return what the ioctl returned, 0 or more, or the refusal with its errno
      * @throws java.util.NoSuchElementException if the board's ABI has no such ioctl
      */
     public IoctlResult<Integer> ioctl(String name, Argument argument, Region... reached) {
         Ioctl ioctl = kernel.abi().ioctl(name);
-        // The argument of a read-write ioctl is lost after the call: the kernel overwrites it, even if it refuses the call.
-        byte[] asked = ioctl.data() == Direction.IN_OUT ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : null;
-        CallRequest request = new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
+        // The argument of a read-write ioctl is lost after the call: the kernel overwrites it, even if it refuses the
+        // call.
+        byte[] asked = ioctl.data() == Direction.IN_OUT
+                ? argument.region().bytes(0, Math.toIntExact(argument.region().size()))
+                : null;
+        CallRequest request = new CallRequest(
+                name, kind, kernel.abi(), 0, argument.struct(), argument.region(), PointedMemory.of(reached));
         List<Violation> broken = comparison.broken(request, vm(), part());
         int answer = kernel.ioctl(fd, ioctl.request(), argument.region(), reached);
-        comparison.answered(request, vm(), () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached), broken, Math.max(-answer, 0));
+        comparison.answered(
+                request,
+                vm(),
+                () -> StructText.of(kernel.abi(), argument.struct(), kept(argument, asked), reached),
+                broken,
+                Math.max(-answer, 0));
         if (answer >= 0) {
             took(request, answer);
             if (ioctl.data() == Direction.OUT && argument.region().size() <= MOST_KEPT) {
@@ -112,7 +123,18 @@ public abstract class KvmFile implements AutoCloseable {
         }
         Region before = kept(argument, asked);
         String inWords = inWords(argument, before, reached);
-        return IoctlResult.refused(refusal(new CallRequest(name, kind, kernel.abi(), 0, argument.struct(), before, PointedMemory.of(kept(reached))), inWords, -answer).leaving(left(argument)));
+        return IoctlResult.refused(refusal(
+                        new CallRequest(
+                                name,
+                                kind,
+                                kernel.abi(),
+                                0,
+                                argument.struct(),
+                                before,
+                                PointedMemory.of(kept(reached))),
+                        inWords,
+                        -answer)
+                .leaving(left(argument)));
     }
 
     /**
@@ -120,7 +142,7 @@ public abstract class KvmFile implements AutoCloseable {
      * kind of file.
      *
      * @param request the number that the kernel compares, in the board's encoding
-     * @param value   64 bits; an address is one of the board's
+     * @param value 64 bits; an address is one of the board's
      * @return what the ioctl returned, 0 or more, or the refusal with its errno
      */
     public IoctlResult<Integer> ioctl(int request, long value) {
@@ -128,13 +150,16 @@ public abstract class KvmFile implements AutoCloseable {
         if (known != null) {
             return ioctl(known.name(), value);
         }
-        return answered(new ForeignIoctl(kernel.abi(), kind, request), value == 0 ? "" : NumberText.of(value), kernel.ioctl(fd, request, value));
+        return answered(
+                new ForeignIoctl(kernel.abi(), kind, request),
+                value == 0 ? "" : NumberText.of(value),
+                kernel.ioctl(fd, request, value));
     }
 
     /**
      * The size of the value of a device attribute of this file (api.rst 4.80).
      *
-     * @param group     kvm_device_attr.group
+     * @param group kvm_device_attr.group
      * @param attribute kvm_device_attr.attr
      * @return bytes; 0 if the size is not known
      */
@@ -146,18 +171,23 @@ public abstract class KvmFile implements AutoCloseable {
     /**
      * Any ioctl by its number, with a struct that may be another's: the kernel copies as many bytes as it needs.
      *
-     * @param request  the number that the kernel compares, in the board's encoding
+     * @param request the number that the kernel compares, in the board's encoding
      * @param argument the struct, which the kernel may overwrite
-     * @param reached  the targets of pointers in the struct
+     * @param reached the targets of pointers in the struct
      * @return what the ioctl returned, 0 or more, or the refusal with its errno
      */
     public IoctlResult<Integer> ioctl(int request, Argument argument, Region... reached) {
         Ioctl known = kernel.abi().ioctl(kind, request);
-        if (known != null && known.struct() != null && argument.region().size() >= known.struct().size()) {
+        if (known != null
+                && known.struct() != null
+                && argument.region().size() >= known.struct().size()) {
             return ioctl(known.name(), argument.as(known.struct()), reached);
         }
         String inWords = StructText.of(kernel.abi(), argument.struct(), kept(argument, null), reached);
-        IoctlResult<Integer> result = answered(new ForeignIoctl(kernel.abi(), kind, request), inWords, kernel.ioctl(fd, request, argument.region(), reached));
+        IoctlResult<Integer> result = answered(
+                new ForeignIoctl(kernel.abi(), kind, request),
+                inWords,
+                kernel.ioctl(fd, request, argument.region(), reached));
         if (!result.ok()) {
             result.refusal().leaving(left(argument));
         }
@@ -165,30 +195,44 @@ public abstract class KvmFile implements AutoCloseable {
     }
 
     private Refusal.Left left(Argument argument) {
-        return new Refusal.Left(kernel.abi(), argument.struct(), argument.region().bytes(0, Math.toIntExact(argument.region().size())));
+        return new Refusal.Left(
+                kernel.abi(),
+                argument.struct(),
+                argument.region().bytes(0, Math.toIntExact(argument.region().size())));
     }
 
     /** An argument that an earlier call read is described briefly: only the fields changed since then matter. */
     private String inWords(Argument argument, Region asked, Region... reached) {
         Got last = got.get(argument.struct().name());
         String changes = last == null ? null : StructText.changes(kernel.abi(), argument.struct(), last.bytes, asked);
-        return changes == null ? StructText.of(kernel.abi(), argument.struct(), asked, reached)
+        return changes == null
+                ? StructText.of(kernel.abi(), argument.struct(), asked, reached)
                 : (changes.isEmpty() ? "" : changes + ", otherwise ") + "as returned by " + last.call;
     }
 
     private IoctlResult<Integer> answered(ForeignIoctl ioctl, String inWords, int answer) {
-        return answer >= 0 ? IoctlResult.of(answer) : IoctlResult.refused(new Refusal(ioctl.name(), kind, inWords, -answer, () -> ioctl.diagnosis(-answer)));
+        return answer >= 0
+                ? IoctlResult.of(answer)
+                : IoctlResult.refused(
+                        new Refusal(ioctl.name(), kind, inWords, -answer, () -> ioctl.diagnosis(-answer)));
     }
 
     /** The pointers' targets, kept for later. Those larger than any value that a rule checks are left out. */
     private Region[] kept(Region... reached) {
-        return Stream.of(reached).filter(region -> region.size() <= MOST_KEPT)
-                .map(region -> new HeapRegion(region.address(), region.bytes(0, (int) region.size()), kernel.abi().order())).toArray(Region[]::new);
+        return Stream.of(reached)
+                .filter(region -> region.size() <= MOST_KEPT)
+                .map(region -> new HeapRegion(
+                        region.address(),
+                        region.bytes(0, (int) region.size()),
+                        kernel.abi().order()))
+                .toArray(Region[]::new);
     }
 
     /** The argument as passed, for a later search for the rule, when its memory may be freed. */
     private Region kept(Argument argument, byte[] asked) {
-        byte[] before = asked == null ? argument.region().bytes(0, Math.toIntExact(argument.region().size())) : asked;
+        byte[] before = asked == null
+                ? argument.region().bytes(0, Math.toIntExact(argument.region().size()))
+                : asked;
         return new HeapRegion(argument.region().address(), before, kernel.abi().order());
     }
 
@@ -196,8 +240,16 @@ public abstract class KvmFile implements AutoCloseable {
         VmState vm = vm();
         int version = vm == null ? 0 : vm.version();
         String other = kernel.abi().otherArchitecture(asked.call());
-        return new Refusal(asked.call(), kind, inWords, errno, () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)),
-                other == null ? List.of() : List.of("the patch adds " + asked.call() + " for " + other + "; this board is " + kernel.abi().arch()));
+        return new Refusal(
+                asked.call(),
+                kind,
+                inWords,
+                errno,
+                () -> CallOrigin.EXPLAINING.during(() -> diagnose(asked, vm, version, errno)),
+                other == null
+                        ? List.of()
+                        : List.of("the patch adds " + asked.call() + " for " + other + "; this board is "
+                                + kernel.abi().arch()));
     }
 
     /** Once a VM has changed, only the type of a device can still be concluded from it. */
@@ -208,7 +260,13 @@ public abstract class KvmFile implements AutoCloseable {
         }
         boolean isSame = vm == null || vm.version() == version;
         VmMember part = vm == null ? null : vm.part(fd);
-        return Rulebook.diagnose(new Request(asked, isSame ? vm : null, isSame || part instanceof CreatedDevice ? part : null, new FileFacts()), errno);
+        return Rulebook.diagnose(
+                new Request(
+                        asked,
+                        isSame ? vm : null,
+                        isSame || part instanceof CreatedDevice ? part : null,
+                        new FileFacts()),
+                errno);
     }
 
     /** A call that the kernel took. */
@@ -222,7 +280,8 @@ public abstract class KvmFile implements AutoCloseable {
     /** Why a call on this file without an argument was refused. */
     Diagnosis diagnose(String call, int errno) {
         VmState vm = vm();
-        return CallOrigin.EXPLAINING.during(() -> diagnose(new CallRequest(call, kind, kernel.abi(), 0, null, null), vm, vm == null ? 0 : vm.version(), errno));
+        return CallOrigin.EXPLAINING.during(() -> diagnose(
+                new CallRequest(call, kind, kernel.abi(), 0, null, null), vm, vm == null ? 0 : vm.version(), errno));
     }
 
     /** The descriptor that answers KVM_CHECK_EXTENSION, which vCPUs and devices do not have. */
@@ -247,19 +306,25 @@ public abstract class KvmFile implements AutoCloseable {
     }
 
     private final class FileFacts implements Facts {
-        @Override public int capability(String name) {
+        @Override
+        public int capability(String name) {
             if (!kernel.abi().hasConstant(name)) {
                 return 0;
             }
-            int known = kernel.ioctl(asksCapabilities(), kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(), kernel.abi().constant(name));
+            int known = kernel.ioctl(
+                    asksCapabilities(),
+                    kernel.abi().ioctl("KVM_CHECK_EXTENSION").request(),
+                    kernel.abi().constant(name));
             return Math.max(known, 0);
         }
 
-        @Override public int pageSize() {
+        @Override
+        public int pageSize() {
             return kernel.pageSize();
         }
 
-        @Override public String release() {
+        @Override
+        public String release() {
             return kernel.release();
         }
     }
@@ -273,7 +338,8 @@ public abstract class KvmFile implements AutoCloseable {
         return closed;
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (!closed) {
             closed = true;
             VmState vm = vm();

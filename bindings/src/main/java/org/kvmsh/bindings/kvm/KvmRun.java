@@ -17,12 +17,14 @@ final class KvmRun {
     private static final String SYSTEM_EVENT = "KVM_SYSTEM_EVENT_";
     /** Bytes of kvm_run's union, which every exit shares (include/uapi/linux/kvm.h, padding[256]). */
     static final int UNION = 256;
+
     private static final int EMULATION_VALUES = 3;
 
     private final Abi abi;
     private final Region run;
     /** Views of this page, which are the same at every exit of a reason. */
     private final Map<Integer, NamedExit> named = new HashMap<>();
+
     private final int io;
     private final int mmio;
     private final int hlt;
@@ -46,6 +48,7 @@ final class KvmRun {
     private final int hcallNumber;
     /** Where the union begins. */
     private final int union;
+
     private final PaprHcallExit.Layout hcallLayout;
 
     private final Vcpu owner;
@@ -82,7 +85,10 @@ final class KvmRun {
         shutdownExit = new Exit.Shutdown(shutdown, owner);
         hcallNumber = layout.offset("papr_hcall.nr");
         union = layout.offset("internal.suberror");
-        hcallLayout = new PaprHcallExit.Layout(layout.offset("papr_hcall.ret"), layout.offset("papr_hcall.args"), layout.field("papr_hcall.args").count());
+        hcallLayout = new PaprHcallExit.Layout(
+                layout.offset("papr_hcall.ret"),
+                layout.offset("papr_hcall.args"),
+                layout.field("papr_hcall.args").count());
     }
 
     private int reason(String name) {
@@ -105,11 +111,25 @@ final class KvmRun {
     Exit exit() {
         int reason = run.getInt(exitReason);
         if (reason == io) {
-            return new Exit.Io(reason, run.getByte(ioDirection) == ioOut, run.getShort(ioPort) & 0xffff, run.getByte(ioSize),
-                    run.getInt(ioCount), run.getLong(ioDataOffset), run, owner);
+            return new Exit.Io(
+                    reason,
+                    run.getByte(ioDirection) == ioOut,
+                    run.getShort(ioPort) & 0xffff,
+                    run.getByte(ioSize),
+                    run.getInt(ioCount),
+                    run.getLong(ioDataOffset),
+                    run,
+                    owner);
         }
         if (reason == mmio) {
-            return new Exit.Mmio(reason, run.getByte(mmioIsWrite) != 0, run.getLong(mmioAddress), run.getInt(mmioLength), mmioData, run, owner);
+            return new Exit.Mmio(
+                    reason,
+                    run.getByte(mmioIsWrite) != 0,
+                    run.getLong(mmioAddress),
+                    run.getInt(mmioLength),
+                    mmioData,
+                    run,
+                    owner);
         }
         if (reason == paprHcall) {
             return new PaprHcallExit(reason, run.getLong(hcallNumber), hcallLayout, run, owner);
@@ -126,17 +146,30 @@ final class KvmRun {
     private Exit rare(int reason) {
         Struct layout = abi.struct("kvm_run");
         if (reason == failEntry) {
-            return new Exit.FailEntry(reason, run.getLong(layout.offset("fail_entry.hardware_entry_failure_reason")),
-                    run.getInt(layout.offset("fail_entry.cpu")), owner);
+            return new Exit.FailEntry(
+                    reason,
+                    run.getLong(layout.offset("fail_entry.hardware_entry_failure_reason")),
+                    run.getInt(layout.offset("fail_entry.cpu")),
+                    owner);
         }
         if (reason == internalError) {
             int suberror = run.getInt(layout.offset("internal.suberror"));
-            return new Exit.InternalError(reason, suberror, name(SUBERROR, suberror), values(layout, "internal.ndata", "internal.data"),
-                    instruction(layout, suberror), owner);
+            return new Exit.InternalError(
+                    reason,
+                    suberror,
+                    name(SUBERROR, suberror),
+                    values(layout, "internal.ndata", "internal.data"),
+                    instruction(layout, suberror),
+                    owner);
         }
         if (reason == systemEvent) {
             int type = run.getInt(layout.offset("system_event.type"));
-            return new Exit.SystemEvent(reason, type, name(SYSTEM_EVENT, type), values(layout, "system_event.ndata", "system_event.data"), owner);
+            return new Exit.SystemEvent(
+                    reason,
+                    type,
+                    name(SYSTEM_EVENT, type),
+                    values(layout, "system_event.ndata", "system_event.data"),
+                    owner);
         }
         NamedExit known = named.get(reason);
         if (known == null) {
@@ -145,13 +178,17 @@ final class KvmRun {
                 return new Exit.Unknown(reason, "exit " + reason, run.bytes(union, UNION), owner);
             }
             ExitFields fields = ExitFields.of(abi, layout, ExitReasons.part(constant.name()), run, owner == null);
-            known = KeyedExit.view(new NamedExit.Head(reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()), fields, owner));
+            known = KeyedExit.view(new NamedExit.Head(
+                    reason, ExitReasons.shortName(constant), ExitReasons.sentence(constant.name()), fields, owner));
             named.put(reason, known);
         }
         return known;
     }
 
-    /** Copies an exit of this page, so that it is valid beyond the next KVM_RUN. IO exits are the most frequent, and this is most of their cost: two reads. */
+    /**
+     * Copies an exit of this page, so that it is valid beyond the next KVM_RUN. IO exits are the most frequent, and
+     * this is most of their cost: two reads.
+     */
     void keep(Exit exit, KeptExit into) {
         into.take(exit.reason());
         if (exit instanceof Exit.Io several && several.count() != 1) {
@@ -166,12 +203,23 @@ final class KvmRun {
         }
     }
 
-    /** The bytes that KVM's emulator was given: flags and bytes take the first three of ndata values (include/uapi/linux/kvm.h, emulation_failure). */
+    /**
+     * The bytes that KVM's emulator was given: flags and bytes take the first three of ndata values
+     * (include/uapi/linux/kvm.h, emulation_failure).
+     */
     private byte[] instruction(Struct layout, int suberror) {
-        boolean given = layout.has("emulation_failure.insn_bytes") && suberror == abi.constant("KVM_INTERNAL_ERROR_EMULATION") && run.getInt(layout.offset("internal.ndata")) >= EMULATION_VALUES
-                && (run.getLong(layout.offset("emulation_failure.flags")) & abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES")) != 0;
+        boolean given = layout.has("emulation_failure.insn_bytes")
+                && suberror == abi.constant("KVM_INTERNAL_ERROR_EMULATION")
+                && run.getInt(layout.offset("internal.ndata")) >= EMULATION_VALUES
+                && (run.getLong(layout.offset("emulation_failure.flags"))
+                                & abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"))
+                        != 0;
         Field bytes = given ? layout.field("emulation_failure.insn_bytes") : null;
-        return given ? run.bytes(bytes.offset(), Math.max(0, Math.min(run.getByte(layout.offset("emulation_failure.insn_size")), bytes.count()))) : new byte[0];
+        return given
+                ? run.bytes(
+                        bytes.offset(),
+                        Math.max(0, Math.min(run.getByte(layout.offset("emulation_failure.insn_size")), bytes.count())))
+                : new byte[0];
     }
 
     private long[] values(Struct layout, String counter, String array) {
@@ -183,7 +231,9 @@ final class KvmRun {
         return values;
     }
 
-    /** The constant of that value without its prefix, in small letters; the number if it has none. Flags are ignored. */
+    /**
+     * The constant of that value without its prefix, in small letters; the number if it has none. Flags are ignored.
+     */
     private String name(String prefix, int value) {
         for (Map.Entry<String, Long> constant : abi.constants(prefix).entrySet()) {
             String name = constant.getKey().substring(prefix.length());

@@ -23,10 +23,10 @@ public final class MembersOfExit<E extends Exit> {
     /**
      * The documentation of a member.
      *
-     * @param name     as scripts write it
-     * @param type     type of its result
+     * @param name as scripts write it
+     * @param type type of its result
      * @param sentence its description, without an initial capital and without a period
-     * @param takes    its numeric arguments, by their meaning; null for a value
+     * @param takes its numeric arguments, by their meaning; null for a value
      * @param assigned whether scripts may assign to it
      */
     public record Member(String name, Class<?> type, String sentence, List<String> takes, boolean assigned) {
@@ -42,7 +42,7 @@ public final class MembersOfExit<E extends Exit> {
         /**
          * Calls the function.
          *
-         * @param exit    the exit
+         * @param exit the exit
          * @param numbers the arguments, at least as many as the call's least
          */
         Object of(E exit, long... numbers);
@@ -53,7 +53,7 @@ public final class MembersOfExit<E extends Exit> {
      *
      * @param least how many numbers it takes at least
      */
-    public record Call<E>(int least, Act<E> act) { }
+    public record Call<E>(int least, Act<E> act) {}
 
     /** A number that is not a 64-bit kernel field, in a language that distinguishes these. */
     MembersOfExit<E> count(String name, String sentence, ToLongFunction<E> read) {

@@ -4,12 +4,19 @@ import java.util.List;
 
 /** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR access that user space handles (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
-    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>().value("value", long.class, "the value that the guest writes", MsrExit::getValue)
+    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>()
+            .value("value", long.class, "the value that the guest writes", MsrExit::getValue)
             .value("write", boolean.class, "true if the access is a write", MsrExit::isWrite)
-            .call("refuse", 0, void.class, "fail the access: the guest takes a general protection fault (#GP)", List.of(), (e, none) -> {
-                e.refuse();
-                return null;
-            });
+            .call(
+                    "refuse",
+                    0,
+                    void.class,
+                    "fail the access: the guest takes a general protection fault (#GP)",
+                    List.of(),
+                    (e, none) -> {
+                        e.refuse();
+                        return null;
+                    });
 
     private final boolean write;
 
@@ -18,7 +25,8 @@ public final class MsrExit extends NamedExit {
         write = head.name().equals("x86_wrmsr");
     }
 
-    @Override public MembersOfExit<MsrExit> members() {
+    @Override
+    public MembersOfExit<MsrExit> members() {
         return MEMBERS;
     }
 
@@ -37,24 +45,29 @@ public final class MsrExit extends NamedExit {
         return fields().number("data");
     }
 
-    @Override public long place() {
+    @Override
+    public long place() {
         return getIndex();
     }
 
-    @Override public Waits waits() {
+    @Override
+    public Waits waits() {
         return write || fields().number("error") != 0 ? Waits.FOR_NOTHING : Waits.FOR_A_VALUE;
     }
 
-    @Override public void reply(long value) {
+    @Override
+    public void reply(long value) {
         fields().put("data", value);
     }
 
-    @Override public long answer() {
+    @Override
+    public long answer() {
         return getValue();
     }
 
     /** The guest takes a general protection fault, as for an MSR that its processor does not have. */
-    @Override public void refuse() {
+    @Override
+    public void refuse() {
         fields().put("error", 1);
     }
 }

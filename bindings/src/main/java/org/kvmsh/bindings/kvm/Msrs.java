@@ -8,7 +8,7 @@ import org.kvmsh.bindings.text.TsvTable;
 
 /** The names of x86's most used model-specific registers, from the table {@code msrs.tsv}; KVM's headers have none. */
 public final class Msrs {
-    private Msrs() { }
+    private Msrs() {}
 
     /** Read at first use. */
     private static final class Table {

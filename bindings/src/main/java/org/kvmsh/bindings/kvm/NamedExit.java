@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.Nearest;
 
 /**
- * An exit whose fields in kvm_run are read by name: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. A vCPU has one object for each exit
- * reason.
+ * An exit whose fields in kvm_run are read by name: {@code e.count} of KVM_EXIT_DIRTY_RING_FULL. A vCPU has one object
+ * for each exit reason.
  */
 public non-sealed class NamedExit implements Exit {
     static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>();
@@ -17,19 +17,21 @@ public non-sealed class NamedExit implements Exit {
      * What each of them has.
      *
      * @param sentence what it means
-     * @param fields   its part of kvm_run
+     * @param fields its part of kvm_run
      */
-    record Head(int reason, String name, String sentence, ExitFields fields, Vcpu owner) { }
+    record Head(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {}
 
     NamedExit(Head head) {
         this.head = head;
     }
 
-    @Override public final int reason() {
+    @Override
+    public final int reason() {
         return head.reason();
     }
 
-    @Override public final String name() {
+    @Override
+    public final String name() {
         return head.name();
     }
 
@@ -43,11 +45,13 @@ public non-sealed class NamedExit implements Exit {
         return head.fields();
     }
 
-    @Override public final Vcpu owner() {
+    @Override
+    public final Vcpu owner() {
         return head.owner();
     }
 
-    @Override public MembersOfExit<? extends NamedExit> members() {
+    @Override
+    public MembersOfExit<? extends NamedExit> members() {
         return MEMBERS;
     }
 
@@ -68,7 +72,7 @@ public non-sealed class NamedExit implements Exit {
      * Assigns a value to a field, which the kernel reads at the next KVM_RUN if user space answers in that field.
      *
      * @throws IllegalArgumentException if the exit has no such field, if it cannot be assigned, or if the value is no
-     *         integer of at most 64 bits
+     *     integer of at most 64 bits
      */
     public void set(String field, Object value) {
         check(field);
@@ -77,13 +81,19 @@ public non-sealed class NamedExit implements Exit {
 
     private void check(String field) {
         if (!fields().has(field) && !fields().isGroup(field)) {
-            List<String> names = Stream.concat(members().described().stream().map(MembersOfExit.Member::name), fields().roots().stream()).distinct().sorted().toList();
+            List<String> names = Stream.concat(
+                            members().described().stream().map(MembersOfExit.Member::name), fields().roots().stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
             String nearest = Nearest.note(field, names);
-            throw new IllegalArgumentException("exit " + name() + " has no field " + field + (nearest.isEmpty() ? "" : ", " + nearest) + "; its fields: " + String.join(", ", names));
+            throw new IllegalArgumentException("exit " + name() + " has no field " + field
+                    + (nearest.isEmpty() ? "" : ", " + nearest) + "; its fields: " + String.join(", ", names));
         }
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         String text = fields().toString();
         return name() + ", " + sentence() + (text.isEmpty() ? "" : ": " + text);
     }

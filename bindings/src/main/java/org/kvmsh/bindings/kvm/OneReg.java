@@ -19,7 +19,8 @@ public final class OneReg implements AutoCloseable {
         this.vcpu = vcpu;
         this.bytes = bytes;
         this.value = Argument.of(vcpu.kernel(), Struct.scalar("u" + bytes * Byte.SIZE), 0);
-        this.argument = Argument.of(vcpu.kernel(), "kvm_one_reg").set("addr", value.region().address());
+        this.argument = Argument.of(vcpu.kernel(), "kvm_one_reg")
+                .set("addr", value.region().address());
     }
 
     /**
@@ -36,7 +37,7 @@ public final class OneReg implements AutoCloseable {
     /**
      * KVM_SET_ONE_REG.
      *
-     * @param id   the register's 64-bit id, KVM_REG_*
+     * @param id the register's 64-bit id, KVM_REG_*
      * @param held the value, whose low bytes count
      * @throws KvmException if the kernel refuses the id or the value
      */
@@ -45,7 +46,8 @@ public final class OneReg implements AutoCloseable {
         vcpu.ioctl("KVM_SET_ONE_REG", argument.set("id", id), value.region()).get();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         argument.close();
         value.close();
     }

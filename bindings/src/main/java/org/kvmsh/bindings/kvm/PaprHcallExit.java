@@ -9,45 +9,61 @@ import org.kvmsh.bindings.kernel.Region;
  * KVM_EXIT_PAPR_HCALL: a hypercall of a guest on powerpc that KVM leaves to user space (api.rst 5).
  *
  * @param reason the number of KVM_EXIT_PAPR_HCALL
- * @param nr     the hypercall's number, from r3
+ * @param nr the hypercall's number, from r3
  * @param layout offsets in kvm_run of the guest's arguments and of its results
- * @param run    kvm_run
- * @param owner  the vCPU; null for a kept copy
+ * @param run kvm_run
+ * @param owner the vCPU; null for a kept copy
  */
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
-    static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>().value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
+    static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>()
+            .value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
             .value("call", String.class, "the hypercall's name, or its number", PaprHcallExit::getCall)
-            .value("args", ExitNumbers.class, "r4 to r12; assigning to one sets the guest's register", PaprHcallExit::getArgs)
+            .value(
+                    "args",
+                    ExitNumbers.class,
+                    "r4 to r12; assigning to one sets the guest's register",
+                    PaprHcallExit::getArgs)
             .value("text", String.class, "the characters passed to H_PUT_TERM_CHAR", PaprHcallExit::getText)
-            .call("arg", 1, long.class, "get a hypercall argument by index, from 0; with a value, set that argument", List.of("index", "value"), PaprHcallExit::argument);
+            .call(
+                    "arg",
+                    1,
+                    long.class,
+                    "get a hypercall argument by index, from 0; with a value, set that argument",
+                    List.of("index", "value"),
+                    PaprHcallExit::argument);
 
     /**
      * The places of the hypercall's numbers in kvm_run.
      *
-     * @param ret   the result, in bytes from kvm_run's start
-     * @param args  the first of the arguments, in bytes from kvm_run's start
+     * @param ret the result, in bytes from kvm_run's start
+     * @param args the first of the arguments, in bytes from kvm_run's start
      * @param count the number of arguments, 9
      */
-    public record Layout(int ret, int args, int count) { }
+    public record Layout(int ret, int args, int count) {}
 
-    @Override public String name() {
+    @Override
+    public String name() {
         return "papr_hcall";
     }
 
-    @Override public long place() {
+    @Override
+    public long place() {
         return nr;
     }
 
-    @Override public Waits waits() {
+    @Override
+    public Waits waits() {
         return Waits.FOR_A_STATUS;
     }
 
-    @Override public String placeInWords() {
+    @Override
+    public String placeInWords() {
         return getCall();
     }
 
     /** There is no such function (PAPR, "Hypervisor Call Status Codes"). */
-    @Override public void refuse() {
+    @Override
+    public void refuse() {
         reply(Hypercalls.number("H_FUNCTION"));
     }
 
@@ -94,18 +110,20 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
     }
 
     /** The value of r3 when the guest continues. */
-    @Override public long answer() {
+    @Override
+    public long answer() {
         return run.getLong(layout.ret());
     }
 
     /** Answers the hypercall, in r3; the guest gets it at the next KVM_RUN. */
-    @Override public void reply(long value) {
+    @Override
+    public void reply(long value) {
         run.putLong(layout.ret(), value);
     }
 
     /**
-     * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the first one in
-     * the highest byte in either byte order of the guest (PAPR, H_PUT_TERM_CHAR).
+     * The characters of H_PUT_TERM_CHAR: the second argument counts them, and the registers after it hold them, the
+     * first one in the highest byte in either byte order of the guest (PAPR, H_PUT_TERM_CHAR).
      */
     public String getText() {
         int length = (int) Math.max(0, Math.min(arg(1), MOST_CHARACTERS));
@@ -119,11 +137,13 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
     /** Two registers full. */
     private static final long MOST_CHARACTERS = 2 * Long.BYTES;
 
-    @Override public MembersOfExit<PaprHcallExit> members() {
+    @Override
+    public MembersOfExit<PaprHcallExit> members() {
         return MEMBERS;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         StringBuilder text = new StringBuilder("papr_hcall ").append(getCall());
         if (!getCall().startsWith("0x")) {
             text.append(" (0x").append(Long.toHexString(nr)).append(')');

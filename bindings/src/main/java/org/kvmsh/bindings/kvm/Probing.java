@@ -14,27 +14,35 @@ import org.kvmsh.bindings.kernel.Errno;
 public final class Probing {
     /** An address that no program may read on any architecture. */
     private static final long UNREADABLE = -1L;
+
     private static final String CREATE_DEVICE = "KVM_CREATE_DEVICE";
     private static final String CREATE_IRQCHIP = "KVM_CREATE_IRQCHIP";
 
-    private Probing() { }
+    private Probing() {}
 
     /**
-     * Whether an ioctl can be probed without an effect: it takes a struct, all of which it reads before it acts. KVM_CREATE_DEVICE does too
-     * (virt/kvm/kvm_main.c), but puts the descriptor into the struct.
+     * Whether an ioctl can be probed without an effect: it takes a struct, all of which it reads before it acts.
+     * KVM_CREATE_DEVICE does too (virt/kvm/kvm_main.c), but puts the descriptor into the struct.
      */
     public static boolean isSafe(Ioctl ioctl, Abi abi) {
         String descriptor = abi.givesDescriptor(ioctl.name());
-        return ioctl.struct() != null && (descriptor == null ? ioctl.data() == Direction.IN : ioctl.data() == Direction.IN_OUT && ioctl.struct().has(descriptor));
+        return ioctl.struct() != null
+                && (descriptor == null
+                        ? ioctl.data() == Direction.IN
+                        : ioctl.data() == Direction.IN_OUT && ioctl.struct().has(descriptor));
     }
 
     /**
-     * Whether a kernel has an ioctl: probed if that is safe, otherwise by its capability, if it has one. A capability may be that of a group of ioctls, of
-     * which an architecture has some, and is asked for /dev/kvm alone: what only reads is probed too, on a VM that is closed again.
+     * Whether a kernel has an ioctl: probed if that is safe, otherwise by its capability, if it has one. A capability
+     * may be that of a group of ioctls, of which an architecture has some, and is asked for /dev/kvm alone: what only
+     * reads is probed too, on a VM that is closed again.
      */
     public static boolean has(Kvm kvm, Ioctl ioctl) {
         Abi abi = kvm.kernel().abi();
-        if (isSafe(ioctl, abi) || ioctl.struct() != null && ioctl.data() == Direction.IN_OUT && abi.givesDescriptor(ioctl.name()) == null) {
+        if (isSafe(ioctl, abi)
+                || ioctl.struct() != null
+                        && ioctl.data() == Direction.IN_OUT
+                        && abi.givesDescriptor(ioctl.name()) == null) {
             return hasIoctl(kvm, ioctl);
         }
         boolean announced = abi.hasConstant(ioctl.capability()) && kvm.capability(ioctl.capability()) > 0;
@@ -42,13 +50,16 @@ public final class Probing {
     }
 
     private static boolean isGetter(Ioctl ioctl, Abi abi) {
-        return abi.givesDescriptor(ioctl.name()) == null && ioctl.name().startsWith("KVM_GET_") && (ioctl.struct() != null || ioctl.data() == Direction.NONE);
+        return abi.givesDescriptor(ioctl.name()) == null
+                && ioctl.name().startsWith("KVM_GET_")
+                && (ioctl.struct() != null || ioctl.data() == Direction.NONE);
     }
 
     /**
-     * Whether a kernel knows an ioctl on any kind of descriptor that takes it, asked with an unreadable pointer. Who does not know it answers ENOTTY, or
-     * EINVAL: for a vCPU (virt/kvm/kvm_main.c, kvm_vcpu_ioctl), for a VM on arm64 and riscv64 (kvm_arch_vm_ioctl). Who does answers EFAULT, or
-     * what it checks before: ENOEXEC for an arm64 vCPU that is not initialized.
+     * Whether a kernel knows an ioctl on any kind of descriptor that takes it, asked with an unreadable pointer. Who
+     * does not know it answers ENOTTY, or EINVAL: for a vCPU (virt/kvm/kvm_main.c, kvm_vcpu_ioctl), for a VM on arm64
+     * and riscv64 (kvm_arch_vm_ioctl). Who does answers EFAULT, or what it checks before: ENOEXEC for an arm64 vCPU
+     * that is not initialized.
      *
      * @param ioctl one that {@link #isSafe} is true of, or that changes no more than a VM
      */
@@ -140,7 +151,9 @@ public final class Probing {
                 return null;
             }
             try (Vm open = vm.get()) {
-                return abi.ioctl(ioctl).on().contains(FdKind.VM) ? told(open, abi.ioctl(ioctl), field) : toldByVcpu(open, kvm, abi.ioctl(ioctl), field);
+                return abi.ioctl(ioctl).on().contains(FdKind.VM)
+                        ? told(open, abi.ioctl(ioctl), field)
+                        : toldByVcpu(open, kvm, abi.ioctl(ioctl), field);
             }
         });
     }
@@ -172,8 +185,8 @@ public final class Probing {
     /**
      * The value of 32 bits that an attribute of a new device has.
      *
-     * @param device    the name of its type, KVM_DEV_TYPE_*
-     * @param group     the name of the attribute's group
+     * @param device the name of its type, KVM_DEV_TYPE_*
+     * @param group the name of the attribute's group
      * @param attribute the name of the attribute
      * @return null if the kernel does not tell
      */
@@ -184,13 +197,22 @@ public final class Probing {
             if (vm == null || !vm.ok()) {
                 return null;
             }
-            try (Vm open = vm.get(); Argument made = Argument.of(kvm.kernel(), "kvm_create_device")) {
-                if (!open.ioctl("KVM_CREATE_DEVICE", made.set("type", abi.constant(device))).ok()) {
+            try (Vm open = vm.get();
+                    Argument made = Argument.of(kvm.kernel(), "kvm_create_device")) {
+                if (!open.ioctl("KVM_CREATE_DEVICE", made.set("type", abi.constant(device)))
+                        .ok()) {
                     return null;
                 }
-                try (Device created = open.device((int) made.get("fd")); Argument asked = Argument.of(kvm.kernel(), "kvm_device_attr"); Argument held = Argument.of(kvm.kernel(), Struct.scalar("u32"), 0)) {
-                    asked.set("group", abi.constant(group)).set("attr", abi.constant(attribute)).set("addr", held.region().address());
-                    return created.ioctl("KVM_GET_DEVICE_ATTR", asked, held.region()).ok() ? held.get("value") : null;
+                try (Device created = open.device((int) made.get("fd"));
+                        Argument asked = Argument.of(kvm.kernel(), "kvm_device_attr");
+                        Argument held = Argument.of(kvm.kernel(), Struct.scalar("u32"), 0)) {
+                    asked.set("group", abi.constant(group))
+                            .set("attr", abi.constant(attribute))
+                            .set("addr", held.region().address());
+                    return created.ioctl("KVM_GET_DEVICE_ATTR", asked, held.region())
+                                    .ok()
+                            ? held.get("value")
+                            : null;
                 }
             }
         });
@@ -209,7 +231,10 @@ public final class Probing {
             if (!vm.ok()) {
                 return -vm.errno();
             }
-            try (Vm open = vm.get(); Argument argument = Argument.of(kvm.kernel(), kvm.kernel().abi().ioctl(ioctl).struct().name())) {
+            try (Vm open = vm.get();
+                    Argument argument = Argument.of(
+                            kvm.kernel(),
+                            kvm.kernel().abi().ioctl(ioctl).struct().name())) {
                 fields.forEach(argument::set);
                 IoctlResult<Integer> answer = open.ioctl(ioctl, argument);
                 closeResult(open, ioctl, answer);
@@ -224,7 +249,8 @@ public final class Probing {
         if (vm == null || !vm.ok()) {
             return false;
         }
-        try (Vm open = vm.get(); Argument argument = Argument.of(kvm.kernel(), "kvm_create_device")) {
+        try (Vm open = vm.get();
+                Argument argument = Argument.of(kvm.kernel(), "kvm_create_device")) {
             argument.set("type", type).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
             return open.ioctl(CREATE_DEVICE, argument).ok();
         }

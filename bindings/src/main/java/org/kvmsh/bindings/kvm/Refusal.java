@@ -31,9 +31,16 @@ public final class Refusal {
      *
      * @param bytes with its flexible array, if it has one
      */
-    public record Left(Abi abi, Struct struct, byte[] bytes) { }
+    public record Left(Abi abi, Struct struct, byte[] bytes) {}
 
-    private Refusal(String headline, String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
+    private Refusal(
+            String headline,
+            String call,
+            FdKind on,
+            String argument,
+            int errno,
+            Supplier<Diagnosis> diagnose,
+            List<String> more) {
         this.headline = headline;
         this.call = call;
         this.on = on;
@@ -44,10 +51,10 @@ public final class Refusal {
     }
 
     /**
-     * @param call     the ioctl's or system call's name
-     * @param on       the kind of its descriptor
+     * @param call the ioctl's or system call's name
+     * @param on the kind of its descriptor
      * @param argument as passed, in words; empty if the call takes none
-     * @param errno    the positive error number
+     * @param errno the positive error number
      * @param diagnose finds the broken rules on request
      */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose) {
@@ -56,7 +63,14 @@ public final class Refusal {
 
     /** @param more further facts about the call, a line each */
     Refusal(String call, FdKind on, String argument, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
-        this(call + " on " + on.phrase() + " failed with " + Errno.describe(errno), call, on, argument, errno, diagnose, more);
+        this(
+                call + " on " + on.phrase() + " failed with " + Errno.describe(errno),
+                call,
+                on,
+                argument,
+                errno,
+                diagnose,
+                more);
     }
 
     /** Sets the struct as the call left it. */
@@ -73,23 +87,31 @@ public final class Refusal {
     /**
      * A refused system call other than an ioctl: of memory, of an eventfd.
      *
-     * @param what  the call was for, in words
+     * @param what the call was for, in words
      * @param errno the positive error number
      */
     public static Refusal ofSystemCall(Abi abi, String call, String what, int errno) {
-        return new Refusal(what + " failed with " + Errno.describe(errno), call, null, "", errno, () -> Rulebook.known(abi, call, errno), List.of());
+        return new Refusal(
+                what + " failed with " + Errno.describe(errno),
+                call,
+                null,
+                "",
+                errno,
+                () -> Rulebook.known(abi, call, errno),
+                List.of());
     }
 
     /**
      * A refused KVM_RUN.
      *
-     * @param what     the call with its vCPU
-     * @param errno    the positive error number
+     * @param what the call with its vCPU
+     * @param errno the positive error number
      * @param diagnose finds the broken rules on request
-     * @param more     further facts about the vCPU, a line each
+     * @param more further facts about the vCPU, a line each
      */
     public static Refusal ofRun(String what, int errno, Supplier<Diagnosis> diagnose, List<String> more) {
-        return new Refusal(what + " failed with " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
+        return new Refusal(
+                what + " failed with " + Errno.describe(errno), "KVM_RUN", FdKind.VCPU, "", errno, diagnose, more);
     }
 
     /** The name of the ioctl or system call. */
@@ -142,7 +164,8 @@ public final class Refusal {
     }
 
     /** The headline and the details, a line each. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return headline + "\n  " + String.join("\n  ", details());
     }
 }

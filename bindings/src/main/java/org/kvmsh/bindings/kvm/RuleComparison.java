@@ -15,20 +15,20 @@ import org.kvmsh.bindings.kvm.state.VmMember;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * Compares the answers to calls on a board with the rules that the calls break, while somebody listens: a kernel under test may be right
- * and a rule wrong. KVM_RUN is not compared.
+ * Compares the answers to calls on a board with the rules that the calls break, while somebody listens: a kernel under
+ * test may be right and a rule wrong. KVM_RUN is not compared.
  */
 public final class RuleComparison {
-    private record Listening(Facts facts, Consumer<UnfollowedRule> listener) { }
+    private record Listening(Facts facts, Consumer<UnfollowedRule> listener) {}
 
     private volatile Listening listening;
 
-    RuleComparison() { }
+    RuleComparison() {}
 
     /**
      * Compares each call from now on.
      *
-     * @param facts    of the board
+     * @param facts of the board
      * @param listener receives each call whose result contradicts a rule, on the thread that made it
      */
     public void begin(Facts facts, Consumer<UnfollowedRule> listener) {
@@ -43,19 +43,25 @@ public final class RuleComparison {
     /** The rules that a call breaks, checked before it is made; empty if nobody listens. */
     List<Violation> broken(CallRequest asked, VmState vm, VmMember part) {
         Listening now = listening;
-        return now == null || CallOrigin.current().isOwn() ? List.of() : Rulebook.violations(new Request(asked, vm, part, now.facts()));
+        return now == null || CallOrigin.current().isOwn()
+                ? List.of()
+                : Rulebook.violations(new Request(asked, vm, part, now.facts()));
     }
 
     /**
-     * Reports a result that none of the rules predicts; a kernel without the ioctl follows none of its rules, and breaks none: its errno is not reported.
+     * Reports a result that none of the rules predicts; a kernel without the ioctl follows none of its rules, and
+     * breaks none: its errno is not reported.
      *
-     * @param vm       the state of the VM before the call
+     * @param vm the state of the VM before the call
      * @param argument of the call in words, as it was asked
-     * @param errno    the positive error number; 0 if the kernel took the call
+     * @param errno the positive error number; 0 if the kernel took the call
      */
     void answered(CallRequest asked, VmState vm, Supplier<String> argument, List<Violation> broken, int errno) {
         Listening now = listening;
-        if (now != null && !broken.isEmpty() && !isAbsent(asked, vm, errno, now.facts()) && broken.stream().noneMatch(violation -> violation.rule().gives(errno))) {
+        if (now != null
+                && !broken.isEmpty()
+                && !isAbsent(asked, vm, errno, now.facts())
+                && broken.stream().noneMatch(violation -> violation.rule().gives(errno))) {
             now.listener().accept(new UnfollowedRule(asked.call(), asked.on(), argument.get(), broken, errno));
         }
     }

@@ -12,15 +12,27 @@ public final class SbiExit extends NamedExit {
 
     static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<SbiExit>()
             .value("call", String.class, "the function's name, or its extension and its number", SbiExit::getCall)
-            .assigned(VALUE, long.class, "the value returned in a1 (sbiret.value); 0 unless assigned", SbiExit::getValue)
-            .value("text", String.class, "the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory", SbiExit::getText)
-            .call("arg", 1, long.class, "an SBI argument register, a0 to a5, by index from 0", List.of("index"), (e, index) -> e.arg((int) index[0]));
+            .assigned(
+                    VALUE, long.class, "the value returned in a1 (sbiret.value); 0 unless assigned", SbiExit::getValue)
+            .value(
+                    "text",
+                    String.class,
+                    "the character of SBI_EXT_DBCN_CONSOLE_WRITE_BYTE; the text of a CONSOLE_WRITE is in guest memory",
+                    SbiExit::getText)
+            .call(
+                    "arg",
+                    1,
+                    long.class,
+                    "an SBI argument register, a0 to a5, by index from 0",
+                    List.of("index"),
+                    (e, index) -> e.arg((int) index[0]));
 
     SbiExit(Head head) {
         super(head);
     }
 
-    @Override public MembersOfExit<SbiExit> members() {
+    @Override
+    public MembersOfExit<SbiExit> members() {
         return MEMBERS;
     }
 
@@ -61,11 +73,13 @@ public final class SbiExit extends NamedExit {
         return getCall().equals("SBI_EXT_DBCN_CONSOLE_WRITE_BYTE") ? String.valueOf((char) (arg(0) & 0xff)) : "";
     }
 
-    @Override public Object get(String field) {
+    @Override
+    public Object get(String field) {
         return field.equals(VALUE) ? (Object) getValue() : super.get(field);
     }
 
-    @Override public void set(String field, Object value) {
+    @Override
+    public void set(String field, Object value) {
         if (field.equals(VALUE)) {
             setValue(ExitNumbers.bits(value));
         } else {
@@ -74,33 +88,41 @@ public final class SbiExit extends NamedExit {
     }
 
     /** The extension's id. */
-    @Override public long place() {
+    @Override
+    public long place() {
         return extension();
     }
 
-    @Override public String placeInWords() {
+    @Override
+    public String placeInWords() {
         return getCall();
     }
 
-    @Override public Waits waits() {
+    @Override
+    public Waits waits() {
         return Waits.FOR_A_STATUS;
     }
 
     /** sbiret.error, in a0. */
-    @Override public void reply(long value) {
+    @Override
+    public void reply(long value) {
         fields().put(RET, 0, value);
     }
 
-    @Override public long answer() {
+    @Override
+    public long answer() {
         return fields().number(RET, 0);
     }
 
-    @Override public void refuse() {
+    @Override
+    public void refuse() {
         reply(SbiCalls.number("SBI_ERR_NOT_SUPPORTED"));
     }
 
-    @Override public String toString() {
-        return name() + ", " + sentence() + ": " + getCall() + " (0x" + Long.toHexString(extension()) + ", " + Long.toUnsignedString(fields().number("function_id")) + ")"
+    @Override
+    public String toString() {
+        return name() + ", " + sentence() + ": " + getCall() + " (0x" + Long.toHexString(extension()) + ", "
+                + Long.toUnsignedString(fields().number("function_id")) + ")"
                 + CallArguments.text(ARGUMENTS, this::arg);
     }
 }

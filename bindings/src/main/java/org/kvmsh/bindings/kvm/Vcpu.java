@@ -43,10 +43,12 @@ public final class Vcpu extends KvmFile {
     private final KvmRun page;
     /** Answers exits; may be null. */
     private AnsweredExits answers;
+
     private boolean isAnsweredByBoard;
     private ExitAnswers given;
     /** Whether every exit is to come here, also one that the board can answer. */
     private boolean isAnsweredHere;
+
     private boolean isDraining;
     private boolean isDrainedByBoard;
 
@@ -68,7 +70,12 @@ public final class Vcpu extends KvmFile {
             if (ownsDescriptor) {
                 kernel.close(fd);
             }
-            return IoctlResult.refused(new Refusal("mmap", FdKind.VCPU, "size " + mmapSize, mapped.errno(), () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
+            return IoctlResult.refused(new Refusal(
+                    "mmap",
+                    FdKind.VCPU,
+                    "size " + mmapSize,
+                    mapped.errno(),
+                    () -> Rulebook.known(kernel.abi(), "mmap", mapped.errno())));
         }
         return IoctlResult.of(new Vcpu(vm, fd, ownsDescriptor, mapped.region()));
     }
@@ -86,7 +93,8 @@ public final class Vcpu extends KvmFile {
     }
 
     /** KVM_RUN by its name is the same call. */
-    @Override public IoctlResult<Integer> ioctl(String name, long value) {
+    @Override
+    public IoctlResult<Integer> ioctl(String name, long value) {
         if (!name.equals("KVM_RUN")) {
             return super.ioctl(name, value);
         }
@@ -119,10 +127,14 @@ public final class Vcpu extends KvmFile {
     public void answer(ExitAnswers table) {
         given = table;
         answers = new AnsweredExits(kernel().abi(), table);
-        isAnsweredByBoard = kernel().answer(fd(), isAnsweredHere ? new ExitAnswers(List.of(), table.sink()) : table) && !isAnsweredHere;
+        isAnsweredByBoard = kernel().answer(fd(), isAnsweredHere ? new ExitAnswers(List.of(), table.sink()) : table)
+                && !isAnsweredHere;
     }
 
-    /** Whether every exit must be returned here: a board that answers exits re-enters the guest by itself, which must not happen while it is stepped. */
+    /**
+     * Whether every exit must be returned here: a board that answers exits re-enters the guest by itself, which must
+     * not happen while it is stepped.
+     */
     public void answerHere(boolean wanted) {
         if (isAnsweredHere != wanted) {
             isAnsweredHere = wanted;
@@ -138,7 +150,8 @@ public final class Vcpu extends KvmFile {
      * @throws java.util.NoSuchElementException if the board's ABI has no such capability
      */
     public boolean has(String capability) {
-        IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> vm.ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(capability)));
+        IoctlResult<Integer> answer = CallOrigin.PROBING.during(
+                () -> vm.ioctl("KVM_CHECK_EXTENSION", kernel().abi().constant(capability)));
         return answer.ok() && answer.value() > 0;
     }
 
@@ -167,7 +180,7 @@ public final class Vcpu extends KvmFile {
      * for exits of IO, MMIO and hypercalls.
      *
      * @return as {@link #run}: -EINTR if nothing else happened, 0 if completing caused another exit, such as a single
-     *         step's
+     *     step's
      */
     public int complete() {
         page.setImmediateExit();
@@ -179,7 +192,7 @@ public final class Vcpu extends KvmFile {
      *
      * @param regs a struct of kvm_regs, which the kernel fills in
      * @return 0, or a refusal: EINVAL on arm64 and riscv64, whose registers are read with {@link OneReg}; EIO if the VM
-     *         is of another process
+     *     is of another process
      */
     public IoctlResult<Integer> getRegs(Argument regs) {
         return ioctl("KVM_GET_REGS", regs);
@@ -190,7 +203,7 @@ public final class Vcpu extends KvmFile {
      *
      * @param regs a struct of kvm_regs
      * @return 0, or a refusal: EINVAL on arm64 and riscv64, whose registers are written with {@link OneReg}; EIO if the
-     *         VM is of another process
+     *     VM is of another process
      */
     public IoctlResult<Integer> setRegs(Argument regs) {
         return ioctl("KVM_SET_REGS", regs);
@@ -201,7 +214,7 @@ public final class Vcpu extends KvmFile {
      *
      * @param sregs a struct of kvm_sregs, which the kernel fills in
      * @return 0, or a refusal: EINVAL on an architecture without special registers of this kind; EIO if the VM is of
-     *         another process
+     *     another process
      */
     public IoctlResult<Integer> getSregs(Argument sregs) {
         return ioctl("KVM_GET_SREGS", sregs);
@@ -230,7 +243,10 @@ public final class Vcpu extends KvmFile {
         }
     }
 
-    /** Whether KVM itself waits for an interrupt where the vCPU halts, so that HLT is no exit of KVM_RUN (api.rst 5, KVM_EXIT_HLT). */
+    /**
+     * Whether KVM itself waits for an interrupt where the vCPU halts, so that HLT is no exit of KVM_RUN (api.rst 5,
+     * KVM_EXIT_HLT).
+     */
     public boolean haltsInKernel() {
         return vm.vm().hasIrqchip() || vm.vm().hasSplitIrqchip();
     }
@@ -249,19 +265,23 @@ public final class Vcpu extends KvmFile {
         return diagnose("KVM_RUN", errno);
     }
 
-    @Override VmState vm() {
+    @Override
+    VmState vm() {
         return vm.vm();
     }
 
-    @Override int asksCapabilities() {
+    @Override
+    int asksCapabilities() {
         return vm.fd();
     }
 
-    @Override boolean cannotAsk() {
+    @Override
+    boolean cannotAsk() {
         return vm.isClosed();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (!isClosed() && vm.vm().part(fd()) instanceof CreatedVcpu state) {
             boolean hasRun = page.hasExited();
             state.runIsKnownBy(() -> hasRun);

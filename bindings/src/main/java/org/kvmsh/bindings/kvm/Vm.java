@@ -58,7 +58,7 @@ public final class Vm extends KvmFile {
     /**
      * The memslot of a guest physical address in one of the VM's address spaces.
      *
-     * @param space    0 for the normal one, 1 for SMM's on x86
+     * @param space 0 for the normal one, 1 for SMM's on x86
      * @param physical the guest physical address
      * @return the memslot's number, with the address space in bits 16 to 31; null if no memslot has the address
      */
@@ -81,16 +81,17 @@ public final class Vm extends KvmFile {
         return coalesced;
     }
 
-    @Override VmState vm() {
+    @Override
+    VmState vm() {
         return state;
     }
 
     /**
      * KVM_SET_USER_MEMORY_REGION without flags.
      *
-     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
-     * @param guest  the guest physical address, a multiple of the page size
-     * @param size   bytes, a multiple of the page size
+     * @param slot the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param guest the guest physical address, a multiple of the page size
+     * @param size bytes, a multiple of the page size
      * @param memory what the guest sees there, at least size bytes
      * @return as {@link #setUserMemoryRegion(int, long, long, long, long)}
      */
@@ -101,10 +102,10 @@ public final class Vm extends KvmFile {
     /**
      * KVM_SET_USER_MEMORY_REGION of memory that the board's kernel sees.
      *
-     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
-     * @param flags  KVM_MEM_READONLY and its like, 0 for none
-     * @param guest  the guest physical address, a multiple of the page size
-     * @param size   bytes, a multiple of the page size
+     * @param slot the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param flags KVM_MEM_READONLY and its like, 0 for none
+     * @param guest the guest physical address, a multiple of the page size
+     * @param size bytes, a multiple of the page size
      * @param memory what the guest sees there, at least size bytes
      * @return as {@link #setUserMemoryRegion(int, long, long, long, long)}
      */
@@ -115,17 +116,21 @@ public final class Vm extends KvmFile {
     /**
      * KVM_SET_USER_MEMORY_REGION (api.rst 4.35): creates, moves, changes or deletes a memslot.
      *
-     * @param slot    the memslot's number, below KVM_CAP_NR_MEMSLOTS, with the address space in bits 16 to 31
-     * @param flags   KVM_MEM_READONLY and its like, 0 for none
-     * @param guest   the guest physical address, a multiple of the page size
-     * @param size    bytes, a multiple of the page size; 0 deletes the memslot
+     * @param slot the memslot's number, below KVM_CAP_NR_MEMSLOTS, with the address space in bits 16 to 31
+     * @param flags KVM_MEM_READONLY and its like, 0 for none
+     * @param guest the guest physical address, a multiple of the page size
+     * @param size bytes, a multiple of the page size; 0 deletes the memslot
      * @param address where the board's kernel sees the memory, a multiple of the page size
      * @return 0, or a refusal: EINVAL for an unaligned or invalid argument, EEXIST if another memslot has a part of the
-     *         range, ENOMEM
+     *     range, ENOMEM
      */
     public IoctlResult<Integer> setUserMemoryRegion(int slot, long flags, long guest, long size, long address) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region")) {
-            argument.set("slot", slot).set("flags", flags).set("guest_phys_addr", guest).set("memory_size", size).set("userspace_addr", address);
+            argument.set("slot", slot)
+                    .set("flags", flags)
+                    .set("guest_phys_addr", guest)
+                    .set("memory_size", size)
+                    .set("userspace_addr", address);
             return ioctl("KVM_SET_USER_MEMORY_REGION", argument);
         }
     }
@@ -133,10 +138,10 @@ public final class Vm extends KvmFile {
     /**
      * KVM_CREATE_GUEST_MEMFD (api.rst 4.142): memory that is the guest's own.
      *
-     * @param size  bytes, a multiple of the page size
+     * @param size bytes, a multiple of the page size
      * @param flags GUEST_MEMFD_FLAG_*, 0 for none
      * @return a descriptor, or a refusal: EINVAL for an invalid size or flag, ENOTTY if the kernel does not have the
-     *         ioctl, EMFILE
+     *     ioctl, EMFILE
      */
     public IoctlResult<Integer> createGuestMemfd(long size, long flags) {
         try (Argument argument = Argument.of(kernel(), "kvm_create_guest_memfd")) {
@@ -147,18 +152,22 @@ public final class Vm extends KvmFile {
     /**
      * KVM_SET_USER_MEMORY_REGION2 (api.rst 4.140): maps guest memory with a guest_memfd, from its offset 0.
      *
-     * @param slot   the memslot's number, below KVM_CAP_NR_MEMSLOTS
-     * @param guest  the guest physical address, a multiple of the page size
-     * @param size   bytes, a multiple of the page size
+     * @param slot the memslot's number, below KVM_CAP_NR_MEMSLOTS
+     * @param guest the guest physical address, a multiple of the page size
+     * @param size bytes, a multiple of the page size
      * @param memory what the guest sees while its memory is not private
-     * @param memfd  from {@link #createGuestMemfd}
+     * @param memfd from {@link #createGuestMemfd}
      * @return 0, or a refusal: those of KVM_SET_USER_MEMORY_REGION, and EBADF or EINVAL for a descriptor that is no
-     *         guest_memfd of this VM
+     *     guest_memfd of this VM
      */
     public IoctlResult<Integer> setUserMemoryRegion2(int slot, long guest, long size, Region memory, int memfd) {
         try (Argument argument = Argument.of(kernel(), "kvm_userspace_memory_region2")) {
-            argument.set("slot", slot).set("flags", kernel().abi().constant("KVM_MEM_GUEST_MEMFD")).set("guest_phys_addr", guest).set("memory_size", size)
-                    .set("userspace_addr", memory.address()).set("guest_memfd", memfd);
+            argument.set("slot", slot)
+                    .set("flags", kernel().abi().constant("KVM_MEM_GUEST_MEMFD"))
+                    .set("guest_phys_addr", guest)
+                    .set("memory_size", size)
+                    .set("userspace_addr", memory.address())
+                    .set("guest_memfd", memfd);
             return ioctl("KVM_SET_USER_MEMORY_REGION2", argument);
         }
     }
@@ -197,10 +206,10 @@ public final class Vm extends KvmFile {
     /**
      * KVM_CREATE_VCPU (api.rst 4.7), and mmap(2) of its kvm_run.
      *
-     * @param id       the vCPU's id, below KVM_CAP_MAX_VCPU_ID
+     * @param id the vCPU's id, below KVM_CAP_MAX_VCPU_ID
      * @param mmapSize bytes, from {@link Kvm#vcpuMmapSize}
      * @return the vCPU, or a refusal of either call: EEXIST if the VM has a vCPU with the id, EINVAL for an invalid id
-     *         or too many vCPUs, ENOMEM
+     *     or too many vCPUs, ENOMEM
      */
     public IoctlResult<Vcpu> createVcpu(int id, int mmapSize) {
         IoctlResult<Integer> fd = ioctl("KVM_CREATE_VCPU", id);
@@ -220,7 +229,7 @@ public final class Vm extends KvmFile {
      * A vCPU whose KVM_CREATE_VCPU was called by its name: its kvm_run is mapped here, and its descriptor stays the
      * caller's to close.
      *
-     * @param fd       from {@link #vcpuDescriptor}
+     * @param fd from {@link #vcpuDescriptor}
      * @param mmapSize bytes, from {@link Kvm#vcpuMmapSize}
      * @return the vCPU, or a refusal of mmap(2): EINVAL for an invalid size, ENOMEM
      */

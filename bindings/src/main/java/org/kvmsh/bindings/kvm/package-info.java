@@ -4,7 +4,7 @@
  * that no rule is known. Only KVM_RUN returns a raw int.
  *
  * <p>An {@link Exit} is a view of kvm_run that knows its {@link Vcpu}. {@link KeyedExit} has a row for each exit whose
- * handlers are selected by a number. {@link RuleComparison} finds the rules that a call breaks before the call is
- * made, for all descriptors of a board but never for KVM_RUN.
+ * handlers are selected by a number. {@link RuleComparison} finds the rules that a call breaks before the call is made,
+ * for all descriptors of a board but never for KVM_RUN.
  */
 package org.kvmsh.bindings.kvm;

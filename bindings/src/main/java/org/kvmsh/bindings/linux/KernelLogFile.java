@@ -17,7 +17,10 @@ final class KernelLogFile {
     private int fd = -1;
     private long lost;
 
-    /** One record per read: its level, number and time, a semicolon, the text, and further lines with the device's properties. */
+    /**
+     * One record per read: its level, number and time, a semicolon, the text, and further lines with the device's
+     * properties.
+     */
     synchronized KernelMessages messages() {
         if (fd < 0) {
             return new KernelMessages(open(), List.of(), lost);
@@ -26,7 +29,8 @@ final class KernelLogFile {
         byte[] record = new byte[RECORD];
         for (int i = 0; i < RECORDS; i++) {
             int read = Libc.answer(Libc.read(fd, record, record.length));
-            // EPIPE: records were overwritten before they were read; EINVAL: one is too long. The next read returns the next record.
+            // EPIPE: records were overwritten before they were read; EINVAL: one is too long. The next read returns the
+            // next record.
             if (read <= 0 && read != Errno.EPIPE.negative() && read != Errno.EINVAL.negative()) {
                 break;
             }
@@ -34,7 +38,10 @@ final class KernelLogFile {
                 lost++;
             } else {
                 String text = new String(record, 0, read, StandardCharsets.UTF_8);
-                lines.addAll(KernelMessages.lines(text.substring(text.indexOf(';') + 1).lines().findFirst().orElse("")));
+                lines.addAll(KernelMessages.lines(text.substring(text.indexOf(';') + 1)
+                        .lines()
+                        .findFirst()
+                        .orElse("")));
             }
         }
         return new KernelMessages(0, lines, lost);

@@ -16,6 +16,7 @@ final class Libc {
     static final int LOCK_UN = 8;
     /** statx(2) of a descriptor itself, with the information of fstat(2). */
     static final int AT_EMPTY_PATH = 0x1000;
+
     static final int STATX_BASIC_STATS = 0x7ff;
     static final int EFD_CLOEXEC_NONBLOCK = O_CLOEXEC | O_NONBLOCK;
     static final int PROT_READ = 1;
@@ -27,9 +28,11 @@ final class Libc {
     static final int MAP_HUGETLB = 0x40000;
     /** Where the flags have log2 of a huge page's bytes (mmap(2)). */
     static final int MAP_HUGE_SHIFT = 26;
+
     static final int O_RDONLY = 0;
     /** The one of these numbers that differs on powerpc (arch/powerpc/include/uapi/asm/mman.h). */
     static final int MAP_NORESERVE = System.getProperty("os.arch").startsWith("ppc") ? 0x40 : 0x4000;
+
     static final long MAP_FAILED = -1;
     /** The signal that the Go runtime and others use to stop a thread, since its default is to be ignored. */
     static final int SIGURG = 23;
@@ -38,13 +41,13 @@ final class Libc {
         Native.register(Libc.class, "c");
     }
 
-    private Libc() { }
+    private Libc() {}
 
     static native int open(String path, int flags);
 
     /**
-     * It is variadic in C. On powerpc such a function may store its arguments in the caller's frame, where the ABI reserves room for
-     * them; a call by libffi has that room for its own copy of the registers.
+     * It is variadic in C. On powerpc such a function may store its arguments in the caller's frame, where the ABI
+     * reserves room for them; a call by libffi has that room for its own copy of the registers.
      */
     static native int ioctl(int fd, long request, long argument);
 

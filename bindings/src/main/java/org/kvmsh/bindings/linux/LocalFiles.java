@@ -12,7 +12,8 @@ import org.kvmsh.bindings.kernel.HostFiles;
 final class LocalFiles implements HostFiles {
     private static final int MOST = 8 << 20;
 
-    @Override public byte[] bytes(String path) {
+    @Override
+    public byte[] bytes(String path) {
         try (InputStream in = Files.newInputStream(Path.of(path))) {
             return in.readNBytes(MOST);
         } catch (IOException e) {
@@ -20,7 +21,8 @@ final class LocalFiles implements HostFiles {
         }
     }
 
-    @Override public List<String> list(String directory) {
+    @Override
+    public List<String> list(String directory) {
         try (Stream<Path> paths = Files.list(Path.of(directory))) {
             return paths.map(path -> path.getFileName().toString()).sorted().toList();
         } catch (IOException e) {

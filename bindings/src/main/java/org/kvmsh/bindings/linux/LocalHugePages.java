@@ -19,13 +19,15 @@ final class LocalHugePages implements HugePages {
         this.files = files;
     }
 
-    @Override public long usual() {
+    @Override
+    public long usual() {
         String meminfo = files.read("/proc/meminfo");
         Matcher size = Pattern.compile("Hugepagesize:\\s+(\\d+) kB").matcher(meminfo == null ? "" : meminfo);
         return size.find() ? Long.parseLong(size.group(1)) * KILOBYTE : 0;
     }
 
-    @Override public String whyNot(long size, long page) {
+    @Override
+    public String whyNot(long size, long page) {
         Map<String, Map<String, Long>> pools = new HashMap<>();
         for (String pool : files.list(POOLS)) {
             Map<String, Long> numbers = new HashMap<>();

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.kvmsh.bindings.kernel.Errno;
 
-/** A file that flock(2) locks: one holder at a time, on any machine that shares the file, and free at once when its holder's process ends, however it ends. */
+/**
+ * A file that flock(2) locks: one holder at a time, on any machine that shares the file, and free at once when its
+ * holder's process ends, however it ends.
+ */
 public final class LockedFile implements AutoCloseable {
     private int descriptor;
 
@@ -44,7 +47,8 @@ public final class LockedFile implements AutoCloseable {
         return answer == 0;
     }
 
-    @Override public synchronized void close() {
+    @Override
+    public synchronized void close() {
         if (descriptor >= 0) {
             Libc.close(descriptor);
             descriptor = -1;

@@ -18,11 +18,13 @@ final class NativeRegion extends ChunkedRegion {
         this.release = release;
     }
 
-    @Override protected ByteBuffer makeChunk(long offset, int length) {
+    @Override
+    protected ByteBuffer makeChunk(long offset, int length) {
         return new Pointer(address()).getByteBuffer(offset, length);
     }
 
-    @Override protected void release() {
+    @Override
+    protected void release() {
         release.accept(address());
     }
 }

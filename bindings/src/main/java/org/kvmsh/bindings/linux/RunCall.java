@@ -9,13 +9,15 @@ import com.sun.jna.Pointer;
 import java.util.Map;
 
 /**
- * KVM_RUN without JNA's call layer, which computes how arguments are passed at every exit and costs a twentieth of an exit: a
- * native method that JNI's RegisterNatives binds to the few instructions of the system call. Its result is the kernel's own,
- * including the negated errno. If memory cannot be made executable, or on other processors, JNA makes the call.
+ * KVM_RUN without JNA's call layer, which computes how arguments are passed at every exit and costs a twentieth of an
+ * exit: a native method that JNI's RegisterNatives binds to the few instructions of the system call. Its result is the
+ * kernel's own, including the negated errno. If memory cannot be made executable, or on other processors, JNA makes the
+ * call.
  */
 final class RunCall {
     /** The index in JNI's table of functions (JNI specification, "RegisterNatives"). */
     private static final int REGISTER_NATIVES = 215;
+
     private static final int PAGE = 4096;
     private static final int PROT_EXEC = 4;
 
@@ -23,17 +25,26 @@ final class RunCall {
 
     /** From JNI's (env, class, int fd, int request, long argument) to the system call's (fd, request, argument). */
     private static final byte[] X86_64 = {
-        (byte) 0x89, (byte) 0xd7,           // mov edi, edx
-        (byte) 0x89, (byte) 0xce,           // mov esi, ecx
-        0x4c, (byte) 0x89, (byte) 0xc2,     // mov rdx, r8
-        (byte) 0xb8, 16, 0, 0, 0,           // mov eax, __NR_ioctl
-        0x0f, 0x05,                         // syscall
-        (byte) 0xc3,                        // ret
+        (byte) 0x89,
+        (byte) 0xd7, // mov edi, edx
+        (byte) 0x89,
+        (byte) 0xce, // mov esi, ecx
+        0x4c,
+        (byte) 0x89,
+        (byte) 0xc2, // mov rdx, r8
+        (byte) 0xb8,
+        16,
+        0,
+        0,
+        0, // mov eax, __NR_ioctl
+        0x0f,
+        0x05, // syscall
+        (byte) 0xc3, // ret
     };
 
     static final boolean AVAILABLE = System.getProperty("os.arch").equals("amd64") && bind();
 
-    private RunCall() { }
+    private RunCall() {}
 
     static native int ioctl(int fd, int request, long argument);
 
@@ -53,8 +64,8 @@ final class RunCall {
         method.setPointer(0, name);
         method.setPointer(Long.BYTES, signature);
         method.setLong(2L * Long.BYTES, code);
-        Object bound = registerNatives().invoke(int.class, new Object[] {JNIEnv.CURRENT, RunCall.class, method, 1},
-                OBJECTS);
+        Object bound =
+                registerNatives().invoke(int.class, new Object[] {JNIEnv.CURRENT, RunCall.class, method, 1}, OBJECTS);
         return bound.equals(0);
     }
 
@@ -67,8 +78,9 @@ final class RunCall {
     /** JNIEnv points to a pointer to the table of JNI's functions, which memcpy fetches. */
     private static Function registerNatives() {
         Memory table = new Memory(Long.BYTES);
-        NativeLibrary.getInstance("c").getFunction("memcpy").invoke(Pointer.class, new Object[] {table, JNIEnv.CURRENT, (long) Long.BYTES},
-                OBJECTS);
+        NativeLibrary.getInstance("c")
+                .getFunction("memcpy")
+                .invoke(Pointer.class, new Object[] {table, JNIEnv.CURRENT, (long) Long.BYTES}, OBJECTS);
         return Function.getFunction(table.getPointer(0).getPointer((long) REGISTER_NATIVES * Long.BYTES));
     }
 }

@@ -4,7 +4,9 @@ import com.sun.jna.Pointer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Pages for ioctls' structs, which are used again: mapping one and giving it back takes longer than most of the ioctls. */
+/**
+ * Pages for ioctls' structs, which are used again: mapping one and giving it back takes longer than most of the ioctls.
+ */
 final class StructPages {
     /** As many as are in use while a vCPU is created, and some more. */
     private static final int KEPT = 8;
@@ -12,7 +14,10 @@ final class StructPages {
     private final Deque<Long> free = new ArrayDeque<>(KEPT);
     private final int page = Libc.getpagesize();
 
-    /** Whether an allocation is small enough. A page or more may be a guest's memory, which must not be shared while its VM exists. */
+    /**
+     * Whether an allocation is small enough. A page or more may be a guest's memory, which must not be shared while its
+     * VM exists.
+     */
     boolean fits(long size) {
         return size > 0 && size < page;
     }

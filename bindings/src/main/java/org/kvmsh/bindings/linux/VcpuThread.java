@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Which thread is inside KVM_RUN of one vCPU, so that another can stop it.
  *
- * <p>A thread that is being signalled may not leave, and so not end, before the signal is sent: pthread_kill(3) of a thread
- * that is gone is undefined.
+ * <p>A thread that is being signalled may not leave, and so not end, before the signal is sent: pthread_kill(3) of a
+ * thread that is gone is undefined.
  */
 final class VcpuThread {
     private static final int OUTSIDE = 0;
@@ -40,8 +40,8 @@ final class VcpuThread {
     }
 
     /**
-     * The order matters: a signal before KVM_RUN checks immediate_exit would be lost. A vCPU may be closed by its own thread just now: there
-     * is nothing to stop then.
+     * The order matters: a signal before KVM_RUN checks immediate_exit would be lost. A vCPU may be closed by its own
+     * thread just now: there is nothing to stop then.
      */
     void kick() {
         if (run.putByteIfOpen(immediateExit, (byte) 1) && state.compareAndSet(INSIDE, BEING_SIGNALLED)) {

@@ -9,16 +9,16 @@ import org.kvmsh.bindings.abi.Arch;
 public final class BuiltIn {
     private static final Mails NONE = (cpu, rmaSize, rmaCount) -> List.of();
     private static final Mails DEVICE_ADDRESS = (cpu, rmaSize, rmaCount) -> List.of(SetDeviceAddress.below());
-    private static final Map<Arch, Mails> BY_ARCH = Map.of(Arch.PPC64, BuiltIn::ofPowerpc,
-            Arch.ARM64, DEVICE_ADDRESS, Arch.ARM, DEVICE_ADDRESS);
+    private static final Map<Arch, Mails> BY_ARCH =
+            Map.of(Arch.PPC64, BuiltIn::ofPowerpc, Arch.ARM64, DEVICE_ADDRESS, Arch.ARM, DEVICE_ADDRESS);
     private static final Set<Arch> RMA = Set.of(Arch.PPC64);
 
-    private BuiltIn() { }
+    private BuiltIn() {}
 
     /**
      * Those of an architecture, in front of a kernel that is asked what it is.
      *
-     * @param rmaSize  kvm_rma_size, bytes
+     * @param rmaSize kvm_rma_size, bytes
      * @param rmaCount kvm_rma_count
      */
     public static List<Proposal> of(Arch arch, Ppc64Cpu cpu, long rmaSize, int rmaCount) {

@@ -2,14 +2,18 @@ package org.kvmsh.bindings.proposal;
 
 import org.kvmsh.bindings.abi.Abi;
 
-/** The id that KVM_SET_DEVICE_ADDRESS takes: a device, and which of its addresses. Source: api.rst 4.85, KVM_ARM_SET_DEVICE_ADDR. */
+/**
+ * The id that KVM_SET_DEVICE_ADDRESS takes: a device, and which of its addresses. Source: api.rst 4.85,
+ * KVM_ARM_SET_DEVICE_ADDR.
+ */
 record DeviceAddressId(Abi abi, long value) {
     static DeviceAddressId of(Asked asked) {
         return new DeviceAddressId(asked.kernel().abi(), asked.get("id"));
     }
 
     boolean isVgic() {
-        return (value & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT") == abi.constant("KVM_ARM_DEVICE_VGIC_V2");
+        return (value & abi.constant("KVM_DEVICE_ID_MASK") & 0xffff_ffffL) >> abi.constant("KVM_DEVICE_ID_SHIFT")
+                == abi.constant("KVM_ARM_DEVICE_VGIC_V2");
     }
 
     long type() {

@@ -9,20 +9,24 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Kernel;
 
 /**
- * KVM_SET_DEVICE_ADDRESS on powerpc: "On ARM (and possibly other architectures)". Source: [PATCH v3 01/13] KVM: ARM: Introduce
- * KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22.
+ * KVM_SET_DEVICE_ADDRESS on powerpc: "On ARM (and possibly other architectures)". Source: [PATCH v3 01/13] KVM: ARM:
+ * Introduce KVM_SET_DEVICE_ADDRESS ioctl, 2012-10-22.
  *
- * <p>No KVM of powerpc has a VGIC. The call keeps a window of guest physical addresses free of memory, so that accesses to it are MMIO exits and user
- * space can be the device. There is no KVM_CREATE_IRQCHIP on book3s, so the call does not need it; and its capability is not announced, since
- * 84 is KVM_CAP_PPC_HTAB_FD there.
+ * <p>No KVM of powerpc has a VGIC. The call keeps a window of guest physical addresses free of memory, so that accesses
+ * to it are MMIO exits and user space can be the device. There is no KVM_CREATE_IRQCHIP on book3s, so the call does not
+ * need it; and its capability is not announced, since 84 is KVM_CAP_PPC_HTAB_FD there.
  */
 public final class DeviceAddressWindow implements Proposal {
     private static final String IOCTL = "KVM_SET_DEVICE_ADDRESS";
     private static final Set<String> MEMORY_CALLS = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_SET_USER_MEMORY_REGION2");
     private static final String RADIX = "KVM_CAP_PPC_MMU_RADIX";
     private static final long PAGE = 0x1000;
-    /** The guest physical addresses that kvm_hv can map for a radix guest (RADIX_PGTABLE_RANGE), and those of a hashed one (KVM_PAM). */
+    /**
+     * The guest physical addresses that kvm_hv can map for a radix guest (RADIX_PGTABLE_RANGE), and those of a hashed
+     * one (KVM_PAM).
+     */
     private static final int RADIX_BITS = 52;
+
     private static final int HASHED_BITS = 60;
 
     /** Guest physical addresses. */
@@ -41,20 +45,24 @@ public final class DeviceAddressWindow implements Proposal {
         Space(ProposedVm vm) {
             Kernel below = vm.below();
             Abi abi = below.abi();
-            boolean radix = abi.hasConstant(RADIX) && below.ioctl(vm.fd(), abi.ioctl("KVM_CHECK_EXTENSION").request(), abi.constant(RADIX)) > 0;
+            boolean radix = abi.hasConstant(RADIX)
+                    && below.ioctl(vm.fd(), abi.ioctl("KVM_CHECK_EXTENSION").request(), abi.constant(RADIX)) > 0;
             addressBits = radix ? RADIX_BITS : HASHED_BITS;
         }
     }
 
-    @Override public String ioctl() {
+    @Override
+    public String ioctl() {
         return IOCTL;
     }
 
     /**
-     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for an address between pages or over the
-     * other window, EINVAL as of the VGIC, nor for one over memory, EEXIST as of overlapping slots (api.rst 4.35).
+     * The mail's errnos. It has none for a late call, EBUSY as for an initialised VGIC (devices/arm-vgic.rst), nor for
+     * an address between pages or over the other window, EINVAL as of the VGIC, nor for one over memory, EEXIST as of
+     * overlapping slots (api.rst 4.35).
      */
-    @Override public int answer(Asked asked) {
+    @Override
+    public int answer(Asked asked) {
         if (asked.argument() == null) {
             return Errno.EFAULT.negative();
         }
@@ -91,12 +99,14 @@ public final class DeviceAddressWindow implements Proposal {
         return overlaps(window, space.slots) ? Errno.EEXIST : null;
     }
 
-    @Override public Set<String> watches() {
+    @Override
+    public Set<String> watches() {
         return MEMORY_CALLS;
     }
 
     /** A window stays free of memory: EEXIST as of overlapping slots. */
-    @Override public int around(Asked asked, IntSupplier below) {
+    @Override
+    public int around(Asked asked, IntSupplier below) {
         if (asked.argument() == null) {
             return below.getAsInt();
         }

@@ -9,10 +9,10 @@ final class OpenFiles {
      * One of them.
      *
      * @param kind null for a proposal's own
-     * @param vm   its VM; null if it has none
-     * @param own  the proposal's object; null if the kernel has it
+     * @param vm its VM; null if it has none
+     * @param own the proposal's object; null if the kernel has it
      */
-    record File(FdKind kind, ProposedVm vm, OwnFile own) { }
+    record File(FdKind kind, ProposedVm vm, OwnFile own) {}
 
     private volatile File[] files = new File[64];
 

@@ -3,7 +3,10 @@ package org.kvmsh.bindings.proposal;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Mapped;
 
-/** The object behind a proposal's descriptor: the number is borrowed from the kernel below, which does not know the object. */
+/**
+ * The object behind a proposal's descriptor: the number is borrowed from the kernel below, which does not know the
+ * object.
+ */
 public interface OwnFile {
     /** mmap(2). */
     default Mapped map(long size, long offset) {

@@ -31,14 +31,18 @@ public enum Ppc64Cpu {
 
     /** The processor of a name as a board's option has it, or null. */
     public static Ppc64Cpu of(String name) {
-        return Arrays.stream(values()).filter(cpu -> cpu.toString().equals(name)).findFirst().orElse(null);
+        return Arrays.stream(values())
+                .filter(cpu -> cpu.toString().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     public static List<String> names() {
         return Arrays.stream(values()).map(Ppc64Cpu::toString).toList();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

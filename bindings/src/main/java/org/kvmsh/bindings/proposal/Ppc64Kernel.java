@@ -3,8 +3,8 @@ package org.kvmsh.bindings.proposal;
 import org.kvmsh.bindings.kvm.Kvm;
 
 /**
- * What a powerpc kernel of 2011 was configured for, and ran on: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel binary can only do one or the
- * other" ([PATCH 09/15]).
+ * What a powerpc kernel of 2011 was configured for, and ran on: CONFIG_KVM_BOOK3S_64_HV or not, "a given kernel binary
+ * can only do one or the other" ([PATCH 09/15]).
  */
 public final class Ppc64Kernel {
     private final Ppc64Cpu cpu;
@@ -20,7 +20,10 @@ public final class Ppc64Kernel {
         return new Ppc64Kernel(cpu, hypervisor);
     }
 
-    /** A current kernel, which replaces the one of the mail: book3s_hv if it has hypervisor mode, regardless of its other modules. */
+    /**
+     * A current kernel, which replaces the one of the mail: book3s_hv if it has hypervisor mode, regardless of its
+     * other modules.
+     */
     public static Ppc64Kernel asked(Ppc64Cpu cpu) {
         return new Ppc64Kernel(cpu, null);
     }
@@ -34,7 +37,10 @@ public final class Ppc64Kernel {
         return hypervisor;
     }
 
-    /** arch/powerpc/kvm/powerpc.c: without a VM the capability is 1 if kvm_hv is loaded, which is when KVM_CREATE_VM accepts KVM_VM_PPC_HV. */
+    /**
+     * arch/powerpc/kvm/powerpc.c: without a VM the capability is 1 if kvm_hv is loaded, which is when KVM_CREATE_VM
+     * accepts KVM_VM_PPC_HV.
+     */
     synchronized boolean isHypervisor(Kvm kvm) {
         if (hypervisor == null) {
             hypervisor = kvm.capability("KVM_CAP_PPC_ALLOC_HTAB") > 0;

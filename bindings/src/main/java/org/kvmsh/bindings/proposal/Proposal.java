@@ -6,8 +6,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Kvm;
 
 /**
- * An ioctl that a patch proposes, with its meaning. It is asked where the kernel below has no such ioctl; what it answers is what
- * a kernel answers, 0 or more, or a negated errno.
+ * An ioctl that a patch proposes, with its meaning. It is asked where the kernel below has no such ioctl; what it
+ * answers is what a kernel answers, 0 or more, or a negated errno.
  */
 public interface Proposal {
     /** The ioctl's name, which {@link #over} defines. */
@@ -19,8 +19,9 @@ public interface Proposal {
     }
 
     /**
-     * Whether a kernel of the patch's time, in this kernel's place, would have the ioctl. Called once, before the first call on a VM. It may create a VM
-     * only if {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true for the ioctl, which needs one anyway.
+     * Whether a kernel of the patch's time, in this kernel's place, would have the ioctl. Called once, before the first
+     * call on a VM. It may create a VM only if {@link org.kvmsh.bindings.kvm.Probing#isSafe} is true for the ioctl,
+     * which needs one anyway.
      *
      * @param below what the proposal is in front of
      */
@@ -31,7 +32,9 @@ public interface Proposal {
     /** The ioctl. */
     int answer(Asked asked);
 
-    /** Whether the call can be tried on a VM that is closed at once: what a script answers may have effects of its own. */
+    /**
+     * Whether the call can be tried on a VM that is closed at once: what a script answers may have effects of its own.
+     */
     default boolean canBeTried() {
         return true;
     }
@@ -51,7 +54,7 @@ public interface Proposal {
     }
 
     /** KVM_RUN comes for the first time in this VM. */
-    default void firstRun(ProposedVm vm) { }
+    default void firstRun(ProposedVm vm) {}
 
     /** The ioctls of the VM, by name, that {@link #around} handles. */
     default Set<String> watches() {
@@ -69,5 +72,5 @@ public interface Proposal {
     }
 
     /** The VM's last descriptor was closed. */
-    default void gone(ProposedVm vm) { }
+    default void gone(ProposedVm vm) {}
 }

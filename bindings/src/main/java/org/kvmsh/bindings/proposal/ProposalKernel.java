@@ -29,8 +29,8 @@ import org.kvmsh.bindings.trace.Layer;
 import org.kvmsh.bindings.trace.LayerCalls;
 
 /**
- * Proposals in front of a kernel: answers the ioctls that the kernel below does not have, by number, kind of descriptor and size, and
- * passes everything else on. If the kernel has the ioctl itself, the proposal is not used.
+ * Proposals in front of a kernel: answers the ioctls that the kernel below does not have, by number, kind of descriptor
+ * and size, and passes everything else on. If the kernel has the ioctl itself, the proposal is not used.
  */
 public final class ProposalKernel extends ForwardingKernel implements Layer {
     private static final String NULL_DEVICE = "/dev/null";
@@ -41,6 +41,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     private final List<Proposal> proposals = new CopyOnWriteArrayList<>();
     /** The decision for each proposal on this kernel, once made. */
     private final Map<Proposal, Standing> standings = new ConcurrentHashMap<>();
+
     private volatile Abi abi;
     private volatile String device;
 
@@ -98,14 +99,16 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /**
-     * The result of KVM_CHECK_EXTENSION for a proposal's capability if the proposal answers its ioctl, while only a VM can show whether it
-     * does and none has yet; null otherwise.
+     * The result of KVM_CHECK_EXTENSION for a proposal's capability if the proposal answers its ioctl, while only a VM
+     * can show whether it does and none has yet; null otherwise.
      */
     public Integer assumedCapability(String name) {
         for (Proposal proposal : abi.hasConstant(name) ? proposals : List.<Proposal>of()) {
             Integer said = proposal.capability(abi, abi.constant(name));
             if (said != null) {
-                return !standings.containsKey(proposal) && Probing.isSafe(abi.ioctl(proposal.ioctl()), abi) ? said : null;
+                return !standings.containsKey(proposal) && Probing.isSafe(abi.ioctl(proposal.ioctl()), abi)
+                        ? said
+                        : null;
             }
         }
         return null;
@@ -116,15 +119,18 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return proposals.stream().allMatch(proposal -> !proposal.ioctl().equals(ioctl) || proposal.canBeTried());
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi;
     }
 
-    @Override public Part part() {
+    @Override
+    public Part part() {
         return calls.part();
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         calls.begin();
         int fd = below().open(path);
         if (fd >= 0) {
@@ -135,8 +141,8 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /**
-     * Probes once for each proposal whether the kernel below has the ioctl. Most probes need a VM, so they run when the first
-     * VM is created, or earlier on request: opening a board creates none.
+     * Probes once for each proposal whether the kernel below has the ioctl. Most probes need a VM, so they run when the
+     * first VM is created, or earlier on request: opening a board creates none.
      */
     private Standing standing(Proposal proposal) {
         Standing known = standings.get(proposal);
@@ -149,7 +155,9 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
             return known;
         }
         try (Kvm kvm = Kvm.open(calls, device).get()) {
-            Standing judged = Probing.has(kvm, abi.ioctl(proposal.ioctl())) ? Standing.STEPS_ASIDE : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE;
+            Standing judged = Probing.has(kvm, abi.ioctl(proposal.ioctl()))
+                    ? Standing.STEPS_ASIDE
+                    : proposal.isFor(kvm) ? Standing.ANSWERS : Standing.NOT_HERE;
             standings.put(proposal, judged);
             return judged;
         }
@@ -159,7 +167,10 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return standing(proposal) == Standing.ANSWERS;
     }
 
-    /** The proposal that an ioctl is of: number, direction and size are the request's, so a wrong one is another ioctl, and the kernel's to judge. */
+    /**
+     * The proposal that an ioctl is of: number, direction and size are the request's, so a wrong one is another ioctl,
+     * and the kernel's to judge.
+     */
     private Proposal of(FdKind kind, int request) {
         for (Proposal proposal : proposals) {
             Ioctl ioctl = abi.ioctl(proposal.ioctl());
@@ -170,11 +181,13 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return null;
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         return ioctl(fd, request, value, null, () -> below().ioctl(fd, request, value));
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         return ioctl(fd, request, argument.address(), argument, () -> below().ioctl(fd, request, argument, reached));
     }
 
@@ -197,8 +210,16 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     private Asked asked(Ioctl ioctl, OpenFiles.File file, int fd, long value, Region argument) {
-        Struct struct = ioctl.struct() != null ? ioctl.struct() : ioctl.data() != Direction.VALUE && Field.isScalar(ioctl.argument()) ? Struct.scalar(ioctl.argument()) : null;
-        Region bytes = struct == null ? null : argument == null ? memory.at(value, struct.size()) : argument.size() >= struct.size() ? new PartOfRegion(argument, 0, struct.size()) : null;
+        Struct struct = ioctl.struct() != null
+                ? ioctl.struct()
+                : ioctl.data() != Direction.VALUE && Field.isScalar(ioctl.argument())
+                        ? Struct.scalar(ioctl.argument())
+                        : null;
+        Region bytes = struct == null
+                ? null
+                : argument == null
+                        ? memory.at(value, struct.size())
+                        : argument.size() >= struct.size() ? new PartOfRegion(argument, 0, struct.size()) : null;
         return new Asked(this, ioctl, struct, file.vm(), fd, value, bytes);
     }
 
@@ -215,7 +236,9 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         }
         IntSupplier next = call;
         for (Proposal proposal : proposals) {
-            if (file.kind() == FdKind.VM && answers(proposal) && proposal.watches().contains(ioctl.name())) {
+            if (file.kind() == FdKind.VM
+                    && answers(proposal)
+                    && proposal.watches().contains(ioctl.name())) {
                 IntSupplier inner = next;
                 Asked asked = asked(ioctl, file, fd, value, argument);
                 next = () -> proposal.around(asked, inner);
@@ -239,7 +262,7 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
                     files.put((int) asked.get("fd"), new OpenFiles.File(FdKind.DEVICE, asked.vm(), null));
                 }
             }
-            default -> { }
+            default -> {}
         }
         return answer;
     }
@@ -271,7 +294,8 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         files.put(fd, new OpenFiles.File(kind, null, null));
     }
 
-    @Override public int run(int vcpuFd) {
+    @Override
+    public int run(int vcpuFd) {
         OpenFiles.File file = files.of(vcpuFd);
         if (file != null && file.vm() != null && !file.vm().hasRun()) {
             calls.begin();
@@ -281,20 +305,24 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return below().run(vcpuFd);
     }
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         OpenFiles.File file = files.of(fd);
         return known(file != null && file.own() != null ? file.own().map(size, offset) : below().map(fd, size, offset));
     }
 
-    @Override public Mapped allocate(long size) {
+    @Override
+    public Mapped allocate(long size) {
         return known(below().allocate(size));
     }
 
-    @Override public Mapped allocate(long size, long page) {
+    @Override
+    public Mapped allocate(long size, long page) {
         return known(below().allocate(size, page));
     }
 
-    @Override public Mapped copyOf(Path file, long size) throws IOException {
+    @Override
+    public Mapped copyOf(Path file, long size) throws IOException {
         return known(below().copyOf(file, size));
     }
 
@@ -306,11 +334,13 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
     }
 
     /** Like a file that has no read: fs/read_write.c. */
-    @Override public int read(int fd, byte[] into) {
+    @Override
+    public int read(int fd, byte[] into) {
         return isOwn(fd) ? Errno.EINVAL.negative() : below().read(fd, into);
     }
 
-    @Override public int write(int fd, byte[] from) {
+    @Override
+    public int write(int fd, byte[] from) {
         return isOwn(fd) ? Errno.EINVAL.negative() : below().write(fd, from);
     }
 
@@ -319,7 +349,8 @@ public final class ProposalKernel extends ForwardingKernel implements Layer {
         return file != null && file.own() != null;
     }
 
-    @Override public int close(int fd) {
+    @Override
+    public int close(int fd) {
         calls.begin();
         return closed(fd);
     }

@@ -7,7 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.Kernel;
 
-/** A VM of the kernel below, and what proposals keep of it. It lives as a kernel's does: until its own and its vCPUs' descriptors are closed. */
+/**
+ * A VM of the kernel below, and what proposals keep of it. It lives as a kernel's does: until its own and its vCPUs'
+ * descriptors are closed.
+ */
 public final class ProposedVm {
     private final Kernel below;
     private final long type;

@@ -13,26 +13,35 @@ public final class Questions {
     /**
      * One of them.
      *
-     * @param asked  who asked it and when, or the text that it comes from
+     * @param asked who asked it and when, or the text that it comes from
      * @param source where the answer is from
      */
     public record Question(String question, String asked, String answer, String source) {
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return question + " (" + asked + ")\n  " + answer + "\n  source: " + source;
         }
     }
 
-    private Questions() { }
+    private Questions() {}
 
     /** Those about an ioctl, in the order of the mails; empty if there are none. */
     public static List<Question> of(Abi abi, Ioctl ioctl) {
-        return TsvTable.rows(Questions.class, "questions.tsv").stream().filter(columns -> columns[0].equals(ioctl.name()))
-                .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4])).toList();
+        return TsvTable.rows(Questions.class, "questions.tsv").stream()
+                .filter(columns -> columns[0].equals(ioctl.name()))
+                .map(columns -> new Question(columns[1], columns[2], numbered(columns[3], abi, ioctl), columns[4]))
+                .toList();
     }
 
     private static String numbered(String answer, Abi abi, Ioctl ioctl) {
         int request = ioctl.request();
-        return NUMBER.matcher(answer).replaceAll(size -> "0x" + Integer.toHexString(
-                abi.encoding().encode(ioctl.encoded(), abi.encoding().type(request), abi.encoding().number(request), Integer.parseInt(size.group(1)))));
+        return NUMBER.matcher(answer)
+                .replaceAll(size -> "0x"
+                        + Integer.toHexString(abi.encoding()
+                                .encode(
+                                        ioctl.encoded(),
+                                        abi.encoding().type(request),
+                                        abi.encoding().number(request),
+                                        Integer.parseInt(size.group(1)))));
     }
 }

@@ -29,14 +29,16 @@ final class Rma implements OwnFile {
             return Rma.this;
         }
 
-        @Override protected void released() {
+        @Override
+        protected void released() {
             pool.unmapped(this);
             closed();
         }
     }
 
     /** Beyond the area, the kernel's mapping raises SIGBUS, which a region cannot. */
-    @Override public Mapped map(long size, long offset) {
+    @Override
+    public Mapped map(long size, long offset) {
         if (size <= 0 || offset < 0 || offset > area.size() - size) {
             return Mapped.failed(Errno.EINVAL.number());
         }
@@ -51,7 +53,8 @@ final class Rma implements OwnFile {
     }
 
     /** Drops one use; with the last one the area returns to the pool, and is zeroed for its next owner. */
-    @Override public void closed() {
+    @Override
+    public void closed() {
         synchronized (this) {
             if (--users > 0) {
                 return;

@@ -14,18 +14,43 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The agent as a program of a board's architecture: compiled from the source that comes with kvmsh when it is first wanted, with
- * the board's own compiler or Debian's cross compiler, and kept in the person's cache.
+ * The agent as a program of a board's architecture: compiled from the source that comes with kvmsh when it is first
+ * wanted, with the board's own compiler or Debian's cross compiler, and kept in the person's cache.
  */
 public final class AgentProgram {
     /** The first one includes the others. */
-    private static final List<String> SOURCES = List.of("kvmsh-agent.c", "agent-bytes.h", "agent-files.h", "agent-frames.h", "agent-hmac.h", "agent-links.h",
-            "agent-log.h", "agent-memory.h", "agent-ring.h", "agent-run.h", "agent-tcp.h", "agent-vcpus.h");
+    private static final List<String> SOURCES = List.of(
+            "kvmsh-agent.c",
+            "agent-bytes.h",
+            "agent-files.h",
+            "agent-frames.h",
+            "agent-hmac.h",
+            "agent-links.h",
+            "agent-log.h",
+            "agent-memory.h",
+            "agent-ring.h",
+            "agent-run.h",
+            "agent-tcp.h",
+            "agent-vcpus.h");
     /** GNU's names for the machines of uname(1). */
-    private static final Map<String, String> TRIPLETS = Map.of("x86_64", "x86_64-linux-gnu", "aarch64", "aarch64-linux-gnu",
-            "ppc64le", "powerpc64le-linux-gnu", "ppc64", "powerpc64-linux-gnu", "riscv64", "riscv64-linux-gnu", "s390x", "s390x-linux-gnu",
-            "armv7l", "arm-linux-gnueabihf");
-    private static final Map<String, String> DEBIAN = Map.of("x86_64", "amd64", "aarch64", "arm64", "ppc64le", "ppc64el", "armv7l", "armhf");
+    private static final Map<String, String> TRIPLETS = Map.of(
+            "x86_64",
+            "x86_64-linux-gnu",
+            "aarch64",
+            "aarch64-linux-gnu",
+            "ppc64le",
+            "powerpc64le-linux-gnu",
+            "ppc64",
+            "powerpc64-linux-gnu",
+            "riscv64",
+            "riscv64-linux-gnu",
+            "s390x",
+            "s390x-linux-gnu",
+            "armv7l",
+            "arm-linux-gnueabihf");
+
+    private static final Map<String, String> DEBIAN =
+            Map.of("x86_64", "amd64", "aarch64", "arm64", "ppc64le", "ppc64el", "armv7l", "armhf");
 
     private final Map<String, String> environment;
 
@@ -42,7 +67,8 @@ public final class AgentProgram {
     public Path forMachine(String machine) throws NoAgent {
         String triplet = TRIPLETS.get(machine);
         if (triplet == null) {
-            throw new NoAgent("kvmsh has no agent for " + machine + "; it has one for " + String.join(", ", TRIPLETS.keySet().stream().sorted().toList()));
+            throw new NoAgent("kvmsh has no agent for " + machine + "; it has one for "
+                    + String.join(", ", TRIPLETS.keySet().stream().sorted().toList()));
         }
         try {
             Map<String, byte[]> sources = sources();
@@ -77,7 +103,8 @@ public final class AgentProgram {
 
     private Path cache() {
         String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-        return (xdg.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache") : Path.of(xdg)).resolve("kvmsh");
+        return (xdg.isEmpty() ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache") : Path.of(xdg))
+                .resolve("kvmsh");
     }
 
     private String compiler(String machine, String triplet) throws NoAgent {
@@ -90,11 +117,16 @@ public final class AgentProgram {
                 }
             }
         }
-        throw new NoAgent("the agent for " + machine + " is compiled on first use, but this host has no " + triplet + "-gcc; on Debian: apt-get install "
-                + (own ? "gcc libc6-dev" : "gcc-" + triplet.replace('_', '-') + " libc6-dev-" + DEBIAN.getOrDefault(machine, machine) + "-cross"));
+        throw new NoAgent("the agent for " + machine + " is compiled on first use, but this host has no " + triplet
+                + "-gcc; on Debian: apt-get install "
+                + (own
+                        ? "gcc libc6-dev"
+                        : "gcc-" + triplet.replace('_', '-') + " libc6-dev-" + DEBIAN.getOrDefault(machine, machine)
+                                + "-cross"));
     }
 
-    private static void compile(String compiler, Map<String, byte[]> sources, Path program) throws IOException, NoAgent, InterruptedException {
+    private static void compile(String compiler, Map<String, byte[]> sources, Path program)
+            throws IOException, NoAgent, InterruptedException {
         Files.createDirectories(program.getParent());
         Path work = Files.createTempDirectory(program.getParent(), "making");
         try {
@@ -104,11 +136,15 @@ public final class AgentProgram {
             Path c = work.resolve(SOURCES.get(0));
             Path made = work.resolve("agent");
             Path said = work.resolve("said");
-            Process gcc = new ProcessBuilder(compiler, "-static", "-O2", "-pthread", "-s", "-o", made.toString(), c.toString())
-                    .redirectErrorStream(true).redirectOutput(said.toFile()).start();
+            Process gcc = new ProcessBuilder(
+                            compiler, "-static", "-O2", "-pthread", "-s", "-o", made.toString(), c.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start();
             if (!gcc.waitFor(2, TimeUnit.MINUTES) || gcc.exitValue() != 0) {
                 gcc.destroyForcibly();
-                throw new NoAgent("compiling the agent with " + compiler + " failed:\n" + Files.readString(said, StandardCharsets.UTF_8).strip());
+                throw new NoAgent("compiling the agent with " + compiler + " failed:\n"
+                        + Files.readString(said, StandardCharsets.UTF_8).strip());
             }
             Files.move(made, program, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {

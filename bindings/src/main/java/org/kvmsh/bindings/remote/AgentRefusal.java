@@ -2,7 +2,9 @@ package org.kvmsh.bindings.remote;
 
 import org.kvmsh.bindings.kernel.BoardLost;
 
-/** An agent that answers, and is not one that this kvmsh can use: it has another token, another user or another version. */
+/**
+ * An agent that answers, and is not one that this kvmsh can use: it has another token, another user or another version.
+ */
 public final class AgentRefusal extends BoardLost {
     private static final long serialVersionUID = 1L;
 

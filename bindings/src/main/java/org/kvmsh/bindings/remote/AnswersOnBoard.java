@@ -20,6 +20,7 @@ final class AnswersOnBoard {
     private final Supplier<BoardLost> lost;
     /** By the vCPU's descriptor. */
     private final Map<Integer, ExitAnswers.Sink> sinks = new ConcurrentHashMap<>();
+
     private final Map<Integer, Consumer<byte[]>> rings = new ConcurrentHashMap<>();
     /** By the VM's descriptor, as long as the session: so does the agent. */
     private final Map<Integer, CollectedWrites> logs = new ConcurrentHashMap<>();
@@ -33,16 +34,26 @@ final class AnswersOnBoard {
     static Payload request(int vcpu, int vm, ExitAnswers answers) {
         Payload payload = new Payload().int32(vcpu).int32(vm);
         for (ExitAnswers.Entry entry : answers.entries()) {
-            payload.int32(entry.reason()).int32((entry.reads() ? READS : 0) | (entry.writes() ? WRITES : 0))
-                    .int32(entry.collect() ? COLLECTS : 0).int64(entry.first()).int64(entry.last()).int64(entry.value());
+            payload.int32(entry.reason())
+                    .int32((entry.reads() ? READS : 0) | (entry.writes() ? WRITES : 0))
+                    .int32(entry.collect() ? COLLECTS : 0)
+                    .int64(entry.first())
+                    .int64(entry.last())
+                    .int64(entry.value());
         }
         return payload;
     }
 
     /** The request that has the agent drain the ring of a vCPU's VM. */
     static Payload request(int vcpu, int vm, CoalescedRing ring) {
-        return new Payload().int32(vcpu).int32(vm).int32(ring.at() + ring.first()).int32(ring.at() + ring.last()).int32(ring.at() + ring.entries())
-                .int32(ring.size()).int32(ring.count());
+        return new Payload()
+                .int32(vcpu)
+                .int32(vm)
+                .int32(ring.at() + ring.first())
+                .int32(ring.at() + ring.last())
+                .int32(ring.at() + ring.entries())
+                .int32(ring.size())
+                .int32(ring.count());
     }
 
     /** The agent drains the ring of the vCPU's VM. */

@@ -26,7 +26,8 @@ final class BoardMemory {
         for (int at = 0; at < into.length || !asked.isEmpty(); ) {
             if (at < into.length && asked.size() < UNDER_WAY) {
                 int length = Math.min(piece, into.length - at);
-                asked.add(exchange.send(Op.READ, new Payload().int64(address + at).int32(length)));
+                asked.add(
+                        exchange.send(Op.READ, new Payload().int64(address + at).int32(length)));
                 at += length;
             } else {
                 Payload.restore(checked(exchange.await(asked.remove()), "read").data(), into, done);
@@ -42,7 +43,8 @@ final class BoardMemory {
                 checked(exchange.await(asked.remove()), "write");
             }
             int length = Math.min(written, from.length - at);
-            asked.add(exchange.send(Op.WRITE, new Payload(length + 64).int64(address + at).elided(from, at, length)));
+            asked.add(exchange.send(
+                    Op.WRITE, new Payload(length + 64).int64(address + at).elided(from, at, length)));
         }
         asked.forEach(request -> checked(exchange.await(request), "write"));
     }
@@ -53,7 +55,8 @@ final class BoardMemory {
 
     private static Reply checked(Reply reply, String what) {
         if (reply.result() < 0) {
-            throw new IllegalStateException("the agent refused to " + what + " memory: " + Errno.describe((int) -reply.result()));
+            throw new IllegalStateException(
+                    "the agent refused to " + what + " memory: " + Errno.describe((int) -reply.result()));
         }
         return reply;
     }

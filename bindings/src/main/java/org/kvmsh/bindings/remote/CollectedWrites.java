@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.kernel.BoardLost;
 
 /**
- * What the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log for the VM and sends all of it
- * with the next reply of any vCPU; the threads that wait for these replies get here in any order.
+ * What the vCPUs of one VM wrote to collecting entries, in the order of their exits. The agent keeps one log for the VM
+ * and sends all of it with the next reply of any vCPU; the threads that wait for these replies get here in any order.
  */
 final class CollectedWrites {
     private static final int LENGTH = 0xffff;
@@ -25,9 +25,9 @@ final class CollectedWrites {
      * Passes the log from a reply to the sinks, after the earlier parts, which are in other vCPUs' replies.
      *
      * @param position how long the log was before
-     * @param in       chunks of descriptor 4, length 2, entry 2, bytes
-     * @param taker    gets each chunk
-     * @param lost     why no reply comes any more; null while they do
+     * @param in chunks of descriptor 4, length 2, entry 2, bytes
+     * @param taker gets each chunk
+     * @param lost why no reply comes any more; null while they do
      */
     synchronized void take(long position, ByteBuffer in, Taker taker, Supplier<BoardLost> lost) {
         await(position, lost);
@@ -45,7 +45,10 @@ final class CollectedWrites {
         }
     }
 
-    /** The log may be longer already: a reply without writes has the position of the next one with some, which may come first. */
+    /**
+     * The log may be longer already: a reply without writes has the position of the next one with some, which may come
+     * first.
+     */
     private void await(long position, Supplier<BoardLost> lost) {
         boolean interrupted = false;
         while (taken < position && lost.get() == null) {

@@ -11,15 +11,18 @@ final class DirectRegion extends RemoteRegion {
         this.memory = memory;
     }
 
-    @Override void fetch(long offset, byte[] into) {
+    @Override
+    void fetch(long offset, byte[] into) {
         memory.read(address() + offset, into);
     }
 
-    @Override void store(long offset, byte[] from) {
+    @Override
+    void store(long offset, byte[] from) {
         memory.write(address() + offset, from);
     }
 
-    @Override void release() {
+    @Override
+    void release() {
         memory.unmap(address(), size());
     }
 }

@@ -16,18 +16,20 @@ import org.kvmsh.bindings.splat.SplatTable;
 /**
  * Requests and their replies over a link that may lose or change bytes.
  *
- * <p>The agent performs requests in the order of their ids, each once, and keeps its last replies. So after any error the
- * remedy is the same: send all unanswered requests again. A silent link is lost, and every request on it
- * ends with {@link BoardLost}.
+ * <p>The agent performs requests in the order of their ids, each once, and keeps its last replies. So after any error
+ * the remedy is the same: send all unanswered requests again. A silent link is lost, and every request on it ends with
+ * {@link BoardLost}.
  */
 final class Exchange implements AutoCloseable {
     /** Half of the replies that the agent keeps. */
     private static final int WINDOW = 32;
+
     private static final long LOOK_MILLIS = 100;
     private static final long RESEND_MILLIS = 1000;
     private static final long PING_MILLIS = 1000;
     /** Several signs of one trouble come together: one remedy is enough for them. */
     private static final long AFTER_RESEND_MILLIS = 10;
+
     private static final long HELLO_MILLIS = 250;
     private static final int TOLD_TEXT = 1 << 12;
 
@@ -64,7 +66,7 @@ final class Exchange implements AutoCloseable {
 
     /**
      * @param patienceMillis how long the link may be silent before it is lost
-     * @param console        receives text between frames
+     * @param console receives text between frames
      */
     Exchange(Link link, long patienceMillis, Consumer<String> console) throws IOException {
         this.link = link;
@@ -309,7 +311,9 @@ final class Exchange implements AutoCloseable {
             if (lost == null) {
                 String oops = SplatTable.oopsIn(words);
                 why += oops == null ? "" : "; its kernel went down: " + oops;
-                lost = words.isBlank() ? why : why + "\nits last output:\n" + words.strip().indent(2).stripTrailing();
+                lost = words.isBlank()
+                        ? why
+                        : why + "\nits last output:\n" + words.strip().indent(2).stripTrailing();
             }
             changed.signalAll();
         } finally {
@@ -326,7 +330,8 @@ final class Exchange implements AutoCloseable {
         return lostDuring == null ? why : why.during(lostDuring);
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (lost == null) {
             synchronized (writing) {
                 Payload bye = new Payload();

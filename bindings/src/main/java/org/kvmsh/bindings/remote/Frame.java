@@ -9,11 +9,12 @@ import java.util.Arrays;
  * One message of the agent's protocol.
  *
  * @param kind what it is: an {@link Op}'s number, a reply's, or {@link Op#AGAIN}
- * @param id   which request it is, or belongs to
+ * @param id which request it is, or belongs to
  */
 record Frame(int kind, int id, byte[] payload) {
     /** The first byte is one that no UTF-8 text has. */
     static final int MAGIC = 0xf5 | 'K' << 8 | 'V' << 16 | 'M' << 24;
+
     static final int VERSION = 2;
     static final int HEAD = 20;
     /** The checksum after a payload. */
@@ -22,6 +23,7 @@ record Frame(int kind, int id, byte[] payload) {
     static final int DATA = 64 << 10;
     /** What it takes at once. */
     static final int WRITTEN = 256 << 10;
+
     static final int MOST = WRITTEN + 4096;
 
     private static final int CHECKED_FROM = 4;
@@ -33,7 +35,10 @@ record Frame(int kind, int id, byte[] payload) {
         return Long.rotateLeft((h ^ (long) LONG.get(bytes, at)) * 0x9e3779b97f4a7c15L, 31);
     }
 
-    /** Each step is one-to-one, so that a change within any eight bytes always shows; four sums, since a step waits for the one before. */
+    /**
+     * Each step is one-to-one, so that a change within any eight bytes always shows; four sums, since a step waits for
+     * the one before.
+     */
     static long check(byte[] bytes, int from, int length) {
         long a = length;
         long b = 1;
@@ -48,7 +53,10 @@ record Frame(int kind, int id, byte[] payload) {
         }
         byte[] last = new byte[32];
         System.arraycopy(bytes, at, last, 0, from + length - at);
-        return mix(a, last, 0) ^ Long.rotateLeft(mix(b, last, 8), 16) ^ Long.rotateLeft(mix(c, last, 16), 32) ^ Long.rotateLeft(mix(d, last, 24), 48);
+        return mix(a, last, 0)
+                ^ Long.rotateLeft(mix(b, last, 8), 16)
+                ^ Long.rotateLeft(mix(c, last, 16), 32)
+                ^ Long.rotateLeft(mix(d, last, 24), 48);
     }
 
     /** Writes the head and the checksum around a payload in the buffer. */
@@ -80,8 +88,11 @@ record Frame(int kind, int id, byte[] payload) {
 
     /** Whether there is an intact frame head at that offset. */
     static boolean headAt(byte[] bytes, int at) {
-        return (int) INT.get(bytes, at) == MAGIC && (int) INT.get(bytes, at + CHECKED_FROM + CHECKED) == (int) (check(bytes, at + CHECKED_FROM, CHECKED) >>> 32)
-                && lengthAt(bytes, at) >= 0 && lengthAt(bytes, at) <= MOST;
+        return (int) INT.get(bytes, at) == MAGIC
+                && (int) INT.get(bytes, at + CHECKED_FROM + CHECKED)
+                        == (int) (check(bytes, at + CHECKED_FROM, CHECKED) >>> 32)
+                && lengthAt(bytes, at) >= 0
+                && lengthAt(bytes, at) <= MOST;
     }
 
     static int lengthAt(byte[] bytes, int at) {
@@ -96,6 +107,9 @@ record Frame(int kind, int id, byte[] payload) {
 
     static Frame at(byte[] bytes, int at) {
         int payload = at + HEAD;
-        return new Frame(bytes[at + 4] & 0xff, (int) INT.get(bytes, at + 8), Arrays.copyOfRange(bytes, payload, payload + lengthAt(bytes, at)));
+        return new Frame(
+                bytes[at + 4] & 0xff,
+                (int) INT.get(bytes, at + 8),
+                Arrays.copyOfRange(bytes, payload, payload + lengthAt(bytes, at)));
     }
 }

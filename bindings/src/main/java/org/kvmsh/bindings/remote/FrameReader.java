@@ -20,7 +20,7 @@ final class FrameReader {
 
     /**
      * @param between receives bytes outside of frames
-     * @param broken  called for each frame with a wrong checksum
+     * @param broken called for each frame with a wrong checksum
      */
     FrameReader(InputStream in, Consumer<byte[]> between, Runnable broken) {
         this.in = in;

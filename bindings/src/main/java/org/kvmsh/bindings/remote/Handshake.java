@@ -8,26 +8,46 @@ import org.kvmsh.bindings.abi.Abi;
 /**
  * An agent's description of its board at the start of a session.
  *
- * @param version  the protocol's
- * @param order    the byte order of the board's memory
+ * @param version the protocol's
+ * @param order the byte order of the board's memory
  * @param wordBits of a pointer: 32 or 64
  * @param pageSize bytes
- * @param arch     what the agent was compiled for, as kvmsh spells it
- * @param release  the kernel's, as uname(2) has it
- * @param host     the board's own name
+ * @param arch what the agent was compiled for, as kvmsh spells it
+ * @param release the kernel's, as uname(2) has it
+ * @param host the board's own name
  */
-public record Handshake(int version, ByteOrder order, int wordBits, int pageSize, int none, int read, int write, String arch, String release, String host) {
+public record Handshake(
+        int version,
+        ByteOrder order,
+        int wordBits,
+        int pageSize,
+        int none,
+        int read,
+        int write,
+        String arch,
+        String release,
+        String host) {
     private static final int KVMIO = 0xae;
 
     static Handshake of(ByteBuffer in) {
         int version = in.getInt();
         ByteOrder order = in.getInt() == 0x01020304 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-        return new Handshake(version, order, in.getInt(), in.getInt(), in.getInt(), in.getInt(), in.getInt(), string(in), string(in), string(in));
+        return new Handshake(
+                version,
+                order,
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                in.getInt(),
+                string(in),
+                string(in),
+                string(in));
     }
 
     private static String string(ByteBuffer in) {
         int start = in.position();
-        while (in.hasRemaining() && in.get() != 0) { }
+        while (in.hasRemaining() && in.get() != 0) {}
         int end = in.position() - 1;
         return new String(in.array(), in.arrayOffset() + start, Math.max(0, end - start), StandardCharsets.UTF_8);
     }
@@ -39,8 +59,11 @@ public record Handshake(int version, ByteOrder order, int wordBits, int pageSize
             return null;
         }
         Abi abi = Abi.of(table);
-        boolean same = abi.order() == order && abi.wordBytes() * Byte.SIZE == wordBits && abi.encoding().encode("NONE", KVMIO, 1, 0) == none
-                && abi.encoding().encode("READ", KVMIO, 1, Integer.BYTES) == read && abi.encoding().encode("WRITE", KVMIO, 1, Integer.BYTES) == write;
+        boolean same = abi.order() == order
+                && abi.wordBytes() * Byte.SIZE == wordBits
+                && abi.encoding().encode("NONE", KVMIO, 1, 0) == none
+                && abi.encoding().encode("READ", KVMIO, 1, Integer.BYTES) == read
+                && abi.encoding().encode("WRITE", KVMIO, 1, Integer.BYTES) == write;
         return same ? abi : null;
     }
 }

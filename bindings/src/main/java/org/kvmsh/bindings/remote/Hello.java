@@ -28,24 +28,33 @@ final class Hello {
         if (!token.isEmpty()) {
             new SecureRandom().nextBytes(salt);
         }
-        Payload hello = new Payload().int32(Frame.VERSION).int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE)).int32(IDLE_MILLIS).bytes(salt);
+        Payload hello = new Payload()
+                .int32(Frame.VERSION)
+                .int64(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE))
+                .int32(IDLE_MILLIS)
+                .bytes(salt);
         byte[] said = hello.written();
         Reply reply = ask(Op.HELLO, hello);
         if (reply.result() < 0) {
-            throw new AgentRefusal("its agent's protocol version is not " + Frame.VERSION + "; rebuild the agent with kvmsh boards agent");
+            throw new AgentRefusal("its agent's protocol version is not " + Frame.VERSION
+                    + "; rebuild the agent with kvmsh boards agent");
         }
         if (reply.result() == CHALLENGED) {
             return prove(said, bytes(reply.data(), TokenProof.SIZE));
         }
         if (!token.isEmpty()) {
-            throw new AgentRefusal("its agent does not ask for a token, but one was given: it is not the agent that was started with this token");
+            throw new AgentRefusal(
+                    "its agent does not ask for a token, but one was given: it is not the agent that was started with"
+                            + " this token");
         }
         return Handshake.of(reply.data());
     }
 
     private Handshake prove(byte[] hello, byte[] challenge) {
         if (token.isEmpty()) {
-            throw new AgentRefusal("its agent needs a token: set KVMSH_TOKEN in the environment, or add ?token=TOKEN to the board name");
+            throw new AgentRefusal(
+                    "its agent needs a token: set KVMSH_TOKEN in the environment, or add ?token=TOKEN to the board"
+                            + " name");
         }
         TokenProof proof = new TokenProof(token, hello, challenge);
         Reply reply = ask(Op.PROVE, new Payload().bytes(proof.ofKvmsh()));
@@ -71,7 +80,8 @@ final class Hello {
         if (result == Errno.EACCES.negative()) {
             return "its agent needs a different token";
         } else if (result == Errno.EBUSY.negative()) {
-            return "its agent is busy: the kvmsh at " + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " is using the board";
+            return "its agent is busy: the kvmsh at "
+                    + new String(bytes(data, data.remaining()), StandardCharsets.UTF_8) + " is using the board";
         }
         return "its agent refuses the token: " + Errno.describe(-result);
     }

@@ -10,7 +10,10 @@ public interface Link extends AutoCloseable {
 
     OutputStream output() throws IOException;
 
-    /** Output of the other end's machine or program besides the protocol, for messages when the link is lost; may be empty. */
+    /**
+     * Output of the other end's machine or program besides the protocol, for messages when the link is lost; may be
+     * empty.
+     */
     String lastWords();
 
     /** How the other end's machine or program ended, in a few words; empty if it has not, or if that is unknown. */
@@ -24,5 +27,6 @@ public interface Link extends AutoCloseable {
     }
 
     /** Ends the stream and what was started for it; a read that is under way ends. */
-    @Override void close();
+    @Override
+    void close();
 }

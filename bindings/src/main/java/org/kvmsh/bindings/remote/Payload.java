@@ -11,6 +11,7 @@ import java.util.Arrays;
 final class Payload {
     /** A pair of counts is 8 bytes, so a shorter run of zeros is not worth its pair. */
     private static final int BLOCK = 32;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private ByteBuffer out;
@@ -80,7 +81,11 @@ final class Payload {
     /** Whether the next block, or all that is left, is zero. */
     private static boolean zeros(byte[] bytes, int at, int end) {
         if (end - at >= BLOCK) {
-            return ((long) LONG.get(bytes, at) | (long) LONG.get(bytes, at + 8) | (long) LONG.get(bytes, at + 16) | (long) LONG.get(bytes, at + 24)) == 0;
+            return ((long) LONG.get(bytes, at)
+                            | (long) LONG.get(bytes, at + 8)
+                            | (long) LONG.get(bytes, at + 16)
+                            | (long) LONG.get(bytes, at + 24))
+                    == 0;
         }
         for (int i = at; i < end; i++) {
             if (bytes[i] != 0) {

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A link over the standard streams of a program that is started for it; its standard error is shown if the link is lost. */
+/**
+ * A link over the standard streams of a program that is started for it; its standard error is shown if the link is
+ * lost.
+ */
 public final class ProgramLink implements Link {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final int KEPT = 1 << 12;
@@ -26,7 +29,10 @@ public final class ProgramLink implements Link {
         listener.start();
     }
 
-    /** Starts the program, if setsid(1) is installed in its own session, so that Ctrl-C at the terminal does not reach it. */
+    /**
+     * Starts the program, if setsid(1) is installed in its own session, so that Ctrl-C at the terminal does not reach
+     * it.
+     */
     public static ProgramLink start(List<String> command) throws IOException {
         List<String> whole = new ArrayList<>(Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of());
         whole.addAll(command);
@@ -52,15 +58,18 @@ public final class ProgramLink implements Link {
         return program.toHandle();
     }
 
-    @Override public InputStream input() {
+    @Override
+    public InputStream input() {
         return program.getInputStream();
     }
 
-    @Override public OutputStream output() {
+    @Override
+    public OutputStream output() {
         return program.getOutputStream();
     }
 
-    @Override public String lastWords() {
+    @Override
+    public String lastWords() {
         try {
             listener.join(200);
         } catch (InterruptedException e) {
@@ -72,7 +81,8 @@ public final class ProgramLink implements Link {
     }
 
     /** Its standard input ends first, which an agent takes as the end. */
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             program.getOutputStream().close();
         } catch (IOException e) {

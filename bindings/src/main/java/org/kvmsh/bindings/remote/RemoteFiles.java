@@ -16,7 +16,8 @@ final class RemoteFiles implements HostFiles {
     }
 
     /** A reply has a part of a file; the agent keeps the file until another one is read. */
-    @Override public synchronized byte[] bytes(String path) {
+    @Override
+    public synchronized byte[] bytes(String path) {
         Reply first = ask(Op.FILE_TEXT, path, new Payload().text(path));
         if (first.result() < 0) {
             return null;
@@ -33,9 +34,15 @@ final class RemoteFiles implements HostFiles {
         return text.toByteArray();
     }
 
-    @Override public List<String> list(String directory) {
+    @Override
+    public List<String> list(String directory) {
         Reply reply = ask(Op.LIST, directory, new Payload().text(directory));
-        return reply.result() < 0 ? List.of() : Stream.of(new String(bytes(reply), StandardCharsets.UTF_8).split("\0")).filter(name -> !name.isEmpty()).sorted().toList();
+        return reply.result() < 0
+                ? List.of()
+                : Stream.of(new String(bytes(reply), StandardCharsets.UTF_8).split("\0"))
+                        .filter(name -> !name.isEmpty())
+                        .sorted()
+                        .toList();
     }
 
     private Reply ask(Op op, String path, Payload payload) {

@@ -24,6 +24,7 @@ import org.kvmsh.bindings.kernel.Region;
 public final class RemoteKernel implements Kernel, AutoCloseable {
     /** Memory of a page and more may be a guest's, which changes at any time; less is a struct. */
     private static final long PAGE = 4096;
+
     private static final int VCPU = 1;
 
     private final Exchange exchange;
@@ -36,6 +37,7 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     private final int runVcpu;
     /** The VM's descriptor by its vCPU's. */
     private final Map<Integer, Integer> vmOfVcpu = new ConcurrentHashMap<>();
+
     private final Map<Integer, RunRegion> vcpus = new ConcurrentHashMap<>();
     private final AnswersOnBoard answers = new AnswersOnBoard(this::lost);
     private final RemoteLog log = new RemoteLog();
@@ -54,9 +56,9 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
     /**
      * Says hello to the agent at the other end of a link and waits for its reply.
      *
-     * @param token          the token of a TCP agent; otherwise empty
+     * @param token the token of a TCP agent; otherwise empty
      * @param patienceMillis how long it may be silent, now and later
-     * @param console        receives text between frames
+     * @param console receives text between frames
      * @throws BoardLost with the reason in words; the link is closed then
      */
     public static RemoteKernel connect(Link link, String token, long patienceMillis, Consumer<String> console) {
@@ -71,7 +73,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
             Handshake greeting = new Hello(exchange, token).say();
             Abi abi = greeting.abi();
             if (abi == null) {
-                throw new AgentRefusal("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits() + "-bit, " + greeting.order());
+                throw new AgentRefusal("kvmsh has no ABI table for " + greeting.arch() + ", " + greeting.wordBits()
+                        + "-bit, " + greeting.order());
             }
             if (abi.hasStruct("kvm_run")) {
                 exchange.call(Op.LAYOUT, RunLayout.of(abi));
@@ -88,11 +91,13 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return greeting;
     }
 
-    @Override public BoardLost lost() {
+    @Override
+    public BoardLost lost() {
         return exchange.lost();
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi;
     }
 
@@ -104,7 +109,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return (int) call(op, payload).result();
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         try {
             return answer(Op.OPEN, new Payload().text(path));
         } catch (BoardLost e) {
@@ -112,7 +118,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         if (request == runVcpu && value == 0 && vmOfVcpu.containsKey(fd)) {
             // The agent runs it on the vCPU's thread: it would otherwise be deaf until the guest exits.
             return run(fd, 1);
@@ -125,7 +132,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return learned(fd, request, answer);
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         List<ShadowRegion> shipped = new ArrayList<>();
         if (argument instanceof ShadowRegion shadow) {
             shipped.add(shadow);
@@ -153,12 +161,14 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return answer;
     }
 
-    @Override public int run(int vcpuFd) {
+    @Override
+    public int run(int vcpuFd) {
         return run(vcpuFd, 0);
     }
 
     /**
-     * KVM_RUN that many times on the board, for exits of any kind, in the agent's own loop: what the benchmark compares with.
+     * KVM_RUN that many times on the board, for exits of any kind, in the agent's own loop: what the benchmark compares
+     * with.
      *
      * @return what the last one answered
      */
@@ -183,7 +193,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return (int) reply.result();
     }
 
-    @Override public boolean answer(int vcpuFd, ExitAnswers table) {
+    @Override
+    public boolean answer(int vcpuFd, ExitAnswers table) {
         Integer vm = vmOfVcpu.get(vcpuFd);
         boolean given = vm != null && answer(Op.TABLE, AnswersOnBoard.request(vcpuFd, vm, table)) == 0;
         if (given) {
@@ -192,7 +203,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return given;
     }
 
-    @Override public boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
+    @Override
+    public boolean drain(int vcpuFd, CoalescedRing ring, Consumer<byte[]> sink) {
         Integer vm = vmOfVcpu.get(vcpuFd);
         boolean given = vm != null && answer(Op.RING, AnswersOnBoard.request(vcpuFd, vm, ring)) == 0;
         if (given) {
@@ -201,17 +213,27 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return given;
     }
 
-    @Override public byte[] harvest(DirtyRing layout, Region ring, long next) {
+    @Override
+    public byte[] harvest(DirtyRing layout, Region ring, long next) {
         long count = ring.size() / layout.size();
-        Reply reply = call(Op.HARVEST, new Payload().int64(ring.address()).int32((int) count).int32((int) (next % count)).int32(layout.size()).int32(layout.flags())
-                .int32(layout.dirty()).int32(layout.reset()));
+        Reply reply = call(
+                Op.HARVEST,
+                new Payload()
+                        .int64(ring.address())
+                        .int32((int) count)
+                        .int32((int) (next % count))
+                        .int32(layout.size())
+                        .int32(layout.flags())
+                        .int32(layout.dirty())
+                        .int32(layout.reset()));
         byte[] entries = new byte[reply.data().remaining()];
         reply.data().get(entries);
         return entries;
     }
 
     /** A lost board runs nothing that could be stopped. */
-    @Override public void kick(int vcpuFd) {
+    @Override
+    public void kick(int vcpuFd) {
         try {
             call(Op.KICK, new Payload().int32(vcpuFd));
         } catch (BoardLost e) {
@@ -219,9 +241,17 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         boolean vcpu = offset == 0 && vmOfVcpu.containsKey(fd);
-        long address = call(Op.MAP, new Payload().int32(fd).int32(vcpu ? VCPU : 0).int64(size).int64(offset)).result();
+        long address = call(
+                        Op.MAP,
+                        new Payload()
+                                .int32(fd)
+                                .int32(vcpu ? VCPU : 0)
+                                .int64(size)
+                                .int64(offset))
+                .result();
         if (failed(address)) {
             return Mapped.failed((int) -address);
         }
@@ -237,10 +267,13 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return answer < 0 && answer > -4096;
     }
 
-    @Override public Mapped allocate(long size) {
+    @Override
+    public Mapped allocate(long size) {
         if (size >= PAGE) {
             long address = mapped(size);
-            return failed(address) ? Mapped.failed((int) -address) : Mapped.to(new DirectRegion(memory, address, size, abi.order()));
+            return failed(address)
+                    ? Mapped.failed((int) -address)
+                    : Mapped.to(new DirectRegion(memory, address, size, abi.order()));
         }
         return structs.allocate(size, this::mapped);
     }
@@ -249,42 +282,60 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         return call(Op.ALLOCATE, new Payload().int64(size)).result();
     }
 
-    @Override public int eventfd(int initial) {
+    @Override
+    public int eventfd(int initial) {
         return answer(Op.EVENTFD, new Payload().int32(initial));
     }
 
-    @Override public int read(int fd, byte[] into) {
+    @Override
+    public int read(int fd, byte[] into) {
         Reply reply = call(Op.READ_FD, new Payload().int32(fd).int32(Math.min(into.length, Frame.DATA)));
         reply.data().get(into, 0, reply.data().remaining());
         return (int) reply.result();
     }
 
-    @Override public int write(int fd, byte[] from) {
+    @Override
+    public int write(int fd, byte[] from) {
         return answer(Op.WRITE_FD, new Payload().int32(fd).bytes(from, 0, Math.min(from.length, Frame.DATA)));
     }
 
-    @Override public int readAt(int fd, byte[] into, long offset) {
-        Reply reply = call(Op.READ_AT, new Payload().int32(fd).int32(Math.min(into.length, Frame.DATA)).int64(offset));
+    @Override
+    public int readAt(int fd, byte[] into, long offset) {
+        Reply reply = call(
+                Op.READ_AT,
+                new Payload().int32(fd).int32(Math.min(into.length, Frame.DATA)).int64(offset));
         reply.data().get(into, 0, reply.data().remaining());
         return (int) reply.result();
     }
 
-    @Override public int writeAt(int fd, byte[] from, long offset) {
-        return answer(Op.WRITE_AT, new Payload().int32(fd).int64(offset).bytes(from, 0, Math.min(from.length, Frame.DATA)));
+    @Override
+    public int writeAt(int fd, byte[] from, long offset) {
+        return answer(
+                Op.WRITE_AT, new Payload().int32(fd).int64(offset).bytes(from, 0, Math.min(from.length, Frame.DATA)));
     }
 
-    @Override public int fallocate(int fd, int mode, long offset, long length) {
-        return answer(Op.FALLOCATE, new Payload().int32(fd).int32(mode).int64(offset).int64(length));
+    @Override
+    public int fallocate(int fd, int mode, long offset, long length) {
+        return answer(
+                Op.FALLOCATE, new Payload().int32(fd).int32(mode).int64(offset).int64(length));
     }
 
-    @Override public FileStatus status(int fd) {
+    @Override
+    public FileStatus status(int fd) {
         Reply reply = call(Op.STATUS, new Payload().int32(fd));
-        return reply.result() < 0 ? FileStatus.failed((int) -reply.result())
-                : new FileStatus(0, reply.data().getLong(), reply.data().getLong(), reply.data().getInt(), reply.data().getInt());
+        return reply.result() < 0
+                ? FileStatus.failed((int) -reply.result())
+                : new FileStatus(
+                        0,
+                        reply.data().getLong(),
+                        reply.data().getLong(),
+                        reply.data().getInt(),
+                        reply.data().getInt());
     }
 
     /** The agent never blocks, so that it can always serve other requests: waiting is done here. */
-    @Override public int poll(int fd, int events, int milliseconds) {
+    @Override
+    public int poll(int fd, int events, int milliseconds) {
         long end = System.nanoTime() + milliseconds * 1_000_000L;
         long pause = 100_000;
         while (true) {
@@ -298,7 +349,8 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    @Override public int close(int fd) {
+    @Override
+    public int close(int fd) {
         vmOfVcpu.remove(fd);
         vcpus.remove(fd);
         answers.forget(fd);
@@ -309,28 +361,34 @@ public final class RemoteKernel implements Kernel, AutoCloseable {
         }
     }
 
-    @Override public int pageSize() {
+    @Override
+    public int pageSize() {
         return greeting.pageSize();
     }
 
-    @Override public String release() {
+    @Override
+    public String release() {
         return greeting.release();
     }
 
-    @Override public HostFiles files() {
+    @Override
+    public HostFiles files() {
         return files;
     }
 
-    @Override public KernelMessages messages() {
+    @Override
+    public KernelMessages messages() {
         return log.read(() -> call(Op.LOG, new Payload()));
     }
 
-    @Override public List<String> log() {
+    @Override
+    public List<String> log() {
         return log.take();
     }
 
     /** Ends the session: the agent frees everything that was created in it. */
-    @Override public void close() {
+    @Override
+    public void close() {
         exchange.close();
     }
 }

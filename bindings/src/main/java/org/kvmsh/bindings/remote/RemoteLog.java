@@ -32,7 +32,12 @@ final class RemoteLog {
         do {
             reply = ask.get();
         } while (!reply.log().isEmpty() && ++rounds < ROUNDS);
-        return new KernelMessages((int) -Math.min(reply.result(), 0), take(), reply.data().remaining() < Long.BYTES ? KernelMessages.UNKNOWN : reply.data().getLong());
+        return new KernelMessages(
+                (int) -Math.min(reply.result(), 0),
+                take(),
+                reply.data().remaining() < Long.BYTES
+                        ? KernelMessages.UNKNOWN
+                        : reply.data().getLong());
     }
 
     /** The lines since the last call. */

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * What the agent answered.
  *
  * @param result 0 or more, or a negated errno
- * @param log    lines of the board's kernel log in the reply; may be empty
- * @param data   the data of the reply, little-endian
+ * @param log lines of the board's kernel log in the reply; may be empty
+ * @param data the data of the reply, little-endian
  */
 record Reply(long result, String log, ByteBuffer data) {
     static Reply of(byte[] payload) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A vCPU's kvm_run. The parts that an exit uses arrive with the exit; writes are sent with the next KVM_RUN; the rest of
- * the mapping is read on request.
+ * A vCPU's kvm_run. The parts that an exit uses arrive with the exit; writes are sent with the next KVM_RUN; the rest
+ * of the mapping is read on request.
  */
 final class RunRegion extends RemoteRegion {
     private record Part(int from, int to) {
@@ -35,7 +35,9 @@ final class RunRegion extends RemoteRegion {
     /** Adds what was written since the last exit to a request. */
     synchronized void send(Payload request) {
         for (Part part : written) {
-            request.int32(part.from()).int32(part.to() - part.from()).bytes(bytes, part.from(), part.to() - part.from());
+            request.int32(part.from())
+                    .int32(part.to() - part.from())
+                    .bytes(bytes, part.from(), part.to() - part.from());
         }
         written.clear();
     }
@@ -62,7 +64,8 @@ final class RunRegion extends RemoteRegion {
         return false;
     }
 
-    @Override synchronized void fetch(long offset, byte[] into) {
+    @Override
+    synchronized void fetch(long offset, byte[] into) {
         if (isHere(offset, into.length)) {
             System.arraycopy(bytes, (int) offset, into, 0, into.length);
         } else {
@@ -80,7 +83,8 @@ final class RunRegion extends RemoteRegion {
         }
     }
 
-    @Override synchronized void store(long offset, byte[] from) {
+    @Override
+    synchronized void store(long offset, byte[] from) {
         if (isHere(offset, from.length)) {
             System.arraycopy(from, 0, bytes, (int) offset, from.length);
             written.add(new Part((int) offset, (int) offset + from.length));
@@ -89,7 +93,8 @@ final class RunRegion extends RemoteRegion {
         }
     }
 
-    @Override void release() {
+    @Override
+    void release() {
         memory.unmap(address(), size());
     }
 }

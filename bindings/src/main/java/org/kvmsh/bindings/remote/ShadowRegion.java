@@ -4,8 +4,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * A struct that is on the board and edited here: it is sent with its ioctl and returned with the
- * reply. Any call may change any memory, so a struct that was not part of the last call is read again on use.
+ * A struct that is on the board and edited here: it is sent with its ioctl and returned with the reply. Any call may
+ * change any memory, so a struct that was not part of the last call is read again on use.
  */
 final class ShadowRegion extends RemoteRegion {
     private final StructsOnBoard structs;
@@ -45,12 +45,14 @@ final class ShadowRegion extends RemoteRegion {
         }
     }
 
-    @Override synchronized void fetch(long offset, byte[] into) {
+    @Override
+    synchronized void fetch(long offset, byte[] into) {
         refresh();
         System.arraycopy(bytes, (int) offset, into, 0, into.length);
     }
 
-    @Override synchronized void store(long offset, byte[] from) {
+    @Override
+    synchronized void store(long offset, byte[] from) {
         if (!Arrays.equals(from, 0, from.length, bytes, (int) offset, (int) offset + from.length) || !dirty) {
             refresh();
             System.arraycopy(from, 0, bytes, (int) offset, from.length);
@@ -59,7 +61,8 @@ final class ShadowRegion extends RemoteRegion {
         }
     }
 
-    @Override void release() {
+    @Override
+    void release() {
         structs.free(this);
     }
 }

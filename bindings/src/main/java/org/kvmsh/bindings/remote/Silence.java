@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 /** How long a link has been silent while somebody listened. */
 public final class Silence {
     /**
-     * The limit of one step. A process that does not run, because the machine is overloaded, stopped or suspended, receives nothing either, and its
-     * input is still to be read.
+     * The limit of one step. A process that does not run, because the machine is overloaded, stopped or suspended,
+     * receives nothing either, and its input is still to be read.
      */
     private static final long MOST = TimeUnit.SECONDS.toNanos(1);
 

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 import org.kvmsh.bindings.kernel.Mapped;
 
-/** The structs that calls on a board are given: where on the board they are, and which of them go there with the next call. */
+/**
+ * The structs that calls on a board are given: where on the board they are, and which of them go there with the next
+ * call.
+ */
 final class StructsOnBoard {
     private static final long ARENA = 1 << 18;
     private static final int COMES_BACK = 1 << 31;
@@ -90,7 +93,9 @@ final class StructsOnBoard {
             if (room < 0) {
                 memory.write(region.address(), region.toSend());
             } else {
-                payload.int64(region.address()).int32((int) region.size() | COMES_BACK).bytes(region.toSend());
+                payload.int64(region.address())
+                        .int32((int) region.size() | COMES_BACK)
+                        .bytes(region.toSend());
                 coming.add(region);
             }
         }

@@ -6,11 +6,15 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What shows that a side of a link knows the token, without the token: HMAC-SHA-256 of the hello and the agent's challenge. */
+/**
+ * What shows that a side of a link knows the token, without the token: HMAC-SHA-256 of the hello and the agent's
+ * challenge.
+ */
 final class TokenProof {
     static final int SIZE = 32;
     /** The prefixes of the two sides' proofs, which prevent sending one back as the other. */
     private static final String KVMSH = "kvmsh";
+
     private static final String AGENT = "agent";
     private static final String ALGORITHM = "HmacSHA256";
 

@@ -15,8 +15,13 @@ public enum FaultsCounted {
     /** A host with other users: those that name KVM or this process. */
     OURS;
 
-    /** The lines of a report that list modules and hardware name KVM whatever happened (kernel/module, print_modules; lib/dump_stack.c, dump_stack_print_info). */
-    private static final Pattern ALWAYS = Pattern.compile("^(?:Modules linked in:|Unloaded tainted modules:|Hardware name:).*");
+    /**
+     * The lines of a report that list modules and hardware name KVM whatever happened (kernel/module, print_modules;
+     * lib/dump_stack.c, dump_stack_print_info).
+     */
+    private static final Pattern ALWAYS =
+            Pattern.compile("^(?:Modules linked in:|Unloaded tainted modules:|Hardware name:).*");
+
     private static final Pattern KVM = Pattern.compile("(?i)kvm");
     /** A task's number, as reports of faults, of hung tasks and of soft lockups have it. */
     private static final Pattern TASK = Pattern.compile("\\bPID: (\\d+)|\\btask \\S+:(\\d+) |\\[[^\\]]+:(\\d+)\\]");
@@ -32,8 +37,11 @@ public enum FaultsCounted {
     }
 
     private static boolean isOurs(Splat splat, HostFiles files) {
-        List<String> lines = splat.lines().stream().filter(line -> !ALWAYS.matcher(line).matches()).toList();
-        return lines.stream().anyMatch(line -> KVM.matcher(line).find()) || names(lines, Set.copyOf(files.list("/proc/self/task")));
+        List<String> lines = splat.lines().stream()
+                .filter(line -> !ALWAYS.matcher(line).matches())
+                .toList();
+        return lines.stream().anyMatch(line -> KVM.matcher(line).find())
+                || names(lines, Set.copyOf(files.list("/proc/self/task")));
     }
 
     private static boolean names(List<String> lines, Set<String> tasks) {
@@ -48,6 +56,8 @@ public enum FaultsCounted {
     }
 
     private static String number(Matcher matcher) {
-        return matcher.group(1) != null ? matcher.group(1) : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
+        return matcher.group(1) != null
+                ? matcher.group(1)
+                : matcher.group(2) != null ? matcher.group(2) : matcher.group(3);
     }
 }

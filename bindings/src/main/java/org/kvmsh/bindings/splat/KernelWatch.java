@@ -33,6 +33,7 @@ public final class KernelWatch {
     private String fault;
     /** What watches for all scripts; null if this does. */
     private final KernelWatch all;
+
     private final String script;
     private final List<KernelWatch> parts = new ArrayList<>();
     private final List<Splat> delivered = new ArrayList<>();
@@ -50,7 +51,8 @@ public final class KernelWatch {
         this(kernel, symbols, counted, null, "");
     }
 
-    private KernelWatch(Kernel kernel, UnaryOperator<List<String>> symbols, FaultsCounted counted, KernelWatch all, String script) {
+    private KernelWatch(
+            Kernel kernel, UnaryOperator<List<String>> symbols, FaultsCounted counted, KernelWatch all, String script) {
         this.counted = counted;
         this.kernel = kernel;
         this.symbols = symbols;
@@ -84,7 +86,10 @@ public final class KernelWatch {
         }
     }
 
-    /** The lines of the log since this was last asked, as far as calls or {@link #take} have brought them; the last ones of many. */
+    /**
+     * The lines of the log since this was last asked, as far as calls or {@link #take} have brought them; the last ones
+     * of many.
+     */
     public synchronized List<String> takeLog() {
         List<String> taken = List.copyOf(log);
         log.clear();
@@ -155,11 +160,16 @@ public final class KernelWatch {
         } catch (BoardLost e) {
             // Lines from before the loss are still there.
         }
-        reader.take().stream().map(splat -> new Splat(splat.title(), splat.oops(), splat.late(), symbols.apply(splat.lines()))).filter(splat -> counted.concerns(splat, kernel.files())).forEach(splats::add);
+        reader.take().stream()
+                .map(splat -> new Splat(splat.title(), splat.oops(), splat.late(), symbols.apply(splat.lines())))
+                .filter(splat -> counted.concerns(splat, kernel.files()))
+                .forEach(splats::add);
         // A report sets its taint at its end, which may be after this looked the last time.
         String explained = reader.takeTaints();
         boolean anyones = counted == FaultsCounted.OURS && errno == 0;
-        if (!anyones && gained != null && !gained.without(explained + explainedBefore).isEmpty()) {
+        if (!anyones
+                && gained != null
+                && !gained.without(explained + explainedBefore).isEmpty()) {
             splats.add(new Splat("tainted " + gained.without(explained + explainedBefore), false, false, List.of()));
         }
         explainedBefore = explained;
@@ -184,15 +194,24 @@ public final class KernelWatch {
         return fault;
     }
 
-    /** Reads the log up to a line that it writes there now; {@link #take} returns the reports that this came upon. The board is asked, so one that is gone is noticed. */
+    /**
+     * Reads the log up to a line that it writes there now; {@link #take} returns the reports that this came upon. The
+     * board is asked, so one that is gone is noticed.
+     */
     public synchronized LogState readToEnd() {
         begin();
         mark = new LogMark();
         try {
             int failed = mark.write(kernel);
             last.addAll(taken());
-            return kernel.lost() != null ? lost(kernel.lost()) : errno != 0 ? LogState.notReadable(unreadable())
-                    : failed != 0 ? LogState.notReadable("no line can be written to /dev/kmsg: " + Errno.describe(failed)) : overwritten.state(mark.isMet(), counted == FaultsCounted.OURS);
+            return kernel.lost() != null
+                    ? lost(kernel.lost())
+                    : errno != 0
+                            ? LogState.notReadable(unreadable())
+                            : failed != 0
+                                    ? LogState.notReadable(
+                                            "no line can be written to /dev/kmsg: " + Errno.describe(failed))
+                                    : overwritten.state(mark.isMet(), counted == FaultsCounted.OURS);
         } catch (BoardLost e) {
             last.addAll(taken());
             return lost(e);

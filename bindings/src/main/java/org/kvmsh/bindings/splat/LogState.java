@@ -13,7 +13,9 @@ public record LogState(Word word, String why) {
 
     /** In the order of what is worse. */
     public enum Word {
-        CLEAN("clean"), NOT_READABLE("not readable"), BAD("bad");
+        CLEAN("clean"),
+        NOT_READABLE("not readable"),
+        BAD("bad");
 
         private final String words;
 
@@ -21,7 +23,8 @@ public record LogState(Word word, String why) {
             this.words = words;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return words;
         }
     }
@@ -40,7 +43,8 @@ public record LogState(Word word, String why) {
     public static LogState of(String text) {
         for (Word word : Word.values()) {
             if (text.startsWith(word.toString())) {
-                return new LogState(word, text.substring(word.toString().length()).replaceFirst("^: ", ""));
+                return new LogState(
+                        word, text.substring(word.toString().length()).replaceFirst("^: ", ""));
             }
         }
         throw new IllegalArgumentException("unknown state of a kernel log '" + text + "'");
@@ -65,7 +69,8 @@ public record LogState(Word word, String why) {
     }
 
     /** {@code clean}, {@code not readable: /dev/kmsg: EPERM (1, Operation not permitted)}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return word + (why.isEmpty() ? "" : ": " + why);
     }
 }

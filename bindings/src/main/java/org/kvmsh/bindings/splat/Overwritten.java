@@ -16,14 +16,16 @@ final class Overwritten {
     /**
      * The state of a log up to a mark.
      *
-     * @param isMet  whether the mark was read
+     * @param isMet whether the mark was read
      * @param shared whether others may fill the log
      */
     LogState state(boolean isMet, boolean shared) {
         if (now == KernelMessages.UNKNOWN) {
             return LogState.notReadable("its agent is older than this kvmsh and does not report overwritten lines");
         }
-        String why = now > first ? "lines were overwritten before kvmsh read them" : isMet ? null : "the line that kvmsh wrote to it is not in it";
+        String why = now > first
+                ? "lines were overwritten before kvmsh read them"
+                : isMet ? null : "the line that kvmsh wrote to it is not in it";
         return why == null ? LogState.CLEAN : shared ? LogState.notReadable(why) : LogState.bad(why);
     }
 }

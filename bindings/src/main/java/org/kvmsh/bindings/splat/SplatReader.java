@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds reports in the lines of a kernel's log. A report goes from its first line, or the {@code cut here} before it, to its end marker,
- * otherwise to the next report.
+ * Finds reports in the lines of a kernel's log. A report goes from its first line, or the {@code cut here} before it,
+ * to its end marker, otherwise to the next report.
  */
 final class SplatReader {
     /** Source: include/asm-generic/bug.h, CUT_HERE. */
     private static final String CUT_HERE = "------------[ cut here ]------------";
     /** Source: kernel/panic.c, print_oops_end_marker. */
     private static final String END = "---[ end ";
+
     private static final int KEPT = 80;
 
     private final List<Splat> found = new ArrayList<>();

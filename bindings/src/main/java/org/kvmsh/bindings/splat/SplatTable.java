@@ -6,15 +6,27 @@ import org.kvmsh.bindings.text.TsvTable;
 
 /** The patterns of fault reports in a kernel's log, from the table {@code splats.tsv}. */
 public final class SplatTable {
-    /** A console puts a level and the time before a line, and the thread or CPU with CONFIG_PRINTK_CALLER (kernel/printk/printk.c, info_print_prefix). */
+    /**
+     * A console puts a level and the time before a line, and the thread or CPU with CONFIG_PRINTK_CALLER
+     * (kernel/printk/printk.c, info_print_prefix).
+     */
     private static final Pattern STAMP = Pattern.compile("^(?:<\\d+>)?(?:\\[ *\\d+\\.\\d+\\](?:\\[ *[TC]\\d+\\])? ?)?");
 
-    private SplatTable() { }
+    private SplatTable() {}
 
     /** Reading the table waits for the first line of a log. */
     private static final class Rows {
-        private static final List<SplatKind> ALL = TsvTable.rows(SplatTable.class, "splats.tsv").stream().map(row -> new SplatKind(row[0], row[1].equals("oops"), row[1].equals("late"), row[2].equals("joins"),
-                row[3].replace("-", ""), Pattern.compile(row[4]), row[5], row[6])).toList();
+        private static final List<SplatKind> ALL = TsvTable.rows(SplatTable.class, "splats.tsv").stream()
+                .map(row -> new SplatKind(
+                        row[0],
+                        row[1].equals("oops"),
+                        row[1].equals("late"),
+                        row[2].equals("joins"),
+                        row[3].replace("-", ""),
+                        Pattern.compile(row[4]),
+                        row[5],
+                        row[6]))
+                .toList();
     }
 
     static List<SplatKind> kinds() {
@@ -28,7 +40,10 @@ public final class SplatTable {
 
     /** The kind of report that a line without its timestamp begins or continues, or null. */
     static SplatKind kind(String text) {
-        return Rows.ALL.stream().filter(kind -> kind.titleOf(text) != null).findFirst().orElse(null);
+        return Rows.ALL.stream()
+                .filter(kind -> kind.titleOf(text) != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The short form of a report in a line of a log or console; null if it reports nothing. */
@@ -45,6 +60,10 @@ public final class SplatTable {
 
     /** The first line of a log or console that reports an oops or a panic, or null. */
     public static String oopsIn(String text) {
-        return text.lines().map(String::strip).filter(SplatTable::tellsOops).findFirst().orElse(null);
+        return text.lines()
+                .map(String::strip)
+                .filter(SplatTable::tellsOops)
+                .findFirst()
+                .orElse(null);
     }
 }

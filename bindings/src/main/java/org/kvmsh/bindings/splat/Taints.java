@@ -42,7 +42,8 @@ public record Taints(long bits) {
     }
 
     /** {@code W (kernel issued warning)}, and a number for a bit that has no name yet. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         StringBuilder text = new StringBuilder();
         for (int bit = 0; bit < Long.SIZE; bit++) {
             if ((bits >>> bit & 1) != 0) {
@@ -53,6 +54,10 @@ public record Taints(long bits) {
     }
 
     private static String name(int bit) {
-        return rows().stream().filter(row -> Integer.parseInt(row[0]) == bit).map(row -> row[1] + " (" + row[2] + ")").findFirst().orElse("bit " + bit);
+        return rows().stream()
+                .filter(row -> Integer.parseInt(row[0]) == bit)
+                .map(row -> row[1] + " (" + row[2] + ")")
+                .findFirst()
+                .orElse("bit " + bit);
     }
 }

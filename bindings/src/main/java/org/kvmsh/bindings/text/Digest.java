@@ -12,7 +12,7 @@ import java.util.HexFormat;
 public final class Digest {
     private static final int SHORT = 12;
 
-    private Digest() { }
+    private Digest() {}
 
     /** For a content that is read in parts. */
     public static MessageDigest sha256() {

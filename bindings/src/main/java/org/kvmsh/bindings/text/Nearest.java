@@ -9,13 +9,15 @@ import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Finds the known name closest to a misspelt one. */
 public final class Nearest {
-    private Nearest() { }
+    private Nearest() {}
 
     public static Optional<String> to(String typed, Collection<String> known) {
         int most = Math.max(1, typed.length() / 3);
         DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(most);
         String small = typed.toLowerCase(Locale.ROOT);
-        return known.stream().filter(name -> isComparable(typed, name)).filter(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)) >= 0)
+        return known.stream()
+                .filter(name -> isComparable(typed, name))
+                .filter(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)) >= 0)
                 .min(Comparator.comparingInt(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))));
     }
 
@@ -30,13 +32,26 @@ public final class Nearest {
         return note.isEmpty() ? "" : "; " + note;
     }
 
-    /** The names that are as near as the nearest one or one letter further, the nearest first, at most a number of them. */
+    /**
+     * The names that are as near as the nearest one or one letter further, the nearest first, at most a number of them.
+     */
     public static List<String> several(String typed, Collection<String> known, int most) {
         DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance(Math.max(1, typed.length() / 3) + 1);
         String small = typed.toLowerCase(Locale.ROOT);
-        int nearest = to(typed, known).map(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))).orElse(-1);
-        return nearest < 0 ? List.of() : known.stream().distinct().filter(name -> isComparable(typed, name) && near(distance.apply(small, name.toLowerCase(Locale.ROOT)), nearest + 1))
-                .sorted(Comparator.<String>comparingInt(name -> distance.apply(small, name.toLowerCase(Locale.ROOT))).thenComparing(Comparator.naturalOrder())).limit(most).toList();
+        int nearest = to(typed, known)
+                .map(name -> distance.apply(small, name.toLowerCase(Locale.ROOT)))
+                .orElse(-1);
+        return nearest < 0
+                ? List.of()
+                : known.stream()
+                        .distinct()
+                        .filter(name -> isComparable(typed, name)
+                                && near(distance.apply(small, name.toLowerCase(Locale.ROOT)), nearest + 1))
+                        .sorted(Comparator.<String>comparingInt(
+                                        name -> distance.apply(small, name.toLowerCase(Locale.ROOT)))
+                                .thenComparing(Comparator.naturalOrder()))
+                        .limit(most)
+                        .toList();
     }
 
     /** Every name of two letters is one letter away from a name of one. */

@@ -1,14 +1,15 @@
 package org.kvmsh.bindings.text;
 
 /**
- * Foreign text as people may see it: a test's name, a guest's console, a log of a kernel. What would steer a terminal or change the order of the text, all
- * control characters and those of bidirectional text, is written in hexadecimal digits.
+ * Foreign text as people may see it: a test's name, a guest's console, a log of a kernel. What would steer a terminal
+ * or change the order of the text, all control characters and those of bidirectional text, is written in hexadecimal
+ * digits.
  */
 public final class PrintableText {
     private static final String BYTE = "\\x%02x";
     private static final String CHARACTER = "\\u%04x";
 
-    private PrintableText() { }
+    private PrintableText() {}
 
     /** The text with its line ends and tabs, and with \x1b for an escape. */
     public static String of(String text) {
@@ -33,7 +34,10 @@ public final class PrintableText {
         StringBuilder printable = new StringBuilder(text.substring(from, next));
         for (; next < end; next++) {
             char each = text.charAt(next);
-            printable.append(!isSteering(text, next, end) ? String.valueOf(each) : String.format(each < 0x100 ? BYTE : CHARACTER, (int) each));
+            printable.append(
+                    !isSteering(text, next, end)
+                            ? String.valueOf(each)
+                            : String.format(each < 0x100 ? BYTE : CHARACTER, (int) each));
         }
         return printable.toString();
     }
@@ -49,7 +53,13 @@ public final class PrintableText {
 
     /** Whether a character steers a terminal, ends a line or changes the order of a text. */
     public static boolean isSteering(char each) {
-        return Character.isISOControl(each) || each >= '\u202a' && each <= '\u202e' || each >= '\u2066' && each <= '\u2069'
-                || each == '\u200e' || each == '\u200f' || each == '\u061c' || each == '\u2028' || each == '\u2029';
+        return Character.isISOControl(each)
+                || each >= '\u202a' && each <= '\u202e'
+                || each >= '\u2066' && each <= '\u2069'
+                || each == '\u200e'
+                || each == '\u200f'
+                || each == '\u061c'
+                || each == '\u2028'
+                || each == '\u2029';
     }
 }

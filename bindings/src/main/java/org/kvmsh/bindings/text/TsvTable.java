@@ -9,7 +9,7 @@ import java.util.List;
 
 /** A table that comes with kvmsh: a row a line, columns parted by tabs, comments behind #. */
 public final class TsvTable {
-    private TsvTable() { }
+    private TsvTable() {}
 
     /** The rows of a table in a resource beside a class. */
     public static List<String[]> rows(Class<?> beside, String table) {

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 
 /** Why a file could not be written, without the file's name, which the caller tells. */
 public final class WriteFailure {
-    private WriteFailure() { }
+    private WriteFailure() {}
 
     public static String why(Exception e) {
         if (e instanceof NoSuchFileException) {

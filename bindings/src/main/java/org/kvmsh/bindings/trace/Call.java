@@ -28,9 +28,9 @@ public final class Call {
      * A call's argument.
      *
      * @param before in words, before the call
-     * @param after  what the kernel wrote into it, in words; empty if it changed nothing
+     * @param after what the kernel wrote into it, in words; empty if it changed nothing
      */
-    record Words(String before, String after) { }
+    record Words(String before, String after) {}
 
     /** @param abi the headers for the meaning of its argument */
     Call(TracedCall traced, Abi abi) {
@@ -59,15 +59,22 @@ public final class Call {
         return after ? traced.memory().get(0).out() : traced.memory().get(0).in();
     }
 
-    /** The values of its struct's fields that a reader is shown, as the kernel got them or as it left them; empty if it has no struct, or it is not known. */
+    /**
+     * The values of its struct's fields that a reader is shown, as the kernel got them or as it left them; empty if it
+     * has no struct, or it is not known.
+     */
     public List<StructFields.Shown> fields(boolean after) {
         byte[] bytes = struct() == null ? null : bytes(after);
-        return bytes == null || bytes.length < struct().size() ? List.of() : StructFields.of(abi, struct(), new HeapRegion(bytes, abi.order()));
+        return bytes == null || bytes.length < struct().size()
+                ? List.of()
+                : StructFields.of(abi, struct(), new HeapRegion(bytes, abi.order()));
     }
 
     /** The plain argument; null if the call takes none or is given memory. */
     public Long value() {
-        return traced.request() == 0 || !traced.memory().isEmpty() ? null : traced.plain().isEmpty() ? 0L : (Long) NumberText.read(traced.plain());
+        return traced.request() == 0 || !traced.memory().isEmpty()
+                ? null
+                : traced.plain().isEmpty() ? 0L : (Long) NumberText.read(traced.plain());
     }
 
     /**
@@ -77,7 +84,8 @@ public final class Call {
      * @param after whether to compare the bytes that the kernel left, not those that it got
      */
     public String changes(byte[] known, boolean after) {
-        return StructText.changes(abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
+        return StructText.changes(
+                abi, struct(), new HeapRegion(known, abi.order()), new HeapRegion(bytes(after), abi.order()));
     }
 
     /** The kind of its descriptor; null for calls that allocate memory. */
@@ -126,7 +134,9 @@ public final class Call {
         return words;
     }
 
-    @Override public String toString() {
-        return "Call[on=" + on + ", name=" + name + ", before=" + before() + ", after=" + after() + ", answer=" + answer + ", origin=" + origin + "]";
+    @Override
+    public String toString() {
+        return "Call[on=" + on + ", name=" + name + ", before=" + before() + ", after=" + after() + ", answer=" + answer
+                + ", origin=" + origin + "]";
     }
 }

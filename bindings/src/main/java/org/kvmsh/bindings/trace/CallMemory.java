@@ -12,9 +12,10 @@ import org.kvmsh.bindings.trace.TracedCall.Piece;
 final class CallMemory {
     /** Memory of at most a page is local; more may be on a board, where each read is a request. */
     private static final long AT_HAND = 4096;
+
     private static final long MOST = 1 << 20;
 
-    private CallMemory() { }
+    private CallMemory() {}
 
     /** @param all whether memory is worth a request */
     static List<byte[]> read(Ioctl ioctl, Region argument, Region[] reached, boolean all) {
@@ -30,7 +31,9 @@ final class CallMemory {
     /** Memory may be larger than the struct in it, unless an array ends that. */
     private static long size(Ioctl ioctl, Region argument) {
         Struct struct = ioctl == null ? null : ioctl.struct();
-        return struct == null || struct.members().stream().anyMatch(field -> field.count() == 0) ? argument.size() : Math.min(struct.size(), argument.size());
+        return struct == null || struct.members().stream().anyMatch(field -> field.count() == 0)
+                ? argument.size()
+                : Math.min(struct.size(), argument.size());
     }
 
     private static byte[] read(Region region, long size, boolean all) {
@@ -44,7 +47,11 @@ final class CallMemory {
             Region region = i == 0 ? argument : reached[i - 1];
             byte[] in = given.get(i);
             byte[] out = region.bytes(0, in.length);
-            pieces[i] = new Piece(region.address(), in.length == 0 ? region.size() : in.length, in, Arrays.equals(in, out) ? in : out);
+            pieces[i] = new Piece(
+                    region.address(),
+                    in.length == 0 ? region.size() : in.length,
+                    in,
+                    Arrays.equals(in, out) ? in : out);
         }
         return pieces;
     }

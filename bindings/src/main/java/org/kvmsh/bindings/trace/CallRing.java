@@ -28,7 +28,10 @@ public final class CallRing {
         exits = wanted;
     }
 
-    /** Reports every call from now on, on the thread that made it, including KVM_RUNs with their exits and memory of any size. */
+    /**
+     * Reports every call from now on, on the thread that made it, including KVM_RUNs with their exits and memory of any
+     * size.
+     */
     public void tell(Consumer<TracedCall> calls) {
         listener = calls;
     }

@@ -17,7 +17,10 @@ import org.kvmsh.bindings.kvm.state.PointedMemory;
 import org.kvmsh.bindings.kvm.state.VmStates;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
-/** Follows the calls on a board from its first VM on, so that the rules which a refused call breaks can be found from the calls alone. */
+/**
+ * Follows the calls on a board from its first VM on, so that the rules which a refused call breaks can be found from
+ * the calls alone.
+ */
 public final class FollowedCalls {
     private final Supplier<Abi> abi;
     private final Supplier<? extends Facts> facts;
@@ -43,7 +46,8 @@ public final class FollowedCalls {
             vms.took(asked, call.fd(), call.answer());
             return null;
         }
-        return Rulebook.diagnose(new Request(asked, vms.of(call.fd()), vms.part(call.fd()), facts.get()), -call.answer());
+        return Rulebook.diagnose(
+                new Request(asked, vms.of(call.fd()), vms.part(call.fd()), facts.get()), -call.answer());
     }
 
     /** As the kernel got it; of a call that it took as it left it, with what it created. */
@@ -52,10 +56,15 @@ public final class FollowedCalls {
         FdKind on = call.on();
         boolean after = call.answer() >= 0;
         if (struct == null || call.memory().isEmpty() || bytes(call.memory().get(0), after).length < struct.size()) {
-            return new CallRequest(call.name(), on, abi.get(), call.plain().isEmpty() ? 0 : NumberText.read(call.plain()), null, null);
+            return new CallRequest(
+                    call.name(), on, abi.get(), call.plain().isEmpty() ? 0 : NumberText.read(call.plain()), null, null);
         }
-        Region[] reached = call.memory().stream().skip(1).map(piece -> region(piece, after)).toArray(Region[]::new);
-        return new CallRequest(call.name(), on, abi.get(), 0, struct, region(call.memory().get(0), after), PointedMemory.of(reached));
+        Region[] reached = call.memory().stream()
+                .skip(1)
+                .map(piece -> region(piece, after))
+                .toArray(Region[]::new);
+        return new CallRequest(
+                call.name(), on, abi.get(), 0, struct, region(call.memory().get(0), after), PointedMemory.of(reached));
     }
 
     private Region region(Piece piece, boolean after) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The lines that the board's kernel logged during a call.
  *
- * @param call  the ioctl's or system call's name
+ * @param call the ioctl's or system call's name
  * @param lines without their time
  */
-public record KernelLog(String call, List<String> lines) { }
+public record KernelLog(String call, List<String> lines) {}

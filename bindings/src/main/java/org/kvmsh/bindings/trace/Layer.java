@@ -8,7 +8,7 @@ public interface Layer {
      * The result of the calling thread's last call.
      *
      * @param answered whether a proposal answered it
-     * @param made     the calls that it made below meanwhile, in order
+     * @param made the calls that it made below meanwhile, in order
      */
     record Part(boolean answered, List<TracedCall> made) {
         public static final Part NONE = new Part(false, List.of());

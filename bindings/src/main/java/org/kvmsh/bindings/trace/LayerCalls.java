@@ -20,6 +20,7 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
     private final Supplier<Abi> abi;
     /** Another such layer below this one, or null. */
     private final Layer lower;
+
     private final ThreadLocal<Kept> kept = ThreadLocal.withInitial(Kept::new);
 
     private static final class Kept {
@@ -29,7 +30,7 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
 
     /**
      * @param kinds what each descriptor is
-     * @param abi   the headers for displaying the calls
+     * @param abi the headers for displaying the calls
      */
     public LayerCalls(Kernel below, IntFunction<FdKind> kinds, Supplier<Abi> abi) {
         super(below);
@@ -38,7 +39,8 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
         this.lower = below instanceof Layer layer ? layer : null;
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi.get();
     }
 
@@ -54,7 +56,8 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
         now.made = List.of();
     }
 
-    @Override public Part part() {
+    @Override
+    public Part part() {
         Kept now = kept.get();
         Part below = lower == null ? Part.NONE : lower.part();
         if (!now.answered && now.made.isEmpty()) {
@@ -67,25 +70,29 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
         return part;
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         int fd = below().open(path);
         keep(null, -1, "open", 0, path, List.of(), fd);
         return fd;
     }
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below().map(fd, size, offset);
         keep(kinds.apply(fd), fd, TracedCall.MMAP, 0, TracingKernel.plain(size, offset), List.of(), -mapped.errno());
         return mapped;
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         int answer = below().ioctl(fd, request, value);
         keep(fd, request, TracingKernel.plain(value), List.of(), answer);
         return answer;
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         List<byte[]> given = CallMemory.read(ioctl(fd, request), argument, reached, false);
         int answer = below().ioctl(fd, request, argument, reached);
         keep(fd, request, "", List.of(CallMemory.pieces(given, argument, reached)), answer);
@@ -99,7 +106,14 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
 
     private void keep(int fd, int request, String plain, List<Piece> memory, int answer) {
         Ioctl ioctl = ioctl(fd, request);
-        keep(kinds.apply(fd), fd, ioctl == null ? TracingKernel.unnamed(request) : ioctl.name(), request, plain, memory, answer);
+        keep(
+                kinds.apply(fd),
+                fd,
+                ioctl == null ? TracingKernel.unnamed(request) : ioctl.name(),
+                request,
+                plain,
+                memory,
+                answer);
     }
 
     private void keep(FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer) {
@@ -108,7 +122,8 @@ public final class LayerCalls extends ForwardingKernel implements Layer {
             now.made = new ArrayList<>();
         }
         CallOrigin origin = CallOrigin.current();
-        now.made.add(new TracedCall(0, on, fd, name, request, plain, memory, answer, origin.isOwn() ? origin : CallOrigin.PROPOSAL_MADE));
+        now.made.add(new TracedCall(
+                0, on, fd, name, request, plain, memory, answer, origin.isOwn() ? origin : CallOrigin.PROPOSAL_MADE));
         if (lower != null) {
             now.made.addAll(lower.part().made());
         }

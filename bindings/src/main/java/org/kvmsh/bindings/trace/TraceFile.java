@@ -13,18 +13,21 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * Calls in a file, a line each; docs/trace.md is the format. It has all that was kept of them, so that they can be read back as they were.
+ * Calls in a file, a line each; docs/trace.md is the format. It has all that was kept of them, so that they can be read
+ * back as they were.
  *
- * @param board     the board's name with its kind
- * @param table     the table of its headers
+ * @param board the board's name with its kind
+ * @param table the table of its headers
  * @param forgotten how many calls there were before these
  */
 public record TraceFile(String board, String table, long forgotten, List<TracedCall> calls) {
     /** What such a file begins with. */
     public static final String FIRST = "kvmsh trace ";
+
     private static final int VERSION = 2;
     /** It has less information about a call's origin. */
     private static final int OLDER = 1;
+
     private static final String BOARD = "board";
     private static final String TABLE = "table";
     private static final String FORGOTTEN = "forgotten";
@@ -72,7 +75,8 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
     public static TraceFile read(Path file) throws IOException {
         List<String> lines = TraceLines.read(file, FIRST);
         if (!lines.get(0).equals(FIRST + VERSION) && !lines.get(0).equals(FIRST + OLDER)) {
-            throw new IOException(file + ":1: trace version " + lines.get(0).substring(FIRST.length()) + " is not supported; this kvmsh reads versions " + OLDER + " and " + VERSION);
+            throw new IOException(file + ":1: trace version " + lines.get(0).substring(FIRST.length())
+                    + " is not supported; this kvmsh reads versions " + OLDER + " and " + VERSION);
         }
         Map<String, String> head = new HashMap<>(Map.of(BOARD, "", TABLE, "", FORGOTTEN, "0"));
         List<TracedCall> calls = new ArrayList<>();
@@ -94,11 +98,15 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
             } catch (NoTable e) {
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-                throw new IOException(file + ":" + (i + 1) + ": not a trace line: " + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"), e);
+                throw new IOException(
+                        file + ":" + (i + 1) + ": not a trace line: "
+                                + line.substring(0, Math.min(line.length(), 80)).replaceAll("\\p{Cntrl}", "?"),
+                        e);
             }
         }
         if (head.get(TABLE).isEmpty()) {
-            throw new IOException(file + " does not name the ABI table of its board's headers: it has no line 'table NAME'");
+            throw new IOException(
+                    file + " does not name the ABI table of its board's headers: it has no line 'table NAME'");
         }
         return new TraceFile(head.get(BOARD), head.get(TABLE), Long.parseLong(head.get(FORGOTTEN)), calls);
     }
@@ -118,12 +126,17 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         private static final long serialVersionUID = 1L;
 
         NoTable(String table) {
-            super("this kvmsh has no ABI table for the kernel headers of the board that the trace was recorded on: " + table);
+            super("this kvmsh has no ABI table for the kernel headers of the board that the trace was recorded on: "
+                    + table);
         }
     }
 
-    @Override public boolean equals(Object other) {
-        return other instanceof TraceFile file && board.equals(file.board) && table.equals(file.table) && forgotten == file.forgotten
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TraceFile file
+                && board.equals(file.board)
+                && table.equals(file.table)
+                && forgotten == file.forgotten
                 && Arrays.equals(texts(), file.texts());
     }
 
@@ -131,7 +144,8 @@ public record TraceFile(String board, String table, long forgotten, List<TracedC
         return calls.stream().map(call -> TraceLine.of(call, null)).toArray();
     }
 
-    @Override public int hashCode() {
+    @Override
+    public int hashCode() {
         return 31 * board.hashCode() + calls.size();
     }
 }

@@ -23,28 +23,47 @@ final class TraceLine {
     private static final String ORIGIN = "origin:";
     /** What version 1 had of it. */
     private static final String PROPOSAL = "proposal:";
+
     private static final int HEAD = 7;
     /** The most bytes of a piece that a trace keeps. */
     private static final int MOST_BYTES = 1 << 20;
 
-    private TraceLine() { }
+    private TraceLine() {}
 
     /** @param left what the KVM_RUN before left in the vCPU's kvm_run; null if it is not known */
     static String of(TracedCall call, byte[] left) {
         StringBuilder line = new StringBuilder();
-        line.append(call.nanos()).append(' ').append(call.on() == null ? NONE : call.on().name().toLowerCase(Locale.ROOT));
-        line.append(' ').append(call.fd() < 0 ? NONE : Integer.toString(call.fd())).append(' ').append(call.name().replace(' ', '_'));
-        line.append(' ').append(call.request() == 0 ? NONE : "0x" + Integer.toHexString(call.request())).append(" = ").append(call.answer());
+        line.append(call.nanos())
+                .append(' ')
+                .append(call.on() == null ? NONE : call.on().name().toLowerCase(Locale.ROOT));
+        line.append(' ')
+                .append(call.fd() < 0 ? NONE : Integer.toString(call.fd()))
+                .append(' ')
+                .append(call.name().replace(' ', '_'));
+        line.append(' ')
+                .append(call.request() == 0 ? NONE : "0x" + Integer.toHexString(call.request()))
+                .append(" = ")
+                .append(call.answer());
         if (call.origin() != CallOrigin.SCRIPT) {
-            line.append(' ').append(ORIGIN).append(call.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            line.append(' ')
+                    .append(ORIGIN)
+                    .append(call.origin().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (!call.plain().isEmpty()) {
             line.append(' ').append(PLAIN).append(URLEncoder.encode(call.plain(), StandardCharsets.UTF_8));
         }
         for (Piece piece : call.memory()) {
             boolean asLeft = left != null && piece == call.memory().get(0) && Arrays.equals(left, piece.in());
-            line.append(' ').append(MEMORY).append("0x").append(Long.toHexString(piece.address())).append(',').append(piece.size()).append(',')
-                    .append(asLeft ? LEFT : bytes(piece.in())).append(',').append(piece.out() != null && Arrays.equals(piece.out(), piece.in()) ? SAME : bytes(piece.out()));
+            line.append(' ')
+                    .append(MEMORY)
+                    .append("0x")
+                    .append(Long.toHexString(piece.address()))
+                    .append(',')
+                    .append(piece.size())
+                    .append(',')
+                    .append(asLeft ? LEFT : bytes(piece.in()))
+                    .append(',')
+                    .append(piece.out() != null && Arrays.equals(piece.out(), piece.in()) ? SAME : bytes(piece.out()));
         }
         return line.toString();
     }
@@ -77,7 +96,10 @@ final class TraceLine {
             if (word.startsWith(PLAIN)) {
                 plain = URLDecoder.decode(word.substring(PLAIN.length()), StandardCharsets.UTF_8);
             } else if (word.startsWith(ORIGIN) || word.startsWith(PROPOSAL)) {
-                origin = CallOrigin.valueOf(word.replaceFirst("^" + ORIGIN, "").replace(':', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+                origin = CallOrigin.valueOf(word.replaceFirst("^" + ORIGIN, "")
+                        .replace(':', '_')
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT));
             } else if (word.startsWith(MEMORY)) {
                 memory.add(piece(word.substring(MEMORY.length()).split(",", -1), left.apply(fd)));
             } else {
@@ -85,12 +107,25 @@ final class TraceLine {
             }
         }
         String name = words[3].startsWith("ioctl_") ? words[3].replace('_', ' ') : words[3];
-        return new TracedCall(Long.parseLong(words[0]), on, fd, name, request, plain, List.copyOf(memory), Integer.parseInt(words[HEAD - 1]), origin);
+        return new TracedCall(
+                Long.parseLong(words[0]),
+                on,
+                fd,
+                name,
+                request,
+                plain,
+                List.copyOf(memory),
+                Integer.parseInt(words[HEAD - 1]),
+                origin);
     }
 
     private static Piece piece(String[] parts, byte[] left) {
         byte[] in = parts[2].equals(LEFT) ? left : bytes(parts[2]);
-        return new Piece(Long.parseUnsignedLong(parts[0].substring(2), 16), Long.parseLong(parts[1]), in, parts[3].equals(SAME) ? in : bytes(parts[3]));
+        return new Piece(
+                Long.parseUnsignedLong(parts[0].substring(2), 16),
+                Long.parseLong(parts[1]),
+                in,
+                parts[3].equals(SAME) ? in : bytes(parts[3]));
     }
 
     private static byte[] bytes(String text) {

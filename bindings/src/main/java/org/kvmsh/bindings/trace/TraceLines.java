@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The lines of a trace's file. A file that does not begin as a trace does is refused before the rest of it is read: a device has no end. */
+/**
+ * The lines of a trace's file. A file that does not begin as a trace does is refused before the rest of it is read: a
+ * device has no end.
+ */
 final class TraceLines {
     private final Path file;
     private final byte[] first;
@@ -56,7 +59,8 @@ final class TraceLines {
             throw new IOException(file + " is empty");
         }
         if (!Arrays.equals(head, first)) {
-            throw new IOException(file + " is not a kvmsh trace: it does not begin with '" + new String(first, StandardCharsets.UTF_8).strip() + "'");
+            throw new IOException(file + " is not a kvmsh trace: it does not begin with '"
+                    + new String(first, StandardCharsets.UTF_8).strip() + "'");
         }
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         line.writeBytes(head);
@@ -76,7 +80,11 @@ final class TraceLines {
 
     private String text(byte[] line) throws IOException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString().replaceFirst("\r$", "");
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString()
+                    .replaceFirst("\r$", "");
         } catch (CharacterCodingException e) {
             throw new IOException(here() + ": not UTF-8", e);
         }

@@ -17,18 +17,27 @@ import org.kvmsh.bindings.kvm.KeptExit;
 /**
  * A system call with all that a replay of it needs. Its text is formatted only on request.
  *
- * @param nanos   since the start of the trace
- * @param on      the kind of its descriptor; null for one that is not KVM's
- * @param fd      the descriptor; -1 if the call has none
- * @param name    the ioctl's name, its number if the tables do not have it, or the system call's name
+ * @param nanos since the start of the trace
+ * @param on the kind of its descriptor; null for one that is not KVM's
+ * @param fd the descriptor; -1 if the call has none
+ * @param name the ioctl's name, its number if the tables do not have it, or the system call's name
  * @param request the ioctl's number; 0 if it is not an ioctl
- * @param plain   its plain argument in words: a value, a path, a size; empty if it has none
- * @param memory  first the argument itself, then the targets of its pointers; for KVM_RUN first the start of kvm_run, then the values of
- *                an exit of IO: those that the call was given for the exit before, and those that it brought
- * @param answer  0 or more, or a negated errno
- * @param origin  its origin, and whether a proposal in front of the kernel answered it
+ * @param plain its plain argument in words: a value, a path, a size; empty if it has none
+ * @param memory first the argument itself, then the targets of its pointers; for KVM_RUN first the start of kvm_run,
+ *     then the values of an exit of IO: those that the call was given for the exit before, and those that it brought
+ * @param answer 0 or more, or a negated errno
+ * @param origin its origin, and whether a proposal in front of the kernel answered it
  */
-public record TracedCall(long nanos, FdKind on, int fd, String name, int request, String plain, List<Piece> memory, int answer, CallOrigin origin) {
+public record TracedCall(
+        long nanos,
+        FdKind on,
+        int fd,
+        String name,
+        int request,
+        String plain,
+        List<Piece> memory,
+        int answer,
+        CallOrigin origin) {
     /** The name of KVM_RUN, whose argument is its kvm_run. */
     public static final String RUN = "KVM_RUN";
     /** The name of mmap(2). */
@@ -38,11 +47,11 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
      * Memory that a call was given.
      *
      * @param address where the kernel saw it; in kvm_run from its start
-     * @param size    bytes; more than there are here where it was too much to keep
-     * @param in      what was there before the call; null if it was not looked at then
-     * @param out     what was there after it, the same object where it is the same; null if it was not looked at then
+     * @param size bytes; more than there are here where it was too much to keep
+     * @param in what was there before the call; null if it was not looked at then
+     * @param out what was there after it, the same object where it is the same; null if it was not looked at then
      */
-    public record Piece(long address, long size, byte[] in, byte[] out) { }
+    public record Piece(long address, long size, byte[] in, byte[] out) {}
 
     /**
      * This call with another time.
@@ -85,7 +94,11 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
     /** The exit that the call ended with, or the one that it completed. */
     private Exit exit(Abi abi, boolean before) {
         Piece run = memory.get(0);
-        Piece values = memory.stream().skip(1).filter(piece -> (before ? piece.in() : piece.out()) != null).findFirst().orElse(null);
+        Piece values = memory.stream()
+                .skip(1)
+                .filter(piece -> (before ? piece.in() : piece.out()) != null)
+                .findFirst()
+                .orElse(null);
         int length = values == null ? 0 : Math.toIntExact(values.address() + values.size());
         byte[] page = Arrays.copyOf(before ? run.in() : run.out(), Math.max(length, (int) run.size()));
         if (values != null) {
@@ -97,7 +110,9 @@ public record TracedCall(long nanos, FdKind on, int fd, String name, int request
     /** What an exit of input gets when KVM_RUN is entered again, in words; empty for others. */
     private String given(Abi abi) {
         Exit exit = memory.get(0).in() == null ? null : exit(abi, true);
-        boolean known = exit != null && exit.waits() != Exit.Waits.FOR_NOTHING && (!(exit instanceof Exit.Io) || memory.stream().skip(1).anyMatch(piece -> piece.in() != null));
+        boolean known = exit != null
+                && exit.waits() != Exit.Waits.FOR_NOTHING
+                && (!(exit instanceof Exit.Io) || memory.stream().skip(1).anyMatch(piece -> piece.in() != null));
         return known ? "with 0x" + Long.toHexString(exit.answer()) : "";
     }
 

@@ -45,14 +45,24 @@ final class TracedRun {
         List<Piece> given = new ArrayList<>(3);
         given.add(new Piece(0, length, Arrays.equals(now, left) ? left : now, null));
         if (values != null) {
-            given.add(new Piece(values.address(), values.size(), page.bytes(values.address(), (int) values.size()), null));
+            given.add(new Piece(
+                    values.address(), values.size(), page.bytes(values.address(), (int) values.size()), null));
         }
         return given;
     }
 
     /** @param given what {@link #before} read */
     TracedCall call(List<Piece> given, int answer, long nanos) {
-        return new TracedCall(nanos, FdKind.VCPU, fd, TracedCall.RUN, request, "", List.of(after(given, answer)), answer, CallOrigin.current());
+        return new TracedCall(
+                nanos,
+                FdKind.VCPU,
+                fd,
+                TracedCall.RUN,
+                request,
+                "",
+                List.of(after(given, answer)),
+                answer,
+                CallOrigin.current());
     }
 
     /** What the call was given and what it left. */

@@ -24,8 +24,8 @@ import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * A kernel that reports every call except KVM_RUN to listeners and keeps the last calls in a ring, if there is one. The ring can include KVM_RUN; if it
- * does not, KVM_RUN costs nothing extra.
+ * A kernel that reports every call except KVM_RUN to listeners and keeps the last calls in a ring, if there is one. The
+ * ring can include KVM_RUN; if it does not, KVM_RUN costs nothing extra.
  */
 public final class TracingKernel extends ForwardingKernel {
     private static final Piece[] NOTHING = {};
@@ -38,11 +38,13 @@ public final class TracingKernel extends ForwardingKernel {
     private final Map<Integer, FdKind> kinds = new ConcurrentHashMap<>();
     /** The board's own, and what patches added to it. */
     private volatile Abi abi;
+
     private final List<Consumer<Call>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Consumer<KernelLog> logListener = log -> { };
+    private volatile Consumer<KernelLog> logListener = log -> {};
     private volatile CallRing ring;
     /** Each vCPU's kvm_run, by descriptor. */
     private final Map<Integer, Region> runs = new ConcurrentHashMap<>();
+
     private final Map<Integer, TracedRun> traced = new ConcurrentHashMap<>();
     private final KnownMemory memory = new KnownMemory();
 
@@ -90,13 +92,16 @@ public final class TracingKernel extends ForwardingKernel {
     private void kept(FdKind on, int fd, String name, int request, String plain, int answer, Piece... memory) {
         CallRing calls = ring;
         if (calls != null) {
-            calls.add(new TracedCall(calls.now(), on, fd, name, request, plain, List.of(memory), answer, CallOrigin.current()));
+            calls.add(new TracedCall(
+                    calls.now(), on, fd, name, request, plain, List.of(memory), answer, CallOrigin.current()));
         }
     }
 
-    private void told(FdKind on, int fd, String name, int request, String plain, int answer, CallOrigin origin, Piece... memory) {
+    private void told(
+            FdKind on, int fd, String name, int request, String plain, int answer, CallOrigin origin, Piece... memory) {
         CallRing calls = ring;
-        told(new TracedCall(calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, origin));
+        told(new TracedCall(
+                calls == null ? 0 : calls.now(), on, fd, name, request, plain, List.of(memory), answer, origin));
     }
 
     private void told(TracedCall call) {
@@ -128,11 +133,13 @@ public final class TracingKernel extends ForwardingKernel {
         }
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi;
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         int fd = below().open(path);
         if (fd >= 0) {
             kinds.put(fd, FdKind.SYSTEM);
@@ -142,9 +149,11 @@ public final class TracingKernel extends ForwardingKernel {
         return fd;
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         FdKind on = kinds.get(fd);
-        TracedRun run = ring == null || on != FdKind.VCPU || !name(on, request).equals(TracedCall.RUN) ? null : traced(fd);
+        TracedRun run =
+                ring == null || on != FdKind.VCPU || !name(on, request).equals(TracedCall.RUN) ? null : traced(fd);
         List<Piece> given = run == null ? null : run.before();
         int answer;
         try {
@@ -163,11 +172,13 @@ public final class TracingKernel extends ForwardingKernel {
         return answer;
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         FdKind on = kinds.get(fd);
         Ioctl ioctl = on == null ? null : abi().ioctl(on, request);
         CallRing calls = ring;
-        List<byte[]> given = isHeard() ? CallMemory.read(ioctl, argument, reached, calls != null && calls.takesExits()) : null;
+        List<byte[]> given =
+                isHeard() ? CallMemory.read(ioctl, argument, reached, calls != null && calls.takesExits()) : null;
         int answer;
         try {
             answer = below().ioctl(fd, request, argument, reached);
@@ -178,7 +189,15 @@ public final class TracingKernel extends ForwardingKernel {
         learnDevice(ioctl, argument, answer);
         Layer.Part part = part();
         if (given != null) {
-            told(on, fd, name(on, request), request, "", answer, origin(part), CallMemory.pieces(given, argument, reached));
+            told(
+                    on,
+                    fd,
+                    name(on, request),
+                    request,
+                    "",
+                    answer,
+                    origin(part),
+                    CallMemory.pieces(given, argument, reached));
         }
         made(part);
         return answer;
@@ -208,7 +227,7 @@ public final class TracingKernel extends ForwardingKernel {
             switch (name(on, request)) {
                 case "KVM_CREATE_VM" -> kinds.put(answer, FdKind.VM);
                 case "KVM_CREATE_VCPU" -> kinds.put(answer, FdKind.VCPU);
-                default -> { }
+                default -> {}
             }
         }
     }
@@ -220,7 +239,8 @@ public final class TracingKernel extends ForwardingKernel {
         }
     }
 
-    @Override public int run(int vcpuFd) {
+    @Override
+    public int run(int vcpuFd) {
         CallRing calls = ring;
         TracedRun run = calls == null || !calls.takesExits() ? null : traced(vcpuFd);
         List<Piece> given = run == null ? null : run.before();
@@ -242,11 +262,14 @@ public final class TracingKernel extends ForwardingKernel {
 
     /** The tracer of a vCPU's KVM_RUNs; null if its kvm_run is not mapped. */
     private TracedRun traced(int vcpuFd) {
-        return runs.containsKey(vcpuFd) ? traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd))) : null;
+        return runs.containsKey(vcpuFd)
+                ? traced.computeIfAbsent(vcpuFd, fd -> new TracedRun(abi, fd, runs.get(fd)))
+                : null;
     }
 
     /** Passed to the listener with each call. */
-    @Override public List<String> log() {
+    @Override
+    public List<String> log() {
         return List.of();
     }
 
@@ -258,7 +281,8 @@ public final class TracingKernel extends ForwardingKernel {
     }
 
     /** Exits that the board answers itself are no calls here. */
-    @Override public boolean answer(int vcpuFd, ExitAnswers answers) {
+    @Override
+    public boolean answer(int vcpuFd, ExitAnswers answers) {
         CallRing calls = ring;
         return (calls == null || !calls.isHeard()) && super.answer(vcpuFd, answers);
     }
@@ -267,7 +291,7 @@ public final class TracingKernel extends ForwardingKernel {
      * The memory of this board at an address, if kvmsh allocated or mapped it.
      *
      * @param address as the board's kernel sees it
-     * @param size    bytes
+     * @param size bytes
      * @return null if no piece that is known here holds all of it
      */
     public Region memoryAt(long address, long size) {
@@ -278,7 +302,7 @@ public final class TracingKernel extends ForwardingKernel {
      * Whether all memory of a range of addresses is known here.
      *
      * @param from the first byte's address, as the board's kernel sees it
-     * @param to   the address behind the last byte
+     * @param to the address behind the last byte
      */
     public boolean isMemory(long from, long to) {
         return memory.covers(from, to);
@@ -300,19 +324,23 @@ public final class TracingKernel extends ForwardingKernel {
         return mapped;
     }
 
-    @Override public Mapped allocate(long size) {
+    @Override
+    public Mapped allocate(long size) {
         return remembered(below().allocate(size));
     }
 
-    @Override public Mapped allocate(long size, long page) {
+    @Override
+    public Mapped allocate(long size, long page) {
         return remembered(below().allocate(size, page));
     }
 
-    @Override public Mapped copyOf(Path file, long size) throws IOException {
+    @Override
+    public Mapped copyOf(Path file, long size) throws IOException {
         return remembered(below().copyOf(file, size));
     }
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         Mapped mapped = below().map(fd, size, offset);
         FdKind on = kinds.get(fd);
         if (on == FdKind.VCPU && offset == 0 && mapped.region() != null) {
@@ -325,55 +353,99 @@ public final class TracingKernel extends ForwardingKernel {
         return mapped;
     }
 
-    @Override public int eventfd(int initial) {
+    @Override
+    public int eventfd(int initial) {
         int fd = below().eventfd(initial);
         told(null, -1, "eventfd", 0, Integer.toString(initial), fd, CallOrigin.current());
         return fd;
     }
 
-    @Override public int read(int fd, byte[] into) {
+    @Override
+    public int read(int fd, byte[] into) {
         int answer = below().read(fd, into);
-        kept(kinds.get(fd), fd, "read", 0, "", answer, new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        kept(
+                kinds.get(fd),
+                fd,
+                "read",
+                0,
+                "",
+                answer,
+                new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
         return answer;
     }
 
-    @Override public int write(int fd, byte[] from) {
+    @Override
+    public int write(int fd, byte[] from) {
         int answer = below().write(fd, from);
-        kept(kinds.get(fd), fd, "write", 0, "", answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        kept(
+                kinds.get(fd),
+                fd,
+                "write",
+                0,
+                "",
+                answer,
+                new Piece(0, from.length, ring == null ? null : from.clone(), null));
         return answer;
     }
 
-    @Override public int readAt(int fd, byte[] into, long offset) {
+    @Override
+    public int readAt(int fd, byte[] into, long offset) {
         int answer = below().readAt(fd, into, offset);
-        kept(kinds.get(fd), fd, "pread", 0, "offset " + plain(offset), answer, new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
+        kept(
+                kinds.get(fd),
+                fd,
+                "pread",
+                0,
+                "offset " + plain(offset),
+                answer,
+                new Piece(0, into.length, null, ring == null ? null : Arrays.copyOf(into, Math.max(answer, 0))));
         return answer;
     }
 
-    @Override public int writeAt(int fd, byte[] from, long offset) {
+    @Override
+    public int writeAt(int fd, byte[] from, long offset) {
         int answer = below().writeAt(fd, from, offset);
-        kept(kinds.get(fd), fd, "pwrite", 0, "offset " + plain(offset), answer, new Piece(0, from.length, ring == null ? null : from.clone(), null));
+        kept(
+                kinds.get(fd),
+                fd,
+                "pwrite",
+                0,
+                "offset " + plain(offset),
+                answer,
+                new Piece(0, from.length, ring == null ? null : from.clone(), null));
         return answer;
     }
 
-    @Override public int fallocate(int fd, int mode, long offset, long length) {
+    @Override
+    public int fallocate(int fd, int mode, long offset, long length) {
         int answer = below().fallocate(fd, mode, offset, length);
-        told(kinds.get(fd), fd, "fallocate", 0, "mode " + mode + ", offset " + plain(offset) + ", length " + plain(length), answer, CallOrigin.current());
+        told(
+                kinds.get(fd),
+                fd,
+                "fallocate",
+                0,
+                "mode " + mode + ", offset " + plain(offset) + ", length " + plain(length),
+                answer,
+                CallOrigin.current());
         return answer;
     }
 
-    @Override public FileStatus status(int fd) {
+    @Override
+    public FileStatus status(int fd) {
         FileStatus status = below().status(fd);
         kept(kinds.get(fd), fd, "fstat", 0, "", -status.errno());
         return status;
     }
 
-    @Override public int poll(int fd, int events, int milliseconds) {
+    @Override
+    public int poll(int fd, int events, int milliseconds) {
         int answer = below().poll(fd, events, milliseconds);
         kept(kinds.get(fd), fd, "poll", 0, "events " + events + ", milliseconds " + milliseconds, answer);
         return answer;
     }
 
-    @Override public int close(int fd) {
+    @Override
+    public int close(int fd) {
         FdKind on = kinds.remove(fd);
         runs.remove(fd);
         traced.remove(fd);

@@ -18,8 +18,9 @@ import org.kvmsh.dsl.register.StateOrder;
 import org.kvmsh.dsl.register.StructRegisters;
 
 /**
- * Everything that kvmsh does differently on each processor architecture. Each has its own package below this one, and nothing outside of
- * these tests which architecture it is: it calls the architecture. Implementations are loaded with {@link java.util.ServiceLoader}.
+ * Everything that kvmsh does differently on each processor architecture. Each has its own package below this one, and
+ * nothing outside of these tests which architecture it is: it calls the architecture. Implementations are loaded with
+ * {@link java.util.ServiceLoader}.
  */
 public interface Architecture {
     /** The architecture of a board. */
@@ -47,7 +48,7 @@ public interface Architecture {
 
     /** Its part of a plan. */
     default Planning planning() {
-        return new Planning() { };
+        return new Planning() {};
     }
 
     /** The general registers, by the names that scripts have for them. */
@@ -93,7 +94,10 @@ public interface Architecture {
         return new StateOrder(List.of("ATTRIBUTES", "ONE_REGS", "MP_STATE", "VCPU_EVENTS"), List.of());
     }
 
-    /** Reads the state of a VM besides its vCPUs and memory for a snapshot. It is read before memory, into which an ITS saves its tables. */
+    /**
+     * Reads the state of a VM besides its vCPUs and memory for a snapshot. It is read before memory, into which an ITS
+     * saves its tables.
+     */
     default List<SavedPart> saveParts(Bringup made) {
         return List.of();
     }

@@ -5,10 +5,13 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Exit;
 
-/** What an architecture's kernels and processors mean by an exit, beyond what all architectures have in common; one fact a line. */
+/**
+ * What an architecture's kernels and processors mean by an exit, beyond what all architectures have in common; one fact
+ * a line.
+ */
 public interface ExitNotes {
     /** Of an architecture without notes. */
-    ExitNotes NONE = new ExitNotes() { };
+    ExitNotes NONE = new ExitNotes() {};
 
     /**
      * The values that an exit reason can come with on this architecture alone.

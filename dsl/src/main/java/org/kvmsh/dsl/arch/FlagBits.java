@@ -13,11 +13,11 @@ import org.kvmsh.dsl.register.RegisterNames;
  * A register whose bits have names, as its manual has them.
  *
  * @param register its name
- * @param bits     the names of bits and of values of several bits, from the lowest bit on
+ * @param bits the names of bits and of values of several bits, from the lowest bit on
  */
 public record FlagBits(String register, List<Bits> bits) {
     /** What is so where the bits of a mask have a value. */
-    private record Bits(long mask, long value, String name) { }
+    private record Bits(long mask, long value, String name) {}
 
     public FlagBits {
         bits = List.copyOf(bits);
@@ -44,12 +44,20 @@ public record FlagBits(String register, List<Bits> bits) {
 
     /** {@code PE|ET|PG}; empty if no bit is set. */
     public String inWords(long value) {
-        return String.join("|", bits.stream().filter(bit -> (value & bit.mask) == bit.value).map(Bits::name).toList());
+        return String.join(
+                "|",
+                bits.stream()
+                        .filter(bit -> (value & bit.mask) == bit.value)
+                        .map(Bits::name)
+                        .toList());
     }
 
     /** The names, from the lowest bit on, each with its bit, or with its value and its mask: {@code PE 0x1}. */
     public List<String> names() {
-        return bits.stream().map(bit -> bit.name + " 0x" + Long.toHexString(bit.mask == bit.value ? bit.mask : bit.value) + (bit.mask == bit.value ? "" : " of 0x" + Long.toHexString(bit.mask))).toList();
+        return bits.stream()
+                .map(bit -> bit.name + " 0x" + Long.toHexString(bit.mask == bit.value ? bit.mask : bit.value)
+                        + (bit.mask == bit.value ? "" : " of 0x" + Long.toHexString(bit.mask)))
+                .toList();
     }
 
     /** What those of a vCPU's architecture hold: {@code cr0 PE|ET|PG}. */

@@ -1,22 +1,28 @@
 package org.kvmsh.dsl.arch;
 
-/** The stack of a stopped vCPU, and how its guest's functions find their callers there. All addresses are the guest's. */
+/**
+ * The stack of a stopped vCPU, and how its guest's functions find their callers there. All addresses are the guest's.
+ */
 public interface GuestStack {
     /** Of an architecture whose stack kvmsh does not know. */
     GuestStack UNKNOWN = new GuestStack() {
-        @Override public long top() {
+        @Override
+        public long top() {
             return 0;
         }
 
-        @Override public int word() {
+        @Override
+        public int word() {
             return Long.BYTES;
         }
 
-        @Override public long pointer() {
+        @Override
+        public long pointer() {
             return 0;
         }
 
-        @Override public Frame caller(long pointer, Numbers numbers) {
+        @Override
+        public Frame caller(long pointer, Numbers numbers) {
             return null;
         }
     };
@@ -24,10 +30,10 @@ public interface GuestStack {
     /**
      * A function that was called.
      *
-     * @param pc      where it goes on
+     * @param pc where it goes on
      * @param pointer what leads to its caller
      */
-    record Frame(long pc, long pointer) { }
+    record Frame(long pc, long pointer) {}
 
     /** A number at an address, in the guest's byte order. */
     interface Numbers {
@@ -71,7 +77,7 @@ public interface GuestStack {
      * The caller of a function that has no frame of its own yet, or no longer; null if it has one.
      *
      * @param before the instruction bytes before the pc
-     * @param code   those from the pc on
+     * @param code those from the pc on
      */
     default Frame unframed(byte[] before, byte[] code, Numbers numbers) {
         return null;

@@ -10,15 +10,18 @@ import org.kvmsh.dsl.word.NamedArguments;
 public interface InterruptTerms {
     /** An interrupt line is the number of a global system interrupt. */
     InterruptTerms GSI = new InterruptTerms() {
-        @Override public List<String> keys() {
+        @Override
+        public List<String> keys() {
             return List.of("gsi");
         }
 
-        @Override public String example() {
+        @Override
+        public String example() {
             return "m.irq gsi: 4";
         }
 
-        @Override public long line(NamedArguments said, Abi abi) {
+        @Override
+        public long line(NamedArguments said, Abi abi) {
             return said.required("gsi");
         }
     };
@@ -32,19 +35,23 @@ public interface InterruptTerms {
     /** What KVM_IRQ_LINE takes for the line that is named. */
     long line(NamedArguments said, Abi abi);
 
-    /** Whether KVM_SIGNAL_MSI returns 0 for a message that the guest blocks, and more for one that was delivered (api.rst 4.70). */
+    /**
+     * Whether KVM_SIGNAL_MSI returns 0 for a message that the guest blocks, and more for one that was delivered
+     * (api.rst 4.70).
+     */
     default boolean isBlockedTold() {
         return true;
     }
 
     /** Refuses a bare number that cannot be right. */
-    default void check(long number, Abi abi) { }
+    default void check(long number, Abi abi) {}
 
     /** A line by its named arguments. */
     default long named(NamedArguments said, List<String> given, Abi abi) {
         for (String name : given) {
             if (!keys().contains(name)) {
-                throw new ScriptError(Site.UNKNOWN, "irq on " + abi.arch() + " has no " + name + ":", "try: " + example());
+                throw new ScriptError(
+                        Site.UNKNOWN, "irq on " + abi.arch() + " has no " + name + ":", "try: " + example());
             }
         }
         return line(said, abi);

@@ -22,10 +22,13 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** One architecture's part of a plan: how its VMs, interrupt controllers and vCPUs are created, and which exits it has. */
+/**
+ * One architecture's part of a plan: how its VMs, interrupt controllers and vCPUs are created, and which exits it has.
+ */
 public interface Planning {
     /** Of any architecture. */
     long LEAST_PAGE = 0x1000;
+
     Pattern PORT = Pattern.compile("\\bio: 0x[0-9a-f]+");
     Pattern REAL_MODE = Pattern.compile("\\breal(?=:? 0x|\\(0x)");
 
@@ -54,12 +57,17 @@ public interface Planning {
         return List.of();
     }
 
-    /** The words of a config that boards of other architectures have too, if their kernel has an ioctl of a posted patch. */
+    /**
+     * The words of a config that boards of other architectures have too, if their kernel has an ioctl of a posted
+     * patch.
+     */
     default List<ArchWord> proposedWords(VmConfig config) {
         return List.of();
     }
 
-    /** Adds the devices of kvmsh that take the place of a device which boards of other architectures have in the kernel. */
+    /**
+     * Adds the devices of kvmsh that take the place of a device which boards of other architectures have in the kernel.
+     */
     default VmConfig withDevices(VmConfig config, HostFacts host) {
         return config;
     }
@@ -94,7 +102,7 @@ public interface Planning {
      *
      * @param before the machine's configuration
      */
-    default void checkAdded(VmConfig before, VmConfig added) { }
+    default void checkAdded(VmConfig before, VmConfig added) {}
 
     /** What guest memory must be a multiple of; the page size of the board's kernel may be larger. */
     default long memoryPage(Facts facts) {
@@ -108,7 +116,9 @@ public interface Planning {
 
     /** An example with a place in memory instead of a port, and the start mode that is not x86's. */
     static String unlikeX86(String example) {
-        return REAL_MODE.matcher(PORT.matcher(example).replaceAll("mmio: 0x9000000")).replaceAll("start");
+        return REAL_MODE
+                .matcher(PORT.matcher(example).replaceAll("mmio: 0x9000000"))
+                .replaceAll("start");
     }
 
     /** Steps after all vCPUs are created. */
@@ -121,16 +131,16 @@ public interface Planning {
      *
      * @param what the handler or the device, as messages name it
      */
-    default void checkExit(KeyedExit kind, String what, Site site, HostFacts host) { }
+    default void checkExit(KeyedExit kind, String what, Site site, HostFacts host) {}
 
     /** Enables the exits that KVM reports only on request; before the first vCPU. */
-    default void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) { }
+    default void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {}
 
     /**
      * The mode that a script's assembly is for.
      *
      * @param reset the mode of a vCPU that was just reset
-     * @param bits  the script's setting; null for none
+     * @param bits the script's setting; null for none
      * @param first start of the first vCPU; null if the script has none
      */
     default CodeMode asmMode(CodeMode reset, Integer bits, StartConfig first, HostFacts host, Site site) {
@@ -143,7 +153,9 @@ public interface Planning {
     /** A vCPU's registers, each name that the script has for one checked. */
     static RegisterNames checked(VcpuConfig vcpu, HostFacts host) {
         RegisterNames registers = Architecture.registersOf(host.abi());
-        vcpu.registers().keySet().stream().filter(name -> !registers.general().has(name)).forEach(name -> registers.get(name, vcpu.site()));
+        vcpu.registers().keySet().stream()
+                .filter(name -> !registers.general().has(name))
+                .forEach(name -> registers.get(name, vcpu.site()));
         return registers;
     }
 
@@ -159,7 +171,9 @@ public interface Planning {
         values.putAll(start);
         values.putAll(vcpu.registers());
         Map<RegisterCall, Map<String, Long>> calls = new LinkedHashMap<>();
-        values.forEach((name, value) -> calls.computeIfAbsent(registers.get(name, vcpu.site()).by(), call -> new LinkedHashMap<>()).put(name, value));
+        values.forEach((name, value) -> calls.computeIfAbsent(
+                        registers.get(name, vcpu.site()).by(), call -> new LinkedHashMap<>())
+                .put(name, value));
         calls.forEach((call, own) -> steps.add(new SetRegisters(vcpu.id(), call, own, registers, vcpu.site())));
     }
 }

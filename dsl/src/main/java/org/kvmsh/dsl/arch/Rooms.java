@@ -19,11 +19,12 @@ final class Rooms {
         for (Arch arch : Arch.values()) {
             ALL.put(arch, new WithoutRoom(arch));
         }
-        ServiceLoader.load(Architecture.class, Architecture.class.getClassLoader()).forEach(ROOMS::add);
+        ServiceLoader.load(Architecture.class, Architecture.class.getClassLoader())
+                .forEach(ROOMS::add);
         ROOMS.forEach(room -> ALL.put(room.arch(), room));
     }
 
-    private Rooms() { }
+    private Rooms() {}
 
     static List<Architecture> all() {
         return Collections.unmodifiableList(ROOMS);
@@ -33,9 +34,13 @@ final class Rooms {
         return ALL.get(arch);
     }
 
-    /** An architecture without an implementation, known only from its headers: a board of it supports the calls that set a VM up. */
+    /**
+     * An architecture without an implementation, known only from its headers: a board of it supports the calls that set
+     * a VM up.
+     */
     private record WithoutRoom(Arch arch) implements Architecture {
-        @Override public ProgramCounter programCounter(Abi abi) {
+        @Override
+        public ProgramCounter programCounter(Abi abi) {
             return ProgramCounter.UNKNOWN;
         }
     }

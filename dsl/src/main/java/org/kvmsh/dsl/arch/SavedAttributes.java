@@ -16,7 +16,7 @@ import org.kvmsh.dsl.plan.step.Bringup;
 /** A device's state as the attributes to write, in their order, to set it again (api.rst 4.80). */
 public final class SavedAttributes implements SavedPart {
     /** @param bytes of the value; 0 if the attribute has none */
-    private record Write(String group, long attribute, int bytes, long value) { }
+    private record Write(String group, long attribute, int bytes, long value) {}
 
     private final String name;
     private final String prefix;
@@ -24,15 +24,16 @@ public final class SavedAttributes implements SavedPart {
     private final long type;
     /** Which of the VM's devices of this type it is. */
     private final int index;
+
     private final List<Write> writes = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
 
     /**
      * Nothing is read yet.
      *
-     * @param name   the device's
+     * @param name the device's
      * @param prefix of the constants of its groups
-     * @param fd     the device's open descriptor
+     * @param fd the device's open descriptor
      */
     public SavedAttributes(String name, String prefix, Vm vm, int fd) {
         this.name = name;
@@ -43,7 +44,10 @@ public final class SavedAttributes implements SavedPart {
     }
 
     private static List<Integer> ofType(Vm vm, long type) {
-        return vm.devices().entrySet().stream().filter(open -> open.getValue() == type).map(Map.Entry::getKey).toList();
+        return vm.devices().entrySet().stream()
+                .filter(open -> open.getValue() == type)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The device that it is read from. */
@@ -51,11 +55,13 @@ public final class SavedAttributes implements SavedPart {
         return device;
     }
 
-    @Override public String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    @Override public int descriptor() {
+    @Override
+    public int descriptor() {
         return device.fd();
     }
 
@@ -132,25 +138,31 @@ public final class SavedAttributes implements SavedPart {
 
     private IoctlResult<Integer> call(KvmFile on, String ioctl, String group, long attribute, Argument held) {
         try (Argument argument = Argument.of(on.kernel(), "kvm_device_attr")) {
-            argument.set("group", abi().constant(prefix + group)).set("attr", attribute).set("addr", held.region().address());
+            argument.set("group", abi().constant(prefix + group))
+                    .set("attr", attribute)
+                    .set("addr", held.region().address());
             return on.ioctl(ioctl, argument, held.region());
         }
     }
 
     private String failed(String ioctl, String group, long attribute, IoctlResult<Integer> answer) {
-        return ioctl + " of " + prefix + group + " 0x" + Long.toHexString(attribute) + " failed with " + Errno.name(answer.errno());
+        return ioctl + " of " + prefix + group + " 0x" + Long.toHexString(attribute) + " failed with "
+                + Errno.name(answer.errno());
     }
 
-    @Override public List<String> missing() {
+    @Override
+    public List<String> missing() {
         return List.copyOf(missing);
     }
 
-    @Override public List<String> restore(Bringup made) {
+    @Override
+    public List<String> restore(Bringup made) {
         List<String> failures = new ArrayList<>();
         Device target = made.vm().device(ofType(made.vm(), type).get(index));
         for (Write write : writes) {
             try (Argument held = value(write.bytes(), write.value())) {
-                IoctlResult<Integer> answer = call(target, "KVM_SET_DEVICE_ATTR", write.group(), write.attribute(), held);
+                IoctlResult<Integer> answer =
+                        call(target, "KVM_SET_DEVICE_ATTR", write.group(), write.attribute(), held);
                 if (!answer.ok()) {
                     failures.add(failed("KVM_SET_DEVICE_ATTR", write.group(), write.attribute(), answer));
                 }

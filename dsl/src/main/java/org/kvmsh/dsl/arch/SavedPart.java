@@ -16,7 +16,10 @@ public interface SavedPart {
         return NONE;
     }
 
-    /** Whether it is restored before the vCPUs. The other parts come after them: an interrupt that is pending in a device is one of its vCPU's too. */
+    /**
+     * Whether it is restored before the vCPUs. The other parts come after them: an interrupt that is pending in a
+     * device is one of its vCPU's too.
+     */
     default boolean isBeforeVcpus() {
         return false;
     }
@@ -24,6 +27,9 @@ public interface SavedPart {
     /** The state of this part that is not saved, with the call that does not exist or is not used. */
     List<String> missing();
 
-    /** Sets the state of the machine it was read from, or of another one with the same parts; what the kernel refuses is reported. */
+    /**
+     * Sets the state of the machine it was read from, or of another one with the same parts; what the kernel refuses is
+     * reported.
+     */
     List<String> restore(Bringup made);
 }

@@ -7,12 +7,12 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /**
  * A vCPU outside KVM_RUN whose run ended unexpectedly.
  *
- * @param exit        the exit that ended it, or null
- * @param errno       KVM_RUN's; 0 if it was not refused
- * @param pc          where the vCPU is, as breakpoints have it
- * @param code        the bytes there; null if the address is not in any memory slot
+ * @param exit the exit that ended it, or null
+ * @param errno KVM_RUN's; 0 if it was not refused
+ * @param pc where the vCPU is, as breakpoints have it
+ * @param code the bytes there; null if the address is not in any memory slot
  * @param instruction the first of them in words; empty if the system cannot disassemble
- * @param memory      the guest's memory
+ * @param memory the guest's memory
  */
 public record StoppedVcpu(Vcpu vcpu, Exit exit, int errno, long pc, byte[] code, String instruction, Memory memory) {
     /** Guest physical memory. */

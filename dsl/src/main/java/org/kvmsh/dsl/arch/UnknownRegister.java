@@ -21,12 +21,16 @@ public final class UnknownRegister {
         PROGRAM_COUNTERS.addAll(Set.of("rip", "eip", "ip", "pc", "nip"));
     }
 
-    private UnknownRegister() { }
+    private UnknownRegister() {}
 
     /** Refuses a name that is no general register's. */
     public static void check(String name, RegisterSet general, Arch arch, Site site) {
         if (!general.has(name)) {
-            throw new ScriptError(site, RegisterNames.missing(name, arch), note(name, arch, general.names()), "registers: " + String.join(" ", general.names()));
+            throw new ScriptError(
+                    site,
+                    RegisterNames.missing(name, arch),
+                    note(name, arch, general.names()),
+                    "registers: " + String.join(" ", general.names()));
         }
     }
 
@@ -37,10 +41,21 @@ public final class UnknownRegister {
      */
     public static String note(String name, Arch arch, Collection<String> known) {
         if (PROGRAM_COUNTERS.contains(name)) {
-            return known.stream().filter(PROGRAM_COUNTERS::contains).findFirst().map(own -> "the program counter of " + arch + " is " + own).orElse("");
+            return known.stream()
+                    .filter(PROGRAM_COUNTERS::contains)
+                    .findFirst()
+                    .map(own -> "the program counter of " + arch + " is " + own)
+                    .orElse("");
         }
-        List<String> others = Abi.tables().stream().map(Abi::of).filter(abi -> abi.arch() != arch && abi.hasStruct("kvm_regs"))
-                .filter(abi -> Architecture.of(abi).generalRegisters(abi).has(name)).map(abi -> abi.arch().toString()).distinct().toList();
-        return others.isEmpty() ? Nearest.note(name, known) : name + " is a register of " + String.join(" and ", others);
+        List<String> others = Abi.tables().stream()
+                .map(Abi::of)
+                .filter(abi -> abi.arch() != arch && abi.hasStruct("kvm_regs"))
+                .filter(abi -> Architecture.of(abi).generalRegisters(abi).has(name))
+                .map(abi -> abi.arch().toString())
+                .distinct()
+                .toList();
+        return others.isEmpty()
+                ? Nearest.note(name, known)
+                : name + " is a register of " + String.join(" and ", others);
     }
 }

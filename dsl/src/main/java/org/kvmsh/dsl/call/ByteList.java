@@ -28,11 +28,13 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         this.stored = stored;
     }
 
-    @Override public Integer get(int index) {
+    @Override
+    public Integer get(int index) {
         return stored.u8(index);
     }
 
-    @Override public Integer set(int index, Integer value) {
+    @Override
+    public Integer set(int index, Integer value) {
         int before = stored.u8(index);
         stored.u8(index, value);
         return before;
@@ -43,12 +45,16 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         stored.u8(index, value);
     }
 
-    /** An int index, for which Groovy's own method of lists would add elements behind the last; one below 0 counts from the end. */
+    /**
+     * An int index, for which Groovy's own method of lists would add elements behind the last; one below 0 counts from
+     * the end.
+     */
     public void putAt(int index, Object value) {
         stored.u8(index < 0 && index >= -size() ? index + size() : index, value);
     }
 
-    @Override public int size() {
+    @Override
+    public int size() {
         return stored.getLength();
     }
 
@@ -62,7 +68,8 @@ public final class ByteList extends AbstractList<Integer> implements RandomAcces
         return stored.copy();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return HexFormat.ofDelimiter(" ").formatHex(stored.copy());
     }
 }

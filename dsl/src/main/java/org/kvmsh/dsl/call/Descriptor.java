@@ -22,11 +22,13 @@ import org.kvmsh.dsl.word.Word;
 public final class Descriptor {
     /** What read(2) and write(2) of a board take at once. */
     private static final int MOST_BYTES = 64 << 10;
+
     private static final long MOST_MAPPED = 1L << 40;
     /** Interval of checks for an interrupt of the waiting thread. */
     private static final int SLICE_MILLIS = 50;
     /** FALLOC_FL_KEEP_SIZE and FALLOC_FL_PUNCH_HOLE of include/uapi/linux/falloc.h. */
     private static final int KEEP_SIZE = 1;
+
     private static final int PUNCH_HOLE = 2;
 
     private final Kernel kernel;
@@ -35,7 +37,11 @@ public final class Descriptor {
 
     /** Events of poll(2), numbered as in include/uapi/asm-generic/poll.h. */
     private enum Event {
-        IN(1), OUT(4), ERR(8), HUP(0x10), NVAL(0x20);
+        IN(1),
+        OUT(4),
+        ERR(8),
+        HUP(0x10),
+        NVAL(0x20);
 
         private final int bit;
 
@@ -56,7 +62,10 @@ public final class Descriptor {
         return fd;
     }
 
-    @Word(value = "read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset", example = "m.descriptor(fd).read 8", named = "at")
+    @Word(
+            value = "read(2) up to BYTES bytes (maximum 64 KiB); with at:, pread(2) at that offset",
+            example = "m.descriptor(fd).read 8",
+            named = "at")
     public List<Integer> read(Number count) {
         byte[] bytes = room(count);
         return came(bytes, kernel.read(fd, bytes), "read");
@@ -84,8 +93,12 @@ public final class Descriptor {
         return Vocabulary.named(Descriptor.class, word, where, Site.UNKNOWN).required("at");
     }
 
-    @Word(value = "write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes written; with at:, pwrite(2) at that offset", example = "m.descriptor(fd).write "
-            + "'text'", js = "m.descriptor(fd).write([1, 0, 0, 0])", named = "at")
+    @Word(
+            value = "write(2): a list of numbers, bytes or a string, up to 64 KiB; returns the number of bytes"
+                    + " written; with at:, pwrite(2) at that offset",
+            example = "m.descriptor(fd).write " + "'text'",
+            js = "m.descriptor(fd).write([1, 0, 0, 0])",
+            named = "at")
     public int write(Object bytes) {
         return taken(kernel.write(fd, some(GivenBytes.of(bytes))), "write");
     }
@@ -98,29 +111,42 @@ public final class Descriptor {
         return Arrays.copyOf(bytes, (int) Bits64.of(bytes.length, "a number of bytes", 0, MOST_BYTES, Site.UNKNOWN));
     }
 
-    @Word(value = "mmap(2) BYTES from offset:, shared; unmapped when its owner is closed", example = "m.descriptor(fd).map 4.KB", js = "m.descriptor(fd).map(KB(4))", named = "offset")
+    @Word(
+            value = "mmap(2) BYTES from offset:, shared; unmapped when its owner is closed",
+            example = "m.descriptor(fd).map 4.KB",
+            js = "m.descriptor(fd).map(KB(4))",
+            named = "offset")
     public Memory map(Number size) {
         return map(Map.of(), size);
     }
 
     public Memory map(Map<String, ?> where, Number size) {
-        Long offset = Vocabulary.named(Descriptor.class, "map", where, Site.UNKNOWN).longOrNull("offset");
-        Mapped mapped = kernel.map(fd, Bits64.of(size, "a memory size", 0, MOST_MAPPED, Site.UNKNOWN), offset == null ? 0 : offset);
+        Long offset =
+                Vocabulary.named(Descriptor.class, "map", where, Site.UNKNOWN).longOrNull("offset");
+        Mapped mapped = kernel.map(
+                fd, Bits64.of(size, "a memory size", 0, MOST_MAPPED, Site.UNKNOWN), offset == null ? 0 : offset);
         taken(-mapped.errno(), "mmap");
         Memory memory = new Memory(mapped.region());
         keeper.accept(memory);
         return memory;
     }
 
-    @Word(value = "poll(2): wait up to the given time for the descriptor to become readable or report an error; returns the events (in, err, hup, nval), or none after a "
-            + "timeout", example = "m.descriptor(fd).poll 100.ms")
+    @Word(
+            value = "poll(2): wait up to the given time for the descriptor to become readable or report an error;"
+                    + " returns the events (in, err, hup, nval), or none after a timeout",
+            example = "m.descriptor(fd).poll 100.ms")
     public List<String> poll(Duration within) {
         int there = poll(kernel, fd, within);
         taken(there, "poll");
-        return Arrays.stream(Event.values()).filter(event -> (there & event.bit) != 0).map(event -> event.name().toLowerCase(Locale.ROOT)).toList();
+        return Arrays.stream(Event.values())
+                .filter(event -> (there & event.bit) != 0)
+                .map(event -> event.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
-    /** Waits until a descriptor can be read: what poll(2) answers; 0 if the time ran out, or the thread was interrupted. */
+    /**
+     * Waits until a descriptor can be read: what poll(2) answers; 0 if the time ran out, or the thread was interrupted.
+     */
     public static int poll(Kernel kernel, int fd, Duration within) {
         long end = System.nanoTime() + within.toNanos();
         while (true) {
@@ -139,15 +165,20 @@ public final class Descriptor {
         return new FileStat(status);
     }
 
-    @Word(value = "fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the file size, mode: gives the flags as a "
-            + "number", example = "m.descriptor(fd).fallocate "
-            + "offset: 0, length: 4.KB, punch: true, keep: true",
-            js = "m.descriptor(fd).fallocate({offset: 0, length: KB(4), punch: true, keep: true})", named = {"offset", "length", "punch", "keep", "mode"})
+    @Word(
+            value = "fallocate(2): offset: and length: in bytes; punch: true frees the pages, keep: true keeps the"
+                    + " file size, mode: gives the flags as a number",
+            example = "m.descriptor(fd).fallocate " + "offset: 0, length: 4.KB, punch: true, keep: true",
+            js = "m.descriptor(fd).fallocate({offset: 0, length: KB(4), punch: true, keep: true})",
+            named = {"offset", "length", "punch", "keep", "mode"})
     public void fallocate(Map<String, ?> part) {
         NamedArguments named = Vocabulary.named(Descriptor.class, "fallocate", part, Site.UNKNOWN);
         Long mode = named.longOrNull("mode");
         int flags = (named.flag("keep") ? KEEP_SIZE : 0) | (named.flag("punch") ? PUNCH_HOLE : 0);
-        taken(kernel.fallocate(fd, mode == null ? flags : mode.intValue(), named.required("offset"), named.required("length")), "fallocate");
+        taken(
+                kernel.fallocate(
+                        fd, mode == null ? flags : mode.intValue(), named.required("offset"), named.required("length")),
+                "fallocate");
     }
 
     private int taken(int answer, String call) {
@@ -157,7 +188,8 @@ public final class Descriptor {
         return answer;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "descriptor " + fd;
     }
 }

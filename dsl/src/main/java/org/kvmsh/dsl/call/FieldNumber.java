@@ -72,9 +72,14 @@ final class FieldNumber {
 
     private static ScriptError tooWide(BigInteger number, int width, String what, Site site) {
         String hex = (number.signum() < 0 ? "-0x" : "0x") + number.abs().toString(16);
-        String low = "0x" + number.and(BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE)).toString(16);
-        return new ScriptError(site, what + " has " + width + (width == 1 ? " bit: " : " bits: ") + number + " (" + hex + ") does not fit",
-                "its low " + (width == 1 ? "bit is " : width + " bits are ") + low + ": write " + low + ", or mask the number first");
+        String low = "0x"
+                + number.and(BigInteger.ONE.shiftLeft(width).subtract(BigInteger.ONE))
+                        .toString(16);
+        return new ScriptError(
+                site,
+                what + " has " + width + (width == 1 ? " bit: " : " bits: ") + number + " (" + hex + ") does not fit",
+                "its low " + (width == 1 ? "bit is " : width + " bits are ") + low + ": write " + low
+                        + ", or mask the number first");
     }
 
     /** The number's two's complement, most significant byte first. */

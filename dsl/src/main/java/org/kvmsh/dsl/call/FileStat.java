@@ -31,7 +31,9 @@ public final class FileStat {
         return status.blockSize();
     }
 
-    @Override public String toString() {
-        return "size " + status.size() + ", blocks " + status.blocks() + ", block size " + status.blockSize() + ", mode 0" + Integer.toOctalString(status.mode());
+    @Override
+    public String toString() {
+        return "size " + status.size() + ", blocks " + status.blocks() + ", block size " + status.blockSize()
+                + ", mode 0" + Integer.toOctalString(status.mode());
     }
 }

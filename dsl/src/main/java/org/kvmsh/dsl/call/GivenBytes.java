@@ -10,7 +10,7 @@ import org.kvmsh.dsl.word.ImageBytes;
 public final class GivenBytes {
     private static final int HIGHEST_CHARACTER = 0xff;
 
-    private GivenBytes() { }
+    private GivenBytes() {}
 
     /** The forms of load, a text, or a value from mem. */
     public static byte[] of(Object value) {
@@ -21,8 +21,11 @@ public final class GivenBytes {
             return ImageBytes.of(value, Site.UNKNOWN);
         }
         if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-            throw new ScriptError(Site.UNKNOWN, "a string for memory must be ISO 8859-1, one byte per character; '" + ValueInWords.brief(text) + "' has other characters", "try: "
-                    + "'…'.getBytes('UTF-8')");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "a string for memory must be ISO 8859-1, one byte per character; '" + ValueInWords.brief(text)
+                            + "' has other characters",
+                    "try: " + "'…'.getBytes('UTF-8')");
         }
         return text.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

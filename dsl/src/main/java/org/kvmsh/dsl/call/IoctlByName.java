@@ -20,17 +20,19 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Any ioctl of the board's tables, with its argument in the script's form. Names that are not in the tables are refused before a system
- * call is made.
+ * Any ioctl of the board's tables, with its argument in the script's form. Names that are not in the tables are refused
+ * before a system call is made.
  */
 public final class IoctlByName {
     /** How many elements a list that the kernel fills has room for at first, and at the most. */
     private static final int FIRST_ROOM = 64;
+
     private static final int MOST_ROOM = 1 << 16;
 
     private final Ioctl ioctl;
     /** Whether the tables have it on this kind of descriptor: others are left to the kernel. */
     private final boolean isHere;
+
     private final Abi abi;
     private final Object argument;
     private final Site site;
@@ -49,14 +51,17 @@ public final class IoctlByName {
     /**
      * Checks a call on a kind of descriptor.
      *
-     * @param named    the ioctl, its name or its number
+     * @param named the ioctl, its name or its number
      * @param argument a map of fields, a struct, a number, memory, bytes, or null
      */
     public static IoctlByName check(Abi abi, FdKind on, Object named, Object argument, Site site) {
         int request = named instanceof Number number ? request(number, site) : 0;
-        Ioctl ioctl = named instanceof Number ? abi.ioctl(on, request) : named instanceof Ioctl known ? own(abi, known) : byName(abi, String.valueOf(named), site);
+        Ioctl ioctl = named instanceof Number
+                ? abi.ioctl(on, request)
+                : named instanceof Ioctl known ? own(abi, known) : byName(abi, String.valueOf(named), site);
         boolean isHere = ioctl != null && ioctl.on().contains(on);
-        IoctlByName call = new IoctlByName(ioctl, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
+        IoctlByName call =
+                new IoctlByName(ioctl, ioctl == null ? request : ioctl.request(), isHere, abi, argument, site);
         call.checkArgument();
         return call;
     }
@@ -72,7 +77,9 @@ public final class IoctlByName {
         if (named instanceof Number number) {
             return number.longValue() == (number.intValue() & 0xffffffffL) ? abi.ioctl(on, number.intValue()) : null;
         }
-        return named instanceof Ioctl ioctl ? own(abi, ioctl) : abi.hasIoctl(String.valueOf(named)) ? abi.ioctl(String.valueOf(named)) : null;
+        return named instanceof Ioctl ioctl
+                ? own(abi, ioctl)
+                : abi.hasIoctl(String.valueOf(named)) ? abi.ioctl(String.valueOf(named)) : null;
     }
 
     /** A name that the script read from another board's headers: its number depends on the architecture. */
@@ -87,7 +94,9 @@ public final class IoctlByName {
 
     private static Ioctl byName(Abi abi, String name, Site site) {
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "unknown ioctl " + name + " on " + abi.table(),
+            throw new ScriptError(
+                    site,
+                    "unknown ioctl " + name + " on " + abi.table(),
                     Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()));
         }
         return abi.ioctl(name);
@@ -106,13 +115,21 @@ public final class IoctlByName {
             StructLayout.check(struct, ioctl.struct(), abi, ioctl.name(), site);
         } else if (ioctl.struct() != null) {
             if (argument != null && !(argument instanceof Map)) {
-                throw new ScriptError(site, ioctl.name() + " takes the fields of struct " + ioctl.argument() + ", not '" + argument + "'",
-                        "its fields: " + ioctl.struct().members().stream().map(Field::name).collect(Collectors.joining(":, ")) + ":");
+                throw new ScriptError(
+                        site,
+                        ioctl.name() + " takes the fields of struct " + ioctl.argument() + ", not '" + argument + "'",
+                        "its fields: "
+                                + ioctl.struct().members().stream()
+                                        .map(Field::name)
+                                        .collect(Collectors.joining(":, ")) + ":");
             }
             byte[] scratch = new byte[Math.toIntExact(ioctl.struct().size() + fill().tail(ioctl.struct(), fields()))];
             fill().fill(ioctl.struct(), fields(), StructBytes.own(scratch, abi.order()), 0);
         } else if (argument instanceof Map || argument instanceof StructValue) {
-            throw new ScriptError(site, ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number") + ", not " + (argument instanceof Map ? "fields" : "a struct"));
+            throw new ScriptError(
+                    site,
+                    ioctl.name() + " takes " + (ioctl.data() == Direction.NONE ? "no argument" : "a number") + ", not "
+                            + (argument instanceof Map ? "fields" : "a struct"));
         } else if (argument != null) {
             number();
         }
@@ -123,12 +140,19 @@ public final class IoctlByName {
     }
 
     /** The fields named in the script; for a struct value, the targets of its pointers. */
-    @SuppressWarnings("unchecked") private Map<String, ?> fields() {
-        return argument == null ? Map.of() : argument instanceof StructValue struct ? struct.given() : (Map<String, ?>) argument;
+    @SuppressWarnings("unchecked")
+    private Map<String, ?> fields() {
+        return argument == null
+                ? Map.of()
+                : argument instanceof StructValue struct ? struct.given() : (Map<String, ?>) argument;
     }
 
     private long number() {
-        return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + ioctl.name(), site);
+        return argument == null
+                ? 0
+                : argument instanceof Memory memory
+                        ? memory.getAddress()
+                        : Bits64.of(argument, "the argument of " + ioctl.name(), site);
     }
 
     /**
@@ -199,19 +223,23 @@ public final class IoctlByName {
 
     private Object call(KvmFile file, long tail, String counter, long room) {
         Struct struct = ioctl.struct();
-        try (Argument argument = Argument.of(file.kernel(), struct, tail); Pointees pointees = new Pointees(file)) {
+        try (Argument argument = Argument.of(file.kernel(), struct, tail);
+                Pointees pointees = new Pointees(file)) {
             put(argument);
             if (counter != null) {
                 argument.set(counter, room);
             }
             pointees.prepare(argument, fields(), ioctl.data() != Direction.IN, site);
-            IoctlResult<Integer> answer = isHere ? file.ioctl(ioctl.name(), argument, pointees.reached()) : file.ioctl(ioctl.request(), argument, pointees.reached());
+            IoctlResult<Integer> answer = isHere
+                    ? file.ioctl(ioctl.name(), argument, pointees.reached())
+                    : file.ioctl(ioctl.request(), argument, pointees.reached());
             int value = answer.get();
             if (ioctl.data() == Direction.IN) {
                 return (long) value;
             }
             byte[] after = argument.region().bytes(0, Math.toIntExact(struct.size() + tail));
-            return StructValue.answered(abi, struct, StructBytes.own(after, abi.order()), pointees.values(argument), value);
+            return StructValue.answered(
+                    abi, struct, StructBytes.own(after, abi.order()), pointees.values(argument), value);
         }
     }
 

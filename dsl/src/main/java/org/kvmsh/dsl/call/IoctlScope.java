@@ -23,8 +23,10 @@ public final class IoctlScope {
         this.keeper = keeper;
     }
 
-    @Word(value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the "
-            + "kernel left it", example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
+    @Word(
+            value = "call any ioctl on this descriptor, by name or number, with named fields or one value (memory,"
+                    + " bytes or an address); returns a number, or the struct as the kernel left it",
+            example = "kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS")
     public Object ioctl(Object named) {
         return make(named, null);
     }
@@ -39,11 +41,14 @@ public final class IoctlScope {
         return make(named, fields);
     }
 
-    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed", example = "def list = kvm.allocate 4.KB")
+    @Word(
+            value = "allocate BYTES of zeroed memory for a pointer field; freed when its owner is closed",
+            example = "def list = kvm.allocate 4.KB")
     public Memory allocate(Number size) {
         Mapped mapped = file.kernel().allocate(Bits64.of(size, "a memory size", 1, Integer.MAX_VALUE, Site.UNKNOWN));
         if (mapped.region() == null) {
-            throw new KvmException(Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
+            throw new KvmException(
+                    Refusal.ofSystemCall(file.kernel().abi(), "mmap", "mmap of " + size + " bytes", mapped.errno()));
         }
         if (file.kernel() instanceof TracingKernel tracing) {
             tracing.remember(mapped.region());
@@ -53,7 +58,8 @@ public final class IoctlScope {
         return memory;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return file.kind().phrase();
     }
 

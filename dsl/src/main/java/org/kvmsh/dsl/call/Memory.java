@@ -28,17 +28,31 @@ public final class Memory implements AutoCloseable {
         return (int) region.size();
     }
 
-    @Word(value = "the bytes from an offset as a list of unsigned numbers; assigning to an element writes this memory", example = "list.bytes 0, 8")
+    @Word(
+            value = "the bytes from an offset as a list of unsigned numbers; assigning to an element writes this"
+                    + " memory",
+            example = "list.bytes 0, 8")
     public ByteList bytes(Number offset, Number length) {
         long from = Bits64.of(offset, "an offset", 0, region.size(), Site.UNKNOWN);
-        return new ByteList(new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
+        return new ByteList(
+                new Part(from, (int) Bits64.of(length, "a number of bytes", 0, region.size() - from, Site.UNKNOWN)));
     }
 
-    @Word(value = "write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its start or from an offset", example = "list.write 0, [1, 2, 3]",
+    @Word(
+            value = "write a list of numbers, bytes, a string, or the result of asm or mem to this memory, from its"
+                    + " start or from an offset",
+            example = "list.write 0, [1, 2, 3]",
             js = "list.write(0, [1, 2, 3])")
     public void write(Number offset, Object what) {
         byte[] bytes = GivenBytes.of(what);
-        region.write(Bits64.of(offset, "an offset of " + bytes.length + " bytes", 0, Math.max(0, region.size() - bytes.length), Site.UNKNOWN), fitting(bytes));
+        region.write(
+                Bits64.of(
+                        offset,
+                        "an offset of " + bytes.length + " bytes",
+                        0,
+                        Math.max(0, region.size() - bytes.length),
+                        Site.UNKNOWN),
+                fitting(bytes));
     }
 
     /** From the first byte on. */
@@ -63,19 +77,23 @@ public final class Memory implements AutoCloseable {
             this.length = length;
         }
 
-        @Override public int u8(Object offset) {
+        @Override
+        public int u8(Object offset) {
             return (int) region.get(at(offset), Byte.BYTES);
         }
 
-        @Override public void u8(Object offset, Object number) {
+        @Override
+        public void u8(Object offset, Object number) {
             region.put(at(offset), Byte.BYTES, Bits64.fitting(number, Byte.BYTES, "a byte", Site.UNKNOWN));
         }
 
-        @Override public int getLength() {
+        @Override
+        public int getLength() {
             return length;
         }
 
-        @Override public byte[] copy() {
+        @Override
+        public byte[] copy() {
             return region.bytes(from, length);
         }
 
@@ -84,11 +102,13 @@ public final class Memory implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         region.close();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return Bits64.size(region.size()) + " at board address " + Bits64.hex(region.address());
     }
 }

@@ -10,7 +10,8 @@ final class OwnBytes extends RegionBytes {
         super(new HeapRegion(bytes, order));
     }
 
-    @Override public void resize(long size) {
+    @Override
+    public void resize(long size) {
         move(new HeapRegion(Arrays.copyOf(bytes(0, (int) size()), Math.toIntExact(size)), order()));
     }
 }

@@ -12,33 +12,38 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Prevents a call, or a guest, from writing to memory of the process that makes the call, kvmsh or its agent: the kernel would allow
- * it, as for any process. Unmapped or read-only memory is left to the kernel's refusal; memory that kvmsh mapped for the script
- * is the script's.
+ * Prevents a call, or a guest, from writing to memory of the process that makes the call, kvmsh or its agent: the
+ * kernel would allow it, as for any process. Unmapped or read-only memory is left to the kernel's refusal; memory that
+ * kvmsh mapped for the script is the script's.
  */
 final class OwnMemory {
     /** Nothing is mapped below it: Documentation/admin-guide/sysctl/vm.rst, mmap_min_addr. */
     private static final long LEAST = 0x10000;
     /** Larger sizes are refused: a slot has at most 2^31 - 1 pages (virt/kvm/kvm_main.c, KVM_MEM_MAX_NR_PAGES). */
     private static final long MOST = 0x1000L << 31;
+
     private static final String MAPS = "/proc/self/maps";
     /** Of a slot that its guest only reads. */
     private static final String READ_ONLY = "KVM_MEM_READONLY";
 
-    private OwnMemory() { }
+    private OwnMemory() {}
 
     /**
      * Checks where a call writes.
      *
-     * @param call    the call that gets the address
+     * @param call the call that gets the address
      * @param address from the script
-     * @param size    bytes that the kernel may write at the address
+     * @param size bytes that the kernel may write at the address
      * @throws ScriptError where these are the process's own
      */
     static void check(Kernel kernel, String call, long address, long size, Site site) {
         if (isOwn(kernel, address, size)) {
-            throw new ScriptError(site, call + " would write " + size + " bytes at " + Bits64.hex(address) + ", into the calling process's memory",
-                    "pass a large enough buffer: def buffer = kvm.allocate " + size, "or, to get EFAULT, pass an unmapped address: 0x1000");
+            throw new ScriptError(
+                    site,
+                    call + " would write " + size + " bytes at " + Bits64.hex(address)
+                            + ", into the calling process's memory",
+                    "pass a large enough buffer: def buffer = kvm.allocate " + size,
+                    "or, to get EFAULT, pass an unmapped address: 0x1000");
         }
     }
 
@@ -66,15 +71,23 @@ final class OwnMemory {
     private static void checkGuest(Abi abi, Argument argument, String field, long address, long size, Site site) {
         boolean isReadOnly = argument.struct().has("flags") && (argument.get("flags") & abi.constant(READ_ONLY)) != 0;
         if (!isReadOnly && isOwn(argument.kernel(), address, size)) {
-            throw new ScriptError(site, field + " would let the guest write " + size + " bytes at " + Bits64.hex(address) + ", in the calling process's memory",
-                    "pass memory that the script allocated: def ram = m.allocate " + size + ", and " + field.substring(field.indexOf('.') + 1) + ": ram.address");
+            throw new ScriptError(
+                    site,
+                    field + " would let the guest write " + size + " bytes at " + Bits64.hex(address)
+                            + ", in the calling process's memory",
+                    "pass memory that the script allocated: def ram = m.allocate " + size + ", and "
+                            + field.substring(field.indexOf('.') + 1) + ": ram.address");
         }
     }
 
     /** Whether the process has memory in a range that can be written and was not mapped for a script. */
     private static boolean isOwn(Kernel kernel, long address, long size) {
         boolean isKernels = address < 0 || address < LEAST && address + size <= LEAST;
-        if (size <= 0 || isKernels || size >= MOST || !(kernel instanceof TracingKernel known) || known.isMemory(address, address + size)) {
+        if (size <= 0
+                || isKernels
+                || size >= MOST
+                || !(kernel instanceof TracingKernel known)
+                || known.isMemory(address, address + size)) {
             return false;
         }
         String maps = kernel.files().read(MAPS);

@@ -21,12 +21,15 @@ public final class PointedValue {
         int length = (int) pointer.bytes(name -> (Long) struct.get(name), struct.abi());
         Map<String, Object> given = struct.given();
         Object value = given.containsKey(Pointees.VALUE) ? given.get(Pointees.VALUE) : given.get(pointer.field());
-        StructBytes bytes = StructBytes.own(new byte[Math.max(0, length)], struct.abi().order());
+        StructBytes bytes =
+                StructBytes.own(new byte[Math.max(0, length)], struct.abi().order());
         if (value instanceof byte[] raw && raw.length >= length) {
             bytes.write(0, Arrays.copyOf(raw, length));
         } else if (value instanceof Memory memory && memory.region().size() >= length) {
             bytes.write(0, memory.region().bytes(0, length));
-        } else if ((value instanceof Long || value instanceof Integer || value instanceof BigInteger) && given.containsKey(Pointees.VALUE) && length <= Long.BYTES) {
+        } else if ((value instanceof Long || value instanceof Integer || value instanceof BigInteger)
+                && given.containsKey(Pointees.VALUE)
+                && length <= Long.BYTES) {
             bytes.put(0, length, Bits64.of(value, Pointees.VALUE, Site.UNKNOWN));
         } else {
             return null;
@@ -43,7 +46,10 @@ public final class PointedValue {
         for (int at = 0; at < whole; at += Long.BYTES) {
             int width = Math.min(Long.BYTES, whole - at);
             if (bytes.get(at, width) != other.bytes.get(at, width)) {
-                told.differ(whole <= Long.BYTES ? "" : " bytes " + at + " to " + (at + width - 1), bytes.get(at, width), other.bytes.get(at, width));
+                told.differ(
+                        whole <= Long.BYTES ? "" : " bytes " + at + " to " + (at + width - 1),
+                        bytes.get(at, width),
+                        other.bytes.get(at, width));
             }
         }
         return true;

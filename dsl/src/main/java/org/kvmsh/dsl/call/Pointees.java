@@ -17,17 +17,23 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The targets of an argument's pointers. A script gives bytes or memory for one, or nothing: then memory of the right size is
- * allocated for the call, and returned as the field's value.
+ * The targets of an argument's pointers. A script gives bytes or memory for one, or nothing: then memory of the right
+ * size is allocated for the call, and returned as the field's value.
  */
 final class Pointees implements AutoCloseable {
     /** The allowed values for the memory of a struct's only pointer to a number. */
     static final String VALUE = "value";
 
-    /** The allowed values of a device's attribute: most are a number of 32 or 64 bits, and no call reports the length (api.rst 4.80). */
+    /**
+     * The allowed values of a device's attribute: most are a number of 32 or 64 bits, and no call reports the length
+     * (api.rst 4.80).
+     */
     private static final int ATTRIBUTE_ROOM = 2048;
 
-    /** A marker after the four bytes that a kernel writes at least: if it is unchanged after the call, the value is four bytes long. */
+    /**
+     * A marker after the four bytes that a kernel writes at least: if it is unchanged after the call, the value is four
+     * bytes long.
+     */
     private static final int UNTOUCHED = 0x5ac3963c;
 
     private final KvmFile file;
@@ -35,6 +41,7 @@ final class Pointees implements AutoCloseable {
     private final Map<String, Argument> own = new LinkedHashMap<>();
     /** Those that lead to room for an attribute, each with how many bytes it has; 0 if that is not known. */
     private final Map<String, Integer> rooms = new HashMap<>();
+
     private final List<Region> reached = new ArrayList<>();
 
     /** @param file the descriptor of the call */
@@ -91,7 +98,10 @@ final class Pointees implements AutoCloseable {
         return (int) room.region().get(Integer.BYTES, Integer.BYTES) == UNTOUCHED ? Integer.BYTES : Long.BYTES;
     }
 
-    /** The length of a number that only a device's documentation has: 64 bits, as for addresses of devices, unless a table has it. */
+    /**
+     * The length of a number that only a device's documentation has: 64 bits, as for addresses of devices, unless a
+     * table has it.
+     */
     private long length(Pointer pointer, Argument argument, Map<String, ?> fields) {
         long length = pointer.bytes(argument::get, abi);
         if (length >= 0 || !fields.containsKey(VALUE) || !isValue(VALUE, argument.struct(), abi)) {
@@ -114,7 +124,12 @@ final class Pointees implements AutoCloseable {
         if (value instanceof byte[] bytes) {
             into.write(0, bytes);
         } else if (length <= Long.BYTES) {
-            into.put(0, (int) length, value instanceof Number number ? Bits64.fitting(number, (int) length, VALUE, site) : Bits64.of(value, VALUE, site));
+            into.put(
+                    0,
+                    (int) length,
+                    value instanceof Number number
+                            ? Bits64.fitting(number, (int) length, VALUE, site)
+                            : Bits64.of(value, VALUE, site));
         } else {
             throw new ScriptError(site, "this register is " + length + " bytes long: pass a byte[] of that length");
         }
@@ -129,9 +144,16 @@ final class Pointees implements AutoCloseable {
         Map<String, Object> values = new LinkedHashMap<>();
         own.forEach((name, memory) -> {
             Field field = argument.struct().field(name);
-            long told = abi.pointers(argument.struct()).stream().filter(p -> p.field().equals(field.name())).findFirst()
-                    .map(p -> p.bytes(argument::get, abi)).orElse(-1L);
-            long length = told >= 0 ? told : rooms.containsKey(name) ? width(name, memory) : memory.region().size();
+            long told = abi.pointers(argument.struct()).stream()
+                    .filter(p -> p.field().equals(field.name()))
+                    .findFirst()
+                    .map(p -> p.bytes(argument::get, abi))
+                    .orElse(-1L);
+            long length = told >= 0
+                    ? told
+                    : rooms.containsKey(name)
+                            ? width(name, memory)
+                            : memory.region().size();
             if (length == 1 || length == 2 || length == 4 || length == 8) {
                 values.put(name, memory.region().get(0, (int) length));
             } else if (length > 0) {
@@ -146,7 +168,8 @@ final class Pointees implements AutoCloseable {
         return known > 0 ? known : written(memory);
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         own.values().forEach(Argument::close);
     }
 }

@@ -16,8 +16,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * An ioctl whose argument is used as the script gives it, without a struct layout: the null pointer, its own memory, bytes, an address, or any
- * value for a number that is not in the tables.
+ * An ioctl whose argument is used as the script gives it, without a struct layout: the null pointer, its own memory,
+ * bytes, an address, or any value for a number that is not in the tables.
  */
 final class PointerCall {
     /** What a script calls the argument of an ioctl that takes the address of one number. */
@@ -39,9 +39,14 @@ final class PointerCall {
     /** Null if the argument is a plain value, or the fields of a struct. */
     static PointerCall of(Ioctl ioctl, int request, Object argument, Site site) {
         boolean isNumber = ioctl != null && Field.isScalar(ioctl.argument()) && ioctl.data() != Direction.VALUE;
-        Object given = isNumber && argument instanceof Map<?, ?> named && named.size() == 1 && named.containsKey(POINTER) ? named.get(POINTER) : argument;
+        Object given =
+                isNumber && argument instanceof Map<?, ?> named && named.size() == 1 && named.containsKey(POINTER)
+                        ? named.get(POINTER)
+                        : argument;
         boolean isMemory = given instanceof Memory || given instanceof byte[];
-        boolean isPointer = ioctl == null || (ioctl.struct() != null || isNumber && given != argument) && (isMemory || given instanceof Number) || isNumber && isMemory;
+        boolean isPointer = ioctl == null
+                || (ioctl.struct() != null || isNumber && given != argument) && (isMemory || given instanceof Number)
+                || isNumber && isMemory;
         if (!isPointer) {
             return null;
         }
@@ -58,10 +63,17 @@ final class PointerCall {
 
     private long address() {
         if (argument instanceof Map) {
-            throw new ScriptError(site, name() + " is not in this board's ABI table, so its fields are unknown", "pass a number, memory from allocate, or bytes, as in ioctl 0x"
-                    + Integer.toHexString(request) + ", 0");
+            throw new ScriptError(
+                    site,
+                    name() + " is not in this board's ABI table, so its fields are unknown",
+                    "pass a number, memory from allocate, or bytes, as in ioctl 0x" + Integer.toHexString(request)
+                            + ", 0");
         }
-        return argument == null ? 0 : argument instanceof Memory memory ? memory.getAddress() : Bits64.of(argument, "the argument of " + name(), site);
+        return argument == null
+                ? 0
+                : argument instanceof Memory memory
+                        ? memory.getAddress()
+                        : Bits64.of(argument, "the argument of " + name(), site);
     }
 
     /** How many bytes the kernel copies, as far as kvmsh knows; arrays after a struct have more. */
@@ -79,10 +91,14 @@ final class PointerCall {
         }
         Kernel kernel = file.kernel();
         if (argument instanceof Memory own && own.getSize() < size(kernel)) {
-            throw new ScriptError(site, name() + " copies " + size(kernel) + " bytes, but this memory has only " + own.getSize(), "allocate more: kvm.allocate " + size(kernel));
+            throw new ScriptError(
+                    site,
+                    name() + " copies " + size(kernel) + " bytes, but this memory has only " + own.getSize(),
+                    "allocate more: kvm.allocate " + size(kernel));
         }
         long address = address();
-        Region memory = kernel instanceof TracingKernel known && address != 0 ? known.memoryAt(address, size(kernel)) : null;
+        Region memory =
+                kernel instanceof TracingKernel known && address != 0 ? known.memoryAt(address, size(kernel)) : null;
         if (memory != null && ioctl != null) {
             Argument given = Argument.in(kernel, layout(), argument instanceof Memory own ? own.region() : memory);
             OwnMemory.checkPointers(kernel.abi(), given, Set.of(), site);
@@ -96,7 +112,8 @@ final class PointerCall {
 
     /** The bytes are copied for the call, padded with zeros if the kernel needs more, and copied back after it. */
     private long withBytes(KvmFile file, byte[] bytes) {
-        try (Argument own = Argument.of(file.kernel(), Struct.scalar("u8"), Math.max(bytes.length, size(file.kernel())) - 1)) {
+        try (Argument own =
+                Argument.of(file.kernel(), Struct.scalar("u8"), Math.max(bytes.length, size(file.kernel())) - 1)) {
             own.region().write(0, bytes);
             Argument given = ioctl == null ? own : Argument.in(file.kernel(), layout(), own.region());
             if (ioctl != null) {

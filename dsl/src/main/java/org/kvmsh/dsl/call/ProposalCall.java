@@ -17,6 +17,7 @@ import org.kvmsh.dsl.word.Word;
 public final class ProposalCall {
     /** A name that no field of a patch's struct has: Groovy would use it instead of the field. */
     private final Asked askedOfProposal;
+
     private final Object stateOfProposal;
     private final Consumer<AutoCloseable> keeperOfProposal;
 
@@ -27,29 +28,41 @@ public final class ProposalCall {
         this.keeperOfProposal = keeper;
     }
 
-    @Word(value = "the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the board's kernel", 
-            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
+    @Word(
+            value = "the VM that the ioctl was issued on, or the VM of the vCPU; ioctls on this object go to the"
+                    + " board's kernel",
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.vm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR }",
+            js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.vm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_PPC_PAPR))")
     public IoctlScope getVm() {
         if (askedOfProposal.vm() == null) {
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is issued on " + FdKind.SYSTEM.phrase() + " and belongs to no VM", "try: arg.kvm");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    askedOfProposal.ioctl() + " is issued on " + FdKind.SYSTEM.phrase() + " and belongs to no VM",
+                    "try: arg.kvm");
         }
         return scope(FdKind.VM, askedOfProposal.vm().fd());
     }
 
-    @Word(value = "the vCPU that the ioctl was issued on; ioctls on this object go to the board's kernel", example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 "
-            + "}", js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
+    @Word(
+            value = "the vCPU that the ioctl was issued on; ioctls on this object go to the board's kernel",
+            example = "proposal(KVM_NMI) { arg -> arg.vcpu.ioctl KVM_GET_REGS; 0 " + "}",
+            js = "proposal(KVM_NMI, arg => { arg.vcpu.ioctl(KVM_GET_REGS) })")
     public IoctlScope getVcpu() {
         return only(FdKind.VCPU);
     }
 
-    @Word(value = "/dev/kvm, if the ioctl was issued on it; ioctls on this object go to the board's kernel", 
-            example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }", js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
+    @Word(
+            value = "/dev/kvm, if the ioctl was issued on it; ioctls on this object go to the board's kernel",
+            example = "proposal(KVM_GET_API_VERSION) { arg -> arg.kvm.ioctl KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS }",
+            js = "proposal(KVM_GET_API_VERSION, arg => arg.kvm.ioctl(KVM_CHECK_EXTENSION, KVM_CAP_NR_VCPUS))")
     public IoctlScope getKvm() {
         return only(FdKind.SYSTEM);
     }
 
-    @Word(value = "the state that the proposal keeps for this VM, by name; initially empty", 
-            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
+    @Word(
+            value = "the state that the proposal keeps for this VM, by name; initially empty",
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.state.arch = arg.guest_arch; 0 }",
+            js = "proposal(KVM_PPC_SET_PLATFORM, arg => { arg.state.arch = arg.guest_arch })")
     public Object getState() {
         return stateOfProposal;
     }
@@ -62,7 +75,10 @@ public final class ProposalCall {
     private IoctlScope only(FdKind kind) {
         if (!askedOfProposal.ioctl().on().contains(kind)) {
             FdKind other = askedOfProposal.ioctl().on().iterator().next();
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " is issued on " + other.phrase() + ", not on " + kind.phrase(), "try: arg." + (other == FdKind.VCPU ? "vcpu" : "vm"));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    askedOfProposal.ioctl() + " is issued on " + other.phrase() + ", not on " + kind.phrase(),
+                    "try: arg." + (other == FdKind.VCPU ? "vcpu" : "vm"));
         }
         return scope(kind, askedOfProposal.fd());
     }
@@ -82,7 +98,8 @@ public final class ProposalCall {
     public void set(String name, Object value) {
         check(name);
         if (askedOfProposal.struct() == null) {
-            throw new ScriptError(Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, so nothing can be written back");
+            throw new ScriptError(
+                    Site.UNKNOWN, askedOfProposal.ioctl() + " takes a plain number, so nothing can be written back");
         }
         struct().set(name, value);
     }
@@ -94,7 +111,9 @@ public final class ProposalCall {
 
     /** The names of the argument's fields. */
     public List<String> names() {
-        return askedOfProposal.struct() == null ? List.of(Pointees.VALUE) : askedOfProposal.struct().members().stream().map(Field::name).toList();
+        return askedOfProposal.struct() == null
+                ? List.of(Pointees.VALUE)
+                : askedOfProposal.struct().members().stream().map(Field::name).toList();
     }
 
     private StructValue struct() {
@@ -108,12 +127,20 @@ public final class ProposalCall {
     private void check(String name) {
         if (!names().contains(name)) {
             Struct struct = askedOfProposal.struct();
-            throw new ScriptError(Site.UNKNOWN, struct == null || struct.name().matches("[us]\\d+") ? askedOfProposal.ioctl() + " takes a plain number, arg.value; arg has no field " + name
-                    : "struct " + struct.name() + " has no field " + name, "its fields: " + String.join(", ", names()) + "; arg also has vm, vcpu, kvm and state");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    struct == null || struct.name().matches("[us]\\d+")
+                            ? askedOfProposal.ioctl() + " takes a plain number, arg.value; arg has no field " + name
+                            : "struct " + struct.name() + " has no field " + name,
+                    "its fields: " + String.join(", ", names()) + "; arg also has vm, vcpu, kvm and state");
         }
     }
 
-    @Override public String toString() {
-        return askedOfProposal.ioctl() + " " + (askedOfProposal.struct() == null ? Long.toString(askedOfProposal.value()) : struct().toString().replace("\n", ", "));
+    @Override
+    public String toString() {
+        return askedOfProposal.ioctl() + " "
+                + (askedOfProposal.struct() == null
+                        ? Long.toString(askedOfProposal.value())
+                        : struct().toString().replace("\n", ", "));
     }
 }

@@ -15,27 +15,33 @@ class RegionBytes implements StructBytes {
         region = to;
     }
 
-    @Override public ByteOrder order() {
+    @Override
+    public ByteOrder order() {
         return region.order();
     }
 
-    @Override public long size() {
+    @Override
+    public long size() {
         return region.size();
     }
 
-    @Override public long get(long offset, int bytes) {
+    @Override
+    public long get(long offset, int bytes) {
         return region.get(offset, bytes);
     }
 
-    @Override public void put(long offset, int bytes, long value) {
+    @Override
+    public void put(long offset, int bytes, long value) {
         region.put(offset, bytes, value);
     }
 
-    @Override public byte[] bytes(long offset, int length) {
+    @Override
+    public byte[] bytes(long offset, int length) {
         return region.bytes(offset, length);
     }
 
-    @Override public void write(long offset, byte[] from) {
+    @Override
+    public void write(long offset, byte[] from) {
         region.write(offset, from);
     }
 }

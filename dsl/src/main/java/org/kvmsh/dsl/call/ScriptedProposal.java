@@ -22,8 +22,8 @@ public final class ScriptedProposal implements Proposal {
     private final Object ofNoVm;
 
     /**
-     * @param abi    has the ioctl
-     * @param site   where the proposal is
+     * @param abi has the ioctl
+     * @param site where the proposal is
      * @param keeper takes what its calls make
      */
     public ScriptedProposal(Ioctl defined, Abi abi, ProposalBody body, Site site, Consumer<AutoCloseable> keeper) {
@@ -35,24 +35,29 @@ public final class ScriptedProposal implements Proposal {
         this.ofNoVm = body.emptyState();
     }
 
-    @Override public String ioctl() {
+    @Override
+    public String ioctl() {
         return defined.name();
     }
 
-    @Override public Abi over(Abi below) {
+    @Override
+    public Abi over(Abi below) {
         return abi;
     }
 
     /** The capability that the patch announces the ioctl with, where it names one. */
-    @Override public Integer capability(Abi headers, long number) {
+    @Override
+    public Integer capability(Abi headers, long number) {
         return headers.hasConstant(defined.capability()) && headers.constant(defined.capability()) == number ? 1 : null;
     }
 
-    @Override public boolean canBeTried() {
+    @Override
+    public boolean canBeTried() {
         return false;
     }
 
-    @Override public int answer(Asked asked) {
+    @Override
+    public int answer(Asked asked) {
         if (asked.struct() != null && asked.argument() == null) {
             return Errno.EFAULT.negative();
         }
@@ -64,11 +69,19 @@ public final class ScriptedProposal implements Proposal {
         if (answer == null) {
             return 0;
         }
-        if (answer instanceof Number number && number.doubleValue() == number.longValue() && number.longValue() >= -MOST_ERRNO && number.longValue() <= Integer.MAX_VALUE) {
+        if (answer instanceof Number number
+                && number.doubleValue() == number.longValue()
+                && number.longValue() >= -MOST_ERRNO
+                && number.longValue() <= Integer.MAX_VALUE) {
             return number.intValue();
         }
-        throw new ScriptError(site, "the proposal for " + defined + " returned " + (answer instanceof Errno errno ? errno : "'" + answer + "'")
-                + ", but must return 0 or more, or a negative errno",
-                answer instanceof Errno errno ? "try: -" + errno : "return 0 for success, as the last line of the block");
+        throw new ScriptError(
+                site,
+                "the proposal for " + defined + " returned "
+                        + (answer instanceof Errno errno ? errno : "'" + answer + "'")
+                        + ", but must return 0 or more, or a negative errno",
+                answer instanceof Errno errno
+                        ? "try: -" + errno
+                        : "return 0 for success, as the last line of the block");
     }
 }

@@ -8,7 +8,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * An array of a struct as a list: what is assigned to an element is written to the struct, and one at the struct's end grows and shrinks.
+ * An array of a struct as a list: what is assigned to an element is written to the struct, and one at the struct's end
+ * grows and shrinks.
  *
  * @param <T> what its elements are: Long, a wider number, or a struct
  */
@@ -21,11 +22,14 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         this.field = field;
     }
 
-    @SuppressWarnings("unchecked") @Override public T get(int index) {
+    @SuppressWarnings("unchecked")
+    @Override
+    public T get(int index) {
         return (T) struct.element(field, checked(index));
     }
 
-    @Override public T set(int index, Object value) {
+    @Override
+    public T set(int index, Object value) {
         T before = kept(get(index));
         put(index, value);
         return before;
@@ -55,7 +59,8 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         struct.put(field, checked(index), value);
     }
 
-    @Override public int size() {
+    @Override
+    public int size() {
         return struct.count(field);
     }
 
@@ -69,7 +74,8 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         return field.isScalar() && field.bytes() >= Long.BYTES && field.width() == 0;
     }
 
-    @Override public void add(int index, Object value) {
+    @Override
+    public void add(int index, Object value) {
         if (field.count() != 0) {
             checked(field.count());
         }
@@ -77,7 +83,8 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         struct.insert(field, index, value);
     }
 
-    @Override public boolean add(Object value) {
+    @Override
+    public boolean add(Object value) {
         add(size(), value);
         return true;
     }
@@ -88,7 +95,8 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
         return this;
     }
 
-    @Override public T remove(int index) {
+    @Override
+    public T remove(int index) {
         modCount++;
         T before = kept(get(index));
         struct.remove(field, index);
@@ -96,7 +104,8 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
     }
 
     /** A struct in it is a view of bytes that change. */
-    @SuppressWarnings("unchecked") private static <T> T kept(T element) {
+    @SuppressWarnings("unchecked")
+    private static <T> T kept(T element) {
         return element instanceof StructValue value ? (T) value.copy() : element;
     }
 
@@ -108,8 +117,14 @@ public final class StructArray<T> extends AbstractList<T> implements RandomAcces
     private int checked(int index) {
         int size = size();
         if (index < 0 || index >= size) {
-            throw new ScriptError(Site.UNKNOWN, struct.layout().name() + "." + field.name() + " has " + (size == 0 ? "no elements" : size == 1 ? "1 element, [0]" : size + " elements, [0] to [" + (size - 1) + "]")
-                    + (index < 0 ? "" : ": there is no [" + index + "]"), field.count() == 0 ? "append an element: s." + field.name() + ".add(value)" : "");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    struct.layout().name() + "." + field.name() + " has "
+                            + (size == 0
+                                    ? "no elements"
+                                    : size == 1 ? "1 element, [0]" : size + " elements, [0] to [" + (size - 1) + "]")
+                            + (index < 0 ? "" : ": there is no [" + index + "]"),
+                    field.count() == 0 ? "append an element: s." + field.name() + ".add(value)" : "");
         }
         return index;
     }

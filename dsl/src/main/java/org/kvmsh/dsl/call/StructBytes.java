@@ -24,7 +24,9 @@ public interface StructBytes {
     /** Resizes the array at its end; memory of a board has a fixed size. */
     default void resize(long size) {
         if (size > size()) {
-            throw new ScriptError(Site.UNKNOWN, "this struct in board memory is " + size() + " bytes long: " + size + " bytes do not fit",
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this struct in board memory is " + size() + " bytes long: " + size + " bytes do not fit",
                     "copy it first and pass the copy to the ioctl");
         }
     }

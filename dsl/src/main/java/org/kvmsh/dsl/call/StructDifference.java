@@ -13,14 +13,15 @@ import org.kvmsh.dsl.word.Word;
 public final class StructDifference {
     /** A field with its value in each of the two, as displayed; empty where an array is shorter. */
     private record Changed(String name, String before, String after, Object one, Object other) {
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return name + ": " + before + " -> " + after;
         }
     }
 
     private final List<Changed> changed = new ArrayList<>();
 
-    private StructDifference() { }
+    private StructDifference() {}
 
     public static StructDifference of(StructValue one, StructValue other) {
         StructDifference difference = new StructDifference();
@@ -57,12 +58,16 @@ public final class StructDifference {
 
     /** Reports each number that differs, in the order of the struct. */
     public void numbers(Numbers told) {
-        changed.stream().filter(field -> field.one instanceof Number && field.other instanceof Number)
-                .forEach(field -> told.differ(field.name, ((Number) field.one).longValue(), ((Number) field.other).longValue()));
+        changed.stream()
+                .filter(field -> field.one instanceof Number && field.other instanceof Number)
+                .forEach(field ->
+                        told.differ(field.name, ((Number) field.one).longValue(), ((Number) field.other).longValue()));
     }
 
     private void compare(String path, StructValue one, StructValue other) {
-        List<Field> named = one.layout().members().stream().filter(field -> !field.isPadding()).toList();
+        List<Field> named = one.layout().members().stream()
+                .filter(field -> !field.isPadding())
+                .toList();
         for (Field field : one.layout().members()) {
             // Padding that is another member's bytes too, in a union, is compared there.
             if (field.bytes() != 0 && !(field.isPadding() && named.stream().anyMatch(field::overlaps))) {
@@ -76,18 +81,27 @@ public final class StructDifference {
         Object after = other.get(field.name());
         if (before instanceof StructArray<?> list && after instanceof StructArray<?> others) {
             for (int i = 0; i < Math.max(list.size(), others.size()); i++) {
-                compare(path + field.name() + "[" + i + "]", field, i, i < list.size() ? list.get(i) : null, i < others.size() ? others.get(i) : null, one, other);
+                compare(
+                        path + field.name() + "[" + i + "]",
+                        field,
+                        i,
+                        i < list.size() ? list.get(i) : null,
+                        i < others.size() ? others.get(i) : null,
+                        one,
+                        other);
             }
         } else {
             compare(path + field.name(), field, 0, before, after, one, other);
         }
     }
 
-    private void compare(String name, Field field, int index, Object before, Object after, StructValue one, StructValue other) {
+    private void compare(
+            String name, Field field, int index, Object before, Object after, StructValue one, StructValue other) {
         if (before instanceof StructValue inner && after instanceof StructValue others) {
             compare(name + ".", inner, others);
         } else if (!Objects.deepEquals(before, after)) {
-            changed.add(new Changed(name, shown(one, field, index, before), shown(other, field, index, after), before, after));
+            changed.add(new Changed(
+                    name, shown(one, field, index, before), shown(other, field, index, after), before, after));
         }
     }
 
@@ -95,7 +109,10 @@ public final class StructDifference {
         return value == null ? "nothing" : StructShown.of(struct, field, index, value);
     }
 
-    @Override public String toString() {
-        return changed.isEmpty() ? "no difference" : changed.stream().map(Changed::toString).collect(Collectors.joining("\n"));
+    @Override
+    public String toString() {
+        return changed.isEmpty()
+                ? "no difference"
+                : changed.stream().map(Changed::toString).collect(Collectors.joining("\n"));
     }
 }

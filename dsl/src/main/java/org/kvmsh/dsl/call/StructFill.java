@@ -9,7 +9,9 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Puts named values into a struct's bytes: every name and range is checked first, and what a value does not name is 0. */
+/**
+ * Puts named values into a struct's bytes: every name and range is checked first, and what a value does not name is 0.
+ */
 final class StructFill {
     /** More elements than a kernel accepts in any array, so that a wrong count does not allocate memory. */
     private static final int MOST_ELEMENTS = 1 << 16;
@@ -24,17 +26,25 @@ final class StructFill {
 
     /** The array at a struct's end whose length is not part of its type, or null. */
     static Field flexible(Struct struct) {
-        return struct.members().stream().filter(field -> field.count() == 0).findFirst().orElse(null);
+        return struct.members().stream()
+                .filter(field -> field.count() == 0)
+                .findFirst()
+                .orElse(null);
     }
 
-    /** Bytes that a flexible array needs after the struct: those of its list, and those that the adjacent count promises to the kernel. */
+    /**
+     * Bytes that a flexible array needs after the struct: those of its list, and those that the adjacent count promises
+     * to the kernel.
+     */
     long tail(Struct struct, Map<String, ?> values) {
         Field array = flexible(struct);
         if (array == null) {
             return 0;
         }
         Object given = values.get(array.name());
-        long elements = given instanceof List<?> list ? list.size() : given instanceof byte[] raw ? raw.length / array.bytes() : 0;
+        long elements = given instanceof List<?> list
+                ? list.size()
+                : given instanceof byte[] raw ? raw.length / array.bytes() : 0;
         String counter = abi.countOf(struct, array);
         Object count = counter == null ? null : values.get(counter);
         return Math.max(elements, count instanceof Number number ? promised(number.longValue()) : 0) * array.bytes();
@@ -49,7 +59,11 @@ final class StructFill {
     Field field(Struct struct, String name) {
         if (!struct.has(name)) {
             List<String> known = struct.members().stream().map(Field::name).toList();
-            throw new ScriptError(site, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
+            throw new ScriptError(
+                    site,
+                    "struct " + struct.name() + " has no field " + name,
+                    Nearest.note(name, known),
+                    "it has: " + String.join(", ", known));
         }
         return struct.field(name);
     }
@@ -127,11 +141,14 @@ final class StructFill {
             StructLayout.check(given, struct, abi, what, site);
             apart = StructBytes.own(given.bytesOf(struct.size()), into.order());
         } else if (value instanceof Map<?, ?> inner) {
-            @SuppressWarnings("unchecked") Map<String, ?> named = (Map<String, ?>) inner;
+            @SuppressWarnings("unchecked")
+            Map<String, ?> named = (Map<String, ?>) inner;
             apart = StructBytes.own(new byte[struct.size()], into.order());
             fill(struct, named, apart, 0);
         } else {
-            throw new ScriptError(site, what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
+            throw new ScriptError(
+                    site,
+                    what + " is a struct " + field.type() + " and takes its fields, not '" + value + "'",
                     "try: [" + struct.members().get(0).name() + ": 0]");
         }
         into.write(offset, apart.bytes(0, struct.size()));
@@ -142,6 +159,7 @@ final class StructFill {
             // Bytes for a pointer: their address is only known at the call.
             return;
         }
-        new FieldNumber(field, offset).write(into, value instanceof Memory memory ? (Object) memory.getAddress() : value, what, site);
+        new FieldNumber(field, offset)
+                .write(into, value instanceof Memory memory ? (Object) memory.getAddress() : value, what, site);
     }
 }

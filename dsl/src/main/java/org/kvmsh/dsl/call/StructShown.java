@@ -43,7 +43,10 @@ final class StructShown {
     /** The fields that are not zero, each in a line. */
     static List<String> filled(StructValue value) {
         StructShown shown = new StructShown(value.bytes() instanceof OwnBytes ? value : value.copy());
-        return shown.fields().filter(field -> !shown.isZero(field)).map(shown::line).toList();
+        return shown.fields()
+                .filter(field -> !shown.isZero(field))
+                .map(shown::line)
+                .toList();
     }
 
     private String text() {
@@ -59,16 +62,31 @@ final class StructShown {
 
     private Stream<Field> fields() {
         Field exit = exit();
-        List<Field> members = struct.members().stream().filter(field -> !field.isPadding()).toList();
+        List<Field> members =
+                struct.members().stream().filter(field -> !field.isPadding()).toList();
         // Halves of a union without content are unused, and if both are, the first represents them.
-        Predicate<Field> unused = field -> !field.isPadding() && isZero(field) && field.count() != 0
-                && members.stream().anyMatch(other -> other != field && other.overlaps(field) && (!isZero(other) || other.offset() == field.offset() && members.indexOf(other) < members.indexOf(field)));
+        Predicate<Field> unused = field -> !field.isPadding()
+                && isZero(field)
+                && field.count() != 0
+                && members.stream()
+                        .anyMatch(other -> other != field
+                                && other.overlaps(field)
+                                && (!isZero(other)
+                                        || other.offset() == field.offset()
+                                                && members.indexOf(other) < members.indexOf(field)));
         // __DECLARE_FLEX_ARRAY of linux/stddef.h puts an empty struct before the array.
-        return struct.members().stream().filter(field -> field.bytes() != 0 && (exit == null || field == exit || !field.overlaps(exit))
-                && (exit != null || !unused.test(field)) && !(field.isPadding() && (isZero(field) || members.stream().anyMatch(field::overlaps))));
+        return struct.members().stream()
+                .filter(field -> field.bytes() != 0
+                        && (exit == null || field == exit || !field.overlaps(exit))
+                        && (exit != null || !unused.test(field))
+                        && !(field.isPadding()
+                                && (isZero(field) || members.stream().anyMatch(field::overlaps))));
     }
 
-    /** Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown whole, and where there is no exit. */
+    /**
+     * Of a kvm_run the part of its union that its exit fills; null for every other struct, whose unions are shown
+     * whole, and where there is no exit.
+     */
     private Field exit() {
         if (!struct.has("exit_reason") || !struct.has("kvm_valid_regs")) {
             return null;
@@ -80,27 +98,38 @@ final class StructShown {
 
     /** An array at the end is never: it has as many elements as there are. */
     private boolean isZero(Field field) {
-        return field.count() != 0 && IntStream.range(0, field.bytes() * field.count()).allMatch(i -> value.bytes().get(value.base() + field.offset() + i, 1) == 0);
+        return field.count() != 0
+                && IntStream.range(0, field.bytes() * field.count())
+                        .allMatch(i -> value.bytes().get(value.base() + field.offset() + i, 1) == 0);
     }
 
     private String show(Object shown, Field field, int index) {
         if (shown instanceof Long number) {
-            return value.isPointee(field.name()) ? Bits64.hex(number) : NumberText.of(value.abi(), struct, field, index, number, this::filled);
+            return value.isPointee(field.name())
+                    ? Bits64.hex(number)
+                    : NumberText.of(value.abi(), struct, field, index, number, this::filled);
         }
         if (shown instanceof StructValue inner) {
             String used = field.count() == 1 ? value.abi().memberInUse(struct, field, this::filled) : null;
             if (used != null) {
-                return "{" + used + ": " + new StructShown(inner).show(inner.get(used), inner.layout().field(used), 0) + "}";
+                return "{" + used + ": "
+                        + new StructShown(inner)
+                                .show(inner.get(used), inner.layout().field(used), 0) + "}";
             }
             return "{" + inner.toString().replace("\n", ", ") + "}";
         }
         if (shown instanceof List<?> list) {
             return "[" + String.join(", ", elements(list, field)) + "]";
         }
-        return shown instanceof BigInteger wide ? "0x" + wide.toString(16) : shown instanceof byte[] raw ? HexFormat.of().formatHex(raw) : String.valueOf(shown);
+        return shown instanceof BigInteger wide
+                ? "0x" + wide.toString(16)
+                : shown instanceof byte[] raw ? HexFormat.of().formatHex(raw) : String.valueOf(shown);
     }
 
-    /** Of a long array, elements one after another that are 0, and structs that are the same, are one range: {@code 4..63: 0}. */
+    /**
+     * Of a long array, elements one after another that are 0, and structs that are the same, are one range:
+     * {@code 4..63: 0}.
+     */
     private List<String> elements(List<?> list, Field field) {
         List<String> shown = new ArrayList<>();
         boolean isLong = field.count() == list.size() && list.size() >= LEAST_LONG;
@@ -126,7 +155,9 @@ final class StructShown {
 
     private boolean isSame(Field field, int one, int other) {
         long from = value.base() + field.offset();
-        return IntStream.range(0, field.bytes()).allMatch(i -> value.bytes().get(from + (long) one * field.bytes() + i, 1) == value.bytes().get(from + (long) other * field.bytes() + i, 1));
+        return IntStream.range(0, field.bytes())
+                .allMatch(i -> value.bytes().get(from + (long) one * field.bytes() + i, 1)
+                        == value.bytes().get(from + (long) other * field.bytes() + i, 1));
     }
 
     private boolean isZero(Field field, int element) {

@@ -16,8 +16,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A struct of the kernel's with its fields by name: numbers, arrays, and structs in it, which are views of the same bytes. Its bytes are
- * a script's own, or memory of a board.
+ * A struct of the kernel's with its fields by name: numbers, arrays, and structs in it, which are views of the same
+ * bytes. Its bytes are a script's own, or memory of a board.
  */
 public final class StructValue implements ArgumentValue {
     /** {@code ioctl(KVM_ALLOCATE_RMA).answer}: the number returned with the struct, here a descriptor. */
@@ -28,7 +28,10 @@ public final class StructValue implements ArgumentValue {
     private final StructBytes bytes;
     private final long base;
 
-    /** What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is given, the script's memory, or its own address. */
+    /**
+     * What the pointers lead to, by field, and null for a struct inside another: a number or bytes that a call is
+     * given, the script's memory, or its own address.
+     */
     private final Map<String, Object> pointees;
 
     /** Counts of arrays that the script set itself. */
@@ -38,9 +41,16 @@ public final class StructValue implements ArgumentValue {
     private final long answer;
 
     /** An address that a script put into a pointer field itself. */
-    private record Address(long value) { }
+    private record Address(long value) {}
 
-    private StructValue(Abi abi, Struct struct, StructBytes bytes, long base, Map<String, Object> pointees, Set<String> counts, long answer) {
+    private StructValue(
+            Abi abi,
+            Struct struct,
+            StructBytes bytes,
+            long base,
+            Map<String, Object> pointees,
+            Set<String> counts,
+            long answer) {
         this.abi = abi;
         this.struct = struct;
         this.bytes = bytes;
@@ -110,8 +120,13 @@ public final class StructValue implements ArgumentValue {
     /** The pointer field that a name is of: its own, or {@code value} of a struct with one pointer; null for others. */
     private String pointer(String name) {
         List<Pointer> pointers = pointees != null ? abi.pointers(struct) : List.of();
-        return pointers.size() == 1 && Pointees.isValue(name, struct, abi) ? pointers.get(0).field()
-                : pointers.stream().map(Pointer::field).filter(name::equals).findFirst().orElse(null);
+        return pointers.size() == 1 && Pointees.isValue(name, struct, abi)
+                ? pointers.get(0).field()
+                : pointers.stream()
+                        .map(Pointer::field)
+                        .filter(name::equals)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean isCounter(String name) {
@@ -121,7 +136,10 @@ public final class StructValue implements ArgumentValue {
 
     /** Whether a member has 64 bits or more; false for what is no number. */
     public boolean isWide(String name) {
-        return pointer(name) != null || struct.has(name) && struct.field(name).bytes() >= Long.BYTES && struct.field(name).width() == 0;
+        return pointer(name) != null
+                || struct.has(name)
+                        && struct.field(name).bytes() >= Long.BYTES
+                        && struct.field(name).width() == 0;
     }
 
     /** Its layout, which says what it has without reading it. */
@@ -144,9 +162,17 @@ public final class StructValue implements ArgumentValue {
     }
 
     /** A copy with its own bytes. */
-    @Override public StructValue copy() {
+    @Override
+    public StructValue copy() {
         StructBytes own = StructBytes.own(bytesOf(wholeSize()), abi.order());
-        return new StructValue(abi, struct, own, 0, pointees == null ? new LinkedHashMap<>() : new LinkedHashMap<>(pointees), new HashSet<>(counts), answer);
+        return new StructValue(
+                abi,
+                struct,
+                own,
+                0,
+                pointees == null ? new LinkedHashMap<>() : new LinkedHashMap<>(pointees),
+                new HashSet<>(counts),
+                answer);
     }
 
     byte[] bytesOf(long size) {
@@ -159,7 +185,10 @@ public final class StructValue implements ArgumentValue {
         return array == null ? struct.size() : Math.max(struct.size(), array.offset() + room(array) * array.bytes());
     }
 
-    /** Bytes after the struct that a call needs: those of its array, and those that the adjacent count promises to the kernel. */
+    /**
+     * Bytes after the struct that a call needs: those of its array, and those that the adjacent count promises to the
+     * kernel.
+     */
     long tail() {
         Field array = StructFill.flexible(struct);
         String counter = array == null ? null : abi.countOf(struct, array);
@@ -199,12 +228,19 @@ public final class StructValue implements ArgumentValue {
 
     Object element(Field field, int index) {
         long offset = base + field.offset() + (long) index * field.bytes();
-        return field.isScalar() ? new FieldNumber(field, offset).read(bytes)
+        return field.isScalar()
+                ? new FieldNumber(field, offset).read(bytes)
                 : new StructValue(abi, abi.struct(field.type()), bytes, offset, null, new HashSet<>(), 0);
     }
 
     void put(Field field, int index, Object value) {
-        new StructFill(abi, Site.UNKNOWN).element(field, struct.name() + "." + field.name() + "[" + index + "]", value, bytes, base + field.offset() + (long) index * field.bytes());
+        new StructFill(abi, Site.UNKNOWN)
+                .element(
+                        field,
+                        struct.name() + "." + field.name() + "[" + index + "]",
+                        value,
+                        bytes,
+                        base + field.offset() + (long) index * field.bytes());
     }
 
     /** One more element of the array at the end; its count follows. */
@@ -222,7 +258,8 @@ public final class StructValue implements ArgumentValue {
 
     private List<Object> elements(Field array) {
         if (array.count() != 0) {
-            throw new ScriptError(Site.UNKNOWN, struct.name() + "." + array.name() + " always has " + array.count() + " elements");
+            throw new ScriptError(
+                    Site.UNKNOWN, struct.name() + "." + array.name() + " always has " + array.count() + " elements");
         }
         return new ArrayList<>(new StructArray<>(this, array));
     }
@@ -232,15 +269,20 @@ public final class StructValue implements ArgumentValue {
         set(array.name(), all);
     }
 
-    @Override public boolean equals(Object other) {
-        return other instanceof StructValue value && StructLayout.isSame(struct, value.struct) && StructDifference.of(this, value).getNames().isEmpty();
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StructValue value
+                && StructLayout.isSame(struct, value.struct)
+                && StructDifference.of(this, value).getNames().isEmpty();
     }
 
-    @Override public int hashCode() {
+    @Override
+    public int hashCode() {
         return struct.name().hashCode();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return StructShown.of(this);
     }
 

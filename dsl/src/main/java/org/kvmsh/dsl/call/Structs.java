@@ -10,13 +10,16 @@ import org.kvmsh.dsl.script.ValueInWords;
 
 /** What scripts do with whole structs: words, since a field may have any name. */
 public final class Structs {
-    private Structs() { }
+    private Structs() {}
 
     /** {@code struct 'kvm_cpuid2', entries: […]}: a struct of a board's layout. */
     public static StructValue create(Abi abi, String name, Map<String, ?> fields, Site site) {
         String plain = name.strip().replaceFirst("^(struct|union)\\s+", "");
         if (!abi.hasStruct(plain)) {
-            throw new ScriptError(site, "unknown struct " + plain + " on " + abi.table(), Nearest.note(plain, abi.structs().stream().map(Struct::name).toList()));
+            throw new ScriptError(
+                    site,
+                    "unknown struct " + plain + " on " + abi.table(),
+                    Nearest.note(plain, abi.structs().stream().map(Struct::name).toList()));
         }
         return StructValue.create(abi, abi.struct(plain), fields, site);
     }
@@ -37,6 +40,9 @@ public final class Structs {
         if (struct instanceof StructValue value) {
             return value;
         }
-        throw new ScriptError(site, word + " takes a struct, not " + ValueInWords.of(struct), "get a struct from an ioctl, or create one: struct 'kvm_regs', rip: 0x1000");
+        throw new ScriptError(
+                site,
+                word + " takes a struct, not " + ValueInWords.of(struct),
+                "get a struct from an ioctl, or create one: struct 'kvm_regs', rip: 0x1000");
     }
 }

@@ -27,19 +27,33 @@ public record BoardFeatures(Map<String, Object> facts) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("arch", board.arch().toString());
         facts.put("kernel", board.kernel().release());
-        facts.put("capabilities", CallOrigin.PROBING.during(() -> BoardFacts.capabilities(board.kernel().abi(), board.kvm())));
+        facts.put(
+                "capabilities",
+                CallOrigin.PROBING.during(
+                        () -> BoardFacts.capabilities(board.kernel().abi(), board.kvm())));
         return new BoardFeatures(facts);
     }
 
     /** How they differ from another board's, in a few lines; none if they do not. */
     public List<String> differencesFrom(BoardFeatures other) {
-        List<CapabilityDifference> all = CapabilityDifferences.of(facts, other.facts, null).getAll();
+        List<CapabilityDifference> all =
+                CapabilityDifferences.of(facts, other.facts, null).getAll();
         List<String> lines = new ArrayList<>();
-        all.stream().filter(each -> each.getName().equals("arch")).forEach(arch -> lines.add(arch.getFirst() + " instead of " + arch.getSecond()));
-        all.stream().filter(each -> each.getName().equals("kernel")).forEach(kernel -> lines.add("kernel " + known(kernel.getFirst()) + " instead of " + known(kernel.getSecond())));
+        all.stream()
+                .filter(each -> each.getName().equals("arch"))
+                .forEach(arch -> lines.add(arch.getFirst() + " instead of " + arch.getSecond()));
+        all.stream()
+                .filter(each -> each.getName().equals("kernel"))
+                .forEach(kernel ->
+                        lines.add("kernel " + known(kernel.getFirst()) + " instead of " + known(kernel.getSecond())));
         list(lines, "supported here only", all, each -> each.getSecond().equals(0), BoardFeatures::shortName);
         list(lines, "not supported here", all, each -> each.getFirst().equals(0), BoardFeatures::shortName);
-        list(lines, "with other values", all, each -> !each.getFirst().equals(0) && !each.getSecond().equals(0), each -> shortName(each) + " " + each.getFirst() + " instead of " + each.getSecond());
+        list(
+                lines,
+                "with other values",
+                all,
+                each -> !each.getFirst().equals(0) && !each.getSecond().equals(0),
+                each -> shortName(each) + " " + each.getFirst() + " instead of " + each.getSecond());
         return lines;
     }
 
@@ -51,11 +65,20 @@ public record BoardFeatures(Map<String, Object> facts) {
         return capability.getName().substring(PREFIX.length());
     }
 
-    private static void list(List<String> lines, String what, List<CapabilityDifference> all, Predicate<CapabilityDifference> wanted, Function<CapabilityDifference, String> shown) {
-        List<CapabilityDifference> some = all.stream().filter(each -> each.getName().startsWith(PREFIX)).filter(wanted).toList();
+    private static void list(
+            List<String> lines,
+            String what,
+            List<CapabilityDifference> all,
+            Predicate<CapabilityDifference> wanted,
+            Function<CapabilityDifference, String> shown) {
+        List<CapabilityDifference> some = all.stream()
+                .filter(each -> each.getName().startsWith(PREFIX))
+                .filter(wanted)
+                .toList();
         if (!some.isEmpty()) {
             String first = some.stream().limit(SHOWN).map(shown).collect(Collectors.joining(", "));
-            lines.add(some.size() + (some.size() == 1 ? " capability " : " capabilities ") + what + ": " + first + (some.size() > SHOWN ? ", ..." : ""));
+            lines.add(some.size() + (some.size() == 1 ? " capability " : " capabilities ") + what + ": " + first
+                    + (some.size() > SHOWN ? ", ..." : ""));
         }
     }
 }

@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.Region;
 
 /** Bytes of a call as its board has numbers in them. */
 final class Bytes {
-    private Bytes() { }
+    private Bytes() {}
 
     static Region of(byte[] bytes, Abi abi) {
         return new HeapRegion(bytes == null ? new byte[0] : bytes, abi.order());

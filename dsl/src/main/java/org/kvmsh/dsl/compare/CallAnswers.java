@@ -14,9 +14,9 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * Each number of a call by its name: its arguments, its result, and its argument afterwards. Descriptors are compared by what they are and
- * user-space addresses by being one, since neither number is the kernel's answer to the script. Flags that the architecture leaves
- * undefined are 0; everything else is unchanged.
+ * Each number of a call by its name: its arguments, its result, and its argument afterwards. Descriptors are compared
+ * by what they are and user-space addresses by being one, since neither number is the kernel's answer to the script.
+ * Flags that the architecture leaves undefined are 0; everything else is unchanged.
  */
 final class CallAnswers {
     private static final String ANSWER = "answer";
@@ -24,9 +24,11 @@ final class CallAnswers {
     private static final String ADDRESS = "an address";
     /** No mapping lies in the first page: what is less was given to be refused. */
     private static final long FIRST_ADDRESS = 4096;
+
     private static final Set<String> MSRS = Set.of("KVM_GET_MSRS", "KVM_SET_MSRS");
     /** The field of kvm_regs that holds flags; no other architecture's instructions leave any undefined. */
     private static final String FLAGS = "rflags";
+
     private static final Set<String> ONE_REG = Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG");
 
     private final RecordedCall recorded;
@@ -69,7 +71,8 @@ final class CallAnswers {
     private static String msr(TracedCall call, Abi abi) {
         Struct struct = abi.struct("kvm_msrs");
         Region in = Bytes.of(call.memory().get(0).in(), abi);
-        boolean one = in.size() >= struct.size() + abi.struct("kvm_msr_entry").size() && in.getInt(struct.offset("nmsrs")) == 1;
+        boolean one = in.size() >= struct.size() + abi.struct("kvm_msr_entry").size()
+                && in.getInt(struct.offset("nmsrs")) == 1;
         return one ? msr(in.getInt(struct.offset("entries[0].index"))) : "";
     }
 
@@ -107,7 +110,11 @@ final class CallAnswers {
     }
 
     private static String capability(TracedCall call, Abi abi) {
-        return abi.constants("KVM_CAP_").entrySet().stream().filter(known -> plain(known.getValue()).equals(call.plain())).map(Map.Entry::getKey).findFirst().orElse(call.plain());
+        return abi.constants("KVM_CAP_").entrySet().stream()
+                .filter(known -> plain(known.getValue()).equals(call.plain()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(call.plain());
     }
 
     /** As the trace has a plain argument. */
@@ -118,16 +125,27 @@ final class CallAnswers {
     /** A register is named by its id, and its own call. */
     private void oneReg(Ioctl ioctl) {
         if (call.memory().size() < 2) {
-            named.put(register(call, abi), answer() + " " + ADDRESS + " " + number(Bytes.of(call.memory().get(0).in(), abi).getLong(ioctl.struct().offset("addr"))));
+            named.put(
+                    register(call, abi),
+                    answer() + " " + ADDRESS + " "
+                            + number(Bytes.of(call.memory().get(0).in(), abi)
+                                    .getLong(ioctl.struct().offset("addr"))));
         } else {
             Piece value = call.memory().get(1);
-            named.put(register(call, abi), call.answer() < 0 ? answer() : changed(Bytes.hex(value.in()), Bytes.hex(value.out())));
+            named.put(
+                    register(call, abi),
+                    call.answer() < 0 ? answer() : changed(Bytes.hex(value.in()), Bytes.hex(value.out())));
         }
     }
 
     private static String register(TracedCall call, Abi abi) {
-        long id = Bytes.of(call.memory().get(0).in(), abi).getLong(abi.struct("kvm_one_reg").offset("id"));
-        return abi.constants("KVM_REG_").entrySet().stream().filter(known -> known.getValue() == id).map(Map.Entry::getKey).findFirst().orElse(number(id));
+        long id = Bytes.of(call.memory().get(0).in(), abi)
+                .getLong(abi.struct("kvm_one_reg").offset("id"));
+        return abi.constants("KVM_REG_").entrySet().stream()
+                .filter(known -> known.getValue() == id)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(number(id));
     }
 
     private void argument(Struct struct) {
@@ -164,14 +182,18 @@ final class CallAnswers {
         abi.pointers(struct).forEach(pointer -> found.put(holder + pointer.field(), pointer));
         for (Field member : struct.members()) {
             for (int i = 0; !member.isScalar() && i < member.count(); i++) {
-                pointers(abi.struct(member.type()), holder + member.name() + (member.count() > 1 ? "[" + i + "]" : "") + ".", found);
+                pointers(
+                        abi.struct(member.type()),
+                        holder + member.name() + (member.count() > 1 ? "[" + i + "]" : "") + ".",
+                        found);
             }
         }
     }
 
     /** What shares a union with a pointer is padding for those whose pointers are shorter. */
     private static boolean isBesideAPointer(Field field, Struct struct, Map<String, Pointer> pointers) {
-        return !pointers.containsKey(field.name()) && pointers.keySet().stream().anyMatch(pointer -> struct.offset(pointer) == field.offset());
+        return !pointers.containsKey(field.name())
+                && pointers.keySet().stream().anyMatch(pointer -> struct.offset(pointer) == field.offset());
     }
 
     private String value(Field field, int index, Region region, Map<String, Pointer> pointers) {
@@ -185,7 +207,10 @@ final class CallAnswers {
     private void reached(Struct struct, Region in, Map<String, Pointer> pointers) {
         pointers.forEach((name, pointer) -> {
             long address = Bytes.value(struct.field(name), 0, in);
-            call.memory().stream().skip(1).filter(piece -> piece.address() == address && !pointer.data().equals("memory"))
+            call.memory().stream()
+                    .skip(1)
+                    .filter(piece ->
+                            piece.address() == address && !pointer.data().equals("memory"))
                     .forEach(piece -> named.put("*" + name, changed(Bytes.hex(piece.in()), Bytes.hex(piece.out()))));
         });
     }
@@ -205,7 +230,11 @@ final class CallAnswers {
         long count = Bytes.value(struct.field(counter), 0, in);
         for (int i = 0; i < count && array.offset() + (i + 1) * element.size() <= in.size(); i++) {
             int at = array.offset() + i * element.size();
-            named.put(msr(in.getInt(at + element.offset("index"))), changed(number(in.getLong(at + element.offset("data"))), number(out.getLong(at + element.offset("data")))));
+            named.put(
+                    msr(in.getInt(at + element.offset("index"))),
+                    changed(
+                            number(in.getLong(at + element.offset("data"))),
+                            number(out.getLong(at + element.offset("data")))));
         }
     }
 
@@ -215,7 +244,9 @@ final class CallAnswers {
 
     /** The value before and after the call, if they differ. */
     private static String changed(String given, String left) {
-        return left.isEmpty() || left.equals(given) ? given : given.isEmpty() || given.equals(number(0)) || given.matches("(0x)?0*") ? left : given + " -> " + left;
+        return left.isEmpty() || left.equals(given)
+                ? given
+                : given.isEmpty() || given.equals(number(0)) || given.matches("(0x)?0*") ? left : given + " -> " + left;
     }
 
     static String number(long value) {

@@ -16,6 +16,7 @@ import org.kvmsh.dsl.session.Verdict;
 public final class Comparison {
     /** How far apart the next common call may be, after calls made on only one of the boards. */
     private static final int LOOK_AHEAD = 512;
+
     private static final String NOTHING = "not made";
 
     private final Recording first;
@@ -79,11 +80,18 @@ public final class Comparison {
                 compare(part, other);
             } else if (!name.equals(Recorder.OUTSIDE) || part.isSkipped() != other.isSkipped()) {
                 String test = name.equals(Recorder.OUTSIDE) ? "the code outside tests" : "test " + name;
-                notCompared.add(test + ": " + (part.isSkipped() ? part : other).result().reason());
+                notCompared.add(
+                        test + ": " + (part.isSkipped() ? part : other).result().reason());
             }
         }
-        second.parts().stream().filter(part -> first.part(part.result().name()) == null && !first.isSkipped())
-                .forEach(part -> differs(Difference.SCRIPT, "test", Site.UNKNOWN, NOTHING, "test " + part.result().name()));
+        second.parts().stream()
+                .filter(part -> first.part(part.result().name()) == null && !first.isSkipped())
+                .forEach(part -> differs(
+                        Difference.SCRIPT,
+                        "test",
+                        Site.UNKNOWN,
+                        NOTHING,
+                        "test " + part.result().name()));
     }
 
     private void compare(Recording.Part part, Recording.Part other) {
@@ -100,7 +108,12 @@ public final class Comparison {
     private static String ended(TestResult result, String board) {
         String name = result.name().isEmpty() ? "the script" : "test " + result.name();
         boolean passed = result.verdict() == Verdict.PASSED;
-        return name + (passed ? " passed" : " failed: " + String.join("\n", result.explanation()).replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
+        return name
+                + (passed
+                        ? " passed"
+                        : " failed: "
+                                + String.join("\n", result.explanation())
+                                        .replaceAll(Pattern.quote(board) + "( \\(\\w+\\))?", "the board"));
     }
 
     private static List<RecordedCall> order(Recording.Part part, int index) {
@@ -108,8 +121,10 @@ public final class Comparison {
     }
 
     private void compare(List<RecordedCall> one, List<RecordedCall> other) {
-        List<String> keys = one.stream().map(call -> CallAnswers.key(call, first.abi())).toList();
-        List<String> otherKeys = other.stream().map(call -> CallAnswers.key(call, second.abi())).toList();
+        List<String> keys =
+                one.stream().map(call -> CallAnswers.key(call, first.abi())).toList();
+        List<String> otherKeys =
+                other.stream().map(call -> CallAnswers.key(call, second.abi())).toList();
         int i = 0;
         int j = 0;
         while (i < one.size() || j < other.size()) {
@@ -144,8 +159,12 @@ public final class Comparison {
         String said = text(CallAnswers.of(call, abi, call.undefined()));
         String about = CallAnswers.about(call.call(), abi);
         boolean listed = firstMsrs.has(about) != secondMsrs.has(about);
-        differs(listed ? MsrList.CALL : call.call().name(), listed ? MsrList.WHAT : (Difference.MADE + " " + about).strip(), call.site(),
-                byFirst ? said : NOTHING, byFirst ? NOTHING : said);
+        differs(
+                listed ? MsrList.CALL : call.call().name(),
+                listed ? MsrList.WHAT : (Difference.MADE + " " + about).strip(),
+                call.site(),
+                byFirst ? said : NOTHING,
+                byFirst ? NOTHING : said);
     }
 
     private static String text(Map<String, String> answers) {

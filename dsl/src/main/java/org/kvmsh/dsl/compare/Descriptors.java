@@ -23,7 +23,10 @@ final class Descriptors {
 
     /** What a descriptor is called here. */
     String name(TracedCall call) {
-        return call.fd() < 0 ? "" : open.getOrDefault(call.fd(), call.on() == null ? "descriptor" : call.on().toString());
+        return call.fd() < 0
+                ? ""
+                : open.getOrDefault(
+                        call.fd(), call.on() == null ? "descriptor" : call.on().toString());
     }
 
     /** Records a call: the descriptors that it returned and used. */
@@ -32,10 +35,15 @@ final class Descriptors {
         Ioctl ioctl = call.ioctl(abi);
         String gives = call.on() == null ? ANSWER : ioctl == null ? null : abi.givesDescriptor(ioctl.name());
         if (call.answer() >= 0 && gives != null && isGiver(call)) {
-            int fd = gives.equals(ANSWER) ? call.answer() : number(ioctl.struct().field(gives), call.memory().get(0).out(), abi);
+            int fd = gives.equals(ANSWER)
+                    ? call.answer()
+                    : number(ioctl.struct().field(gives), call.memory().get(0).out(), abi);
             names.put(gives, opened(fd, call.name()));
         }
-        if (ioctl != null && ioctl.struct() != null && !call.memory().isEmpty() && call.memory().get(0).in() != null) {
+        if (ioctl != null
+                && ioctl.struct() != null
+                && !call.memory().isEmpty()
+                && call.memory().get(0).in() != null) {
             taken(ioctl, call.memory().get(0), abi, names);
         }
         if (call.name().equals("close")) {

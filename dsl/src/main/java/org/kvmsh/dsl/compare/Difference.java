@@ -5,10 +5,10 @@ import org.kvmsh.dsl.script.Site;
 /**
  * Where two boards answered differently.
  *
- * @param call   the ioctl's or system call's name; {@link #SCRIPT} for how a script or a test ended
- * @param what   a field, a register, a capability, or one of the words explained in the table's head
- * @param site   where the script made the call
- * @param first  the first board's result
+ * @param call the ioctl's or system call's name; {@link #SCRIPT} for how a script or a test ended
+ * @param what a field, a register, a capability, or one of the words explained in the table's head
+ * @param site where the script made the call
+ * @param first the first board's result
  * @param second what the other one answered
  */
 public record Difference(String call, String what, Site site, String first, String second) {

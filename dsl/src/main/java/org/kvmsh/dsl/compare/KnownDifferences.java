@@ -16,20 +16,23 @@ public final class KnownDifferences {
      *
      * @param boards which it is compared with
      * @param script the one in which it differs; empty for all
-     * @param may    whether the board's answer is its machine's own, and may be the model's by chance
+     * @param may whether the board's answer is its machine's own, and may be the model's by chance
      */
-    public record Row(String model, List<String> boards, String call, String what, String script, boolean may, String reason) {
+    public record Row(
+            String model, List<String> boards, String call, String what, String script, boolean may, String reason) {
         private boolean isAbout(String one, String other) {
             return model.equals(one) && boards.contains(other);
         }
 
         /** @param in the script's file */
         boolean excuses(Difference difference, Path in) {
-            boolean here = script.isEmpty() || in.toString().replaceFirst("\\.\\w+$", "").endsWith("/" + script);
+            boolean here = script.isEmpty()
+                    || in.toString().replaceFirst("\\.\\w+$", "").endsWith("/" + script);
             return here && call.equals(difference.call()) && what.equals(difference.what());
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return call + " " + what + (script.isEmpty() ? "" : " in " + script);
         }
     }
@@ -58,16 +61,23 @@ public final class KnownDifferences {
         for (String[] c : table) {
             String line = String.join("\t", c);
             if (c.length != COLUMNS || !c[5].equals(ALWAYS) && !c[5].equals(MAY) || c[6].isBlank()) {
-                throw new IllegalArgumentException("invalid row: must have seven columns, with '" + ALWAYS + "' or '" + MAY + "' in the sixth and a reason in the last: " + line);
+                throw new IllegalArgumentException("invalid row: must have seven columns, with '" + ALWAYS + "' or '"
+                        + MAY + "' in the sixth and a reason in the last: " + line);
             }
             // *FIELD is what a pointer leads to.
             String what = c[3].replaceFirst("^\\*(?=\\w)", "");
             if ((c[0] + c[1] + c[2] + what + c[4]).matches(".*[*?%].*")) {
-                throw new IllegalArgumentException("a row must name one call and one of its results, without wildcards: " + line);
+                throw new IllegalArgumentException(
+                        "a row must name one call and one of its results, without wildcards: " + line);
             }
-            Row row = new Row(c[0], List.of(c[1].split(",")), c[2], c[3], c[4].equals("-") ? "" : c[4], c[5].equals(MAY), c[6]);
-            if (rows.stream().anyMatch(other -> other.model().equals(row.model()) && other.call().equals(row.call()) && other.what().equals(row.what()) && other.script().equals(row.script())
-                    && other.boards().stream().anyMatch(row.boards()::contains))) {
+            Row row = new Row(
+                    c[0], List.of(c[1].split(",")), c[2], c[3], c[4].equals("-") ? "" : c[4], c[5].equals(MAY), c[6]);
+            if (rows.stream()
+                    .anyMatch(other -> other.model().equals(row.model())
+                            && other.call().equals(row.call())
+                            && other.what().equals(row.what())
+                            && other.script().equals(row.script())
+                            && other.boards().stream().anyMatch(row.boards()::contains))) {
                 throw new IllegalArgumentException("two rows for the same call and result: " + line);
             }
             rows.add(row);

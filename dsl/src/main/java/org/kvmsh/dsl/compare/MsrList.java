@@ -8,8 +8,8 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The MSRs that a board lists. A script that iterates over them makes a call for each, so a call for one that only one board has is
- * part of the difference between the lists.
+ * The MSRs that a board lists. A script that iterates over them makes a call for each, so a call for one that only one
+ * board has is part of the difference between the lists.
  */
 final class MsrList {
     static final String CALL = "KVM_GET_MSR_INDEX_LIST";
@@ -17,13 +17,16 @@ final class MsrList {
 
     private final Set<String> names = new HashSet<>();
 
-    private MsrList() { }
+    private MsrList() {}
 
     /** What the board answered to the script. */
     static MsrList of(Recording recording) {
         MsrList list = new MsrList();
-        recording.parts().stream().flatMap(part -> part.calls().stream()).flatMap(List::stream)
-                .filter(call -> call.call().name().equals(CALL) && call.call().answer() == 0).forEach(call -> list.add(call, recording.abi()));
+        recording.parts().stream()
+                .flatMap(part -> part.calls().stream())
+                .flatMap(List::stream)
+                .filter(call -> call.call().name().equals(CALL) && call.call().answer() == 0)
+                .forEach(call -> list.add(call, recording.abi()));
         return list;
     }
 

@@ -13,11 +13,12 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.bindings.trace.TracedCall.Piece;
 
 /**
- * What KVM_RUN left in kvm_run: the fields before the union, and the part of it that the exit's reason fills. After an errno it is
- * unchanged (api.rst 5), except for KVM_EXIT_MEMORY_FAULT.
+ * What KVM_RUN left in kvm_run: the fields before the union, and the part of it that the exit's reason fills. After an
+ * errno it is unchanged (api.rst 5), except for KVM_EXIT_MEMORY_FAULT.
  */
 final class RecordedExit {
-    private static final Set<Integer> WITH_MEMORY_FAULT = Set.of(-Errno.EFAULT.number(), -Errno.of("EHWPOISON").number());
+    private static final Set<Integer> WITH_MEMORY_FAULT =
+            Set.of(-Errno.EFAULT.number(), -Errno.of("EHWPOISON").number());
     private static final String DATA = ".data";
     /** Intel SDM volume 3, "Exception and Interrupt Vectors": #BP. */
     private static final int BREAKPOINT = 3;
@@ -36,23 +37,35 @@ final class RecordedExit {
 
     void into(Map<String, String> named) {
         int reason = run.getInt(layout.offset("exit_reason"));
-        boolean exit = call.answer() == 0 || WITH_MEMORY_FAULT.contains(call.answer()) && reason == abi.constant("KVM_EXIT_MEMORY_FAULT");
+        boolean exit = call.answer() == 0
+                || WITH_MEMORY_FAULT.contains(call.answer()) && reason == abi.constant("KVM_EXIT_MEMORY_FAULT");
         if (!exit) {
             return;
         }
         Constant constant = ExitReasons.numbered(abi, reason);
         int union = layout.offset("internal.suberror");
         for (Field field : layout.fields()) {
-            if (field.offset() < union && !field.name().startsWith("padding") && !field.name().equals("immediate_exit")) {
-                named.put(field.name(), field.name().equals("exit_reason") && constant != null ? constant.name() : CallAnswers.number(Bytes.value(field, 0, run)));
+            if (field.offset() < union
+                    && !field.name().startsWith("padding")
+                    && !field.name().equals("immediate_exit")) {
+                named.put(
+                        field.name(),
+                        field.name().equals("exit_reason") && constant != null
+                                ? constant.name()
+                                : CallAnswers.number(Bytes.value(field, 0, run)));
             }
         }
         String part = constant == null ? null : ExitReasons.part(constant.name());
         if (part != null && layout.has(part)) {
             part(part, named);
         }
-        if (reason == abi.constant("KVM_EXIT_IO") && run.getByte(layout.offset("io.direction")) == abi.constant("KVM_EXIT_IO_OUT")) {
-            call.memory().stream().skip(1).filter(piece -> piece.out() != null).map(Piece::out).forEach(values -> named.put("io" + DATA, Bytes.hex(values)));
+        if (reason == abi.constant("KVM_EXIT_IO")
+                && run.getByte(layout.offset("io.direction")) == abi.constant("KVM_EXIT_IO_OUT")) {
+            call.memory().stream()
+                    .skip(1)
+                    .filter(piece -> piece.out() != null)
+                    .map(Piece::out)
+                    .forEach(values -> named.put("io" + DATA, Bytes.hex(values)));
         }
     }
 
@@ -62,13 +75,18 @@ final class RecordedExit {
             if (own && !field.name().matches(".*\\.(pad\\d*|padding.*|reserved.*)") && !isOurs(field.name())) {
                 int count = Math.min(field.count(), used(part, field));
                 for (int i = 0; i < count; i++) {
-                    named.put(field.name() + (field.count() > 1 ? "[" + i + "]" : ""), CallAnswers.number(Bytes.value(field, i, run)));
+                    named.put(
+                            field.name() + (field.count() > 1 ? "[" + i + "]" : ""),
+                            CallAnswers.number(Bytes.value(field, i, run)));
                 }
             }
         }
     }
 
-    /** Fields that user space fills in are random, and so are those that KVM leaves alone: of an int3 it only reports the address (arch/x86/kvm/svm/svm.c, bp_interception). */
+    /**
+     * Fields that user space fills in are random, and so are those that KVM leaves alone: of an int3 it only reports
+     * the address (arch/x86/kvm/svm/svm.c, bp_interception).
+     */
     private boolean isOurs(String name) {
         return switch (name) {
             case "papr_hcall.ret", "hypercall.ret", "riscv_sbi.ret", "msr.error" -> true;
@@ -84,6 +102,8 @@ final class RecordedExit {
         if (field.name().equals("mmio.data")) {
             return run.getInt(layout.offset("mmio.len"));
         }
-        return field.name().equals(part + DATA) && layout.has(part + ".ndata") ? run.getInt(layout.offset(part + ".ndata")) : Integer.MAX_VALUE;
+        return field.name().equals(part + DATA) && layout.has(part + ".ndata")
+                ? run.getInt(layout.offset(part + ".ndata"))
+                : Integer.MAX_VALUE;
     }
 }

@@ -35,6 +35,7 @@ import org.kvmsh.dsl.session.TestResult;
 public final class Recorder {
     /** The name of what is outside of tests; no test is called so. */
     static final String OUTSIDE = "";
+
     private static final String SCRIPT = "";
 
     private final Kvmsh kvmsh;
@@ -43,9 +44,15 @@ public final class Recorder {
     private final Map<String, List<RecordedCall>> outside = new LinkedHashMap<>();
     private final List<Recording.Part> tests = new ArrayList<>();
     private Map<String, List<RecordedCall>> part = outside;
-    /** Whether the calls are those of a guest that finds out what stops guests on both boards; they are not the script's. */
+    /**
+     * Whether the calls are those of a guest that finds out what stops guests on both boards; they are not the
+     * script's.
+     */
     private volatile boolean probing;
-    /** Whether a proposal is in front of one of the boards: finding out who answers an ioctl takes other calls there, and what it calls itself is its own. */
+    /**
+     * Whether a proposal is in front of one of the boards: finding out who answers an ioctl takes other calls there,
+     * and what it calls itself is its own.
+     */
     private final boolean proposals;
 
     private Recorder(Kvmsh kvmsh, boolean proposals) {
@@ -54,15 +61,17 @@ public final class Recorder {
     }
 
     /**
-     * @param board   closed at the end
-     * @param other   the board that it is compared with: guests are debugged with what both deliver, so that both make the same calls
+     * @param board closed at the end
+     * @param other the board that it is compared with: guests are debugged with what both deliver, so that both make
+     *     the same calls
      * @param running receives what ends the script, for any other thread, and null when it has ended
      */
-    public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running) throws IOException {
-        try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> { })) {
+    public static Recording record(Boards boards, Board board, Board other, Path file, Consumer<Runnable> running)
+            throws IOException {
+        try (Kvmsh kvmsh = new Kvmsh(boards, new PrintWriter(Writer.nullWriter()), step -> {})) {
             Recorder recorder = new Recorder(kvmsh, board.hasProposals() || other.hasProposals());
             Probe probe = new DebuggedAlike(Probe.of(board), other, recorder);
-            Session session = new Session(board, new HostFacts(board, probe, OtherBoards.of(boards)), step -> { });
+            Session session = new Session(board, new HostFacts(board, probe, OtherBoards.of(boards)), step -> {});
             session.tests().tell(recorder.tests());
             session.trace().tell(recorder::called);
             kvmsh.use(session);
@@ -83,31 +92,44 @@ public final class Recorder {
             return TestResult.passed(OUTSIDE, Duration.ZERO);
         } catch (ScriptError e) {
             Skipped skipped = Skipped.behind(e);
-            return skipped != null ? TestResult.skipped(OUTSIDE, skipped.getMessage()) : TestResult.failed(OUTSIDE, kvmsh.failure(e), List.of(), Duration.ZERO);
+            return skipped != null
+                    ? TestResult.skipped(OUTSIDE, skipped.getMessage())
+                    : TestResult.failed(OUTSIDE, kvmsh.failure(e), List.of(), Duration.ZERO);
         }
     }
 
     /** Vcpus of one machine run at the same time, so each has its own order. */
     private synchronized void called(TracedCall call) {
-        if (probing || call.origin() == CallOrigin.PROPOSAL_MADE || proposals && (call.origin() == CallOrigin.PROBING || CallOrigin.current() == CallOrigin.PROBING)) {
+        if (probing
+                || call.origin() == CallOrigin.PROPOSAL_MADE
+                || proposals && (call.origin() == CallOrigin.PROBING || CallOrigin.current() == CallOrigin.PROBING)) {
             return;
         }
         String on = descriptors.name(call);
         String order = Thread.currentThread() == script ? SCRIPT : on;
-        Map<String, String> named = descriptors.seen(call, kvmsh.session().board().kernel().abi());
-        long undefined = call.on() == FdKind.VCPU ? kvmsh.session().board().kernel().undefinedFlags(call.fd()) : 0;
-        part.computeIfAbsent(order, first -> new ArrayList<>()).add(new RecordedCall(call, kvmsh.here(), on, named, undefined));
+        Map<String, String> named =
+                descriptors.seen(call, kvmsh.session().board().kernel().abi());
+        long undefined =
+                call.on() == FdKind.VCPU ? kvmsh.session().board().kernel().undefinedFlags(call.fd()) : 0;
+        part.computeIfAbsent(order, first -> new ArrayList<>())
+                .add(new RecordedCall(call, kvmsh.here(), on, named, undefined));
     }
 
     /** Each test is its own part. */
     private TestListener tests() {
         return new TestListener() {
-            @Override public void begins(TestRequest asked) {
+            @Override
+            public void begins(TestRequest asked) {
                 begin();
             }
 
-            @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
-                end(result != null ? result : TestResult.error(asked.name(), "interrupted", Failure.NONE, List.of(), Duration.ZERO));
+            @Override
+            public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
+                end(
+                        result != null
+                                ? result
+                                : TestResult.error(
+                                        asked.name(), "interrupted", Failure.NONE, List.of(), Duration.ZERO));
             }
         };
     }
@@ -124,43 +146,53 @@ public final class Recorder {
 
     /** A board's facts, except for debug stops, which are limited to those of the other board. */
     private record DebuggedAlike(Probe own, Board other, Recorder recorder) implements Probe {
-        @Override public int capability(String name) {
+        @Override
+        public int capability(String name) {
             return own.capability(name);
         }
 
-        @Override public boolean hasIoctl(Ioctl ioctl) {
+        @Override
+        public boolean hasIoctl(Ioctl ioctl) {
             return own.hasIoctl(ioctl);
         }
 
-        @Override public boolean hasVmType(String constant) {
+        @Override
+        public boolean hasVmType(String constant) {
             return own.hasVmType(constant);
         }
 
-        @Override public boolean hasDevice(String constant) {
+        @Override
+        public boolean hasDevice(String constant) {
             return own.hasDevice(constant);
         }
 
-        @Override public boolean hasDevice(long type) {
+        @Override
+        public boolean hasDevice(long type) {
             return own.hasDevice(type);
         }
 
-        @Override public Long told(String ioctl, String field) {
+        @Override
+        public Long told(String ioctl, String field) {
             return own.told(ioctl, field);
         }
 
-        @Override public boolean isProposed(String ioctl) {
+        @Override
+        public boolean isProposed(String ioctl) {
             return own.isProposed(ioctl);
         }
 
-        @Override public Long initially(String device, String group, String attribute) {
+        @Override
+        public Long initially(String device, String group, String attribute) {
             return own.initially(device, group, attribute);
         }
 
-        @Override public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+        @Override
+        public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
             return own.answer(vmType, ioctl, fields);
         }
 
-        @Override public Delivery delivers(DebugStop stop, long vmType) {
+        @Override
+        public Delivery delivers(DebugStop stop, long vmType) {
             recorder.probing = true;
             try {
                 return own.delivers(stop, vmType).and(other.delivers(stop, vmType));

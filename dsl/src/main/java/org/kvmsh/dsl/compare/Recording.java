@@ -11,14 +11,14 @@ import org.kvmsh.dsl.session.Verdict;
  * What a script did on one board.
  *
  * @param board its name with its architecture
- * @param abi   its headers, with what the script's patches added
+ * @param abi its headers, with what the script's patches added
  * @param parts what is outside of tests first, then each test
  */
 public record Recording(String board, Abi abi, List<Part> parts) {
     /**
      * A test of the script, or all that is outside of tests.
      *
-     * @param calls  in order; those of other threads than the script's in a list for each vCPU
+     * @param calls in order; those of other threads than the script's in a list for each vCPU
      * @param result how it ended
      */
     record Part(List<List<RecordedCall>> calls, TestResult result) {
@@ -34,12 +34,18 @@ public record Recording(String board, Abi abi, List<Part> parts) {
     /** The script's calls in a trace; a trace does not say to which tests they belong. */
     public static Recording of(TraceFile trace) {
         Abi abi = Abi.of(trace.table());
-        return new Recording(trace.boardName(), abi, List.of(new Part(TracedOrder.of(trace, abi), TestResult.passed(Recorder.OUTSIDE, Duration.ZERO))));
+        return new Recording(
+                trace.boardName(),
+                abi,
+                List.of(new Part(TracedOrder.of(trace, abi), TestResult.passed(Recorder.OUTSIDE, Duration.ZERO))));
     }
 
     /** The part that has a test's name, or is outside of tests, or null. */
     Part part(String name) {
-        return parts.stream().filter(part -> part.result().name().equals(name)).findFirst().orElse(null);
+        return parts.stream()
+                .filter(part -> part.result().name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the script itself is not for this board, so that it may not have come to its tests. */

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.trace.TracedCall;
 
 /** What a board told in a trace: the capabilities that were asked for, those that are 0 included. */
 public final class TracedFacts {
-    private TracedFacts() { }
+    private TracedFacts() {}
 
     /** As {@code kvmsh boards facts} has them. */
     public static Map<String, Object> of(TraceFile trace) {

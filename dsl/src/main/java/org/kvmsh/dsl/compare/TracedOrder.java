@@ -12,16 +12,22 @@ import org.kvmsh.bindings.trace.TracedCall;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The calls of a trace in the orders in which they are compared. Where several vCPUs ran, each has an order of its own: which of them
- * returned first is chance. kvmsh's own calls and a proposal's are left out, since they depend on what it knew already.
+ * The calls of a trace in the orders in which they are compared. Where several vCPUs ran, each has an order of its own:
+ * which of them returned first is chance. kvmsh's own calls and a proposal's are left out, since they depend on what it
+ * knew already.
  */
 final class TracedOrder {
     private static final String SCRIPT = "";
 
-    private TracedOrder() { }
+    private TracedOrder() {}
 
     static List<List<RecordedCall>> of(TraceFile trace, Abi abi) {
-        boolean several = trace.calls().stream().filter(call -> call.name().equals(TracedCall.RUN)).map(TracedCall::fd).distinct().count() > 1;
+        boolean several = trace.calls().stream()
+                        .filter(call -> call.name().equals(TracedCall.RUN))
+                        .map(TracedCall::fd)
+                        .distinct()
+                        .count()
+                > 1;
         Descriptors descriptors = new Descriptors();
         Map<String, List<RecordedCall>> orders = new LinkedHashMap<>();
         for (int i = 0; i < trace.calls().size(); i++) {

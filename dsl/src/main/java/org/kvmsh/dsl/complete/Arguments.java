@@ -38,7 +38,9 @@ import org.kvmsh.dsl.word.Word;
 final class Arguments {
     private static final String CAPABILITY = "KVM_CAP_";
     /** Named arguments whose values are strings, with these. */
-    private static final Map<String, List<String>> TEXTS = Map.of("by", List.of("kernel", "proposal", "none"), "api", List.of("rfc2011", "merged"));
+    private static final Map<String, List<String>> TEXTS =
+            Map.of("by", List.of("kernel", "proposal", "none"), "api", List.of("rfc2011", "merged"));
+
     private static final List<String> FLAGS = List.of("readonly", "log", "software", "exits", "punch", "keep");
 
     private final Scene scene;
@@ -50,10 +52,23 @@ final class Arguments {
         this.scene = scene;
         this.caret = caret;
         this.abi = scene.abi();
-        this.ofKeys = Map.of("until", () -> ExitReason.words().stream().map(kind -> kind.word()).toList(), "exit", () -> constants(ExitReasons.PREFIX),
-                "errno", () -> Arrays.stream(Errno.values()).map(Errno::name).toList(), "cap", () -> constants(CAPABILITY), "ioctl", this::ioctls,
-                "device", this::devices,
-                "hcall", Hypercalls::names, "sbi", SbiCalls::names);
+        this.ofKeys = Map.of(
+                "until",
+                () -> ExitReason.words().stream().map(kind -> kind.word()).toList(),
+                "exit",
+                () -> constants(ExitReasons.PREFIX),
+                "errno",
+                () -> Arrays.stream(Errno.values()).map(Errno::name).toList(),
+                "cap",
+                () -> constants(CAPABILITY),
+                "ioctl",
+                this::ioctls,
+                "device",
+                this::devices,
+                "hcall",
+                Hypercalls::names,
+                "sbi",
+                SbiCalls::names);
     }
 
     /** A word with the ways to call it. */
@@ -81,7 +96,9 @@ final class Arguments {
         }
         List<Completion> found = new ArrayList<>();
         if (begins(given)) {
-            free(called, given).forEach(name -> found.add(new Completion(name + ":", Completion.Group.ARGUMENT, ArgumentSentences.of(called.name(), name))));
+            free(called, given)
+                    .forEach(name -> found.add(new Completion(
+                            name + ":", Completion.Group.ARGUMENT, ArgumentSentences.of(called.name(), name))));
             found.addAll(values(positional(called, given)));
         }
         return found;
@@ -98,7 +115,11 @@ final class Arguments {
 
     /** {@code until} after {@code until:}; null elsewhere. */
     static String key(List<Token> given) {
-        return given.size() >= 2 && last(given).is(":") && given.get(given.size() - 2).isName() ? given.get(given.size() - 2).text() : null;
+        return given.size() >= 2
+                        && last(given).is(":")
+                        && given.get(given.size() - 2).isName()
+                ? given.get(given.size() - 2).text()
+                : null;
     }
 
     /** The names of arguments that may still be given. */
@@ -109,28 +130,53 @@ final class Arguments {
                 taken.add(given.get(i).text());
             }
         }
-        boolean keyed = taken.stream().anyMatch(name -> Arrays.stream(KeyedExit.values()).anyMatch(key -> key.key().equals(name)));
-        return names(called, given, !keyed).filter(name -> !taken.contains(name)).toList();
+        boolean keyed = taken.stream()
+                .anyMatch(name -> Arrays.stream(KeyedExit.values())
+                        .anyMatch(key -> key.key().equals(name)));
+        return names(called, given, !keyed)
+                .filter(name -> !taken.contains(name))
+                .toList();
     }
 
     /** The names of all arguments of a word. */
     Stream<String> names(Called called, List<Token> given, boolean exits) {
-        Stream<String> keys = called.word().keys() && exits ? Arrays.stream(KeyedExit.values()).filter(key -> key.architectures().contains(abi.arch())).map(KeyedExit::key) : Stream.empty();
-        return Stream.of(keys, Arrays.stream(called.word().named()), special(called.name(), given)).flatMap(names -> names).distinct();
+        Stream<String> keys = called.word().keys() && exits
+                ? Arrays.stream(KeyedExit.values())
+                        .filter(key -> key.architectures().contains(abi.arch()))
+                        .map(KeyedExit::key)
+                : Stream.empty();
+        return Stream.of(keys, Arrays.stream(called.word().named()), special(called.name(), given))
+                .flatMap(names -> names)
+                .distinct();
     }
 
     /** Names that depend on the board or on another argument: registers, and fields of an ioctl's struct. */
     private Stream<String> special(String word, List<Token> given) {
         return switch (word) {
             case "regs", "reg" -> registers().stream();
-            case "ioctl" -> given.stream().filter(token -> token.isName() && abi.hasIoctl(token.text())).findFirst().map(token -> abi.ioctl(token.text()).struct()).stream().flatMap(Arguments::fields);
-            case "struct" -> given.stream().filter(token -> token.kind() == Token.Kind.STRING && abi.hasStruct(token.text())).findFirst().map(token -> abi.struct(token.text())).stream().flatMap(Arguments::fields);
+            case "ioctl" ->
+                given.stream()
+                        .filter(token -> token.isName() && abi.hasIoctl(token.text()))
+                        .findFirst()
+                        .map(token -> abi.ioctl(token.text()).struct())
+                        .stream()
+                        .flatMap(Arguments::fields);
+            case "struct" ->
+                given.stream()
+                        .filter(token -> token.kind() == Token.Kind.STRING && abi.hasStruct(token.text()))
+                        .findFirst()
+                        .map(token -> abi.struct(token.text()))
+                        .stream()
+                        .flatMap(Arguments::fields);
             default -> Stream.empty();
         };
     }
 
     private static Stream<String> fields(Struct struct) {
-        return struct.fields().stream().filter(field -> !field.isPadding()).map(Field::name).filter(name -> !name.contains("."));
+        return struct.fields().stream()
+                .filter(field -> !field.isPadding())
+                .map(Field::name)
+                .filter(name -> !name.contains("."));
     }
 
     private Collection<String> valuesOf(String key) {
@@ -179,26 +225,38 @@ final class Arguments {
     }
 
     private static List<String> constantsOf(Class<?> type) {
-        return KernelNames.constants().entrySet().stream().filter(constant -> type != Object.class && Modifier.isFinal(type.getModifiers()) && type.isInstance(constant.getValue())).map(Map.Entry::getKey).toList();
+        return KernelNames.constants().entrySet().stream()
+                .filter(constant -> type != Object.class
+                        && Modifier.isFinal(type.getModifiers())
+                        && type.isInstance(constant.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What may be in a string that is an argument. */
     List<Completion> quoted(Called called, List<Token> given) {
         String key = key(given);
-        if ("file".equals(key) || "elf".equals(key) || key == null && called.name().equals("include")) {
+        if ("file".equals(key)
+                || "elf".equals(key)
+                || key == null && called.name().equals("include")) {
             return paths();
         }
-        Collection<String> names = key != null ? switch (key) {
-            case "cap" -> constants(CAPABILITY);
-            case "features" -> shortened("KVM_ARM_VCPU_");
-            default -> TEXTS.getOrDefault(key, List.of());
-        } : switch (called.name()) {
-            case "caps", "value" -> shortened(CAPABILITY);
-            case "reg" -> Architecture.registersOf(abi).names();
-            case "struct" -> abi.structs().stream().map(Struct::name).toList();
-            case "of" -> shortened(ExitReasons.PREFIX).stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-            default -> List.<String>of();
-        };
+        Collection<String> names = key != null
+                ? switch (key) {
+                    case "cap" -> constants(CAPABILITY);
+                    case "features" -> shortened("KVM_ARM_VCPU_");
+                    default -> TEXTS.getOrDefault(key, List.of());
+                }
+                : switch (called.name()) {
+                    case "caps", "value" -> shortened(CAPABILITY);
+                    case "reg" -> Architecture.registersOf(abi).names();
+                    case "struct" -> abi.structs().stream().map(Struct::name).toList();
+                    case "of" ->
+                        shortened(ExitReasons.PREFIX).stream()
+                                .map(name -> name.toLowerCase(Locale.ROOT))
+                                .toList();
+                    default -> List.<String>of();
+                };
         return values(names);
     }
 
@@ -206,11 +264,13 @@ final class Arguments {
     private List<Completion> paths() {
         String before = caret.begun.substring(0, caret.begun.lastIndexOf('/') + 1);
         List<Completion> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(scene.directory().resolve(before))) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(scene.directory().resolve(before))) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".")) {
-                    found.add(new Completion(before + name + (Files.isDirectory(file) ? "/" : ""), Completion.Group.FILE, ""));
+                    found.add(new Completion(
+                            before + name + (Files.isDirectory(file) ? "/" : ""), Completion.Group.FILE, ""));
                 }
             }
         } catch (IOException | RuntimeException e) {
@@ -225,11 +285,16 @@ final class Arguments {
 
     /** Constants without the prefix that all of them have. */
     private List<String> shortened(String prefix) {
-        return constants(prefix).stream().map(name -> name.substring(prefix.length())).toList();
+        return constants(prefix).stream()
+                .map(name -> name.substring(prefix.length()))
+                .toList();
     }
 
     private List<String> constants(String prefix) {
-        return abi.constants().stream().map(Constant::name).filter(name -> name.startsWith(prefix) && abi.otherArchitecture(name) == null).toList();
+        return abi.constants().stream()
+                .map(Constant::name)
+                .filter(name -> name.startsWith(prefix) && abi.otherArchitecture(name) == null)
+                .toList();
     }
 
     private List<String> devices() {
@@ -237,16 +302,31 @@ final class Arguments {
     }
 
     private List<String> ioctls() {
-        return abi.ioctls().stream().map(Ioctl::name).filter(name -> abi.otherArchitecture(name) == null).toList();
+        return abi.ioctls().stream()
+                .map(Ioctl::name)
+                .filter(name -> abi.otherArchitecture(name) == null)
+                .toList();
     }
 
     private static List<Completion> values(Collection<String> names) {
-        return names.stream().map(name -> new Completion(name, Completion.Group.VALUE, "")).toList();
+        return names.stream()
+                .map(name -> new Completion(name, Completion.Group.VALUE, ""))
+                .toList();
     }
 
     /** The description of a word that a bracket or a statement calls; null for what is no word. */
     static Called called(Chain callee, List<Method> ways) {
-        return ways.stream().filter(way -> way.isAnnotationPresent(Word.class)).findFirst().map(way -> new Called(callee.last().name(), way.getAnnotation(Word.class), ways))
-                .orElse(ways.isEmpty() ? null : new Called(callee.last().name(), Vocabulary.of(ways.get(0).getDeclaringClass()).get(callee.last().name()), ways));
+        return ways.stream()
+                .filter(way -> way.isAnnotationPresent(Word.class))
+                .findFirst()
+                .map(way -> new Called(callee.last().name(), way.getAnnotation(Word.class), ways))
+                .orElse(
+                        ways.isEmpty()
+                                ? null
+                                : new Called(
+                                        callee.last().name(),
+                                        Vocabulary.of(ways.get(0).getDeclaringClass())
+                                                .get(callee.last().name()),
+                                        ways));
     }
 }

@@ -6,7 +6,13 @@ import java.util.List;
 /** A bracket that is open at the caret, or the text itself. */
 final class Bracket {
     /** How its content is read. */
-    enum Kind { TEXT, ARGUMENTS, LIST, BLOCK, OBJECT }
+    enum Kind {
+        TEXT,
+        ARGUMENTS,
+        LIST,
+        BLOCK,
+        OBJECT
+    }
 
     final Bracket outer;
     final Kind kind;

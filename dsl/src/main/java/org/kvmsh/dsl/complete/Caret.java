@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** Where a text breaks off: in which brackets, in which argument, after which value. */
 final class Caret {
-    private static final Set<String> CONTINUED = Set.of(",", ".", "?.", "+", "-", "*", "=", "|", "&", "==", "&&", "||", "->", "=>", ":", "?");
+    private static final Set<String> CONTINUED =
+            Set.of(",", ".", "?.", "+", "-", "*", "=", "|", "&", "==", "&&", "||", "->", "=>", ":", "?");
 
     private final List<Token> all;
     /** Those before it. */
@@ -15,6 +16,7 @@ final class Caret {
     final int[] partners;
     /** The name or the string that is being typed; empty between tokens. */
     final String begun;
+
     final boolean quoted;
     final boolean inComment;
     Bracket bracket = new Bracket(null, Bracket.Kind.TEXT, -1, null);
@@ -58,11 +60,20 @@ final class Caret {
         Token token = tokens.get(i);
         if (token.isOpening() || token.is("<") && isBlockOf(i)) {
             bracket = opened(i);
-        } else if ((token.isClosing() || token.is(">") && bracket.at >= 0 && tokens.get(bracket.at).is("<")) && bracket.outer != null) {
+        } else if ((token.isClosing()
+                        || token.is(">")
+                                && bracket.at >= 0
+                                && tokens.get(bracket.at).is("<"))
+                && bracket.outer != null) {
             partners[i] = bracket.at;
             partners[bracket.at] = i;
             bracket = bracket.outer;
-        } else if (token.is(";") || token.kind() == Token.Kind.LINE && bracket.kind != Bracket.Kind.ARGUMENTS && bracket.kind != Bracket.Kind.LIST && bracket.kind != Bracket.Kind.OBJECT && !isContinued(i)) {
+        } else if (token.is(";")
+                || token.kind() == Token.Kind.LINE
+                        && bracket.kind != Bracket.Kind.ARGUMENTS
+                        && bracket.kind != Bracket.Kind.LIST
+                        && bracket.kind != Bracket.Kind.OBJECT
+                        && !isContinued(i)) {
             bracket.statement = i + 1;
         } else if (token.is("->") && bracket.kind == Bracket.Kind.BLOCK || token.is("=>")) {
             parameters(i);
@@ -71,7 +82,11 @@ final class Caret {
 
     /** {@code vm < platform SPAPR >}, the other spelling of a block. */
     private boolean isBlockOf(int i) {
-        return !js && i > 0 && tokens.get(i - 1).isName() && blocks.contains(tokens.get(i - 1).text()) && i - 1 == valueStart(bracket.statement);
+        return !js
+                && i > 0
+                && tokens.get(i - 1).isName()
+                && blocks.contains(tokens.get(i - 1).text())
+                && i - 1 == valueStart(bracket.statement);
     }
 
     private boolean isContinued(int line) {
@@ -83,13 +98,21 @@ final class Caret {
         Token before = i == 0 ? null : tokens.get(i - 1);
         Token opening = tokens.get(i);
         if (opening.is("(")) {
-            return new Bracket(bracket, Bracket.Kind.ARGUMENTS, i, before != null && before.isName() ? Chain.before(tokens, i, partners) : null);
+            return new Bracket(
+                    bracket,
+                    Bracket.Kind.ARGUMENTS,
+                    i,
+                    before != null && before.isName() ? Chain.before(tokens, i, partners) : null);
         }
         if (opening.is("[")) {
             return new Bracket(bracket, Bracket.Kind.LIST, i, null);
         }
         if (!js) {
-            return new Bracket(bracket, Bracket.Kind.BLOCK, i, before == null ? null : before.is(")") ? Chain.before(tokens, i, partners) : command(bracket, i));
+            return new Bracket(
+                    bracket,
+                    Bracket.Kind.BLOCK,
+                    i,
+                    before == null ? null : before.is(")") ? Chain.before(tokens, i, partners) : command(bracket, i));
         }
         boolean arrow = before != null && before.is("=>");
         if (before != null && !arrow && (before.is("(") || before.is(",") || before.is(":") || before.is("["))) {
@@ -109,7 +132,11 @@ final class Caret {
 
     /** {@code vcpu} of <code>{vcpu: {</code>. */
     private Chain key(int colon) {
-        return bracket.kind == Bracket.Kind.OBJECT && colon > 0 && tokens.get(colon - 1).isName() ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1) : null;
+        return bracket.kind == Bracket.Kind.OBJECT
+                        && colon > 0
+                        && tokens.get(colon - 1).isName()
+                ? new Chain(List.of(new Chain.Link(tokens.get(colon - 1).text(), false)), colon - 1)
+                : null;
     }
 
     /** The word that begins the statement, with its arguments without parentheses, up to {@code end}; null for none. */
@@ -119,21 +146,30 @@ final class Caret {
             return null;
         }
         int last = start;
-        while (last + 2 < end && tokens.get(last + 1).is(".") && tokens.get(last + 2).isName()) {
+        while (last + 2 < end
+                && tokens.get(last + 1).is(".")
+                && tokens.get(last + 2).isName()) {
             last += 2;
         }
         // After a bracket it is no word with arguments, but the value of a call.
-        boolean arguments = last + 1 >= end || !tokens.get(last + 1).is("(") && !tokens.get(last + 1).is("=") && !tokens.get(last + 1).is("[") && !tokens.get(last + 1).is(".");
+        boolean arguments = last + 1 >= end
+                || !tokens.get(last + 1).is("(")
+                        && !tokens.get(last + 1).is("=")
+                        && !tokens.get(last + 1).is("[")
+                        && !tokens.get(last + 1).is(".");
         return arguments ? Chain.before(tokens, last + 1, partners) : null;
     }
 
     /** The first token of what a statement computes: behind {@code def x =} and {@code return}. */
     private int valueStart(int statement) {
         int start = statement;
-        while (start < tokens.size() && (Chain.isKeyword(tokens.get(start)) || tokens.get(start).kind() == Token.Kind.LINE)) {
+        while (start < tokens.size()
+                && (Chain.isKeyword(tokens.get(start)) || tokens.get(start).kind() == Token.Kind.LINE)) {
             start++;
         }
-        while (start + 1 < tokens.size() && tokens.get(start).isName() && tokens.get(start + 1).is("=")) {
+        while (start + 1 < tokens.size()
+                && tokens.get(start).isName()
+                && tokens.get(start + 1).is("=")) {
             start += 2;
         }
         return start;
@@ -165,6 +201,7 @@ final class Caret {
 
     /** Whether a statement begins here. */
     boolean isStatement() {
-        return (bracket.kind == Bracket.Kind.TEXT || bracket.kind == Bracket.Kind.BLOCK) && bracket.statement >= tokens.size();
+        return (bracket.kind == Bracket.Kind.TEXT || bracket.kind == Bracket.Kind.BLOCK)
+                && bracket.statement >= tokens.size();
     }
 }

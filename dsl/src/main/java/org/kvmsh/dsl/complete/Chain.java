@@ -9,16 +9,44 @@ import java.util.Set;
  * Names joined by dots, as far as their values can be known without running them: {@code m.vcpu(0).regs}.
  *
  * @param links from the left
- * @param from  the index of its first token
+ * @param from the index of its first token
  */
 record Chain(List<Link> links, int from) {
-    private static final Set<String> KEYWORDS = Set.of("if", "else", "for", "while", "do", "switch", "case", "return", "def", "let", "const", "var", "new", "try", "catch", "finally",
-            "throw", "in", "instanceof", "as", "import", "function", "assert", "await", "typeof", "true", "false", "null", "undefined");
+    private static final Set<String> KEYWORDS = Set.of(
+            "if",
+            "else",
+            "for",
+            "while",
+            "do",
+            "switch",
+            "case",
+            "return",
+            "def",
+            "let",
+            "const",
+            "var",
+            "new",
+            "try",
+            "catch",
+            "finally",
+            "throw",
+            "in",
+            "instanceof",
+            "as",
+            "import",
+            "function",
+            "assert",
+            "await",
+            "typeof",
+            "true",
+            "false",
+            "null",
+            "undefined");
 
     /**
      * A name with what is done to its value.
      *
-     * @param name    a name; empty for a number
+     * @param name a name; empty for a number
      * @param indexed whether an element of it is meant
      */
     record Link(String name, boolean indexed) {
@@ -53,7 +81,9 @@ record Chain(List<Link> links, int from) {
                 i = brackets[i] - 1;
             }
             Token token = i < 0 ? null : tokens.get(i);
-            if (token == null || !(token.isName() || token.kind() == Token.Kind.NUMBER && i == end - 1) || isKeyword(token)) {
+            if (token == null
+                    || !(token.isName() || token.kind() == Token.Kind.NUMBER && i == end - 1)
+                    || isKeyword(token)) {
                 return null;
             }
             links.addFirst(token.isName() ? new Link(token.text(), indexed) : Link.NUMBER);

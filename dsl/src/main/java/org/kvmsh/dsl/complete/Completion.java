@@ -3,13 +3,19 @@ package org.kvmsh.dsl.complete;
 /**
  * What may be typed at the caret.
  *
- * @param text  what replaces the name that was begun
+ * @param text what replaces the name that was begun
  * @param about what it is, in one sentence; may be empty
  */
 public record Completion(String text, Group group, String about) {
     /** What it is one of, in the order in which a list shows them. */
     public enum Group {
-        ARGUMENT("arguments"), VALUE("values"), MEMBER("members"), OWN("your names"), WORD("words"), KERNEL("kernel names"), FILE("files");
+        ARGUMENT("arguments"),
+        VALUE("values"),
+        MEMBER("members"),
+        OWN("your names"),
+        WORD("words"),
+        KERNEL("kernel names"),
+        FILE("files");
 
         private final String title;
 

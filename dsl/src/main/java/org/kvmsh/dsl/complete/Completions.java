@@ -17,8 +17,8 @@ import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * What may follow a text that breaks off. It reads tokens, descriptions of words and the names that exist: it makes no call of KVM's and runs
- * nothing of the script.
+ * What may follow a text that breaks off. It reads tokens, descriptions of words and the names that exist: it makes no
+ * call of KVM's and runs nothing of the script.
  */
 public final class Completions {
     private final Scene scene;
@@ -40,14 +40,21 @@ public final class Completions {
         Completions completions = new Completions(text, scene);
         String begun = completions.caret.begun;
         List<Completion> all = completions.all();
-        List<Completion> same = all.stream().filter(completion -> completion.text().startsWith(begun)).toList();
+        List<Completion> same = all.stream()
+                .filter(completion -> completion.text().startsWith(begun))
+                .toList();
         if (same.isEmpty()) {
             String small = begun.toLowerCase(Locale.ROOT);
-            same = all.stream().filter(completion -> completion.text().toLowerCase(Locale.ROOT).startsWith(small)).toList();
+            same = all.stream()
+                    .filter(completion ->
+                            completion.text().toLowerCase(Locale.ROOT).startsWith(small))
+                    .toList();
         }
         Map<String, Completion> byText = new TreeMap<>();
         same.forEach(completion -> byText.putIfAbsent(completion.text(), completion));
-        return byText.values().stream().sorted(Comparator.comparing(Completion::group)).toList();
+        return byText.values().stream()
+                .sorted(Comparator.comparing(Completion::group))
+                .toList();
     }
 
     /** The name or string that a completion replaces; may be empty. */
@@ -74,7 +81,9 @@ public final class Completions {
             List<Completion> of = arguments.of(called, place.given());
             // In JavaScript named arguments are in an object.
             boolean inObject = !scene.js() || caret.bracket.kind == Bracket.Kind.OBJECT;
-            of.stream().filter(completion -> inObject || completion.group() != Completion.Group.ARGUMENT).forEach(found::add);
+            of.stream()
+                    .filter(completion -> inObject || completion.group() != Completion.Group.ARGUMENT)
+                    .forEach(found::add);
             if (!found.isEmpty() && (Arguments.key(place.given()) != null || called.isOnlyNamed())) {
                 return found;
             }
@@ -89,11 +98,19 @@ public final class Completions {
 
     /** In an object of JavaScript: the words of its block, or the named arguments of its word. */
     private List<Completion> keysOfObject(Arguments.Called called, Place place) {
-        Class<?> block = caret.bracket.callee == null ? null : values.blockOf(caret.bracket.callee.last().name());
+        Class<?> block = caret.bracket.callee == null
+                ? null
+                : values.blockOf(caret.bracket.callee.last().name());
         if (block != null) {
-            return members.words(block, Completion.Group.WORD).stream().map(word -> new Completion(word.text() + ":", Completion.Group.ARGUMENT, word.about())).toList();
+            return members.words(block, Completion.Group.WORD).stream()
+                    .map(word -> new Completion(word.text() + ":", Completion.Group.ARGUMENT, word.about()))
+                    .toList();
         }
-        return called == null ? List.of() : arguments.of(called, place.given()).stream().filter(completion -> completion.group() == Completion.Group.ARGUMENT).toList();
+        return called == null
+                ? List.of()
+                : arguments.of(called, place.given()).stream()
+                        .filter(completion -> completion.group() == Completion.Group.ARGUMENT)
+                        .toList();
     }
 
     /** Names that may begin a statement or a value. */
@@ -118,7 +135,10 @@ public final class Completions {
     /** The words that return something, which a value may begin with. */
     private List<Completion> ofValues(Class<?> top) {
         Map<String, Method> methods = Vocabulary.methods(top);
-        return members.ofTop().stream().filter(word -> !methods.containsKey(word.text()) || methods.get(word.text()).getReturnType() != void.class).toList();
+        return members.ofTop().stream()
+                .filter(word -> !methods.containsKey(word.text())
+                        || methods.get(word.text()).getReturnType() != void.class)
+                .toList();
     }
 
     /** There are thousands of these, so a prefix is required. */
@@ -134,8 +154,11 @@ public final class Completions {
             }
         }
         if (begun.startsWith("KVM")) {
-            Stream.concat(scene.abi().ioctls().stream().map(Ioctl::name), scene.abi().constants().stream().map(Constant::name))
-                    .filter(name -> scene.abi().otherArchitecture(name) == null).forEach(names::add);
+            Stream.concat(
+                            scene.abi().ioctls().stream().map(Ioctl::name),
+                            scene.abi().constants().stream().map(Constant::name))
+                    .filter(name -> scene.abi().otherArchitecture(name) == null)
+                    .forEach(names::add);
         } else if (begun.startsWith("H_")) {
             names.addAll(Hypercalls.names());
         } else if (begun.startsWith("SBI")) {

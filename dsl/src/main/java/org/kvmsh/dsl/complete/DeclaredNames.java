@@ -6,14 +6,36 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
-/** The variables and functions that a text has declared where it breaks off; what a bracket that is closed declares ends with it. */
+/**
+ * The variables and functions that a text has declared where it breaks off; what a bracket that is closed declares ends
+ * with it.
+ */
 final class DeclaredNames {
-    private static final Set<String> DECLARERS = Set.of("def", "var", "let", "const", "function", "void", "final", "boolean", "byte", "char", "short", "int", "long", "float", "double",
-            "String", "List", "Map", "Closure", "BigInteger");
+    private static final Set<String> DECLARERS = Set.of(
+            "def",
+            "var",
+            "let",
+            "const",
+            "function",
+            "void",
+            "final",
+            "boolean",
+            "byte",
+            "char",
+            "short",
+            "int",
+            "long",
+            "float",
+            "double",
+            "String",
+            "List",
+            "Map",
+            "Closure",
+            "BigInteger");
 
     private final List<String> names = new ArrayList<>();
 
-    private DeclaredNames() { }
+    private DeclaredNames() {}
 
     static List<String> of(List<Token> tokens) {
         DeclaredNames declared = new DeclaredNames();
@@ -35,6 +57,7 @@ final class DeclaredNames {
     private static boolean isDeclared(List<Token> tokens, int i) {
         Token before = i == 0 ? null : tokens.get(i - 1);
         boolean first = before == null || before.kind() == Token.Kind.LINE || before.is(";");
-        return before != null && before.isName() && DECLARERS.contains(before.text()) || first && i + 1 < tokens.size() && tokens.get(i + 1).is("=");
+        return before != null && before.isName() && DECLARERS.contains(before.text())
+                || first && i + 1 < tokens.size() && tokens.get(i + 1).is("=");
     }
 }

@@ -12,15 +12,17 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * What the pieces of a text are, as it is typed. Like {@link Completions} it makes no call of KVM's and runs nothing of the script; it reads
- * the text once, from the left.
+ * What the pieces of a text are, as it is typed. Like {@link Completions} it makes no call of KVM's and runs nothing of
+ * the script; it reads the text once, from the left.
  */
 public final class Highlights {
-    private static final Set<String> PREDEFINED = Set.copyOf(KernelNames.constants().keySet());
+    private static final Set<String> PREDEFINED =
+            Set.copyOf(KernelNames.constants().keySet());
     /** Blocks whose names are those of a value. */
     private static final Set<String> OF_VALUE = Set.of("with", "tap", "use");
     /** In JavaScript its object has its arguments beside the words of its block. */
     private static final String DEVICE = "device";
+
     private static final Set<String> REGISTER_WORDS = Set.of("regs", "reg");
 
     private final Scene scene;
@@ -41,7 +43,8 @@ public final class Highlights {
         this.caret = new Caret(tokens, scene.js(), scene.words().withBlocks());
         this.values = new Values(scene, caret);
         this.own = new OwnNames(tokens, scene.names().keySet());
-        this.registers = Architecture.of(scene.abi()).generalRegisters(scene.abi()).names();
+        this.registers =
+                Architecture.of(scene.abi()).generalRegisters(scene.abi()).names();
     }
 
     /**
@@ -68,7 +71,7 @@ public final class Highlights {
                 case NUMBER -> add(Highlight.Kind.NUMBER, token);
                 case STRING, OPEN_STRING -> add(Highlight.Kind.STRING, token);
                 case COMMENT, OPEN_COMMENT -> add(Highlight.Kind.COMMENT, token);
-                default -> { }
+                default -> {}
             }
         }
     }
@@ -101,9 +104,13 @@ public final class Highlights {
         }
         Class<?> scope = values.scope(caret.bracket);
         Map<String, Word> words = scene.words().words();
-        if (Vocabulary.methods(scope).containsKey(name) || words.containsKey(name) && scene.words().blockOf(name) == null || name.equals(KernelNames.KVM)) {
+        if (Vocabulary.methods(scope).containsKey(name)
+                || words.containsKey(name) && scene.words().blockOf(name) == null
+                || name.equals(KernelNames.KVM)) {
             return Highlight.Kind.WORD;
-        } else if (PREDEFINED.contains(name) || scene.abi().hasIoctl(name) || scene.abi().hasConstant(name)) {
+        } else if (PREDEFINED.contains(name)
+                || scene.abi().hasIoctl(name)
+                || scene.abi().hasConstant(name)) {
             return Highlight.Kind.KERNEL;
         } else if (KernelNames.isLookedUp(name)) {
             return name.startsWith("KVM_") ? Highlight.Kind.UNKNOWN : Highlight.Kind.KERNEL;
@@ -113,7 +120,8 @@ public final class Highlights {
 
     private boolean ofValue() {
         for (Bracket bracket = caret.bracket; bracket != null; bracket = bracket.outer) {
-            if (bracket.callee != null && OF_VALUE.contains(bracket.callee.last().name())) {
+            if (bracket.callee != null
+                    && OF_VALUE.contains(bracket.callee.last().name())) {
                 return true;
             }
         }
@@ -123,7 +131,8 @@ public final class Highlights {
     /** Values have the members of Java's classes too, so that only a register or a unit can be told to be unknown. */
     private Highlight.Kind member(int i) {
         String name = tokens.get(i).text();
-        boolean called = i + 1 < tokens.size() && (tokens.get(i + 1).is("(") || tokens.get(i + 1).is("{"));
+        boolean called = i + 1 < tokens.size()
+                && (tokens.get(i + 1).is("(") || tokens.get(i + 1).is("{"));
         Known known = values.of(caret.receiver());
         if (known == null || known.type() == List.class) {
             return null;
@@ -148,7 +157,9 @@ public final class Highlights {
         if (caret.bracket.kind == Bracket.Kind.LIST) {
             return null;
         }
-        Class<?> block = scene.js() && caret.bracket.kind == Bracket.Kind.OBJECT && caret.bracket.callee != null ? values.blockOf(caret.bracket.callee.last().name()) : null;
+        Class<?> block = scene.js() && caret.bracket.kind == Bracket.Kind.OBJECT && caret.bracket.callee != null
+                ? values.blockOf(caret.bracket.callee.last().name())
+                : null;
         if (block != null && Vocabulary.methods(block).containsKey(name)) {
             return Highlight.Kind.WORD;
         }
@@ -159,8 +170,11 @@ public final class Highlights {
         } else if (REGISTER_WORDS.contains(called.name()) && registers.contains(name)) {
             return Highlight.Kind.REGISTER;
         }
-        boolean known = new Arguments(scene, caret).names(called, place.given(), true).anyMatch(name::equals);
-        boolean complete = block == null ? called.word().named().length > 0 : !called.name().equals(DEVICE);
+        boolean known =
+                new Arguments(scene, caret).names(called, place.given(), true).anyMatch(name::equals);
+        boolean complete = block == null
+                ? called.word().named().length > 0
+                : !called.name().equals(DEVICE);
         return known ? Highlight.Kind.ARGUMENT : complete ? Highlight.Kind.UNKNOWN : null;
     }
 
@@ -168,7 +182,8 @@ public final class Highlights {
     private void brackets() {
         int here = -1;
         for (int i = 0; i < tokens.size(); i++) {
-            if (caret.partners[i] >= 0 && (tokens.get(i).from() == at || tokens.get(i).to() == at)) {
+            if (caret.partners[i] >= 0
+                    && (tokens.get(i).from() == at || tokens.get(i).to() == at)) {
                 here = i;
             }
         }

@@ -6,7 +6,7 @@ import org.kvmsh.bindings.kvm.DescribedExit;
 /**
  * What is known of a value without reading it.
  *
- * @param type  its class; an element's for an element of a list
+ * @param type its class; an element's for an element of a list
  * @param value the value of a name that exists; null for what is not computed yet
  * @param exits what a handler's argument can be; empty for other values
  */

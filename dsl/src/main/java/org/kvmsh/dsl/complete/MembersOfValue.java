@@ -39,7 +39,8 @@ final class MembersOfValue {
         } else if (known.value() instanceof Map<?, ?> map) {
             return plain(map.keySet().stream().map(String::valueOf).toList());
         } else if (known.type() == Registers.class) {
-            return plain(Architecture.of(scene.abi()).generalRegisters(scene.abi()).names());
+            return plain(
+                    Architecture.of(scene.abi()).generalRegisters(scene.abi()).names());
         } else if (Number.class.isAssignableFrom(known.type())) {
             return plain(scene.units());
         }
@@ -63,12 +64,16 @@ final class MembersOfValue {
 
     /** The words of the top level, those of an embedding program among them. */
     List<Completion> ofTop() {
-        return scene.words().words().entrySet().stream().filter(word -> scene.words().blockOf(word.getKey()) == null && isHere(word.getValue()))
-                .map(word -> new Completion(word.getKey(), Completion.Group.WORD, word.getValue().value())).toList();
+        return scene.words().words().entrySet().stream()
+                .filter(word -> scene.words().blockOf(word.getKey()) == null && isHere(word.getValue()))
+                .map(word -> new Completion(
+                        word.getKey(), Completion.Group.WORD, word.getValue().value()))
+                .toList();
     }
 
     private boolean isHere(Word word) {
-        return word.arch().length == 0 || Arrays.asList(word.arch()).contains(scene.abi().arch());
+        return word.arch().length == 0
+                || Arrays.asList(word.arch()).contains(scene.abi().arch());
     }
 
     private static List<Completion> ofExits(List<DescribedExit> exits) {
@@ -95,6 +100,8 @@ final class MembersOfValue {
     }
 
     private static List<Completion> plain(Collection<String> names) {
-        return names.stream().map(name -> new Completion(name, Completion.Group.MEMBER, "")).toList();
+        return names.stream()
+                .map(name -> new Completion(name, Completion.Group.MEMBER, ""))
+                .toList();
     }
 }

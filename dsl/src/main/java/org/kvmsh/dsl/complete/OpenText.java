@@ -3,8 +3,8 @@ package org.kvmsh.dsl.complete;
 import java.util.List;
 
 /**
- * Whether a text that grows line by line has an open bracket, string or comment. It reads only what was added, and where a compiler may know
- * better it is not asked: a bracket in a regular expression counts.
+ * Whether a text that grows line by line has an open bracket, string or comment. It reads only what was added, and
+ * where a compiler may know better it is not asked: a bracket in a regular expression counts.
  */
 public final class OpenText {
     private final boolean js;

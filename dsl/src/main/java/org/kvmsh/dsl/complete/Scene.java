@@ -9,14 +9,15 @@ import org.kvmsh.dsl.lang.WordTable;
 /**
  * What a text can name.
  *
- * @param js        whether it is JavaScript
- * @param words     the language's words
- * @param abi       the board's headers
- * @param names     the names that earlier texts declared, with their values
- * @param units     what follows a number and a dot
+ * @param js whether it is JavaScript
+ * @param words the language's words
+ * @param abi the board's headers
+ * @param names the names that earlier texts declared, with their values
+ * @param units what follows a number and a dot
  * @param directory what paths are relative to
  */
-public record Scene(boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) {
+public record Scene(
+        boolean js, WordTable words, Abi abi, Map<String, Object> names, Set<String> units, Path directory) {
     /** The same with paths that are relative to another directory. */
     public Scene in(Path other) {
         return new Scene(js, words, abi, names, units, other);

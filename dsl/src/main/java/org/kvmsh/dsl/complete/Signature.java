@@ -13,7 +13,7 @@ import org.kvmsh.dsl.word.Word;
 /**
  * A word with its arguments, for the person who types them.
  *
- * @param about   what the current argument is, or the word; may be empty
+ * @param about what the current argument is, or the word; may be empty
  * @param current the index of the argument that is being typed; -1 for none
  */
 public record Signature(String word, List<String> arguments, int current, String about) {
@@ -23,7 +23,9 @@ public record Signature(String word, List<String> arguments, int current, String
     public static Signature of(String text, Scene scene) {
         Caret caret = new Caret(text, scene.js(), scene.words().withBlocks());
         // Behind a block its word is complete.
-        boolean behind = caret.begun.isEmpty() && !caret.tokens.isEmpty() && caret.tokens.get(caret.tokens.size() - 1).is("}");
+        boolean behind = caret.begun.isEmpty()
+                && !caret.tokens.isEmpty()
+                && caret.tokens.get(caret.tokens.size() - 1).is("}");
         if (caret.inComment || behind) {
             return null;
         }
@@ -44,19 +46,27 @@ public record Signature(String word, List<String> arguments, int current, String
             return Arguments.called(word, values.ways(word, caret.bracket));
         }
         Known known = values.of(caret.receiver());
-        return known == null || !Vocabulary.methods(known.type()).containsKey(caret.begun) ? null : Arguments.called(word, Values.ways(known.type(), caret.begun));
+        return known == null || !Vocabulary.methods(known.type()).containsKey(caret.begun)
+                ? null
+                : Arguments.called(word, Values.ways(known.type(), caret.begun));
     }
 
     /** @param given the tokens of the arguments before the caret; null if none has begun */
     private static Signature of(Arguments.Called called, List<Token> given, Scene scene, Caret caret) {
         Word word = called.word();
         List<String> positional = positional(called.ways());
-        List<String> named = new Arguments(scene, caret).names(called, given == null ? List.of() : given, true).toList();
+        List<String> named = new Arguments(scene, caret)
+                .names(called, given == null ? List.of() : given, true)
+                .toList();
         List<String> all = new ArrayList<>(positional);
         named.forEach(name -> all.add(name + ":"));
         String key = given == null ? null : named(given, caret, named);
-        int index = given == null || key != null || given.stream().anyMatch(token -> token.is(":")) ? -1 : Arguments.index(given);
-        int current = key != null ? all.indexOf(key + ":") : index < positional.size() && (!scene.js() || caret.bracket.kind != Bracket.Kind.OBJECT) ? index : -1;
+        int index = given == null || key != null || given.stream().anyMatch(token -> token.is(":"))
+                ? -1
+                : Arguments.index(given);
+        int current = key != null
+                ? all.indexOf(key + ":")
+                : index < positional.size() && (!scene.js() || caret.bracket.kind != Bracket.Kind.OBJECT) ? index : -1;
         String about = key == null ? "" : ArgumentSentences.of(called.name(), key);
         return new Signature(called.name(), List.copyOf(all), current, about.isEmpty() ? word.value() : about);
     }
@@ -74,13 +84,29 @@ public record Signature(String word, List<String> arguments, int current, String
                 return given.get(i - 1).text();
             }
         }
-        return typed.isEmpty() ? null : names.stream().filter(typed::equals).findFirst()
-                .orElseGet(() -> names.stream().filter(name -> name.startsWith(typed)).reduce((one, other) -> "").filter(name -> !name.isEmpty()).orElse(null));
+        return typed.isEmpty()
+                ? null
+                : names.stream()
+                        .filter(typed::equals)
+                        .findFirst()
+                        .orElseGet(() -> names.stream()
+                                .filter(name -> name.startsWith(typed))
+                                .reduce((one, other) -> "")
+                                .filter(name -> !name.isEmpty())
+                                .orElse(null));
     }
 
-    /** The names of the arguments without a name, of the way that has most of them; a block is seen where it is typed. */
+    /**
+     * The names of the arguments without a name, of the way that has most of them; a block is seen where it is typed.
+     */
     private static List<String> positional(List<Method> ways) {
-        return ways.stream().map(way -> Arrays.stream(way.getParameters()).filter(parameter -> parameter.isNamePresent() && Arguments.isValue(parameter.getType()) && !BLOCKS.contains(parameter.getName())).map(Parameter::getName).toList())
+        return ways.stream()
+                .map(way -> Arrays.stream(way.getParameters())
+                        .filter(parameter -> parameter.isNamePresent()
+                                && Arguments.isValue(parameter.getType())
+                                && !BLOCKS.contains(parameter.getName()))
+                        .map(Parameter::getName)
+                        .toList())
                 .reduce(List.of(), (most, other) -> other.size() > most.size() ? other : most);
     }
 }

@@ -5,11 +5,20 @@ package org.kvmsh.dsl.complete;
  *
  * @param text a string's is what is between its quotes
  * @param from its offset in the text, with its quotes
- * @param to   the offset behind it
+ * @param to the offset behind it
  */
 record Token(Kind kind, String text, int from, int to) {
     /** A string or a comment that the text breaks off in has a kind of its own. */
-    enum Kind { NAME, NUMBER, STRING, OPEN_STRING, COMMENT, OPEN_COMMENT, SYMBOL, LINE }
+    enum Kind {
+        NAME,
+        NUMBER,
+        STRING,
+        OPEN_STRING,
+        COMMENT,
+        OPEN_COMMENT,
+        SYMBOL,
+        LINE
+    }
 
     boolean is(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);

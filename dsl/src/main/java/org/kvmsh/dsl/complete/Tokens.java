@@ -6,13 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a text of either language into tokens, up to where it breaks off. Half a line has no syntax tree, so no compiler is asked. Both
- * languages have the same names, numbers, brackets and comments; only their strings differ.
+ * Splits a text of either language into tokens, up to where it breaks off. Half a line has no syntax tree, so no
+ * compiler is asked. Both languages have the same names, numbers, brackets and comments; only their strings differ.
  */
 final class Tokens {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_$][\\w$]*");
-    private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F_]+[nLl]?|\\d[\\d_]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[nLlGg]?");
-    private static final List<String> PAIRS = List.of("->", "=>", "?.", "==", "!=", "<=", ">=", "&&", "||", "<<", ">>", "+=", "-=", "|=", "&=", "..");
+    private static final Pattern NUMBER =
+            Pattern.compile("0[xX][0-9a-fA-F_]+[nLl]?|\\d[\\d_]*(?:\\.\\d+)?(?:[eE][+-]?\\d+)?[nLlGg]?");
+    private static final List<String> PAIRS =
+            List.of("->", "=>", "?.", "==", "!=", "<=", ">=", "&&", "||", "<<", ">>", "+=", "-=", "|=", "&=", "..");
 
     private final String text;
     private final boolean js;
@@ -38,13 +40,17 @@ final class Tokens {
     }
 
     static List<Token> withoutComments(List<Token> tokens) {
-        return tokens.stream().filter(token -> token.kind() != Token.Kind.COMMENT).toList();
+        return tokens.stream()
+                .filter(token -> token.kind() != Token.Kind.COMMENT)
+                .toList();
     }
 
     /** The name or open string that a text breaks off in; null for none. */
     static Token begun(List<Token> tokens, String text) {
         Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
-        return last != null && (last.kind() == Token.Kind.OPEN_STRING || last.isName() && text.endsWith(last.text())) ? last : null;
+        return last != null && (last.kind() == Token.Kind.OPEN_STRING || last.isName() && text.endsWith(last.text()))
+                ? last
+                : null;
     }
 
     private void next() {
@@ -58,7 +64,10 @@ final class Tokens {
         } else if (text.startsWith("/*", at)) {
             comment("*/", 2);
         } else if (c == '\'' || c == '"' || js && c == '`') {
-            string(!js && text.startsWith(String.valueOf(c).repeat(3), at) ? text.substring(at, at + 3) : String.valueOf(c));
+            string(
+                    !js && text.startsWith(String.valueOf(c).repeat(3), at)
+                            ? text.substring(at, at + 3)
+                            : String.valueOf(c));
         } else if (!matched(NAME, Token.Kind.NAME) && !matched(NUMBER, Token.Kind.NUMBER)) {
             String two = text.substring(at, Math.min(at + 2, text.length()));
             add(Token.Kind.SYMBOL, PAIRS.contains(two) ? two : two.substring(0, 1));

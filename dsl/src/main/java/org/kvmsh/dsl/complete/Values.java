@@ -21,7 +21,10 @@ import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.machine.MachineVcpu;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** Finds out what a chain of names stands for: from the values of names that exist, from what words return, from what handlers get. */
+/**
+ * Finds out what a chain of names stands for: from the values of names that exist, from what words return, from what
+ * handlers get.
+ */
 final class Values {
     /** The blocks whose words are those of another. */
     private static final Map<String, String> SAME_WORDS = Map.of("plan", "vm", "more", "vm");
@@ -61,13 +64,18 @@ final class Values {
         if (scene.names().containsKey(name)) {
             return Known.value(scene.names().get(name));
         }
-        return name.equals(KernelNames.KVM) ? Known.type(IoctlScope.class) : answered(scene.words().blocks().get(""), name);
+        return name.equals(KernelNames.KVM)
+                ? Known.type(IoctlScope.class)
+                : answered(scene.words().blocks().get(""), name);
     }
 
     /** What this text gave a name, in a line above or before. */
     private Known assigned(String name, int before) {
         for (int i = before - 2; i >= 0; i--) {
-            if (caret.tokens.get(i).isName() && caret.tokens.get(i).text().equals(name) && caret.tokens.get(i + 1).is("=") && (i == 0 || !caret.tokens.get(i - 1).is("."))) {
+            if (caret.tokens.get(i).isName()
+                    && caret.tokens.get(i).text().equals(name)
+                    && caret.tokens.get(i + 1).is("=")
+                    && (i == 0 || !caret.tokens.get(i - 1).is("."))) {
                 Chain value = Chain.at(caret.tokens, i + 2, caret.partners);
                 return value == null || value.links().get(0).name().equals(name) ? null : of(value);
             }
@@ -101,9 +109,17 @@ final class Values {
         List<Token> arguments = caret.tokens.subList(from, to);
         for (KeyedExit key : KeyedExit.values()) {
             for (int i = 0; i + 1 < arguments.size(); i++) {
-                if (arguments.get(i).text().equals(key.key()) && arguments.get(i + 1).is(":")) {
-                    String reason = key == KeyedExit.EXIT && i + 2 < arguments.size() ? arguments.get(i + 2).text() : "";
-                    return described().filter(exit -> key == KeyedExit.EXIT ? reason.startsWith(ExitReasons.PREFIX) && ExitReasons.shortName(reason).equals(exit.name()) : exit.key() == key).toList();
+                if (arguments.get(i).text().equals(key.key())
+                        && arguments.get(i + 1).is(":")) {
+                    String reason = key == KeyedExit.EXIT && i + 2 < arguments.size()
+                            ? arguments.get(i + 2).text()
+                            : "";
+                    return described()
+                            .filter(exit -> key == KeyedExit.EXIT
+                                    ? reason.startsWith(ExitReasons.PREFIX)
+                                            && ExitReasons.shortName(reason).equals(exit.name())
+                                    : exit.key() == key)
+                            .toList();
                 }
             }
         }
@@ -117,11 +133,18 @@ final class Values {
     /** The words that may begin a statement in a bracket. */
     Class<?> scope(Bracket from) {
         for (Bracket bracket = from; bracket != null; bracket = bracket.outer) {
-            Class<?> words = bracket.callee == null || bracket.kind == Bracket.Kind.ARGUMENTS || scene.js() && bracket.kind != Bracket.Kind.OBJECT ? null : blockOf(bracket.callee.last().name());
+            Class<?> words = bracket.callee == null
+                            || bracket.kind == Bracket.Kind.ARGUMENTS
+                            || scene.js() && bracket.kind != Bracket.Kind.OBJECT
+                    ? null
+                    : blockOf(bracket.callee.last().name());
             if (words != null) {
                 return words;
             }
-            if (bracket.callee != null && bracket.kind == Bracket.Kind.BLOCK && !scene.js() && isWordOfTop(bracket.callee)) {
+            if (bracket.callee != null
+                    && bracket.kind == Bracket.Kind.BLOCK
+                    && !scene.js()
+                    && isWordOfTop(bracket.callee)) {
                 break;
             }
         }
@@ -130,7 +153,8 @@ final class Values {
 
     /** A handler's block has the words of the top level, one of {@code each} those around it. */
     private boolean isWordOfTop(Chain callee) {
-        return callee.links().size() == 1 && scene.words().words().containsKey(callee.last().name());
+        return callee.links().size() == 1
+                && scene.words().words().containsKey(callee.last().name());
     }
 
     /** The methods of a word that is called in a bracket, with the most arguments first; empty for what is no word. */
@@ -142,41 +166,67 @@ final class Values {
             type = known == null ? null : known.type();
         } else {
             type = scope(in);
-            type = Vocabulary.methods(type).containsKey(callee.last().name()) ? type : scene.words().blocks().get("");
+            type = Vocabulary.methods(type).containsKey(callee.last().name())
+                    ? type
+                    : scene.words().blocks().get("");
         }
         return type == null ? List.of() : ways(type, callee.last().name());
     }
 
     static List<Method> ways(Class<?> type, String word) {
         Method described = Vocabulary.methods(type).get(word);
-        return described == null ? List.of() : Arrays.stream(type.getMethods()).filter(way -> way.getName().equals(described.getName()) && !way.isBridge())
-                .sorted(Comparator.comparing(Method::getParameterCount).reversed().thenComparing(Method::toString)).toList();
+        return described == null
+                ? List.of()
+                : Arrays.stream(type.getMethods())
+                        .filter(way -> way.getName().equals(described.getName()) && !way.isBridge())
+                        .sorted(Comparator.comparing(Method::getParameterCount)
+                                .reversed()
+                                .thenComparing(Method::toString))
+                        .toList();
     }
 
     private Known member(Known known, String name) {
         if (!known.exits().isEmpty() || known.value() instanceof Exit) {
-            return name.equals("vcpu") ? Known.type(MachineVcpu.class) : name.equals("machine") ? Known.type(Machine.class) : null;
+            return name.equals("vcpu")
+                    ? Known.type(MachineVcpu.class)
+                    : name.equals("machine") ? Known.type(Machine.class) : null;
         }
-        Struct layout = known.value() instanceof StructValue struct ? struct.layout() : known.value() instanceof Struct struct ? struct : null;
+        Struct layout = known.value() instanceof StructValue struct
+                ? struct.layout()
+                : known.value() instanceof Struct struct ? struct : null;
         if (layout != null) {
-            return layout.has(name) && !layout.field(name).isScalar() ? new Known(Struct.class, scene.abi().struct(layout.field(name).type()), List.of()) : null;
+            return layout.has(name) && !layout.field(name).isScalar()
+                    ? new Known(
+                            Struct.class, scene.abi().struct(layout.field(name).type()), List.of())
+                    : null;
         }
         return answered(known.type(), name);
     }
 
     /** What a word or a member of a class returns, in the first of its ways that returns something with members. */
     private static Known answered(Class<?> type, String name) {
-        return ways(type, name).stream().map(Values::answered).filter(answer -> answer != null && answer.type() != long.class && answer.type() != boolean.class).findFirst().orElse(null);
+        return ways(type, name).stream()
+                .map(Values::answered)
+                .filter(answer -> answer != null && answer.type() != long.class && answer.type() != boolean.class)
+                .findFirst()
+                .orElse(null);
     }
 
     private static Known answered(Method way) {
-        return way.getGenericReturnType() instanceof ParameterizedType list && List.class.isAssignableFrom(way.getReturnType()) && list.getActualTypeArguments()[0] instanceof Class<?> element
-                ? new Known(List.class, element, List.of()) : Known.type(way.getReturnType());
+        return way.getGenericReturnType() instanceof ParameterizedType list
+                        && List.class.isAssignableFrom(way.getReturnType())
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? new Known(List.class, element, List.of())
+                : Known.type(way.getReturnType());
     }
 
     /** An element of a list; the value itself where it is no list. */
     private static Known element(Known known, Chain.Link link) {
-        return known != null && link.indexed() && known.type() == List.class && known.value() instanceof Class<?> element ? Known.type(element)
+        return known != null
+                        && link.indexed()
+                        && known.type() == List.class
+                        && known.value() instanceof Class<?> element
+                ? Known.type(element)
                 : known != null && link.indexed() && known.type() != Struct.class ? null : known;
     }
 

@@ -7,4 +7,4 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param console whether what the guest writes is the console's text
  */
-public record AnswerConfig(ExitPlaces places, boolean console, long value, Site site) { }
+public record AnswerConfig(ExitPlaces places, boolean console, long value, Site site) {}

@@ -5,9 +5,10 @@ public final class AnyPlace {
     /** In the script's spelling. */
     public static final AnyPlace any = new AnyPlace();
 
-    private AnyPlace() { }
+    private AnyPlace() {}
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "any";
     }
 }

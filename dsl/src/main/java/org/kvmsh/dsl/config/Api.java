@@ -18,11 +18,17 @@ public enum Api {
     /** The way of a name, or of the way itself. */
     public static Api of(Object named, Site site) {
         String name = String.valueOf(named).toUpperCase(Locale.ROOT);
-        return Arrays.stream(values()).filter(api -> api.name().equals(name)).findFirst().orElseThrow(() -> new ScriptError(site, "unknown api: " + named,
-                "known: " + Arrays.stream(values()).map(Api::toString).collect(Collectors.joining(", "))));
+        return Arrays.stream(values())
+                .filter(api -> api.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ScriptError(
+                        site,
+                        "unknown api: " + named,
+                        "known: " + Arrays.stream(values()).map(Api::toString).collect(Collectors.joining(", "))));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

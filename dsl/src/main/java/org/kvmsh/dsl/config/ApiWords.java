@@ -4,5 +4,5 @@ package org.kvmsh.dsl.config;
 public final class ApiWords {
     public static final Api rfc2011 = Api.RFC2011;
 
-    private ApiWords() { }
+    private ApiWords() {}
 }

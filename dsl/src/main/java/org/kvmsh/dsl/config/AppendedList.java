@@ -6,8 +6,8 @@ import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An immutable list, to which another one is appended without copying: the new list shares its elements. A script that adds
- * thousands of memslots one by one creates as many configurations.
+ * An immutable list, to which another one is appended without copying: the new list shares its elements. A script that
+ * adds thousands of memslots one by one creates as many configurations.
  */
 final class AppendedList<E> extends AbstractList<E> implements RandomAccess {
     private final Object[] elements;
@@ -63,14 +63,17 @@ final class AppendedList<E> extends AbstractList<E> implements RandomAccess {
         return new AppendedList<>(shared, size + second.size(), inUse);
     }
 
-    @SuppressWarnings("unchecked") @Override public E get(int index) {
+    @SuppressWarnings("unchecked")
+    @Override
+    public E get(int index) {
         if (index >= size) {
             throw new IndexOutOfBoundsException(index);
         }
         return (E) elements[index];
     }
 
-    @Override public int size() {
+    @Override
+    public int size() {
         return size;
     }
 }

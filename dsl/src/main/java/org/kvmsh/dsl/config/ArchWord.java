@@ -9,7 +9,7 @@ import org.kvmsh.dsl.script.Site;
  * A word used by a script that exists only on some architectures.
  *
  * @param text as messages name it: {@code platform SPAPR}
- * @param of   the architectures that have it
+ * @param of the architectures that have it
  * @param proposed the ioctls of posted patches that give it to any architecture, by name
  */
 public record ArchWord(String text, List<Arch> of, List<String> proposed, Site site) {

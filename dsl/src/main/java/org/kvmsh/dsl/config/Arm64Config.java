@@ -7,7 +7,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The ARM part of a VM's config; null for what the script does not set.
  *
- * @param ipa   how many bits the guest's physical addresses have
+ * @param ipa how many bits the guest's physical addresses have
  * @param vgics the interrupt controller; a second one is the kernel's to refuse
  */
 public record Arm64Config(Located<Integer> ipa, List<VgicConfig> vgics, CpuConfig cpu) {

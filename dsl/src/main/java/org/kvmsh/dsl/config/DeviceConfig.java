@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A device of KVM's.
  *
- * @param type       the kernel's constant by its name, or a number
+ * @param type the kernel's constant by its name, or a number
  * @param attributes in the script's order
  */
 public record DeviceConfig(Object type, List<Attribute> attributes, Site site) {
@@ -18,9 +18,9 @@ public record DeviceConfig(Object type, List<Attribute> attributes, Site site) {
      * An attribute that the device gets.
      *
      * @param group a number, or the kernel's constant by its name
-     * @param attr  likewise
+     * @param attr likewise
      * @param value null if the attribute has none
      * @param bytes its number of bytes in memory
      */
-    public record Attribute(Object group, Object attr, Long value, int bytes, Site site) { }
+    public record Attribute(Object group, Object attr, Long value, int bytes, Site site) {}
 }

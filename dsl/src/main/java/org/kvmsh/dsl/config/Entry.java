@@ -4,7 +4,8 @@ package org.kvmsh.dsl.config;
 public enum Entry {
     ENTRY;
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "entry";
     }
 }

@@ -11,7 +11,8 @@ import org.kvmsh.dsl.script.Site;
 /** The exits of one key at the ports, addresses or numbers from first to last, which are unsigned. */
 public record ExitPlaces(KeyedExit kind, long first, long last) {
     /** More specific places before wider ones. */
-    public static final Comparator<ExitPlaces> NARROWEST_FIRST = Comparator.comparing(places -> places.last - places.first, Long::compareUnsigned);
+    public static final Comparator<ExitPlaces> NARROWEST_FIRST =
+            Comparator.comparing(places -> places.last - places.first, Long::compareUnsigned);
 
     private static final long HIGHEST = -1;
 
@@ -37,7 +38,9 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
 
     /** Whether an exit can be of both. */
     boolean overlaps(ExitPlaces other) {
-        return kind == other.kind && Long.compareUnsigned(other.first, last) <= 0 && Long.compareUnsigned(first, other.last) <= 0;
+        return kind == other.kind
+                && Long.compareUnsigned(other.first, last) <= 0
+                && Long.compareUnsigned(first, other.last) <= 0;
     }
 
     /** The parts of these that narrower ones leave. */
@@ -56,8 +59,8 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
     }
 
     /**
-     * Rejects these if a handler or an answer has places of the same width among them: if two fit an exit, the more specific one is used, but neither of
-     * two that are equally specific is.
+     * Rejects these if a handler or an answer has places of the same width among them: if two fit an exit, the more
+     * specific one is used, but neither of two that are equally specific is.
      *
      * @param what what has these: handlers, answers or devices
      */
@@ -69,12 +72,16 @@ public record ExitPlaces(KeyedExit kind, long first, long last) {
     private void alone(ExitPlaces other, String what, Site at, Site otherAt) {
         if (overlaps(other) && NARROWEST_FIRST.compare(this, other) == 0) {
             long shared = Long.compareUnsigned(first, other.first) > 0 ? first : other.first;
-            throw new ScriptError(at, "two " + what + " for " + kind.key() + " " + (isAny() ? "any" : Bits64.hex(shared)), "the other is at " + otherAt);
+            throw new ScriptError(
+                    at,
+                    "two " + what + " for " + kind.key() + " " + (isAny() ? "any" : Bits64.hex(shared)),
+                    "the other is at " + otherAt);
         }
     }
 
     /** In the script's spelling: {@code io: 0x10..0x1f}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return kind.key() + ": " + (isAny() ? "any" : Bits64.hex(first) + (isOne() ? "" : ".." + Bits64.hex(last)));
     }
 }

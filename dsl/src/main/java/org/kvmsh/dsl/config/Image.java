@@ -16,19 +16,23 @@ public sealed interface Image {
             bytes = bytes.clone();
         }
 
-        @Override public byte[] bytes() {
+        @Override
+        public byte[] bytes() {
             return bytes.clone();
         }
 
-        @Override public long length() {
+        @Override
+        public long length() {
             return bytes.length;
         }
 
-        @Override public boolean equals(Object other) {
+        @Override
+        public boolean equals(Object other) {
             return other instanceof Bytes same && Arrays.equals(bytes, same.bytes);
         }
 
-        @Override public int hashCode() {
+        @Override
+        public int hashCode() {
             return Arrays.hashCode(bytes);
         }
     }
@@ -36,23 +40,23 @@ public sealed interface Image {
     /**
      * A part of an existing file.
      *
-     * @param file   an absolute path
-     * @param bytes  how many of the file's
+     * @param file an absolute path
+     * @param bytes how many of the file's
      * @param length how many in memory; those beyond the file's are 0
-     * @param elf    what was added to the addresses of the ELF file; null for another file
+     * @param elf what was added to the addresses of the ELF file; null for another file
      */
-    record FilePart(String file, long offset, long bytes, long length, Long elf) implements Placed { }
+    record FilePart(String file, long offset, long bytes, long length, Long elf) implements Placed {}
 
     /** A whole file as it is. */
-    record RawFile(String file) implements Image { }
+    record RawFile(String file) implements Image {}
 
     /** An ELF file's segments. */
-    record Elf(String file) implements Image { }
+    record Elf(String file) implements Image {}
 
     /**
      * A text for GNU as.
      *
      * @param bits of x86's modes 16, 32 or 64; null for the mode that the first vCPU starts in
      */
-    record Asm(String text, Integer bits) implements Image { }
+    record Asm(String text, Integer bits) implements Image {}
 }

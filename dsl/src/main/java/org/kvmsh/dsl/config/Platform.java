@@ -1,10 +1,10 @@
 package org.kvmsh.dsl.config;
 
-import org.kvmsh.dsl.script.Source;
-
 /** The paravirtualised interface of a powerpc guest. Source: [RFC PATCH 17/17], struct kvm_ppc_set_platform. */
 public enum Platform {
-    NONE, KVM, SPAPR;
+    NONE,
+    KVM,
+    SPAPR;
 
     /** The kernel's constant. */
     public String constant() {

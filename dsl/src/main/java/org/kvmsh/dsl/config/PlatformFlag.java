@@ -1,7 +1,5 @@
 package org.kvmsh.dsl.config;
 
-import org.kvmsh.dsl.script.Source;
-
 /** A flag of a powerpc guest's platform. Source: [RFC PATCH 17/17], kvm_ppc_set_platform.flags. */
 public enum PlatformFlag {
     /** The guest's architecture is so different from the host's that it cannot have the processor's supervisor mode. */

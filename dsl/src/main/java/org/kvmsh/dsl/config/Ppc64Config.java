@@ -8,14 +8,23 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The powerpc part of a VM's config; null for what the script does not set.
  *
- * @param compat     the logical processor's PVR
- * @param pvr        the processor's own PVR
- * @param htab       the order of the hashed page table: 24 for 16 MiB
- * @param smt        threads of a virtual core
+ * @param compat the logical processor's PVR
+ * @param pvr the processor's own PVR
+ * @param htab the order of the hashed page table: 24 for 16 MiB
+ * @param smt threads of a virtual core
  * @param controller the type of device that is the interrupt controller
  */
-public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located<Long> compat, Located<Long> pvr, RmaConfig rma, Located<Mmu> mmu, Located<Integer> htab, Located<Integer> smt,
-                          Located<String> controller, List<HcallConfig> hcalls) {
+public record Ppc64Config(
+        PlatformConfig platform,
+        Located<VmType> type,
+        Located<Long> compat,
+        Located<Long> pvr,
+        RmaConfig rma,
+        Located<Mmu> mmu,
+        Located<Integer> htab,
+        Located<Integer> smt,
+        Located<String> controller,
+        List<HcallConfig> hcalls) {
     public Ppc64Config {
         hcalls = List.copyOf(hcalls);
     }
@@ -81,7 +90,10 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
         /** @param deviceType {@code KVM_DEV_TYPE_XICS} or {@code KVM_DEV_TYPE_XIVE} */
         public void controller(String deviceType, Site at) {
             if (controller != null) {
-                throw new ScriptError(at, "a guest can have only one interrupt controller; this is the second", "the other is at " + controller.site());
+                throw new ScriptError(
+                        at,
+                        "a guest can have only one interrupt controller; this is the second",
+                        "the other is at " + controller.site());
             }
             controller = new Located<>(deviceType, at);
         }
@@ -95,13 +107,23 @@ public record Ppc64Config(PlatformConfig platform, Located<VmType> type, Located
                 throw new ScriptError(arch.site(), "arch needs platform", "try: platform SPAPR; arch " + arch.value());
             }
             if (platform == null && flags != null) {
-                throw new ScriptError(flags.site(), "flags needs platform", "try: platform KVM; flags " + flags.value());
+                throw new ScriptError(
+                        flags.site(), "flags needs platform", "try: platform KVM; flags " + flags.value());
             }
             if (arch != null && compat != null) {
-                throw new ScriptError(compat.site(), "arch and compat both set the logical PVR: use only one of them", "arch is set at " + arch.site());
+                throw new ScriptError(
+                        compat.site(),
+                        "arch and compat both set the logical PVR: use only one of them",
+                        "arch is set at " + arch.site());
             }
-            PlatformConfig asked = platform == null ? null
-                    : new PlatformConfig(platform.value(), arch == null ? 0 : arch.value(), flags == null ? null : flags.value(), api, platform.site());
+            PlatformConfig asked = platform == null
+                    ? null
+                    : new PlatformConfig(
+                            platform.value(),
+                            arch == null ? 0 : arch.value(),
+                            flags == null ? null : flags.value(),
+                            api,
+                            platform.site());
             return new Ppc64Config(asked, type, compat, pvr, rma, mmu, htab, smt, controller, hcalls);
         }
     }

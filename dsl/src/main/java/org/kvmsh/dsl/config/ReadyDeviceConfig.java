@@ -11,7 +11,12 @@ import org.kvmsh.dsl.script.Site;
 public record ReadyDeviceConfig(Model model, KeyedExit kind, long at, Site site) {
     /** Which devices there are. */
     public enum Model {
-        SERIAL("serial"), DEBUG_EXIT("debugExit"), PL011("pl011"), VTERM("vterm"), SBI_CONSOLE("console"), VGIC("vgic");
+        SERIAL("serial"),
+        DEBUG_EXIT("debugExit"),
+        PL011("pl011"),
+        VTERM("vterm"),
+        SBI_CONSOLE("console"),
+        VGIC("vgic");
 
         private final String word;
 

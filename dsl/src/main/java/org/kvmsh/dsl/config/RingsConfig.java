@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Site;
  */
 public record RingsConfig(List<Zone> zones, Located<Long> dirty) {
     /** @param io whether it is of ports; otherwise of guest physical addresses */
-    public record Zone(boolean io, long at, long size, Site site) { }
+    public record Zone(boolean io, long at, long size, Site site) {}
 
     public RingsConfig {
         zones = List.copyOf(zones);

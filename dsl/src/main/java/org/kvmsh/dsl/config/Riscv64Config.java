@@ -18,13 +18,13 @@ public record Riscv64Config(List<Located<Object>> sbi, AiaConfig aia) {
     /**
      * The interrupt controller, with null for what the script does not set.
      *
-     * @param imsic   where the first vCPU's IMSIC is; the others' follow it, a page each
-     * @param aplic   where the APLIC is
+     * @param imsic where the first vCPU's IMSIC is; the others' follow it, a page each
+     * @param aplic where the APLIC is
      * @param sources how many interrupt lines the APLIC has
-     * @param ids     the highest interrupt number of an IMSIC
-     * @param mode    EMUL, HWACCEL or AUTO
+     * @param ids the highest interrupt number of an IMSIC
+     * @param mode EMUL, HWACCEL or AUTO
      */
-    public record AiaConfig(long imsic, Long aplic, Long sources, Long ids, String mode, Site site) { }
+    public record AiaConfig(long imsic, Long aplic, Long sources, Long ids, String mode, Site site) {}
 
     /** This and what was added to the machine afterwards. */
     Riscv64Config and(Riscv64Config added) {

@@ -10,8 +10,8 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param address null for the entry of the ELF file that is loaded
  * @param tables where the page tables of LONG64 are to be; null if the plan may choose
- * @param idt    the guest's own handlers of exceptions in LONG64, each a label of its code or an address, by the vector's name or number; every other
- *               exception is reported; null for no interrupt descriptor table
+ * @param idt the guest's own handlers of exceptions in LONG64, each a label of its code or an address, by the vector's
+ *     name or number; every other exception is reported; null for no interrupt descriptor table
  */
 public record StartConfig(Mode mode, Long address, Long tables, Map<String, Object> idt, Site site) {
     public StartConfig {

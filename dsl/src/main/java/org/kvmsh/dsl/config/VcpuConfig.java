@@ -9,13 +9,20 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A vCPU.
  *
- * @param start     where it starts; null to leave it as KVM_CREATE_VCPU does
+ * @param start where it starts; null to leave it as KVM_CREATE_VCPU does
  * @param registers values by the names of the architecture, in the script's order
- * @param calls     ioctls to make on it after its registers are set
- * @param cpu       what it is other than the VM's other vCPUs; null for the same
+ * @param calls ioctls to make on it after its registers are set
+ * @param cpu what it is other than the VM's other vCPUs; null for the same
  * @param described whether a block describes it, which may be empty
  */
-public record VcpuConfig(int id, StartConfig start, Map<String, Long> registers, List<CallConfig> calls, CpuConfig cpu, boolean described, Site site) {
+public record VcpuConfig(
+        int id,
+        StartConfig start,
+        Map<String, Long> registers,
+        List<CallConfig> calls,
+        CpuConfig cpu,
+        boolean described,
+        Site site) {
     public VcpuConfig {
         calls = List.copyOf(calls);
         registers = Collections.unmodifiableMap(new LinkedHashMap<>(registers));

@@ -5,10 +5,10 @@ import org.kvmsh.dsl.script.Site;
 /**
  * Where an ARM guest finds its interrupt controller; null for a part that was not placed.
  *
- * @param dist   the distributor
- * @param cpu    a GICv2's CPU interface
+ * @param dist the distributor
+ * @param cpu a GICv2's CPU interface
  * @param redist a GICv3's redistributors
- * @param irqs   how many interrupts it has; null for the kernel's own number
- * @param api    how the kernel is to be asked; null for the way that it has
+ * @param irqs how many interrupts it has; null for the kernel's own number
+ * @param api how the kernel is to be asked; null for the way that it has
  */
-public record VgicConfig(Long dist, Long cpu, Long redist, Long irqs, Api api, Site site) { }
+public record VgicConfig(Long dist, Long cpu, Long redist, Long irqs, Api api, Site site) {}

@@ -10,13 +10,28 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The VM that a script requested; creating it makes no calls. A part that the script does not set is null or empty.
  *
- * @param irqchip   position of the request for KVM_CREATE_IRQCHIP's interrupt controller
+ * @param irqchip position of the request for KVM_CREATE_IRQCHIP's interrupt controller
  * @param hugepages size of the pages for guest memory
  * @param archWords the words that only some architectures have, in the script's order
  */
-public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Riscv64Config riscv, RingsConfig rings, Site irqchip, List<DeviceConfig> devices, Located<Long> hugepages,
-                     List<MemoryConfig> memory, List<LoadConfig> loads, List<CallConfig> calls, List<VcpuConfig> vcpus, List<HandlerConfig> handlers, List<AnswerConfig> answers,
-                     List<ReadyDeviceConfig> ready, List<ArchWord> archWords, Site site) {
+public record VmConfig(
+        Ppc64Config powerpc,
+        Arm64Config arm,
+        X86Config x86,
+        Riscv64Config riscv,
+        RingsConfig rings,
+        Site irqchip,
+        List<DeviceConfig> devices,
+        Located<Long> hugepages,
+        List<MemoryConfig> memory,
+        List<LoadConfig> loads,
+        List<CallConfig> calls,
+        List<VcpuConfig> vcpus,
+        List<HandlerConfig> handlers,
+        List<AnswerConfig> answers,
+        List<ReadyDeviceConfig> ready,
+        List<ArchWord> archWords,
+        Site site) {
     public VmConfig {
         archWords = AppendedList.unchanging(archWords);
         devices = AppendedList.unchanging(devices);
@@ -31,14 +46,31 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
 
     /** The same with what a board made of its images: their bytes counted, and where vCPUs begin. */
     public VmConfig with(List<MemoryConfig> sized, List<LoadConfig> placed, List<VcpuConfig> started) {
-        return new VmConfig(powerpc, arm, x86, riscv, rings, irqchip, devices, hugepages, sized, placed, calls, started, handlers, answers,
-                    ready, archWords, site);
+        return new VmConfig(
+                powerpc, arm, x86, riscv, rings, irqchip, devices, hugepages, sized, placed, calls, started, handlers,
+                answers, ready, archWords, site);
     }
 
     /** The same and what was added to the machine afterwards. */
     public VmConfig and(VmConfig added) {
-        return new VmConfig(powerpc, arm, x86, riscv.and(added.riscv), rings, irqchip == null ? added.irqchip : irqchip, AppendedList.of(devices, added.devices), hugepages, AppendedList.of(memory, added.memory), loads, calls, AppendedList.of(vcpus, added.vcpus),
-                    AppendedList.of(handlers, added.handlers), AppendedList.of(answers, added.answers), AppendedList.of(ready, added.ready), archWords, site);
+        return new VmConfig(
+                powerpc,
+                arm,
+                x86,
+                riscv.and(added.riscv),
+                rings,
+                irqchip == null ? added.irqchip : irqchip,
+                AppendedList.of(devices, added.devices),
+                hugepages,
+                AppendedList.of(memory, added.memory),
+                loads,
+                calls,
+                AppendedList.of(vcpus, added.vcpus),
+                AppendedList.of(handlers, added.handlers),
+                AppendedList.of(answers, added.answers),
+                AppendedList.of(ready, added.ready),
+                archWords,
+                site);
     }
 
     /** The same with other vCPUs. */
@@ -52,8 +84,26 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
     }
 
     /** The same with other handlers, answers and ready devices. */
-    public VmConfig handling(List<HandlerConfig> by, List<AnswerConfig> answering, List<ReadyDeviceConfig> devicesOfItsOwn) {
-        return new VmConfig(powerpc, arm, x86, riscv, rings, irqchip, devices, hugepages, memory, loads, calls, vcpus, by, answering, devicesOfItsOwn, archWords, site);
+    public VmConfig handling(
+            List<HandlerConfig> by, List<AnswerConfig> answering, List<ReadyDeviceConfig> devicesOfItsOwn) {
+        return new VmConfig(
+                powerpc,
+                arm,
+                x86,
+                riscv,
+                rings,
+                irqchip,
+                devices,
+                hugepages,
+                memory,
+                loads,
+                calls,
+                vcpus,
+                by,
+                answering,
+                devicesOfItsOwn,
+                archWords,
+                site);
     }
 
     /** Gathers a VM's configuration word by word; what contradicts itself is refused at the word that does. */
@@ -64,6 +114,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
         private final VmConfig before;
         /** Receives the setting of each word; null if a block sets them together. */
         private final Consumer<VmConfig> takes;
+
         private final Ppc64Config.Builder powerpc = new Ppc64Config.Builder();
         private final Arm64Config.Builder arm = new Arm64Config.Builder();
         private final X86Config.Builder x86 = new X86Config.Builder();
@@ -91,7 +142,7 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
          *
          * @param before its earlier configuration
          * @param places the ports and addresses of its ready devices
-         * @param takes  receives the setting of each word; null if a block sets them together
+         * @param takes receives the setting of each word; null if a block sets them together
          */
         public Builder(Site site, VmConfig before, List<HandlerConfig> places, Consumer<VmConfig> takes) {
             this.site = site;
@@ -138,8 +189,11 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
 
         private void beforeItExists() {
             if (before != null) {
-                throw new ScriptError(site, "this word belongs inside vm { }; this machine already exists",
-                        "an existing machine still accepts memory, vcpu, irqchip, device, on, console, answer, serial, debugExit, pl011, vterm; it also has m.load, m.mem, m.ioctl, m.reg");
+                throw new ScriptError(
+                        site,
+                        "this word belongs inside vm { }; this machine already exists",
+                        "an existing machine still accepts memory, vcpu, irqchip, device, on, console, answer, serial,"
+                                + " debugExit, pl011, vterm; it also has m.load, m.mem, m.ioctl, m.reg");
             }
         }
 
@@ -188,13 +242,20 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
 
         /** The id of a vCPU without one: one more than the highest so far. */
         public int nextVcpuId() {
-            return all(VmConfig::vcpus, vcpus).stream().mapToInt(VcpuConfig::id).max().orElse(-1) + 1;
+            return all(VmConfig::vcpus, vcpus).stream()
+                            .mapToInt(VcpuConfig::id)
+                            .max()
+                            .orElse(-1)
+                    + 1;
         }
 
         public void vcpu(VcpuConfig asked) {
             if (before != null && before.vcpus().stream().anyMatch(v -> v.id() == asked.id())) {
-                throw new ScriptError(asked.site(), "this machine already has vCPU " + asked.id(),
-                        "m.vcpu(" + asked.id() + ") is that vCPU of a machine m: m.vcpu(" + asked.id() + ").regs, m.vcpu(" + asked.id() + ").ioctl, m.vcpu(" + asked.id() + ").reg");
+                throw new ScriptError(
+                        asked.site(),
+                        "this machine already has vCPU " + asked.id(),
+                        "m.vcpu(" + asked.id() + ") is that vCPU of a machine m: m.vcpu(" + asked.id()
+                                + ").regs, m.vcpu(" + asked.id() + ").ioctl, m.vcpu(" + asked.id() + ").reg");
             }
             if (vcpus.stream().anyMatch(v -> v.id() == asked.id())) {
                 throw new ScriptError(asked.site(), "two vCPUs have the id " + asked.id());
@@ -224,7 +285,11 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
         }
 
         private void alone(ExitPlaces asked, String what, Site at) {
-            asked.alone(AppendedList.of(all(VmConfig::handlers, handlers), places), all(VmConfig::answers, answers), what, at);
+            asked.alone(
+                    AppendedList.of(all(VmConfig::handlers, handlers), places),
+                    all(VmConfig::answers, answers),
+                    what,
+                    at);
         }
 
         private Located<Long> pages() {
@@ -232,8 +297,17 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
         }
 
         private MemoryConfig inPages(MemoryConfig asked) {
-            return pages() == null || asked.huge() != null || asked.file() != null || asked.memfd() ? asked
-                    : new MemoryConfig(asked.at(), asked.size(), asked.readonly(), asked.log(), pages().value(), null, false, asked.site());
+            return pages() == null || asked.huge() != null || asked.file() != null || asked.memfd()
+                    ? asked
+                    : new MemoryConfig(
+                            asked.at(),
+                            asked.size(),
+                            asked.readonly(),
+                            asked.log(),
+                            pages().value(),
+                            null,
+                            false,
+                            asked.site());
         }
 
         /** Whether the machine's configuration is whole. */
@@ -244,8 +318,24 @@ public record VmConfig(Ppc64Config powerpc, Arm64Config arm, X86Config x86, Risc
         public VmConfig build() {
             built = true;
             boolean whole = before == null;
-            return new VmConfig(whole ? powerpc.build() : before.powerpc(), whole ? arm.build() : before.arm(), whole ? x86.build() : before.x86(), riscv.build(), whole ? rings.build() : before.rings(), irqchip, devices, hugepages, memory.stream().map(this::inPages).toList(), loads, calls, vcpus, handlers, answers,
-                    ready, archWords, site);
+            return new VmConfig(
+                    whole ? powerpc.build() : before.powerpc(),
+                    whole ? arm.build() : before.arm(),
+                    whole ? x86.build() : before.x86(),
+                    riscv.build(),
+                    whole ? rings.build() : before.rings(),
+                    irqchip,
+                    devices,
+                    hugepages,
+                    memory.stream().map(this::inPages).toList(),
+                    loads,
+                    calls,
+                    vcpus,
+                    handlers,
+                    answers,
+                    ready,
+                    archWords,
+                    site);
         }
     }
 

@@ -1,10 +1,9 @@
 package org.kvmsh.dsl.config;
 
-import org.kvmsh.dsl.script.Source;
-
 /** How a powerpc guest runs: in hypervisor mode, or in problem state. Source: include/uapi/linux/kvm.h. */
 public enum VmType {
-    HV, PR;
+    HV,
+    PR;
 
     /** The kernel's constant. */
     public String constant() {

@@ -8,13 +8,14 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The x86 part of a VM's config; null for what the script does not set.
  *
- * @param pit          position of the request for the timer
+ * @param pit position of the request for the timer
  * @param splitIrqchip the number of interrupts of user space's I/O APIC
- * @param cpuid        position of the request for the board's own CPUID
- * @param entries      entries of CPUID that differ from the board's
- * @param msrs         model-specific registers in the script's order
+ * @param cpuid position of the request for the board's own CPUID
+ * @param entries entries of CPUID that differ from the board's
+ * @param msrs model-specific registers in the script's order
  */
-public record X86Config(Site pit, Located<Integer> splitIrqchip, Site cpuid, List<CpuidConfig> entries, List<MsrConfig> msrs) {
+public record X86Config(
+        Site pit, Located<Integer> splitIrqchip, Site cpuid, List<CpuidConfig> entries, List<MsrConfig> msrs) {
     public X86Config {
         entries = List.copyOf(entries);
         msrs = List.copyOf(msrs);
@@ -28,7 +29,7 @@ public record X86Config(Site pit, Located<Integer> splitIrqchip, Site cpuid, Lis
     }
 
     /** A model-specific register, by its name or its number in hex, and its value. */
-    public record MsrConfig(String register, long value, Site site) { }
+    public record MsrConfig(String register, long value, Site site) {}
 
     /** Gathers it word by word. */
     public static final class Builder {

@@ -9,8 +9,9 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
 /**
- * The distributor of a GICv2 without the Security Extensions, as far as a guest's loads and stores show it; it delivers no interrupts. Registers that are
- * not here read as zero and ignore writes. Source: ARM IHI 0048B, section 4.3, "Distributor register descriptions"; the number of the subsection is at each register.
+ * The distributor of a GICv2 without the Security Extensions, as far as a guest's loads and stores show it; it delivers
+ * no interrupts. Registers that are not here read as zero and ignore writes. Source: ARM IHI 0048B, section 4.3,
+ * "Distributor register descriptions"; the number of the subsection is at each register.
  */
 public final class GicDistributor {
     /** Table 4-1. */
@@ -18,30 +19,43 @@ public final class GicDistributor {
 
     /** GICD_CTLR (4.3.1): EnableGrp0 and EnableGrp1. */
     private static final int CTLR = 0x000;
+
     private static final int CTLR_BITS = 0x3;
     /** GICD_TYPER (4.3.2): ITLinesNumber in bits 4:0, CPUNumber in bits 7:5. */
     private static final int TYPER = 0x004;
+
     private static final int CPU_NUMBER_SHIFT = 5;
     private static final int MOST_CPUS = 8;
-    /** GICD_IIDR (4.3.3). The implementer is ARM's JEP106 code, as in KVM's own VGIC (arch/arm64/kvm/vgic/vgic.h); the product is 'k', not KVM's 'K'. */
+    /**
+     * GICD_IIDR (4.3.3). The implementer is ARM's JEP106 code, as in KVM's own VGIC (arch/arm64/kvm/vgic/vgic.h); the
+     * product is 'k', not KVM's 'K'.
+     */
     private static final int IIDR = 0x008;
+
     private static final int IDENTITY = 'k' << 24 | 0x43b;
     /** GICD_ISENABLERn (4.3.5) and GICD_ICENABLERn (4.3.6): a bit an interrupt. */
     private static final int ISENABLER = 0x100;
+
     private static final int ICENABLER = 0x180;
     /** GICD_ISPENDRn (4.3.7); here those of software-generated interrupts alone, which are read-only in it. */
     private static final int ISPENDR = 0x200;
     /** GICD_IPRIORITYRn (4.3.11) and GICD_ITARGETSRn (4.3.12): a byte an interrupt. */
     private static final int IPRIORITYR = 0x400;
+
     private static final int ITARGETSR = 0x800;
     /** GICD_SGIR (4.3.15): TargetListFilter in bits 25:24, CPUTargetList in bits 23:16, SGIINTID in bits 3:0. */
     private static final int SGIR = 0xf00;
+
     private static final int LIST = 0;
     private static final int OTHERS = 1;
     private static final int SELF = 2;
 
-    /** Linux's VGIC_NR_IRQS_LEGACY (include/kvm/arm_vgic.h); the first 32 are each CPU's own, the first 16 of those software-generated. */
+    /**
+     * Linux's VGIC_NR_IRQS_LEGACY (include/kvm/arm_vgic.h); the first 32 are each CPU's own, the first 16 of those
+     * software-generated.
+     */
     private static final int INTERRUPTS = 256;
+
     private static final int OWN = 32;
     private static final int SOFTWARE = 16;
 
@@ -72,7 +86,8 @@ public final class GicDistributor {
         int register = (int) (exit.address() - at);
         int cpu = vcpus.indexOf(exit.owner());
         // 4.1.4, "Register access": words, and bytes where a register has one an interrupt.
-        boolean possible = register % exit.length() == 0 && (exit.length() == Integer.BYTES || exit.length() == 1 && isBytes(register));
+        boolean possible = register % exit.length() == 0
+                && (exit.length() == Integer.BYTES || exit.length() == 1 && isBytes(register));
         if (!exit.write()) {
             return possible ? read(register, exit.length(), cpu) : 0L;
         }
@@ -83,7 +98,8 @@ public final class GicDistributor {
     }
 
     private static boolean isBytes(int register) {
-        return register >= IPRIORITYR && register < IPRIORITYR + INTERRUPTS || register >= ITARGETSR && register < ITARGETSR + INTERRUPTS;
+        return register >= IPRIORITYR && register < IPRIORITYR + INTERRUPTS
+                || register >= ITARGETSR && register < ITARGETSR + INTERRUPTS;
     }
 
     private long read(int register, int length, int cpu) {
@@ -94,7 +110,10 @@ public final class GicDistributor {
             case CTLR -> enabledGroups;
             case TYPER -> INTERRUPTS / Integer.SIZE - 1 | (long) (cpus() - 1) << CPU_NUMBER_SHIFT;
             case IIDR -> IDENTITY;
-            default -> isBits(register, ISENABLER) || isBits(register, ICENABLER) ? bits(register, cpu, false) : isBits(register, ISPENDR) ? bits(register, cpu, true) : 0;
+            default ->
+                isBits(register, ISENABLER) || isBits(register, ICENABLER)
+                        ? bits(register, cpu, false)
+                        : isBits(register, ISPENDR) ? bits(register, cpu, true) : 0;
         };
     }
 
@@ -131,7 +150,9 @@ public final class GicDistributor {
         long value = 0;
         for (int i = 0; i < length; i++) {
             int interrupt = (register + i) % INTERRUPTS;
-            int held = register < ITARGETSR ? of(interrupt, cpu).priority[interrupt] : interrupt < OWN ? 1 << cpu : shared.targets[interrupt];
+            int held = register < ITARGETSR
+                    ? of(interrupt, cpu).priority[interrupt]
+                    : interrupt < OWN ? 1 << cpu : shared.targets[interrupt];
             value |= (held & 0xffL) << Byte.SIZE * i;
         }
         return value;
@@ -151,7 +172,9 @@ public final class GicDistributor {
     private void generate(long value, int cpu) {
         int filter = (int) (value >>> 24) & 0x3;
         int all = (1 << cpus()) - 1;
-        int targets = filter == LIST ? (int) (value >>> 16) & all : filter == OTHERS ? all & ~(1 << cpu) : filter == SELF ? 1 << cpu : 0;
+        int targets = filter == LIST
+                ? (int) (value >>> 16) & all
+                : filter == OTHERS ? all & ~(1 << cpu) : filter == SELF ? 1 << cpu : 0;
         for (int target = 0; target < MOST_CPUS; target++) {
             if ((targets >> target & 1) != 0) {
                 of(0, target).pending[(int) value & SOFTWARE - 1] = 1;

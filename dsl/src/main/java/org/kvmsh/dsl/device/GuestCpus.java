@@ -6,6 +6,8 @@ import org.kvmsh.bindings.kvm.Vcpu;
 public interface GuestCpus {
     int count();
 
-    /** The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s. */
+    /**
+     * The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s.
+     */
     int indexOf(Vcpu vcpu);
 }

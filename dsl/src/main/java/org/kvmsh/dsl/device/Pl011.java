@@ -3,7 +3,9 @@ package org.kvmsh.dsl.device;
 import java.util.HashMap;
 import java.util.Map;
 
-/** ARM's PrimeCell UART as polled consoles use it; it raises no interrupts. Source: ARM DDI 0183G, "Programmers Model". */
+/**
+ * ARM's PrimeCell UART as polled consoles use it; it raises no interrupts. Source: ARM DDI 0183G, "Programmers Model".
+ */
 final class Pl011 extends RegisterDevice {
     private static final int PAGE = 0x1000;
     private static final int DATA = 0x000;
@@ -14,6 +16,7 @@ final class Pl011 extends RegisterDevice {
     private static final int TRANSMIT_EMPTY = 1 << 7;
     /** UARTPeriphID0 to 3, then UARTPCellID0 to 3, from 0xfe0 on. */
     private static final int IDENTITY_AT = 0xfe0;
+
     private static final int[] IDENTITY = {0x11, 0x10, 0x14, 0x00, 0x0d, 0xf0, 0x05, 0xb1};
 
     private final Terminal terminal;
@@ -23,11 +26,13 @@ final class Pl011 extends RegisterDevice {
         this.terminal = terminal;
     }
 
-    @Override int size() {
+    @Override
+    int size() {
         return PAGE;
     }
 
-    @Override long read(int register) {
+    @Override
+    long read(int register) {
         if (register >= IDENTITY_AT) {
             return register % Integer.BYTES == 0 ? IDENTITY[(register - IDENTITY_AT) / Integer.BYTES] : 0;
         }
@@ -39,7 +44,8 @@ final class Pl011 extends RegisterDevice {
         };
     }
 
-    @Override void write(int register, long value) {
+    @Override
+    void write(int register, long value) {
         if (register == DATA) {
             terminal.print(Character.toString((char) (value & 0xff)));
         } else {

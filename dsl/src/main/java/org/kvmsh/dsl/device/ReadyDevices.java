@@ -10,19 +10,21 @@ import org.kvmsh.dsl.script.Site;
 
 /** The devices of one machine, each with its own state, as the handlers of its exits. */
 public final class ReadyDevices {
-    private ReadyDevices() { }
+    private ReadyDevices() {}
 
-    public static List<HandlerConfig> handlers(List<ReadyDeviceConfig> devices, Terminal terminal, PhysicalMemory memory, GuestCpus vcpus) {
+    public static List<HandlerConfig> handlers(
+            List<ReadyDeviceConfig> devices, Terminal terminal, PhysicalMemory memory, GuestCpus vcpus) {
         List<HandlerConfig> handlers = new ArrayList<>();
         for (ReadyDeviceConfig device : devices) {
-            handlers.addAll(switch (device.model()) {
-                case SERIAL -> new Serial8250(terminal).handlers(device);
-                case DEBUG_EXIT -> new DebugExitPort().handlers(device);
-                case PL011 -> new Pl011(terminal).handlers(device);
-                case VTERM -> new VirtualTerminal(terminal).handlers(device);
-                case VGIC -> new GicDistributor(vcpus).handlers(device);
-                case SBI_CONSOLE -> new SbiConsole(terminal, memory).handlers(device);
-            });
+            handlers.addAll(
+                    switch (device.model()) {
+                        case SERIAL -> new Serial8250(terminal).handlers(device);
+                        case DEBUG_EXIT -> new DebugExitPort().handlers(device);
+                        case PL011 -> new Pl011(terminal).handlers(device);
+                        case VTERM -> new VirtualTerminal(terminal).handlers(device);
+                        case VGIC -> new GicDistributor(vcpus).handlers(device);
+                        case SBI_CONSOLE -> new SbiConsole(terminal, memory).handlers(device);
+                    });
         }
         return handlers;
     }

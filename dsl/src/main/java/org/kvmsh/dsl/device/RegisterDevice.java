@@ -20,7 +20,9 @@ abstract class RegisterDevice {
 
     final List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long at = device.at();
-        Handler handler = device.kind() == KeyedExit.IO ? exit -> port((Exit.Io) exit, at) : exit -> address((Exit.Mmio) exit, at);
+        Handler handler = device.kind() == KeyedExit.IO
+                ? exit -> port((Exit.Io) exit, at)
+                : exit -> address((Exit.Mmio) exit, at);
         return List.of(new HandlerConfig(new ExitPlaces(device.kind(), at, at + size() - 1), handler, device.site()));
     }
 

@@ -8,10 +8,14 @@ import org.kvmsh.bindings.kvm.SbiExit;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
-/** A RISC-V guest's console behind SBI calls. Source: RISC-V Supervisor Binary Interface Specification, "Debug Console Extension". */
+/**
+ * A RISC-V guest's console behind SBI calls. Source: RISC-V Supervisor Binary Interface Specification, "Debug Console
+ * Extension".
+ */
 final class SbiConsole {
     /** The most that one call takes; the guest calls again for the rest, as the specification has it. */
     private static final int MOST = 4096;
+
     private static final int LENGTH = 0;
     private static final int ADDRESS = 1;
     private static final int ADDRESS_HIGH = 2;
@@ -29,15 +33,16 @@ final class SbiConsole {
     }
 
     private Object call(SbiExit call) {
-        return SbiCalls.number(switch (call.getCall()) {
-            case "SBI_EXT_DBCN_CONSOLE_WRITE" -> write(call);
-            case "SBI_EXT_DBCN_CONSOLE_READ" -> read(call);
-            case "SBI_EXT_DBCN_CONSOLE_WRITE_BYTE" -> {
-                terminal.print(call.getText());
-                yield "SBI_SUCCESS";
-            }
-            default -> "SBI_ERR_NOT_SUPPORTED";
-        });
+        return SbiCalls.number(
+                switch (call.getCall()) {
+                    case "SBI_EXT_DBCN_CONSOLE_WRITE" -> write(call);
+                    case "SBI_EXT_DBCN_CONSOLE_READ" -> read(call);
+                    case "SBI_EXT_DBCN_CONSOLE_WRITE_BYTE" -> {
+                        terminal.print(call.getText());
+                        yield "SBI_SUCCESS";
+                    }
+                    default -> "SBI_ERR_NOT_SUPPORTED";
+                });
     }
 
     private String write(SbiExit call) {

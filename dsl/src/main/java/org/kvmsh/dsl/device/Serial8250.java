@@ -1,8 +1,8 @@
 package org.kvmsh.dsl.device;
 
 /**
- * A serial port as polled consoles use it, Linux's earlyprintk among them; it raises no interrupts. Source: PC16550D data sheet,
- * "Registers".
+ * A serial port as polled consoles use it, Linux's earlyprintk among them; it raises no interrupts. Source: PC16550D
+ * data sheet, "Registers".
  */
 final class Serial8250 extends RegisterDevice {
     private static final int REGISTERS = 8;
@@ -14,9 +14,11 @@ final class Serial8250 extends RegisterDevice {
     private static final int MODEM_STATUS = 6;
     /** Line control: registers 0 and 1 are the divisor's. */
     private static final int DIVISOR_LATCH = 0x80;
+
     private static final int NO_INTERRUPT = 0x01;
     /** Line status: a character has come; the transmitter takes one, and has sent the last. */
     private static final int DATA_READY = 0x01;
+
     private static final int TRANSMITTER_EMPTY = 0x20 | 0x40;
     /** Modem status: carrier, data set ready, clear to send. */
     private static final int CONNECTED = 0x80 | 0x20 | 0x10;
@@ -29,7 +31,8 @@ final class Serial8250 extends RegisterDevice {
         this.terminal = terminal;
     }
 
-    @Override int size() {
+    @Override
+    int size() {
         return REGISTERS;
     }
 
@@ -37,7 +40,8 @@ final class Serial8250 extends RegisterDevice {
         return register <= INTERRUPT_ENABLE && (held[LINE_CONTROL] & DIVISOR_LATCH) != 0;
     }
 
-    @Override long read(int register) {
+    @Override
+    long read(int register) {
         if (isDivisor(register)) {
             return divisor[register];
         }
@@ -50,7 +54,8 @@ final class Serial8250 extends RegisterDevice {
         };
     }
 
-    @Override void write(int register, long value) {
+    @Override
+    void write(int register, long value) {
         if (isDivisor(register)) {
             divisor[register] = (int) value & 0xff;
         } else if (register == DATA) {

@@ -7,7 +7,10 @@ import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.config.ReadyDeviceConfig;
 
-/** A powerpc guest's terminal behind hypercalls. Source: Linux on Power Architecture Reference, "H_GET_TERM_CHAR", "H_PUT_TERM_CHAR". */
+/**
+ * A powerpc guest's terminal behind hypercalls. Source: Linux on Power Architecture Reference, "H_GET_TERM_CHAR",
+ * "H_PUT_TERM_CHAR".
+ */
 final class VirtualTerminal {
     private static final int LENGTH = 0;
     private static final int CHARACTERS = 1;
@@ -23,8 +26,15 @@ final class VirtualTerminal {
     List<HandlerConfig> handlers(ReadyDeviceConfig device) {
         long put = Hypercalls.number("H_PUT_TERM_CHAR");
         long get = Hypercalls.number("H_GET_TERM_CHAR");
-        return List.of(new HandlerConfig(ExitPlaces.one(device.kind(), put), exit -> put((PaprHcallExit) exit, device.at()), device.site()),
-                new HandlerConfig(ExitPlaces.one(device.kind(), get), exit -> get((PaprHcallExit) exit, device.at()), device.site()));
+        return List.of(
+                new HandlerConfig(
+                        ExitPlaces.one(device.kind(), put),
+                        exit -> put((PaprHcallExit) exit, device.at()),
+                        device.site()),
+                new HandlerConfig(
+                        ExitPlaces.one(device.kind(), get),
+                        exit -> get((PaprHcallExit) exit, device.at()),
+                        device.site()));
     }
 
     private Object put(PaprHcallExit call, long unit) {
@@ -43,7 +53,8 @@ final class VirtualTerminal {
         int length = 0;
         long[] characters = new long[MOST / Long.BYTES];
         while (length < MOST && terminal.hasInput()) {
-            characters[length / Long.BYTES] |= (long) terminal.read() << Long.SIZE - Byte.SIZE * (length % Long.BYTES + 1);
+            characters[length / Long.BYTES] |=
+                    (long) terminal.read() << Long.SIZE - Byte.SIZE * (length % Long.BYTES + 1);
             length++;
         }
         call.arg(LENGTH, length);

@@ -6,7 +6,10 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** Calls in order as lines of an echo: of a large struct that an earlier call of the same descriptor used or returned, only the fields that differ. */
+/**
+ * Calls in order as lines of an echo: of a large struct that an earlier call of the same descriptor used or returned,
+ * only the fields that differ.
+ */
 public final class CallLines {
     private static final String SAME = "unchanged";
 
@@ -22,7 +25,10 @@ public final class CallLines {
     public MarkedLine marked(Call call) {
         Struct struct = call.struct();
         boolean reads = call.name().startsWith("KVM_GET_");
-        if (struct == null || call.answer() < 0 || !reads && !call.name().startsWith("KVM_SET_") || call.bytes(reads) == null) {
+        if (struct == null
+                || call.answer() < 0
+                || !reads && !call.name().startsWith("KVM_SET_")
+                || call.bytes(reads) == null) {
             if (call.name().equals("close")) {
                 known.keySet().removeIf(place -> place.startsWith(call.fd() + " "));
             }

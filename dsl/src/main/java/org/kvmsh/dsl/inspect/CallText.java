@@ -7,14 +7,17 @@ import org.kvmsh.bindings.trace.Call;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** A call as a line of the echo: its descriptor, its name, its argument in words, its result, and its origin if it is not the script. */
+/**
+ * A call as a line of the echo: its descriptor, its name, its argument in words, its result, and its origin if it is
+ * not the script.
+ */
 public final class CallText {
     /** A register file in words fills a screen; the start shows what it is. */
     private static final int LONGEST = 110;
 
     private static final String OWN = "kvmsh: ";
 
-    private CallText() { }
+    private CallText() {}
 
     public static String of(Call call) {
         return marked(call).toString();
@@ -28,7 +31,7 @@ public final class CallText {
     /**
      * A call with a different display.
      *
-     * @param given  its argument; may be empty
+     * @param given its argument; may be empty
      * @param answer its result
      */
     static MarkedLine of(Call call, String given, String answer) {
@@ -36,9 +39,18 @@ public final class CallText {
         String argument = given.isEmpty() ? "" : " " + given;
         CallOrigin origin = call.origin();
         String why = origin == CallOrigin.SCRIPT ? "" : "   [" + (origin.isOwn() ? OWN : "") + origin.phrase() + "]";
-        String head = String.format(Locale.ROOT, "  %-5s %s%s%s = ", on, origin == CallOrigin.PROPOSAL_MADE ? "  " : "", call.name(), argument);
+        String head = String.format(
+                Locale.ROOT,
+                "  %-5s %s%s%s = ",
+                on,
+                origin == CallOrigin.PROPOSAL_MADE ? "  " : "",
+                call.name(),
+                argument);
         Mark aside = origin.isOwn() ? Mark.ASIDE : null;
-        return MarkedLine.EMPTY.and(aside, head).and(call.answer() < 0 ? refused(-call.answer()) : aside, answer).and(Mark.ASIDE, why);
+        return MarkedLine.EMPTY
+                .and(aside, head)
+                .and(call.answer() < 0 ? refused(-call.answer()) : aside, answer)
+                .and(Mark.ASIDE, why);
     }
 
     /** A call that a signal ended, or that is to be made again, was not refused. */

@@ -49,8 +49,15 @@ public final class Calls implements AsJson {
     /** Those whose names match a pattern: {@code *} matches any letters. */
     public Calls named(String pattern) {
         Pattern regex = Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E", Pattern.CASE_INSENSITIVE);
-        Function<TracedCall, Boolean> wanted = call -> regex.matcher(call.name()).matches();
-        return new Calls(new TraceFile(file.board(), file.table(), file.forgotten(), file.calls().stream().filter(wanted::apply).toList()), abi);
+        Function<TracedCall, Boolean> wanted =
+                call -> regex.matcher(call.name()).matches();
+        return new Calls(
+                new TraceFile(
+                        file.board(),
+                        file.table(),
+                        file.forgotten(),
+                        file.calls().stream().filter(wanted::apply).toList()),
+                abi);
     }
 
     @Word(value = "the calls, in order", example = "trace.all[0].name")
@@ -68,16 +75,20 @@ public final class Calls implements AsJson {
         return file.board();
     }
 
-    @Word(value = "write the calls to a file; read it back with trace file: FILE", example = "trace.save '/tmp/bring-up.trace'")
+    @Word(
+            value = "write the calls to a file; read it back with trace file: FILE",
+            example = "trace.save '/tmp/bring-up.trace'")
     public void save(String name) {
         try {
             file.write(Path.of(name));
         } catch (IOException | InvalidPathException e) {
-            throw new ScriptError(Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);
+            throw new ScriptError(
+                    Site.UNKNOWN, "the trace cannot be written to " + name + ": " + WriteFailure.why(e), e);
         }
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("board", getBoard());
         facts.put("forgotten", BigInteger.valueOf(file.forgotten()));
@@ -85,11 +96,15 @@ public final class Calls implements AsJson {
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         List<TracedCall> calls = file.calls();
         long before = file.forgotten() + Math.max(0, calls.size() - SHOWN);
         CallLines lines = new CallLines();
-        String last = calls.stream().skip(Math.max(0, calls.size() - SHOWN)).map(call -> lines.of(call.call(abi))).collect(Collectors.joining("\n"));
+        String last = calls.stream()
+                .skip(Math.max(0, calls.size() - SHOWN))
+                .map(call -> lines.of(call.call(abi)))
+                .collect(Collectors.joining("\n"));
         return calls.isEmpty() ? "no calls" : (before == 0 ? "" : "  ... (" + before + " calls before)\n") + last;
     }
 }

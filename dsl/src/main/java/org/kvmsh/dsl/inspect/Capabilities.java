@@ -32,7 +32,7 @@ public final class Capabilities implements AsJson {
     private final Function<String, Map<String, Object>> boards;
 
     /** @param ofVm whether a VM was asked too */
-    private record Answers(List<Capability> all, boolean ofVm) { }
+    private record Answers(List<Capability> all, boolean ofVm) {}
 
     private Capabilities(Supplier<Answers> asked, Pattern wanted, Function<String, Map<String, Object>> boards) {
         this.asked = asked;
@@ -46,23 +46,34 @@ public final class Capabilities implements AsJson {
     }
 
     /**
-     * Queries all capabilities in the board's headers that match a pattern; without one, when somebody looks at them: {@code caps('*MEM*')} and
-     * {@code caps.diff} of JavaScript read {@code caps} first.
+     * Queries all capabilities in the board's headers that match a pattern; without one, when somebody looks at them:
+     * {@code caps('*MEM*')} and {@code caps.diff} of JavaScript read {@code caps} first.
      *
      * @param pattern of names with or without KVM_CAP_; {@code *} matches any letters
-     * @param vm      the VM to query, or null
+     * @param vm the VM to query, or null
      */
     public static Capabilities of(String pattern, KvmFile kvm, KvmFile vm) {
         if (pattern == null) {
             throw new ScriptError(Site.UNKNOWN, "caps needs a pattern", "try: caps 'PPC*', or caps '*' for all");
         }
         Abi abi = kvm.kernel().abi();
-        Pattern regex = Pattern.compile("\\Q" + pattern.toUpperCase(Locale.ROOT).replaceFirst("^" + PREFIX, "").replace("*", "\\E.*\\Q") + "\\E");
-        List<Constant> named = abi.constants().stream().filter(c -> c.name().startsWith(PREFIX)).toList();
-        List<Constant> wanted = named.stream().filter(c -> regex.matcher(c.name().substring(PREFIX.length())).matches()).toList();
+        Pattern regex = Pattern.compile("\\Q"
+                + pattern.toUpperCase(Locale.ROOT)
+                        .replaceFirst("^" + PREFIX, "")
+                        .replace("*", "\\E.*\\Q") + "\\E");
+        List<Constant> named = abi.constants().stream()
+                .filter(c -> c.name().startsWith(PREFIX))
+                .toList();
+        List<Constant> wanted = named.stream()
+                .filter(c -> regex.matcher(c.name().substring(PREFIX.length())).matches())
+                .toList();
         if (wanted.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the headers of " + abi.table() + " have no capability " + pattern,
-                    Nearest.note(pattern.startsWith(PREFIX) ? pattern : PREFIX + pattern, named.stream().map(Constant::name).toList()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the headers of " + abi.table() + " have no capability " + pattern,
+                    Nearest.note(
+                            pattern.startsWith(PREFIX) ? pattern : PREFIX + pattern,
+                            named.stream().map(Constant::name).toList()));
         }
         if (pattern.equals(ALL)) {
             return new Capabilities(() -> answers(abi, wanted, kvm, vm), null, null);
@@ -78,20 +89,35 @@ public final class Capabilities implements AsJson {
             int ofKvm = answer(kvm, cap.value());
             Integer ofVm = asksVm ? (Integer) answer(vm, cap.value()) : null;
             int value = ofVm == null ? ofKvm : ofVm;
-            all.add(new Capability(cap.name(), ofKvm, ofVm, CapabilityMeanings.of(cap.name(), value), CapabilityMeanings.bits(abi, cap.name(), value)));
+            all.add(new Capability(
+                    cap.name(),
+                    ofKvm,
+                    ofVm,
+                    CapabilityMeanings.of(cap.name(), value),
+                    CapabilityMeanings.bits(abi, cap.name(), value)));
         }
         all.sort((one, other) -> one.getName().compareTo(other.getName()));
         return new Answers(List.copyOf(all), asksVm);
     }
 
-    @Word(value = "what differs between two boards, each a board's name, with ?release= for one of its kernels, or a file written by kvmsh boards facts: capabilities, VM types, devices, proposals, "
-            + "kernel and parameters of KVM's modules. After a pattern, only the capabilities that it matches",
-            example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'", js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
+    @Word(
+            value = "what differs between two boards, each a board's name, with ?release= for one of its kernels, or a"
+                    + " file written by kvmsh boards facts: capabilities, VM types, devices, proposals, kernel and"
+                    + " parameters of KVM's modules. After a pattern, only the capabilities that it matches",
+            example = "caps.diff 'qemu:x86_64', 'qemu:x86_64?release=7.2'",
+            js = "caps.diff('qemu:x86_64', 'qemu:x86_64?release=7.2')")
     public CapabilityDifferences diff(String first, String second) {
         if (boards == null) {
-            throw new ScriptError(Site.UNKNOWN, "diff compares boards, not machines", "try: caps.diff 'kvm', 'qemu:x86_64'");
+            throw new ScriptError(
+                    Site.UNKNOWN, "diff compares boards, not machines", "try: caps.diff 'kvm', 'qemu:x86_64'");
         }
-        return CapabilityDifferences.of(boards.apply(first), boards.apply(second), wanted == null ? null : name -> wanted.matcher(name.replaceFirst("^" + PREFIX, "")).matches());
+        return CapabilityDifferences.of(
+                boards.apply(first),
+                boards.apply(second),
+                wanted == null
+                        ? null
+                        : name -> wanted.matcher(name.replaceFirst("^" + PREFIX, ""))
+                                .matches());
     }
 
     /** A capability that a kernel cannot be asked is unsupported. */
@@ -125,23 +151,36 @@ public final class Capabilities implements AsJson {
     @Word(value = "one capability", example = "caps('*').named('SYNC_REGS').bits")
     public Capability named(String name) {
         String whole = name.startsWith(PREFIX) ? name : PREFIX + name;
-        return getAll().stream().filter(cap -> cap.getName().equals(whole)).findFirst()
-                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, whole + " is not among these capabilities", Nearest.note(whole, getAll().stream().map(Capability::getName).toList())));
+        return getAll().stream()
+                .filter(cap -> cap.getName().equals(whole))
+                .findFirst()
+                .orElseThrow(() -> new ScriptError(
+                        Site.UNKNOWN,
+                        whole + " is not among these capabilities",
+                        Nearest.note(
+                                whole,
+                                getAll().stream().map(Capability::getName).toList())));
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         return getAll();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         List<String> lines = new ArrayList<>();
         List<Capability> there = getThere();
         int width = there.stream().mapToInt(cap -> cap.getName().length()).max().orElse(0);
         there.forEach(cap -> lines.add(cap.line(width)));
-        List<String> absent = getAll().stream().filter(cap -> !cap.isThere()).map(cap -> cap.getName().substring(PREFIX.length())).toList();
+        List<String> absent = getAll().stream()
+                .filter(cap -> !cap.isThere())
+                .map(cap -> cap.getName().substring(PREFIX.length()))
+                .toList();
         if (!absent.isEmpty()) {
             lines.add("not supported: " + String.join(" ", absent));
         }
-        return String.join("\n", lines) + (answers().ofVm() ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
+        return String.join("\n", lines)
+                + (answers().ofVm() ? "" : "\nvalues for /dev/kvm; a VM may report different ones");
     }
 }

@@ -14,9 +14,9 @@ public final class Capability implements AsJson {
     private final List<String> bits;
 
     /**
-     * @param ofVm    null if no VM was asked
+     * @param ofVm null if no VM was asked
      * @param meaning of the value; empty if it is not known
-     * @param bits    of a mask, by name
+     * @param bits of a mask, by name
      */
     Capability(String name, int ofKvm, Integer ofVm, String meaning, List<String> bits) {
         this.name = name;
@@ -31,7 +31,9 @@ public final class Capability implements AsJson {
         return name;
     }
 
-    @Word(value = "the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported", example = "caps('*MEM*').all[0].value")
+    @Word(
+            value = "the value that the VM reports, or that /dev/kvm reports if there is no VM; 0 means not supported",
+            example = "caps('*MEM*').all[0].value")
     public int getValue() {
         return ofVm == null ? ofKvm : ofVm;
     }
@@ -46,7 +48,9 @@ public final class Capability implements AsJson {
         return meaning;
     }
 
-    @Word(value = "of a mask, its bits by the headers' names; otherwise empty", example = "caps('*').named('SYNC_REGS').bits")
+    @Word(
+            value = "of a mask, its bits by the headers' names; otherwise empty",
+            example = "caps('*').named('SYNC_REGS').bits")
     public List<String> getBits() {
         return bits;
     }
@@ -57,7 +61,10 @@ public final class Capability implements AsJson {
 
     String line(int width) {
         String differs = ofVm == null || ofVm == ofKvm ? "" : " (" + ofKvm + " before there is a VM)";
-        return (String.format(Locale.ROOT, "%-" + width + "s  %5s%s", name, text(getValue()), differs) + (bits.isEmpty() ? "" : "  " + String.join(" | ", bits)) + (meaning.isEmpty() ? "" : "  " + meaning)).stripTrailing();
+        return (String.format(Locale.ROOT, "%-" + width + "s  %5s%s", name, text(getValue()), differs)
+                        + (bits.isEmpty() ? "" : "  " + String.join(" | ", bits))
+                        + (meaning.isEmpty() ? "" : "  " + meaning))
+                .stripTrailing();
     }
 
     /** Masks are read in hex. */
@@ -65,7 +72,8 @@ public final class Capability implements AsJson {
         return value >= 0 && value < 0x10000 ? Integer.toString(value) : "0x" + Integer.toHexString(value);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return line(name.length());
     }
 }

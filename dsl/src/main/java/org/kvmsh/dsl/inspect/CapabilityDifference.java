@@ -16,12 +16,18 @@ public final class CapabilityDifference implements AsJson {
         this.row = row;
     }
 
-    @Word(value = "what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM module, arch, kernel or pageSize", example = "caps.diff('A', 'B').all[0].name")
+    @Word(
+            value = "what differs: a capability, a device type, a VM type, a proposed ioctl, a parameter of a KVM"
+                    + " module, arch, kernel or pageSize",
+            example = "caps.diff('A', 'B').all[0].name")
     public String getName() {
         return row.name();
     }
 
-    @Word(value = "the first board's value; 0 for a capability that it does not support, null for something else that it does not have", example = "caps.diff('A', 'B').all[0].first")
+    @Word(
+            value = "the first board's value; 0 for a capability that it does not support, null for something else"
+                    + " that it does not have",
+            example = "caps.diff('A', 'B').all[0].first")
     public Object getFirst() {
         return row.first();
     }
@@ -31,12 +37,16 @@ public final class CapabilityDifference implements AsJson {
         return row.second();
     }
 
-    @Word(value = "of a mask, the bits that only the first board has, by name", example = "caps.diff('A', 'B').all[0].onlyFirst")
+    @Word(
+            value = "of a mask, the bits that only the first board has, by name",
+            example = "caps.diff('A', 'B').all[0].onlyFirst")
     public List<String> getOnlyFirst() {
         return row.onlyFirst();
     }
 
-    @Word(value = "of a mask, the bits that only the second board has, by name", example = "caps.diff('A', 'B').all[0].onlySecond")
+    @Word(
+            value = "of a mask, the bits that only the second board has, by name",
+            example = "caps.diff('A', 'B').all[0].onlySecond")
     public List<String> getOnlySecond() {
         return row.onlySecond();
     }
@@ -63,10 +73,13 @@ public final class CapabilityDifference implements AsJson {
         }
         boolean capability = row.name().startsWith("KVM_CAP_");
         boolean mask = !row.onlyFirst().isEmpty() || !row.onlySecond().isEmpty() || number < 0 || number >= 0x10000;
-        return capability && number == 0 ? NOT : capability && mask ? "0x" + Integer.toHexString(number) : number.toString();
+        return capability && number == 0
+                ? NOT
+                : capability && mask ? "0x" + Integer.toHexString(number) : number.toString();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return row.name() + ": A " + firstText() + ", B " + secondText();
     }
 }

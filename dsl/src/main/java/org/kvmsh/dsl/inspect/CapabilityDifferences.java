@@ -31,17 +31,26 @@ public final class CapabilityDifferences implements AsJson, Fitting {
     /**
      * Compares two boards.
      *
-     * @param first  facts as {@code kvmsh boards facts} prints them
+     * @param first facts as {@code kvmsh boards facts} prints them
      * @param wanted which capabilities; null for all facts
      */
-    public static CapabilityDifferences of(Map<String, Object> first, Map<String, Object> second, Predicate<String> wanted) {
+    public static CapabilityDifferences of(
+            Map<String, Object> first, Map<String, Object> second, Predicate<String> wanted) {
         FactsDifferences differences = new FactsDifferences(first, second);
-        List<FactsDifferences.Row> rows = wanted == null ? differences.rows() : differences.capabilities().stream().filter(row -> wanted.test(row.name().replaceFirst(" .*", ""))).toList();
-        return new CapabilityDifferences(board(first), board(second), rows.stream().map(CapabilityDifference::new).toList());
+        List<FactsDifferences.Row> rows = wanted == null
+                ? differences.rows()
+                : differences.capabilities().stream()
+                        .filter(row -> wanted.test(row.name().replaceFirst(" .*", "")))
+                        .toList();
+        return new CapabilityDifferences(
+                board(first),
+                board(second),
+                rows.stream().map(CapabilityDifference::new).toList());
     }
 
     private static String board(Map<String, Object> facts) {
-        return facts.get("name") + " (" + facts.get("kind") + "), " + Objects.toString(facts.get("about"), "kernel " + Objects.toString(facts.get("kernel"), "unknown"));
+        return facts.get("name") + " (" + facts.get("kind") + "), "
+                + Objects.toString(facts.get("about"), "kernel " + Objects.toString(facts.get("kernel"), "unknown"));
     }
 
     @Word(value = "the first board: its name, its kind and its kernel", example = "caps.diff('A', 'B').first")
@@ -54,7 +63,10 @@ public final class CapabilityDifferences implements AsJson, Fitting {
         return second;
     }
 
-    @Word(value = "what differs: capabilities by name, then the rest", example = "caps.diff('A', 'B').all*.name", js = "caps.diff('A', 'B').all.map(d => d.name)")
+    @Word(
+            value = "what differs: capabilities by name, then the rest",
+            example = "caps.diff('A', 'B').all*.name",
+            js = "caps.diff('A', 'B').all.map(d => d.name)")
     public List<CapabilityDifference> getAll() {
         return all;
     }
@@ -66,11 +78,19 @@ public final class CapabilityDifferences implements AsJson, Fitting {
 
     @Word(value = "one difference by its name", example = "caps.diff('A', 'B').named('NR_VCPUS')")
     public CapabilityDifference named(String name) {
-        return all.stream().filter(each -> each.getName().equals(name) || each.getName().equals(Capabilities.PREFIX + name)).findFirst()
-                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, name + " does not differ between these boards", Nearest.note(name, all.stream().map(CapabilityDifference::getName).toList())));
+        return all.stream()
+                .filter(each -> each.getName().equals(name) || each.getName().equals(Capabilities.PREFIX + name))
+                .findFirst()
+                .orElseThrow(() -> new ScriptError(
+                        Site.UNKNOWN,
+                        name + " does not differ between these boards",
+                        Nearest.note(
+                                name,
+                                all.stream().map(CapabilityDifference::getName).toList())));
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("first", first);
         facts.put("second", second);
@@ -78,7 +98,8 @@ public final class CapabilityDifferences implements AsJson, Fitting {
         return facts;
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         List<String> lines = new ArrayList<>(List.of("A: " + first, "B: " + second));
         if (all.isEmpty()) {
             lines.add("no differences");
@@ -90,7 +111,10 @@ public final class CapabilityDifferences implements AsJson, Fitting {
             }
             for (int i = 0; i < all.size(); i++) {
                 CapabilityDifference each = all.get(i);
-                lines.addAll(fits ? List.of(rows.get(i + 1)) : List.of(each.getName() + ":", "  A " + each.firstText(), "  B " + each.secondText()));
+                lines.addAll(
+                        fits
+                                ? List.of(rows.get(i + 1))
+                                : List.of(each.getName() + ":", "  A " + each.firstText(), "  B " + each.secondText()));
                 lines.addAll(each.bits());
             }
         }
@@ -103,11 +127,13 @@ public final class CapabilityDifferences implements AsJson, Fitting {
         List<String> rows = new ArrayList<>();
         String format = "%-" + name + "s" + BETWEEN + "%-" + Math.max(1, one) + "s" + BETWEEN + "%s";
         rows.add(String.format(Locale.ROOT, format, "", "A", "B"));
-        all.forEach(each -> rows.add(String.format(Locale.ROOT, format, each.getName(), each.firstText(), each.secondText())));
+        all.forEach(each ->
+                rows.add(String.format(Locale.ROOT, format, each.getName(), each.firstText(), each.secondText())));
         return rows;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

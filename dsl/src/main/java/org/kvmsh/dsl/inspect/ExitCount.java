@@ -25,7 +25,8 @@ public final class ExitCount implements AsJson {
     private final Double kvmRun;
     private final Double handlers;
 
-    private ExitCount(String name, String place, long count, double share, Double rate, Double kvmRun, Double handlers) {
+    private ExitCount(
+            String name, String place, long count, double share, Double rate, Double kvmRun, Double handlers) {
         this.name = name;
         this.place = place;
         this.count = count;
@@ -40,10 +41,17 @@ public final class ExitCount implements AsJson {
      *
      * @param place in words; empty if the exit has none
      * @param total the exits of the run
-     * @param took  its nanoseconds; 0 if they are not known
+     * @param took its nanoseconds; 0 if they are not known
      */
     public static ExitCount of(String name, String place, long count, long total, long took) {
-        return new ExitCount(name, place, count, total == 0 ? 0 : (double) count / total, took == 0 ? null : (Double) (count * NANOS_PER_SECOND / took), null, null);
+        return new ExitCount(
+                name,
+                place,
+                count,
+                total == 0 ? 0 : (double) count / total,
+                took == 0 ? null : (Double) (count * NANOS_PER_SECOND / took),
+                null,
+                null);
     }
 
     /** The same with the nanoseconds that they took. */
@@ -56,7 +64,9 @@ public final class ExitCount implements AsJson {
         return name;
     }
 
-    @Word(value = "the port, address or number of these exits; empty if they have none", example = "exits.table.all[0].place")
+    @Word(
+            value = "the port, address or number of these exits; empty if they have none",
+            example = "exits.table.all[0].place")
     public String getPlace() {
         return place;
     }
@@ -71,17 +81,23 @@ public final class ExitCount implements AsJson {
         return share;
     }
 
-    @Word(value = "how many there were a second; null after KVM_RUNs called by a script", example = "exits.table.all[0].rate")
+    @Word(
+            value = "how many there were a second; null after KVM_RUNs called by a script",
+            example = "exits.table.all[0].rate")
     public Double getRate() {
         return rate;
     }
 
-    @Word(value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed", example = "exits.table.all[0].kvmRunMs")
+    @Word(
+            value = "milliseconds in KVM_RUN until these exits, in guest and kernel; null if the run was not timed",
+            example = "exits.table.all[0].kvmRunMs")
     public Double getKvmRunMs() {
         return kvmRun;
     }
 
-    @Word(value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed", example = "exits.table.all[0].handlerMs")
+    @Word(
+            value = "milliseconds from KVM_RUN's return until the handler's; null if the run was not timed",
+            example = "exits.table.all[0].handlerMs")
     public Double getHandlerMs() {
         return handlers;
     }
@@ -92,15 +108,22 @@ public final class ExitCount implements AsJson {
 
     /** Count, share, rate and times, as they are in a table. */
     List<String> cells() {
-        return List.of(name, place, Long.toString(count), String.format(Locale.ROOT, "%.1f%%", share * PERCENT), rate == null ? "" : String.format(Locale.ROOT, "%.0f", rate),
-                ms(kvmRun), ms(handlers));
+        return List.of(
+                name,
+                place,
+                Long.toString(count),
+                String.format(Locale.ROOT, "%.1f%%", share * PERCENT),
+                rate == null ? "" : String.format(Locale.ROOT, "%.0f", rate),
+                ms(kvmRun),
+                ms(handlers));
     }
 
     private static String ms(Double time) {
         return time == null ? "" : String.format(Locale.ROOT, "%.2f", time);
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", name);
         facts.put("place", place);
@@ -144,7 +167,8 @@ public final class ExitCount implements AsJson {
         return numbers;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return label() + ": " + String.join(BETWEEN, numbers());
     }
 }

@@ -10,7 +10,10 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.MembersOfExit;
 import org.kvmsh.bindings.kvm.NamedExit;
 
-/** The names that a script may ask of an exit: its members, its fields in kvm_run by the kernel's names, and what every exit has. */
+/**
+ * The names that a script may ask of an exit: its members, its fields in kvm_run by the kernel's names, and what every
+ * exit has.
+ */
 public final class ExitNames {
     /** What kvmsh adds to every exit, as a page has it. */
     public static final List<MembersOfExit.Member> OF_ALL = List.of(
@@ -18,10 +21,13 @@ public final class ExitNames {
             new MembersOfExit.Member("machine", Exit.class, "the machine that the vCPU belongs to", null));
 
     /** What kvmsh adds to an exit that the guest waits at. */
-    public static final MembersOfExit.Member REPLY = new MembersOfExit.Member("reply", void.class,
-            "set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN", List.of("answer"));
+    public static final MembersOfExit.Member REPLY = new MembersOfExit.Member(
+            "reply",
+            void.class,
+            "set the answer to the guest, like a handler's return value; it takes effect at the next KVM_RUN",
+            List.of("answer"));
 
-    private ExitNames() { }
+    private ExitNames() {}
 
     /** Those of an exit. */
     public static Collection<String> of(Exit exit) {

@@ -10,11 +10,16 @@ import org.kvmsh.dsl.json.AsJson;
 import org.kvmsh.dsl.text.Fitting;
 import org.kvmsh.dsl.word.Word;
 
-/** A run's exits by reason and place, the most frequent first, with their rates; of a timed run also where the time went, and the exits over time. */
+/**
+ * A run's exits by reason and place, the most frequent first, with their rates; of a timed run also where the time
+ * went, and the exits over time.
+ */
 public final class ExitTable implements AsJson, Fitting {
-    private static final List<String> HEAD = List.of("exit", "place", "count", "share", "per s", "KVM_RUN ms", "handlers ms");
+    private static final List<String> HEAD =
+            List.of("exit", "place", "count", "share", "per s", "KVM_RUN ms", "handlers ms");
     /** The columns before it are words, those from it on numbers. */
     private static final int NUMBERS = 2;
+
     private static final int RATE = 4;
     private static final int TIMES = 5;
     private static final String BETWEEN = "  ";
@@ -26,8 +31,8 @@ public final class ExitTable implements AsJson, Fitting {
     private final long unfinished;
 
     /**
-     * @param took       the nanoseconds of the run; 0 if they are not known
-     * @param overTime   null if the run was not timed
+     * @param took the nanoseconds of the run; 0 if they are not known
+     * @param overTime null if the run was not timed
      * @param unfinished the nanoseconds in KVM_RUNs that returned no exit to kvmsh
      */
     public ExitTable(List<ExitCount> all, long took, ExitsOverTime overTime, long unfinished) {
@@ -37,12 +42,17 @@ public final class ExitTable implements AsJson, Fitting {
         this.unfinished = unfinished;
     }
 
-    @Word(value = "the rows, the most frequent exit first", example = "exits.table.all*.name", js = "exits.table.all.map(e => e.name)")
+    @Word(
+            value = "the rows, the most frequent exit first",
+            example = "exits.table.all*.name",
+            js = "exits.table.all.map(e => e.name)")
     public List<ExitCount> getAll() {
         return all;
     }
 
-    @Word(value = "the run's length in milliseconds; null after KVM_RUNs called by a script", example = "exits.table.ms")
+    @Word(
+            value = "the run's length in milliseconds; null after KVM_RUNs called by a script",
+            example = "exits.table.ms")
     public Double getMs() {
         return took == 0 ? null : (Double) (took / NANOS_PER_MS);
     }
@@ -57,17 +67,23 @@ public final class ExitTable implements AsJson, Fitting {
         return overTime == null ? List.of() : overTime.all();
     }
 
-    @Word(value = "the length of a slice in milliseconds; null if the run was not timed", example = "exits.table.sliceMs")
+    @Word(
+            value = "the length of a slice in milliseconds; null if the run was not timed",
+            example = "exits.table.sliceMs")
     public Double getSliceMs() {
         return overTime == null ? null : (Double) overTime.sliceMs();
     }
 
-    @Word(value = "milliseconds in KVM_RUNs of a timed run that a signal ended before there was an exit; null if the run was not timed", example = "exits.table.unfinishedMs")
+    @Word(
+            value = "milliseconds in KVM_RUNs of a timed run that a signal ended before there was an exit; null if the"
+                    + " run was not timed",
+            example = "exits.table.unfinishedMs")
     public Double getUnfinishedMs() {
         return overTime == null ? null : (Double) (unfinished / NANOS_PER_MS);
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("ms", getMs());
         facts.put("timed", getTimed());
@@ -78,7 +94,8 @@ public final class ExitTable implements AsJson, Fitting {
         return facts;
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         if (all.isEmpty() && overTime == null) {
             return "no exits";
         }
@@ -86,7 +103,12 @@ public final class ExitTable implements AsJson, Fitting {
         if (!all.isEmpty()) {
             List<String> rows = rows();
             boolean fits = rows.stream().allMatch(row -> row.length() <= columns);
-            lines.addAll(fits ? rows : all.stream().flatMap(count -> count.lines(columns).stream()).toList());
+            lines.addAll(
+                    fits
+                            ? rows
+                            : all.stream()
+                                    .flatMap(count -> count.lines(columns).stream())
+                                    .toList());
         }
         if (unfinished > 0) {
             lines.add(String.format(Locale.ROOT, "%.2f ms in KVM_RUN without an exit", unfinished / NANOS_PER_MS));
@@ -104,8 +126,14 @@ public final class ExitTable implements AsJson, Fitting {
         int[] widths = new int[last];
         for (int i = 0; i < last; i++) {
             int column = i;
-            boolean empty = all.stream().allMatch(count -> count.cells().get(column).isEmpty());
-            widths[i] = empty ? 0 : rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+            boolean empty =
+                    all.stream().allMatch(count -> count.cells().get(column).isEmpty());
+            widths[i] = empty
+                    ? 0
+                    : rows.stream()
+                            .mapToInt(row -> row.get(column).length())
+                            .max()
+                            .orElse(0);
         }
         return rows.stream().map(row -> line(row, widths)).toList();
     }
@@ -120,7 +148,8 @@ public final class ExitTable implements AsJson, Fitting {
         return cells.stream().collect(Collectors.joining(BETWEEN)).stripTrailing();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

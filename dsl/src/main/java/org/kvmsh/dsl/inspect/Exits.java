@@ -21,10 +21,10 @@ public final class Exits implements AsJson, Fitting {
     private final ExitTable table;
 
     /**
-     * @param last     the last ones, in order
-     * @param counts   all of them, by the names of their reasons
+     * @param last the last ones, in order
+     * @param counts all of them, by the names of their reasons
      * @param answered how many more were answered where the guest runs
-     * @param table    all of them by reason and place
+     * @param table all of them by reason and place
      */
     public Exits(List<SeenExit> last, Map<String, Long> counts, long answered, ExitTable table) {
         this.last = List.copyOf(last);
@@ -56,7 +56,9 @@ public final class Exits implements AsJson, Fitting {
         return Math.toIntExact(counts.getOrDefault(reason.toLowerCase(Locale.ROOT), 0L));
     }
 
-    @Word(value = "the exits by reason and place: count, share and rate; after run timed: true also the time in KVM_RUN and in handlers, and the exits over time",
+    @Word(
+            value = "the exits by reason and place: count, share and rate; after run timed: true also the time in"
+                    + " KVM_RUN and in handlers, and the exits over time",
             example = "exits.table")
     public ExitTable getTable() {
         return table;
@@ -68,10 +70,14 @@ public final class Exits implements AsJson, Fitting {
 
     /** The last ones alone, a line each: what a run that ended badly shows. */
     public String lastLines(int most) {
-        return last.stream().skip(Math.max(0, last.size() - most)).map(exit -> "  " + exit).collect(Collectors.joining("\n"));
+        return last.stream()
+                .skip(Math.max(0, last.size() - most))
+                .map(exit -> "  " + exit)
+                .collect(Collectors.joining("\n"));
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("total", getTotal());
         Map<String, Object> reasons = new LinkedHashMap<>();
@@ -82,24 +88,32 @@ public final class Exits implements AsJson, Fitting {
         return facts;
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         long handled = handled();
         if (handled + answered == 0) {
             return "no exits";
         }
-        StringBuilder text = new StringBuilder().append(handled + answered).append(handled + answered == 1 ? " exit" : " exits");
-        String reasons = counts.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
-                .map(count -> count.getValue() + " " + count.getKey()).collect(Collectors.joining(", "));
-        text.append(reasons.isEmpty() ? "" : ": " + reasons).append(answered == 0 ? "" : ", " + answered + " answered on the board");
+        StringBuilder text =
+                new StringBuilder().append(handled + answered).append(handled + answered == 1 ? " exit" : " exits");
+        String reasons = counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
+        text.append(reasons.isEmpty() ? "" : ": " + reasons)
+                .append(answered == 0 ? "" : ", " + answered + " answered on the board");
         if (table.getTimed()) {
-            text.append("\n").append(table.text(columns)).append(last.isEmpty() ? "" : "\n" + (handled > SHOWN ? "the last " + SHOWN + ":" : "in order:"));
+            text.append("\n")
+                    .append(table.text(columns))
+                    .append(last.isEmpty() ? "" : "\n" + (handled > SHOWN ? "the last " + SHOWN + ":" : "in order:"));
         } else if (handled > SHOWN) {
             text.append("; the last ").append(SHOWN);
         }
         return text.append(last.isEmpty() ? "" : "\n" + lastLines(SHOWN)).toString();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

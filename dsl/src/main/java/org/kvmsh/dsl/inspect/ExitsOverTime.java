@@ -34,7 +34,9 @@ public record ExitsOverTime(long[] counts, long width) {
             each *= 2;
         }
         long most = Arrays.stream(shown).max().orElse(0);
-        StringBuilder plot = new StringBuilder(String.format(Locale.ROOT, "exits per %.3g ms, at most %d:%n", each / 1e6, most).replace("\r", ""));
+        StringBuilder plot =
+                new StringBuilder(String.format(Locale.ROOT, "exits per %.3g ms, at most %d:%n", each / 1e6, most)
+                        .replace("\r", ""));
         for (long count : shown) {
             plot.append(count == 0 ? ' ' : BLOCKS.charAt((int) ((count * BLOCKS.length() - 1) / most)));
         }

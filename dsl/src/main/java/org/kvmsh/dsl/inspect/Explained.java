@@ -13,7 +13,10 @@ import org.kvmsh.bindings.kvm.rules.Rulebook;
 import org.kvmsh.bindings.proposal.Questions;
 import org.kvmsh.dsl.word.Word;
 
-/** An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was proposed; one of its errnos; or an exit in words. */
+/**
+ * An ioctl in words: what it takes, why it is refused, whether the board has it, and what was asked when it was
+ * proposed; one of its errnos; or an exit in words.
+ */
 public final class Explained {
     private static final String NO_RULE = "no known rule";
     private static final String OR = "or";
@@ -29,10 +32,15 @@ public final class Explained {
     /** @param here what is known of it on the board, a line each */
     public static Explained ioctl(Abi abi, Ioctl ioctl, List<String> here) {
         List<String> lines = new ArrayList<>();
-        lines.add(ioctl + " " + (ioctl.argument().equals("-") ? "" : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ") + "is issued on "
-                + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or ")) + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
+        lines.add(ioctl + " "
+                + (ioctl.argument().equals("-")
+                        ? ""
+                        : ioctl.struct() == null ? ioctl.argument() + " " : "struct " + ioctl.argument() + " ")
+                + "is issued on " + ioctl.on().stream().map(FdKind::phrase).collect(Collectors.joining(" or "))
+                + "; number 0x" + Integer.toHexString(ioctl.request()) + ", " + ioctl.origin());
         if (abi.otherArchitecture(ioctl.name()) != null) {
-            lines.add("  for " + abi.otherArchitecture(ioctl.name()) + " alone, according to its patch; this board is " + abi.arch());
+            lines.add("  for " + abi.otherArchitecture(ioctl.name()) + " alone, according to its patch; this board is "
+                    + abi.arch());
         }
         if (!ioctl.capability().equals("-")) {
             lines.add("  advertised by " + ioctl.capability());
@@ -43,14 +51,20 @@ public final class Explained {
             lines.add("  " + NO_RULE);
         }
         here.forEach(line -> lines.add("  " + line));
-        List<String> questions = Questions.of(abi, ioctl).stream().map(Object::toString).toList();
+        List<String> questions =
+                Questions.of(abi, ioctl).stream().map(Object::toString).toList();
         questions.forEach(question -> question.lines().forEach(line -> lines.add("  " + line)));
         return new Explained(lines, questions);
     }
 
     /** The rules for one errno of an ioctl; those of any ioctl if it has none. */
     public static Explained errno(Abi abi, Ioctl ioctl, Errno errno) {
-        List<String> rules = Rulebook.known(abi, ioctl.name()).getOrDefault(errno.name(), Rulebook.of(abi.arch(), ioctl.name(), errno.number()).stream().map(Rule::toString).toList());
+        List<String> rules = Rulebook.known(abi, ioctl.name())
+                .getOrDefault(
+                        errno.name(),
+                        Rulebook.of(abi.arch(), ioctl.name(), errno.number()).stream()
+                                .map(Rule::toString)
+                                .toList());
         List<String> lines = new ArrayList<>();
         lines.add(ioctl + " " + Errno.describe(errno.number()));
         lines.addAll(rules.isEmpty() ? List.of("  " + NO_RULE) : errno(errno.name(), rules));
@@ -70,12 +84,15 @@ public final class Explained {
         return new Explained(lines, List.of());
     }
 
-    @Word(value = "what reviewers asked about a proposal, with the answers", example = "explain('KVM_PPC_SET_PLATFORM').questions")
+    @Word(
+            value = "what reviewers asked about a proposal, with the answers",
+            example = "explain('KVM_PPC_SET_PLATFORM').questions")
     public List<String> getQuestions() {
         return questions;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return String.join("\n", lines);
     }
 }

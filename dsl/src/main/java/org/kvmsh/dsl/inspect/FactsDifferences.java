@@ -18,6 +18,7 @@ final class FactsDifferences {
     private static final List<String> SINGLE = List.of("arch", "kernel", "pageSize");
     /** What a board has or has not. */
     private static final List<String> LISTS = List.of("vmTypes", "devices", "proposals");
+
     private static final String MODULES = "kvmModules";
 
     private final Map<String, Object> first;
@@ -26,11 +27,12 @@ final class FactsDifferences {
     /**
      * One difference.
      *
-     * @param name        of a capability, a device type, a VM type, an ioctl, a module's parameter or a fact
-     * @param first       the first board's value: a number of a capability, 0 if it is not supported; null if the board has none
-     * @param onlyFirst   of a mask, the bits that only the first board has, by name
+     * @param name of a capability, a device type, a VM type, an ioctl, a module's parameter or a fact
+     * @param first the first board's value: a number of a capability, 0 if it is not supported; null if the board has
+     *     none
+     * @param onlyFirst of a mask, the bits that only the first board has, by name
      */
-    record Row(String name, Object first, Object second, List<String> onlyFirst, List<String> onlySecond) { }
+    record Row(String name, Object first, Object second, List<String> onlyFirst, List<String> onlySecond) {}
 
     /** @param first facts as {@code kvmsh boards facts} prints them */
     FactsDifferences(Map<String, Object> first, Map<String, Object> second) {
@@ -117,7 +119,9 @@ final class FactsDifferences {
     }
 
     private static Map<String, Object> single(String name, Object value) {
-        return value == null ? Map.of() : Map.of(name, value instanceof Number number ? number.intValue() : value.toString());
+        return value == null
+                ? Map.of()
+                : Map.of(name, value instanceof Number number ? number.intValue() : value.toString());
     }
 
     private static Map<String, Object> parameters(Map<String, Object> facts) {
@@ -135,7 +139,8 @@ final class FactsDifferences {
     private static void add(List<Row> rows, Map<String, Object> one, Map<String, Object> other) {
         TreeSet<String> names = new TreeSet<>(one.keySet());
         names.addAll(other.keySet());
-        names.stream().filter(name -> !Objects.equals(one.get(name), other.get(name)))
+        names.stream()
+                .filter(name -> !Objects.equals(one.get(name), other.get(name)))
                 .forEach(name -> rows.add(new Row(name, one.get(name), other.get(name), List.of(), List.of())));
     }
 }

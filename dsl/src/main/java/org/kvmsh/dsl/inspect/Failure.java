@@ -41,8 +41,15 @@ public final class Failure implements Marked, AsJson {
 
     /** The same error with lines before it or after it; they come first where there is no error. */
     public Failure with(List<String> before, List<String> after) {
-        List<MarkedLine> all = Stream.of(before.stream().map(MarkedLine::of), lines.stream(), after.stream().map(MarkedLine::of)).flatMap(Function.identity()).toList();
-        return all.isEmpty() ? NONE : new Failure(error, error == null ? all.get(0).toString() : message, all);
+        List<MarkedLine> all = Stream.of(
+                        before.stream().map(MarkedLine::of),
+                        lines.stream(),
+                        after.stream().map(MarkedLine::of))
+                .flatMap(Function.identity())
+                .toList();
+        return all.isEmpty()
+                ? NONE
+                : new Failure(error, error == null ? all.get(0).toString() : message, all);
     }
 
     /** As a person reads it, a line each. */
@@ -50,7 +57,8 @@ public final class Failure implements Marked, AsJson {
         return lines.stream().map(MarkedLine::toString).toList();
     }
 
-    @Override public List<MarkedLine> marked() {
+    @Override
+    public List<MarkedLine> marked() {
         return isNone() ? List.of(MarkedLine.of(NOTHING)) : lines;
     }
 
@@ -61,7 +69,9 @@ public final class Failure implements Marked, AsJson {
 
     /** The lines of an error, the first of them after a text. */
     public List<MarkedLine> after(String text) {
-        return IntStream.range(0, lines.size()).mapToObj(i -> i == 0 ? MarkedLine.of(text).and(lines.get(0)) : lines.get(i)).toList();
+        return IntStream.range(0, lines.size())
+                .mapToObj(i -> i == 0 ? MarkedLine.of(text).and(lines.get(0)) : lines.get(i))
+                .toList();
     }
 
     public boolean isNone() {
@@ -73,7 +83,9 @@ public final class Failure implements Marked, AsJson {
         return !isNone();
     }
 
-    @Word(value = "what went wrong, in one line with its source location; empty if nothing failed", example = "why.message")
+    @Word(
+            value = "what went wrong, in one line with its source location; empty if nothing failed",
+            example = "why.message")
     public String getMessage() {
         return message;
     }
@@ -88,7 +100,8 @@ public final class Failure implements Marked, AsJson {
         return error == null ? null : RefusedCall.behind(error);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return isNone() ? NOTHING : String.join("\n", lines());
     }
 }

@@ -64,16 +64,20 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     }
 
     @Word(value = "the number of bytes", example = "m.mem(0x1000, 64).length")
-    @Override public int getLength() {
+    @Override
+    public int getLength() {
         return bytes.length;
     }
 
-    @Word(value = "the bytes as a list of unsigned numbers; assigning to an element writes guest memory", example = "m.mem(0x1000, 64).bytes")
+    @Word(
+            value = "the bytes as a list of unsigned numbers; assigning to an element writes guest memory",
+            example = "m.mem(0x1000, 64).bytes")
     public ByteList getBytes() {
         return new ByteList(this);
     }
 
-    @Override public byte[] copy() {
+    @Override
+    public byte[] copy() {
         return bytes.clone();
     }
 
@@ -96,16 +100,22 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         u8(offset, value);
     }
 
-    @Word(value = "the byte at an offset, unsigned; with a value, write that value to guest memory", example = "m.mem(0x1000, 64).u8(0)")
-    @Override public int u8(Object offset) {
+    @Word(
+            value = "the byte at an offset, unsigned; with a value, write that value to guest memory",
+            example = "m.mem(0x1000, 64).u8(0)")
+    @Override
+    public int u8(Object offset) {
         return (int) value(offset, Byte.BYTES, order);
     }
 
-    @Override public void u8(Object offset, Object number) {
+    @Override
+    public void u8(Object offset, Object number) {
         put(offset, Byte.BYTES, number, order);
     }
 
-    @Word(value = "the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory",
+    @Word(
+            value = "the 2 bytes at an offset as an unsigned number, in the board's byte order or the one given; with"
+                    + " a value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u16(0, 'big')")
     public int u16(Object offset, String named) {
         return (int) value(offset, Short.BYTES, MemoryWrite.order(named));
@@ -124,7 +134,9 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         put(offset, Short.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with a value, write that value to guest memory",
+    @Word(
+            value = "the 4 bytes at an offset as an unsigned number, in the board's byte order or the one given; with"
+                    + " a value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u32(4, 0x1234)")
     public Number u32(Object offset, String named) {
         return value(offset, Integer.BYTES, MemoryWrite.order(named));
@@ -143,7 +155,9 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         put(offset, Integer.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "the 8 bytes at an offset as a 64-bit integer, in the board's byte order or the one given; with a value, write that value to guest memory",
+    @Word(
+            value = "the 8 bytes at an offset as a 64-bit integer, in the board's byte order or the one given; with a"
+                    + " value, write that value to guest memory",
             example = "m.mem(0x1000, 64).u64(8, 'big')")
     public long u64(Object offset, String named) {
         return value(offset, Long.BYTES, MemoryWrite.order(named));
@@ -162,8 +176,11 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         put(offset, Long.BYTES, number, MemoryWrite.order(named));
     }
 
-    @Word(value = "write a list of numbers, a string, or the result of asm or mem to this guest memory, from its start or from an offset", example = "m.mem(0x1000, "
-            + "64).write 8, [0x2a, 0]", js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
+    @Word(
+            value = "write a list of numbers, a string, or the result of asm or mem to this guest memory, from its"
+                    + " start or from an offset",
+            example = "m.mem(0x1000, " + "64).write 8, [0x2a, 0]",
+            js = "m.mem(0x1000, 64).write(8, [0x2a, 0])")
     public void write(Object offset, Object what) {
         byte[] from = GivenBytes.of(what);
         put(offset(offset, from.length), from);
@@ -174,15 +191,21 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         write(0, what);
     }
 
-    @Word(value = "fill this guest memory with a byte", example = "m.mem(0x1000, 64).fill 0xff", js = "m.mem(0x1000, 64).fill(0xff)")
+    @Word(
+            value = "fill this guest memory with a byte",
+            example = "m.mem(0x1000, 64).fill 0xff",
+            js = "m.mem(0x1000, 64).fill(0xff)")
     public void fill(Object value) {
         byte[] all = new byte[bytes.length];
         Arrays.fill(all, (byte) Bits64.fitting(value, Byte.BYTES, "a byte", Site.UNKNOWN));
         put(0, all);
     }
 
-    @Word(value = "copy these bytes to a guest physical address of the same machine, or to the result of mem on any machine", example = "m.mem(0x1000, 64).copyTo "
-            + "0x2000", js = "m.mem(0x1000, 64).copyTo(0x2000)")
+    @Word(
+            value = "copy these bytes to a guest physical address of the same machine, or to the result of mem on any"
+                    + " machine",
+            example = "m.mem(0x1000, 64).copyTo " + "0x2000",
+            js = "m.mem(0x1000, 64).copyTo(0x2000)")
     public void copyTo(Object target) {
         if (target instanceof GuestBytes other) {
             other.write(0, this);
@@ -191,7 +214,10 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         }
     }
 
-    @Word(value = "the offset of the first occurrence of the given bytes or string; null if not found", example = "m.mem(0x1000, 64).find 'hello'", js = "m.mem(0x1000, 64).find('hello')")
+    @Word(
+            value = "the offset of the first occurrence of the given bytes or string; null if not found",
+            example = "m.mem(0x1000, 64).find 'hello'",
+            js = "m.mem(0x1000, 64).find('hello')")
     public Integer find(Object what) {
         byte[] wanted = GivenBytes.of(what);
         for (int from = 0; wanted.length > 0 && from <= bytes.length - wanted.length; from++) {
@@ -216,7 +242,11 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
     private int offset(Object offset, int size) {
         long from = Bits64.of(offset, "an offset", Site.UNKNOWN);
         if (from < 0 || from > bytes.length - size) {
-            throw new ScriptError(Site.UNKNOWN, size + (size == 1 ? " byte" : " bytes") + " at offset " + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are") + " outside these " + bytes.length);
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    size + (size == 1 ? " byte" : " bytes") + " at offset "
+                            + (from < 0 ? "-" + Bits64.hex(-from) : Bits64.hex(from)) + (size == 1 ? " is" : " are")
+                            + " outside these " + bytes.length);
         }
         return (int) from;
     }
@@ -225,7 +255,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         return new HeapRegion(bytes, as).get(offset(offset, size), size);
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("at", at);
         facts.put("length", bytes.length);
@@ -233,12 +264,16 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         StringBuilder dump = new StringBuilder();
         int lines = (bytes.length + LINE - 1) / LINE;
         String address = "%0" + (Long.compareUnsigned(at + bytes.length, 1L << Integer.SIZE) > 0 ? 16 : 8) + "x";
         for (int line = 0; line < Math.min(lines, MOST_LINES); line++) {
-            dump.append(line == 0 ? "" : "\n").append(labels(line * LINE)).append(String.format(address, at + (long) line * LINE)).append(line(line * LINE));
+            dump.append(line == 0 ? "" : "\n")
+                    .append(labels(line * LINE))
+                    .append(String.format(address, at + (long) line * LINE))
+                    .append(line(line * LINE));
         }
         if (lines > MOST_LINES) {
             dump.append("\n... ").append(bytes.length - MOST_LINES * LINE).append(" more bytes");
@@ -252,7 +287,9 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         for (int i = from; i < Math.min(from + LINE, bytes.length); i++) {
             String name = names.at(at + i);
             if (name != null && (i == 0 || !name.contains(INSIDE))) {
-                labels.append(name).append(i == from ? "" : " at " + Bits64.hex(at + i)).append(":\n");
+                labels.append(name)
+                        .append(i == from ? "" : " at " + Bits64.hex(at + i))
+                        .append(":\n");
             }
         }
         return labels.toString();
@@ -262,7 +299,8 @@ public final class GuestBytes implements ByteList.Stored, AsJson {
         StringBuilder hex = new StringBuilder();
         StringBuilder text = new StringBuilder();
         for (int i = from; i < from + LINE; i++) {
-            hex.append(i == from + HALF ? "  " : " ").append(i < bytes.length ? HexFormat.of().toHexDigits(bytes[i]) : "  ");
+            hex.append(i == from + HALF ? "  " : " ")
+                    .append(i < bytes.length ? HexFormat.of().toHexDigits(bytes[i]) : "  ");
             if (i < bytes.length) {
                 text.append(bytes[i] >= ' ' && bytes[i] <= '~' ? (char) bytes[i] : '.');
             }

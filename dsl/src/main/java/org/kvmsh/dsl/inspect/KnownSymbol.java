@@ -30,7 +30,9 @@ public final class KnownSymbol implements AsJson {
         return symbol.physical();
     }
 
-    @Word(value = "its number of bytes; for a label without a size, those up to the end of its section", example = "m.symbols.all[0].size")
+    @Word(
+            value = "its number of bytes; for a label without a size, those up to the end of its section",
+            example = "m.symbols.all[0].size")
     public Number getSize() {
         return symbol.size();
     }
@@ -40,7 +42,8 @@ public final class KnownSymbol implements AsJson {
         return file;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return Bits64.hex(symbol.address()) + "  " + symbol.name();
     }
 }

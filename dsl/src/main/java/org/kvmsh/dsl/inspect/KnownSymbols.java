@@ -22,7 +22,7 @@ public final class KnownSymbols implements AsJson {
     private final ToLongFunction<Object> addresses;
 
     /**
-     * @param names     of addresses
+     * @param names of addresses
      * @param addresses of names
      */
     public KnownSymbols(List<KnownSymbol> all, SymbolNames names, ToLongFunction<Object> addresses) {
@@ -34,10 +34,16 @@ public final class KnownSymbols implements AsJson {
     /** Those whose names match; {@code *} matches any letters. */
     public KnownSymbols like(Object pattern) {
         if (!(pattern instanceof CharSequence)) {
-            throw new ScriptError(Site.UNKNOWN, "like: must be a pattern of names, not " + pattern, "try: symbols like: 'kvm_*'");
+            throw new ScriptError(
+                    Site.UNKNOWN, "like: must be a pattern of names, not " + pattern, "try: symbols like: 'kvm_*'");
         }
         Pattern regex = Pattern.compile("\\Q" + pattern.toString().replace("*", "\\E.*\\Q") + "\\E");
-        return new KnownSymbols(all.stream().filter(symbol -> regex.matcher(symbol.getName()).matches()).toList(), names, addresses);
+        return new KnownSymbols(
+                all.stream()
+                        .filter(symbol -> regex.matcher(symbol.getName()).matches())
+                        .toList(),
+                names,
+                addresses);
     }
 
     @Word(value = "the symbols, file by file, in the order of their addresses", example = "m.symbols.all[0].name")
@@ -55,17 +61,21 @@ public final class KnownSymbols implements AsJson {
         return addresses.applyAsLong(name);
     }
 
-    @Word(value = "the name of an address, with its offset; null if no symbol has it", example = "m.symbols.name(0x1012)")
+    @Word(
+            value = "the name of an address, with its offset; null if no symbol has it",
+            example = "m.symbols.name(0x1012)")
     public String name(Number address) {
         return names.at(Bits64.of(address, "an address", Site.UNKNOWN));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         if (all.isEmpty()) {
             return "no symbols";
         }
         Map<String, List<KnownSymbol>> files = new LinkedHashMap<>();
-        all.forEach(symbol -> files.computeIfAbsent(symbol.getFile(), file -> new ArrayList<>()).add(symbol));
+        all.forEach(symbol -> files.computeIfAbsent(symbol.getFile(), file -> new ArrayList<>())
+                .add(symbol));
         List<String> lines = new ArrayList<>();
         files.forEach((file, symbols) -> {
             lines.add(file + ": " + symbols.size() + (symbols.size() == 1 ? " symbol" : " symbols"));

@@ -19,26 +19,40 @@ public final class Loaded {
         this.entry = entry;
     }
 
-    @Word(value = "the guest physical address of the first byte", example = "m.load(at: 0x1000, hex: 'f4').at", js = "m.load({at: 0x1000, hex: 'f4'}).at")
+    @Word(
+            value = "the guest physical address of the first byte",
+            example = "m.load(at: 0x1000, hex: 'f4').at",
+            js = "m.load({at: 0x1000, hex: 'f4'}).at")
     public long getAt() {
         return ranges.get(0).at();
     }
 
-    @Word(value = "the number of bytes written; for an ELF file, the total of all segments", example = "m.load(at: 0x1000, hex: 'f4').length", js = "m.load({at: 0x1000, hex: 'f4'}).length")
+    @Word(
+            value = "the number of bytes written; for an ELF file, the total of all segments",
+            example = "m.load(at: 0x1000, hex: 'f4').length",
+            js = "m.load({at: 0x1000, hex: 'f4'}).length")
     public Number getLength() {
         return ranges.stream().mapToLong(GuestRange::size).sum();
     }
 
-    @Word(value = "the ELF file's entry point", example = "m.load(elf: 'guest.elf').entry", js = "m.load({elf: 'guest.elf'}).entry")
+    @Word(
+            value = "the ELF file's entry point",
+            example = "m.load(elf: 'guest.elf').entry",
+            js = "m.load({elf: 'guest.elf'}).entry")
     public long getEntry() {
         if (entry == null) {
-            throw new ScriptError(Site.UNKNOWN, "only an ELF file has an entry point", "try: m.load(elf: 'guest.elf').entry");
+            throw new ScriptError(
+                    Site.UNKNOWN, "only an ELF file has an entry point", "try: m.load(elf: 'guest.elf').entry");
         }
         return entry;
     }
 
-    @Override public String toString() {
-        return ranges.stream().map(range -> Bits64.size(range.size()).replaceFirst("^1 bytes", "1 byte") + " " + range.what() + " at " + Bits64.hex(range.at())).collect(Collectors.joining("\n"))
+    @Override
+    public String toString() {
+        return ranges.stream()
+                        .map(range -> Bits64.size(range.size()).replaceFirst("^1 bytes", "1 byte") + " " + range.what()
+                                + " at " + Bits64.hex(range.at()))
+                        .collect(Collectors.joining("\n"))
                 + (entry == null ? "" : "\nentry at " + Bits64.hex(entry));
     }
 }

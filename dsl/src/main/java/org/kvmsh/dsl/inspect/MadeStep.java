@@ -60,7 +60,8 @@ public final class MadeStep implements AsJson {
         return lines;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return String.join("\n", lines());
     }
 }

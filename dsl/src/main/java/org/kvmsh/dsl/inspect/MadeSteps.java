@@ -18,11 +18,15 @@ public final class MadeSteps implements AsJson {
         return steps;
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         return steps;
     }
 
-    @Override public String toString() {
-        return steps.isEmpty() ? "no steps" : steps.stream().map(MadeStep::toString).collect(Collectors.joining("\n"));
+    @Override
+    public String toString() {
+        return steps.isEmpty()
+                ? "no steps"
+                : steps.stream().map(MadeStep::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -32,12 +32,21 @@ public final class MemoryMap implements AsJson {
         List<Part> parts = new ArrayList<>(known);
         List<String> ports = new ArrayList<>();
         for (HandlerConfig handler : config.handlers()) {
-            place(handler.places(), "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()), parts, ports);
+            place(
+                    handler.places(),
+                    "handler" + (handler.site().line() == 0 ? "" : " at " + handler.site()),
+                    parts,
+                    ports);
         }
         for (AnswerConfig answer : config.answers()) {
-            place(answer.places(), answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()), parts, ports);
+            place(
+                    answer.places(),
+                    answer.console() ? "console" : "answered with " + Bits64.hex(answer.value()),
+                    parts,
+                    ports);
         }
-        parts.sort((one, other) -> one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));
+        parts.sort((one, other) ->
+                one.at != other.at ? Long.compareUnsigned(one.at, other.at) : Integer.compare(one.depth, other.depth));
         return new MemoryMap(List.copyOf(parts), ports);
     }
 
@@ -48,7 +57,8 @@ public final class MemoryMap implements AsJson {
         } else if (places.kind() == KeyedExit.MMIO) {
             parts.add(new Part(places.first(), places.last() - places.first() + 1, what, Part.OUTSIDE));
         } else {
-            ports.add(key + " " + Bits64.hex(places.first()) + (places.isOne() ? "" : " to " + Bits64.hex(places.last())) + ": " + what);
+            ports.add(key + " " + Bits64.hex(places.first())
+                    + (places.isOne() ? "" : " to " + Bits64.hex(places.last())) + ": " + what);
         }
     }
 
@@ -57,21 +67,32 @@ public final class MemoryMap implements AsJson {
         return parts;
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("all", parts);
         facts.put("ports", ports);
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         if (parts.isEmpty() && ports.isEmpty()) {
             return "nothing is mapped";
         }
-        int width = parts.stream().map(Part::range).max(Comparator.comparingInt(String::length)).map(String::length).orElse(0);
+        int width = parts.stream()
+                .map(Part::range)
+                .max(Comparator.comparingInt(String::length))
+                .map(String::length)
+                .orElse(0);
         List<String> lines = new ArrayList<>();
-        parts.forEach(part -> lines.add(String.format(Locale.ROOT, "%-" + width + "s  %-8s  %s%s", part.range(), part.size == 0 ? "" : part.size == 1 ? "1 byte" : Bits64.size(part.size),
-                part.depth == Part.INSIDE ? "  " : "", part.what)));
+        parts.forEach(part -> lines.add(String.format(
+                Locale.ROOT,
+                "%-" + width + "s  %-8s  %s%s",
+                part.range(),
+                part.size == 0 ? "" : part.size == 1 ? "1 byte" : Bits64.size(part.size),
+                part.depth == Part.INSIDE ? "  " : "",
+                part.what)));
         lines.addAll(ports);
         return String.join("\n", lines);
     }
@@ -96,8 +117,16 @@ public final class MemoryMap implements AsJson {
 
         /** A memslot. */
         public static Part memory(MemorySlots.Slot slot, boolean readonly) {
-            return new Part(slot.at(), slot.size(), "memory, slot " + slot.number() + (readonly ? ", read-only for the guest" : "") + (slot.space() == 0 ? "" : ", address space " + slot.space())
-                    + (slot.region() == null ? ", at user-space address " + Bits64.hex(slot.address()) + ", not allocated by kvmsh" : ""), MEMORY);
+            return new Part(
+                    slot.at(),
+                    slot.size(),
+                    "memory, slot " + slot.number() + (readonly ? ", read-only for the guest" : "")
+                            + (slot.space() == 0 ? "" : ", address space " + slot.space())
+                            + (slot.region() == null
+                                    ? ", at user-space address " + Bits64.hex(slot.address())
+                                            + ", not allocated by kvmsh"
+                                    : ""),
+                    MEMORY);
         }
 
         /** What a step placed: in memory that it wrote, or in unmapped memory. */
@@ -124,7 +153,8 @@ public final class MemoryMap implements AsJson {
             return Bits64.hex(at) + (size == 0 ? "" : " to " + Bits64.hex(at + size - 1));
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return range() + " " + what;
         }
     }

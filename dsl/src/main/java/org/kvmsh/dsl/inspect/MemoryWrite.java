@@ -26,15 +26,23 @@ public final class MemoryWrite {
         }
     }
 
-    private MemoryWrite() { }
+    private MemoryWrite() {}
 
     /** {@code mem 0x1000, u32: 42}. */
     public static byte[] of(NamedArguments named, ByteOrder ofBoard, long most) {
-        List<String> sources = Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream()).toList();
-        List<String> said = sources.stream().filter(source -> named.get(source) != null).toList();
+        List<String> sources = Stream.concat(Stream.of("hex", "bytes", "text", "fill"), WIDTHS.keySet().stream())
+                .toList();
+        List<String> said =
+                sources.stream().filter(source -> named.get(source) != null).toList();
         if (said.size() != 1) {
-            throw new ScriptError(Site.UNKNOWN, "mem takes exactly one of " + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
-                    + (said.isEmpty() ? "" : ", not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))), "try: mem 0x1000, hex: '2a 00'");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "mem takes exactly one of "
+                            + sources.stream().map(s -> s + ":").collect(Collectors.joining(", "))
+                            + (said.isEmpty()
+                                    ? ""
+                                    : ", not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))),
+                    "try: mem 0x1000, hex: '2a 00'");
         }
         String source = said.get(0);
         refuseUnless(WIDTHS.containsKey(source), named, "order", "try: mem 0x1000, u32: 0x1234, order: 'big'");
@@ -44,13 +52,22 @@ public final class MemoryWrite {
             case "hex" -> ImageBytes.hex(value.toString(), Site.UNKNOWN);
             case "bytes", "text" -> GivenBytes.of(value);
             case "fill" -> filled(value, named, most);
-            default -> numbers(source, value, named.get("order") == null ? ofBoard : order(named.get("order").toString()));
+            default ->
+                numbers(
+                        source,
+                        value,
+                        named.get("order") == null
+                                ? ofBoard
+                                : order(named.get("order").toString()));
         };
     }
 
     private static void refuseUnless(boolean goesWith, NamedArguments named, String name, String note) {
         if (!goesWith && named.get(name) != null) {
-            throw new ScriptError(Site.UNKNOWN, name + ": can be used only with " + (name.equals("order") ? "u16:, u32: and u64:" : "fill:"), note);
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    name + ": can be used only with " + (name.equals("order") ? "u16:, u32: and u64:" : "fill:"),
+                    note);
         }
     }
 
@@ -73,7 +90,8 @@ public final class MemoryWrite {
     /** A number as it is in memory. */
     static byte[] number(Object number, int width, ByteOrder order) {
         byte[] bytes = new byte[width];
-        new HeapRegion(bytes, order).put(0, width, Bits64.fitting(number, width, "u" + width * Byte.SIZE, Site.UNKNOWN));
+        new HeapRegion(bytes, order)
+                .put(0, width, Bits64.fitting(number, width, "u" + width * Byte.SIZE, Site.UNKNOWN));
         return bytes;
     }
 
@@ -82,7 +100,8 @@ public final class MemoryWrite {
         return switch (named) {
             case "big" -> ByteOrder.BIG_ENDIAN;
             case "little" -> ByteOrder.LITTLE_ENDIAN;
-            default -> throw new ScriptError(Site.UNKNOWN, "the byte order must be 'big' or 'little', not '" + named + "'");
+            default ->
+                throw new ScriptError(Site.UNKNOWN, "the byte order must be 'big' or 'little', not '" + named + "'");
         };
     }
 }

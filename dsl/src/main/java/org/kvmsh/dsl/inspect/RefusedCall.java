@@ -40,20 +40,27 @@ public final class RefusedCall implements AsJson {
         return refusal;
     }
 
-    @Word(value = "the errno: its constant, or its number if it has no name", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL", js = "refusal(() => "
-            + "kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL")
+    @Word(
+            value = "the errno: its constant, or its number if it has no name",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL",
+            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL")
     public Object getErrno() {
         Errno named = Errno.of(Errno.name(refusal.errno()));
         return named == null ? (Object) refusal.errno() : named;
     }
 
-    @Word(value = "the ioctl's name, or the system call's", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.call", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).call")
+    @Word(
+            value = "the ioctl's name, or the system call's",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.call",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).call")
     public String getCall() {
         return refusal.call();
     }
 
-    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
-            + "}.on", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
+    @Word(
+            value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.on",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).on")
     public String getOn() {
         return name(refusal.on());
     }
@@ -63,36 +70,54 @@ public final class RefusedCall implements AsJson {
         return on == null ? "" : on.word();
     }
 
-    @Word(value = "the call's argument as text, as the script passed it", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument", js = "refusal(() => "
-            + "kvm.ioctl(KVM_CREATE_VM, 99)).argument")
+    @Word(
+            value = "the call's argument as text, as the script passed it",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.argument",
+            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).argument")
     public String getArgument() {
         return refusal.argument();
     }
 
-    @Word(value = "the call's struct as the kernel left it, which may have the number of elements that it needs; null if the call takes no struct",
-            example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs", js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
+    @Word(
+            value = "the call's struct as the kernel left it, which may have the number of elements that it needs;"
+                    + " null if the call takes no struct",
+            example = "refusal { kvm.ioctl KVM_GET_MSR_INDEX_LIST, nmsrs: 1 }.answered.nmsrs",
+            js = "refusal(() => kvm.ioctl(KVM_GET_MSR_INDEX_LIST, {nmsrs: 1})).answered.nmsrs")
     public StructValue getAnswered() {
         Refusal.Left left = refusal.left();
-        return left == null ? null : StructValue.of(left.abi(), left.struct(), StructBytes.own(left.bytes(), left.abi().order()));
+        return left == null
+                ? null
+                : StructValue.of(
+                        left.abi(),
+                        left.struct(),
+                        StructBytes.own(left.bytes(), left.abi().order()));
     }
 
-    @Word(value = "the rules that the call breaks; if none could be checked, the rules that can cause this errno", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
-            + "}.rules[0].source", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    @Word(
+            value = "the rules that the call breaks; if none could be checked, the rules that can cause this errno",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.rules[0].source",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public List<RuleBehind> getRules() {
         return RuleBehind.of(refusal.diagnosis());
     }
 
-    @Word(value = "whether kvmsh rejected the call because of a rule, without calling the kernel", example = "why.refusal.planned")
+    @Word(
+            value = "whether kvmsh rejected the call because of a rule, without calling the kernel",
+            example = "why.refusal.planned")
     public boolean getPlanned() {
         return planned;
     }
 
-    @Word(value = "source location of the call: file:line:column", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.place", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).place")
+    @Word(
+            value = "source location of the call: file:line:column",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.place",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).place")
     public String getPlace() {
         return site.line() == 0 ? "" : site.toString();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return (site.line() == 0 ? "" : site + ": ") + refusal;
     }
 }

@@ -25,8 +25,12 @@ public final class RuleBehind implements AsJson {
 
     /** The rules behind an errno. */
     public static List<RuleBehind> of(Diagnosis diagnosis) {
-        return diagnosis.patch() != null ? List.of(ofPatch(diagnosis.patch()))
-                : Stream.concat(diagnosis.violations().stream().map(RuleBehind::broken), diagnosis.candidates().stream().map(RuleBehind::possible)).toList();
+        return diagnosis.patch() != null
+                ? List.of(ofPatch(diagnosis.patch()))
+                : Stream.concat(
+                                diagnosis.violations().stream().map(RuleBehind::broken),
+                                diagnosis.candidates().stream().map(RuleBehind::possible))
+                        .toList();
     }
 
     private static RuleBehind broken(Violation violation) {
@@ -42,25 +46,32 @@ public final class RuleBehind implements AsJson {
         return new RuleBehind(text, "", MAY);
     }
 
-    @Word(value = "the condition that breaks the rule, with the actual values if they were checked", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text", js = "refusal(() => "
-            + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
+    @Word(
+            value = "the condition that breaks the rule, with the actual values if they were checked",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].text",
+            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].text")
     public String getText() {
         return text;
     }
 
-    @Word(value = "the kernel document or source file that states the rule; empty for a rule from a patch", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 "
-            + "}.rules[0].source", js = "refusal(() => "
-            + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
+    @Word(
+            value = "the kernel document or source file that states the rule; empty for a rule from a patch",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 " + "}.rules[0].source",
+            js = "refusal(() => " + "kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].source")
     public String getSource() {
         return source;
     }
 
-    @Word(value = "true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check", example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
+    @Word(
+            value = "true if kvmsh checked the call and found that it breaks the rule; 'may' if it could not check",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }.rules[0].broken",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).rules[0].broken")
     public Object getBroken() {
         return broken;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return (broken.equals(MAY) ? "may apply: " : "") + text + (source.isEmpty() ? "" : " (" + source + ")");
     }
 }

@@ -32,7 +32,9 @@ public final class SeenCall implements AsJson {
         return call.name();
     }
 
-    @Word(value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call", example = "trace.all[0].on")
+    @Word(
+            value = "the descriptor the call was made on: kvm, vm, vcpu or device; empty for a non-KVM call",
+            example = "trace.all[0].on")
     public String getOn() {
         return call.on() == null ? "" : call.on().word();
     }
@@ -42,7 +44,9 @@ public final class SeenCall implements AsJson {
         return call.before();
     }
 
-    @Word(value = "what the kernel wrote into the argument, as text; empty if nothing changed", example = "trace.all[0].result")
+    @Word(
+            value = "what the kernel wrote into the argument, as text; empty if nothing changed",
+            example = "trace.all[0].result")
     public String getResult() {
         return call.after();
     }
@@ -52,23 +56,36 @@ public final class SeenCall implements AsJson {
         return call.answer();
     }
 
-    @Word(value = "the ioctl's number on the board's architecture; 0 for a call that is not an ioctl", example = "trace.all[0].request")
+    @Word(
+            value = "the ioctl's number on the board's architecture; 0 for a call that is not an ioctl",
+            example = "trace.all[0].request")
     public Number getRequest() {
         return traced == null ? 0 : Integer.toUnsignedLong(traced.request());
     }
 
-    @Word(value = "the argument's bytes as the kernel received them; empty for a plain value", example = "trace('KVM_SET_REGS').all[0].bytes")
+    @Word(
+            value = "the argument's bytes as the kernel received them; empty for a plain value",
+            example = "trace('KVM_SET_REGS').all[0].bytes")
     public byte[] getBytes() {
-        return traced == null || traced.memory().isEmpty() || traced.memory().get(0).in() == null ? new byte[0] : traced.memory().get(0).in().clone();
+        return traced == null
+                        || traced.memory().isEmpty()
+                        || traced.memory().get(0).in() == null
+                ? new byte[0]
+                : traced.memory().get(0).in().clone();
     }
 
-    @Word(value = "how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or empty", example = "trace.all[0].proposal")
+    @Word(
+            value = "how a proposal was involved in the call: 'answered by the proposal', 'made by the proposal', or"
+                    + " empty",
+            example = "trace.all[0].proposal")
     public String getProposal() {
         return call.origin().isOwn() ? "" : call.origin().phrase();
     }
 
-    @Word(value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board', 'explaining an error', 'completing an exit'; empty for the "
-            + "script's calls", example = "trace.all[0].own")
+    @Word(
+            value = "for a call that kvmsh itself made, the reason: 'opening the board', 'probing the board',"
+                    + " 'explaining an error', 'completing an exit'; empty for the script's calls",
+            example = "trace.all[0].own")
     public String getOwn() {
         return call.origin().isOwn() ? call.origin().phrase() : "";
     }
@@ -79,7 +96,8 @@ public final class SeenCall implements AsJson {
     }
 
     /** The members, and for programs also the fields of the argument and of what the kernel left in it. */
-    @Override public Map<String, Object> facts() {
+    @Override
+    public Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>(FactsJson.members(this));
         facts.put("fd", call.fd() < 0 ? null : (Integer) call.fd());
         facts.put("errno", call.answer() < 0 ? Errno.name(-call.answer()) : null);
@@ -89,7 +107,8 @@ public final class SeenCall implements AsJson {
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return CallText.of(call).strip();
     }
 }

@@ -48,7 +48,8 @@ public final class SeenExit implements AsJson {
         return answer;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return number + " vCPU " + vcpu + "  " + exit + (answer == null ? "" : " = " + Bits64.hex(answer));
     }
 }

@@ -33,7 +33,10 @@ public final class Stat implements AsJson {
         return type;
     }
 
-    @Word(value = "the unit (bytes, seconds, cycles or boolean) with its scale, such as 10^-9 seconds; empty for a count", example = "m.stats.all[0].unit")
+    @Word(
+            value = "the unit (bytes, seconds, cycles or boolean) with its scale, such as 10^-9 seconds; empty for a"
+                    + " count",
+            example = "m.stats.all[0].unit")
     public String getUnit() {
         return unit;
     }
@@ -65,11 +68,16 @@ public final class Stat implements AsJson {
     }
 
     String line(int width) {
-        return String.format("%-" + width + "s  %s%s", name, values.length == 1 ? Long.toString(values[0]) : Arrays.toString(values), unit.isEmpty() ? "" : " " + unit);
+        return String.format(
+                "%-" + width + "s  %s%s",
+                name,
+                values.length == 1 ? Long.toString(values[0]) : Arrays.toString(values),
+                unit.isEmpty() ? "" : " " + unit);
     }
 
     /** Statistics are counts, unlike other values of 64 bits. */
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("name", name);
         facts.put("type", type);
@@ -78,7 +86,8 @@ public final class Stat implements AsJson {
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return line(name.length());
     }
 }

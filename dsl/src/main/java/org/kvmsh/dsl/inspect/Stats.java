@@ -81,11 +81,13 @@ public final class Stats implements AsJson {
                 int flags = bytes.getInt(at + description.offset("flags"));
                 int exponent = bytes.getShort(at + description.offset("exponent"));
                 long[] values = new long[bytes.getShort(at + description.offset("size")) & 0xffff];
-                long data = head("data_offset") + Integer.toUnsignedLong(bytes.getInt(at + description.offset("offset")));
+                long data =
+                        head("data_offset") + Integer.toUnsignedLong(bytes.getInt(at + description.offset("offset")));
                 for (int k = 0; k < values.length; k++) {
                     values[k] = bytes.getLong(data + (long) k * Long.BYTES);
                 }
-                all.add(new Stat(text(at + description.size(), nameSize), named("TYPE_", flags), unit(flags, exponent), values));
+                all.add(new Stat(
+                        text(at + description.size(), nameSize), named("TYPE_", flags), unit(flags, exponent), values));
             }
             return new Stats(text(header.size(), nameSize), all);
         }
@@ -105,15 +107,27 @@ public final class Stats implements AsJson {
 
         private String unit(int flags, int exponent) {
             String unit = named("UNIT_", flags).replace("none", "");
-            return exponent == 0 ? unit : (named("BASE_", flags).equals("pow2") ? "2^" : "10^") + exponent + (unit.isEmpty() ? "" : " " + unit);
+            return exponent == 0
+                    ? unit
+                    : (named("BASE_", flags).equals("pow2") ? "2^" : "10^")
+                            + exponent
+                            + (unit.isEmpty() ? "" : " " + unit);
         }
 
-        /** The constant of a part of the flags without its prefix, in small letters; the number where a later kernel has more. */
+        /**
+         * The constant of a part of the flags without its prefix, in small letters; the number where a later kernel has
+         * more.
+         */
         private String named(String part, int flags) {
             long value = flags & abi.constant(PREFIX + part + "MASK");
             return abi.constants(PREFIX + part).entrySet().stream()
-                    .filter(known -> known.getValue() == value && !List.of("MASK", "SHIFT", "MAX").contains(known.getKey().substring(PREFIX.length() + part.length())))
-                    .map(known -> known.getKey().substring(PREFIX.length() + part.length()).toLowerCase(Locale.ROOT)).findFirst()
+                    .filter(known -> known.getValue() == value
+                            && !List.of("MASK", "SHIFT", "MAX")
+                                    .contains(known.getKey().substring(PREFIX.length() + part.length())))
+                    .map(known -> known.getKey()
+                            .substring(PREFIX.length() + part.length())
+                            .toLowerCase(Locale.ROOT))
+                    .findFirst()
                     .orElse(Long.toString(value >> abi.constant(PREFIX + part + "SHIFT")));
         }
     }
@@ -123,7 +137,10 @@ public final class Stats implements AsJson {
         return of;
     }
 
-    @Word(value = "all statistics, in the kernel's order", example = "m.stats.all*.name", js = "m.stats.all.map(s => s.name)")
+    @Word(
+            value = "all statistics, in the kernel's order",
+            example = "m.stats.all*.name",
+            js = "m.stats.all.map(s => s.name)")
     public List<Stat> getAll() {
         return all;
     }
@@ -135,15 +152,22 @@ public final class Stats implements AsJson {
 
     @Word(value = "one statistic with its unit and all its values", example = "m.vcpu(0).stats.named('exits').unit")
     public Stat named(String name) {
-        return all.stream().filter(stat -> stat.getName().equals(name)).findFirst()
-                .orElseThrow(() -> new ScriptError(Site.UNKNOWN, of + " has no statistic " + name, Nearest.note(name, all.stream().map(Stat::getName).toList())));
+        return all.stream()
+                .filter(stat -> stat.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ScriptError(
+                        Site.UNKNOWN,
+                        of + " has no statistic " + name,
+                        Nearest.note(name, all.stream().map(Stat::getName).toList())));
     }
 
     @Word(value = "the increase since earlier statistics of the same VM or vCPU", example = "m.stats.since earlier")
     public Stats since(Stats before) {
         if (!before.of.equals(of) || before.all.size() != all.size()) {
-            throw new ScriptError(Site.UNKNOWN, "these statistics are for " + of + ", but the earlier ones are for " + before.of, "try: def before = m.stats; m.run(); println "
-                    + "m.stats.since(before)");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "these statistics are for " + of + ", but the earlier ones are for " + before.of,
+                    "try: def before = m.stats; m.run(); println " + "m.stats.since(before)");
         }
         List<Stat> more = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -152,9 +176,11 @@ public final class Stats implements AsJson {
         return new Stats(of, more);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         List<Stat> shown = all.stream().filter(stat -> !stat.isZero()).toList();
-        int width = shown.stream().mapToInt(stat -> stat.getName().length()).max().orElse(0);
+        int width =
+                shown.stream().mapToInt(stat -> stat.getName().length()).max().orElse(0);
         List<String> lines = new ArrayList<>(List.of(of));
         shown.forEach(stat -> lines.add("  " + stat.line(width)));
         int zeros = all.size() - shown.size();

@@ -9,7 +9,10 @@ public interface AsJson {
         return FactsJson.of(this);
     }
 
-    /** What JSON has of it: maps, lists, texts, numbers and values of the language; by default the members that are read. */
+    /**
+     * What JSON has of it: maps, lists, texts, numbers and values of the language; by default the members that are
+     * read.
+     */
     default Object facts() {
         return FactsJson.members(this);
     }

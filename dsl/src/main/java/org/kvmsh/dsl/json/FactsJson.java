@@ -20,15 +20,24 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * Values as JSON. A member whose type is long is 64 bits of the guest's or the kernel's: a text in hex, because most readers round such a number to
- * 53 bits. Other numbers are counts. Bytes are a text of hex digits.
+ * Values as JSON. A member whose type is long is 64 bits of the guest's or the kernel's: a text in hex, because most
+ * readers round such a number to 53 bits. Other numbers are counts. Bytes are a text of hex digits.
  */
 public final class FactsJson {
-    private static final Gson LINES = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().serializeSpecialFloatingPointValues().create();
-    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().serializeSpecialFloatingPointValues().create();
+    private static final Gson LINES = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .serializeSpecialFloatingPointValues()
+            .create();
+    private static final Gson LINE = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .serializeSpecialFloatingPointValues()
+            .create();
     private static final String ITSELF = "json";
 
-    private FactsJson() { }
+    private FactsJson() {}
 
     /** A value, with an indent for each level. */
     public static String of(Object value) {
@@ -53,8 +62,16 @@ public final class FactsJson {
 
     /** A machine or a vCPU is looked at by its own words. */
     private static boolean isFact(Class<?> type) {
-        return type.isPrimitive() || type.isArray() || type == Object.class || Number.class.isAssignableFrom(type) || type == Boolean.class || CharSequence.class.isAssignableFrom(type)
-                || Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type) || AsJson.class.isAssignableFrom(type) || Exit.class.isAssignableFrom(type);
+        return type.isPrimitive()
+                || type.isArray()
+                || type == Object.class
+                || Number.class.isAssignableFrom(type)
+                || type == Boolean.class
+                || CharSequence.class.isAssignableFrom(type)
+                || Collection.class.isAssignableFrom(type)
+                || Map.class.isAssignableFrom(type)
+                || AsJson.class.isAssignableFrom(type)
+                || Exit.class.isAssignableFrom(type);
     }
 
     private static Object read(Object value, Method member) {
@@ -112,7 +129,8 @@ public final class FactsJson {
         return members;
     }
 
-    @SuppressWarnings("unchecked") private static <E extends Exit> void described(MembersOfExit<E> known, Exit exit, Map<String, Object> members) {
+    @SuppressWarnings("unchecked")
+    private static <E extends Exit> void described(MembersOfExit<E> known, Exit exit, Map<String, Object> members) {
         known.values().forEach((name, read) -> members.put(name, read.apply((E) exit)));
         known.counts().forEach((name, read) -> members.put(name, read.applyAsLong((E) exit)));
     }

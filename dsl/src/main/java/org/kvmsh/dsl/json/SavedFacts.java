@@ -15,12 +15,16 @@ import org.kvmsh.dsl.script.TextFile;
 public final class SavedFacts {
     private static final String PRINTED_BY = "kvmsh boards facts NAME";
     private static final List<String> NEEDED = List.of("name", "arch", "table", "capabilities");
-    private static final Gson GSON = new GsonBuilder().setStrictness(Strictness.STRICT).setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
+    private static final Gson GSON = new GsonBuilder()
+            .setStrictness(Strictness.STRICT)
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
 
-    private SavedFacts() { }
+    private SavedFacts() {}
 
     /** @throws IOException whose message names the file */
-    @SuppressWarnings("unchecked") public static Map<String, Object> read(Path file) throws IOException {
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> read(Path file) throws IOException {
         Object facts;
         try {
             facts = GSON.fromJson(TextFile.readWritten(file), Object.class);
@@ -32,7 +36,8 @@ public final class SavedFacts {
         }
         for (String name : NEEDED) {
             if (members.get(name) == null || name.equals("capabilities") != members.get(name) instanceof Map) {
-                throw new IOException(file + " is not a facts file: it has no " + name + "; expected the output of " + PRINTED_BY);
+                throw new IOException(
+                        file + " is not a facts file: it has no " + name + "; expected the output of " + PRINTED_BY);
             }
         }
         return (Map<String, Object>) members;

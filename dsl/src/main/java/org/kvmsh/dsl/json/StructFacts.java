@@ -8,7 +8,7 @@ import org.kvmsh.bindings.kernel.StructFields.Shown;
 
 /** The fields of a kernel's struct as JSON has them: one of 64 bits is a text in hex, a narrower one a number. */
 public final class StructFacts {
-    private StructFacts() { }
+    private StructFacts() {}
 
     public static Map<String, Object> of(List<Shown> fields) {
         Map<String, Object> facts = new LinkedHashMap<>();
@@ -21,6 +21,7 @@ public final class StructFacts {
             return field.value();
         }
         int unused = Long.SIZE - field.field().bytes() * Byte.SIZE;
-        return BigInteger.valueOf(field.field().type().startsWith("s") ? field.value() << unused >> unused : field.value());
+        return BigInteger.valueOf(
+                field.field().type().startsWith("s") ? field.value() << unused >> unused : field.value());
     }
 }

@@ -3,22 +3,34 @@ package org.kvmsh.dsl.lang;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What to write where a block of words assigns the name of a register or a word: {@code vcpu(0) { rip = 0x1000 }} would set nothing of the machine. */
+/**
+ * What to write where a block of words assigns the name of a register or a word: {@code vcpu(0) { rip = 0x1000 }} would
+ * set nothing of the machine.
+ */
 public final class AssignedInBlock {
-    private AssignedInBlock() { }
+    private AssignedInBlock() {}
 
     /**
      * The error, with what to write.
      *
-     * @param block   the word of the block
+     * @param block the word of the block
      * @param example how the name is used if it is a word; null if it is none
-     * @param value   as the script has it
+     * @param value as the script has it
      */
-    public static ScriptError error(Site site, String block, String name, String example, String value, boolean groovy) {
+    public static ScriptError error(
+            Site site, String block, String name, String example, String value, boolean groovy) {
         String register = RegisterAdvice.inBlock(name, value, groovy);
-        String note = example != null ? "try: " + example
-                : Slips.WRITE + (block.equals("vcpu") ? register : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
-        return new ScriptError(site, name + " = … assigns to a script variable" + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"), note);
+        String note = example != null
+                ? "try: " + example
+                : Slips.WRITE
+                        + (block.equals("vcpu")
+                                ? register
+                                : groovy ? "vcpu(0) { " + register + " }" : "vcpu: {" + register + "}");
+        return new ScriptError(
+                site,
+                name + " = … assigns to a script variable"
+                        + (register.isEmpty() ? "; it does not configure the machine" : ", not the register"),
+                note);
     }
 
     /**
@@ -27,6 +39,9 @@ public final class AssignedInBlock {
      * @param declared how a script declares a variable of that name
      */
     public static ScriptError hidden(Site site, String word, String declared) {
-        return new ScriptError(site, word + " is a word and cannot be assigned", "use another name; to shadow the word intentionally, write: " + declared);
+        return new ScriptError(
+                site,
+                word + " is a word and cannot be assigned",
+                "use another name; to shadow the word intentionally, write: " + declared);
     }
 }

@@ -3,7 +3,10 @@ package org.kvmsh.dsl.lang;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Finds the bracket that is most likely missing or superfluous: the first one whose indentation is not that of its counterpart. */
+/**
+ * Finds the bracket that is most likely missing or superfluous: the first one whose indentation is not that of its
+ * counterpart.
+ */
 final class Brackets {
     private static final String OPENING = "([{";
     private static final String CLOSING = ")]}";
@@ -12,6 +15,7 @@ final class Brackets {
     private final Deque<Integer> open = new ArrayDeque<>();
     /** The first opening bracket whose counterpart is less indented, and the first closing one that is more. */
     private int outdented = -1;
+
     private int indented = -1;
 
     /**
@@ -19,14 +23,16 @@ final class Brackets {
      *
      * @param position in the text
      */
-    record Lonely(int position, String message, String note) { }
+    record Lonely(int position, String message, String note) {}
 
     private Brackets(String code) {
         this.code = code;
     }
 
-    /** @param code a text without strings and comments
-     * @return null if every bracket has its counterpart */
+    /**
+     * @param code a text without strings and comments
+     * @return null if every bracket has its counterpart
+     */
     static Lonely find(String code) {
         return new Brackets(code).find();
     }
@@ -41,7 +47,9 @@ final class Brackets {
                 }
                 int opener = open.pop();
                 if (OPENING.indexOf(code.charAt(opener)) != CLOSING.indexOf(code.charAt(i))) {
-                    return outdented >= 0 ? unclosed(outdented) : indented >= 0 ? superfluous(indented) : unclosed(opener);
+                    return outdented >= 0
+                            ? unclosed(outdented)
+                            : indented >= 0 ? superfluous(indented) : unclosed(opener);
                 }
                 compare(opener, i);
             }
@@ -50,11 +58,15 @@ final class Brackets {
     }
 
     private Lonely unclosed(int at) {
-        return new Lonely(at, "this " + code.charAt(at) + " is not closed", "close it with " + CLOSING.charAt(OPENING.indexOf(code.charAt(at))));
+        return new Lonely(
+                at,
+                "this " + code.charAt(at) + " is not closed",
+                "close it with " + CLOSING.charAt(OPENING.indexOf(code.charAt(at))));
     }
 
     private Lonely superfluous(int at) {
-        return new Lonely(at, "unmatched " + code.charAt(at), "remove it, or add the missing opening bracket before it");
+        return new Lonely(
+                at, "unmatched " + code.charAt(at), "remove it, or add the missing opening bracket before it");
     }
 
     private void compare(int opener, int closer) {

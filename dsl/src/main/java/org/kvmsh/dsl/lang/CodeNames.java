@@ -15,5 +15,5 @@ public final class CodeNames {
     public static final CodeMode s390x = CodeMode.S390X;
     public static final Entry entry = Entry.ENTRY;
 
-    private CodeNames() { }
+    private CodeNames() {}
 }

@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 public final class CodeText {
     private static final String REGEX_AFTER = "=(,:[!&|?{};~";
     /** What else a regular expression of JavaScript's follows. */
-    private static final Pattern REGEX_AFTER_TEXT = Pattern.compile("(?:=>|(?<!\\+)\\+|(?<![\\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw|yield|await))\\s*$");
+    private static final Pattern REGEX_AFTER_TEXT = Pattern.compile(
+            "(?:=>|(?<!\\+)\\+|(?<![\\w$.])(?:return|typeof|case|in|of|do|else|void|delete|throw|yield|await))\\s*$");
+
     private static final Pattern QUOTES = Pattern.compile("[`'\"]");
 
     private final String text;
@@ -59,7 +61,9 @@ public final class CodeText {
         return reader.open;
     }
 
-    /** Whether a slash of JavaScript's may begin a regular expression or divide, and quotes after it depend on which. */
+    /**
+     * Whether a slash of JavaScript's may begin a regular expression or divide, and quotes after it depend on which.
+     */
     static boolean isUnsure(String text) {
         CodeText reader = new CodeText(text, false);
         reader.read();
@@ -92,7 +96,9 @@ public final class CodeText {
         begins |= REGEX_AFTER_TEXT.matcher(line).find();
         int end = end("\n", slash);
         boolean closed = text.substring(slash + 1, end).indexOf('/') >= 0;
-        unsure |= closed && (begins ? last == '}' : last == ')') && QUOTES.matcher(text).region(slash, end).find();
+        unsure |= closed
+                && (begins ? last == '}' : last == ')')
+                && QUOTES.matcher(text).region(slash, end).find();
         return begins && closed;
     }
 

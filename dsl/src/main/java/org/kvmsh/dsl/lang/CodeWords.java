@@ -21,9 +21,13 @@ public interface CodeWords {
 
     Site here();
 
-    @Word(value = "assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le, riscv64 or s390x (default: the mode in which this board's vCPUs start). "
-            + "Returns bytes that load accepts and that print as a listing; at: is the address of the first byte", example = "asm ppc64, 'li 3, 42; sc 1'", js = "asm(ppc64, 'li "
-            + "3, 42; sc 1')", named = "at")
+    @Word(
+            value = "assemble TEXT with the GNU assembler (as) for x86_16, x86_32, x86_64, arm64, ppc64, ppc64le,"
+                    + " riscv64 or s390x (default: the mode in which this board's vCPUs start). Returns bytes that"
+                    + " load accepts and that print as a listing; at: is the address of the first byte",
+            example = "asm ppc64, 'li 3, 42; sc 1'",
+            js = "asm(ppc64, 'li " + "3, 42; sc 1')",
+            named = "at")
     default Assembled asm(Map<String, ?> named, CodeMode mode, String text) {
         Long at = Vocabulary.named(CodeWords.class, "asm", named, here()).longOrNull("at");
         try {
@@ -48,8 +52,11 @@ public interface CodeWords {
         return asm(named, mode(), text);
     }
 
-    @Word(value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS of the current machine (default: its first vCPU's next instruction)",
-            example = "dis 0x1000, 5", named = "at")
+    @Word(
+            value = "disassemble bytes with the system's libcapstone, or COUNT instructions (default 8) from ADDRESS"
+                    + " of the current machine (default: its first vCPU's next instruction)",
+            example = "dis 0x1000, 5",
+            named = "at")
     default Disassembly dis(Number at, Number count) {
         return session().machine(here()).dis(at, count);
     }
@@ -92,12 +99,19 @@ public interface CodeWords {
     /** {@code dis at: 0x1000, ppc64, bytes}. */
     default Disassembly dis(Map<String, ?> named, CodeMode mode, Object code) {
         Long at = Vocabulary.named(CodeWords.class, "dis", named, here()).longOrNull("at");
-        return new Disassembler().disassemble(mode, at != null ? at : code instanceof Assembled assembled ? assembled.origin() : 0, ImageBytes.of(code, here()));
+        return new Disassembler()
+                .disassemble(
+                        mode,
+                        at != null ? at : code instanceof Assembled assembled ? assembled.origin() : 0,
+                        ImageBytes.of(code, here()));
     }
 
     private CodeMode mode() {
         return CodeMode.ofReset(session().board().kernel().abi())
-                .orElseThrow(() -> new ScriptError(here(), "no default instruction set for " + session().board().arch() + ", the architecture of board " + session().board().name(),
+                .orElseThrow(() -> new ScriptError(
+                        here(),
+                        "no default instruction set for " + session().board().arch() + ", the architecture of board "
+                                + session().board().name(),
                         "name one: asm arm64, 'hvc #0'"));
     }
 }

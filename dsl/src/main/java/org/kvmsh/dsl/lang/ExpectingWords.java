@@ -26,18 +26,33 @@ public interface ExpectingWords {
             throw new ScriptError(here(), "expect errno: takes a block", "try: " + ExpectedRefusal.EXAMPLE);
         }
         Object exit = new NamedArguments("expect", List.of("exit"), ExpectedExit.EXAMPLE, what, here()).get("exit");
-        session().tests().expecting(null, () -> ExpectedExit.check(session().machine(here()).machineParts().runs(), session().board().kernel().abi(), exit, here()));
+        session()
+                .tests()
+                .expecting(
+                        null,
+                        () -> ExpectedExit.check(
+                                session().machine(here()).machineParts().runs(),
+                                session().board().kernel().abi(),
+                                exit,
+                                here()));
     }
 
-    @Word(value = "run the block up to the first refused call; return its errno, or null if no call was refused",
-            example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV", js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV", block = true)
+    @Word(
+            value = "run the block up to the first refused call; return its errno, or null if no call was refused",
+            example = "attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV",
+            js = "attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV",
+            block = true)
     default Object attempt(Block block) {
         KvmException refused = refused(block);
         return refused == null ? null : ExpectedRefusal.errno(refused.errno());
     }
 
-    @Word(value = "run the block up to the first refused call; return the refusal: errno, call, argument, rules with their sources, source location; or null if no call was refused",
-            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }", js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))", block = true)
+    @Word(
+            value = "run the block up to the first refused call; return the refusal: errno, call, argument, rules with"
+                    + " their sources, source location; or null if no call was refused",
+            example = "refusal { kvm.ioctl KVM_CREATE_VM, 99 }",
+            js = "refusal(() => kvm.ioctl(KVM_CREATE_VM, 99))",
+            block = true)
     default RefusedCall refusal(Block block) {
         KvmException refused = refused(block);
         return refused == null ? null : session().failures().last().getRefusal();
@@ -73,9 +88,13 @@ public interface ExpectingWords {
         return thrown instanceof ScriptError error && error.site().line() != 0 ? error.site() : here();
     }
 
-    @Word(value = "run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a note for each rule that the kernel does not enforce. Return "
-            + "the value of the block's last line", example = "unchecked { vm { memory at: 0, size: 64.KB } }", js = "unchecked(() => vm({memory: {at: "
-            + "0, size: KB(64)}}))", block = true)
+    @Word(
+            value = "run a block even if its calls break a rule that kvmsh knows, in case the rule is wrong. Print a"
+                    + " note for each rule that the kernel does not enforce. Return the value of the block's last"
+                    + " line",
+            example = "unchecked { vm { memory at: 0, size: 64.KB } }",
+            js = "unchecked(() => vm({memory: {at: " + "0, size: KB(64)}}))",
+            block = true)
     default Object unchecked(Block block) {
         return session().unchecked().during(() -> block.with(null));
     }

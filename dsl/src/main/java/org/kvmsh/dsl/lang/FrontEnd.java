@@ -85,14 +85,18 @@ public interface FrontEnd extends AutoCloseable {
     void stop();
 
     /**
-     * Makes a text throw at its next operation, even inside a catch block, until {@link #resume} or its end; any thread may call
-     * it, repeatedly.
+     * Makes a text throw at its next operation, even inside a catch block, until {@link #resume} or its end; any thread
+     * may call it, repeatedly.
      */
     void unwind();
 
     /** Lets the text continue; on its own thread. */
     void resume();
 
-    /** Frees what the language holds for this front end; nothing runs here afterwards. One in which a text still runs stays open. */
-    @Override default void close() { }
+    /**
+     * Frees what the language holds for this front end; nothing runs here afterwards. One in which a text still runs
+     * stays open.
+     */
+    @Override
+    default void close() {}
 }

@@ -12,7 +12,10 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
-/** The script that runs, and the files that it includes and these include, the innermost one last: which file a name means. A front end runs them. */
+/**
+ * The script that runs, and the files that it includes and these include, the innermost one last: which file a name
+ * means. A front end runs them.
+ */
 public final class Inclusions {
     private final Language language;
     private final Deque<Source> running = new ArrayDeque<>();
@@ -44,7 +47,10 @@ public final class Inclusions {
     public Source read(String name, Site at, FilesRead files) {
         Path file = beside(running.peekLast(), name, at);
         if (Language.ofFile(name) != language) {
-            throw new ScriptError(at, "a script can include only files in its language; this script is " + language + ", but " + name + " is " + Language.ofFile(name));
+            throw new ScriptError(
+                    at,
+                    "a script can include only files in its language; this script is " + language + ", but " + name
+                            + " is " + Language.ofFile(name));
         }
         Source included = read(file, at);
         checkNew(included, at);
@@ -55,7 +61,9 @@ public final class Inclusions {
     /** The file for a name in a script: beside the script, or in the current directory for typed text. */
     public static Path beside(Source script, String name, Site at) {
         try {
-            return script == null || script.file() == null ? Path.of(name) : script.file().resolveSibling(name).normalize();
+            return script == null || script.file() == null
+                    ? Path.of(name)
+                    : script.file().resolveSibling(name).normalize();
         } catch (InvalidPathException e) {
             throw new ScriptError(at, "not a file name: " + name);
         }
@@ -65,7 +73,8 @@ public final class Inclusions {
         try {
             return Source.read(file, arguments());
         } catch (IOException e) {
-            throw new ScriptError(at, e.getMessage(), Files.exists(file) ? "" : "the path is relative to the file that includes it");
+            throw new ScriptError(
+                    at, e.getMessage(), Files.exists(file) ? "" : "the path is relative to the file that includes it");
         }
     }
 

@@ -24,12 +24,15 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Session;
 
-/** The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds of instructions. */
+/**
+ * The names that are no words and that every script has: the headers', errnos, hypercalls, platforms, exits and kinds
+ * of instructions.
+ */
 public final class KernelNames {
     /** This host's or board's KVM: a word that is read. */
     public static final String KVM = "kvm";
 
-    private KernelNames() { }
+    private KernelNames() {}
 
     /** Whether a name has the form of a kernel name. */
     public static boolean isLookedUp(String name) {
@@ -51,7 +54,11 @@ public final class KernelNames {
         }
         Object found = session.inspection().named(name);
         if (found == null) {
-            throw new ScriptError(Site.UNKNOWN, "unknown name " + name + " on " + session.board().kernel().abi().table(), nearest(name, session.board().kernel().abi()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "unknown name " + name + " on "
+                            + session.board().kernel().abi().table(),
+                    nearest(name, session.board().kernel().abi()));
         }
         return found;
     }
@@ -62,14 +69,24 @@ public final class KernelNames {
     }
 
     private static String nearest(String name, Abi abi) {
-        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        List<String> known =
+                new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
     }
 
-    /** Values of words that are not names from headers, numbers or exits: every constant of these classes is predefined. */
+    /**
+     * Values of words that are not names from headers, numbers or exits: every constant of these classes is predefined.
+     */
     public static List<Class<?>> constantClasses() {
-        return List.of(CodeNames.class, AnyPlace.class, ApiWords.class, Platform.class, PlatformFlag.class, VmType.class, Mmu.class);
+        return List.of(
+                CodeNames.class,
+                AnyPlace.class,
+                ApiWords.class,
+                Platform.class,
+                PlatformFlag.class,
+                VmType.class,
+                Mmu.class);
     }
 
     /** Platforms, exits, what instructions can be, and their like. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** The languages that a script can be in. */
 public enum Language {
-    GROOVY, JS;
+    GROOVY,
+    JS;
 
     /** The language of a file by how its name ends: Groovy's where it is not JavaScript's. */
     public static Language ofFile(String name) {
@@ -16,14 +17,17 @@ public enum Language {
     }
 
     public static Optional<Language> named(String name) {
-        return Arrays.stream(values()).filter(language -> language.toString().equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(language -> language.toString().equals(name))
+                .findFirst();
     }
 
     public static List<String> names() {
         return Arrays.stream(values()).map(Language::toString).toList();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

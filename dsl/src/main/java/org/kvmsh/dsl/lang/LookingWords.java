@@ -22,9 +22,13 @@ public interface LookingWords {
 
     Site here();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump, numbers or text; assigning to the result writes guest memory. To write "
-            + "without reading, replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:",
-            example = "mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
+    @Word(
+            value = "read LENGTH bytes (default 64) of guest memory at ADDRESS of the current machine, as a dump,"
+                    + " numbers or text; assigning to the result writes guest memory. To write without reading,"
+                    + " replace LENGTH with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or"
+                    + " order:), or with fill: and length:",
+            example = "mem 0x1000, 64",
+            named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number at, Number length) {
         return session().machine(here()).mem(at, length);
     }
@@ -39,7 +43,10 @@ public interface LookingWords {
         session().machine(here()).mem(what, at);
     }
 
-    @Word(value = "the exits of the current machine's last run: the count for each reason, and the last exits with their answers", example = "exits.last")
+    @Word(
+            value = "the exits of the current machine's last run: the count for each reason, and the last exits with"
+                    + " their answers",
+            example = "exits.last")
     default Exits getExits() {
         return session().machine(here()).getExits();
     }
@@ -49,13 +56,19 @@ public interface LookingWords {
         return session().machine(here()).getSteps();
     }
 
-    @Word(value = "the guest physical address map of the current machine: memory slots, loads, in-kernel devices, handlers", example = "memmap")
+    @Word(
+            value = "the guest physical address map of the current machine: memory slots, loads, in-kernel devices,"
+                    + " handlers",
+            example = "memmap")
     default MemoryMap getMemmap() {
         return session().machine(here()).getMemmap();
     }
 
-    @Word(value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true also records each KVM_RUN and its exit from now on",
-            example = "trace 'KVM_SET_*'", named = {"exits", "file"})
+    @Word(
+            value = "the calls of this session (all, or those that match a pattern) or of a trace file; exits: true"
+                    + " also records each KVM_RUN and its exit from now on",
+            example = "trace 'KVM_SET_*'",
+            named = {"exits", "file"})
     default Calls getTrace() {
         return session().trace().calls();
     }
@@ -76,29 +89,42 @@ public interface LookingWords {
         if (named.get("exits") != null) {
             session().trace().keepExits(Boolean.TRUE.equals(named.get("exits")));
         }
-        return named.get("file") == null ? session().trace().calls() : Calls.saved(named.get("file").toString(), here());
+        return named.get("file") == null
+                ? session().trace().calls()
+                : Calls.saved(named.get("file").toString(), here());
     }
 
-    @Word(value = "describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal, what reviewers asked; or an exit: when it "
-            + "happens, what to read, what to do, whether KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that errno",
+    @Word(
+            value = "describe an ioctl: its argument, its errnos, whether this board supports it and, for a proposal,"
+                    + " what reviewers asked; or an exit: when it happens, what to read, what to do, whether"
+                    + " KVM_RUN must be called again to complete it. An errno after an ioctl's name selects that"
+                    + " errno",
             example = "explain 'KVM_PPC_SET_PLATFORM'")
     default Explained explain(Object named) {
         return session().inspection().explain(named, here());
     }
 
-    @Word(value = "the last failure on this board in full: source location, call, rule. Includes failures inside attempt, expected errnos and failed tests, and runs that ended unexpectedly", example = "why")
+    @Word(
+            value = "the last failure on this board in full: source location, call, rule. Includes failures inside"
+                    + " attempt, expected errnos and failed tests, and runs that ended unexpectedly",
+            example = "why")
     default Failure getWhy() {
         return session().whyFailed();
     }
 
-    @Word(value = "read back the registers set by name and the structs set by ioctl on the current machine since the guest last ran, and compare them with what was "
-            + "written", example = "verify()")
+    @Word(
+            value = "read back the registers set by name and the structs set by ioctl on the current machine since the"
+                    + " guest last ran, and compare them with what was written",
+            example = "verify()")
     default Verified verify() {
         return session().machine(here()).verify();
     }
 
-    @Word(value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and what they mean; caps alone is all of them, and "
-            + "caps.diff 'A', 'B' what differs between two boards", example = "caps '*MEM*'")
+    @Word(
+            value = "the capabilities whose names match a pattern: their values for KVM and the current machine, and"
+                    + " what they mean; caps alone is all of them, and caps.diff 'A', 'B' what differs between two"
+                    + " boards",
+            example = "caps '*MEM*'")
     default Capabilities getCaps() {
         return caps(Capabilities.ALL);
     }

@@ -12,23 +12,58 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** What a script may write as a line of an expectation although it is neither true nor false, with the form that works. */
+/**
+ * What a script may write as a line of an expectation although it is neither true nor false, with the form that works.
+ */
 public enum NoCondition {
-    ASSIGNMENT("an assignment", "to compare, write ==: expect { m.regs.rax == 42 }", "to compare, write ==: expect(() => m.regs.rax == 42)"),
-    DECLARATION("a declaration", "compare the variable on the next line: expect { def x = m.regs.rax; x == 42 }", "compare the variable: expect(() => { const x = m.regs.rax; return x == 42n })"),
-    INCREMENT("an increment", "change the variable before the expectation, and compare it: expect { x == 1 }", "change the variable before the expectation, and compare it: expect(() => x == 1)"),
-    CONTROL("a statement without a value", "write expect inside the statement: if (is64) { expect { m.regs.rax == 42 } }", "write expect inside the statement: if (is64) { expect(() => m.regs.rax == 42) }"),
+    ASSIGNMENT(
+            "an assignment",
+            "to compare, write ==: expect { m.regs.rax == 42 }",
+            "to compare, write ==: expect(() => m.regs.rax == 42)"),
+    DECLARATION(
+            "a declaration",
+            "compare the variable on the next line: expect { def x = m.regs.rax; x == 42 }",
+            "compare the variable: expect(() => { const x = m.regs.rax; return x == 42n })"),
+    INCREMENT(
+            "an increment",
+            "change the variable before the expectation, and compare it: expect { x == 1 }",
+            "change the variable before the expectation, and compare it: expect(() => x == 1)"),
+    CONTROL(
+            "a statement without a value",
+            "write expect inside the statement: if (is64) { expect { m.regs.rax == 42 } }",
+            "write expect inside the statement: if (is64) { expect(() => m.regs.rax == 42) }"),
     NOTHING("empty", "try: expect { m.regs.rax == 42 }", "try: expect(() => m.regs.rax == 42)"),
-    ERRNO("the errno of a refused call, or null", "compare it: expect { attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV }", "compare it: expect(() => attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV)"),
-    REFUSAL("a refused call, or null", "compare its errno: expect { refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL }", "compare its errno: expect(() => refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL)"),
-    LIST("a list", "compare it, or each element: expect { xs.every { it == 1 } }", "compare its elements: expect(() => xs.every(x => x == 1))"),
+    ERRNO(
+            "the errno of a refused call, or null",
+            "compare it: expect { attempt { m.ioctl KVM_CREATE_IRQCHIP } == ENODEV }",
+            "compare it: expect(() => attempt(() => m.ioctl(KVM_CREATE_IRQCHIP)) == ENODEV)"),
+    REFUSAL(
+            "a refused call, or null",
+            "compare its errno: expect { refusal { kvm.ioctl KVM_CREATE_VM, 99 }.errno == EINVAL }",
+            "compare its errno: expect(() => refusal(() => kvm.ioctl(KVM_CREATE_VM, 99)).errno == EINVAL)"),
+    LIST(
+            "a list",
+            "compare it, or each element: expect { xs.every { it == 1 } }",
+            "compare its elements: expect(() => xs.every(x => x == 1))"),
     MAP("named values", "compare a value: expect { map.key == 1 }", "compare a value: expect(() => map.key == 1)"),
-    BLOCK("a block, which is not called", "write its lines here, or call it: expect { check() }", "call it: expect(() => check())"),
+    BLOCK(
+            "a block, which is not called",
+            "write its lines here, or call it: expect { check() }",
+            "call it: expect(() => check())"),
     NUMBER("a number", "compare it: expect { m.regs.rax == 42 }", "compare it: expect(() => m.regs.rax == 42)"),
     TEXT("a string", "compare it: expect { m.console == 'OK' }", "compare it: expect(() => m.console == 'OK')"),
-    MEMORY("memory", "compare its contents: expect { m.mem(0x1000, 4).u32(0) == 42 }", "compare its contents: expect(() => m.mem(0x1000, 4).u32(0) == 42)"),
-    OUTCOME("an outcome", "compare the exit: expect { m.run(until: hlt).exit == hlt }", "compare the exit: expect(() => m.run({until: hlt}).exit == hlt)"),
-    OBJECT("an object", "compare what it has: expect { m.regs.rax == 42 }", "compare what it has: expect(() => m.regs.rax == 42)");
+    MEMORY(
+            "memory",
+            "compare its contents: expect { m.mem(0x1000, 4).u32(0) == 42 }",
+            "compare its contents: expect(() => m.mem(0x1000, 4).u32(0) == 42)"),
+    OUTCOME(
+            "an outcome",
+            "compare the exit: expect { m.run(until: hlt).exit == hlt }",
+            "compare the exit: expect(() => m.run({until: hlt}).exit == hlt)"),
+    OBJECT(
+            "an object",
+            "compare what it has: expect { m.regs.rax == 42 }",
+            "compare what it has: expect(() => m.regs.rax == 42)");
 
     private final String what;
     private final String groovy;
@@ -47,15 +82,41 @@ public enum NoCondition {
 
     /** @param named what it is, in words */
     public ScriptError error(Site at, String named, boolean inGroovy) {
-        String headline = this == NOTHING ? "expect needs a condition, and this block has none" : "expect needs a condition, and this is " + named;
+        String headline = this == NOTHING
+                ? "expect needs a condition, and this block has none"
+                : "expect needs a condition, and this is " + named;
         return new ScriptError(at, headline, new Unmet(), inGroovy ? groovy : js);
     }
 
     /** The error of a value that is neither true nor false. */
     public static ScriptError ofValue(Object value, Site at, boolean inGroovy) {
-        NoCondition kind = value instanceof Errno ? ERRNO : value instanceof RefusedCall ? REFUSAL : value instanceof GuestBytes ? MEMORY : value instanceof Outcome ? OUTCOME
-                : value instanceof Number ? NUMBER : value instanceof CharSequence ? TEXT : value instanceof Map ? MAP
-                : value instanceof Collection || value.getClass().isArray() ? LIST : value instanceof Callable || value instanceof Runnable ? BLOCK : OBJECT;
-        return kind.error(at, kind == OBJECT || kind == OUTCOME || kind == MEMORY ? ValueInWords.kind(value) : kind == ERRNO ? "an errno" : kind == REFUSAL ? "a refusal" : kind.what, inGroovy);
+        NoCondition kind = value instanceof Errno
+                ? ERRNO
+                : value instanceof RefusedCall
+                        ? REFUSAL
+                        : value instanceof GuestBytes
+                                ? MEMORY
+                                : value instanceof Outcome
+                                        ? OUTCOME
+                                        : value instanceof Number
+                                                ? NUMBER
+                                                : value instanceof CharSequence
+                                                        ? TEXT
+                                                        : value instanceof Map
+                                                                ? MAP
+                                                                : value instanceof Collection
+                                                                                || value.getClass()
+                                                                                        .isArray()
+                                                                        ? LIST
+                                                                        : value instanceof Callable
+                                                                                        || value instanceof Runnable
+                                                                                ? BLOCK
+                                                                                : OBJECT;
+        return kind.error(
+                at,
+                kind == OBJECT || kind == OUTCOME || kind == MEMORY
+                        ? ValueInWords.kind(value)
+                        : kind == ERRNO ? "an errno" : kind == REFUSAL ? "a refusal" : kind.what,
+                inGroovy);
     }
 }

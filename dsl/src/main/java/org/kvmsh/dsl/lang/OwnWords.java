@@ -6,9 +6,9 @@ import java.util.ServiceLoader;
 import org.kvmsh.dsl.session.Session;
 
 /**
- * Words of an embedding program, loaded with {@link ServiceLoader}: methods with {@link org.kvmsh.dsl.word.Word} at the top level of
- * every script, in both languages, beside those of {@link ScriptWords}. A parameter of type {@link org.kvmsh.dsl.word.Block} is a
- * block of the script.
+ * Words of an embedding program, loaded with {@link ServiceLoader}: methods with {@link org.kvmsh.dsl.word.Word} at the
+ * top level of every script, in both languages, beside those of {@link ScriptWords}. A parameter of type
+ * {@link org.kvmsh.dsl.word.Block} is a block of the script.
  */
 public interface OwnWords {
     /** The class that has the words. */

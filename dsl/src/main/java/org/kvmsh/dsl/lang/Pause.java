@@ -8,7 +8,7 @@ import org.kvmsh.dsl.session.TextInterrupted;
 
 /** {@code sleep}: a script waits, and an interrupt ends the script. */
 public final class Pause {
-    private Pause() { }
+    private Pause() {}
 
     public static void of(Duration time, Site site) {
         if (time.isNegative()) {

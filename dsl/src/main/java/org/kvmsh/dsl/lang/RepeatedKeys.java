@@ -10,15 +10,18 @@ import java.util.regex.Pattern;
 
 /** Finds a word that is twice a key of one JavaScript object: the engine drops all but the last without an error. */
 final class RepeatedKeys {
-    private static final Pattern TOKEN = Pattern.compile("(?<open>[(\\[{])|(?<close>[)\\]}])|(?<=[{,])\\s*(?<key>\\w+)\\s*:");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?<open>[(\\[{])|(?<close>[)\\]}])|(?<=[{,])\\s*(?<key>\\w+)\\s*:");
 
-    private RepeatedKeys() { }
+    private RepeatedKeys() {}
 
     /** The second place of a word. */
-    record Repeated(int position, String word) { }
+    record Repeated(int position, String word) {}
 
-    /** @param code a text without strings and comments
-     * @return null if no word is repeated */
+    /**
+     * @param code a text without strings and comments
+     * @return null if no word is repeated
+     */
     static Repeated find(String code, Collection<String> words) {
         Deque<Set<String>> open = new ArrayDeque<>();
         Matcher token = TOKEN.matcher(code);
@@ -27,7 +30,9 @@ final class RepeatedKeys {
                 open.push(new HashSet<>());
             } else if (token.group("close") != null) {
                 open.poll();
-            } else if (!open.isEmpty() && words.contains(token.group("key")) && !open.peek().add(token.group("key"))) {
+            } else if (!open.isEmpty()
+                    && words.contains(token.group("key"))
+                    && !open.peek().add(token.group("key"))) {
                 return new Repeated(token.start("key"), token.group("key"));
             }
         }

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 
 /** Integers in the text of JavaScript that its numbers do not hold: 0xffffffffffffffff is 2**64 there. */
 public final class RoundedNumbers {
-    private static final Pattern LITERAL = Pattern.compile("(?<![\\w.$])(?:0[xX]([0-9a-fA-F_]+)|0[bB]([01_]+)|0[oO]([0-7_]+)|([1-9][\\d_]*))(?![\\w.$])");
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?<![\\w.$])(?:0[xX]([0-9a-fA-F_]+)|0[bB]([01_]+)|0[oO]([0-7_]+)|([1-9][\\d_]*))(?![\\w.$])");
     private static final int[] BASES = {16, 2, 8, 10};
 
-    private RoundedNumbers() { }
+    private RoundedNumbers() {}
 
     /** A number as it is written. */
-    record Literal(String text, int position, BigInteger rounded) { }
+    record Literal(String text, int position, BigInteger rounded) {}
 
     /** The first literal that JavaScript rounds; null if there is none. */
     static Literal first(String code) {
@@ -31,7 +32,8 @@ public final class RoundedNumbers {
         Matcher literal = LITERAL.matcher(code);
         while (literal.find()) {
             for (int i = 0; i < BASES.length; i++) {
-                String digits = literal.group(i + 1) == null ? "" : literal.group(i + 1).replace("_", "");
+                String digits =
+                        literal.group(i + 1) == null ? "" : literal.group(i + 1).replace("_", "");
                 if (digits.isEmpty()) {
                     continue;
                 }

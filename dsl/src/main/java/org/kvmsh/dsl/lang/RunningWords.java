@@ -24,9 +24,12 @@ public interface RunningWords {
         return session().machine(here());
     }
 
-    @Word(value = "write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for "
-            + "the first vCPU's current mode unless bits: selects another); inside vm { } it is a step of the plan",
-            example = "load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    @Word(
+            value = "write guest memory of the current machine: hex:, bytes:, file: (a raw file), elf: (an ELF file's"
+                    + " segments) or asm: (source text for GNU as, assembled for the first vCPU's current mode"
+                    + " unless bits: selects another); inside vm { } it is a step of the plan",
+            example = "load at: 0x1000, hex: 'b8 2a 00 f4'",
+            named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> what) {
         return latest().load(what);
     }
@@ -36,9 +39,12 @@ public interface RunningWords {
         return latest().step();
     }
 
-    @Word(value = "set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software: true patches an instruction instead of using debug "
-            + "registers. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
-            example = "breakpoint at: 0x1003", named = {"at", "remove", "software", "ignore"})
+    @Word(
+            value = "set a breakpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS); software:"
+                    + " true patches an instruction instead of using debug registers. A block, given the vCPU,"
+                    + " makes it conditional; ignore: N does not stop the first N times",
+            example = "breakpoint at: 0x1003",
+            named = {"at", "remove", "software", "ignore"})
     default void breakpoint(Map<String, ?> arguments) {
         latest().breakpoint(arguments);
     }
@@ -48,8 +54,12 @@ public interface RunningWords {
         latest().breakpoint(arguments, condition);
     }
 
-    @Word(value = "set a watchpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), "
-            + "'read' or 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times", example = "watchpoint at: 0x2000, size: 4",
+    @Word(
+            value = "set a watchpoint in the current machine (at: ADDRESS) or remove one (remove: ADDRESS): a run ends"
+                    + " after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or"
+                    + " 'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not"
+                    + " stop the first N times",
+            example = "watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     default void watchpoint(Map<String, ?> arguments) {
         latest().watchpoint(arguments);
@@ -60,7 +70,9 @@ public interface RunningWords {
         latest().watchpoint(arguments, condition);
     }
 
-    @Word(value = "read any register of the current machine's first vCPU by name; with a second argument, write it", example = "reg 'cr0'")
+    @Word(
+            value = "read any register of the current machine's first vCPU by name; with a second argument, write it",
+            example = "reg 'cr0'")
     default long reg(String name) {
         return latest().reg(name);
     }
@@ -78,18 +90,27 @@ public interface RunningWords {
         latest().type(text);
     }
 
-    @Word(value = "connect the terminal to the console of the current machine's guest: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background",
-            example = "attach()", shell = true)
+    @Word(
+            value = "connect the terminal to the console of the current machine's guest: each key goes to the guest,"
+                    + " until Ctrl-]; in the shell, while the machine runs in the background",
+            example = "attach()",
+            shell = true)
     default void attach() {
         latest().attach();
     }
 
-    @Word(value = "the addresses of the current machine's pages written since the previous call; the first call starts logging", example = "dirty()")
+    @Word(
+            value = "the addresses of the current machine's pages written since the previous call; the first call"
+                    + " starts logging",
+            example = "dirty()")
     default List<Long> dirty() {
         return latest().dirty();
     }
 
-    @Word(value = "set an interrupt line of the current machine with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1)", example = "irq gsi: 4, level: 1",
+    @Word(
+            value = "set an interrupt line of the current machine with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with"
+                    + " vcpu:) and level: (0 or 1, default 1)",
+            example = "irq gsi: 4, level: 1",
             named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         latest().irq(line);
@@ -105,23 +126,34 @@ public interface RunningWords {
         latest().nmi();
     }
 
-    @Word(value = "send a message-signalled interrupt to the current machine", example = "msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    @Word(
+            value = "send a message-signalled interrupt to the current machine",
+            example = "msi address: 0xfee00000, data: 0x30",
+            named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
         latest().msi(message);
     }
 
-    @Word(value = "an eventfd that counts the current machine's writes to a port or an address", example = "def kicks = ioeventfd io: 0x60, length: 1",
+    @Word(
+            value = "an eventfd that counts the current machine's writes to a port or an address",
+            example = "def kicks = ioeventfd io: 0x60, length: 1",
             named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
         return latest().ioeventfd(place);
     }
 
-    @Word(value = "an eventfd whose signal raises an interrupt in the current machine", example = "def line = irqfd gsi: 4", named = "gsi")
+    @Word(
+            value = "an eventfd whose signal raises an interrupt in the current machine",
+            example = "def line = irqfd gsi: 4",
+            named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
         return latest().irqfd(interrupt);
     }
 
-    @Word(value = "save the state of the current machine's vCPUs and memory for restore, under a name if one is given", example = "def before = snapshot()")
+    @Word(
+            value = "save the state of the current machine's vCPUs and memory for restore, under a name if one is"
+                    + " given",
+            example = "def before = snapshot()")
     default Snapshot snapshot() {
         return latest().snapshot();
     }
@@ -136,8 +168,11 @@ public interface RunningWords {
         return latest().getSnapshots();
     }
 
-    @Word(value = "undo the last COUNT writes (default 1) of the current machine's registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list",
-            example = "undo 3", shell = true)
+    @Word(
+            value = "undo the last COUNT writes (default 1) of the current machine's registers and memory by regs,"
+                    + " reg, mem and load, in the shell; a run of the guest ends the list",
+            example = "undo 3",
+            shell = true)
     default Undone undo(int count) {
         return latest().undo(count);
     }
@@ -151,7 +186,10 @@ public interface RunningWords {
         latest().restore(name);
     }
 
-    @Word(value = "restore the current machine's vCPUs and memory from a snapshot, by its name or as a value (default: the last one)", example = "restore 'before'")
+    @Word(
+            value = "restore the current machine's vCPUs and memory from a snapshot, by its name or as a value"
+                    + " (default: the last one)",
+            example = "restore 'before'")
     default void restore(Snapshot snapshot) {
         latest().restore(snapshot);
     }

@@ -6,7 +6,8 @@ import java.util.List;
  * The tests that the text of a script shows, without those of files that it includes.
  *
  * @param places in order
- * @param more   whether it may have others: it includes a file, takes the word {@code test} as a value, or has another syntax than its language
+ * @param more whether it may have others: it includes a file, takes the word {@code test} as a value, or has another
+ *     syntax than its language
  */
 public record ScriptTests(List<TestPlace> places, boolean more) {
     /** Of a text that nobody can read. */

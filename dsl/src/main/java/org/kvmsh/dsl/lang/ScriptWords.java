@@ -24,12 +24,15 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** The words at the top level of a script, in either language. */
-public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, StopWords, RunningWords, StructWords, AddingToLatestWords {
+public interface ScriptWords
+        extends CodeWords, ExpectingWords, LookingWords, StopWords, RunningWords, StructWords, AddingToLatestWords {
     /** What the script runs against. */
-    @Override Session session();
+    @Override
+    Session session();
 
     /** Where the script is now. */
-    @Override Site here();
+    @Override
+    Site here();
 
     /** What runs the script. */
     FrontEnd frontEnd();
@@ -37,12 +40,14 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
     /** The words of a {@code vm} block as the language has them. */
     VmWords vmWords();
 
-    @Override VmWords vmWords(VmConfig.Builder added);
+    @Override
+    VmWords vmWords(VmConfig.Builder added);
 
     /** The error of an exception, with its position. */
     ScriptError failure(Throwable thrown);
 
-    @Override default Source textOf(String name) {
+    @Override
+    default Source textOf(String name) {
         return frontEnd().source(name);
     }
 
@@ -53,8 +58,11 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
     /** Prints a line where the script prints. */
     void println(Object value);
 
-    @Word(value = "create a VM on this board; returns a machine", example = "def m = vm { memory at: 0, size: 64.KB }",
-            js = "const m = vm({memory: {at: 0, size: KB(64)}})", block = true)
+    @Word(
+            value = "create a VM on this board; returns a machine",
+            example = "def m = vm { memory at: 0, size: 64.KB }",
+            js = "const m = vm({memory: {at: 0, size: KB(64)}})",
+            block = true)
     default Machine vm(Block block) {
         VmWords words = vmWords();
         Machine machine = session().bringUp(config(words, block));
@@ -62,9 +70,12 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return machine;
     }
 
-    @Word(value = "show what vm with the same block would do on this board: each call with its number and argument, why it is made, what each errno would mean; no call is "
-            + "made", example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
-            js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
+    @Word(
+            value = "show what vm with the same block would do on this board: each call with its number and argument,"
+                    + " why it is made, what each errno would mean; no call is made",
+            example = "plan { memory at: 0, size: 64.KB; vcpu 0 }",
+            js = "plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
+            block = true)
     default PlanOnPaper plan(Block block) {
         return session().plan(config(vmWords(), block));
     }
@@ -74,10 +85,13 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return words.config().build();
     }
 
-    @Word(value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls callable; instead of a file, pass commit: (a commit or a "
-            + "range of commits) and tree: (the directory of its git tree; defaults to the current directory). on: names the descriptor of its ioctls, 'vcpu', 'vm', 'kvm' or 'device', "
-            + "if the patch does not",
-            named = {"commit", "tree", "on"}, example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
+    @Word(
+            value = "read a patch (an email, an mbox, a diff or a header, from a file or as text) and make its ioctls"
+                    + " callable; instead of a file, pass commit: (a commit or a range of commits) and tree: (the"
+                    + " directory of its git tree; defaults to the current directory). on: names the descriptor of"
+                    + " its ioctls, 'vcpu', 'vm', 'kvm' or 'device', if the patch does not",
+            named = {"commit", "tree", "on"},
+            example = "rfc 'scripts/rfc/kvm-ppc-set-platform.patch'")
     default PatchDefined rfc(String fileOrText) {
         return session().patches().readFrom(fileOrText, here().source());
     }
@@ -92,35 +106,56 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return session().patches().readCommit(commit, here());
     }
 
-    @Word(value = "implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the VM or vCPU (to make calls to the board's kernel) and "
-            + "per-VM state. The block returns a number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel handles the call instead",
-            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }", js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)", block = true)
+    @Word(
+            value = "implement an ioctl that a patch defines, on rfc:BOARD. arg holds the struct's fields by name, the"
+                    + " VM or vCPU (to make calls to the board's kernel) and per-VM state. The block returns a"
+                    + " number, a negative errno, or nothing for 0. If the kernel implements the ioctl, the kernel"
+                    + " handles the call instead",
+            example = "proposal(KVM_PPC_SET_PLATFORM) { arg -> arg.guest_arch == 206 ? 0 : -EINVAL }",
+            js = "proposal(KVM_PPC_SET_PLATFORM, arg => arg.guest_arch == 206 ? 0 : -EINVAL)",
+            block = true)
     default ProposalMade proposal(Object ioctl, ProposalBody body) {
         return session().patches().propose(ioctl, body, here());
     }
 
-    @Word(value = "expect each line of the block, or the function's result, to be true; with errno:, expect the kernel to refuse the block's last call with that errno; with "
-            + "exit: and no block, expect the last run to have ended with that exit",
-            named = {"errno", "exit"}, example = "expect { m.regs.rax == 42 }", js = "expect(() => m.regs.rax == 42)", block = true)
+    @Word(
+            value = "expect each line of the block, or the function's result, to be true; with errno:, expect the"
+                    + " kernel to refuse the block's last call with that errno; with exit: and no block, expect"
+                    + " the last run to have ended with that exit",
+            named = {"errno", "exit"},
+            example = "expect { m.regs.rax == 42 }",
+            js = "expect(() => m.regs.rax == 42)",
+            block = true)
     void expect(Block block);
 
     /** {@code expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }}. */
     void expect(Map<String, ?> errno, Block block);
 
-    @Word(value = "run a test: print its result on one line, and continue the script whether the test passed or failed; boards: limits the test to matching boards; within: sets its time limit; tags: names groups of tests to run",
-            named = {"boards", "within", "tags"}, example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
-            js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })", block = true)
+    @Word(
+            value = "run a test: print its result on one line, and continue the script whether the test passed or"
+                    + " failed; boards: limits the test to matching boards; within: sets its time limit; tags:"
+                    + " names groups of tests to run",
+            named = {"boards", "within", "tags"},
+            example = "test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }",
+            js = "test('VM type 99 is refused', () => { expect({errno: EINVAL}, () => kvm.ioctl(KVM_CREATE_VM, 99)) })",
+            block = true)
     default void test(String name, Block block) {
         test(Map.of(), name, block);
     }
 
     /** {@code test('…', boards: 'arm*') { }}: skipped elsewhere. */
     default void test(Map<String, ?> named, String name, Block block) {
-        session().tests().test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
+        session()
+                .tests()
+                .test(TestRequest.of(name, named, here()), () -> block.with(null), this::explained, this::println);
     }
 
-    @Word(value = "the board that the script runs on; with a name, open another board beside it. Its .vm { } creates a machine there; words without a machine stay about the script's own "
-            + "board. It is closed with the session", example = "def b = board 'model:x86_64'", js = "const b = board('model:x86_64')")
+    @Word(
+            value = "the board that the script runs on; with a name, open another board beside it. Its .vm { } creates"
+                    + " a machine there; words without a machine stay about the script's own board. It is closed"
+                    + " with the session",
+            example = "def b = board 'model:x86_64'",
+            js = "const b = board('model:x86_64')")
     default OpenedBoard getBoard() {
         return session().ownBoard(this::vmWords);
     }
@@ -135,24 +170,36 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return session().open(name, here(), this::vmWords);
     }
 
-    @Word(value = "requirements of a test or script; if any is not met, the test or the rest of the script is skipped and the reason is reported. cap: a capability, min: its minimum "
-            + "value; device: a device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a register; boards: board names, architectures or kinds; "
-            + "asm: a mode that this host has an assembler for; memory: bytes of free memory on the board",
-            example = "needs cap: KVM_CAP_PPC_RMA, min: 2", named = {"cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory"})
+    @Word(
+            value = "requirements of a test or script; if any is not met, the test or the rest of the script is"
+                    + " skipped and the reason is reported. cap: a capability, min: its minimum value; device: a"
+                    + " device type; ioctl: an ioctl, by: what handles it, 'kernel', 'proposal' or 'none'; reg: a"
+                    + " register; boards: board names, architectures or kinds; asm: a mode that this host has an"
+                    + " assembler for; memory: bytes of free memory on the board",
+            example = "needs cap: KVM_CAP_PPC_RMA, min: 2",
+            named = {"cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory"})
     default void needs(Map<String, ?> what) {
         session().tests().needs(what, here());
     }
 
-    @Word(value = "run the current machine until an exit that no handler handles, or until the exit named by until:; within: sets a time limit; steps: stops after that many instructions; "
-            + "timed: true: exits shows where the time went",
-            example = "run until: hlt, within: 2.s", js = "run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
+    @Word(
+            value = "run the current machine until an exit that no handler handles, or until the exit named by until:;"
+                    + " within: sets a time limit; steps: stops after that many instructions; timed: true: exits"
+                    + " shows where the time went",
+            example = "run until: hlt, within: 2.s",
+            js = "run({until: hlt, within: seconds(2)})",
+            named = {"until", "within", "steps", "timed"})
     default Outcome run(Map<String, ?> how) {
         return session().machine(here()).run(how);
     }
 
-    @Word(value = "start a run of the current machine in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, and "
-            + "only while the script is in a kvmsh word or waiting in join", example = "def going = start until: hlt, within: 5.s",
-            js = "const going = start({until: hlt, within: seconds(5)})", named = {"until", "within", "steps", "timed"})
+    @Word(
+            value = "start a run of the current machine in the background and continue; stop() ends it, join() waits"
+                    + " for its end. In JavaScript, handlers run on the script's thread, and only while the script"
+                    + " is in a kvmsh word or waiting in join",
+            example = "def going = start until: hlt, within: 5.s",
+            js = "const going = start({until: hlt, within: seconds(5)})",
+            named = {"until", "within", "steps", "timed"})
     default StartedRun start(Map<String, ?> how) {
         return session().machine(here()).start(how);
     }
@@ -162,13 +209,19 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return start(Map.of());
     }
 
-    @Word(value = "stop the run of the current machine, if there is one; a run in the background has ended then", example = "stop()")
+    @Word(
+            value = "stop the run of the current machine, if there is one; a run in the background has ended then",
+            example = "stop()")
     default void stop() {
         session().machine(here()).stop();
     }
 
-    @Word(value = "wait for the end of the current machine's run in the background; returns its outcome or fails, like run", example = "join within: 60.s",
-            js = "join({within: seconds(60)})", named = "within")
+    @Word(
+            value = "wait for the end of the current machine's run in the background; returns its outcome or fails,"
+                    + " like run",
+            example = "join within: 60.s",
+            js = "join({within: seconds(60)})",
+            named = "within")
     default Outcome join(Map<String, ?> how) {
         return session().machine(here()).join(how);
     }
@@ -177,18 +230,27 @@ public interface ScriptWords extends CodeWords, ExpectingWords, LookingWords, St
         return join(Map.of());
     }
 
-    @Word(value = "wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the background continue", example = "sleep 80.ms", js = "sleep(ms(80))")
+    @Word(
+            value = "wait for a time; Ctrl-C and a test's time limit end the wait and the script. Runs in the"
+                    + " background continue",
+            example = "sleep 80.ms",
+            js = "sleep(ms(80))")
     default void sleep(Duration time) {
         Pause.of(time, here());
     }
 
-    @Word(value = "the general registers of the current machine's first vCPU; m.regs has those of m", example = "regs.rax")
+    @Word(
+            value = "the general registers of the current machine's first vCPU; m.regs has those of m",
+            example = "regs.rax")
     default Registers getRegs() {
         return session().machine(here()).getRegs();
     }
 
-    @Word(value = "run another script here; its path is relative to this script; its functions and variables are available afterwards",
-            example = "include 'guests.groovy'", js = "include('guests.js')")
+    @Word(
+            value = "run another script here; its path is relative to this script; its functions and variables are"
+                    + " available afterwards",
+            example = "include 'guests.groovy'",
+            js = "include('guests.js')")
     default Object include(String file) {
         return frontEnd().include(file, here());
     }

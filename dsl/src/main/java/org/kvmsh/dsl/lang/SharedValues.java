@@ -5,18 +5,27 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.kvmsh.bindings.kernel.Errno;
 
-/** What one language's names can be in another: numbers, texts, bytes, and objects of kvmsh. Functions, classes, lists and objects of a script's own stay in their language. */
+/**
+ * What one language's names can be in another: numbers, texts, bytes, and objects of kvmsh. Functions, classes, lists
+ * and objects of a script's own stay in their language.
+ */
 public final class SharedValues {
     private static final String KVMSH = "org.kvmsh.";
 
-    private SharedValues() { }
+    private SharedValues() {}
 
     /** Those of some names that are values of both languages. */
     public static Map<String, Object> of(Map<String, Object> names) {
         Map<String, Object> shared = new TreeMap<>();
         names.forEach((name, value) -> {
             if (isShared(value)) {
-                shared.put(name, value instanceof CharSequence text ? text.toString() : value instanceof BigInteger wide && isOf64Bits(wide) ? (Object) wide.longValue() : value);
+                shared.put(
+                        name,
+                        value instanceof CharSequence text
+                                ? text.toString()
+                                : value instanceof BigInteger wide && isOf64Bits(wide)
+                                        ? (Object) wide.longValue()
+                                        : value);
             }
         });
         return shared;
@@ -29,7 +38,11 @@ public final class SharedValues {
 
     /** A class that a script declared, and its functions, have other names. */
     private static boolean isShared(Object value) {
-        return value instanceof Number || value instanceof Boolean || value instanceof CharSequence || value instanceof byte[] || value instanceof Errno
+        return value instanceof Number
+                || value instanceof Boolean
+                || value instanceof CharSequence
+                || value instanceof byte[]
+                || value instanceof Errno
                 || value != null && value.getClass().getName().startsWith(KVMSH);
     }
 }

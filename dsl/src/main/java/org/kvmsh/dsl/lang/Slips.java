@@ -8,8 +8,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
 /**
- * Frequent mistakes of people used to C, or to the other language, with the correct spellings. A script is searched for them only after it has failed;
- * {@link #check} alone refuses.
+ * Frequent mistakes of people used to C, or to the other language, with the correct spellings. A script is searched for
+ * them only after it has failed; {@link #check} alone refuses.
  */
 public final class Slips {
     public static final String WRITE = "write: ";
@@ -18,8 +18,11 @@ public final class Slips {
     /** What the compilers and the look-up of names say. */
     private static final Pattern ANYTHING = Pattern.compile("");
     /** What the return of an ioctl is compared with in C. */
-    private static final Pattern COMPARED = Pattern.compile("[=!]=\\s*-\\s*(?:E[A-Z0-9]+|1)\\b|<\\s*0\\b|,\\s*E[A-Z0-9]+\\s*\\)");
-    private static final Pattern ASSIGNED = Pattern.compile("\\b(?:if|while)\\s*\\(\\s*(\\w[\\w.\\[\\]()]*\\s*)(=)(?![=~>])\\s*(0[xX][0-9a-fA-F]+n?|\\d+n?|true|false|null|[A-Z][A-Z0-9_]+|'\\s*'|\"\\s*\")\\s*\\)");
+    private static final Pattern COMPARED =
+            Pattern.compile("[=!]=\\s*-\\s*(?:E[A-Z0-9]+|1)\\b|<\\s*0\\b|,\\s*E[A-Z0-9]+\\s*\\)");
+
+    private static final Pattern ASSIGNED = Pattern.compile(
+            "\\b(?:if|while)\\s*\\(\\s*(\\w[\\w.\\[\\]()]*\\s*)(=)(?![=~>])\\s*(0[xX][0-9a-fA-F]+n?|\\d+n?|true|false|null|[A-Z][A-Z0-9_]+|'\\s*'|\"\\s*\")\\s*\\)");
 
     private final boolean groovy;
     private final WordTable words;
@@ -29,13 +32,13 @@ public final class Slips {
      * One spelling.
      *
      * @param written the spelling in the code
-     * @param said    the message that the error must have
+     * @param said the message that the error must have
      * @param message with $1 for the matched text; empty for the message of the error
      */
-    private record Slip(Pattern written, Pattern said, String message, String note) { }
+    private record Slip(Pattern written, Pattern said, String message, String note) {}
 
     /** A slip with its position. */
-    private record Found(int position, String message, String note) { }
+    private record Found(int position, String message, String note) {}
 
     private Slips(boolean groovy, WordTable words) {
         this.groovy = groovy;
@@ -69,7 +72,8 @@ public final class Slips {
 
     /** A spelling that an error is about if it says this, be it the language's or a word's. */
     void add(String written, String said, String message, String note) {
-        known.add(new Slip(Pattern.compile(written, Pattern.MULTILINE), Pattern.compile(said, Pattern.DOTALL), message, note));
+        known.add(new Slip(
+                Pattern.compile(written, Pattern.MULTILINE), Pattern.compile(said, Pattern.DOTALL), message, note));
     }
 
     /**
@@ -83,15 +87,31 @@ public final class Slips {
         }
         String code = CodeText.of(source.text(), groovy);
         if (error.refusal() != null) {
-            boolean compared = error.site().line() > 0 && COMPARED.matcher(code).region(start(code, error.site().line()), start(code, error.site().line() + 1)).find();
-            return compared ? error.because(error.getCause(), groovy ? "a failed call throws: use expect(errno: EINVAL) { … }, or attempt { … }, which returns the errno"
-                    : "a failed call throws: use expect({errno: EINVAL}, () => …), or attempt(() => …), which returns the errno") : error;
+            boolean compared = error.site().line() > 0
+                    && COMPARED.matcher(code)
+                            .region(
+                                    start(code, error.site().line()),
+                                    start(code, error.site().line() + 1))
+                            .find();
+            return compared
+                    ? error.because(
+                            error.getCause(),
+                            groovy
+                                    ? "a failed call throws: use expect(errno: EINVAL) { … }, or attempt { … }, which"
+                                            + " returns the errno"
+                                    : "a failed call throws: use expect({errno: EINVAL}, () => …), or attempt(() =>"
+                                            + " …), which returns the errno")
+                    : error;
         }
         Found found = found(code, source.text(), error, ofLanguage);
         if (found == null) {
             return error;
         }
-        ScriptError better = new ScriptError(source.at(found.position()), found.message().isEmpty() ? error.headline() : found.message(), error.getCause(), found.note());
+        ScriptError better = new ScriptError(
+                source.at(found.position()),
+                found.message().isEmpty() ? error.headline() : found.message(),
+                error.getCause(),
+                found.note());
         return error.isOfCompiler() ? better.ofCompiler() : better;
     }
 
@@ -105,7 +125,8 @@ public final class Slips {
                 return new Found(quote, "this " + mark + " is not closed", "close it with " + mark);
             }
         }
-        Found found = line > 0 ? first(code, text, error, ofLanguage, start(code, line), start(code, line + 1))
+        Found found = line > 0
+                ? first(code, text, error, ofLanguage, start(code, line), start(code, line + 1))
                 : error.isOfCompiler() ? first(code, text, error, ofLanguage, 0, code.length()) : null;
         if (found == null && line > 1 && error.headline().endsWith("takes arguments")) {
             // A comma makes the word an argument of what is before it.
@@ -120,19 +141,30 @@ public final class Slips {
         }
         Found before = first(code, text, error, ofLanguage, 0, start(code, line + 1));
         // Groovy's parser gives up at the bracket of a block that it cannot read.
-        return before == null && error.headline().endsWith("'{'") ? first(code, text, error, ofLanguage, start(code, line + 1), code.length()) : before;
+        return before == null && error.headline().endsWith("'{'")
+                ? first(code, text, error, ofLanguage, start(code, line + 1), code.length())
+                : before;
     }
 
     /** The first slip of a region; at the same position, the one listed first. */
     private Found first(String code, String text, ScriptError error, boolean ofLanguage, int from, int to) {
         Found first = null;
         for (Slip slip : all()) {
-            if (slip.said == ANYTHING ? !ofLanguage : !slip.said.matcher(error.headline()).find()) {
+            if (slip.said == ANYTHING
+                    ? !ofLanguage
+                    : !slip.said.matcher(error.headline()).find()) {
                 continue;
             }
-            Matcher matcher = slip.written.matcher(code).region(from, to).useTransparentBounds(true).useAnchoringBounds(true);
+            Matcher matcher = slip.written
+                    .matcher(code)
+                    .region(from, to)
+                    .useTransparentBounds(true)
+                    .useAnchoringBounds(true);
             if (matcher.find() && (first == null || matcher.start() + leading(matcher.group()) < first.position)) {
-                first = new Found(matcher.start() + leading(matcher.group()), filled(slip.message, matcher, text), filled(slip.note, matcher, text));
+                first = new Found(
+                        matcher.start() + leading(matcher.group()),
+                        filled(slip.message, matcher, text),
+                        filled(slip.note, matcher, text));
             }
         }
         return first;
@@ -147,7 +179,9 @@ public final class Slips {
         String filled = message;
         for (int group = 0; group <= matcher.groupCount(); group++) {
             if (matcher.start(group) >= 0) {
-                filled = filled.replace("$" + group, text.substring(matcher.start(group), matcher.end(group)).strip());
+                filled = filled.replace(
+                        "$" + group,
+                        text.substring(matcher.start(group), matcher.end(group)).strip());
             }
         }
         return filled;
@@ -163,15 +197,20 @@ public final class Slips {
     }
 
     /**
-     * Refuses what a language takes and nobody means: of Groovy's a {@code $} in double quotes that begins no name, which its lexer stumbles over; an assignment
-     * of a constant as a condition; of JavaScript's a number that it rounds, and in an object a word that is given twice, of which only the last would be kept.
+     * Refuses what a language takes and nobody means: of Groovy's a {@code $} in double quotes that begins no name,
+     * which its lexer stumbles over; an assignment of a constant as a condition; of JavaScript's a number that it
+     * rounds, and in an object a word that is given twice, of which only the last would be kept.
      *
      * @throws ScriptError with its position
      */
     public void check(Source source) {
         int dollar = groovy ? CodeText.loneDollar(source.text()) : -1;
         if (dollar >= 0) {
-            throw new ScriptError(source.at(dollar), "$ in double quotes begins the name of a variable", "write \\$ for the character itself, or put the text in single quotes").ofCompiler();
+            throw new ScriptError(
+                            source.at(dollar),
+                            "$ in double quotes begins the name of a variable",
+                            "write \\$ for the character itself, or put the text in single quotes")
+                    .ofCompiler();
         }
         if (!groovy && CodeText.isUnsure(source.text())) {
             return;
@@ -179,17 +218,28 @@ public final class Slips {
         String code = CodeText.of(source.text(), groovy);
         Matcher assigned = ASSIGNED.matcher(code);
         if (assigned.find()) {
-            String written = source.text().substring(assigned.start(1), assigned.start(2)).strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
+            String written = source.text()
+                            .substring(assigned.start(1), assigned.start(2))
+                            .strip() + " == " + source.text().substring(assigned.start(3), assigned.end(3));
             throw new ScriptError(source.at(assigned.start(2)), "= assigns; == compares", WRITE + written).ofCompiler();
         }
         RoundedNumbers.Literal number = groovy ? null : RoundedNumbers.first(CodeText.withTemplates(source.text()));
         if (number != null) {
-            throw new ScriptError(source.at(number.position()), number.text() + " is not exact as a JavaScript number: it would be 0x" + number.rounded().toString(16),
-                    WRITE + number.text() + "n").ofCompiler();
+            throw new ScriptError(
+                            source.at(number.position()),
+                            number.text() + " is not exact as a JavaScript number: it would be 0x"
+                                    + number.rounded().toString(16),
+                            WRITE + number.text() + "n")
+                    .ofCompiler();
         }
-        RepeatedKeys.Repeated key = groovy ? null : RepeatedKeys.find(code, words.words().keySet());
+        RepeatedKeys.Repeated key =
+                groovy ? null : RepeatedKeys.find(code, words.words().keySet());
         if (key != null) {
-            throw new ScriptError(source.at(key.position()), key.word() + " is in this object twice: JavaScript keeps only the last one", WRITE + key.word() + ": [{ … }, { … }]").ofCompiler();
+            throw new ScriptError(
+                            source.at(key.position()),
+                            key.word() + " is in this object twice: JavaScript keeps only the last one",
+                            WRITE + key.word() + ": [{ … }, { … }]")
+                    .ofCompiler();
         }
     }
 }

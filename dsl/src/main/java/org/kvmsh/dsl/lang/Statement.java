@@ -3,11 +3,11 @@ package org.kvmsh.dsl.lang;
 /**
  * A statement at the top level of a text.
  *
- * @param start    where it begins in the text, from 0
- * @param end      where it ends, without the semicolon after it
- * @param name     the variable that it assigns, {@code m} of {@code def m = vm { }}; null for any other statement
+ * @param start where it begins in the text, from 0
+ * @param end where it ends, without the semicolon after it
+ * @param name the variable that it assigns, {@code m} of {@code def m = vm { }}; null for any other statement
  * @param declares whether it declares that variable
- * @param value    where the assigned value begins in the text; start if nothing is assigned
+ * @param value where the assigned value begins in the text; start if nothing is assigned
  */
 public record Statement(int start, int end, String name, boolean declares, int value) {
     /** A statement that assigns no variable. */

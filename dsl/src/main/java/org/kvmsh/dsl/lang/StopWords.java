@@ -19,8 +19,12 @@ public interface StopWords {
 
     Site here();
 
-    @Word(value = "the symbols of the current machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names "
-            + "match a pattern. Listings, breakpoint at:, mem and dis use them", example = "symbols like: 'main*'", named = {"offset", "like"})
+    @Word(
+            value = "the symbols of the current machine's ELF files (load elf: adds those of its file); with a file,"
+                    + " add its symbols, offset: to their addresses; with like:, those whose names match a"
+                    + " pattern. Listings, breakpoint at:, mem and dis use them",
+            example = "symbols like: 'main*'",
+            named = {"offset", "like"})
     default KnownSymbols getSymbols() {
         return session().machine(here()).getSymbols();
     }
@@ -45,8 +49,12 @@ public interface StopWords {
         return session().machine(here()).symbols(how, file);
     }
 
-    @Word(value = "everything about where the current machine's first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines. With arguments, what each stop "
-            + "of the session shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack: words, console: lines", example = "context stack: 8, registers: 'changed'",
+    @Word(
+            value = "everything about where the current machine's first vCPU is: registers, flags, code, stack, the"
+                    + " exit to complete, the console's last lines. With arguments, what each stop of the session"
+                    + " shows from now on: registers: 'all', 'changed' or 'none', code: instructions, stack:"
+                    + " words, console: lines",
+            example = "context stack: 8, registers: 'changed'",
             named = {"registers", "code", "stack", "console"})
     default StopContext getContext() {
         return session().machine(here()).getContext();
@@ -63,7 +71,9 @@ public interface StopWords {
         return session().machines().isEmpty() ? null : getContext();
     }
 
-    @Word(value = "the calls that led to where the current machine's first vCPU is, by the guest's frame pointers", example = "backtrace")
+    @Word(
+            value = "the calls that led to where the current machine's first vCPU is, by the guest's frame pointers",
+            example = "backtrace")
     default Backtrace getBacktrace() {
         return session().machine(here()).getBacktrace();
     }
@@ -73,8 +83,12 @@ public interface StopWords {
         return getBacktrace();
     }
 
-    @Word(value = "show a value at each stop of the session: a register of the vCPU that has stopped, or what a block returns, with a name before it if it has one. remove: takes one away by its "
-            + "number; alone, the watched values", example = "watch 'rax'", named = "remove")
+    @Word(
+            value = "show a value at each stop of the session: a register of the vCPU that has stopped, or what a"
+                    + " block returns, with a name before it if it has one. remove: takes one away by its number;"
+                    + " alone, the watched values",
+            example = "watch 'rax'",
+            named = "remove")
     default WatchList getWatch() {
         return new WatchList(session().shown().watched());
     }

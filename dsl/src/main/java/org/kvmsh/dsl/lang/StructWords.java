@@ -14,9 +14,12 @@ public interface StructWords {
 
     Site here();
 
-    @Word(value = "create a kernel struct by name, with the layout of this board's headers. Fields not given are zero; the count of a flexible array defaults to the array's "
-            + "length. The struct's fields can be read and assigned, and an ioctl accepts the struct in place of named fields",
-            example = "def list = struct 'kvm_cpuid2', entries: [[function: 0, eax: 1]]", js = "const list = struct('kvm_cpuid2', {entries: [{function: 0, eax: 1}]})")
+    @Word(
+            value = "create a kernel struct by name, with the layout of this board's headers. Fields not given are"
+                    + " zero; the count of a flexible array defaults to the array's length. The struct's fields"
+                    + " can be read and assigned, and an ioctl accepts the struct in place of named fields",
+            example = "def list = struct 'kvm_cpuid2', entries: [[function: 0, eax: 1]]",
+            js = "const list = struct('kvm_cpuid2', {entries: [{function: 0, eax: 1}]})")
     default Object struct(String name) {
         return struct(Map.of(), name);
     }
@@ -31,17 +34,26 @@ public interface StructWords {
         return Structs.copy(struct, here());
     }
 
-    @Word(value = "the fields in which two structs of the same layout differ, or the registers in which two of these do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both values", example = "diff before, s")
+    @Word(
+            value = "the fields in which two structs of the same layout differ, or the registers in which two of these"
+                    + " do: m.regs, its copy, a machine, a vCPU, a snapshot, the outcome of a run; with both"
+                    + " values",
+            example = "diff before, s")
     default StructDifference diff(Object one, Object other) {
         return difference(one, other, "diff");
     }
 
-    @Word(value = "whether two structs of the same layout have equal fields, or two of what diff takes equal registers", example = "same before, s")
+    @Word(
+            value = "whether two structs of the same layout have equal fields, or two of what diff takes equal"
+                    + " registers",
+            example = "same before, s")
     default boolean same(Object one, Object other) {
         return difference(one, other, "same").getNames().isEmpty();
     }
 
     private StructDifference difference(Object one, Object other, String word) {
-        return one instanceof HasRegisters && other instanceof HasRegisters ? HasRegisters.difference(one, other) : Structs.difference(one, other, word, here());
+        return one instanceof HasRegisters && other instanceof HasRegisters
+                ? HasRegisters.difference(one, other)
+                : Structs.difference(one, other, word, here());
     }
 }

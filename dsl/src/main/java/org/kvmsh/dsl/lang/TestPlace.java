@@ -9,4 +9,4 @@ import java.util.List;
  * @param tags null if they are known only when the script runs
  * @param line from 1
  */
-public record TestPlace(String name, List<String> tags, int line) { }
+public record TestPlace(String name, List<String> tags, int line) {}

@@ -17,22 +17,54 @@ public final class ThrownInWords {
     /** Texts of Java's and Groovy's exceptions, and their meaning for a script; the first match is used. */
     private static final Map<Pattern, String> PHRASES = Map.ofEntries(
             Map.entry(Pattern.compile("Cannot invoke method ([^(]+)\\(\\) on null object"), "cannot call $1 on null"),
-            Map.entry(Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL), "cannot access .$1 on null"),
-            Map.entry(Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"), "null, but a value is needed here"),
-            Map.entry(Pattern.compile("Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL), "'$1', $2, cannot be $3"),
-            Map.entry(Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
-            Map.entry(Pattern.compile("^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*"), "throw takes an exception: throw new Exception('text')"),
-            Map.entry(Pattern.compile("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)"), "$1 cannot be $2"),
-            Map.entry(Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"), "index $1 is out of range: the length is $2"),
-            Map.entry(Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"), "$1 to $2 is out of range: the text has $3 characters"),
-            Map.entry(Pattern.compile("^Cannot access (first|last)\\(\\) element from an empty \\w+$"), "$1() of an empty list"),
+            Map.entry(
+                    Pattern.compile("Cannot [gs]et property '([^']*)' on null object", Pattern.DOTALL),
+                    "cannot access .$1 on null"),
+            Map.entry(
+                    Pattern.compile("Cannot invoke \"[^\"]*\" because (?:the return value of )?\".*\" is null"),
+                    "null, but a value is needed here"),
+            Map.entry(
+                    Pattern.compile(
+                            "Cannot cast object '(.*)' with class '([^']*)' to class '([^']*)'.*", Pattern.DOTALL),
+                    "'$1', $2, cannot be $3"),
+            Map.entry(
+                    Pattern.compile("Cannot cast object 'null'.* to class '([^']*)'.*", Pattern.DOTALL),
+                    "null cannot be converted to $1"),
+            Map.entry(
+                    Pattern.compile("^class \\S+ cannot be cast to class java\\.lang\\.Throwable .*"),
+                    "throw takes an exception: throw new Exception('text')"),
+            Map.entry(
+                    Pattern.compile("class (\\S+) cannot be cast to class (?!java\\.lang\\.Throwable )(\\S+) \\(.*\\)"),
+                    "$1 cannot be $2"),
+            Map.entry(
+                    Pattern.compile("^Index (-?\\d+) out of bounds for length (\\d+)$"),
+                    "index $1 is out of range: the length is $2"),
+            Map.entry(
+                    Pattern.compile("^begin (-?\\d+), end (-?\\d+), length (\\d+)$"),
+                    "$1 to $2 is out of range: the text has $3 characters"),
+            Map.entry(
+                    Pattern.compile("^Cannot access (first|last)\\(\\) element from an empty \\w+$"),
+                    "$1() of an empty list"),
             Map.entry(Pattern.compile("^(?:Division by zero|/ by zero)$"), "division by zero"),
             Map.entry(Pattern.compile("For input string: \"(.*?)\".*", Pattern.DOTALL), "'$1' is not a number"),
             Map.entry(Pattern.compile("^wrong number of arguments$"), "wrong arguments"),
-            Map.entry(Pattern.compile("Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL), "$3 does not accept null here"),
-            Map.entry(Pattern.compile("Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL), "$1 does not accept null here"),
-            Map.entry(Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL), "null cannot be converted to $1"),
-            Map.entry(Pattern.compile("Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)", Pattern.DOTALL), "$1 has no constructor that takes $2"));
+            Map.entry(
+                    Pattern.compile(
+                            "Ambiguous method overloading for method ([^.]*\\.)*(\\w+)#(\\w+).*", Pattern.DOTALL),
+                    "$3 does not accept null here"),
+            Map.entry(
+                    Pattern.compile(
+                            "Could not find which method (\\w+)\\(\\) to invoke from this list:.*", Pattern.DOTALL),
+                    "$1 does not accept null here"),
+            Map.entry(
+                    Pattern.compile("Cannot cast 'null' to class '([^']*)'.*", Pattern.DOTALL),
+                    "null cannot be converted to $1"),
+            Map.entry(
+                    Pattern.compile(
+                            "Could not find matching constructor for: (?:[\\w.]*[.$])?(\\w+)\\((.*)\\)",
+                            Pattern.DOTALL),
+                    "$1 has no constructor that takes $2"));
+
     private static final String NO_MESSAGE = "an error without a message";
     /** Of a text whose compiler or parser has no stack left. */
     public static final String NESTED_TOO_DEEP = "this code is nested too deeply, or has too many operators in a row";
@@ -41,11 +73,13 @@ public final class ThrownInWords {
     /** Of a script that has no memory left. */
     public static final String NO_MEMORY = "kvmsh is out of memory";
 
-    private ThrownInWords() { }
+    private ThrownInWords() {}
 
     /** The error of what was thrown, with the refusal that is behind it. */
     public static ScriptError error(Site site, Throwable thrown, String... notes) {
-        return thrown instanceof KvmException refused ? ScriptError.refused(site, refused, notes) : new ScriptError(site, of(thrown), thrown, notes);
+        return thrown instanceof KvmException refused
+                ? ScriptError.refused(site, refused, notes)
+                : new ScriptError(site, of(thrown), thrown, notes);
     }
 
     /** The message for what was thrown. */
@@ -77,8 +111,11 @@ public final class ThrownInWords {
 
     /** {@code ArrayIndexOutOfBoundsException} is an array index out of bounds. */
     private static String name(Throwable thrown) {
-        String words = ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
+        String words =
+                ValueInWords.apart(thrown.getClass().getSimpleName().replaceFirst("(?<=.)(Exception|Error)$", ""));
         // Exception, Error and RuntimeException are meaningless.
-        return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error") ? NO_MESSAGE : words;
+        return words.isEmpty() || words.equals("runtime") || words.equals("exception") || words.equals("error")
+                ? NO_MESSAGE
+                : words;
     }
 }

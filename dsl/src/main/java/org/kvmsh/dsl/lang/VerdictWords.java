@@ -10,7 +10,7 @@ public final class VerdictWords {
     public static final String TEST = "test";
     private static final Set<String> ALL = Set.of(EXPECT, TEST, "attempt", "refusal", "needs");
 
-    private VerdictWords() { }
+    private VerdictWords() {}
 
     /** Whether a script may not use a name for anything else. */
     public static boolean has(String name) {
@@ -28,6 +28,9 @@ public final class VerdictWords {
 
     /** The error of a word that is written as a label, {@code expect: x == 1}. */
     public static ScriptError label(Site at, String name, String example) {
-        return new ScriptError(at, name + ": is a label, which checks nothing", "write: " + (name.equals(EXPECT) ? example : name + "(…)"));
+        return new ScriptError(
+                at,
+                name + ": is a label, which checks nothing",
+                "write: " + (name.equals(EXPECT) ? example : name + "(…)"));
     }
 }

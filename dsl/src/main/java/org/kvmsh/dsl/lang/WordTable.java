@@ -22,7 +22,10 @@ public final class WordTable {
     private final Map<String, Word> words;
     private final Map<String, Class<?>> blocks = new LinkedHashMap<>();
 
-    /** @param top the class of the words at a script's top level, which come before an embedder's own; {@code vm} that of those in a vm block */
+    /**
+     * @param top the class of the words at a script's top level, which come before an embedder's own; {@code vm} that
+     *     of those in a vm block
+     */
     public WordTable(Class<?> top, Class<?> vm) {
         this.top = new TreeMap<>();
         OwnWords.all().forEach(own -> this.top.putAll(Vocabulary.of(own.type())));
@@ -56,12 +59,22 @@ public final class WordTable {
         return followed;
     }
 
-    /** The word whose block a word is in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top level and for what is no word. */
+    /**
+     * The word whose block a word is in, {@code vm}, {@code vcpu} or {@code device}; null for the words of the top
+     * level and for what is no word.
+     */
     public String blockOf(String word) {
-        return top.containsKey(word) ? null : vcpu.containsKey(word) ? "vcpu" : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
+        return top.containsKey(word)
+                ? null
+                : vcpu.containsKey(word)
+                        ? "vcpu"
+                        : device.containsKey(word) ? "device" : vm.containsKey(word) ? "vm" : null;
     }
 
-    /** The message for an unknown name: {@code unknown word 'vmm'}. A word of another block is known, but not valid here. */
+    /**
+     * The message for an unknown name: {@code unknown word 'vmm'}. A word of another block is known, but not valid
+     * here.
+     */
     public String unknown(String what, String name) {
         return blockOf(name) == null ? "unknown " + what + " '" + name + "'" : name + " cannot be used here";
     }

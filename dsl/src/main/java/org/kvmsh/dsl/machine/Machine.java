@@ -48,8 +48,21 @@ import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
 /** A VM created from a config, as a script holds it. */
-public final class Machine extends HasRegisters implements GuestOwner, FirstVcpuWords, InterruptingWords, CallingWords, AddingWords, VerifyingWords, KeepingWords, RunWords, ConsoleWords,
-        StoppedVcpuWords, SymbolWords, LiveMemoryWords, InspectingWords, AutoCloseable {
+public final class Machine extends HasRegisters
+        implements GuestOwner,
+                FirstVcpuWords,
+                InterruptingWords,
+                CallingWords,
+                AddingWords,
+                VerifyingWords,
+                KeepingWords,
+                RunWords,
+                ConsoleWords,
+                StoppedVcpuWords,
+                SymbolWords,
+                LiveMemoryWords,
+                InspectingWords,
+                AutoCloseable {
     private final String board;
     private final Bringup made;
     private final Consumer<Machine> onClose;
@@ -59,18 +72,30 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
     /**
      * A live machine.
      *
-     * @param place  the script's position
+     * @param place the script's position
      * @param adding creates what is added to it
-     * @param aside  receives notes of a word that acts differently than requested
+     * @param aside receives notes of a word that acts differently than requested
      * @param unread receives the outcomes of its unexpected ends
      * @param background has its runs that the script does not wait for
      */
-    public Machine(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
-            UnreadOutcomes unread, Background background, Consumer<Machine> onClose) {
+    public Machine(
+            VmConfig config,
+            String board,
+            Bringup made,
+            List<MadeStep> steps,
+            Supplier<Site> place,
+            GuestLoader loader,
+            DebugMeans debug,
+            Adding adding,
+            Consumer<String> aside,
+            UnreadOutcomes unread,
+            Background background,
+            Consumer<Machine> onClose) {
         this.board = board;
         this.made = made;
         this.onClose = onClose;
-        this.parts = new MachineParts(config, board, made, steps, place, loader, debug, adding, aside, unread, background, this, this::taken);
+        this.parts = new MachineParts(
+                config, board, made, steps, place, loader, debug, adding, aside, unread, background, this, this::taken);
     }
 
     private void taken(VcpuEngine vcpu) {
@@ -79,12 +104,14 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         vcpus.put(vcpu.id(), own);
     }
 
-    @Override public MachineParts machineParts() {
+    @Override
+    public MachineParts machineParts() {
         return parts;
     }
 
     /** What it was asked to be, and what was added. */
-    @Override public VmConfig config() {
+    @Override
+    public VmConfig config() {
         return parts.config();
     }
 
@@ -108,11 +135,13 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         return parts.readBack();
     }
 
-    @Override protected MachineShape shape() {
+    @Override
+    protected MachineShape shape() {
         return MachineShape.of(made);
     }
 
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         return getRegs().getCopy();
     }
 
@@ -126,8 +155,12 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         parts.additions().more(block, language);
     }
 
-    @Word(value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with software: true, an instruction in guest memory. A block, given the vCPU, "
-            + "makes it conditional; ignore: N does not stop the first N times", example = "m.breakpoint at: 0x1003", named = {"at", "remove", "software", "ignore"})
+    @Word(
+            value = "set a breakpoint (at: ADDRESS) or remove one (remove: ADDRESS); uses debug registers or, with"
+                    + " software: true, an instruction in guest memory. A block, given the vCPU, makes it"
+                    + " conditional; ignore: N does not stop the first N times",
+            example = "m.breakpoint at: 0x1003",
+            named = {"at", "remove", "software", "ignore"})
     public void breakpoint(Map<String, ?> arguments) {
         breakpoint(arguments, null);
     }
@@ -137,8 +170,11 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         parts.breakpoint(arguments, of(condition));
     }
 
-    @Word(value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to SIZE bytes (default 4), by access: 'write' (default), 'read' or "
-            + "'access', which is both. A block, given the vCPU, makes it conditional; ignore: N does not stop the first N times", example = "m.watchpoint at: 0x2000, size: 4",
+    @Word(
+            value = "set a watchpoint (at: ADDRESS) or remove one (remove: ADDRESS): a run ends after an access to"
+                    + " SIZE bytes (default 4), by access: 'write' (default), 'read' or 'access', which is both. A"
+                    + " block, given the vCPU, makes it conditional; ignore: N does not stop the first N times",
+            example = "m.watchpoint at: 0x2000, size: 4",
             named = {"at", "size", "access", "remove", "ignore"})
     public void watchpoint(Map<String, ?> arguments) {
         watchpoint(arguments, null);
@@ -158,15 +194,21 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         return vcpus.values();
     }
 
-    @Word(value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first use", example = "m.vcpu(0).regs")
+    @Word(
+            value = "a vCPU by number; if the script created it with KVM_CREATE_VCPU, its kvm_run is mapped on first"
+                    + " use",
+            example = "m.vcpu(0).regs")
     public MachineVcpu vcpu(int id) {
         MachineVcpu vcpu = vcpus.get(id);
         if (vcpu == null && parts.adopt(id)) {
             vcpu = vcpus.get(id);
         }
         if (vcpu == null) {
-            throw new ScriptError(Site.UNKNOWN, "this machine has no vCPU " + id,
-                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(), "try: m.vcpu(" + id + ") { … } to add one");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this machine has no vCPU " + id,
+                    vcpus.isEmpty() ? "it has no vCPUs" : "its vCPUs: " + vcpus.keySet(),
+                    "try: m.vcpu(" + id + ") { … } to add one");
         }
         return vcpu;
     }
@@ -181,11 +223,13 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         return parts.place();
     }
 
-    @Override public void type(String text) {
+    @Override
+    public void type(String text) {
         ConsoleWords.super.type(text);
     }
 
-    @Override public void endRun() {
+    @Override
+    public void endRun() {
         parts.runs().stop();
     }
 
@@ -195,7 +239,8 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
     }
 
     @Word(value = "close the machine: its descriptors and memory", example = "m.close()")
-    @Override public void close() {
+    @Override
+    public void close() {
         if (parts.close()) {
             onClose.accept(this);
             made.close();
@@ -207,7 +252,10 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         return parts.runs().calledAt();
     }
 
-    /** Closes the machine even if a thread of the script is inside a run of its guest, which ends; false if that does not end, and the machine stays open. */
+    /**
+     * Closes the machine even if a thread of the script is inside a run of its guest, which ends; false if that does
+     * not end, and the machine stays open.
+     */
     public boolean closeRunning() {
         boolean ended = parts.runs().cut();
         if (ended) {
@@ -216,10 +264,12 @@ public final class Machine extends HasRegisters implements GuestOwner, FirstVcpu
         return ended;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         List<String> said = new ArrayList<>();
         for (MemoryConfig memory : config().memory()) {
-            said.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at " + Bits64.hex(memory.at()));
+            said.add(Bits64.size(memory.size() == 0 ? made.sizeAt(memory.at()) : memory.size()) + " at "
+                    + Bits64.hex(memory.at()));
         }
         if (config().powerpc().rma() != null) {
             said.add("an RMA of " + Bits64.size(config().powerpc().rma().size()));

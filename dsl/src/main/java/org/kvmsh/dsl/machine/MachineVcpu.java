@@ -61,7 +61,9 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return regs;
     }
 
-    @Word(value = "read any register by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
+    @Word(
+            value = "read any register by name: a general register, a system register, an MSR, or a one-reg by its"
+                    + " constant; with a second argument, write it",
             example = "m.vcpu(0).reg 'cs.base'")
     public long reg(String name) {
         return engine.register(name);
@@ -76,16 +78,22 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         engine.register(values);
     }
 
-    @Word(value = "the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit "
-            + "union. A view of the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that does not change", example = "m.vcpu(0).run.cr8")
+    @Word(
+            value = "the vCPU's kvm_run, with the kernel's field names: s.regs (with kvm_valid_regs and"
+                    + " kvm_dirty_regs), immediate_exit, request_interrupt_window, cr8, the exit union. A view of"
+                    + " the board's memory: the next KVM_RUN uses the assigned values; copy returns a struct that"
+                    + " does not change",
+            example = "m.vcpu(0).run.cr8")
     public StructValue getRun() {
         Abi abi = vcpu().kernel().abi();
         Struct layout = abi.struct("kvm_run");
         return StructValue.of(abi, layout, new RunBytes(engine, layout));
     }
 
-    @Word(value = "read back the registers set by name and the structs set by ioctl on this vCPU since the guest last ran, and compare them with what was "
-            + "written", example = "m.vcpu(0).verify()")
+    @Word(
+            value = "read back the registers set by name and the structs set by ioctl on this vCPU since the guest"
+                    + " last ran, and compare them with what was written",
+            example = "m.vcpu(0).verify()")
     public Verified verify() {
         return engine.verify();
     }
@@ -95,30 +103,40 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return machine.machineParts().runs().step(engine);
     }
 
-    @Word(value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel "
-            + "left it. KVM_RUN returns its exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes a reply such as e.reply 41. KVM_RUN "
-            + "fails with EINTR after ten seconds, or after the time in within:",
+    @Word(
+            value = "call any ioctl on this vCPU, by name or number, with named fields or one value (memory, bytes or"
+                    + " an address); returns a number, or the struct as the kernel left it. KVM_RUN returns its"
+                    + " exit and calls no handler; the exit is valid until the next KVM_RUN, which also completes"
+                    + " a reply such as e.reply 41. KVM_RUN fails with EINTR after ten seconds, or after the time"
+                    + " in within:",
             example = "m.vcpu(0).ioctl KVM_GET_SREGS")
     public Object ioctl(Object named) {
-        return isRun(named) ? machine.machineParts().runByName(engine, Map.of()) : call(scope -> scope.ioctl(named), named, null, true);
+        return isRun(named)
+                ? machine.machineParts().runByName(engine, Map.of())
+                : call(scope -> scope.ioctl(named), named, null, true);
     }
 
     public Object ioctl(Object named, Object argument) {
         if (isRun(named) && argument instanceof Map<?, ?> arguments) {
             return machine.machineParts().runByName(engine, named(arguments));
         }
-        return isRun(named) && isZero(argument) ? machine.machineParts().runByName(engine, Map.of()) : call(scope -> scope.ioctl(named, argument), named, argument, !isRun(named));
+        return isRun(named) && isZero(argument)
+                ? machine.machineParts().runByName(engine, Map.of())
+                : call(scope -> scope.ioctl(named, argument), named, argument, !isRun(named));
     }
 
     public Object ioctl(Map<String, ?> fields, Object named) {
-        return isRun(named) ? machine.machineParts().runByName(engine, fields) : call(scope -> scope.ioctl(fields, named), named, fields, true);
+        return isRun(named)
+                ? machine.machineParts().runByName(engine, fields)
+                : call(scope -> scope.ioctl(fields, named), named, fields, true);
     }
 
     private boolean isRun(Object named) {
         return IoctlByName.isNamed("KVM_RUN", vcpu().kernel().abi(), FdKind.VCPU, named);
     }
 
-    @SuppressWarnings("unchecked") private static Map<String, ?> named(Map<?, ?> arguments) {
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> named(Map<?, ?> arguments) {
         return (Map<String, ?>) arguments;
     }
 
@@ -126,7 +144,9 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return argument instanceof Number number && number.longValue() == 0;
     }
 
-    @Word(value = "the vCPU's statistics (KVM_GET_STATS_FD): names, values and units", example = "m.vcpu(0).stats.value 'exits'")
+    @Word(
+            value = "the vCPU's statistics (KVM_GET_STATS_FD): names, values and units",
+            example = "m.vcpu(0).stats.value 'exits'")
     public Stats getStats() {
         return engine.touch(() -> Stats.of(vcpu()));
     }
@@ -156,7 +176,9 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         });
     }
 
-    @Word(value = "the last exception reported by a handler that long64 set up, or null", example = "m.vcpu(0).exception.vector")
+    @Word(
+            value = "the last exception reported by a handler that long64 set up, or null",
+            example = "m.vcpu(0).exception.vector")
     public GuestException getException() {
         return engine.exception();
     }
@@ -169,11 +191,15 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return engine.vcpu();
     }
 
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         return regs.getCopy();
     }
 
-    @Word(value = "everything about where this vCPU is, as m.context of the first vCPU", example = "m.vcpu(0).context", named = {"registers", "code", "stack", "console"})
+    @Word(
+            value = "everything about where this vCPU is, as m.context of the first vCPU",
+            example = "m.vcpu(0).context",
+            named = {"registers", "code", "stack", "console"})
     public StopContext getContext() {
         return context(Map.of());
     }
@@ -182,16 +208,20 @@ public final class MachineVcpu extends HasRegisters implements Fitting {
         return StopContext.of(machine.machineParts().stops(), engine, StopParts.of(parts));
     }
 
-    @Word(value = "the calls that led to where this vCPU is, by the guest's frame pointers", example = "m.vcpu(0).backtrace")
+    @Word(
+            value = "the calls that led to where this vCPU is, by the guest's frame pointers",
+            example = "m.vcpu(0).backtrace")
     public Backtrace getBacktrace() {
         return Backtrace.of(machine.machineParts(), engine);
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         return "vCPU " + engine.id() + "\n" + regs.text(columns);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

@@ -8,11 +8,14 @@ import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The machines' vCPUs by the descriptors that their exits know, for handlers that ask whose exit it is. It keeps no machine alive. */
+/**
+ * The machines' vCPUs by the descriptors that their exits know, for handlers that ask whose exit it is. It keeps no
+ * machine alive.
+ */
 final class VcpusOfMachines {
     private static final Map<Vcpu, WeakReference<MachineVcpu>> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
-    private VcpusOfMachines() { }
+    private VcpusOfMachines() {}
 
     static void put(MachineVcpu of) {
         ALL.put(of.vcpu(), new WeakReference<>(of));

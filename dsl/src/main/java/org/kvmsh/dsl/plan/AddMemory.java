@@ -12,32 +12,54 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A memory slot.
  *
- * @param page       bytes of the huge pages that it is in; 0 for ordinary ones
+ * @param page bytes of the huge pages that it is in; 0 for ordinary ones
  * @param memfdFlags of KVM_CREATE_GUEST_MEMFD
  */
 record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Step {
-    @Override public String text() {
-        return (memory.memfd() ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at " : "KVM_SET_USER_MEMORY_REGION at ") + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
-                + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "") + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
-                + (memory.file() == null ? "" : ", a copy of " + Path.of(memory.file()).getFileName());
+    @Override
+    public String text() {
+        return (memory.memfd()
+                        ? "KVM_CREATE_GUEST_MEMFD, KVM_SET_USER_MEMORY_REGION2 at "
+                        : "KVM_SET_USER_MEMORY_REGION at ")
+                + Bits64.hex(memory.at()) + ", " + Bits64.size(memory.size())
+                + (memory.readonly() ? ", KVM_MEM_READONLY" : "") + (memory.log() ? ", KVM_MEM_LOG_DIRTY_PAGES" : "")
+                + (page == 0 ? "" : ", in pages of " + Bits64.size(page))
+                + (memory.file() == null
+                        ? ""
+                        : ", a copy of " + Path.of(memory.file()).getFileName());
     }
 
-    @Override public Site site() {
+    @Override
+    public Site site() {
         return memory.site();
     }
 
-    @Override public String why() {
-        return "guest physical memory, backed by " + (!memory.memfd() ? "kvmsh's own memory (api.rst 4.35)"
-                : "a guest_memfd" + (memfdFlags == 0 ? " while private, by kvmsh's own memory while shared" : ", mapped into user space and initially shared") + " (api.rst 4.140, 4.142)")
-                + (memory.readonly() ? "; a write by the guest is an MMIO exit" : "") + (memory.log() ? "; KVM_GET_DIRTY_LOG or the dirty ring reports the written pages" : "");
+    @Override
+    public String why() {
+        return "guest physical memory, backed by "
+                + (!memory.memfd()
+                        ? "kvmsh's own memory (api.rst 4.35)"
+                        : "a guest_memfd"
+                                + (memfdFlags == 0
+                                        ? " while private, by kvmsh's own memory while shared"
+                                        : ", mapped into user space and initially shared")
+                                + " (api.rst 4.140, 4.142)")
+                + (memory.readonly() ? "; a write by the guest is an MMIO exit" : "")
+                + (memory.log() ? "; KVM_GET_DIRTY_LOG or the dirty ring reports the written pages" : "");
     }
 
-    @Override public List<String> capabilities() {
-        return memory.memfd() && memfdFlags != 0 ? List.of("KVM_CAP_GUEST_MEMFD_FLAGS") : memory.readonly() ? List.of("KVM_CAP_READONLY_MEM") : List.of();
+    @Override
+    public List<String> capabilities() {
+        return memory.memfd() && memfdFlags != 0
+                ? List.of("KVM_CAP_GUEST_MEMFD_FLAGS")
+                : memory.readonly() ? List.of("KVM_CAP_READONLY_MEM") : List.of();
     }
 
-    @Override public String advice(Bringup made) {
-        long least = Math.max(Architecture.of(made.kernel().abi()).planning().memoryPage(made.facts()), made.kernel().pageSize());
+    @Override
+    public String advice(Bringup made) {
+        long least = Math.max(
+                Architecture.of(made.kernel().abi()).planning().memoryPage(made.facts()),
+                made.kernel().pageSize());
         if (memory.size() % least != 0) {
             boolean large = least > made.kernel().pageSize() && page == 0;
             return "try: size: " + Bits64.hex(memory.size() / least * least + least) + (large ? ", huge: true" : "");
@@ -45,18 +67,26 @@ record AddMemory(MemoryConfig memory, long page, long memfdFlags) implements Ste
         return memory.at() % least != 0 ? "try: at: " + Bits64.hex(hexadecimal(memory.at(), least)) : "";
     }
 
-    /** The page below an address, unless its decimal digits are one in hexadecimal: {@code 80000000} for {@code 0x80000000}. */
+    /**
+     * The page below an address, unless its decimal digits are one in hexadecimal: {@code 80000000} for
+     * {@code 0x80000000}.
+     */
     private static long hexadecimal(long at, long page) {
         String digits = Long.toString(at);
         long read = digits.matches("\\d{4,15}") ? Long.parseLong(digits, 16) : 1;
         return read % page == 0 ? read : at & -page;
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         if (memory.memfd()) {
             machine.addGuestMemfd(memory, memfdFlags);
             return;
         }
-        machine.addMemory(memory, memory.file() != null ? machine.copyOf(memory) : page == 0 ? machine.allocate(memory.size()) : machine.allocate(memory.size(), page));
+        machine.addMemory(
+                memory,
+                memory.file() != null
+                        ? machine.copyOf(memory)
+                        : page == 0 ? machine.allocate(memory.size()) : machine.allocate(memory.size(), page));
     }
 }

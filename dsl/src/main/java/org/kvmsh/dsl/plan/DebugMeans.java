@@ -9,7 +9,10 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** How guests of VMs of one type are stopped on a board: by what it delivers. What it does not is done by single steps, or refused. */
+/**
+ * How guests of VMs of one type are stopped on a board: by what it delivers. What it does not is done by single steps,
+ * or refused.
+ */
 public final class DebugMeans {
     /** How a breakpoint is implemented. */
     public enum Means {
@@ -44,7 +47,9 @@ public final class DebugMeans {
     /** Whether single steps work; on a board that was not probed, whether it announces them. */
     public boolean steps() {
         Delivery delivery = host.delivers(DebugStop.STEP, vmType);
-        return delivery == Delivery.UNKNOWN ? kind.stepping() == null || host.capability(kind.stepping()) != 0 : delivery == Delivery.DELIVERED;
+        return delivery == Delivery.UNKNOWN
+                ? kind.stepping() == null || host.capability(kind.stepping()) != 0
+                : delivery == Delivery.DELIVERED;
     }
 
     /** Whether kvmsh replaces missing single steps by breakpoint instructions at every possible next instruction. */
@@ -54,13 +59,19 @@ public final class DebugMeans {
 
     /** A note that steps are made like that; otherwise empty. */
     public String noteOfSteps() {
-        return stepsByBreakpoints() ? "by software breakpoints wherever the guest can go next, because this board does not support single-stepping" : "";
+        return stepsByBreakpoints()
+                ? "by software breakpoints wherever the guest can go next, because this board does not support"
+                        + " single-stepping"
+                : "";
     }
 
     /** @throws ScriptError if single steps are not available */
     public void checkSteps(String what, Site site) {
         if (!steps() && !stepsByBreakpoints()) {
-            throw new ScriptError(site, what + " needs single-stepping, which board " + host.boardName() + " does not support", why(DebugStop.STEP));
+            throw new ScriptError(
+                    site,
+                    what + " needs single-stepping, which board " + host.boardName() + " does not support",
+                    why(DebugStop.STEP));
         }
     }
 
@@ -85,7 +96,10 @@ public final class DebugMeans {
         if (asked == DebugStop.HARDWARE_BREAKPOINT) {
             reasons.add(1, why(DebugStop.SOFTWARE_BREAKPOINT));
         }
-        throw new ScriptError(site, what + " needs a way to stop the guest, but board " + host.boardName() + " has none", reasons.toArray(String[]::new));
+        throw new ScriptError(
+                site,
+                what + " needs a way to stop the guest, but board " + host.boardName() + " has none",
+                reasons.toArray(String[]::new));
     }
 
     /** How many watchpoints the processor has. */
@@ -102,20 +116,29 @@ public final class DebugMeans {
         if (watchpoints() > 0) {
             notes.add(why(DebugStop.WATCHPOINT));
         } else {
-            notes.add(kind.watchpointsCountedBy() == null ? Breakpoints.NO_DEBUG_REGISTERS : kind.watchpointsCountedBy() + " is 0");
+            notes.add(
+                    kind.watchpointsCountedBy() == null
+                            ? Breakpoints.NO_DEBUG_REGISTERS
+                            : kind.watchpointsCountedBy() + " is 0");
         }
         if (host.capability("KVM_CAP_READONLY_MEM") != 0) {
             notes.add("memory with readonly: true turns each guest write into an exit");
         }
         if (steps() || stepsByBreakpoints()) {
-            notes.add("watch('value') { mem(0x2000, 4) } shows the bytes at each stop, and step() stops after each instruction");
+            notes.add("watch('value') { mem(0x2000, 4) } shows the bytes at each stop, and step() stops after each"
+                    + " instruction");
         }
-        throw new ScriptError(site, "watchpoint needs watchpoints, which board " + host.boardName() + " does not support", notes.toArray(String[]::new));
+        throw new ScriptError(
+                site,
+                "watchpoint needs watchpoints, which board " + host.boardName() + " does not support",
+                notes.toArray(String[]::new));
     }
 
     /** A note that it is not known whether watchpoints stop a guest; otherwise empty. */
     public String noteOfWatchpoints() {
-        return host.delivers(DebugStop.WATCHPOINT, vmType) == Delivery.UNKNOWN ? "not yet known whether this board supports watchpoints" : "";
+        return host.delivers(DebugStop.WATCHPOINT, vmType) == Delivery.UNKNOWN
+                ? "not yet known whether this board supports watchpoints"
+                : "";
     }
 
     private DebugStop asked(boolean instruction) {
@@ -127,13 +150,19 @@ public final class DebugMeans {
         return host.delivers(stop, vmType) != Delivery.LOST;
     }
 
-    /** A note that a breakpoint is implemented differently than requested, or that its delivery is unknown; otherwise empty. */
+    /**
+     * A note that a breakpoint is implemented differently than requested, or that its delivery is unknown; otherwise
+     * empty.
+     */
     public String note(boolean instruction, Means means) {
         DebugStop asked = asked(instruction);
         if (means == Means.STEPS || means == Means.INSTRUCTION && asked == DebugStop.HARDWARE_BREAKPOINT) {
-            return "by " + (means == Means.STEPS ? DebugStop.STEP : DebugStop.SOFTWARE_BREAKPOINT).phrase() + ", because this board does not support " + asked.phrase();
+            return "by " + (means == Means.STEPS ? DebugStop.STEP : DebugStop.SOFTWARE_BREAKPOINT).phrase()
+                    + ", because this board does not support " + asked.phrase();
         }
-        return host.delivers(asked, vmType) == Delivery.UNKNOWN ? "not yet known whether this board supports " + asked.phrase() : "";
+        return host.delivers(asked, vmType) == Delivery.UNKNOWN
+                ? "not yet known whether this board supports " + asked.phrase()
+                : "";
     }
 
     private String why(DebugStop stop) {

@@ -29,12 +29,18 @@ final class Devices implements Lowering {
         this.before = before;
     }
 
-    @Override public void check(VmConfig config, HostFacts host) {
+    @Override
+    public void check(VmConfig config, HostFacts host) {
         for (DeviceConfig device : config.devices()) {
             if (host.abi().hasIoctl("KVM_CREATE_DEVICE")) {
                 Refusals.needsProbedIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
             }
-            Refusals.needsDevice("device", name(device, host), Architecture.of(host.abi()).planning().announcesDevices(), host, device.site());
+            Refusals.needsDevice(
+                    "device",
+                    name(device, host),
+                    Architecture.of(host.abi()).planning().announcesDevices(),
+                    host,
+                    device.site());
         }
     }
 
@@ -42,15 +48,24 @@ final class Devices implements Lowering {
         return host.capability("KVM_CAP_DEVICE_CTRL") != 0;
     }
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (int i = 0; i < config.devices().size(); i++) {
             DeviceConfig device = config.devices().get(i);
             Refusals.needsIoctl("device", "KVM_CREATE_DEVICE", host, device.site());
             String key = "device " + (before + i);
             String name = name(device, host);
             long type = number(device.type(), host.abi(), device.site());
-            String unannounced = announced(host) ? "" : "; this kernel has the ioctl but does not advertise KVM_CAP_DEVICE_CTRL, like x86 before Linux 6.8 (63912245c19d)";
-            steps.add(new CreateDevice(key, name == null ? Long.toString(type) : name, type, "the script requests a device of this type (api.rst 4.79)" + unannounced, device.site()));
+            String unannounced = announced(host)
+                    ? ""
+                    : "; this kernel has the ioctl but does not advertise KVM_CAP_DEVICE_CTRL, like x86 before Linux"
+                            + " 6.8 (63912245c19d)";
+            steps.add(new CreateDevice(
+                    key,
+                    name == null ? Long.toString(type) : name,
+                    type,
+                    "the script requests a device of this type (api.rst 4.79)" + unannounced,
+                    device.site()));
             for (DeviceConfig.Attribute attribute : device.attributes()) {
                 steps.add(set(key, attribute, host.abi()));
             }
@@ -61,19 +76,34 @@ final class Devices implements Lowering {
         long value = asked.value() == null ? 0 : asked.value();
         int bytes = asked.value() == null ? 0 : asked.bytes();
         if (bytes == Integer.BYTES && value >> Integer.SIZE != 0 && value >> Integer.SIZE - 1 != -1) {
-            throw new ScriptError(asked.site(), "size: 4 limits value: to 32 bits; " + Bits64.hex(value) + " does not fit", "try: size: 8");
+            throw new ScriptError(
+                    asked.site(),
+                    "size: 4 limits value: to 32 bits; " + Bits64.hex(value) + " does not fit",
+                    "try: size: 8");
         }
-        String what = "group " + asked.group() + ", attr " + asked.attr() + (asked.value() == null ? "" : ": " + Bits64.hex(value) + " in " + bytes + " bytes");
-        return new SetDeviceAttribute(key, what, number(asked.group(), abi, asked.site()), number(asked.attr(), abi, asked.site()), value, bytes,
-                "the script sets this device attribute (api.rst 4.80)", "", asked.site());
+        String what = "group " + asked.group() + ", attr " + asked.attr()
+                + (asked.value() == null ? "" : ": " + Bits64.hex(value) + " in " + bytes + " bytes");
+        return new SetDeviceAttribute(
+                key,
+                what,
+                number(asked.group(), abi, asked.site()),
+                number(asked.attr(), abi, asked.site()),
+                value,
+                bytes,
+                "the script sets this device attribute (api.rst 4.80)",
+                "",
+                asked.site());
     }
 
     /** The constant of a type; null if a number has none. */
     private static String name(DeviceConfig device, HostFacts host) {
         Abi abi = host.abi();
         long number = number(device.type(), abi, device.site());
-        return abi.constants(TYPE).entrySet().stream().filter(known -> known.getValue() == number && !known.getKey().equals(TYPE + "MAX")).findFirst()
-                .map(Map.Entry::getKey).orElse(null);
+        return abi.constants(TYPE).entrySet().stream()
+                .filter(known -> known.getValue() == number && !known.getKey().equals(TYPE + "MAX"))
+                .findFirst()
+                .map(Map.Entry::getKey)
+                .orElse(null);
     }
 
     /** A constant in a script is already its number; a text is looked up here. */
@@ -83,7 +113,10 @@ final class Devices implements Lowering {
         }
         String name = asked.toString();
         if (!abi.hasConstant(name)) {
-            throw new ScriptError(site, "unknown name " + name + " on " + abi.table(), Nearest.note(name, abi.constants("KVM_DEV_").keySet()));
+            throw new ScriptError(
+                    site,
+                    "unknown name " + name + " on " + abi.table(),
+                    Nearest.note(name, abi.constants("KVM_DEV_").keySet()));
         }
         return abi.constant(name);
     }

@@ -19,9 +19,12 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** A plan's steps executed on a kernel that creates nothing and checks KVM's rules: a call that breaks one is refused before any is made. */
+/**
+ * A plan's steps executed on a kernel that creates nothing and checks KVM's rules: a call that breaks one is refused
+ * before any is made.
+ */
 final class DryRun {
-    private DryRun() { }
+    private DryRun() {}
 
     /** The limit of steps before a refused one that are tried without each other. */
     private static final int MOST_TRIED = 64;
@@ -29,14 +32,16 @@ final class DryRun {
     /**
      * Steps that are added to a VM.
      *
-     * @param made  the steps that created it
+     * @param made the steps that created it
      * @param slots its current memslots: a script may have changed what the steps created
      */
     static void check(List<Step> made, Map<Long, VmState.Slot> slots, List<Step> steps, HostFacts host) {
-        Refused refused = steps.isEmpty() ? null : make(steps, host, bringup -> {
-            made.forEach(step -> again(step, bringup));
-            replaceSlots(bringup.vm(), slots);
-        });
+        Refused refused = steps.isEmpty()
+                ? null
+                : make(steps, host, bringup -> {
+                    made.forEach(step -> again(step, bringup));
+                    replaceSlots(bringup.vm(), slots);
+                });
         if (refused != null) {
             throw refused.inWords(steps.get(refused.number()), null);
         }
@@ -56,8 +61,11 @@ final class DryRun {
     }
 
     private static void replaceSlots(Vm vm, Map<Long, VmState.Slot> slots) {
-        Map.copyOf(vm.slots()).forEach((number, slot) -> vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), 0, slot.address()));
-        slots.forEach((number, slot) -> vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), slot.size(), slot.address()));
+        Map.copyOf(vm.slots())
+                .forEach((number, slot) ->
+                        vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), 0, slot.address()));
+        slots.forEach((number, slot) ->
+                vm.setUserMemoryRegion(number.intValue(), slot.flags(), slot.start(), slot.size(), slot.address()));
     }
 
     static void check(List<Step> steps, HostFacts host) {
@@ -76,8 +84,8 @@ final class DryRun {
      * The result of the dry run.
      *
      * @param number of the step that is refused
-     * @param what   the call and its errno
-     * @param notes  the argument and the rule
+     * @param what the call and its errno
+     * @param notes the argument and the rule
      * @param advice a suggestion; may be empty
      * @param refusal the call's; null if KVM_RUN would be refused later
      */
@@ -97,7 +105,7 @@ final class DryRun {
 
     /** @return null if no step is refused */
     private static Refused make(List<Step> steps, HostFacts host) {
-        return make(steps, host, nothing -> { });
+        return make(steps, host, nothing -> {});
     }
 
     private static Refused make(List<Step> steps, HostFacts host, Consumer<Bringup> before) {
@@ -126,11 +134,21 @@ final class DryRun {
             return refused(number, kernel, e.refusal(), step.advice(made));
         }
         Violation deadEnd = kernel.deadEnd();
-        return deadEnd == null ? null : new Refused(number, "KVM_RUN on " + FdKind.VCPU.phrase() + " would fail with " + Errno.describe(deadEnd.rule().errnos().get(0).number()),
-                List.of("rule: " + deadEnd), "", null);
+        return deadEnd == null
+                ? null
+                : new Refused(
+                        number,
+                        "KVM_RUN on " + FdKind.VCPU.phrase() + " would fail with "
+                                + Errno.describe(deadEnd.rule().errnos().get(0).number()),
+                        List.of("rule: " + deadEnd),
+                        "",
+                        null);
     }
 
-    /** The one earlier step without which a step is accepted; null for none or several. A step at the same position is not reported. */
+    /**
+     * The one earlier step without which a step is accepted; null for none or several. A step at the same position is
+     * not reported.
+     */
     private static Step cause(List<Step> steps, int refused, HostFacts host) {
         Step cause = null;
         String place = steps.get(refused).site().toString();
@@ -156,7 +174,11 @@ final class DryRun {
     }
 
     private static Refused refused(int number, DryRunKernel kernel, Refusal refusal, String advice) {
-        return new Refused(number, refusal.call() + " on " + refusal.on().phrase() + " would fail with " + Errno.describe(refusal.errno()),
-                refusal.details().stream().map(kernel::withoutAddresses).toList(), advice, refusal);
+        return new Refused(
+                number,
+                refusal.call() + " on " + refusal.on().phrase() + " would fail with " + Errno.describe(refusal.errno()),
+                refusal.details().stream().map(kernel::withoutAddresses).toList(),
+                advice,
+                refusal);
     }
 }

@@ -12,15 +12,24 @@ import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 
-/** What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit cannot come is refused. */
+/**
+ * What has to be asked of KVM so that the exits of a script's handlers come at all; a handler whose exit cannot come is
+ * refused.
+ */
 final class ExitEnabling {
-    private ExitEnabling() { }
+    private ExitEnabling() {}
 
     /** Before the first vCPU. */
     static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
-        config.handlers().forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
+        config.handlers()
+                .forEach(handler -> check(handler.kind(), "on(" + handler.kind().key() + ":)", handler.site(), host));
         for (AnswerConfig answer : config.answers()) {
-            check(answer.places().kind(), (answer.console() ? "console " : "answer ") + answer.places().kind().key() + ":", answer.site(), host);
+            check(
+                    answer.places().kind(),
+                    (answer.console() ? "console " : "answer ")
+                            + answer.places().kind().key() + ":",
+                    answer.site(),
+                    host);
         }
         for (ReadyDeviceConfig device : config.ready()) {
             check(device.kind(), device.model().word() + " " + device.kind().key() + ":", device.site(), host);
@@ -36,13 +45,19 @@ final class ExitEnabling {
     static void ofVcpus(VmConfig config, List<Step> made, HostFacts host, List<Step> steps) {
         List<HandlerConfig> handlers = of(KeyedExit.DEBUG, config);
         if (!handlers.isEmpty()) {
-            long vmType = made.stream().filter(CreateVm.class::isInstance).mapToLong(step -> ((CreateVm) step).type()).findFirst().orElse(0);
+            long vmType = made.stream()
+                    .filter(CreateVm.class::isInstance)
+                    .mapToLong(step -> ((CreateVm) step).type())
+                    .findFirst()
+                    .orElse(0);
             config.vcpus().forEach(vcpu -> DebugVcpu.lower(vcpu.id(), handlers, vmType, host, steps));
         }
     }
 
     private static List<HandlerConfig> of(KeyedExit kind, VmConfig config) {
-        return config.handlers().stream().filter(handler -> handler.kind() == kind).toList();
+        return config.handlers().stream()
+                .filter(handler -> handler.kind() == kind)
+                .toList();
     }
 
     private static void check(KeyedExit kind, String what, Site site, HostFacts host) {

@@ -19,17 +19,20 @@ final class GuestMemory implements Lowering {
     private static List<MemoryConfig> areas(VmConfig config) {
         List<MemoryConfig> areas = new ArrayList<>();
         if (config.powerpc().rma() != null) {
-            areas.add(new MemoryConfig(0, config.powerpc().rma().size(), config.powerpc().rma().site()));
+            areas.add(new MemoryConfig(
+                    0, config.powerpc().rma().size(), config.powerpc().rma().site()));
         }
         return areas;
     }
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         List<MemoryConfig> all = areas(config);
         for (MemoryConfig memory : config.memory()) {
             MemoryKinds.check(memory, host);
             all.add(memory);
-            steps.add(new AddMemory(memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
+            steps.add(new AddMemory(
+                    memory, MemoryKinds.page(memory, host), memory.memfd() ? MemoryKinds.memfdFlags(host) : 0));
         }
         for (LoadConfig load : config.loads()) {
             checkInside(load, all);
@@ -39,22 +42,33 @@ final class GuestMemory implements Lowering {
 
     /** What of earlier loads a load overwrites, in words; empty if it does not. */
     private static String overwritten(LoadConfig load, List<LoadConfig> all) {
-        return all.stream().takeWhile(earlier -> earlier != load).filter(earlier -> earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
-                .map(earlier -> overwritten(load, earlier)).collect(Collectors.joining("; "));
+        return all.stream()
+                .takeWhile(earlier -> earlier != load)
+                .filter(earlier ->
+                        earlier.at() < load.at() + load.length() && load.at() < earlier.at() + earlier.length())
+                .map(earlier -> overwritten(load, earlier))
+                .collect(Collectors.joining("; "));
     }
 
     private static String overwritten(LoadConfig load, LoadConfig earlier) {
         long first = Math.max(load.at(), earlier.at());
         long last = Math.min(load.at() + load.length(), earlier.at() + earlier.length()) - 1;
-        return "this load overwrites " + Bits64.hex(first) + " to " + Bits64.hex(last) + " of the load at " + earlier.site();
+        return "this load overwrites " + Bits64.hex(first) + " to " + Bits64.hex(last) + " of the load at "
+                + earlier.site();
     }
 
     private static void checkInside(LoadConfig load, List<MemoryConfig> all) {
         boolean inside = all.stream().anyMatch(m -> load.at() >= m.at() && load.at() <= m.end() - load.length());
         if (!inside) {
-            String there = all.isEmpty() ? "none" : String.join(", ", all.stream().map(GuestMemory::range).toList());
-            throw new ScriptError(load.site(), load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at()) + (load.length() == 1 ? " is" : " are") + " not inside one memory slot",
-                    "guest memory: " + there, all.isEmpty() ? "try: memory at: 0, size: 64.KB" : "");
+            String there = all.isEmpty()
+                    ? "none"
+                    : String.join(", ", all.stream().map(GuestMemory::range).toList());
+            throw new ScriptError(
+                    load.site(),
+                    load.length() + (load.length() == 1 ? " byte at " : " bytes at ") + Bits64.hex(load.at())
+                            + (load.length() == 1 ? " is" : " are") + " not inside one memory slot",
+                    "guest memory: " + there,
+                    all.isEmpty() ? "try: memory at: 0, size: 64.KB" : "");
         }
     }
 

@@ -29,7 +29,10 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Files and texts of a configuration, resolved for a board: files found and measured, ELF files parsed, texts assembled; guest memory is not touched. */
+/**
+ * Files and texts of a configuration, resolved for a board: files found and measured, ELF files parsed, texts
+ * assembled; guest memory is not touched.
+ */
 public final class Images {
     private static final long PAGE = 0x1000;
 
@@ -37,9 +40,11 @@ public final class Images {
     private final HostFacts host;
     /** The mode for assembling text without one; null for the mode in which the first vCPU starts. */
     private final CodeMode current;
+
     private final List<LoadConfig> placed = new ArrayList<>();
     /** The addresses of the labels of what was assembled. */
     private final Map<String, Set<Long>> labels = new TreeMap<>();
+
     private Long entry;
 
     /**
@@ -48,7 +53,7 @@ public final class Images {
      * @param parts bytes, and parts of files
      * @param entry where an ELF file begins; null if it is not one
      */
-    public record Placed(List<LoadConfig> parts, Long entry) { }
+    public record Placed(List<LoadConfig> parts, Long entry) {}
 
     private Images(VmConfig config, HostFacts host, CodeMode current) {
         this.config = config;
@@ -71,19 +76,25 @@ public final class Images {
     static VmConfig place(VmConfig config, HostFacts host) {
         Images images = new Images(config, host, null);
         config.loads().forEach(images::place);
-        return config.with(config.memory().stream().map(Images::sized).toList(), images.placed, config.vcpus().stream().map(images::started).toList());
+        return config.with(
+                config.memory().stream().map(Images::sized).toList(),
+                images.placed,
+                config.vcpus().stream().map(images::started).toList());
     }
 
     private void place(LoadConfig load) {
         if (load.image() instanceof Image.RawFile raw) {
             Path file = ScriptFile.of(raw.file(), load.site());
             long size = ScriptFile.size(file, load.site());
-            placed.add(new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size, null), load.site()));
+            placed.add(
+                    new LoadConfig(load.at(), new Image.FilePart(file.toString(), 0, size, size, null), load.site()));
         } else if (load.image() instanceof Image.Elf elf) {
             place(load, ScriptFile.of(elf.file(), load.site()));
         } else if (load.image() instanceof Image.Asm asm) {
             Assembled code = assembled(asm, load.at(), load.site());
-            code.labels().forEach((label, at) -> labels.computeIfAbsent(label, l -> new TreeSet<>()).add(at));
+            code.labels()
+                    .forEach((label, at) ->
+                            labels.computeIfAbsent(label, l -> new TreeSet<>()).add(at));
             placed.add(new LoadConfig(load.at(), new Image.Bytes(code.bytes()), load.site()));
         } else {
             placed.add(load);
@@ -95,22 +106,37 @@ public final class Images {
         try {
             elf = ElfImage.read(file);
         } catch (CodeError e) {
-            throw new ScriptError(load.site(), file.getFileName() + ": " + e.getMessage(), e, e.notes().toArray(String[]::new));
+            throw new ScriptError(
+                    load.site(),
+                    file.getFileName() + ": " + e.getMessage(),
+                    e,
+                    e.notes().toArray(String[]::new));
         } catch (IOException e) {
             throw ScriptFile.unreadable(file, e, load.site());
         }
         check(elf, file, load.site());
         for (ElfImage.Segment segment : elf.segments()) {
-            placed.add(new LoadConfig(segment.at() + load.at(), new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory(), load.at()), load.site()));
+            placed.add(new LoadConfig(
+                    segment.at() + load.at(),
+                    new Image.FilePart(file.toString(), segment.offset(), segment.bytes(), segment.memory(), load.at()),
+                    load.site()));
         }
         entry = entry == null ? elf.entry() + load.at() : entry;
     }
 
     private void check(ElfImage elf, Path file, Site site) {
-        String is = elf.arch() != host.arch() ? "for " + elf.machineName() : elf.order() != host.abi().order() ? words(elf.order()) : null;
+        String is = elf.arch() != host.arch()
+                ? "for " + elf.machineName()
+                : elf.order() != host.abi().order() ? words(elf.order()) : null;
         if (is != null) {
-            throw new ScriptError(site, file.getFileName() + " is " + is + "; board " + host.boardName() + " is " + (elf.arch() != host.arch() ? host.arch() : words(host.abi().order())),
-                    host.availableBoards(arch -> arch == elf.arch()), "to load a file as is, use load file:");
+            throw new ScriptError(
+                    site,
+                    file.getFileName() + " is " + is + "; board " + host.boardName() + " is "
+                            + (elf.arch() != host.arch()
+                                    ? host.arch()
+                                    : words(host.abi().order())),
+                    host.availableBoards(arch -> arch == elf.arch()),
+                    "to load a file as is, use load file:");
         }
     }
 
@@ -129,17 +155,28 @@ public final class Images {
 
     /** What as and ld report of a line is about the mode that the text was assembled for. */
     public static ScriptError refused(CodeMode mode, Site site, CodeError error, String text) {
-        return new ScriptError(site, error.line() == 0 ? error.getMessage() : "cannot assemble this text for " + mode + ": " + error.getMessage(), error,
-                error.notes().toArray(String[]::new)).inText(text, error.line());
+        return new ScriptError(
+                        site,
+                        error.line() == 0
+                                ? error.getMessage()
+                                : "cannot assemble this text for " + mode + ": " + error.getMessage(),
+                        error,
+                        error.notes().toArray(String[]::new))
+                .inText(text, error.line());
     }
 
     private CodeMode mode(Image.Asm asm, Site site) {
         CodeMode reset = CodeMode.ofReset(host.abi())
-                .orElseThrow(() -> new ScriptError(site, "kvmsh cannot assemble for " + host.arch(), "assemble it elsewhere and use load file: or hex:"));
+                .orElseThrow(() -> new ScriptError(
+                        site,
+                        "kvmsh cannot assemble for " + host.arch(),
+                        "assemble it elsewhere and use load file: or hex:"));
         if (asm.bits() == null && current != null) {
             return current;
         }
-        StartConfig first = config == null || config.vcpus().isEmpty() ? null : config.vcpus().get(0).start();
+        StartConfig first = config == null || config.vcpus().isEmpty()
+                ? null
+                : config.vcpus().get(0).start();
         return Architecture.of(host.abi()).planning().asmMode(reset, asm.bits(), first, host, site);
     }
 
@@ -149,7 +186,15 @@ public final class Images {
         }
         Path file = ScriptFile.of(memory.file(), memory.site());
         long size = ScriptFile.size(file, memory.site());
-        return new MemoryConfig(memory.at(), memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(), memory.readonly(), memory.log(), memory.huge(), file.toString(), memory.memfd(), memory.site());
+        return new MemoryConfig(
+                memory.at(),
+                memory.size() == 0 ? size + PAGE - 1 & -PAGE : memory.size(),
+                memory.readonly(),
+                memory.log(),
+                memory.huge(),
+                file.toString(),
+                memory.memfd(),
+                memory.site());
     }
 
     private VcpuConfig started(VcpuConfig vcpu) {
@@ -158,7 +203,10 @@ public final class Images {
             return vcpu;
         }
         if (start.address() == null && entry == null) {
-            throw new ScriptError(start.site(), "entry needs load elf:", "try: load elf: 'kernel.elf', or give an address: start " + Bits64.hex(PAGE));
+            throw new ScriptError(
+                    start.site(),
+                    "entry needs load elf:",
+                    "try: load elf: 'kernel.elf', or give an address: start " + Bits64.hex(PAGE));
         }
         StartConfig found = start.at(start.address() == null ? entry : start.address(), handlers(start));
         return vcpu.with(found);
@@ -169,14 +217,21 @@ public final class Images {
             return null;
         }
         Map<String, Object> handlers = new LinkedHashMap<>();
-        start.idt().forEach((vector, handler) -> handlers.put(vector, handler instanceof String label ? labelled(label, start.site()) : handler));
+        start.idt()
+                .forEach((vector, handler) -> handlers.put(
+                        vector, handler instanceof String label ? labelled(label, start.site()) : handler));
         return handlers;
     }
 
     private Object labelled(String label, Site site) {
         Set<Long> at = labels.getOrDefault(label, Set.of());
         if (at.size() != 1) {
-            throw new ScriptError(site, at.isEmpty() ? "no load with asm: in this VM defines the label " + label : "the label " + label + " is defined by several loads: " + at.stream().map(Bits64::hex).toList(),
+            throw new ScriptError(
+                    site,
+                    at.isEmpty()
+                            ? "no load with asm: in this VM defines the label " + label
+                            : "the label " + label + " is defined by several loads: "
+                                    + at.stream().map(Bits64::hex).toList(),
                     Nearest.note(label, labels.keySet()));
         }
         return at.iterator().next();

@@ -18,24 +18,39 @@ import org.kvmsh.dsl.script.Site;
  * @param warning what of an earlier load it overwrites; empty if it does not
  */
 record Load(LoadConfig load, String warning) implements Step {
-    @Override public String text() {
-        String from = load.image() instanceof Image.FilePart part ? " of " + Path.of(part.file()).getFileName() : "";
-        return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at " + Bits64.hex(load.at());
+    @Override
+    public String text() {
+        String from = load.image() instanceof Image.FilePart part
+                ? " of " + Path.of(part.file()).getFileName()
+                : "";
+        return "load " + load.length() + (load.length() == 1 ? " byte" : " bytes") + from + " at "
+                + Bits64.hex(load.at());
     }
 
-    @Override public Site site() {
+    @Override
+    public Site site() {
         return load.site();
     }
 
-    @Override public String why() {
+    @Override
+    public String why() {
         return "holds the guest's code or data";
     }
 
-    @Override public List<GuestRange> ranges() {
-        return List.of(new GuestRange(load.at(), load.length(), "loaded" + (load.image() instanceof Image.FilePart part ? ", of " + Path.of(part.file()).getFileName() : ""), true));
+    @Override
+    public List<GuestRange> ranges() {
+        return List.of(new GuestRange(
+                load.at(),
+                load.length(),
+                "loaded"
+                        + (load.image() instanceof Image.FilePart part
+                                ? ", of " + Path.of(part.file()).getFileName()
+                                : ""),
+                true));
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         if (load.image() instanceof Image.FilePart part) {
             try {
                 machine.load(load.at(), part);

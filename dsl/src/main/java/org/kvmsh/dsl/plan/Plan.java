@@ -17,7 +17,8 @@ public record Plan(VmConfig config, List<Step> steps, List<ScriptError> unchecke
         unchecked = List.copyOf(unchecked);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return steps.stream().map(Step::text).collect(Collectors.joining("\n"));
     }
 }

@@ -29,8 +29,9 @@ import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * A plan for reading: each step with its calls, their requirements, their reasons and the meaning of each errno. The calls are found by executing
- * the steps on a kernel that performs nothing, so that the text matches what would be done.
+ * A plan for reading: each step with its calls, their requirements, their reasons and the meaning of each errno. The
+ * calls are found by executing the steps on a kernel that performs nothing, so that the text matches what would be
+ * done.
  */
 public final class PlanOnPaper implements Marked, AsJson {
     private final HostFacts host;
@@ -83,37 +84,68 @@ public final class PlanOnPaper implements Marked, AsJson {
         for (Call call : calls) {
             planned.add(planned(call, step, calls));
         }
-        return new PlannedStep(step, planned, step.capabilities().stream().map(this::withValue).toList(), broken);
+        return new PlannedStep(
+                step, planned, step.capabilities().stream().map(this::withValue).toList(), broken);
     }
 
     private PlannedCall planned(Call call, Step step, List<Call> ofStep) {
         Abi abi = host.abi();
         if (!abi.hasIoctl(call.name())) {
             boolean kvmRun = call.on() == FdKind.VCPU;
-            return new PlannedCall(call.on(), call.name(), 0, kvmRun ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes" : call.before().replaceFirst("^fd \\d+, ", ""), null, Map.of(), null, "");
+            return new PlannedCall(
+                    call.on(),
+                    call.name(),
+                    0,
+                    kvmRun
+                            ? "its kvm_run: KVM_GET_VCPU_MMAP_SIZE bytes"
+                            : call.before().replaceFirst("^fd \\d+, ", ""),
+                    null,
+                    Map.of(),
+                    null,
+                    "");
         }
         Ioctl ioctl = abi.ioctl(call.name());
-        String needs = !isAnnounced(ioctl, abi) || step.capabilities().contains(ioctl.capability()) ? "" : withValue(ioctl.capability());
-        return new PlannedCall(call.on(), call.name(), ioctl.request(), argument(call, step, ofStep), call.value(), fields(call, step), otherFields(call, ofStep), needs);
+        String needs = !isAnnounced(ioctl, abi) || step.capabilities().contains(ioctl.capability())
+                ? ""
+                : withValue(ioctl.capability());
+        return new PlannedCall(
+                call.on(),
+                call.name(),
+                ioctl.request(),
+                argument(call, step, ofStep),
+                call.value(),
+                fields(call, step),
+                otherFields(call, ofStep),
+                needs);
     }
 
     /** A patch's capability may have the number that another capability of this architecture has. */
     private static boolean isAnnounced(Ioctl ioctl, Abi abi) {
         String capability = ioctl.capability();
-        return !capability.equals("-") && !(abi.hasConstant(capability)
-                && abi.constants("KVM_CAP_").entrySet().stream().anyMatch(other -> !other.getKey().equals(capability) && other.getValue() == abi.constant(capability)));
+        return !capability.equals("-")
+                && !(abi.hasConstant(capability)
+                        && abi.constants("KVM_CAP_").entrySet().stream()
+                                .anyMatch(other -> !other.getKey().equals(capability)
+                                        && other.getValue() == abi.constant(capability)));
     }
 
     private Map<String, Object> fields(Call call, Step step) {
         Map<String, Object> fields = StructFacts.of(call.fields(false));
-        fields.replaceAll((name, value) -> step.answered().contains(name) || value instanceof Long bits && kernel.isOwnAddress(bits) ? null : value);
+        fields.replaceAll((name, value) ->
+                step.answered().contains(name) || value instanceof Long bits && kernel.isOwnAddress(bits)
+                        ? null
+                        : value);
         return fields;
     }
 
     /** The call before it in its step that reads the struct which it sets; null if none does. */
     private static String otherFields(Call call, List<Call> ofStep) {
         String get = call.name().replaceFirst("^KVM_SET_", "KVM_GET_");
-        return !get.equals(call.name()) && ofStep.subList(0, ofStep.indexOf(call)).stream().anyMatch(other -> other.name().equals(get)) ? get : null;
+        return !get.equals(call.name())
+                        && ofStep.subList(0, ofStep.indexOf(call)).stream()
+                                .anyMatch(other -> other.name().equals(get))
+                ? get
+                : null;
     }
 
     private String argument(Call call, Step step, List<Call> ofStep) {
@@ -129,14 +161,23 @@ public final class PlanOnPaper implements Marked, AsJson {
     }
 
     private String withValue(String capability) {
-        return capability + (host.abi().hasConstant(capability) ? " (this board: " + host.capability(capability) + ")" : " (not in the headers)");
+        return capability
+                + (host.abi().hasConstant(capability)
+                        ? " (this board: " + host.capability(capability) + ")"
+                        : " (not in the headers)");
     }
 
-    @Override public List<MarkedLine> marked() {
+    @Override
+    public List<MarkedLine> marked() {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size() + (steps.size() == 1 ? " step" : " steps") + " (dry run, none of these calls is made)"));
-        host.assumed().stream().sorted().forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
-        unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage()).lines().forEach(line -> lines.add(MarkedLine.of(line))));
+        lines.add(MarkedLine.of("plan for " + host.boardName() + ": " + steps.size()
+                + (steps.size() == 1 ? " step" : " steps") + " (dry run, none of these calls is made)"));
+        host.assumed().stream()
+                .sorted()
+                .forEach(assumption -> lines.add(MarkedLine.of("unknown without --probe, " + assumption)));
+        unchecked.forEach(error -> ("kvmsh would refuse this: " + error.site() + ": " + error.getMessage())
+                .lines()
+                .forEach(line -> lines.add(MarkedLine.of(line))));
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < steps.size(); i++) {
             lines.addAll(steps.get(i).lines(i + 1));
@@ -152,17 +193,27 @@ public final class PlanOnPaper implements Marked, AsJson {
     }
 
     private Map<String, List<String>> errnos(String call) {
-        return Rulebook.known(host.abi(), call, kernel.rules(call).stream().filter(rule -> rule.releases().mayHold(host.release())).toList());
+        return Rulebook.known(
+                host.abi(),
+                call,
+                kernel.rules(call).stream()
+                        .filter(rule -> rule.releases().mayHold(host.release()))
+                        .toList());
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("board", host.boardName());
         facts.put("assumed", host.assumed().stream().sorted().toList());
         facts.put("rejected", unchecked.stream().map(PlanOnPaper::rejected).toList());
         facts.put("steps", steps);
         Map<String, Object> errnos = new LinkedHashMap<>();
-        steps.stream().flatMap(step -> step.calls().stream()).map(PlannedCall::name).distinct().forEach(name -> errnos.put(name, errnos(name)));
+        steps.stream()
+                .flatMap(step -> step.calls().stream())
+                .map(PlannedCall::name)
+                .distinct()
+                .forEach(name -> errnos.put(name, errnos(name)));
         facts.put("errnos", errnos);
         return facts;
     }
@@ -174,7 +225,8 @@ public final class PlanOnPaper implements Marked, AsJson {
         return facts;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return marked().stream().map(MarkedLine::toString).collect(Collectors.joining("\n"));
     }
 }

@@ -16,7 +16,8 @@ import org.kvmsh.dsl.text.MarkedLine;
  *
  * @param broken the rules that they break, where the plan was not checked
  */
-public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities, List<Violation> broken) implements AsJson {
+public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capabilities, List<Violation> broken)
+        implements AsJson {
     private static final int LONGEST = 130;
     private static final String CONTINUED = " ".repeat(14);
 
@@ -26,7 +27,8 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
         broken = List.copyOf(broken);
     }
 
-    @Override public Object facts() {
+    @Override
+    public Object facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("text", step.text());
         facts.put("why", step.why());
@@ -48,7 +50,8 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
 
     List<MarkedLine> lines(int number) {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of(Mark.STEP, number + ". " + step.text()).and(step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
+        lines.add(MarkedLine.of(Mark.STEP, number + ". " + step.text())
+                .and(step.site().line() == 0 ? "" : "  (" + step.site() + ")"));
         lines.add(MarkedLine.of(Mark.ASIDE, "     why: " + step.why()));
         if (!step.warning().isEmpty()) {
             lines.add(MarkedLine.of("     ").and(Mark.SKIPPED, "warning").and(": " + step.warning()));
@@ -57,7 +60,8 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
             lines.add(MarkedLine.of("     needs " + String.join(", ", capabilities)));
         }
         calls.forEach(call -> wrapped("     " + call).forEach(line -> lines.add(MarkedLine.of(line))));
-        broken.forEach(violation -> lines.add(MarkedLine.of("     ").and(Mark.FAILED, "breaks a rule").and(": " + violation.withErrnos())));
+        broken.forEach(violation -> lines.add(
+                MarkedLine.of("     ").and(Mark.FAILED, "breaks a rule").and(": " + violation.withErrnos())));
         return lines;
     }
 
@@ -66,7 +70,8 @@ public record PlannedStep(Step step, List<PlannedCall> calls, List<String> capab
         List<String> lines = new ArrayList<>();
         StringBuilder current = new StringBuilder();
         for (String part : line.split("(?<=, )")) {
-            if (current.length() + part.length() > LONGEST && !current.toString().isBlank()) {
+            if (current.length() + part.length() > LONGEST
+                    && !current.toString().isBlank()) {
                 lines.add(current.toString().stripTrailing());
                 current.setLength(0);
                 current.append(CONTINUED);

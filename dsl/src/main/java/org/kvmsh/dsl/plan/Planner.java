@@ -15,9 +15,12 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Determines the calls that a config needs on a board; what the board does not support is refused here, before anything is created. */
+/**
+ * Determines the calls that a config needs on a board; what the board does not support is refused here, before anything
+ * is created.
+ */
 public final class Planner {
-    private Planner() { }
+    private Planner() {}
 
     public static Plan plan(VmConfig asked, HostFacts host) {
         return plan(asked, host, Strictness.PLANNER);
@@ -40,7 +43,8 @@ public final class Planner {
         WholeSetUp.check(config, asked, host);
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
-            Stream.concat(parts.stream(), Stream.of(vcpus)).forEach(part -> check(() -> part.check(config, host), strictness, unchecked));
+            Stream.concat(parts.stream(), Stream.of(vcpus))
+                    .forEach(part -> check(() -> part.check(config, host), strictness, unchecked));
         }
         steps.add(new CreateVm(own.vmType(config, host), own.whyVmType(config, host), own.vmTypeSite(config)));
         parts.forEach(part -> part.lower(config, host, steps));
@@ -57,11 +61,17 @@ public final class Planner {
      * Determines the calls for an addition to a live machine; an invalid one is refused before anything is created.
      *
      * @param before the machine's configuration
-     * @param said   what is added
-     * @param made   the steps that created it
-     * @param slots  its current memslots, by number
+     * @param said what is added
+     * @param made the steps that created it
+     * @param slots its current memslots, by number
      */
-    public static Plan adding(VmConfig before, VmConfig said, List<Step> made, Map<Long, VmState.Slot> slots, HostFacts host, Strictness strictness) {
+    public static Plan adding(
+            VmConfig before,
+            VmConfig said,
+            List<Step> made,
+            Map<Long, VmState.Slot> slots,
+            HostFacts host,
+            Strictness strictness) {
         VmConfig added = Images.place(said, host);
         VmConfig whole = before.and(added);
         Planning own = Architecture.of(host.abi()).planning();
@@ -69,7 +79,8 @@ public final class Planner {
         List<ScriptError> unchecked = new ArrayList<>();
         if (strictness != Strictness.KERNEL) {
             check(() -> own.checkAdded(before, added), strictness, unchecked);
-            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus())).forEach(part -> check(() -> part.check(whole, host), strictness, unchecked));
+            Stream.concat(beforeVcpus(own).stream(), Stream.of(own.vcpus()))
+                    .forEach(part -> check(() -> part.check(whole, host), strictness, unchecked));
         }
         List<Step> steps = new ArrayList<>();
         new GuestMemory().lower(added, host, steps);
@@ -81,10 +92,14 @@ public final class Planner {
         }
         if (!added.vcpus().isEmpty()) {
             // The memory that was there first comes last: that is where the planner has put page tables before.
-            VmConfig vcpus = whole.withVcpus(added.vcpus()).withMemory(Stream.concat(added.memory().stream(), before.memory().stream()).toList());
+            VmConfig vcpus = whole.withVcpus(added.vcpus())
+                    .withMemory(Stream.concat(added.memory().stream(), before.memory().stream())
+                            .toList());
             own.vcpus().lower(vcpus, host, ofAll);
             own.afterVcpus().forEach(part -> part.lower(vcpus, host, ofAll));
-        } else if (!added.handlers().isEmpty() || !added.ready().isEmpty() || !added.archWords().isEmpty()) {
+        } else if (!added.handlers().isEmpty()
+                || !added.ready().isEmpty()
+                || !added.archWords().isEmpty()) {
             own.afterVcpus().forEach(part -> part.lower(whole, host, ofAll));
         }
         boolean debugs = added.handlers().stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG);

@@ -10,23 +10,30 @@ import org.kvmsh.dsl.script.Site;
 
 /** A zone whose writes KVM puts into its ring. */
 record RegisterCoalesced(RingsConfig.Zone zone) implements Step {
-    @Override public String text() {
-        return "KVM_REGISTER_COALESCED_MMIO of " + (zone.io() ? "ports " : "addresses ") + Bits64.hex(zone.at()) + " to " + Bits64.hex(zone.at() + zone.size() - 1);
+    @Override
+    public String text() {
+        return "KVM_REGISTER_COALESCED_MMIO of " + (zone.io() ? "ports " : "addresses ") + Bits64.hex(zone.at())
+                + " to " + Bits64.hex(zone.at() + zone.size() - 1);
     }
 
-    @Override public String why() {
-        return "the guest's writes there go to the VM's ring instead of exiting; the ring is drained after each KVM_RUN (api.rst 4.116)";
+    @Override
+    public String why() {
+        return "the guest's writes there go to the VM's ring instead of exiting; the ring is drained after each"
+                + " KVM_RUN (api.rst 4.116)";
     }
 
-    @Override public Site site() {
+    @Override
+    public Site site() {
         return zone.site();
     }
 
-    @Override public List<String> capabilities() {
+    @Override
+    public List<String> capabilities() {
         return zone.io() ? List.of("KVM_CAP_COALESCED_PIO") : List.of();
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         try (Argument argument = Argument.of(machine.kernel(), "kvm_coalesced_mmio_zone")) {
             argument.set("addr", zone.at()).set("size", zone.size());
             if (zone.io()) {

@@ -13,9 +13,12 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** What a VM's words need of a board's architecture and of posted patches, all of them together: an error names boards that have all words, not the first one alone. */
+/**
+ * What a VM's words need of a board's architecture and of posted patches, all of them together: an error names boards
+ * that have all words, not the first one alone.
+ */
 final class WholeSetUp {
-    private WholeSetUp() { }
+    private WholeSetUp() {}
 
     /**
      * Refuses the first word that the board does not have.
@@ -24,7 +27,11 @@ final class WholeSetUp {
      */
     static void check(VmConfig config, VmConfig asked, HostFacts host) {
         List<ArchWord> words = words(config);
-        List<String> own = words.stream().flatMap(word -> word.proposed().stream()).distinct().filter(host::hasIoctl).toList();
+        List<String> own = words.stream()
+                .flatMap(word -> word.proposed().stream())
+                .distinct()
+                .filter(host::hasIoctl)
+                .toList();
         for (ArchWord word : words) {
             if (!word.isOn(host.arch(), own)) {
                 refuse(word, words, asked, host);
@@ -40,10 +47,16 @@ final class WholeSetUp {
 
     private static void refuse(ArchWord word, List<ArchWord> words, VmConfig asked, HostFacts host) {
         String family = word.of().stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
-        String patch = word.proposed().isEmpty() ? "" : " or an ioctl of a posted patch, " + String.join(", ", word.proposed());
+        String patch = word.proposed().isEmpty()
+                ? ""
+                : " or an ioctl of a posted patch, " + String.join(", ", word.proposed());
         List<String> notes = boards(words, asked, host);
-        throw new ScriptError(word.site(), word.text() + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board" + patch + "; board " + host.boardName()
-                + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"), notes.toArray(String[]::new));
+        throw new ScriptError(
+                word.site(),
+                word.text() + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board" + patch
+                        + "; board " + host.boardName()
+                        + (patch.isEmpty() ? " is " + host.arch() : " is " + host.arch() + " without that ioctl"),
+                notes.toArray(String[]::new));
     }
 
     /** Boards that take the VM, and those that have its words and are not known here. */
@@ -61,7 +74,10 @@ final class WholeSetUp {
         if (!unknown.isEmpty()) {
             notes.add("boards that have its words, but whose facts are not recorded: " + String.join(", ", unknown));
         }
-        notes.add(notes.isEmpty() ? "no available board takes this vm { }; run kvmsh boards to see what is missing" : "choose one with -b NAME, or /board NAME in the shell");
+        notes.add(
+                notes.isEmpty()
+                        ? "no available board takes this vm { }; run kvmsh boards to see what is missing"
+                        : "choose one with -b NAME, or /board NAME in the shell");
         return notes;
     }
 

@@ -5,9 +5,9 @@
  * calls are those that the steps make on a {@link org.kvmsh.bindings.dryrun.DryRunKernel}, so the text always matches
  * them.
  *
- * <p>Everything that can be refused is refused here, before anything is created, including what the kernel would
- * refuse only at the first KVM_RUN. {@link DryRun} makes the steps on a kernel that checks the rules, and names the
- * earlier step that a refused one conflicts with; {@code Lowering.check} refuses what KVM accepts but cannot work;
+ * <p>Everything that can be refused is refused here, before anything is created, including what the kernel would refuse
+ * only at the first KVM_RUN. {@link DryRun} makes the steps on a kernel that checks the rules, and names the earlier
+ * step that a refused one conflicts with; {@code Lowering.check} refuses what KVM accepts but cannot work;
  * {@code Lowering.lower} refuses what no call can express. If a script expects an errno, the first two are skipped
  * ({@link Strictness}). Under {@code unchecked { }} the planner's refusal is only recorded. {@link ExitEnabling}
  * enables the exits for a script's handlers, or refuses the handler.

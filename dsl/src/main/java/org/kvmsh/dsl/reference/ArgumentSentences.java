@@ -10,21 +10,30 @@ public final class ArgumentSentences {
     /** {@code `size:` bytes, a multiple of the page size}. */
     private static final Pattern ARGUMENT = Pattern.compile("`(\\w+):[^`]*` (.+)");
 
-    private ArgumentSentences() { }
+    private ArgumentSentences() {}
 
     /** Read at first use. */
     private static final class All {
         private static final Map<String, String> SENTENCES = new HashMap<>();
 
         static {
-            WordDetails.all().forEach(details -> details.body().lines().filter(line -> line.startsWith("- `")).forEach(line -> {
-                for (String part : line.substring(2).split("; (?=`)")) {
-                    Matcher argument = ARGUMENT.matcher(part);
-                    if (argument.matches()) {
-                        details.words().forEach(word -> SENTENCES.putIfAbsent(key(word.substring(word.lastIndexOf('.') + 1), argument.group(1)), argument.group(2).replace("`", "")));
-                    }
-                }
-            }));
+            WordDetails.all()
+                    .forEach(details -> details.body()
+                            .lines()
+                            .filter(line -> line.startsWith("- `"))
+                            .forEach(line -> {
+                                for (String part : line.substring(2).split("; (?=`)")) {
+                                    Matcher argument = ARGUMENT.matcher(part);
+                                    if (argument.matches()) {
+                                        details.words()
+                                                .forEach(word -> SENTENCES.putIfAbsent(
+                                                        key(
+                                                                word.substring(word.lastIndexOf('.') + 1),
+                                                                argument.group(1)),
+                                                        argument.group(2).replace("`", "")));
+                                    }
+                                }
+                            }));
         }
     }
 
@@ -32,7 +41,10 @@ public final class ArgumentSentences {
         return word + " " + argument;
     }
 
-    /** {@code bytes, a multiple of the page size} for {@code size} of {@code memory}; empty where the reference has none. */
+    /**
+     * {@code bytes, a multiple of the page size} for {@code size} of {@code memory}; empty where the reference has
+     * none.
+     */
     public static String of(String word, String argument) {
         return All.SENTENCES.getOrDefault(key(word, argument), "");
     }

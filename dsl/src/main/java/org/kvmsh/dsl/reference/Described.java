@@ -18,10 +18,13 @@ import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** The vocabulary as its annotations and the methods that carry them describe it: what pages and editors' files are written from. */
+/**
+ * The vocabulary as its annotations and the methods that carry them describe it: what pages and editors' files are
+ * written from.
+ */
 public final class Described {
     /** What scripts meet by its words: a block's words, or a value that words answer. */
-    public record Scope(String name, Class<?> type, List<Entry> entries) { }
+    public record Scope(String name, Class<?> type, List<Entry> entries) {}
 
     /** A word: its variants are the methods of its name, and of one that is read its getter too. */
     public record Entry(String name, Word word, boolean read, List<Method> ways) {
@@ -69,7 +72,10 @@ public final class Described {
 
     /** The words that only the shell has. */
     public Set<String> ofShell() {
-        return Stream.concat(groovyBlocks().stream(), values().stream()).flatMap(scope -> scope.entries().stream()).filter(entry -> entry.word().shell()).map(Entry::name)
+        return Stream.concat(groovyBlocks().stream(), values().stream())
+                .flatMap(scope -> scope.entries().stream())
+                .filter(entry -> entry.word().shell())
+                .map(Entry::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -78,7 +84,9 @@ public final class Described {
         if (values == null) {
             Map<Class<?>, Scope> found = new LinkedHashMap<>();
             groovyBlocks().forEach(block -> follow(block, found));
-            values = found.values().stream().sorted(Comparator.comparing(Scope::name)).toList();
+            values = found.values().stream()
+                    .sorted(Comparator.comparing(Scope::name))
+                    .toList();
         }
         return values;
     }
@@ -86,19 +94,29 @@ public final class Described {
     /** The words and members that return a value, or pass it to a block: {@code trace}, {@code Machine.trace}. */
     List<String> sources(Scope value) {
         List<String> sources = new ArrayList<>();
-        groovyBlocks().forEach(block -> block.entries().stream().filter(entry -> gives(entry, value.type())).forEach(entry -> sources.add(entry.name())));
-        values().stream().filter(other -> !other.name().equals(value.name()))
-                .forEach(other -> other.entries().stream().filter(entry -> gives(entry, value.type())).forEach(entry -> sources.add(other.name() + "." + entry.name())));
+        groovyBlocks()
+                .forEach(block -> block.entries().stream()
+                        .filter(entry -> gives(entry, value.type()))
+                        .forEach(entry -> sources.add(entry.name())));
+        values().stream()
+                .filter(other -> !other.name().equals(value.name()))
+                .forEach(other -> other.entries().stream()
+                        .filter(entry -> gives(entry, value.type()))
+                        .forEach(entry -> sources.add(other.name() + "." + entry.name())));
         return sources.stream().distinct().toList();
     }
 
     private static boolean gives(Entry entry, Class<?> value) {
-        return entry.ways().stream().anyMatch(way -> answered(way) == value || given(way).anyMatch(type -> type == value));
+        return entry.ways().stream()
+                .anyMatch(way -> answered(way) == value || given(way).anyMatch(type -> type == value));
     }
 
     /** What a variant of a word passes to its block. */
     private static Stream<Class<?>> given(Method way) {
-        return Arrays.stream(way.getParameterTypes()).filter(Class::isInterface).flatMap(block -> Arrays.stream(block.getMethods())).flatMap(called -> Arrays.stream(called.getParameterTypes()));
+        return Arrays.stream(way.getParameterTypes())
+                .filter(Class::isInterface)
+                .flatMap(block -> Arrays.stream(block.getMethods()))
+                .flatMap(called -> Arrays.stream(called.getParameterTypes()));
     }
 
     private static void follow(Scope from, Map<Class<?>, Scope> found) {
@@ -112,8 +130,11 @@ public final class Described {
 
     /** What a word answers, or each of what it answers a list of. */
     private static Class<?> answered(Method way) {
-        return way.getGenericReturnType() instanceof ParameterizedType list && List.class.isAssignableFrom(way.getReturnType())
-                && list.getActualTypeArguments()[0] instanceof Class<?> element ? element : way.getReturnType();
+        return way.getGenericReturnType() instanceof ParameterizedType list
+                        && List.class.isAssignableFrom(way.getReturnType())
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? element
+                : way.getReturnType();
     }
 
     private static void follow(Class<?> value, Map<Class<?>, Scope> found) {
@@ -126,9 +147,20 @@ public final class Described {
 
     private static Scope scope(String name, Class<?> type) {
         List<Entry> entries = new ArrayList<>();
-        Vocabulary.methods(type).forEach((word, method) -> entries.add(new Entry(word, method.getAnnotation(Word.class), Vocabulary.isRead(method),
-                Arrays.stream(type.getMethods()).filter(way -> (way.getName().equals(method.getName()) || way.getName().equals(word) || way.equals(Vocabulary.bare(type, word))) && !way.isBridge() && !Modifier.isStatic(way.getModifiers()))
-                        .sorted(Comparator.comparing(Method::getParameterCount).thenComparing(Method::toString)).toList())));
+        Vocabulary.methods(type)
+                .forEach((word, method) -> entries.add(new Entry(
+                        word,
+                        method.getAnnotation(Word.class),
+                        Vocabulary.isRead(method),
+                        Arrays.stream(type.getMethods())
+                                .filter(way -> (way.getName().equals(method.getName())
+                                                || way.getName().equals(word)
+                                                || way.equals(Vocabulary.bare(type, word)))
+                                        && !way.isBridge()
+                                        && !Modifier.isStatic(way.getModifiers()))
+                                .sorted(Comparator.comparing(Method::getParameterCount)
+                                        .thenComparing(Method::toString))
+                                .toList())));
         return new Scope(name, type, entries);
     }
 }

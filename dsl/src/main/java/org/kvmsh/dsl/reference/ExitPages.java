@@ -16,37 +16,80 @@ final class ExitPages {
     /** The common part of the section. */
     private static final Set<String> OF_EACH = Set.of("name", "reason");
 
-    private ExitPages() { }
+    private ExitPages() {}
 
     static String introduction() {
-        return "A handler gets an exit as `e`; `v.ioctl KVM_RUN` returns one; `exits.last.exit` is one. Each has `name`, its kernel name without\n`KVM_EXIT_`, in lower case; `reason`, the number in exit_reason;"
-                + ExitNames.OF_ALL.stream().map(member -> " `" + member.name() + "`, " + member.sentence()).collect(Collectors.joining(";"))
-                + ".\nThe guest waits for an answer at exits with `" + ExitNames.REPLY.name() + "`: " + ExitNames.REPLY.sentence()
-                + ". The answer is a number,\nfor IO and MMIO also its bytes or a string, and for IO of several values a list with one answer for each. A field of kvm_run can be assigned, `e.error = 1`;"
-                + " the kernel\nreads it at the next KVM_RUN if it reads that field at all. A register that a handler writes, `e.vcpu.regs.rcx = 1`, keeps its value when the guest resumes:\nthe kernel completes the exit first.\n";
+        return "A handler gets an exit as `e`; `v.ioctl KVM_RUN` returns one; `exits.last.exit` is one. Each has"
+                + " `name`, its kernel name without\n"
+                + "`KVM_EXIT_`, in lower case; `reason`, the number in exit_reason;"
+                + ExitNames.OF_ALL.stream()
+                        .map(member -> " `" + member.name() + "`, " + member.sentence())
+                        .collect(Collectors.joining(";"))
+                + ".\nThe guest waits for an answer at exits with `" + ExitNames.REPLY.name() + "`: "
+                + ExitNames.REPLY.sentence()
+                + ". The answer is a number,\n"
+                + "for IO and MMIO also its bytes or a string, and for IO of several values a list with one answer for"
+                + " each. A field of kvm_run can be assigned, `e.error = 1`; the kernel\n"
+                + "reads it at the next KVM_RUN if it reads that field at all. A register that a handler writes,"
+                + " `e.vcpu.regs.rcx = 1`, keeps its value when the guest resumes:\n"
+                + "the kernel completes the exit first.\n";
     }
 
     static List<ReferenceEntry> entries() {
-        return ExitTypes.ALL.stream().map(exit -> new ReferenceEntry(SECTION, List.of(exit.name()), entry(exit))).toList();
+        return ExitTypes.ALL.stream()
+                .map(exit -> new ReferenceEntry(SECTION, List.of(exit.name()), entry(exit)))
+                .toList();
     }
 
     private static String entry(DescribedExit exit) {
         String name = ExitReasons.PREFIX + exit.name().toUpperCase(Locale.ROOT);
-        StringBuilder entry = new StringBuilder("### ").append(name).append("\n\n").append(exit.sentence() == null ? "" : capital(exit.sentence()) + ".\n\n");
-        entry.append("- handler: `on(").append(exit.key() != null ? exit.key().key() + ": …" : "exit: " + name).append(") { e -> … }`\n");
-        exit.members().stream().filter(member -> !OF_EACH.contains(member.name())).forEach(member -> entry.append("- `e.").append(member.name())
-                .append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")").append("`: ").append(member.sentence()).append("\n"));
+        StringBuilder entry = new StringBuilder("### ")
+                .append(name)
+                .append("\n\n")
+                .append(exit.sentence() == null ? "" : capital(exit.sentence()) + ".\n\n");
+        entry.append("- handler: `on(")
+                .append(exit.key() != null ? exit.key().key() + ": …" : "exit: " + name)
+                .append(") { e -> … }`\n");
+        exit.members().stream()
+                .filter(member -> !OF_EACH.contains(member.name()))
+                .forEach(member -> entry.append("- `e.")
+                        .append(member.name())
+                        .append(member.takes() == null ? "" : "(" + String.join(", ", member.takes()) + ")")
+                        .append("`: ")
+                        .append(member.sentence())
+                        .append("\n"));
         if (!exit.fields().isEmpty()) {
-            entry.append("- fields, by their kernel names: ").append(exit.fields().stream().map(part -> "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`").collect(Collectors.joining(", "))).append("\n");
+            entry.append("- fields, by their kernel names: ")
+                    .append(exit.fields().stream()
+                            .map(part ->
+                                    "`e." + part.name() + (part.count() == 1 ? "" : "[" + part.count() + "]") + "`")
+                            .collect(Collectors.joining(", ")))
+                    .append("\n");
         }
         ExitAdvice advice = ExitReasons.advice(name);
-        entry.append(exit.isAnswered() ? "- answer: the handler's result, or `e.reply(answer)`: " + exit.result() + "\n"
-                : advice != null && advice.owes() ? "- answer: the fields that the handler assigns; its result is ignored\n" : "- answer: none; the handler's result is ignored\n");
+        entry.append(
+                exit.isAnswered()
+                        ? "- answer: the handler's result, or `e.reply(answer)`: " + exit.result() + "\n"
+                        : advice != null && advice.owes()
+                                ? "- answer: the fields that the handler assigns; its result is ignored\n"
+                                : "- answer: none; the handler's result is ignored\n");
         if (advice != null) {
-            entry.append("- what to do: ").append(advice.todo()).append("\n- completed by: ").append(advice.owes() ? "the next KVM_RUN" : "nothing more; no further KVM_RUN is "
-                    + "needed").append("\n- architectures: ")
-                    .append(advice.architectures().isEmpty() ? "none; no current kernel has it" : advice.architectures().contains("*") ? "all" : String.join(", ", advice.architectures()))
-                    .append("\n- seen on boards: ").append(advice.seen().isEmpty() ? "none" : advice.seen()).append("\n- source: ").append(advice.source()).append("\n");
+            entry.append("- what to do: ")
+                    .append(advice.todo())
+                    .append("\n- completed by: ")
+                    .append(advice.owes() ? "the next KVM_RUN" : "nothing more; no further KVM_RUN is " + "needed")
+                    .append("\n- architectures: ")
+                    .append(
+                            advice.architectures().isEmpty()
+                                    ? "none; no current kernel has it"
+                                    : advice.architectures().contains("*")
+                                            ? "all"
+                                            : String.join(", ", advice.architectures()))
+                    .append("\n- seen on boards: ")
+                    .append(advice.seen().isEmpty() ? "none" : advice.seen())
+                    .append("\n- source: ")
+                    .append(advice.source())
+                    .append("\n");
         }
         return entry.toString();
     }

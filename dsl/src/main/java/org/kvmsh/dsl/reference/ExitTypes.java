@@ -22,27 +22,43 @@ final class ExitTypes {
     /** An exit of any reason, whose fields are known when it comes. */
     static final String ANY = "AnyExit";
 
-    static final List<DescribedExit> ALL = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
+    static final List<DescribedExit> ALL =
+            DescribedExit.of(Abi.tables().stream().map(Abi::of).toList());
 
-    private ExitTypes() { }
+    private ExitTypes() {}
 
     /** The interface of what a handler of a key gets. */
     static String ofKey(KeyedExit key) {
-        return key == KeyedExit.EXIT ? ANY : ALL.stream().filter(exit -> exit.key() == key).map(ExitTypes::type).distinct().collect(Collectors.joining(" & "));
+        return key == KeyedExit.EXIT
+                ? ANY
+                : ALL.stream()
+                        .filter(exit -> exit.key() == key)
+                        .map(ExitTypes::type)
+                        .distinct()
+                        .collect(Collectors.joining(" & "));
     }
 
     /** {@code X86RdmsrExit}. */
     private static String type(DescribedExit exit) {
-        return Arrays.stream(exit.name().split("_")).map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1)).collect(Collectors.joining()) + "Exit";
+        return Arrays.stream(exit.name().split("_"))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining())
+                + "Exit";
     }
 
     static String typeScript() {
         StringBuilder text = new StringBuilder();
-        text.append("/** An exit with any reason: its fields depend on the reason. */\ninterface ").append(ANY).append(" {\n");
+        text.append("/** An exit with any reason: its fields depend on the reason. */\ninterface ")
+                .append(ANY)
+                .append(" {\n");
         ExitNames.OF_ALL.forEach(member -> text.append(typed(member)));
         text.append("  [field: string]: any;\n}\n");
         for (DescribedExit exit : ALL) {
-            text.append("/** ").append(title(exit)).append(". */\ninterface ").append(type(exit)).append(" {\n");
+            text.append("/** ")
+                    .append(title(exit))
+                    .append(". */\ninterface ")
+                    .append(type(exit))
+                    .append(" {\n");
             members(exit).forEach(member -> text.append(typed(member)));
             fields(exit.fields(), "", text, "  ");
             text.append("}\n");
@@ -51,7 +67,8 @@ final class ExitTypes {
     }
 
     private static String title(DescribedExit exit) {
-        return "KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT) + (exit.sentence() == null ? "" : ": " + exit.sentence());
+        return "KVM_EXIT_" + exit.name().toUpperCase(Locale.ROOT)
+                + (exit.sentence() == null ? "" : ": " + exit.sentence());
     }
 
     private static List<MembersOfExit.Member> members(DescribedExit exit) {
@@ -65,14 +82,22 @@ final class ExitTypes {
 
     private static String typed(MembersOfExit.Member member) {
         boolean reply = member == ExitNames.REPLY;
-        String parameters = member.takes() == null ? "" : reply ? "(answer: Bits | Bits[] | Uint8Array | string)"
-                : member.takes().stream().map(name -> name + (name.equals("value") ? "?" : "") + ": Bits").collect(Collectors.joining(", ", "(", ")"));
-        return "  /** " + member.sentence() + ". */\n  " + (member.takes() == null && !member.assigned() ? "readonly " : "") + member.name() + parameters + ": " + type(member) + ";\n";
+        String parameters = member.takes() == null
+                ? ""
+                : reply
+                        ? "(answer: Bits | Bits[] | Uint8Array | string)"
+                        : member.takes().stream()
+                                .map(name -> name + (name.equals("value") ? "?" : "") + ": Bits")
+                                .collect(Collectors.joining(", ", "(", ")"));
+        return "  /** " + member.sentence() + ". */\n  "
+                + (member.takes() == null && !member.assigned() ? "readonly " : "") + member.name() + parameters + ": "
+                + type(member) + ";\n";
     }
 
     private static String type(MembersOfExit.Member member) {
         Class<?> type = member.type();
-        return type == Exit.class ? (member.name().equals("vcpu") ? MachineVcpu.class : Machine.class).getSimpleName()
+        return type == Exit.class
+                ? (member.name().equals("vcpu") ? MachineVcpu.class : Machine.class).getSimpleName()
                 : type == long[].class || type == ExitNumbers.class ? "Bits64[]" : TypeScriptTypes.type(type);
     }
 
@@ -81,14 +106,19 @@ final class ExitTypes {
         Map<String, List<DescribedExit.Part>> groups = new LinkedHashMap<>();
         for (DescribedExit.Part part : all) {
             if (part.name().startsWith(prefix)) {
-                groups.computeIfAbsent(part.name().substring(prefix.length()).replaceFirst("\\..*", ""), name -> new ArrayList<>()).add(part);
+                groups.computeIfAbsent(
+                                part.name().substring(prefix.length()).replaceFirst("\\..*", ""),
+                                name -> new ArrayList<>())
+                        .add(part);
             }
         }
         groups.forEach((name, parts) -> {
             DescribedExit.Part first = parts.get(0);
             text.append(indent).append(name).append(": ");
             if (first.name().equals(prefix + name)) {
-                text.append(first.wide() ? "Bits64" : "number").append(first.count() == 1 ? "" : "[]").append(";\n");
+                text.append(first.wide() ? "Bits64" : "number")
+                        .append(first.count() == 1 ? "" : "[]")
+                        .append(";\n");
             } else {
                 text.append("{\n");
                 fields(parts, prefix + name + ".", text, indent + "  ");

@@ -10,7 +10,7 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 
 /** What a person who has typed nothing yet can type on a board: a guest, its run and what it left. */
 public final class FirstLines {
-    private FirstLines() { }
+    private FirstLines() {}
 
     /** The same as a person is told. */
     public static List<String> told(Board board, Language language) {
@@ -23,6 +23,12 @@ public final class FirstLines {
     public static List<String> of(Board board, Language language) {
         FirstGuest guest = Architecture.of(board.kernel().abi()).firstGuest(new HostFacts(board, List::of));
         boolean js = language == Language.JS;
-        return guest == null ? List.of() : List.of(js ? guest.js() : guest.groovy(), js ? "m.run({until: " + guest.end() + "})" : "m.run until: " + guest.end(), "m.regs", "m.exits");
+        return guest == null
+                ? List.of()
+                : List.of(
+                        js ? guest.js() : guest.groovy(),
+                        js ? "m.run({until: " + guest.end() + "})" : "m.run until: " + guest.end(),
+                        "m.regs",
+                        "m.exits");
     }
 }

@@ -19,7 +19,9 @@ import org.kvmsh.dsl.arch.FlagBits;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterNames;
 
-/** Names that scripts use and that are neither words nor in kernel headers: registers, hypercalls, SBI calls, errnos. */
+/**
+ * Names that scripts use and that are neither words nor in kernel headers: registers, hypercalls, SBI calls, errnos.
+ */
 public final class NumbersAndRegisters {
     private final Abi abi;
 
@@ -44,19 +46,39 @@ public final class NumbersAndRegisters {
     }
 
     private String registerElsewhere(String name) {
-        List<String> others = Abi.tables().stream().map(Abi::of).filter(other -> other.arch() != abi.arch() && other.hasStruct("kvm_regs") && registers(other) != null && registers(other).find(name) != null)
-                .map(other -> other.arch().toString()).distinct().toList();
-        return others.isEmpty() ? "" : name + ": a register of " + String.join(" and ", others) + " vCPUs; this board has " + abi.arch() + " vCPUs";
+        List<String> others = Abi.tables().stream()
+                .map(Abi::of)
+                .filter(other -> other.arch() != abi.arch()
+                        && other.hasStruct("kvm_regs")
+                        && registers(other) != null
+                        && registers(other).find(name) != null)
+                .map(other -> other.arch().toString())
+                .distinct()
+                .toList();
+        return others.isEmpty()
+                ? ""
+                : name + ": a register of " + String.join(" and ", others) + " vCPUs; this board has " + abi.arch()
+                        + " vCPUs";
     }
 
     private String errno(Errno errno) {
-        List<String> calls = abi.ioctls().stream().map(Ioctl::name).filter(call -> Rulebook.known(abi, call).containsKey(errno.name())).toList();
-        return Errno.describe(errno.number()) + (calls.isEmpty() ? "" : "\n\nIoctls of " + abi.table() + " with a known rule for it (look up the ioctl to see the rule): " + String.join(", ", calls));
+        List<String> calls = abi.ioctls().stream()
+                .map(Ioctl::name)
+                .filter(call -> Rulebook.known(abi, call).containsKey(errno.name()))
+                .toList();
+        return Errno.describe(errno.number())
+                + (calls.isEmpty()
+                        ? ""
+                        : "\n\nIoctls of " + abi.table()
+                                + " with a known rule for it (look up the ioctl to see the rule): "
+                                + String.join(", ", calls));
     }
 
     private static String hypercall(String name) {
         long number = Hypercalls.number(name);
-        return name.equals(Hypercalls.name(number)) ? name + ": a PAPR hypercall, " + number(number) + "; `on(hcall: " + name + ")` handles it if KVM passes it to user space (KVM_EXIT_PAPR_HCALL)"
+        return name.equals(Hypercalls.name(number))
+                ? name + ": a PAPR hypercall, " + number(number) + "; `on(hcall: " + name
+                        + ")` handles it if KVM passes it to user space (KVM_EXIT_PAPR_HCALL)"
                 : name + ": a result of a PAPR hypercall, " + number(number);
     }
 
@@ -69,20 +91,27 @@ public final class NumbersAndRegisters {
         if (register == null) {
             return "";
         }
-        String bits = Architecture.of(abi).flags().stream().filter(flags -> flags.register().equalsIgnoreCase(name)).map(FlagBits::names).map(each -> "\n\nBits: " + String.join(", ", each))
+        String bits = Architecture.of(abi).flags().stream()
+                .filter(flags -> flags.register().equalsIgnoreCase(name))
+                .map(FlagBits::names)
+                .map(each -> "\n\nBits: " + String.join(", ", each))
                 .collect(Collectors.joining());
-        return name + ": a register of " + abi.arch() + " vCPUs, " + register.bytes() + " bytes, set by " + register.by().name() + "; `reg '" + name + "'` reads it, `reg '" + name + "', 0` writes it" + bits;
+        return name + ": a register of " + abi.arch() + " vCPUs, " + register.bytes() + " bytes, set by "
+                + register.by().name() + "; `reg '" + name + "'` reads it, `reg '" + name + "', 0` writes it" + bits;
     }
 
     /** Null for an architecture that is known only from its headers. */
     private static RegisterNames registers(Abi abi) {
-        return Architecture.all().stream().anyMatch(architecture -> architecture.arch() == abi.arch()) ? Architecture.registersOf(abi) : null;
+        return Architecture.all().stream().anyMatch(architecture -> architecture.arch() == abi.arch())
+                ? Architecture.registersOf(abi)
+                : null;
     }
 
     /** Every name of this board's, by kind. */
     public Map<String, Collection<String>> names() {
         Map<String, Collection<String>> names = new LinkedHashMap<>();
-        names.put("Registers", registers(abi) == null ? List.of() : registers(abi).names());
+        names.put(
+                "Registers", registers(abi) == null ? List.of() : registers(abi).names());
         names.put("Hypercalls", Architecture.of(abi).hypercall() == null ? List.of() : Hypercalls.names());
         names.put("Errnos", Stream.of(Errno.values()).map(Errno::name).toList());
         return names;

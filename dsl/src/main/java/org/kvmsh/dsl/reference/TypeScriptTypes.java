@@ -30,6 +30,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 public final class TypeScriptTypes {
     /** What comes after named arguments. */
     private static final Set<Class<?>> FUNCTIONS = Set.of(Block.class, Handler.class, StopCondition.class);
+
     private static final int LINE = 180;
 
     private final Described vocabulary;
@@ -45,7 +46,13 @@ public final class TypeScriptTypes {
 
     private String write() {
         text.append("// Generated from the descriptions of the words.\n");
-        text.append("/** A 64-bit value: a BigInt, or a safe integer. */\ntype Bits = bigint | number;\n/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let == compare a BigInt with a number. */\ntype Bits64 = any;\ninterface Duration { }\ninterface Kernel { readonly [name: string]: any }\n");
+        text.append("/** A 64-bit value: a BigInt, or a safe integer. */\n"
+                + "type Bits = bigint | number;\n"
+                + "/** A 64-bit value that kvmsh returns: a BigInt. Declared any, because TypeScript does not let"
+                + " == compare a BigInt with a number. */\n"
+                + "type Bits64 = any;\n"
+                + "interface Duration { }\n"
+                + "interface Kernel { readonly [name: string]: any }\n");
         text.append("/** A constant or an ioctl from the board's headers. */\ntype KernelName = any;\n");
         for (Described.Scope block : vocabulary.jsBlocks()) {
             if (block.name().isEmpty()) {
@@ -56,22 +63,35 @@ public final class TypeScriptTypes {
         }
         vocabulary.values().forEach(value -> members(value.name(), value.entries(), "readonly "));
         text.append(ExitTypes.typeScript());
-        KernelNames.constants().keySet().forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
+        KernelNames.constants()
+                .keySet()
+                .forEach(name -> text.append("declare const ").append(name).append(": KernelName;\n"));
         text.append("declare const kvm: IoctlScope;\n");
-        text.append("/** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */\n"
-                + "interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall }\n"
-                + "declare namespace console { function log(...values: any[]): void }\n");
+        text.append(
+                "/** The error that a script catches: a call that the kernel refused, or any other kvmsh error. */\n"
+                        + "interface KvmshError extends Error { readonly errno?: number; readonly refusal?: RefusedCall"
+                        + " }\n"
+                        + "declare namespace console { function log(...values: any[]): void }\n");
         handlerObjects();
         kernelNames();
         return text.toString();
     }
 
-    /** {@code on: {io: 0x3f8, do: e => …}}: the key determines the function's exit; the other keys are listed so that TypeScript can tell. */
+    /**
+     * {@code on: {io: 0x3f8, do: e => …}}: the key determines the function's exit; the other keys are listed so that
+     * TypeScript can tell.
+     */
     private void handlerObjects() {
         text.append("type HandlerObject =");
         for (KeyedExit key : KeyedExit.values()) {
-            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + (each == key ? ": {}" : "?: undefined")).collect(Collectors.joining(", "));
-            text.append("\n  | {").append(keys).append(", do: (e: ").append(ExitTypes.ofKey(key)).append(") => unknown}");
+            String keys = Arrays.stream(KeyedExit.values())
+                    .map(each -> each.key() + (each == key ? ": {}" : "?: undefined"))
+                    .collect(Collectors.joining(", "));
+            text.append("\n  | {")
+                    .append(keys)
+                    .append(", do: (e: ")
+                    .append(ExitTypes.ofKey(key))
+                    .append(") => unknown}");
         }
         text.append(";\n");
     }
@@ -95,7 +115,10 @@ public final class TypeScriptTypes {
         String name = capital(block.name()) + "Words";
         members(name, block.entries(), "");
         text.append("interface ").append(name).append("Object {\n");
-        block.entries().forEach(entry -> text.append("  ").append(entry.name()).append(entry.name().equals("on") ? "?: HandlerObject | HandlerObject[];\n" : "?: any;\n"));
+        block.entries()
+                .forEach(entry -> text.append("  ")
+                        .append(entry.name())
+                        .append(entry.name().equals("on") ? "?: HandlerObject | HandlerObject[];\n" : "?: any;\n"));
         text.append("  [word: string]: any;\n}\n");
     }
 
@@ -103,26 +126,45 @@ public final class TypeScriptTypes {
     private void members(String name, List<Described.Entry> entries, String constant) {
         text.append("interface ").append(name).append(" {\n");
         entries.forEach(entry -> word(entry, "", constant, "  "));
-        text.append(name.equals(GuestBytes.class.getSimpleName()) ? "  [offset: number]: number;\n" : "").append("}\n");
+        text.append(name.equals(GuestBytes.class.getSimpleName()) ? "  [offset: number]: number;\n" : "")
+                .append("}\n");
     }
 
     private void word(Described.Entry entry, String function, String constant, String indent) {
-        text.append(indent).append("/** ").append(entry.word().value().replace("*/", "* /")).append(". */\n");
+        text.append(indent)
+                .append("/** ")
+                .append(entry.word().value().replace("*/", "* /"))
+                .append(". */\n");
         if (entry.read() && !constant.isEmpty()) {
             String read = type(entry.ways().get(0).getGenericReturnType());
             // A text of JavaScript's has no calls.
-            String calls = read.equals("string") ? "" : entry.called().stream().map(way -> "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType())).distinct().collect(Collectors.joining("; "));
-            text.append(indent).append(constant).append(entry.name()).append(": ").append(read).append(calls.isEmpty() ? "" : " & {" + calls + "}")
+            String calls = read.equals("string")
+                    ? ""
+                    : entry.called().stream()
+                            .map(way -> "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()))
+                            .distinct()
+                            .collect(Collectors.joining("; "));
+            text.append(indent)
+                    .append(constant)
+                    .append(entry.name())
+                    .append(": ")
+                    .append(read)
+                    .append(calls.isEmpty() ? "" : " & {" + calls + "}")
                     .append(";\n");
             return;
         }
         Set<String> signatures = new LinkedHashSet<>();
-        boolean handles = entry.word().keys() && entry.ways().stream().anyMatch(way -> List.of(way.getParameterTypes()).contains(Handler.class));
+        boolean handles = entry.word().keys()
+                && entry.ways().stream()
+                        .anyMatch(way -> List.of(way.getParameterTypes()).contains(Handler.class));
         if (handles) {
-            Arrays.stream(KeyedExit.values()).forEach(key -> signatures.add(entry.name() + "(a1: {" + key.key() + ": any}, a2: (e: " + ExitTypes.ofKey(key) + ") => unknown): void;\n"));
+            Arrays.stream(KeyedExit.values())
+                    .forEach(key -> signatures.add(entry.name() + "(a1: {" + key.key() + ": any}, a2: (e: "
+                            + ExitTypes.ofKey(key) + ") => unknown): void;\n"));
         }
         for (Method way : handles ? List.<Method>of() : entry.ways()) {
-            signatures.add(entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
+            signatures.add(
+                    entry.name() + "(" + parameters(entry, way) + "): " + type(way.getGenericReturnType()) + ";\n");
         }
         signatures.forEach(signature -> text.append(indent).append(function).append(signature));
     }
@@ -130,13 +172,17 @@ public final class TypeScriptTypes {
     /** Named arguments come before a block and otherwise last. */
     private static String parameters(Described.Entry entry, Method way) {
         List<Parameter> ordered = new ArrayList<>(Arrays.asList(way.getParameters()));
-        if (ordered.size() > 1 && Map.class.isAssignableFrom(ordered.get(0).getType()) && !FUNCTIONS.contains(way.getParameterTypes()[1])) {
+        if (ordered.size() > 1
+                && Map.class.isAssignableFrom(ordered.get(0).getType())
+                && !FUNCTIONS.contains(way.getParameterTypes()[1])) {
             boolean blockLast = way.getParameterTypes()[way.getParameterCount() - 1] == Block.class;
             ordered.add(blockLast ? ordered.size() - 2 : ordered.size() - 1, ordered.remove(0));
         }
         List<String> parameters = new ArrayList<>();
         for (Parameter parameter : ordered) {
-            String type = Map.class.isAssignableFrom(parameter.getType()) ? named(entry) : parameter.getType() == Block.class ? blockOf(entry) : type(parameter.getParameterizedType());
+            String type = Map.class.isAssignableFrom(parameter.getType())
+                    ? named(entry)
+                    : parameter.getType() == Block.class ? blockOf(entry) : type(parameter.getParameterizedType());
             parameters.add("a" + (parameters.size() + 1) + ": " + type);
         }
         return String.join(", ", parameters);
@@ -144,13 +190,16 @@ public final class TypeScriptTypes {
 
     private static String named(Described.Entry entry) {
         List<String> named = Vocabulary.arguments(entry.word());
-        return named.isEmpty() ? "{[name: string]: any}"
+        return named.isEmpty()
+                ? "{[name: string]: any}"
                 : named.stream().map(name -> name + "?: any").collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String blockOf(Described.Entry entry) {
         String name = entry.name().equals("plan") ? "vm" : entry.name();
-        return name.equals("vm") || name.equals("vcpu") || name.equals("device") ? "((words: " + capital(name) + "Words) => void) | " + capital(name) + "WordsObject" : "() => unknown";
+        return name.equals("vm") || name.equals("vcpu") || name.equals("device")
+                ? "((words: " + capital(name) + "Words) => void) | " + capital(name) + "WordsObject"
+                : "() => unknown";
     }
 
     static String type(Type type) {

@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The reference's text about words besides their descriptions: arguments, results, errors and an example that can be run alone.
+ * The reference's text about words besides their descriptions: arguments, results, errors and an example that can be
+ * run alone.
  *
- * @param task  what a reader wants to do with them
- * @param words each with the block that it is used in: {@code memory}, {@code vm.memory}, {@code js.KB} for JavaScript only
- * @param body  Markdown
+ * @param task what a reader wants to do with them
+ * @param words each with the block that it is used in: {@code memory}, {@code vm.memory}, {@code js.KB} for JavaScript
+ *     only
+ * @param body Markdown
  */
 record WordDetails(String task, List<String> words, String body) {
     private static final String TASK = "## ";
@@ -27,7 +29,9 @@ record WordDetails(String task, List<String> words, String body) {
         for (String line : text("words.md").lines().toList()) {
             if (line.startsWith(TASK) || line.startsWith(WORDS)) {
                 add(all, task, words, body);
-                words = line.startsWith(WORDS) ? List.of(line.substring(WORDS.length()).split(", ")) : List.of();
+                words = line.startsWith(WORDS)
+                        ? List.of(line.substring(WORDS.length()).split(", "))
+                        : List.of();
                 task = line.startsWith(TASK) ? line.substring(TASK.length()) : task;
             } else {
                 body.append(line).append('\n');

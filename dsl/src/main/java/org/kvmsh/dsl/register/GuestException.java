@@ -16,9 +16,9 @@ public final class GuestException implements RunEnds {
     /**
      * An exception.
      *
-     * @param name    in words: {@code vector 6, #UD}
+     * @param name in words: {@code vector 6, #UD}
      * @param address the address of a page fault; null for another exception
-     * @param frame   the linear address of the saved rip, where the guest continues
+     * @param frame the linear address of the saved rip, where the guest continues
      */
     public GuestException(String name, long vector, long errorCode, long rip, Long address, long frame) {
         this.name = name;
@@ -34,7 +34,9 @@ public final class GuestException implements RunEnds {
         return (int) vector;
     }
 
-    @Word(value = "the error code that the processor pushed; 0 for an exception without one", example = "m.vcpu(0).exception.errorCode")
+    @Word(
+            value = "the error code that the processor pushed; 0 for an exception without one",
+            example = "m.vcpu(0).exception.errorCode")
     public long getErrorCode() {
         return errorCode;
     }
@@ -44,17 +46,24 @@ public final class GuestException implements RunEnds {
         return rip;
     }
 
-    @Word(value = "the address of a page fault, cr2; null for other exceptions", example = "m.vcpu(0).exception.address")
+    @Word(
+            value = "the address of a page fault, cr2; null for other exceptions",
+            example = "m.vcpu(0).exception.address")
     public Long getAddress() {
         return address;
     }
 
-    @Word(value = "the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values written there", example = "m.mem(m.vcpu(0).exception.frame, 40)")
+    @Word(
+            value = "the guest address of the saved rip, cs, rflags, rsp and ss; the guest resumes with the values"
+                    + " written there",
+            example = "m.mem(m.vcpu(0).exception.frame, 40)")
     public long getFrame() {
         return frame;
     }
 
-    @Override public String toString() {
-        return name + ", error code " + Bits64.hex(errorCode) + ", at " + Bits64.hex(rip) + (address == null ? "" : ", for " + Bits64.hex(address));
+    @Override
+    public String toString() {
+        return name + ", error code " + Bits64.hex(errorCode) + ", at " + Bits64.hex(rip)
+                + (address == null ? "" : ", for " + Bits64.hex(address));
     }
 }

@@ -5,7 +5,10 @@ import java.util.function.LongPredicate;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** The pc of an architecture whose pc is a one-reg; it is a guest physical address while another register disables translation. */
+/**
+ * The pc of an architecture whose pc is a one-reg; it is a guest physical address while another register disables
+ * translation.
+ */
 public final class OneRegProgramCounter implements ProgramCounter {
     private static final String PC = "pc";
 
@@ -15,7 +18,7 @@ public final class OneRegProgramCounter implements ProgramCounter {
 
     /**
      * @param translation the register that controls translation
-     * @param isOff       whether that value disables it
+     * @param isOff whether that value disables it
      */
     public OneRegProgramCounter(OneRegisterSet general, Register translation, LongPredicate isOff) {
         this.general = general;
@@ -23,11 +26,15 @@ public final class OneRegProgramCounter implements ProgramCounter {
         this.isOff = isOff;
     }
 
-    @Override public long address(Vcpu vcpu) {
+    @Override
+    public long address(Vcpu vcpu) {
         return general.read(vcpu, List.of(PC)).get(PC);
     }
 
-    @Override public Code code(Vcpu vcpu, long address) {
-        return new Code(isOff.test(translation.read(vcpu)) ? address : NOWHERE, CodeMode.ofReset(vcpu.kernel().abi()).orElse(null));
+    @Override
+    public Code code(Vcpu vcpu, long address) {
+        return new Code(
+                isOff.test(translation.read(vcpu)) ? address : NOWHERE,
+                CodeMode.ofReset(vcpu.kernel().abi()).orElse(null));
     }
 }

@@ -15,19 +15,23 @@ import org.kvmsh.bindings.kvm.Vcpu;
  * @param ids by the names that scripts have
  */
 public record OneRegisterSet(Map<String, Long> ids) implements RegisterSet {
-    @Override public List<String> names() {
+    @Override
+    public List<String> names() {
         return new ArrayList<>(ids.keySet());
     }
 
-    @Override public boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         return ids.containsKey(name);
     }
 
-    @Override public String call() {
+    @Override
+    public String call() {
         return "KVM_SET_ONE_REG";
     }
 
-    @Override public Map<String, Long> read(Vcpu vcpu, List<String> names) {
+    @Override
+    public Map<String, Long> read(Vcpu vcpu, List<String> names) {
         Map<String, Long> values = new LinkedHashMap<>();
         try (OneReg register = new OneReg(vcpu, Long.BYTES)) {
             names.forEach(name -> values.put(name, register.get(ids.get(name))));
@@ -35,7 +39,8 @@ public record OneRegisterSet(Map<String, Long> ids) implements RegisterSet {
         return values;
     }
 
-    @Override public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
+    @Override
+    public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
         Map<String, Long> values = new LinkedHashMap<>();
         ids.forEach((name, id) -> {
             if (oneRegs.containsKey(id)) {
@@ -45,7 +50,8 @@ public record OneRegisterSet(Map<String, Long> ids) implements RegisterSet {
         return values;
     }
 
-    @Override public void write(Vcpu vcpu, Map<String, Long> values) {
+    @Override
+    public void write(Vcpu vcpu, Map<String, Long> values) {
         try (OneReg register = new OneReg(vcpu, Long.BYTES)) {
             values.forEach((name, value) -> register.set(ids.get(name), value));
         }

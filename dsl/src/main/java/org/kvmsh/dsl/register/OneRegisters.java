@@ -9,8 +9,8 @@ import org.kvmsh.bindings.kvm.OneReg;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * A one-reg. Source: api.rst 4.68: the highest byte of an id is the architecture, bits 52 to 55 the size in bytes, as
- * a power of two.
+ * A one-reg. Source: api.rst 4.68: the highest byte of an id is the architecture, bits 52 to 55 the size in bytes, as a
+ * power of two.
  */
 public record OneRegisters(long id, int bytes) implements Register, RegisterCall {
     private static final String PREFIX = "KVM_REG_";
@@ -32,31 +32,37 @@ public record OneRegisters(long id, int bytes) implements Register, RegisterCall
         }
         long arch = abi.constant(own);
         for (Constant constant : abi.constants()) {
-            boolean isId = constant.name().startsWith(PREFIX) && (constant.value() & abi.constant("KVM_REG_ARCH_MASK")) == arch
+            boolean isId = constant.name().startsWith(PREFIX)
+                    && (constant.value() & abi.constant("KVM_REG_ARCH_MASK")) == arch
                     && (constant.value() & ~abi.constant("KVM_REG_ARCH_MASK")) != 0;
             Register register = isId ? of(constant.value(), abi) : null;
             if (register instanceof OneRegisters one && one.bytes() <= Long.BYTES && one.bytes() > 1) {
                 into.put(constant.name(), register);
-                into.putIfAbsent(constant.name().replaceFirst("^KVM_REG_[A-Z0-9]+_", "").toLowerCase(Locale.ROOT), register);
+                into.putIfAbsent(
+                        constant.name().replaceFirst("^KVM_REG_[A-Z0-9]+_", "").toLowerCase(Locale.ROOT), register);
             }
         }
     }
 
-    @Override public RegisterCall by() {
+    @Override
+    public RegisterCall by() {
         return this;
     }
 
-    @Override public String name() {
+    @Override
+    public String name() {
         return "KVM_SET_ONE_REG";
     }
 
-    @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
+    @Override
+    public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
         try (OneReg register = new OneReg(vcpu, bytes)) {
             return Map.of(this, register.get(id));
         }
     }
 
-    @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
+    @Override
+    public void write(Vcpu vcpu, Map<Register, Long> values) {
         try (OneReg register = new OneReg(vcpu, bytes)) {
             register.set(id, values.get(this));
         }

@@ -11,11 +11,13 @@ public interface ProgramCounter {
 
     /** Of an architecture whose vCPUs kvmsh cannot follow. */
     ProgramCounter UNKNOWN = new ProgramCounter() {
-        @Override public long address(Vcpu vcpu) {
+        @Override
+        public long address(Vcpu vcpu) {
             return NOWHERE;
         }
 
-        @Override public Code code(Vcpu vcpu, long address) {
+        @Override
+        public Code code(Vcpu vcpu, long address) {
             return new Code(NOWHERE, null);
         }
     };
@@ -24,8 +26,8 @@ public interface ProgramCounter {
      * How code is found and read.
      *
      * @param physical the guest physical address; {@link #NOWHERE} if only the guest's page tables have it
-     * @param mode     null if kvmsh cannot read the code
-     * @param sum      the registers whose sum the address is, with their values; empty if it is one register's value
+     * @param mode null if kvmsh cannot read the code
+     * @param sum the registers whose sum the address is, with their values; empty if it is one register's value
      */
     record Code(long physical, CodeMode mode, String sum) {
         /** Of an address that is one register's value. */
@@ -55,7 +57,10 @@ public interface ProgramCounter {
         return "kvmsh does not read this architecture's page tables";
     }
 
-    /** The guest physical address of data, such as the stack's; {@link #NOWHERE} if only the guest's page tables have it. */
+    /**
+     * The guest physical address of data, such as the stack's; {@link #NOWHERE} if only the guest's page tables have
+     * it.
+     */
     default long data(Vcpu vcpu, long address) {
         return code(vcpu, address).physical();
     }

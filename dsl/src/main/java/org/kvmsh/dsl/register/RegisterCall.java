@@ -18,19 +18,21 @@ public interface RegisterCall {
     void write(Vcpu vcpu, Map<Register, Long> values);
 
     /**
-     * Sets registers of any kind, each call once: a kernel checks a call's values together, so that CR0.PG and EFER.LME cannot be set one by one
-     * (arch/x86/kvm/x86.c, kvm_is_valid_sregs).
+     * Sets registers of any kind, each call once: a kernel checks a call's values together, so that CR0.PG and EFER.LME
+     * cannot be set one by one (arch/x86/kvm/x86.c, kvm_is_valid_sregs).
      */
     static void writeAll(Vcpu vcpu, Map<Register, Long> values) {
         Map<RegisterCall, Map<Register, Long>> calls = new LinkedHashMap<>();
-        values.forEach((register, value) -> calls.computeIfAbsent(register.by(), call -> new LinkedHashMap<>()).put(register, value));
+        values.forEach((register, value) -> calls.computeIfAbsent(register.by(), call -> new LinkedHashMap<>())
+                .put(register, value));
         calls.forEach((call, own) -> call.write(vcpu, own));
     }
 
     /** Reads registers of any kind, each call once. */
     static Map<Register, Long> readAll(Vcpu vcpu, Collection<Register> registers) {
         Map<RegisterCall, List<Register>> calls = new LinkedHashMap<>();
-        registers.forEach(register -> calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register));
+        registers.forEach(register ->
+                calls.computeIfAbsent(register.by(), call -> new ArrayList<>()).add(register));
         Map<Register, Long> values = new LinkedHashMap<>();
         calls.forEach((call, own) -> values.putAll(call.read(vcpu, own)));
         return values;

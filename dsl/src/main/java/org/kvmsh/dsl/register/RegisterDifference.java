@@ -38,7 +38,9 @@ public final class RegisterDifference implements AsJson {
         return reads;
     }
 
-    @Override public String toString() {
-        return (vcpu == 0 ? "" : "vCPU " + vcpu + " ") + name + ": wrote " + Bits64.hex(wrote) + ", reads " + Bits64.hex(reads);
+    @Override
+    public String toString() {
+        return (vcpu == 0 ? "" : "vCPU " + vcpu + " ") + name + ": wrote " + Bits64.hex(wrote) + ", reads "
+                + Bits64.hex(reads);
     }
 }

@@ -16,7 +16,10 @@ import org.kvmsh.bindings.text.Nearest;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Every register of a board's vCPUs by its name: general ones, system registers, MSRs, and each one-reg that the headers name. */
+/**
+ * Every register of a board's vCPUs by its name: general ones, system registers, MSRs, and each one-reg that the
+ * headers name.
+ */
 public final class RegisterNames {
     /** The default for an architecture without others. */
     public static final String ONE_REGS = "KVM_REG_… constants, with or without the prefix";
@@ -29,7 +32,12 @@ public final class RegisterNames {
     private final BiFunction<String, Collection<String>, String> advice;
     private volatile Map<String, Register> all;
 
-    private RegisterNames(Abi abi, RegisterSet general, Consumer<Map<String, Register>> others, String othersInWords, Function<String, Register> unnamed,
+    private RegisterNames(
+            Abi abi,
+            RegisterSet general,
+            Consumer<Map<String, Register>> others,
+            String othersInWords,
+            Function<String, Register> unnamed,
             BiFunction<String, Collection<String>, String> advice) {
         this.abi = abi;
         this.general = general;
@@ -41,13 +49,13 @@ public final class RegisterNames {
 
     /** General registers and one-regs. */
     public static RegisterNames of(Abi abi, RegisterSet general) {
-        return new RegisterNames(abi, general, all -> { }, ONE_REGS, name -> null, Nearest::note);
+        return new RegisterNames(abi, general, all -> {}, ONE_REGS, name -> null, Nearest::note);
     }
 
     /**
      * These, and others that the architecture has.
      *
-     * @param more    adds them by name, over one-regs of the same name
+     * @param more adds them by name, over one-regs of the same name
      * @param inWords their description, for messages about unknown names
      */
     public RegisterNames with(Consumer<Map<String, Register>> more, String inWords) {
@@ -96,8 +104,12 @@ public final class RegisterNames {
     public Register get(String name, Site site) {
         Register found = find(name);
         if (found == null) {
-            throw new ScriptError(site, missing(name, abi.arch()), advice.apply(name, all().keySet()),
-                    "general registers: " + String.join(" ", general.names()), "others: " + othersInWords);
+            throw new ScriptError(
+                    site,
+                    missing(name, abi.arch()),
+                    advice.apply(name, all().keySet()),
+                    "general registers: " + String.join(" ", general.names()),
+                    "others: " + othersInWords);
         }
         return found;
     }
@@ -109,21 +121,30 @@ public final class RegisterNames {
 
     /** Those of the general ones, which one call sets. */
     private record GeneralCall(RegisterSet set) implements RegisterCall {
-        @Override public String name() {
+        @Override
+        public String name() {
             return set.call();
         }
 
-        @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
-            Map<String, Long> values = set.read(vcpu, registers.stream().map(register -> ((General) register).name()).toList());
-            return registers.stream().collect(Collectors.toMap(register -> register, register -> values.get(((General) register).name())));
+        @Override
+        public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
+            Map<String, Long> values = set.read(
+                    vcpu,
+                    registers.stream()
+                            .map(register -> ((General) register).name())
+                            .toList());
+            return registers.stream()
+                    .collect(Collectors.toMap(
+                            register -> register, register -> values.get(((General) register).name())));
         }
 
-        @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
+        @Override
+        public void write(Vcpu vcpu, Map<Register, Long> values) {
             Map<String, Long> named = new LinkedHashMap<>();
             values.forEach((register, value) -> named.put(((General) register).name(), value));
             set.write(vcpu, named);
         }
     }
 
-    private record General(GeneralCall by, String name) implements Register { }
+    private record General(GeneralCall by, String name) implements Register {}
 }

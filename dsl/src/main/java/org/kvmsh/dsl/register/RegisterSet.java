@@ -21,7 +21,7 @@ public interface RegisterSet {
     /**
      * What registers held when a vCPU's state was kept; those that it does not have are left out.
      *
-     * @param regs    struct kvm_regs, or null
+     * @param regs struct kvm_regs, or null
      * @param oneRegs by their ids
      */
     Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs);

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * The state that a snapshot of a vCPU keeps, in the order in which the kernel accepts it.
  *
- * @param parts    the X of KVM_GET_X and KVM_SET_X; MSRS and ONE_REGS are all of them, ATTRIBUTES are the vCPU's. One that is given twice may be refused the first time.
+ * @param parts the X of KVM_GET_X and KVM_SET_X; MSRS and ONE_REGS are all of them, ATTRIBUTES are the vCPU's. One that
+ *     is given twice may be refused the first time.
  * @param unlisted the ids of one-regs if the architecture has no KVM_GET_REG_LIST
  * @param lateMsrs the MSRs that LATE_MSRS restores again, which depend on a part after MSRS
  */
@@ -16,8 +17,17 @@ public record StateOrder(List<String> parts, List<Long> unlisted, List<Long> lat
     static final String ONE_REGS = "ONE_REGS";
     static final String ATTRIBUTES = "ATTRIBUTES";
     /** What not every kernel of an architecture has, with the capability that announces it. */
-    private static final Map<String, String> ANNOUNCED = Map.of("CPUID2", "KVM_CAP_EXT_CPUID", "TSC_KHZ", "KVM_CAP_GET_TSC_KHZ", "SREGS2", "KVM_CAP_SREGS2", "NESTED_STATE", "KVM_CAP_NESTED_STATE",
-            ATTRIBUTES, "KVM_CAP_VCPU_ATTRIBUTES");
+    private static final Map<String, String> ANNOUNCED = Map.of(
+            "CPUID2",
+            "KVM_CAP_EXT_CPUID",
+            "TSC_KHZ",
+            "KVM_CAP_GET_TSC_KHZ",
+            "SREGS2",
+            "KVM_CAP_SREGS2",
+            "NESTED_STATE",
+            "KVM_CAP_NESTED_STATE",
+            ATTRIBUTES,
+            "KVM_CAP_VCPU_ATTRIBUTES");
 
     public StateOrder {
         parts = List.copyOf(parts);

@@ -22,19 +22,23 @@ public record StructRegisters(Map<String, String> paths) implements RegisterSet 
         return new StructRegisters(paths);
     }
 
-    @Override public List<String> names() {
+    @Override
+    public List<String> names() {
         return new ArrayList<>(paths.keySet());
     }
 
-    @Override public boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         return paths.containsKey(name);
     }
 
-    @Override public String call() {
+    @Override
+    public String call() {
         return "KVM_SET_REGS";
     }
 
-    @Override public Map<String, Long> read(Vcpu vcpu, List<String> names) {
+    @Override
+    public Map<String, Long> read(Vcpu vcpu, List<String> names) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
             vcpu.getRegs(regs).get();
             Map<String, Long> values = new LinkedHashMap<>();
@@ -43,16 +47,19 @@ public record StructRegisters(Map<String, String> paths) implements RegisterSet 
         }
     }
 
-    @Override public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
+    @Override
+    public Map<String, Long> kept(Abi abi, byte[] regs, Map<Long, byte[]> oneRegs) {
         Map<String, Long> values = new LinkedHashMap<>();
         if (regs != null) {
             HeapRegion bytes = new HeapRegion(regs, abi.order());
-            paths.forEach((name, path) -> values.put(name, bytes.get(abi.struct("kvm_regs").offset(path), Long.BYTES)));
+            paths.forEach((name, path) ->
+                    values.put(name, bytes.get(abi.struct("kvm_regs").offset(path), Long.BYTES)));
         }
         return values;
     }
 
-    @Override public void write(Vcpu vcpu, Map<String, Long> values) {
+    @Override
+    public void write(Vcpu vcpu, Map<String, Long> values) {
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs")) {
             vcpu.getRegs(regs).get();
             values.forEach((name, value) -> regs.set(paths.get(name), value));

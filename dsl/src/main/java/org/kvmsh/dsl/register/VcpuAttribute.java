@@ -13,9 +13,9 @@ import org.kvmsh.bindings.kvm.Vcpu;
 /**
  * The value of an attribute of a vCPU (devices/vcpu.rst).
  *
- * @param group     the constant of the attribute's group
+ * @param group the constant of the attribute's group
  * @param attribute its number in the group
- * @param bytes     of the value
+ * @param bytes of the value
  */
 record VcpuAttribute(String group, long attribute, int bytes, long value) {
     /** Where the tables give no numbers, a group has few. */
@@ -39,15 +39,19 @@ record VcpuAttribute(String group, long attribute, int bytes, long value) {
 
     private static void read(Vcpu vcpu, String group, long attribute, int bytes, List<VcpuAttribute> into) {
         try (Argument held = Argument.of(vcpu.kernel(), Struct.scalar("u64"), 0)) {
-            if (call(vcpu, "KVM_HAS_DEVICE_ATTR", group, attribute, held).ok() && call(vcpu, "KVM_GET_DEVICE_ATTR", group, attribute, held).ok()) {
-                into.add(new VcpuAttribute(group, attribute, bytes, held.region().get(0, bytes)));
+            if (call(vcpu, "KVM_HAS_DEVICE_ATTR", group, attribute, held).ok()
+                    && call(vcpu, "KVM_GET_DEVICE_ATTR", group, attribute, held).ok()) {
+                into.add(
+                        new VcpuAttribute(group, attribute, bytes, held.region().get(0, bytes)));
             }
         }
     }
 
     private static IoctlResult<Integer> call(Vcpu vcpu, String ioctl, String group, long attribute, Argument held) {
         try (Argument argument = Argument.of(vcpu.kernel(), "kvm_device_attr")) {
-            argument.set("group", vcpu.kernel().abi().constant(group)).set("attr", attribute).set("addr", held.region().address());
+            argument.set("group", vcpu.kernel().abi().constant(group))
+                    .set("attr", attribute)
+                    .set("addr", held.region().address());
             return vcpu.ioctl(ioctl, argument, held.region());
         }
     }
@@ -60,7 +64,8 @@ record VcpuAttribute(String group, long attribute, int bytes, long value) {
                 held.region().put(0, bytes, value);
                 IoctlResult<Integer> answer = call(vcpu, "KVM_SET_DEVICE_ATTR", group, attribute, held);
                 if (!answer.ok()) {
-                    refused.add("KVM_SET_DEVICE_ATTR of " + group + " " + attribute + " failed with " + Errno.name(answer.errno()));
+                    refused.add("KVM_SET_DEVICE_ATTR of " + group + " " + attribute + " failed with "
+                            + Errno.name(answer.errno()));
                 }
             }
         }

@@ -17,14 +17,38 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 
-/** All state of a vCPU that its board's KVM returns: structs, MSRs and one-regs, in the order in which they can be restored. */
+/**
+ * All state of a vCPU that its board's KVM returns: structs, MSRs and one-regs, in the order in which they can be
+ * restored.
+ */
 public final class VcpuState {
-    private record Part(String set, byte[] bytes) { }
+    private record Part(String set, byte[] bytes) {}
 
-    private static final Map<String, String> STRUCTS = Map.of("REGS", "kvm_regs", "XSAVE", "kvm_xsave", "XCRS", "kvm_xcrs", "SREGS", "kvm_sregs",
-            "SREGS2", "kvm_sregs2", "DEBUGREGS", "kvm_debugregs", "LAPIC", "kvm_lapic_state", "MP_STATE", "kvm_mp_state", "VCPU_EVENTS", "kvm_vcpu_events");
-    /** Those whose calls have an effect even if nothing differs, or that a kernel may refuse later: they are set only if they differ. */
+    private static final Map<String, String> STRUCTS = Map.of(
+            "REGS",
+            "kvm_regs",
+            "XSAVE",
+            "kvm_xsave",
+            "XCRS",
+            "kvm_xcrs",
+            "SREGS",
+            "kvm_sregs",
+            "SREGS2",
+            "kvm_sregs2",
+            "DEBUGREGS",
+            "kvm_debugregs",
+            "LAPIC",
+            "kvm_lapic_state",
+            "MP_STATE",
+            "kvm_mp_state",
+            "VCPU_EVENTS",
+            "kvm_vcpu_events");
+    /**
+     * Those whose calls have an effect even if nothing differs, or that a kernel may refuse later: they are set only if
+     * they differ.
+     */
     private static final Set<String> SET_IF_DIFFERENT = Set.of("CPUID2", "SREGS2", "NESTED_STATE");
+
     private static final int CPUID_ENTRIES = 256;
     private static final String MP_STATE = "MP_STATE";
 
@@ -52,7 +76,8 @@ public final class VcpuState {
      */
     public static VcpuState of(Vcpu vcpu, StateOrder order, List<Long> msrIndices, ToIntFunction<String> capability) {
         VcpuState state = new VcpuState(vcpu.kernel().abi(), order, capability);
-        // KVM_GET_MP_STATE first: it carries out an INIT that is latched (arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_get_mpstate).
+        // KVM_GET_MP_STATE first: it carries out an INIT that is latched (arch/x86/kvm/x86.c,
+        // kvm_arch_vcpu_ioctl_get_mpstate).
         Set<String> parts = new LinkedHashSet<>(List.of(MP_STATE));
         parts.addAll(order.parts());
         for (String part : parts) {
@@ -67,7 +92,7 @@ public final class VcpuState {
     private void read(Vcpu vcpu, String part, List<Long> msrIndices) {
         switch (part) {
             case StateOrder.MSRS -> readMsrs(vcpu, msrIndices);
-            case StateOrder.LATE_MSRS -> { }
+            case StateOrder.LATE_MSRS -> {}
             case StateOrder.ONE_REGS -> readOneRegs(vcpu);
             case StateOrder.ATTRIBUTES -> attributes.addAll(VcpuAttribute.of(vcpu));
             case "TSC_KHZ" -> readTscKhz(vcpu);
@@ -86,7 +111,9 @@ public final class VcpuState {
 
     /** What is in it, a word each. */
     public List<String> held() {
-        List<String> held = new ArrayList<>(structs.keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).toList());
+        List<String> held = new ArrayList<>(structs.keySet().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList());
         if (!msrs.isEmpty()) {
             held.add(msrs.size() + " MSRs");
         }
@@ -104,9 +131,24 @@ public final class VcpuState {
     /** An argument for the call that reads a part; its length where the struct has an array. */
     private Argument asking(Vcpu vcpu, String part) {
         return switch (part) {
-            case "CPUID2" -> Argument.of(vcpu.kernel(), abi.struct("kvm_cpuid2"), (long) CPUID_ENTRIES * abi.struct("kvm_cpuid_entry2").size()).set("nent", CPUID_ENTRIES);
-            case "NESTED_STATE" -> Argument.of(vcpu.kernel(), abi.struct("kvm_nested_state"), capability.applyAsInt("KVM_CAP_NESTED_STATE")).set("size", capability.applyAsInt("KVM_CAP_NESTED_STATE"));
-            case "XSAVE" -> Argument.of(vcpu.kernel(), abi.struct("kvm_xsave"), Math.max(0, xsaveBytes() - abi.struct("kvm_xsave").size()));
+            case "CPUID2" ->
+                Argument.of(
+                                vcpu.kernel(),
+                                abi.struct("kvm_cpuid2"),
+                                (long) CPUID_ENTRIES
+                                        * abi.struct("kvm_cpuid_entry2").size())
+                        .set("nent", CPUID_ENTRIES);
+            case "NESTED_STATE" ->
+                Argument.of(
+                                vcpu.kernel(),
+                                abi.struct("kvm_nested_state"),
+                                capability.applyAsInt("KVM_CAP_NESTED_STATE"))
+                        .set("size", capability.applyAsInt("KVM_CAP_NESTED_STATE"));
+            case "XSAVE" ->
+                Argument.of(
+                        vcpu.kernel(),
+                        abi.struct("kvm_xsave"),
+                        Math.max(0, xsaveBytes() - abi.struct("kvm_xsave").size()));
             default -> Argument.of(vcpu.kernel(), abi.struct(STRUCTS.get(part)), 0);
         };
     }
@@ -117,12 +159,16 @@ public final class VcpuState {
     }
 
     private String reading(String part) {
-        return part.equals("XSAVE") && xsaveBytes() > abi.struct("kvm_xsave").size() ? "KVM_GET_XSAVE2" : "KVM_GET_" + part;
+        return part.equals("XSAVE") && xsaveBytes() > abi.struct("kvm_xsave").size()
+                ? "KVM_GET_XSAVE2"
+                : "KVM_GET_" + part;
     }
 
     private byte[] bytes(Vcpu vcpu, String part) {
         try (Argument argument = asking(vcpu, part)) {
-            return vcpu.ioctl(reading(part), argument).ok() ? argument.region().bytes(0, (int) argument.region().size()) : null;
+            return vcpu.ioctl(reading(part), argument).ok()
+                    ? argument.region().bytes(0, (int) argument.region().size())
+                    : null;
         }
     }
 
@@ -130,9 +176,11 @@ public final class VcpuState {
         try (Argument argument = asking(vcpu, part)) {
             IoctlResult<Integer> answer = vcpu.ioctl(reading(part), argument);
             if (answer.ok()) {
-                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, (int) argument.region().size())));
+                structs.put(part, new Part("KVM_SET_" + part, argument.region().bytes(0, (int)
+                        argument.region().size())));
             } else if (!(part.equals("LAPIC") && answer.errno() == Errno.EINVAL.number())) {
-                // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing (arch/x86/kvm/x86.c).
+                // EINVAL of KVM_GET_LAPIC: the kernel has no local APIC for this VM, so nothing is missing
+                // (arch/x86/kvm/x86.c).
                 missing.add(reading(part) + " failed with " + Errno.name(answer.errno()));
             }
         }
@@ -153,13 +201,19 @@ public final class VcpuState {
     }
 
     private Argument msr(KvmFile vcpu, long index) {
-        return Argument.of(vcpu.kernel(), abi.struct("kvm_msrs"), abi.struct("kvm_msr_entry").size()).set("nmsrs", 1).set("entries[0].index", index);
+        return Argument.of(
+                        vcpu.kernel(),
+                        abi.struct("kvm_msrs"),
+                        abi.struct("kvm_msr_entry").size())
+                .set("nmsrs", 1)
+                .set("entries[0].index", index);
     }
 
     private void readOneRegs(Vcpu vcpu) {
         List<Long> ids = ids(vcpu);
         for (long id : ids) {
-            try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes(id) - 1); Argument one = oneReg(vcpu, id, value)) {
+            try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes(id) - 1);
+                    Argument one = oneReg(vcpu, id, value)) {
                 if (vcpu.ioctl("KVM_GET_ONE_REG", one, value.region()).ok()) {
                     oneRegs.put(id, value.region().bytes(0, bytes(id)));
                 }
@@ -171,7 +225,9 @@ public final class VcpuState {
     }
 
     private static Argument oneReg(Vcpu vcpu, long id, Argument value) {
-        return Argument.of(vcpu.kernel(), "kvm_one_reg").set("id", id).set("addr", value.region().address());
+        return Argument.of(vcpu.kernel(), "kvm_one_reg")
+                .set("id", id)
+                .set("addr", value.region().address());
     }
 
     private int bytes(long id) {
@@ -184,7 +240,8 @@ public final class VcpuState {
             IoctlResult<Integer> asked = vcpu.ioctl("KVM_GET_REG_LIST", count);
             if (asked.errno() == Errno.E2BIG.number()) {
                 long n = count.get("n");
-                try (Argument list = Argument.of(vcpu.kernel(), abi.struct("kvm_reg_list"), n * Long.BYTES).set("n", n)) {
+                try (Argument list = Argument.of(vcpu.kernel(), abi.struct("kvm_reg_list"), n * Long.BYTES)
+                        .set("n", n)) {
                     vcpu.ioctl("KVM_GET_REG_LIST", list).get();
                     List<Long> ids = new ArrayList<>();
                     for (int i = 0; i < n; i++) {
@@ -216,7 +273,10 @@ public final class VcpuState {
     private void restore(Vcpu vcpu, String part, List<String> refused) {
         switch (part) {
             case StateOrder.MSRS -> msrs.forEach((index, value) -> restoreMsr(vcpu, index, value, refused));
-            case StateOrder.LATE_MSRS -> order.lateMsrs().stream().filter(msrs::containsKey).forEach(index -> restoreMsr(vcpu, index, msrs.get(index), refused));
+            case StateOrder.LATE_MSRS ->
+                order.lateMsrs().stream()
+                        .filter(msrs::containsKey)
+                        .forEach(index -> restoreMsr(vcpu, index, msrs.get(index), refused));
             case StateOrder.ONE_REGS -> oneRegs.forEach((id, bytes) -> restoreOneReg(vcpu, id, bytes, refused));
             case StateOrder.ATTRIBUTES -> attributes.forEach(attribute -> attribute.restore(vcpu, refused));
             case "TSC_KHZ" -> {
@@ -240,7 +300,8 @@ public final class VcpuState {
 
     /** One that holds the value still is left alone: some can only be read. */
     private void restoreMsr(Vcpu vcpu, long index, long value, List<String> refused) {
-        try (Argument now = msr(vcpu, index); Argument msr = msr(vcpu, index).set("entries[0].data", value)) {
+        try (Argument now = msr(vcpu, index);
+                Argument msr = msr(vcpu, index).set("entries[0].data", value)) {
             vcpu.ioctl("KVM_GET_MSRS", now);
             if (now.get("entries[0].data") != value) {
                 IoctlResult<Integer> answer = vcpu.ioctl("KVM_SET_MSRS", msr);
@@ -252,7 +313,8 @@ public final class VcpuState {
     }
 
     private void restoreOneReg(Vcpu vcpu, long id, byte[] bytes, List<String> refused) {
-        try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes.length - 1L); Argument one = oneReg(vcpu, id, value)) {
+        try (Argument value = Argument.of(vcpu.kernel(), Struct.scalar("u8"), bytes.length - 1L);
+                Argument one = oneReg(vcpu, id, value)) {
             vcpu.ioctl("KVM_GET_ONE_REG", one, value.region());
             if (!Arrays.equals(value.region().bytes(0, bytes.length), bytes)) {
                 value.region().write(0, bytes);

@@ -23,7 +23,10 @@ public final class Verified implements AsJson {
     public static Verified of(List<Verified> parts) {
         List<RegisterDifference> all = new ArrayList<>();
         parts.forEach(part -> all.addAll(part.all));
-        return new Verified(parts.stream().mapToInt(part -> part.registers).sum(), parts.stream().mapToInt(part -> part.structs).sum(), all);
+        return new Verified(
+                parts.stream().mapToInt(part -> part.registers).sum(),
+                parts.stream().mapToInt(part -> part.structs).sum(),
+                all);
     }
 
     @Word(value = "whether every register that was set holds what was written", example = "verify().empty")
@@ -36,23 +39,30 @@ public final class Verified implements AsJson {
         return all;
     }
 
-    @Word(value = "how many registers and structs were compared: those set since the guest last ran", example = "verify().count")
+    @Word(
+            value = "how many registers and structs were compared: those set since the guest last ran",
+            example = "verify().count")
     public int getCount() {
         return registers + structs;
     }
 
     private String inWords() {
-        return Stream.of(inWords(registers, "register"), inWords(structs, "struct")).filter(words -> !words.isEmpty()).collect(Collectors.joining(" and "));
+        return Stream.of(inWords(registers, "register"), inWords(structs, "struct"))
+                .filter(words -> !words.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     private static String inWords(int count, String what) {
         return count == 0 ? "" : count + " " + what + (count == 1 ? "" : "s");
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         if (getCount() == 0) {
             return "nothing to compare: no register has been set since the guest last ran";
         }
-        return all.isEmpty() ? inWords() + (getCount() == 1 ? " reads back as written" : " read back as written") : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
+        return all.isEmpty()
+                ? inWords() + (getCount() == 1 ? " reads back as written" : " read back as written")
+                : all.stream().map(RegisterDifference::toString).collect(Collectors.joining("\n"));
     }
 }

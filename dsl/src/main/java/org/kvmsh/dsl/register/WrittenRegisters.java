@@ -10,15 +10,19 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.script.Site;
 
-/** What a vCPU's registers were set to, by name or with a struct, since its guest last ran: a kernel may take a value and keep another one. */
+/**
+ * What a vCPU's registers were set to, by name or with a struct, since its guest last ran: a kernel may take a value
+ * and keep another one.
+ */
 public final class WrittenRegisters {
-    private record Value(String name, long bits) { }
+    private record Value(String name, long bits) {}
 
     private final int vcpu;
     private final WrittenStructs structs = new WrittenStructs();
     private Map<String, Long> values = Map.of();
     /** Asked by each KVM_RUN. */
     private volatile boolean isEmpty = true;
+
     private List<RegisterDifference> last = List.of();
 
     /** @param vcpu whose they are */
@@ -41,7 +45,9 @@ public final class WrittenRegisters {
         last = last.stream().filter(known -> !set.containsKey(known.getName())).toList();
     }
 
-    /** The guest runs, or something else sets registers: their values from now on cannot be compared with what was set. */
+    /**
+     * The guest runs, or something else sets registers: their values from now on cannot be compared with what was set.
+     */
     public void forget() {
         if (!isEmpty) {
             forgetAll();
@@ -57,7 +63,7 @@ public final class WrittenRegisters {
     /**
      * A script made a successful ioctl on the vCPU: a struct that can be read back is compared from now on.
      *
-     * @param ioctl  null if the number is not in the tables
+     * @param ioctl null if the number is not in the tables
      * @param answer the kernel's result
      */
     public synchronized void called(Abi abi, Ioctl ioctl, Object argument, Object answer) {

@@ -17,11 +17,12 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A struct that a call set on a vCPU, as far as one call reads it back: all of it, or where it is about any register, one register.
+ * A struct that a call set on a vCPU, as far as one call reads it back: all of it, or where it is about any register,
+ * one register.
  *
  * @param register the register that it is about; null for a struct of all of them
- * @param field    the field that selects it
- * @param value    what was written to the target of the struct's pointer; null if it has none
+ * @param field the field that selects it
+ * @param value what was written to the target of the struct's pointer; null if it has none
  */
 record WrittenStruct(Ioctl set, Long register, String field, StructValue struct, PointedValue value) {
     /**
@@ -44,14 +45,22 @@ record WrittenStruct(Ioctl set, Long register, String field, StructValue struct,
             return List.of(new WrittenStruct(set, null, "", struct, null));
         }
         PointedValue value = PointedValue.of(struct);
-        return value == null ? List.of() : List.of(new WrittenStruct(set, (Long) struct.get(key[0]), key[0], struct, value));
+        return value == null
+                ? List.of()
+                : List.of(new WrittenStruct(set, (Long) struct.get(key[0]), key[0], struct, value));
     }
 
     /** Reads it and reports the numbers that differ; false if the kernel has nothing to read. */
     boolean verify(Vcpu of, StructDifference.Numbers told) {
         StructValue read;
         try {
-            read = (StructValue) IoctlByName.check(of.kernel().abi(), FdKind.VCPU, of.kernel().abi().readingBack(set.name()), asked(), Site.UNKNOWN).make(of, made -> { });
+            read = (StructValue) IoctlByName.check(
+                            of.kernel().abi(),
+                            FdKind.VCPU,
+                            of.kernel().abi().readingBack(set.name()),
+                            asked(),
+                            Site.UNKNOWN)
+                    .make(of, made -> {});
         } catch (KvmException e) {
             if (register == null) {
                 throw e;
@@ -60,7 +69,8 @@ record WrittenStruct(Ioctl set, Long register, String field, StructValue struct,
             return false;
         }
         if (value != null) {
-            return value.compare(PointedValue.of(read), (word, wrote, reads) -> told.differ(name() + word, wrote, reads));
+            return value.compare(
+                    PointedValue.of(read), (word, wrote, reads) -> told.differ(name() + word, wrote, reads));
         }
         if (register != null && read.callResult() == 0) {
             return false;

@@ -12,7 +12,7 @@ import org.kvmsh.dsl.script.Site;
 /** The structs that ioctls by name set on a vCPU since its guest last ran, if a call only reads them back. */
 final class WrittenStructs {
     /** What was set: by the call, and where its struct is about any register, by which one. */
-    private record Key(String set, Long register) { }
+    private record Key(String set, Long register) {}
 
     private final Map<Key, WrittenStruct> all = new LinkedHashMap<>();
 
@@ -20,9 +20,10 @@ final class WrittenStructs {
      * A call succeeded.
      *
      * @param argument from the script
-     * @param answer   the kernel's result
+     * @param answer the kernel's result
      */
-    @SuppressWarnings("unchecked") void made(Abi abi, Ioctl set, Object argument, Object answer) {
+    @SuppressWarnings("unchecked")
+    void made(Abi abi, Ioctl set, Object argument, Object answer) {
         List<String> others = abi.sharing(set.name());
         all.keySet().removeIf(key -> others.contains(key.set));
         boolean isFields = argument instanceof Map;
@@ -31,7 +32,9 @@ final class WrittenStructs {
             all.keySet().removeIf(key -> key.set.equals(set.name()));
             return;
         }
-        StructValue struct = isFields ? StructValue.create(abi, set.struct(), (Map<String, ?>) argument, Site.UNKNOWN) : ((StructValue) argument).copy();
+        StructValue struct = isFields
+                ? StructValue.create(abi, set.struct(), (Map<String, ?>) argument, Site.UNKNOWN)
+                : ((StructValue) argument).copy();
         for (WrittenStruct each : WrittenStruct.of(abi, set, struct, answer instanceof Long taken ? taken : 0)) {
             Key key = new Key(set.name(), each.register());
             // Of two that set the same the later one counts.
@@ -52,7 +55,10 @@ final class WrittenStructs {
     int verify(Vcpu of, int vcpu, List<RegisterDifference> found) {
         int read = 0;
         for (WrittenStruct each : all.values()) {
-            read += each.verify(of, (field, wrote, reads) -> found.add(new RegisterDifference(vcpu, field, wrote, reads))) ? 1 : 0;
+            read += each.verify(
+                            of, (field, wrote, reads) -> found.add(new RegisterDifference(vcpu, field, wrote, reads)))
+                    ? 1
+                    : 0;
         }
         return read;
     }

@@ -12,33 +12,42 @@ public final class AddressList extends ArrayList<Long> {
         super(addresses);
     }
 
-    @Override public boolean contains(Object number) {
+    @Override
+    public boolean contains(Object number) {
         return super.contains(address(number));
     }
 
-    @Override public boolean containsAll(Collection<?> numbers) {
+    @Override
+    public boolean containsAll(Collection<?> numbers) {
         return numbers.stream().allMatch(this::contains);
     }
 
-    @Override public int indexOf(Object number) {
+    @Override
+    public int indexOf(Object number) {
         return super.indexOf(address(number));
     }
 
-    @Override public int lastIndexOf(Object number) {
+    @Override
+    public int lastIndexOf(Object number) {
         return super.lastIndexOf(address(number));
     }
 
-    @Override public boolean remove(Object number) {
+    @Override
+    public boolean remove(Object number) {
         return super.remove(address(number));
     }
 
     /** An integer of at most 64 bits as a long. Anything else stays as it is, and is not in the list. */
     private static Object address(Object number) {
-        boolean whole = number instanceof Integer || number instanceof Short || number instanceof Byte || number instanceof BigInteger wide && wide.signum() >= 0 && wide.bitLength() <= Long.SIZE;
+        boolean whole = number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof BigInteger wide && wide.signum() >= 0 && wide.bitLength() <= Long.SIZE;
         return whole ? (Object) ((Number) number).longValue() : number;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return PrintedValue.of(new ArrayList<>(this));
     }
 }

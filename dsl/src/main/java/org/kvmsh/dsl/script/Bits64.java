@@ -12,7 +12,7 @@ public final class Bits64 {
     private static final Pattern SIZE = Pattern.compile("(\\d+) ?([kKmMgG])(?:i?[bB])?");
     private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F]+|\\d+");
 
-    private Bits64() { }
+    private Bits64() {}
 
     /**
      * @param what what the number is for, as an error names it
@@ -28,16 +28,24 @@ public final class Bits64 {
             }
             throw new ScriptError(site, what + " is " + big + ", which does not fit in 64 bits");
         }
-        throw new ScriptError(site, what + " must be an integer, not " + ValueInWords.of(number), number instanceof CharSequence text ? ofText(text.toString().strip()) : new String[0]);
+        throw new ScriptError(
+                site,
+                what + " must be an integer, not " + ValueInWords.of(number),
+                number instanceof CharSequence text ? ofText(text.toString().strip()) : new String[0]);
     }
 
     /** What to write instead of a number in quotes. */
     private static String[] ofText(String text) {
         Matcher size = SIZE.matcher(text);
         if (size.matches()) {
-            return new String[]{"write a size without quotes", "try: " + size.group(1) + "." + size.group(2).toUpperCase(Locale.ROOT) + "B"};
+            return new String[] {
+                "write a size without quotes",
+                "try: " + size.group(1) + "." + size.group(2).toUpperCase(Locale.ROOT) + "B"
+            };
         }
-        return NUMBER.matcher(text).matches() ? new String[]{"write a number without quotes", "try: " + text} : new String[0];
+        return NUMBER.matcher(text).matches()
+                ? new String[] {"write a number without quotes", "try: " + text}
+                : new String[0];
     }
 
     /** A number that must lie between two others. */
@@ -58,8 +66,11 @@ public final class Bits64 {
         long value = of(number, what, site);
         int width = bytes * Byte.SIZE;
         if (width < BITS && value >> width != 0 && value >> width - 1 != -1) {
-            throw new ScriptError(site, what + " has " + width + " bits: " + number + " (" + hex(value) + ") does not fit",
-                    "use 0 to " + hex((1L << width) - 1) + ", or -" + hex(1L << width - 1) + " to " + hex((1L << width - 1) - 1) + " for a signed value");
+            throw new ScriptError(
+                    site,
+                    what + " has " + width + " bits: " + number + " (" + hex(value) + ") does not fit",
+                    "use 0 to " + hex((1L << width) - 1) + ", or -" + hex(1L << width - 1) + " to "
+                            + hex((1L << width - 1) - 1) + " for a signed value");
         }
         return value;
     }

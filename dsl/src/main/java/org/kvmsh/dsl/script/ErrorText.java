@@ -18,9 +18,10 @@ public final class ErrorText {
     private static final String INDENT_OF_DETAILS = "  ";
     /** A longer line is cut around the position. */
     private static final int LONGEST = 200;
+
     private static final String CUT = "...";
 
-    private ErrorText() { }
+    private ErrorText() {}
 
     /** @param sources returns a script by its name; null if it is unknown */
     public static String of(ScriptError error, Function<String, Source> sources) {
@@ -28,35 +29,48 @@ public final class ErrorText {
     }
 
     /**
-     * Its lines. The message is one line, unless its text is from elsewhere: thrown by a script, or printed by a board's program at its end.
+     * Its lines. The message is one line, unless its text is from elsewhere: thrown by a script, or printed by a
+     * board's program at its end.
      *
      * @param sources returns a script by its name; null if it is unknown
      */
     public static List<MarkedLine> lines(ScriptError error, Function<String, Source> sources) {
-        Source quoted = error.quote() == null ? null : sources.apply(error.site().source());
+        Source quoted =
+                error.quote() == null ? null : sources.apply(error.site().source());
         Site found = quoted == null ? null : QuotedText.find(quoted, error.site(), error.quote(), error.headline());
         Site site = found == null ? error.site() : found;
         List<MarkedLine> lines = new ArrayList<>();
         List<String> said = error.headline().lines().toList();
         MarkedLine headline = said.isEmpty() ? MarkedLine.of("") : headline(error, said.get(0));
-        lines.add(site.line() == 0 ? headline : MarkedLine.of(Mark.PLACE, site.toString()).and(": ").and(headline));
+        lines.add(
+                site.line() == 0
+                        ? headline
+                        : MarkedLine.of(Mark.PLACE, site.toString()).and(": ").and(headline));
         Source source = site.line() == 0 ? null : sources.apply(site.source());
         if (source != null) {
             lines.addAll(marked(source.line(site.line()), site.column()));
         }
-        Stream.concat(said.stream().skip(1), error.shown().stream()).map(MarkedLine::of).forEach(lines::add);
+        Stream.concat(said.stream().skip(1), error.shown().stream())
+                .map(MarkedLine::of)
+                .forEach(lines::add);
         if (error.quote() != null && found == null) {
-            lines.add(MarkedLine.of("  line " + error.quote().line() + " of the text: " + QuotedText.line(error.quote()).strip()));
+            lines.add(MarkedLine.of("  line " + error.quote().line() + " of the text: "
+                    + QuotedText.line(error.quote()).strip()));
         }
-        Stream.concat(error.refusalDetails().stream(), error.notes().stream().flatMap(String::lines)).map(ErrorText::detail).forEach(lines::add);
+        Stream.concat(error.refusalDetails().stream(), error.notes().stream().flatMap(String::lines))
+                .map(ErrorText::detail)
+                .forEach(lines::add);
         return lines;
     }
 
     /** The message; the errno of a refused call is marked. */
     private static MarkedLine headline(ScriptError error, String text) {
-        String errno = error.refusal() == null ? "" : Errno.describe(error.refusal().errno());
+        String errno =
+                error.refusal() == null ? "" : Errno.describe(error.refusal().errno());
         int at = errno.isEmpty() ? -1 : text.lastIndexOf(errno);
-        return at < 0 ? MarkedLine.of(text) : MarkedLine.of(text.substring(0, at)).and(Mark.ERRNO, errno).and(text.substring(at + errno.length()));
+        return at < 0
+                ? MarkedLine.of(text)
+                : MarkedLine.of(text.substring(0, at)).and(Mark.ERRNO, errno).and(text.substring(at + errno.length()));
     }
 
     private static MarkedLine detail(String line) {
@@ -65,7 +79,9 @@ public final class ErrorText {
 
     /** The error's line in a list of errors: its position, its message and, for a failed condition, the condition. */
     public static String inShort(ScriptError error) {
-        return (error.site().line() == 0 ? "" : error.site() + ": ") + error.headline().lines().findFirst().orElse("") + (error.shown().isEmpty() ? "" : " " + error.shown().get(0).strip());
+        return (error.site().line() == 0 ? "" : error.site() + ": ")
+                + error.headline().lines().findFirst().orElse("")
+                + (error.shown().isEmpty() ? "" : " " + error.shown().get(0).strip());
     }
 
     /** The source line with a caret under a column; around it where the line is long. */
@@ -74,8 +90,16 @@ public final class ErrorText {
         String before = from == 0 ? "" : CUT;
         String after = line.length() - from <= LONGEST ? "" : CUT;
         String shown = INDENT + before + line.substring(from, Math.min(line.length(), from + LONGEST)) + after;
-        return column <= 0 ? List.of(MarkedLine.of(Mark.SOURCE, shown))
-                : List.of(MarkedLine.of(Mark.SOURCE, shown), MarkedLine.of(Mark.SOURCE, INDENT + " ".repeat(before.length()) + blanks(line.substring(from), column - 1 - from)).and(Mark.CARET, "^"));
+        return column <= 0
+                ? List.of(MarkedLine.of(Mark.SOURCE, shown))
+                : List.of(
+                        MarkedLine.of(Mark.SOURCE, shown),
+                        MarkedLine.of(
+                                        Mark.SOURCE,
+                                        INDENT
+                                                + " ".repeat(before.length())
+                                                + blanks(line.substring(from), column - 1 - from))
+                                .and(Mark.CARET, "^"));
     }
 
     /** Where Java was when it was thrown, for those who work on kvmsh itself. */

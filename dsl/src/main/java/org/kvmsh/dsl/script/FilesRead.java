@@ -13,7 +13,7 @@ public final class FilesRead {
          * A file was read.
          *
          * @param file absolute and normalized
-         * @param sum  the SHA-256 of its text
+         * @param sum the SHA-256 of its text
          * @return why the text cannot be used; null if it can
          */
         String read(Path file, String sum);

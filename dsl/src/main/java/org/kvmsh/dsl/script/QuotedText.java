@@ -9,7 +9,7 @@ final class QuotedText {
     /** How GNU as names the thing that it means. */
     private static final Pattern NAMED = Pattern.compile("`([^`']+)'");
 
-    private QuotedText() { }
+    private QuotedText() {}
 
     static String line(ScriptError.Quote quote) {
         List<String> lines = quote.text().lines().toList();
@@ -22,14 +22,17 @@ final class QuotedText {
         int text = source.text().indexOf(quote.text(), from);
         String line = line(quote);
         // A text whose indentation is removed keeps its lines.
-        int at = text >= 0 ? start(source.text().substring(text), quote.line()) + text : source.text().indexOf(line.strip(), from);
+        int at = text >= 0
+                ? start(source.text().substring(text), quote.line()) + text
+                : source.text().indexOf(line.strip(), from);
         if (at < 0 || line.isBlank()) {
             return null;
         }
         Matcher named = NAMED.matcher(message);
         int inside = text < 0 ? 0 : line.length() - line.stripLeading().length();
         if (named.find() && line.contains(named.group(1))) {
-            inside = line.indexOf(named.group(1)) - (text < 0 ? line.length() - line.stripLeading().length() : 0);
+            inside = line.indexOf(named.group(1))
+                    - (text < 0 ? line.length() - line.stripLeading().length() : 0);
         }
         return source.at(at + inside);
     }

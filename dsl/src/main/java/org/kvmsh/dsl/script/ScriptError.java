@@ -21,7 +21,7 @@ public final class ScriptError extends RuntimeException {
     private transient boolean ofCompiler;
 
     /** A line of a text that is in the script, at its site or after it: an assembly text's. */
-    record Quote(String text, int line) { }
+    record Quote(String text, int line) {}
 
     public ScriptError(Site site, String message, String... notes) {
         super(ValueInWords.withoutObjects(message));
@@ -37,7 +37,8 @@ public final class ScriptError extends RuntimeException {
 
     /** A call that the kernel refused. */
     public static ScriptError refused(Site site, KvmException refused, String... notes) {
-        return refused.refusal() == null ? new ScriptError(site, refused.getMessage(), refused, notes)
+        return refused.refusal() == null
+                ? new ScriptError(site, refused.getMessage(), refused, notes)
                 : new ScriptError(site, refused.refusal().headline(), refused, notes).behind(refused.refusal());
     }
 
@@ -51,8 +52,14 @@ public final class ScriptError extends RuntimeException {
     }
 
     /** The headline with what is shown below it and what is known of a refusal, a line each. */
-    @Override public String getMessage() {
-        return Stream.of(Stream.of(headline()), shown.stream(), refusalDetails().stream().map(detail -> "  " + detail)).flatMap(lines -> lines).collect(Collectors.joining("\n"));
+    @Override
+    public String getMessage() {
+        return Stream.of(
+                        Stream.of(headline()),
+                        shown.stream(),
+                        refusalDetails().stream().map(detail -> "  " + detail))
+                .flatMap(lines -> lines)
+                .collect(Collectors.joining("\n"));
     }
 
     /** What is shown below the source line, with its own indent: the parts of a condition. */
@@ -161,7 +168,8 @@ public final class ScriptError extends RuntimeException {
     }
 
     /** A script that catches it prints it: its user need not know the class. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return getMessage();
     }
 }

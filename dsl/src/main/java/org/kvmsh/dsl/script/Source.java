@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A script's text.
  *
- * @param name      as messages spell it: a path, {@code -e}, {@code stdin}
- * @param file      where the text was read; null for what was typed or piped
+ * @param name as messages spell it: a path, {@code -e}, {@code stdin}
+ * @param file where the text was read; null for what was typed or piped
  * @param arguments what the script was given on the command line
  */
 public record Source(String name, String text, Path file, List<String> arguments) {
@@ -38,6 +38,7 @@ public record Source(String name, String text, Path file, List<String> arguments
     /** The line and the column of a character. */
     public Site at(int position) {
         String before = text.substring(0, position);
-        return new Site(name, (int) before.chars().filter(c -> c == '\n').count() + 1, position - before.lastIndexOf('\n'));
+        return new Site(
+                name, (int) before.chars().filter(c -> c == '\n').count() + 1, position - before.lastIndexOf('\n'));
     }
 }

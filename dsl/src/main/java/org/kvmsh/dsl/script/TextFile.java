@@ -13,15 +13,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A text that a person names: a script, a patch, what comes on standard input. Whoever reads it gets a text of UTF-8 without a byte order
- * mark, or an {@link IOException} whose message is a sentence for that person. A device or a pipe without an end is read to the limit.
+ * A text that a person names: a script, a patch, what comes on standard input. Whoever reads it gets a text of UTF-8
+ * without a byte order mark, or an {@link IOException} whose message is a sentence for that person. A device or a pipe
+ * without an end is read to the limit.
  */
 public final class TextFile {
     private static final int MOST_MIB = 4;
     private static final int MOST_WRITTEN_MIB = 256;
     private static final String MARK = "\ufeff";
 
-    private TextFile() { }
+    private TextFile() {}
 
     /** A file in UTF-8. */
     public static String read(Path file) throws IOException {
@@ -33,7 +34,10 @@ public final class TextFile {
         return utf8(bytes(file, MOST_WRITTEN_MIB), file.toString());
     }
 
-    /** A mail or a patch in UTF-8, or in ISO 8859-1 where it is not UTF-8: most mails of 2011 are, and what matters in them is ASCII. */
+    /**
+     * A mail or a patch in UTF-8, or in ISO 8859-1 where it is not UTF-8: most mails of 2011 are, and what matters in
+     * them is ASCII.
+     */
     public static String readMail(Path file) throws IOException {
         byte[] bytes = bytes(file, MOST_MIB);
         return decoded(bytes) == null ? new String(bytes, StandardCharsets.ISO_8859_1) : utf8(bytes, file.toString());
@@ -85,7 +89,10 @@ public final class TextFile {
         String text = decoded(bytes);
         if (text == null) {
             int at = wrong(bytes);
-            throw new NotText(name, "not UTF-8: line " + line(bytes, at) + " contains byte 0x" + Integer.toHexString(Byte.toUnsignedInt(bytes[at])));
+            throw new NotText(
+                    name,
+                    "not UTF-8: line " + line(bytes, at) + " contains byte 0x"
+                            + Integer.toHexString(Byte.toUnsignedInt(bytes[at])));
         }
         return text.startsWith(MARK) ? text.substring(1) : text;
     }

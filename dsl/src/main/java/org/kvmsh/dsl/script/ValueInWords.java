@@ -10,28 +10,58 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kvmsh.dsl.config.Platform;
 
 /** Values of scripts as errors name them: users need not know Java, so no class is named. */
 public final class ValueInWords {
     private static final int MOST = 60;
-    private static final Map<String, String> KINDS = Map.ofEntries(Map.entry("String", "a string"), Map.entry("GString", "a string"), Map.entry("GStringImpl", "a string"),
-            Map.entry("CharSequence", "a string"), Map.entry("Character", "a character"), Map.entry("Object", "a value"), Map.entry("Boolean", "true or false"), Map.entry("Number", "a number"), Map.entry("Integer", "a number"),
-            Map.entry("Long", "a number"), Map.entry("Short", "a number"), Map.entry("Byte", "a number"), Map.entry("BigInteger", "a number"), Map.entry("BigDecimal", "a decimal number"),
-            Map.entry("Double", "a decimal number"), Map.entry("Float", "a decimal number"), Map.entry("Duration", "a time"), Map.entry("List", "a list"), Map.entry("ArrayList", "a list"),
-            Map.entry("IntRange", "a range"), Map.entry("NumberRange", "a range"), Map.entry("ObjectRange", "a range"), Map.entry("EmptyRange", "a range"), Map.entry("Map", "named values"), Map.entry("LinkedHashMap", "named values"),
-            Map.entry("Closure", "a block"), Map.entry("Platform", "a platform"), Map.entry("Value", "a function"), Map.entry("Machine", "a machine"), Map.entry("MachineVcpu", "a vCPU"), Map.entry("Io", "an exit"), Map.entry("Mmio", "an exit"), Map.entry("PaprHcall", "an exit"));
-    private static final Pattern CLASS_NAME = Pattern.compile("(?:class )?\\[?L?\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)((?:[$.]\\w+)*);?(?:@[0-9a-f]+)?");
+    private static final Map<String, String> KINDS = Map.ofEntries(
+            Map.entry("String", "a string"),
+            Map.entry("GString", "a string"),
+            Map.entry("GStringImpl", "a string"),
+            Map.entry("CharSequence", "a string"),
+            Map.entry("Character", "a character"),
+            Map.entry("Object", "a value"),
+            Map.entry("Boolean", "true or false"),
+            Map.entry("Number", "a number"),
+            Map.entry("Integer", "a number"),
+            Map.entry("Long", "a number"),
+            Map.entry("Short", "a number"),
+            Map.entry("Byte", "a number"),
+            Map.entry("BigInteger", "a number"),
+            Map.entry("BigDecimal", "a decimal number"),
+            Map.entry("Double", "a decimal number"),
+            Map.entry("Float", "a decimal number"),
+            Map.entry("Duration", "a time"),
+            Map.entry("List", "a list"),
+            Map.entry("ArrayList", "a list"),
+            Map.entry("IntRange", "a range"),
+            Map.entry("NumberRange", "a range"),
+            Map.entry("ObjectRange", "a range"),
+            Map.entry("EmptyRange", "a range"),
+            Map.entry("Map", "named values"),
+            Map.entry("LinkedHashMap", "named values"),
+            Map.entry("Closure", "a block"),
+            Map.entry("Platform", "a platform"),
+            Map.entry("Value", "a function"),
+            Map.entry("Machine", "a machine"),
+            Map.entry("MachineVcpu", "a vCPU"),
+            Map.entry("Io", "an exit"),
+            Map.entry("Mmio", "an exit"),
+            Map.entry("PaprHcall", "an exit"));
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("(?:class )?\\[?L?\\b(?:[a-z_]\\w*\\.)+([A-Z]\\w*)((?:[$.]\\w+)*);?(?:@[0-9a-f]+)?");
     private static final Pattern COMPILED = Pattern.compile("\\bScript\\d+(?:\\$_\\w+)*(?:@[0-9a-f]+)?");
     private static final Pattern OBJECT = Pattern.compile("(?:[\\w$]+\\.)*[\\w$]*[A-Z\\[][\\w$]*(?:;)?@[0-9a-f]{4,}");
     private static final Pattern ARRAY = Pattern.compile("(?<!\\w)\\[[BCDFIJSZ](?:@[0-9a-f]+)?(?!\\w)");
 
-    private ValueInWords() { }
+    private ValueInWords() {}
 
     /** A value that is not what was wanted: {@code '2', a number}. */
     public static String of(Object value) {
         String kind = kind(value);
-        return value == null || value instanceof Callable || value instanceof Runnable || kind.equals("a function") ? kind : "'" + brief(value) + "', " + kind;
+        return value == null || value instanceof Callable || value instanceof Runnable || kind.equals("a function")
+                ? kind
+                : "'" + brief(value) + "', " + kind;
     }
 
     /** A value's text, cut where it is long. */
@@ -78,23 +108,29 @@ public final class ValueInWords {
             return known;
         }
         String words = apart(simpleName);
-        return (List.of('a', 'e', 'i', 'o', 'u').contains(words.isEmpty() ? ' ' : words.charAt(0)) ? "an " : "a ") + words;
+        return (List.of('a', 'e', 'i', 'o', 'u').contains(words.isEmpty() ? ' ' : words.charAt(0)) ? "an " : "a ")
+                + words;
     }
 
     /** A text with the kinds of values where it has Java's own text of an object, a class and a number. */
     static String withoutObjects(String text) {
-        return text == null || text.indexOf('@') < 0 ? text : OBJECT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(withoutClasses(found.group())));
+        return text == null || text.indexOf('@') < 0
+                ? text
+                : OBJECT.matcher(text).replaceAll(found -> Matcher.quoteReplacement(withoutClasses(found.group())));
     }
 
     /** A text of Java's with the kinds of values where it names classes. */
     public static String withoutClasses(String text) {
-        String named = COMPILED.matcher(text).replaceAll(found -> found.group().contains("closure") ? "a block" : "the script");
+        String named = COMPILED.matcher(text)
+                .replaceAll(found -> found.group().contains("closure") ? "a block" : "the script");
         named = ARRAY.matcher(named).replaceAll("a list");
         return CLASS_NAME.matcher(named).replaceAll(found -> Matcher.quoteReplacement(ofClass(found.group(1))));
     }
 
     /** {@code ArrayIndex} is an array index. */
     public static String apart(String camelCase) {
-        return camelCase.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ").toLowerCase(Locale.ROOT);
+        return camelCase
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .toLowerCase(Locale.ROOT);
     }
 }

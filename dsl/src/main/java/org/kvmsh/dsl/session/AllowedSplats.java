@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.splat.Splat;
 
-/** The kernel reports that do not fail a test, each with its reason: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}. */
+/**
+ * The kernel reports that do not fail a test, each with its reason: {@code --allow-splat 'kvm_put_kvm=fixed in 6.2'}.
+ */
 public final class AllowedSplats {
     /** Of a run without allowed reports. */
     public static final AllowedSplats NONE = new AllowedSplats(List.of());
@@ -16,7 +18,7 @@ public final class AllowedSplats {
     private final List<Allowed> all;
     private final Set<Allowed> met = new LinkedHashSet<>();
 
-    private record Allowed(Pattern pattern, String reason) { }
+    private record Allowed(Pattern pattern, String reason) {}
 
     private AllowedSplats(List<Allowed> all) {
         this.all = all;
@@ -32,12 +34,14 @@ public final class AllowedSplats {
             int equals = text.indexOf('=');
             String reason = equals < 0 ? "" : text.substring(equals + 1).strip();
             if (equals <= 0 || reason.isEmpty()) {
-                throw new IllegalArgumentException("'" + text + "' has no reason: write 'REGEX=REASON', and \\x3d for a = in the regular expression");
+                throw new IllegalArgumentException("'" + text
+                        + "' has no reason: write 'REGEX=REASON', and \\x3d for a = in the regular expression");
             }
             try {
                 all.add(new Allowed(Pattern.compile(text.substring(0, equals)), reason));
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("'" + text.substring(0, equals) + "' is not a valid regular expression: " + e.getDescription());
+                throw new IllegalArgumentException(
+                        "'" + text.substring(0, equals) + "' is not a valid regular expression: " + e.getDescription());
             }
         }
         return new AllowedSplats(all);
@@ -56,6 +60,9 @@ public final class AllowedSplats {
 
     /** The regular expressions that no report has met. */
     public synchronized List<String> unmet() {
-        return all.stream().filter(allowed -> !met.contains(allowed)).map(allowed -> allowed.pattern.pattern()).toList();
+        return all.stream()
+                .filter(allowed -> !met.contains(allowed))
+                .map(allowed -> allowed.pattern.pattern())
+                .toList();
     }
 }

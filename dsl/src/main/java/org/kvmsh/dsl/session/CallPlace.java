@@ -3,9 +3,11 @@ package org.kvmsh.dsl.session;
 import java.util.function.Supplier;
 import org.kvmsh.dsl.script.Site;
 
-/** Where in the script the calls come from that a thread makes: the place of the step under way, or the script's own. */
+/**
+ * Where in the script the calls come from that a thread makes: the place of the step under way, or the script's own.
+ */
 public final class CallPlace {
-    private record AtStep(Site site, Thread thread) { }
+    private record AtStep(Site site, Thread thread) {}
 
     private volatile Supplier<Site> script = () -> Site.UNKNOWN;
     private volatile AtStep step = new AtStep(Site.UNKNOWN, null);

@@ -2,8 +2,11 @@ package org.kvmsh.dsl.session;
 
 /** Why a script was ended before its last line. */
 public enum EndedEarly {
-    INTERRUPTED("interrupted", "interrupted"), TIMEOUT("TIMEOUT", "the script timed out"), BOARD_LOST("board lost", "board lost"),
-    EXIT("System.exit", "the script called System.exit"), FAILED_FAST("failed", "an earlier test failed (--fail-fast)");
+    INTERRUPTED("interrupted", "interrupted"),
+    TIMEOUT("TIMEOUT", "the script timed out"),
+    BOARD_LOST("board lost", "board lost"),
+    EXIT("System.exit", "the script called System.exit"),
+    FAILED_FAST("failed", "an earlier test failed (--fail-fast)");
 
     private final String reason;
     private final String reasonOfOthers;

@@ -7,4 +7,4 @@ import org.kvmsh.dsl.script.Site;
  *
  * @param test the line of the test that it is written in; 0 for none
  */
-public record ExpectationPlace(Site site, int test) { }
+public record ExpectationPlace(Site site, int test) {}

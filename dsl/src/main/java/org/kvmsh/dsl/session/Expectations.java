@@ -15,6 +15,7 @@ public final class Expectations {
     private final AtomicInteger held = new AtomicInteger();
     /** By their text, since all sites are equal. */
     private final Map<String, ExpectationPlace> declared = new LinkedHashMap<>();
+
     private final Set<String> reached = ConcurrentHashMap.newKeySet();
 
     /** A text has these, and begins. */
@@ -38,6 +39,9 @@ public final class Expectations {
 
     /** The places that were never reached, in order, of those that could have been. */
     public synchronized List<String> unreached(Predicate<ExpectationPlace> could) {
-        return declared.values().stream().filter(place -> !reached.contains(place.site().toString()) && could.test(place)).map(place -> place.site().toString()).toList();
+        return declared.values().stream()
+                .filter(place -> !reached.contains(place.site().toString()) && could.test(place))
+                .map(place -> place.site().toString())
+                .toList();
     }
 }

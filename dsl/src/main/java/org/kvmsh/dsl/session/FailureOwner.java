@@ -17,7 +17,8 @@ public final class FailureOwner {
     }
 
     /** The test in words. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return test == null ? "the script" : "test '" + test + "'";
     }
 }

@@ -20,11 +20,12 @@ public final class Failures {
     private boolean toldIsOfKernel;
     /** The kernel's last failure before an error of another kind; null for none. */
     private Supplier<Failure> kernels;
+
     private Failure last;
     private boolean tracesErrors;
 
     /**
-     * @param suited  an example of a script as the board takes it
+     * @param suited an example of a script as the board takes it
      * @param lastRun how the last run of the current machine ended, or null
      */
     Failures(UnaryOperator<String> suited, Supplier<Outcome> lastRun) {
@@ -39,9 +40,13 @@ public final class Failures {
 
     /** An error as a person reads it. */
     public Failure explain(ScriptError error, Function<String, Source> sources) {
-        ScriptError own = error.notes().stream().anyMatch(Failures::isExample) ? error.withNotes(note -> isExample(note) ? suited.apply(note) : note) : error;
+        ScriptError own = error.notes().stream().anyMatch(Failures::isExample)
+                ? error.withNotes(note -> isExample(note) ? suited.apply(note) : note)
+                : error;
         Failure failure = Failure.of(own, ErrorText.lines(own, sources));
-        return tracesErrors ? failure.with(List.of(), ErrorText.stack(error).lines().toList()) : failure;
+        return tracesErrors
+                ? failure.with(List.of(), ErrorText.stack(error).lines().toList())
+                : failure;
     }
 
     private static boolean isExample(String note) {
@@ -58,7 +63,9 @@ public final class Failures {
             kernels = null;
         } else {
             Outcome ended = lastRun.get();
-            kernels = ended != null && ended != before && ended.isUnasked() ? () -> Failure.ofText(ended.toString()) : toldIsOfKernel ? told : kernels;
+            kernels = ended != null && ended != before && ended.isUnasked()
+                    ? () -> Failure.ofText(ended.toString())
+                    : toldIsOfKernel ? told : kernels;
         }
         toldIsOfKernel = isOfKernel;
         told = inWords;
@@ -66,14 +73,25 @@ public final class Failures {
         before = lastRun.get();
     }
 
-    /** {@code why}: the last failure, or the end of a later run that was not asked for; {@link Failure#NONE} if there was neither. */
+    /**
+     * {@code why}: the last failure, or the end of a later run that was not asked for; {@link Failure#NONE} if there
+     * was neither.
+     */
     public synchronized Failure last() {
         Outcome ended = lastRun.get();
         if (ended != null && ended != before && ended.isUnasked()) {
             return Failure.ofText(ended.toString());
         }
         if (last == null) {
-            last = kernels == null ? told.get() : told.get().with(List.of(), Stream.concat(Stream.of("the kernel's last failure before it:"), kernels.get().toString().lines()).toList());
+            last = kernels == null
+                    ? told.get()
+                    : told.get()
+                            .with(
+                                    List.of(),
+                                    Stream.concat(
+                                                    Stream.of("the kernel's last failure before it:"),
+                                                    kernels.get().toString().lines())
+                                            .toList());
         }
         return last;
     }

@@ -19,13 +19,16 @@ public final class Inspection {
     /** {@code caps}: of the current machine, or of KVM alone. */
     public Capabilities capabilities(String pattern) {
         List<Machine> machines = session.machines();
-        Capabilities found = machines.isEmpty() ? Capabilities.of(pattern, session.board().kvm(), null) : machines.get(machines.size() - 1).caps(pattern);
+        Capabilities found = machines.isEmpty()
+                ? Capabilities.of(pattern, session.board().kvm(), null)
+                : machines.get(machines.size() - 1).caps(pattern);
         return found.comparing(session::factsOf);
     }
 
     /** {@code explain}: an ioctl or an exit in words. */
     public Explained explain(Object named, Site site) {
-        return ExitInWords.of(session.board().kernel().abi(), named, site).orElseGet(() -> new Proposals(session.board(), session.host()).explain(named, site));
+        return ExitInWords.of(session.board().kernel().abi(), named, site)
+                .orElseGet(() -> new Proposals(session.board(), session.host()).explain(named, site));
     }
 
     /**

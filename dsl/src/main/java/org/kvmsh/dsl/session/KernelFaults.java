@@ -20,22 +20,24 @@ public final class KernelFaults {
     private KernelWatch watch;
     /** The boards that the script has opened beside this one. */
     private final Supplier<List<Session>> beside;
+
     private boolean requiresLog;
     /** Reports that were logged while no test ran. */
     private final List<Reported> outside = new ArrayList<>();
     /** What the boards beside have reported that are closed. */
     private final List<Reported> closed = new CopyOnWriteArrayList<>();
+
     private boolean oops;
-    private Runnable afterOops = () -> { };
+    private Runnable afterOops = () -> {};
 
     /**
      * What a report is to a result.
      *
-     * @param title  with the board, if it is not the script's own
+     * @param title with the board, if it is not the script's own
      * @param counts whether it is a fault; the others are told
      * @param excuse why it is none
      */
-    private record Reported(String title, Splat splat, boolean counts, String excuse) { }
+    private record Reported(String title, Splat splat, boolean counts, String excuse) {}
 
     /** Those of a board whose scripts are over. */
     public KernelFaults(KernelWatch watch, AllowedSplats allowed) {
@@ -48,9 +50,14 @@ public final class KernelFaults {
         this.beside = beside;
     }
 
-    /** Watches the log of a board's kernel for reports of faults, and adds file and line if the kernel's symbols are known. */
+    /**
+     * Watches the log of a board's kernel for reports of faults, and adds file and line if the kernel's symbols are
+     * known.
+     */
     public static KernelWatch watch(Board board) {
-        FaultsCounted counted = board.kind() == BoardKind.REAL ? FaultsCounted.OURS : board.kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL;
+        FaultsCounted counted = board.kind() == BoardKind.REAL
+                ? FaultsCounted.OURS
+                : board.kind() == BoardKind.EMULATED ? FaultsCounted.TIMELY : FaultsCounted.ALL;
         return new KernelWatch(board.kernel(), board.known().symbols(), counted);
     }
 
@@ -71,13 +78,19 @@ public final class KernelFaults {
         if (state != null && !state.equals(LogState.CLEAN)) {
             boolean lost = other.board().kernel().lost() != null;
             String told = lost ? state.why() : "kernel log " + state;
-            closed.add(new Reported(other.board().name() + ": " + told, new Splat(told, false, false, List.of(state.toString())), state.isBad() || requiresLog, ""));
+            closed.add(new Reported(
+                    other.board().name() + ": " + told,
+                    new Splat(told, false, false, List.of(state.toString())),
+                    state.isBad() || requiresLog,
+                    ""));
         }
     }
 
     private static List<Reported> reported(Session other) {
         KernelWatch watched = other.faults().watch;
-        return watched.take().stream().map(splat -> reported(other.board().name() + ": kernel: ", splat, watched)).toList();
+        return watched.take().stream()
+                .map(splat -> reported(other.board().name() + ": kernel: ", splat, watched))
+                .toList();
     }
 
     private static Reported reported(String before, Splat splat, KernelWatch watched) {
@@ -120,14 +133,16 @@ public final class KernelFaults {
      * What became of a script outside of its tests.
      *
      * @param result null if there is nothing else to report
-     * @param name   of a result that is only about the kernel
+     * @param name of a result that is only about the kernel
      * @return null if there is nothing to report
      */
     public TestResult judgedOutside(TestResult result, String name) {
         List<Reported> splats = new ArrayList<>(outside);
         outside.clear();
         splats.addAll(taken());
-        return splats.isEmpty() ? result : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
+        return splats.isEmpty()
+                ? result
+                : judged(result == null ? TestResult.passed(name, Duration.ZERO) : result, splats);
     }
 
     /** What the kernel has reported by now belongs to no later test; its board is about to be started again. */
@@ -157,12 +172,15 @@ public final class KernelFaults {
     private List<Reported> taken() {
         List<Splat> splats = watch.begin().take();
         oops |= splats.stream().anyMatch(Splat::oops);
-        List<Reported> all = new ArrayList<>(splats.stream().map(splat -> reported("kernel: ", splat, watch)).toList());
+        List<Reported> all = new ArrayList<>(
+                splats.stream().map(splat -> reported("kernel: ", splat, watch)).toList());
         beside.get().forEach(other -> all.addAll(reported(other)));
         List<Reported> over = List.copyOf(closed);
         closed.removeAll(over);
         all.addAll(over);
-        splats.stream().filter(splat -> allowed.reason(splat) == null && watch.counts(splat)).forEach(splat -> watch.faulted(splat.title()));
+        splats.stream()
+                .filter(splat -> allowed.reason(splat) == null && watch.counts(splat))
+                .forEach(splat -> watch.faulted(splat.title()));
         return all;
     }
 
@@ -194,7 +212,8 @@ public final class KernelFaults {
             return List.of("/proc/sys/kernel/tainted: " + splat.title());
         }
         int more = splat.lines().size() - LINES_SHOWN;
-        List<String> lines = new ArrayList<>(splat.lines().subList(0, Math.min(LINES_SHOWN, splat.lines().size())));
+        List<String> lines = new ArrayList<>(
+                splat.lines().subList(0, Math.min(LINES_SHOWN, splat.lines().size())));
         if (more > 0) {
             lines.add("... (" + more + " more lines)");
         }

@@ -14,13 +14,20 @@ final class LeftGuests {
         this.whose = whose;
     }
 
-    /** Ends the guest of a machine that a thread of the script is inside a run of; false if it does not stop, and the machine cannot be closed. */
+    /**
+     * Ends the guest of a machine that a thread of the script is inside a run of; false if it does not stop, and the
+     * machine cannot be closed.
+     */
     boolean close(Machine machine) {
         Site called = machine.calledAt();
         boolean closed = called == null || machine.closeRunning();
         if (called != null && first == null) {
-            first = new ScriptError(called, "this run had not ended when the " + whose + " did", closed ? "" : "kvmsh could not stop it: a handler of it does not return; the machine stays open",
-                    "wait for the thread that runs the guest: thread.join()", "or stop the guest first: m.stop(); thread.join()");
+            first = new ScriptError(
+                    called,
+                    "this run had not ended when the " + whose + " did",
+                    closed ? "" : "kvmsh could not stop it: a handler of it does not return; the machine stays open",
+                    "wait for the thread that runs the guest: thread.join()",
+                    "or stop the guest first: m.stop(); thread.join()");
         }
         return closed;
     }

@@ -29,7 +29,9 @@ final class Needs {
     private static final String CAPABILITY = "KVM_CAP_";
     private static final String DEVICE = "KVM_DEV_TYPE_";
     /** The arguments of {@code needs}, and an example; the words of both languages have the same. */
-    private static final List<String> NAMES = List.of("cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory");
+    private static final List<String> NAMES =
+            List.of("cap", "min", "device", "ioctl", "by", "reg", "boards", "asm", "memory");
+
     private static final String EXAMPLE = "needs cap: KVM_CAP_PPC_RMA, min: 2";
 
     private static final Pattern AVAILABLE = Pattern.compile("MemAvailable: *(\\d+) kB");
@@ -57,8 +59,17 @@ final class Needs {
         Object reg = named.get("reg");
         Object asm = named.get("asm");
         Object memory = named.get("memory");
-        if (boards == null && cap == null && device == null && ioctl == null && reg == null && asm == null && memory == null) {
-            throw new ScriptError(site, "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:", "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
+        if (boards == null
+                && cap == null
+                && device == null
+                && ioctl == null
+                && reg == null
+                && asm == null
+                && memory == null) {
+            throw new ScriptError(
+                    site,
+                    "the word 'needs' takes cap:, device:, ioctl:, reg:, boards:, asm: or memory:",
+                    "try: " + EXAMPLE + ", or: needs boards: 'arm*'");
         }
         if (boards != null) {
             checkBoards(boards, site);
@@ -93,19 +104,27 @@ final class Needs {
         List<String> patterns = new ArrayList<>();
         for (Object pattern : boards instanceof Collection<?> several ? several : List.of(boards)) {
             if (!(pattern instanceof CharSequence) || pattern.toString().isBlank()) {
-                throw new ScriptError(site, "boards: takes a board name, an architecture or a kind, or a list of them, not '" + pattern + "'; * matches any characters",
+                throw new ScriptError(
+                        site,
+                        "boards: takes a board name, an architecture or a kind, or a list of them, not '" + pattern
+                                + "'; * matches any characters",
                         "try: boards: 'arm*'");
             }
             patterns.add(pattern.toString());
         }
         if (patterns.stream().noneMatch(this::isBoard)) {
-            throw new Skipped("needs a board that matches " + String.join(" or ", patterns) + "; this board is " + board.name() + " (" + board.arch() + ", " + board.kindInWords() + ")");
+            throw new Skipped("needs a board that matches " + String.join(" or ", patterns) + "; this board is "
+                    + board.name() + " (" + board.arch() + ", " + board.kindInWords() + ")");
         }
     }
 
     private static void checkAssembler(Object mode, Site site) {
         if (!(mode instanceof CodeMode known)) {
-            throw new ScriptError(site, "asm: must be one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", not '" + mode + "'", "try: needs asm: x86_16");
+            throw new ScriptError(
+                    site,
+                    "asm: must be one of " + Arrays.toString(CodeMode.values()).replaceAll("[\\[\\]]", "") + ", not '"
+                            + mode + "'",
+                    "try: needs asm: x86_16");
         }
         String missing = new Assembler().missing(known);
         if (missing != null) {
@@ -119,8 +138,12 @@ final class Needs {
         Matcher available = AVAILABLE.matcher(told == null ? "" : told);
         if (available.find() && Long.parseLong(available.group(1)) < least / KILOBYTE) {
             long free = Long.parseLong(available.group(1)) * KILOBYTE;
-            throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has " + free / MEGABYTE + " MiB"
-                    + (board.kind() == BoardKind.EMULATED ? "; give it more memory: -b '" + base() + "?memory=" + (least / MEGABYTE + BOARD_MEMORY) + "'" : ""));
+            throw new Skipped("needs a board with " + Bits64.size(least) + " of free memory; " + board.name() + " has "
+                    + free / MEGABYTE + " MiB"
+                    + (board.kind() == BoardKind.EMULATED
+                            ? "; give it more memory: -b '" + base() + "?memory=" + (least / MEGABYTE + BOARD_MEMORY)
+                                    + "'"
+                            : ""));
         }
     }
 
@@ -131,7 +154,8 @@ final class Needs {
 
     private boolean isBoard(String pattern) {
         String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-        return Stream.of(board.name(), base(), board.arch(), board.kind()).anyMatch(part -> part.toString().matches(regex));
+        return Stream.of(board.name(), base(), board.arch(), board.kind())
+                .anyMatch(part -> part.toString().matches(regex));
     }
 
     private void checkCapability(String name, long least) {
@@ -140,11 +164,15 @@ final class Needs {
         }
         int value = host.capability(name);
         if (value < least) {
-            throw new Skipped(name + " is " + value + " on " + host.boardName() + (least == 1 ? "" : "; at least " + least + " is needed"));
+            throw new Skipped(name + " is " + value + " on " + host.boardName()
+                    + (least == 1 ? "" : "; at least " + least + " is needed"));
         }
     }
 
-    /** Queried on a temporary VM, since no capability reports it: KVM_CREATE_DEVICE_TEST creates no device (api.rst 4.79). */
+    /**
+     * Queried on a temporary VM, since no capability reports it: KVM_CREATE_DEVICE_TEST creates no device (api.rst
+     * 4.79).
+     */
     private void checkDevice(String type) {
         Abi abi = host.abi();
         if (!abi.hasConstant(type)) {
@@ -152,12 +180,14 @@ final class Needs {
         }
         IoctlResult<Integer> answer = CallOrigin.PROBING.during(() -> tested(abi, type));
         if (!answer.ok()) {
-            throw new Skipped(type + " is not available on " + host.boardName() + ": " + Errno.describe(answer.errno()));
+            throw new Skipped(
+                    type + " is not available on " + host.boardName() + ": " + Errno.describe(answer.errno()));
         }
     }
 
     private IoctlResult<Integer> tested(Abi abi, String type) {
-        try (Vm vm = board.kvm().createVm(0).get(); Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
+        try (Vm vm = board.kvm().createVm(0).get();
+                Argument argument = Argument.of(board.kernel(), "kvm_create_device")) {
             argument.set("type", abi.constant(type)).set("flags", abi.constant("KVM_CREATE_DEVICE_TEST"));
             return vm.ioctl("KVM_CREATE_DEVICE", argument);
         }
@@ -167,11 +197,18 @@ final class Needs {
     private String name(Object asked, String argument, String prefix, String what, Site site) {
         Abi abi = host.abi();
         if (asked instanceof Number number) {
-            return abi.constants(prefix).entrySet().stream().filter(known -> known.getValue() == number.longValue()).map(Map.Entry::getKey).findFirst()
-                    .orElseThrow(() -> new ScriptError(site, "there is no " + what + " number " + number + " on " + abi.table()));
+            return abi.constants(prefix).entrySet().stream()
+                    .filter(known -> known.getValue() == number.longValue())
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new ScriptError(site, "there is no " + what + " number " + number + " on " + abi.table()));
         }
         if (!asked.toString().startsWith(prefix)) {
-            throw new ScriptError(site, argument + ": must be the name of a " + what + "; '" + asked + "' is not one", "names begin with " + prefix);
+            throw new ScriptError(
+                    site,
+                    argument + ": must be the name of a " + what + "; '" + asked + "' is not one",
+                    "names begin with " + prefix);
         }
         return asked.toString();
     }

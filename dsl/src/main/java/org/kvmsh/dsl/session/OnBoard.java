@@ -34,7 +34,8 @@ final class OnBoard implements Execution {
         this.session = session;
     }
 
-    @Override public Machine bringUp(VmConfig config) {
+    @Override
+    public Machine bringUp(VmConfig config) {
         Board board = session.board();
         Plan plan = Planner.plan(config, session.host(), session.unchecked().strictness());
         int heard = session.unchecked().heard();
@@ -53,17 +54,26 @@ final class OnBoard implements Execution {
         return session.add(plan.config(), made, steps, board.name() + " (" + board.kindInWords() + ")");
     }
 
-    @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
+    @Override
+    public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
         List<Step> earlier = new AbstractList<>() {
-            @Override public Step get(int index) {
+            @Override
+            public Step get(int index) {
                 return steps.get(index).step();
             }
 
-            @Override public int size() {
+            @Override
+            public int size() {
                 return steps.size();
             }
         };
-        Plan plan = Planner.adding(before, added, earlier, made.vm().slots(), session.host(), session.unchecked().strictness());
+        Plan plan = Planner.adding(
+                before,
+                added,
+                earlier,
+                made.vm().slots(),
+                session.host(),
+                session.unchecked().strictness());
         int heard = session.unchecked().heard();
         CallLines lines = new CallLines();
         for (Step step : plan.steps()) {
@@ -73,7 +83,8 @@ final class OnBoard implements Execution {
         return plan.config();
     }
 
-    @Override public MadeStep make(Step step, int number, Bringup made) {
+    @Override
+    public MadeStep make(Step step, int number, Bringup made) {
         return new MadeStep(number, step, perform(step, made, new CallLines()));
     }
 
@@ -106,29 +117,37 @@ final class OnBoard implements Execution {
         return calls;
     }
 
-    @Override public HostFacts planningFacts() {
+    @Override
+    public HostFacts planningFacts() {
         return session.host().onPaper();
     }
 
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
+    @Override
+    public void test(
+            TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         session.tests().runner().run(asked, body, explain, out);
     }
 
-    @Override public void needs(Map<String, ?> asked, Site site) {
+    @Override
+    public void needs(Map<String, ?> asked, Site site) {
         new Needs(session.board(), session.host()).check(asked, site);
     }
 
-    @Override public boolean takesProposals() {
+    @Override
+    public boolean takesProposals() {
         return false;
     }
 
-    @Override public void kernelTookWhatItMayRefuse() { }
+    @Override
+    public void kernelTookWhatItMayRefuse() {}
 
-    @Override public boolean isOnPaper() {
+    @Override
+    public boolean isOnPaper() {
         return false;
     }
 
-    @Override public boolean isFailed() {
+    @Override
+    public boolean isFailed() {
         return false;
     }
 }

@@ -19,7 +19,9 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** A session's VMs are planned and shown, but not created: a script is followed until it needs a value from one of them. */
+/**
+ * A session's VMs are planned and shown, but not created: a script is followed until it needs a value from one of them.
+ */
 final class OnPaper implements Execution {
     /** How boards with proposals in front are called. */
     private static final String PROPOSED = "rfc:";
@@ -43,34 +45,45 @@ final class OnPaper implements Execution {
         return paper;
     }
 
-    @Override public Machine bringUp(VmConfig config) {
+    @Override
+    public Machine bringUp(VmConfig config) {
         PlanOnPaper plan = session.plan(config);
         reader.plan(plan);
-        return session.add(config, plan.sealed(), List.of(), session.board().name() + " (" + session.board().kindInWords() + "), dry run");
+        return session.add(
+                config,
+                plan.sealed(),
+                List.of(),
+                session.board().name() + " (" + session.board().kindInWords() + "), dry run");
     }
 
-    @Override public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
+    @Override
+    public VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done) {
         throw new NeedsMachine("what can be added to an existing machine");
     }
 
-    @Override public MadeStep make(Step step, int number, Bringup made) {
+    @Override
+    public MadeStep make(Step step, int number, Bringup made) {
         throw new NeedsMachine("what can be changed in an existing machine");
     }
 
-    @Override public HostFacts planningFacts() {
+    @Override
+    public HostFacts planningFacts() {
         return facts;
     }
 
-    @Override public boolean takesProposals() {
+    @Override
+    public boolean takesProposals() {
         return session.board().name().startsWith(PROPOSED);
     }
 
-    @Override public void kernelTookWhatItMayRefuse() {
+    @Override
+    public void kernelTookWhatItMayRefuse() {
         throw new NeedsMachine("the value that the kernel returns");
     }
 
     /** What only a VM can report is assumed to be supported: the reader of a plan decides. */
-    @Override public void needs(Map<String, ?> asked, Site site) {
+    @Override
+    public void needs(Map<String, ?> asked, Site site) {
         try {
             new Needs(session.board(), session.host()).check(asked, site);
         } catch (NeedsMachine e) {
@@ -79,7 +92,12 @@ final class OnPaper implements Execution {
     }
 
     /** A test is followed as far as possible, and then the script continues. */
-    @Override public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> lines) {
+    @Override
+    public void test(
+            TestRequest asked,
+            Runnable body,
+            Function<Throwable, Failure> explain,
+            Consumer<? super MarkedLine> lines) {
         reader.testBegins(asked.name());
         try {
             session.tests().needBoards(asked);
@@ -100,11 +118,13 @@ final class OnPaper implements Execution {
         }
     }
 
-    @Override public boolean isOnPaper() {
+    @Override
+    public boolean isOnPaper() {
         return true;
     }
 
-    @Override public boolean isFailed() {
+    @Override
+    public boolean isFailed() {
         return failed;
     }
 }

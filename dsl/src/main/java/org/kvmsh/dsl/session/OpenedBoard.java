@@ -11,7 +11,10 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** A board as a script has it: the one that it runs on, or one that it opened beside that. Machines of the latter are driven as any other; words without a machine are about the script's own board. */
+/**
+ * A board as a script has it: the one that it runs on, or one that it opened beside that. Machines of the latter are
+ * driven as any other; words without a machine are about the script's own board.
+ */
 public final class OpenedBoard {
     private final Session session;
     private final Session owner;
@@ -20,8 +23,8 @@ public final class OpenedBoard {
 
     /**
      * @param session of this board
-     * @param owner   the session that the script runs on
-     * @param words   the words of a {@code vm} block
+     * @param owner the session that the script runs on
+     * @param words the words of a {@code vm} block
      */
     OpenedBoard(Session session, Session owner, Supplier<VmWords> words) {
         this.session = session;
@@ -48,7 +51,11 @@ public final class OpenedBoard {
         return session.board().arch().toString();
     }
 
-    @Word(value = "create a VM on this board; returns a machine", example = "def m = b.vm { memory at: 0, size: 64.KB }", js = "const m = b.vm({memory: {at: 0, size: KB(64)}})", block = true)
+    @Word(
+            value = "create a VM on this board; returns a machine",
+            example = "def m = b.vm { memory at: 0, size: 64.KB }",
+            js = "const m = b.vm({memory: {at: 0, size: KB(64)}})",
+            block = true)
     public Machine vm(Block block) {
         checkOpen();
         return owner.named(session, () -> {
@@ -60,8 +67,11 @@ public final class OpenedBoard {
         });
     }
 
-    @Word(value = "show what vm with the same block would do on this board; no call is made", example = "b.plan { memory at: 0, size: 64.KB; vcpu 0 }",
-            js = "b.plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})", block = true)
+    @Word(
+            value = "show what vm with the same block would do on this board; no call is made",
+            example = "b.plan { memory at: 0, size: 64.KB; vcpu 0 }",
+            js = "b.plan({memory: {at: 0, size: KB(64)}, vcpu: {real: 0x1000}})",
+            block = true)
     public PlanOnPaper plan(Block block) {
         checkOpen();
         return owner.named(session, () -> {
@@ -103,7 +113,8 @@ public final class OpenedBoard {
     }
 
     /** {@code qemu:arm64 (emulated), Linux 6.1 in QEMU, arm64 with EL2 and a GICv2}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return session.board() + ", " + session.board().about() + (closed ? ", closed" : "");
     }
 }

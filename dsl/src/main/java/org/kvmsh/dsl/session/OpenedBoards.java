@@ -14,15 +14,18 @@ import org.kvmsh.bindings.board.BoardFacts;
 import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Boards;
 import org.kvmsh.bindings.kernel.CallOrigin;
-import org.kvmsh.dsl.json.SavedFacts;
 import org.kvmsh.dsl.inspect.CallText;
+import org.kvmsh.dsl.json.SavedFacts;
 import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.plan.step.OtherBoards;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.word.VmWords;
 
-/** The boards that scripts opened beside a session's own: each has a session of its own, under the same tests, echo and checks. */
+/**
+ * The boards that scripts opened beside a session's own: each has a session of its own, under the same tests, echo and
+ * checks.
+ */
 final class OpenedBoards {
     private final Session owner;
     private final List<OpenedBoard> boards = new CopyOnWriteArrayList<>();
@@ -45,7 +48,8 @@ final class OpenedBoards {
         }
         try {
             Board board = known.open(name);
-            OpenedBoard opened = new OpenedBoard(owner.beside(board, new HostFacts(board, OtherBoards.of(known))), owner, words);
+            OpenedBoard opened =
+                    new OpenedBoard(owner.beside(board, new HostFacts(board, OtherBoards.of(known))), owner, words);
             opened.session().faults().begin();
             boards.add(opened);
             owner.echo(() -> CallText.aside("board " + opened));
@@ -65,9 +69,12 @@ final class OpenedBoards {
             }
         }
         if (known == null || owner.execution().isOnPaper()) {
-            throw new ScriptError(Site.UNKNOWN, "a plan opens no boards: caps.diff with board '" + named + "' needs a run");
+            throw new ScriptError(
+                    Site.UNKNOWN, "a plan opens no boards: caps.diff with board '" + named + "' needs a run");
         }
-        Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream()).filter(session -> session.board().name().equals(named)).findFirst();
+        Optional<Session> open = Stream.concat(Stream.of(owner), sessions().stream())
+                .filter(session -> session.board().name().equals(named))
+                .findFirst();
         if (open.isPresent()) {
             return CallOrigin.PROBING.during(() -> BoardFacts.of(open.get().board()));
         }

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 public final class PatchCommit {
     private static final String EXAMPLE = "rfc commit: 'HEAD', tree: '~/linux'";
 
-    private PatchCommit() { }
+    private PatchCommit() {}
 
     static String mails(Map<String, ?> named, Site site) {
         NamedArguments arguments = new NamedArguments("rfc", List.of("commit", "tree"), EXAMPLE, named, site);
@@ -26,7 +26,10 @@ public final class PatchCommit {
         Object tree = arguments.get("tree");
         Path folder = folder(tree == null ? "." : tree.toString());
         if (folder == null) {
-            throw new ScriptError(site, "tree: must be the directory of a git tree; " + tree + " is not a directory", "try: " + EXAMPLE);
+            throw new ScriptError(
+                    site,
+                    "tree: must be the directory of a git tree; " + tree + " is not a directory",
+                    "try: " + EXAMPLE);
         }
         return mails(commit.toString(), folder, site);
     }
@@ -38,7 +41,8 @@ public final class PatchCommit {
         }
         Path folder = folder(tree);
         if (folder == null) {
-            throw new ScriptError(Site.UNKNOWN, "--tree must be the directory of a git tree; " + tree + " is not a directory");
+            throw new ScriptError(
+                    Site.UNKNOWN, "--tree must be the directory of a git tree; " + tree + " is not a directory");
         }
         return mails(commit, folder, Site.UNKNOWN);
     }
@@ -51,7 +55,10 @@ public final class PatchCommit {
     /** Null if there is no such directory. */
     private static Path folder(String tree) {
         try {
-            Path folder = Path.of(tree.equals("~") || tree.startsWith("~/") ? System.getProperty("user.home") + tree.substring(1) : tree);
+            Path folder = Path.of(
+                    tree.equals("~") || tree.startsWith("~/")
+                            ? System.getProperty("user.home") + tree.substring(1)
+                            : tree);
             return Files.isDirectory(folder) ? folder : null;
         } catch (InvalidPathException e) {
             return null;
@@ -64,15 +71,21 @@ public final class PatchCommit {
         if (git == null) {
             throw new ScriptError(site, "git not found", "install it: on Debian, apt-get install git");
         }
-        List<String> command = commit.contains("..") ? List.of(git.toString(), "format-patch", "--no-color", "--stdout", commit)
+        List<String> command = commit.contains("..")
+                ? List.of(git.toString(), "format-patch", "--no-color", "--stdout", commit)
                 : List.of(git.toString(), "format-patch", "--no-color", "--stdout", "-1", commit);
         try {
             Programs.Output output = programs.run(folder, command);
             if (!output.ok()) {
-                throw new ScriptError(site, "git format-patch " + commit + " in " + folder + " failed: " + output.text().lines().findFirst().orElse("no output"));
+                throw new ScriptError(
+                        site,
+                        "git format-patch " + commit + " in " + folder + " failed: "
+                                + output.text().lines().findFirst().orElse("no output"));
             }
             if (output.text().isBlank()) {
-                throw new ScriptError(site, "commit " + commit + " in " + folder + " has no patch: it is a merge, or the range is empty");
+                throw new ScriptError(
+                        site,
+                        "commit " + commit + " in " + folder + " has no patch: it is a merge, or the range is empty");
             }
             return output.text();
         } catch (IOException e) {

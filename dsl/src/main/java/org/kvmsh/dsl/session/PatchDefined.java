@@ -18,7 +18,10 @@ public final class PatchDefined {
     }
 
     /** The other architectures that it is for were told when it was read. */
-    @Override public String toString() {
-        return PatchText.summary(patch).stream().filter(line -> !line.contains(Patch.USING)).collect(Collectors.joining("\n"));
+    @Override
+    public String toString() {
+        return PatchText.summary(patch).stream()
+                .filter(line -> !line.contains(Patch.USING))
+                .collect(Collectors.joining("\n"));
     }
 }

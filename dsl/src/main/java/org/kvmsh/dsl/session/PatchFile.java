@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.TextFile;
 
 /** The input of {@code rfc}: a patch in a file, looked up beside the script, or as text. */
 public final class PatchFile {
-    private PatchFile() { }
+    private PatchFile() {}
 
     /** Whether it names a file. */
     public static boolean isFile(String fileOrText) {
@@ -37,7 +37,7 @@ public final class PatchFile {
     /**
      * A patch over an ABI whose ioctls are called on one kind of descriptor.
      *
-     * @param on    null for what the patch says
+     * @param on null for what the patch says
      * @param files is told of the file
      */
     static Patch read(String fileOrText, String script, Abi over, FdKind on, FilesRead files) {
@@ -50,15 +50,22 @@ public final class PatchFile {
                 text = TextFile.readMail(file);
                 files.took(file, text, Site.UNKNOWN);
             } catch (IOException e) {
-                throw new ScriptError(Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as multi-line text");
+                throw new ScriptError(
+                        Site.UNKNOWN, e.getMessage(), "rfc takes a file name, or a patch as multi-line text");
             } catch (InvalidPathException e) {
-                throw new ScriptError(Site.UNKNOWN, "not a file name: " + name, "rfc takes a file name, or a patch as multi-line text");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "not a file name: " + name,
+                        "rfc takes a file name, or a patch as multi-line text");
             }
         }
         try {
             return PatchReader.read(text, over, on);
         } catch (PatchError e) {
-            throw new ScriptError(Site.UNKNOWN, "cannot read the patch" + (name.isEmpty() ? "" : " " + name) + ": " + e.getMessage(), e);
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "cannot read the patch" + (name.isEmpty() ? "" : " " + name) + ": " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -16,30 +16,36 @@ public final class PlansAsJson implements PlanReader {
     private final List<Object> tests = new ArrayList<>();
     private String test;
 
-    @Override public void plan(PlanOnPaper plan) {
+    @Override
+    public void plan(PlanOnPaper plan) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("test", test);
         ((Map<?, ?>) plan.facts()).forEach((name, fact) -> facts.put(name.toString(), fact));
         plans.add(facts);
     }
 
-    @Override public void note(MarkedLine line) {
+    @Override
+    public void note(MarkedLine line) {
         notes.add(line.toString());
     }
 
-    @Override public void testBegins(String name) {
+    @Override
+    public void testBegins(String name) {
         test = name;
     }
 
-    @Override public void testEnds() {
+    @Override
+    public void testEnds() {
         ended(end(null, null, null));
     }
 
-    @Override public void testIsSkipped(String reason) {
+    @Override
+    public void testIsSkipped(String reason) {
         ended(end(reason, null, null));
     }
 
-    @Override public void testStops(Failure why, boolean needsMachine) {
+    @Override
+    public void testStops(Failure why, boolean needsMachine) {
         ended(end(null, needsMachine ? why : null, needsMachine ? null : why));
     }
 
@@ -54,7 +60,7 @@ public final class PlansAsJson implements PlanReader {
     /**
      * How a test or a script ended; all three are null where it was followed to its end.
      *
-     * @param skipped      the reason
+     * @param skipped the reason
      * @param needsMachine the first line that needs a machine
      */
     private static Map<String, Object> end(String skipped, Failure needsMachine, Failure error) {
@@ -68,10 +74,10 @@ public final class PlansAsJson implements PlanReader {
     /**
      * The document; the first three are null where the script was followed to its end.
      *
-     * @param skipped      why it is skipped
+     * @param skipped why it is skipped
      * @param needsMachine the first line that needs a machine
-     * @param error        why it ends otherwise
-     * @param notChecked   what the check of the script could not know, a line each
+     * @param error why it ends otherwise
+     * @param notChecked what the check of the script could not know, a line each
      */
     public String document(String skipped, Failure needsMachine, Failure error, List<String> notChecked) {
         Map<String, Object> facts = new LinkedHashMap<>();

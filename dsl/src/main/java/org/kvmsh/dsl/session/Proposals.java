@@ -31,14 +31,17 @@ final class Proposals {
      * Puts a script's proposal in front of the board.
      *
      * @param named the ioctl, or its name
-     * @param kept  takes what ends with the script
+     * @param kept takes what ends with the script
      */
     ProposalMade put(Object named, ProposalBody body, Site site, List<AutoCloseable> kept) {
         Abi abi = board.kernel().abi();
         Ioctl ioctl = ioctl(named, abi, site);
         ProposalKernel front = ProposalKernel.of(board.kernel());
         if (front == null) {
-            throw new ScriptError(site, "proposals need an rfc:NAME board; this board is " + host.boardName(), "try: -b rfc:" + board.name());
+            throw new ScriptError(
+                    site,
+                    "proposals need an rfc:NAME board; this board is " + host.boardName(),
+                    "try: -b rfc:" + board.name());
         }
         ScriptedProposal proposal = new ScriptedProposal(ioctl, abi, body, site, kept::add);
         front.add(proposal);
@@ -54,7 +57,10 @@ final class Proposals {
         }
         String name = String.valueOf(named);
         if (!abi.hasIoctl(name)) {
-            throw new ScriptError(site, "unknown ioctl " + name + " on " + abi.table(), Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
+            throw new ScriptError(
+                    site,
+                    "unknown ioctl " + name + " on " + abi.table(),
+                    Nearest.note(name, abi.ioctls().stream().map(Ioctl::name).toList()),
                     "to use an ioctl that no kernel has, use rfc to load the patch that defines it");
         }
         return abi.ioctl(name);
@@ -73,15 +79,21 @@ final class Proposals {
             return Explained.errno(known, ioctl, errno);
         }
         List<String> here = new ArrayList<>();
-        Standing standing = ProposalKernel.of(board.kernel()) == null ? null : ProposalKernel.of(board.kernel()).standing(ioctl.name());
+        Standing standing = ProposalKernel.of(board.kernel()) == null
+                ? null
+                : ProposalKernel.of(board.kernel()).standing(ioctl.name());
         board.kernel().tellMade();
         boolean asked = Probing.isSafe(ioctl, known);
         if (standing == Standing.ANSWERS) {
             here.add("on " + host.boardName() + ": handled by the proposal");
         } else if (asked) {
-            here.add("on " + host.boardName() + ": " + (Probing.hasIoctl(board.kvm(), ioctl) ? "supported" : "not supported"));
+            here.add("on " + host.boardName() + ": "
+                    + (Probing.hasIoctl(board.kvm(), ioctl) ? "supported" : "not supported"));
         }
-        List<String> types = host.arch().vmTypes().stream().filter(abi::hasConstant).map(type -> type + " " + taken(type)).toList();
+        List<String> types = host.arch().vmTypes().stream()
+                .filter(abi::hasConstant)
+                .map(type -> type + " " + taken(type))
+                .toList();
         if (!types.isEmpty()) {
             here.add("KVM_CREATE_VM here: " + String.join(", ", types));
         }

@@ -10,13 +10,18 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Failures of a script that nothing in it can lose: every failed expectation, even if the script or a Future keeps its error, and whatever ended a
- * thread that the script has started. A failure belongs to the test whose thread started the failing one, and to the script once that test has its
- * result. After the script's own result it is late, and fails the run.
+ * Failures of a script that nothing in it can lose: every failed expectation, even if the script or a Future keeps its
+ * error, and whatever ended a thread that the script has started. A failure belongs to the test whose thread started
+ * the failing one, and to the script once that test has its result. After the script's own result it is late, and fails
+ * the run.
  */
 public final class RecordedFailures {
-    /** Of a thread of a script, and of each thread that it starts. A thread of a pool may have that of an earlier script. */
+    /**
+     * Of a thread of a script, and of each thread that it starts. A thread of a pool may have that of an earlier
+     * script.
+     */
     private static final ThreadLocal<FailureOwner> OF_THREAD = new InheritableThreadLocal<>();
+
     private static final int MOST = 1000;
     /** Where those are kept that a script may still catch, by their root. */
     private static final Map<Throwable, RecordedFailures> DROPPING = Collections.synchronizedMap(new WeakHashMap<>());
@@ -26,13 +31,15 @@ public final class RecordedFailures {
     private FailureOwner current = text;
     /** The script's own. */
     private Thread thread;
-    private Function<Throwable, ScriptError> inWords = thrown -> new ScriptError(Site.UNKNOWN, thrown.toString(), thrown);
+
+    private Function<Throwable, ScriptError> inWords =
+            thrown -> new ScriptError(Site.UNKNOWN, thrown.toString(), thrown);
     private boolean over;
     /** Whether a failure outside of tests was asked for, which the script's result has. */
     private boolean isTold;
 
     /** @param drops whether it is no failure if the script catches it later */
-    private record Recorded(FailureOwner owner, Throwable root, ScriptError error, boolean drops) { }
+    private record Recorded(FailureOwner owner, Throwable root, ScriptError error, boolean drops) {}
 
     /** A text begins on this thread. */
     public synchronized void textBegins() {
@@ -80,7 +87,11 @@ public final class RecordedFailures {
     }
 
     private ScriptError first(FailureOwner owner) {
-        return all.stream().filter(each -> each.owner == owner).map(Recorded::error).findFirst().orElse(null);
+        return all.stream()
+                .filter(each -> each.owner == owner)
+                .map(Recorded::error)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whom the failures of this thread belong to; the one of the text itself is what the script does now. */
@@ -132,15 +143,27 @@ public final class RecordedFailures {
 
     private void add(FailureOwner named, Throwable thrown, boolean drops) {
         Throwable root = root(thrown);
-        if (TextInterrupted.isBehind(thrown) || Skipped.behind(thrown) != null || all.size() >= MOST || all.stream().anyMatch(each -> each.root == root)) {
+        if (TextInterrupted.isBehind(thrown)
+                || Skipped.behind(thrown) != null
+                || all.size() >= MOST
+                || all.stream().anyMatch(each -> each.root == root)) {
             return;
         }
         boolean own = Thread.currentThread() == thread;
         FailureOwner owner = own || named == null ? here() : named;
         boolean open = owner == current || owner == text;
         ScriptError error = inWords.apply(thrown);
-        all.add(new Recorded(open ? owner : text, root, error.because(error.getCause(), own ? "the script caught this error, but a failed expectation fails its test"
-                : open ? "on a thread that the script has started" : "on a thread that " + owner + " has started, after its end"), drops));
+        all.add(new Recorded(
+                open ? owner : text,
+                root,
+                error.because(
+                        error.getCause(),
+                        own
+                                ? "the script caught this error, but a failed expectation fails its test"
+                                : open
+                                        ? "on a thread that the script has started"
+                                        : "on a thread that " + owner + " has started, after its end"),
+                drops));
     }
 
     private static Throwable root(Throwable thrown) {

@@ -21,16 +21,19 @@ record RegisterNeed(String name, Register register) {
     /** @throws ScriptError if the board's architecture has no register of this name */
     static RegisterNeed of(Object asked, HostFacts host, Site site) {
         if (!(asked instanceof CharSequence)) {
-            throw new ScriptError(site, "reg: must be the name of a register; '" + asked + "' is not", "try: needs reg: 'sbi.dbcn'");
+            throw new ScriptError(
+                    site, "reg: must be the name of a register; '" + asked + "' is not", "try: needs reg: 'sbi.dbcn'");
         }
-        return new RegisterNeed(asked.toString(), Architecture.registersOf(host.abi()).get(asked.toString(), site));
+        return new RegisterNeed(
+                asked.toString(), Architecture.registersOf(host.abi()).get(asked.toString(), site));
     }
 
     /** @throws Skipped if it cannot be read of a new vCPU */
     void check(Board board, HostFacts host, Site site) {
         int errno = CallOrigin.PROBING.during(() -> errno(board, host, site));
         if (errno != 0) {
-            throw new Skipped("the register " + name + " is not available on " + host.boardName() + ": " + Errno.describe(errno));
+            throw new Skipped(
+                    "the register " + name + " is not available on " + host.boardName() + ": " + Errno.describe(errno));
         }
     }
 

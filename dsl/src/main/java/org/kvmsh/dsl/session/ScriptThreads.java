@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The thread on which a script runs, with those that the script starts. What ends one of these is a failure of the test, or of the script, that started
- * it. A test ends when they have done their work, or one second later.
+ * The thread on which a script runs, with those that the script starts. What ends one of these is a failure of the
+ * test, or of the script, that started it. A test ends when they have done their work, or one second later.
  */
 public final class ScriptThreads extends ThreadGroup {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -24,7 +24,8 @@ public final class ScriptThreads extends ThreadGroup {
         super("script");
     }
 
-    @Override public void uncaughtException(Thread thread, Throwable thrown) {
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
         FailureOwner owner = RecordedFailures.ofThread();
         if (owner == null) {
             super.uncaughtException(thread, thrown);
@@ -37,16 +38,19 @@ public final class ScriptThreads extends ThreadGroup {
      * Waits until the threads that work for the script on this thread have ended their work.
      *
      * @param isOfScript whether a thread of Java's common pool works for the script
-     * @param known      work for which nobody waits any more
-     * @param ends       asked now and then: whether nobody waits any more
+     * @param known work for which nobody waits any more
+     * @param ends asked now and then: whether nobody waits any more
      * @return those that still work
      */
-    static List<WorkingThread> await(Predicate<Thread> isOfScript, Predicate<WorkingThread> known, BooleanSupplier ends) {
+    static List<WorkingThread> await(
+            Predicate<Thread> isOfScript, Predicate<WorkingThread> known, BooleanSupplier ends) {
         long began = System.nanoTime();
         List<WorkingThread> working = working(isOfScript, known);
         // A thread that ends now may just have started another one.
         boolean again = Thread.currentThread().getThreadGroup().activeCount() > 1;
-        while ((again || !working.isEmpty() || ForkJoinPool.commonPool().hasQueuedSubmissions()) && !ends.getAsBoolean() && System.nanoTime() - began < WAIT_NANOS) {
+        while ((again || !working.isEmpty() || ForkJoinPool.commonPool().hasQueuedSubmissions())
+                && !ends.getAsBoolean()
+                && System.nanoTime() - began < WAIT_NANOS) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
@@ -62,7 +66,10 @@ public final class ScriptThreads extends ThreadGroup {
     /** Waits a second at most until none of these threads does the work any more that it did. */
     static void awaitOther(List<WorkingThread> working) {
         long began = System.nanoTime();
-        while (working.stream().anyMatch(thread -> thread.thread().isAlive() && WorkingThread.of(thread.thread()).work().equals(thread.work())) && System.nanoTime() - began < WAIT_NANOS) {
+        while (working.stream()
+                        .anyMatch(thread -> thread.thread().isAlive()
+                                && WorkingThread.of(thread.thread()).work().equals(thread.work()))
+                && System.nanoTime() - began < WAIT_NANOS) {
             try {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {
@@ -75,10 +82,20 @@ public final class ScriptThreads extends ThreadGroup {
     /** The threads that work for the script on this thread, as for {@link #await}. */
     static List<WorkingThread> working(Predicate<Thread> isOfScript, Predicate<WorkingThread> known) {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
-        Stream<Thread> started = group instanceof ScriptThreads && group.activeCount() > 1 ? threads(group) : Stream.empty();
-        Stream<Thread> pooled = ForkJoinPool.commonPool().isQuiescent() ? Stream.empty() : threads(root(group)).filter(thread -> thread instanceof ForkJoinWorkerThread && (isOfScript.test(thread) || !WorkingThread.of(thread).isInScript()));
-        return Stream.concat(started, pooled).distinct().filter(thread -> thread != Thread.currentThread())
-                .map(WorkingThread::of).filter(thread -> thread.isWorking() && !known.test(thread)).toList();
+        Stream<Thread> started =
+                group instanceof ScriptThreads && group.activeCount() > 1 ? threads(group) : Stream.empty();
+        Stream<Thread> pooled = ForkJoinPool.commonPool().isQuiescent()
+                ? Stream.empty()
+                : threads(root(group))
+                        .filter(thread -> thread instanceof ForkJoinWorkerThread
+                                && (isOfScript.test(thread)
+                                        || !WorkingThread.of(thread).isInScript()));
+        return Stream.concat(started, pooled)
+                .distinct()
+                .filter(thread -> thread != Thread.currentThread())
+                .map(WorkingThread::of)
+                .filter(thread -> thread.isWorking() && !known.test(thread))
+                .toList();
     }
 
     private static ThreadGroup root(ThreadGroup group) {

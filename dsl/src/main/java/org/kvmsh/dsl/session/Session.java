@@ -62,6 +62,7 @@ public final class Session implements AutoCloseable {
     private final OpenedBoards others = new OpenedBoards(this);
     /** The session that this one's board was opened beside; null for the session that a script runs on. */
     private final Session owner;
+
     private final StopSettings shown;
     private boolean verifies;
 
@@ -70,7 +71,12 @@ public final class Session implements AutoCloseable {
         this(board, host, echo, OnBoard::new, null);
     }
 
-    private Session(Board board, HostFacts host, Consumer<Supplier<String>> echo, Function<Session, Execution> how, Session owner) {
+    private Session(
+            Board board,
+            HostFacts host,
+            Consumer<Supplier<String>> echo,
+            Function<Session, Execution> how,
+            Session owner) {
         this.board = board;
         this.host = host;
         this.echo = echo;
@@ -92,17 +98,23 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A session whose VMs are planned and shown, but not created: a script is followed until it needs a value from one of them.
+     * A session whose VMs are planned and shown, but not created: a script is followed until it needs a value from one
+     * of them.
      *
-     * @param name   of the planned board
+     * @param name of the planned board
      * @param caveat shown next to its kind; may be null
-     * @param facts  of that board; patches that the script reads are added to its ABI
+     * @param facts of that board; patches that the script reads are added to its ABI
      * @param reader takes the plans
      */
     public static Session onPaper(String name, BoardKind kind, String caveat, HostFacts facts, PlanReader reader) {
         Board paper = OnPaper.board(name, kind, caveat, facts);
         HostFacts known = facts.withAbi(() -> paper.kernel().abi());
-        return new Session(paper, known, line -> reader.note(MarkedLine.of(Mark.ASIDE, line.get())), session -> new OnPaper(session, known, reader), null);
+        return new Session(
+                paper,
+                known,
+                line -> reader.note(MarkedLine.of(Mark.ASIDE, line.get())),
+                session -> new OnPaper(session, known, reader),
+                null);
     }
 
     /** The session of another board for the script that runs on this one. */
@@ -145,7 +157,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Continues with the same board after a restart: what was open on it is lost, what patches added to its headers stays.
+     * Continues with the same board after a restart: what was open on it is lost, what patches added to its headers
+     * stays.
      *
      * @param watch watches its kernel
      */
@@ -160,14 +173,20 @@ public final class Session implements AutoCloseable {
         patches.propose();
     }
 
-    /** What the board's kernel logged during a call is shown with the step that made it; a run has no line, so it is named. */
+    /**
+     * What the board's kernel logged during a call is shown with the step that made it; a run has no line, so it is
+     * named.
+     */
     private void kernelSaid(KernelLog log) {
         for (String line : log.lines()) {
             echo(() -> CallText.aside("kernel log during " + log.call() + ": " + line));
         }
         faults.watch().heard(log.lines());
-        log.lines().stream().map(SplatTable::title).filter(Objects::nonNull)
-                .forEach(title -> echo(() -> CallText.aside("the board's kernel reports a fault during " + log.call() + ": " + title)));
+        log.lines().stream()
+                .map(SplatTable::title)
+                .filter(Objects::nonNull)
+                .forEach(title -> echo(() ->
+                        CallText.aside("the board's kernel reports a fault during " + log.call() + ": " + title)));
     }
 
     public Board board() {
@@ -196,7 +215,19 @@ public final class Session implements AutoCloseable {
 
     /** @param where as the machine's text names the board */
     Machine add(VmConfig config, Bringup made, List<MadeStep> steps, String where) {
-        Machine machine = new Machine(config, where, made, steps, () -> tests.text().place(), new GuestLoader(host, made), new DebugMeans(host, made.vm().type()), execution, text -> echo(() -> CallText.aside(text)), unread, background, machines::remove);
+        Machine machine = new Machine(
+                config,
+                where,
+                made,
+                steps,
+                () -> tests.text().place(),
+                new GuestLoader(host, made),
+                new DebugMeans(host, made.vm().type()),
+                execution,
+                text -> echo(() -> CallText.aside(text)),
+                unread,
+                background,
+                machines::remove);
         machine.showing(shown);
         machines.add(machine);
         tests.created(machine);
@@ -297,9 +328,17 @@ public final class Session implements AutoCloseable {
         verifies = true;
     }
 
-    /** What was set by name on its machines and reads back differently, a line each that was not reported before; nothing is read unless it verifies. */
+    /**
+     * What was set by name on its machines and reads back differently, a line each that was not reported before;
+     * nothing is read unless it verifies.
+     */
     public List<String> readBack() {
-        return verifies ? Stream.concat(machines.stream().flatMap(Session::readBack), others.sessions().stream().flatMap(other -> other.readBack().stream())).toList() : List.of();
+        return verifies
+                ? Stream.concat(
+                                machines.stream().flatMap(Session::readBack),
+                                others.sessions().stream().flatMap(other -> other.readBack().stream()))
+                        .toList()
+                : List.of();
     }
 
     private static Stream<String> readBack(Machine machine) {
@@ -314,8 +353,12 @@ public final class Session implements AutoCloseable {
     /** {@code why}: what failed last, and what reads back different from what was set. */
     public Failure whyFailed() {
         Failure failure = failures.last();
-        return failure.with(List.of(), machines.stream().flatMap(machine -> machine.differing().stream())
-                .filter(line -> failure.lines().stream().noneMatch(known -> known.contains(line))).toList());
+        return failure.with(
+                List.of(),
+                machines.stream()
+                        .flatMap(machine -> machine.differing().stream())
+                        .filter(line -> failure.lines().stream().noneMatch(known -> known.contains(line)))
+                        .toList());
     }
 
     /** Errors in words, and what failed last. */
@@ -333,7 +376,9 @@ public final class Session implements AutoCloseable {
         return background;
     }
 
-    /** Ends every run that is under way, but for those in the background of a person who types; any thread may call it. */
+    /**
+     * Ends every run that is under way, but for those in the background of a person who types; any thread may call it.
+     */
     public void stop() {
         machines.stream().filter(machine -> !machine.isLeftAlone()).forEach(Machine::endRun);
         others.sessions().forEach(Session::stop);
@@ -368,7 +413,8 @@ public final class Session implements AutoCloseable {
     }
 
     /** Closes every machine, then the board. */
-    @Override public void close() {
+    @Override
+    public void close() {
         closeMachines();
         board.close();
     }

@@ -44,10 +44,11 @@ public final class SessionPatches {
      * {@link #read} of a file, or of a text.
      *
      * @param fileOrText a file's name, or a text of more than one line
-     * @param script     the script that names the file, which may be beside it
+     * @param script the script that names the file, which may be beside it
      */
     public PatchDefined readFrom(String fileOrText, String script) {
-        return define(PatchFile.read(fileOrText, script, session.board().kernel().abi(), null, session.files()));
+        return define(
+                PatchFile.read(fileOrText, script, session.board().kernel().abi(), null, session.files()));
     }
 
     /**
@@ -57,9 +58,13 @@ public final class SessionPatches {
      */
     public PatchDefined readFrom(Map<String, ?> named, String fileOrText, Site site) {
         Object on = new NamedArguments("rfc", List.of("on"), ON, named, site).get("on");
-        FdKind kind = Stream.of(FdKind.values()).filter(one -> one.word().equals(String.valueOf(on))).findFirst().orElseThrow(
-                () -> new ScriptError(site, "on: must be 'kvm', 'vm', 'vcpu' or 'device', not " + on, "try: " + ON));
-        return define(PatchFile.read(fileOrText, site.source(), session.board().kernel().abi(), kind, session.files()));
+        FdKind kind = Stream.of(FdKind.values())
+                .filter(one -> one.word().equals(String.valueOf(on)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ScriptError(site, "on: must be 'kvm', 'vm', 'vcpu' or 'device', not " + on, "try: " + ON));
+        return define(PatchFile.read(
+                fileOrText, site.source(), session.board().kernel().abi(), kind, session.files()));
     }
 
     /**
@@ -68,12 +73,20 @@ public final class SessionPatches {
      * @param named the commit or the range of commits, and its tree
      */
     public PatchDefined readCommit(Map<String, ?> named, Site site) {
-        return define(PatchFile.read(PatchCommit.mails(named, site), site.source(), session.board().kernel().abi()));
+        return define(PatchFile.read(
+                PatchCommit.mails(named, site),
+                site.source(),
+                session.board().kernel().abi()));
     }
 
     private PatchDefined define(Patch patch) {
-        if (patch.ioctls().isEmpty() && patch.structs().isEmpty() && patch.constants().isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "this patch adds nothing to KVM's ABI", patch.warnings().toArray(String[]::new));
+        if (patch.ioctls().isEmpty()
+                && patch.structs().isEmpty()
+                && patch.constants().isEmpty()) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this patch adds nothing to KVM's ABI",
+                    patch.warnings().toArray(String[]::new));
         }
         session.board().kernel().define(patch.abi().with(patch.errnoRules()));
         patch.help().forEach((name, said) -> {
@@ -85,13 +98,22 @@ public final class SessionPatches {
         return new PatchDefined(patch);
     }
 
-    /** One line for what the patch adds for other architectures than the board's: a script does not print what rfc returns. */
+    /**
+     * One line for what the patch adds for other architectures than the board's: a script does not print what rfc
+     * returns.
+     */
     private void tellOther(Patch patch) {
         Abi abi = patch.abi();
-        List<String> names = Stream.concat(patch.ioctls().stream().map(Ioctl::name), patch.constants().stream().map(Constant::name)).filter(name -> abi.otherArchitecture(name) != null).toList();
+        List<String> names = Stream.concat(
+                        patch.ioctls().stream().map(Ioctl::name),
+                        patch.constants().stream().map(Constant::name))
+                .filter(name -> abi.otherArchitecture(name) != null)
+                .toList();
         if (!names.isEmpty()) {
-            session.echo(() -> CallText.aside(names.get(0) + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " other names of the patch") + (names.size() == 1 ? " is" : " are")
-                    + " for " + abi.otherArchitecture(names.get(0)) + "; board " + session.board().name() + " is " + abi.arch()));
+            session.echo(() -> CallText.aside(
+                    names.get(0) + (names.size() == 1 ? "" : " and " + (names.size() - 1) + " other names of the patch")
+                            + (names.size() == 1 ? " is" : " are") + " for " + abi.otherArchitecture(names.get(0))
+                            + "; board " + session.board().name() + " is " + abi.arch()));
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.kvmsh.dsl.inspect.Failure;
 import org.kvmsh.dsl.machine.Machine;
 import org.kvmsh.dsl.script.ScriptError;
@@ -22,9 +22,11 @@ public final class SessionTests {
     private final TextState text;
     private final TestRunner runner;
     private TestListener listener = new TestListener() {
-        @Override public void begins(TestRequest asked) { }
+        @Override
+        public void begins(TestRequest asked) {}
 
-        @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) { }
+        @Override
+        public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {}
     };
     private TestPolicy policy = TestPolicy.ALL;
     private final Expectations expectations = new Expectations();
@@ -33,6 +35,7 @@ public final class SessionTests {
     private final Map<Thread, String> left = Collections.synchronizedMap(new WeakHashMap<>());
     /** Threads that worked when the text began, with their work. */
     private Map<Thread, String> others = Map.of();
+
     private volatile Predicate<Thread> pooled = thread -> false;
 
     SessionTests(Session session) {
@@ -56,7 +59,8 @@ public final class SessionTests {
      * @param explain returns the text of an exception, with its position
      * @throws TextInterrupted if the script ends with the test
      */
-    public void test(TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
+    public void test(
+            TestRequest asked, Runnable body, Function<Throwable, Failure> explain, Consumer<? super MarkedLine> out) {
         if (!policy.chooses(asked.name(), asked.tags())) {
             results().leaveOut(asked.site());
             return;
@@ -103,7 +107,8 @@ public final class SessionTests {
     }
 
     /**
-     * {@code needs}: skips the current test, otherwise the rest of the script, if the board does not have what it needs.
+     * {@code needs}: skips the current test, otherwise the rest of the script, if the board does not have what it
+     * needs.
      *
      * @throws Skipped with the reason
      */
@@ -171,16 +176,21 @@ public final class SessionTests {
 
     /** The threads of the script that work now: a test does not wait for those that worked when it began. */
     Map<Thread, String> workingThreads() {
-        return ScriptThreads.working(pooled, thread -> does(thread, left)).stream().collect(Collectors.toMap(WorkingThread::thread, WorkingThread::work));
+        return ScriptThreads.working(pooled, thread -> does(thread, left)).stream()
+                .collect(Collectors.toMap(WorkingThread::thread, WorkingThread::work));
     }
 
     private static boolean does(WorkingThread thread, Map<Thread, String> work) {
         return thread.work().equals(work.get(thread.thread()));
     }
 
-    /** Waits a second at most until the threads that the script has started have done their work, but for some of them; returns those that have not. */
+    /**
+     * Waits a second at most until the threads that the script has started have done their work, but for some of them;
+     * returns those that have not.
+     */
     List<WorkingThread> awaitThreads(Map<Thread, String> others) {
-        List<WorkingThread> working = ScriptThreads.await(pooled, thread -> does(thread, left) || does(thread, others), () -> text.endedEarly() != null);
+        List<WorkingThread> working = ScriptThreads.await(
+                pooled, thread -> does(thread, left) || does(thread, others), () -> text.endedEarly() != null);
         working.forEach(thread -> left.put(thread.thread(), thread.work()));
         return working;
     }

@@ -32,7 +32,11 @@ public final class SessionTrace {
     /** The calls after the first ones. */
     TraceFile after(long first) {
         Board board = session.board();
-        return new TraceFile(board.name() + " (" + board.kindInWords() + ")", board.kernel().abi().table(), Math.max(first, calls.forgotten()), calls.after(first));
+        return new TraceFile(
+                board.name() + " (" + board.kindInWords() + ")",
+                board.kernel().abi().table(),
+                Math.max(first, calls.forgotten()),
+                calls.after(first));
     }
 
     /** Whether each KVM_RUN is a call of the trace from now on. */
@@ -48,8 +52,8 @@ public final class SessionTrace {
     /**
      * Reports every call when it returns, KVM_RUNs too.
      *
-     * @param taker  null ends it
-     * @param shown  whether they are shown, and no call is in the echo of steps
+     * @param taker null ends it
+     * @param shown whether they are shown, and no call is in the echo of steps
      */
     public void show(Consumer<TracedCall> taker, boolean shown) {
         this.shown = shown;
@@ -73,6 +77,9 @@ public final class SessionTrace {
     /** The ioctls among the calls after the first ones, in order. */
     public List<Call> ioctlsAfter(long first) {
         Abi abi = session.board().kernel().abi();
-        return calls.after(first).stream().filter(call -> call.request() != 0).map(call -> call.call(abi)).toList();
+        return calls.after(first).stream()
+                .filter(call -> call.request() != 0)
+                .map(call -> call.call(abi))
+                .toList();
     }
 }

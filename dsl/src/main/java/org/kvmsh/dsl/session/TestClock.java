@@ -4,18 +4,22 @@ import java.time.Duration;
 import org.kvmsh.dsl.machine.run.Watchdog;
 
 /**
- * Ends what exceeds its time limit: a test, and the part of a script outside of its tests, whose clock pauses while a test runs. A test that
- * is overdue is made to throw until it ends, and the script continues after it; one that does not end is ended with its script.
+ * Ends what exceeds its time limit: a test, and the part of a script outside of its tests, whose clock pauses while a
+ * test runs. A test that is overdue is made to throw until it ends, and the script continues after it; one that does
+ * not end is ended with its script.
  */
 final class TestClock {
     private static final long AGAIN_MILLIS = 100;
     private static final long GIVES_IN_MILLIS = 2000;
     private static final TextEnder NOBODY = new TextEnder() {
-        @Override public void unwind() { }
+        @Override
+        public void unwind() {}
 
-        @Override public void resume() { }
+        @Override
+        public void resume() {}
 
-        @Override public void end() { }
+        @Override
+        public void end() {}
     };
 
     private TextEnder ender = NOBODY;
@@ -142,6 +146,8 @@ final class TestClock {
 
     /** How long an overdue part has not ended; zero if there is none. */
     synchronized Duration resistance() {
-        return innermost == null || innermost.overdueSinceNanos == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - innermost.overdueSinceNanos);
+        return innermost == null || innermost.overdueSinceNanos == 0
+                ? Duration.ZERO
+                : Duration.ofNanos(System.nanoTime() - innermost.overdueSinceNanos);
     }
 }

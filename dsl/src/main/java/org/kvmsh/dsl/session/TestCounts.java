@@ -11,7 +11,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 public final class TestCounts implements Marked {
     private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
 
-    private TestCounts() { }
+    private TestCounts() {}
 
     public static TestCounts of(Collection<TestResult> results) {
         return ofVerdicts(results.stream().map(TestResult::verdict).toList());
@@ -37,7 +37,10 @@ public final class TestCounts implements Marked {
         return counts.keySet().stream().allMatch(Verdict::isOk);
     }
 
-    /** The exit status of a program that ran them: 0 if nothing failed, 1 if a test failed, 2 if all that ran passed but not all ran. */
+    /**
+     * The exit status of a program that ran them: 0 if nothing failed, 1 if a test failed, 2 if all that ran passed but
+     * not all ran.
+     */
     public int exitStatus() {
         return of(Verdict.FAILED) + of(Verdict.ERROR) + of(Verdict.FLAKY) + of(Verdict.XPASS) > 0 ? 1 : isOk() ? 0 : 2;
     }
@@ -65,13 +68,15 @@ public final class TestCounts implements Marked {
         MarkedLine line = MarkedLine.of("");
         for (Verdict verdict : Verdict.values()) {
             if (of(verdict) > 0 || verdict.compareTo(Verdict.SKIPPED) <= 0) {
-                line = line.and(line.pieces().isEmpty() ? "" : ", ").and(of(verdict) == 0 ? null : verdict.mark(), counted(verdict));
+                line = line.and(line.pieces().isEmpty() ? "" : ", ")
+                        .and(of(verdict) == 0 ? null : verdict.mark(), counted(verdict));
             }
         }
         return line;
     }
 
-    @Override public List<MarkedLine> marked() {
+    @Override
+    public List<MarkedLine> marked() {
         return List.of(line());
     }
 
@@ -85,7 +90,8 @@ public final class TestCounts implements Marked {
     }
 
     /** {@code 3 passed, 1 failed, 2 skipped}, and {@code , 1 error, 4 not run} where there are any. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return line().toString();
     }
 }

@@ -17,12 +17,13 @@ import org.kvmsh.dsl.inspect.CallLines;
 import org.kvmsh.dsl.machine.Machine;
 
 /**
- * What explains the result of a test: its calls, what its guests wrote, their last exits, and what the board's kernel logged. Nothing is formatted
- * unless it is asked for, so that it costs a test that passes nothing.
+ * What explains the result of a test: its calls, what its guests wrote, their last exits, and what the board's kernel
+ * logged. Nothing is formatted unless it is asked for, so that it costs a test that passes nothing.
  */
 public final class TestEvidence {
     /** Whatever the test is, kvmsh makes these for itself. */
-    private static final Set<CallOrigin> OWN = EnumSet.of(CallOrigin.OPENING, CallOrigin.PROBING, CallOrigin.EXPLAINING);
+    private static final Set<CallOrigin> OWN =
+            EnumSet.of(CallOrigin.OPENING, CallOrigin.PROBING, CallOrigin.EXPLAINING);
 
     private final Session session;
     private final long before;
@@ -33,10 +34,10 @@ public final class TestEvidence {
     /**
      * Of a test, or of a script outside of its tests.
      *
-     * @param before    the number of calls before it
-     * @param machines  those that it used
+     * @param before the number of calls before it
+     * @param machines those that it used
      * @param kernelLog what the board's kernel logged since it began
-     * @param running   whether its guests may still run, so that their exits cannot be read
+     * @param running whether its guests may still run, so that their exits cannot be read
      */
     TestEvidence(Session session, long before, List<Machine> machines, List<String> kernelLog, boolean running) {
         this.session = session;
@@ -72,7 +73,10 @@ public final class TestEvidence {
     /** Its first calls, without the rules; any thread may form the lines, later. */
     public Supplier<List<String>> firstCalls(int most) {
         Abi abi = session.board().kernel().abi();
-        List<TracedCall> first = trace().calls().stream().filter(call -> !OWN.contains(call.origin())).limit(most).toList();
+        List<TracedCall> first = trace().calls().stream()
+                .filter(call -> !OWN.contains(call.origin()))
+                .limit(most)
+                .toList();
         return () -> {
             CallLines words = new CallLines();
             return first.stream().map(call -> words.of(call.call(abi))).toList();
@@ -93,9 +97,19 @@ public final class TestEvidence {
         return ofMachines(machine -> machine.getConsole().lines().toList());
     }
 
-    /** The last exits of the last run of each of its machines, but for one whose handler does not return: asking for them would wait for it. */
+    /**
+     * The last exits of the last run of each of its machines, but for one whose handler does not return: asking for
+     * them would wait for it.
+     */
     public List<String> exits() {
-        return running ? List.of() : ofMachines(machine -> machine.calledAt() != null || machine.getExits().getTotal() == 0 ? List.of() : machine.getExits().getAll().stream().map(Object::toString).toList());
+        return running
+                ? List.of()
+                : ofMachines(machine ->
+                        machine.calledAt() != null || machine.getExits().getTotal() == 0
+                                ? List.of()
+                                : machine.getExits().getAll().stream()
+                                        .map(Object::toString)
+                                        .toList());
     }
 
     private List<String> ofMachines(Function<Machine, List<String>> told) {

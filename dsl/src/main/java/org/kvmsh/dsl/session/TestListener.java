@@ -7,7 +7,7 @@ public interface TestListener {
     /**
      * A test has ended.
      *
-     * @param result   null if the script ended with the test before it had one
+     * @param result null if the script ended with the test before it had one
      * @param evidence what explains the result, until this returns
      */
     void ended(TestRequest asked, TestResult result, TestEvidence evidence);

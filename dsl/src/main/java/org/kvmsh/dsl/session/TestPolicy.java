@@ -5,7 +5,7 @@ import java.util.List;
 /** What a run of many scripts decides about the tests of one. */
 public interface TestPolicy {
     /** Every test runs, and its result is its own. */
-    TestPolicy ALL = new TestPolicy() { };
+    TestPolicy ALL = new TestPolicy() {};
 
     /** Whether a test runs; one that does not has no result. */
     default boolean chooses(String name, List<String> tags) {

@@ -15,7 +15,7 @@ import org.kvmsh.dsl.word.NamedArguments;
  *
  * @param boards its boards, as in {@code boards:}; null for all
  * @param within its time limit; null for the session's default
- * @param tags   by which runs choose it
+ * @param tags by which runs choose it
  */
 public record TestRequest(String name, Object boards, Duration within, List<String> tags, Site site) {
     private static final Pattern TAG = Pattern.compile("[\\w.-]+");
@@ -26,16 +26,26 @@ public record TestRequest(String name, Object boards, Duration within, List<Stri
         NamedArguments given = new NamedArguments("test", List.of("boards", "within", "tags"), EXAMPLE, named, site);
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration time && !time.isNegative() && !time.isZero())) {
-            throw new ScriptError(site, within instanceof Duration time ? "within: must be more than 0 s, not " + TimeText.of(time) : "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
+            throw new ScriptError(
+                    site,
+                    within instanceof Duration time
+                            ? "within: must be more than 0 s, not " + TimeText.of(time)
+                            : "within: takes a time, not " + ValueInWords.of(within),
+                    "try: " + EXAMPLE);
         }
         return new TestRequest(name, given.get("boards"), (Duration) within, tags(given.get("tags"), site), site);
     }
 
     private static List<String> tags(Object given, Site site) {
-        List<?> all = given == null ? List.of() : given instanceof Collection<?> several ? List.copyOf(several) : List.of(given);
+        List<?> all = given == null
+                ? List.of()
+                : given instanceof Collection<?> several ? List.copyOf(several) : List.of(given);
         for (Object each : all) {
             if (!(each instanceof CharSequence tag) || !TAG.matcher(tag).matches()) {
-                throw new ScriptError(site, "tags: takes names of letters, digits and ._-, not " + ValueInWords.of(each), "try: test('a GICv3', tags: ['smoke', 'irq']) { }");
+                throw new ScriptError(
+                        site,
+                        "tags: takes names of letters, digits and ._-, not " + ValueInWords.of(each),
+                        "try: test('a GICv3', tags: ['smoke', 'irq']) { }");
             }
         }
         return all.stream().map(Object::toString).toList();

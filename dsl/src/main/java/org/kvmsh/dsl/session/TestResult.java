@@ -13,17 +13,26 @@ import org.kvmsh.dsl.text.MarkedLine;
 /**
  * The result of one test.
  *
- * @param reason in a few words, on one line; always set for a skip, a test that did not run and an error ({@code TIMEOUT}), for a
- *               failure if the expectations do not explain it, and for any test if its board's kernel reported a fault; otherwise empty
- * @param why    of a failure or an error the message with its position, of any length; {@link Failure#NONE} if the reason is sufficient
- * @param steps  the calls made by a failed test
- * @param notes  the rules that its board did not follow, whatever the verdict
+ * @param reason in a few words, on one line; always set for a skip, a test that did not run and an error
+ *     ({@code TIMEOUT}), for a failure if the expectations do not explain it, and for any test if its board's kernel
+ *     reported a fault; otherwise empty
+ * @param why of a failure or an error the message with its position, of any length; {@link Failure#NONE} if the reason
+ *     is sufficient
+ * @param steps the calls made by a failed test
+ * @param notes the rules that its board did not follow, whatever the verdict
  * @param unchecked what it passed without, a line each: that it checked nothing, expectations that were never reached
  */
-public record TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes, List<String> unchecked) {
+public record TestResult(
+        String name,
+        Verdict verdict,
+        String reason,
+        Failure why,
+        List<String> steps,
+        Duration took,
+        List<RuleNote> notes,
+        List<String> unchecked) {
     /** Of a test that passed without an expectation. */
     public static final String CHECKED_NOTHING = "checked nothing";
-
 
     public TestResult {
         reason = reason.strip().replaceAll("\\s*\\R\\s*", " ");
@@ -33,7 +42,14 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
     }
 
     /** A result that tells nothing of expectations. */
-    public TestResult(String name, Verdict verdict, String reason, Failure why, List<String> steps, Duration took, List<RuleNote> notes) {
+    public TestResult(
+            String name,
+            Verdict verdict,
+            String reason,
+            Failure why,
+            List<String> steps,
+            Duration took,
+            List<RuleNote> notes) {
         this(name, verdict, reason, why, steps, took, notes, List.of());
     }
 
@@ -62,7 +78,13 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
 
     /** What was under way when a board was lost. */
     public static TestResult lost(String name, BoardLost why) {
-        return error(name, EndedEarly.BOARD_LOST.reason() + ": " + why.why().lines().findFirst().orElse(""), Failure.ofText(why.getMessage()), List.of(), Duration.ZERO);
+        return error(
+                name,
+                EndedEarly.BOARD_LOST.reason() + ": "
+                        + why.why().lines().findFirst().orElse(""),
+                Failure.ofText(why.getMessage()),
+                List.of(),
+                Duration.ZERO);
     }
 
     /** A test that never began. */
@@ -87,7 +109,15 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
 
     /** The same with what it passed without, a line each. */
     public TestResult without(List<String> expectations) {
-        return new TestResult(name, verdict, reason, why, steps, took, notes, Stream.concat(unchecked.stream(), expectations.stream()).toList());
+        return new TestResult(
+                name,
+                verdict,
+                reason,
+                why,
+                steps,
+                took,
+                notes,
+                Stream.concat(unchecked.stream(), expectations.stream()).toList());
     }
 
     /** Whether it passed, and evaluated no expectation. */
@@ -98,7 +128,14 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
     /** A failure by a fault of the kernel's; an error stays one, and its own reason comes first. */
     TestResult failedBy(String fault, List<String> report) {
         Verdict failed = verdict.isOk() ? Verdict.FAILED : verdict;
-        return new TestResult(name, failed, verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault), why.with(List.of(), report), steps, took, notes);
+        return new TestResult(
+                name,
+                failed,
+                verdict.isOk() ? joined("; ", fault, reason) : joined("; ", reason, fault),
+                why.with(List.of(), report),
+                steps,
+                took,
+                notes);
     }
 
     private static String joined(String between, String... texts) {
@@ -112,15 +149,19 @@ public record TestResult(String name, Verdict verdict, String reason, Failure wh
 
     /** The reason and the message, whichever there are, a line each. */
     public List<String> explanation() {
-        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), why.lines().stream()).toList();
+        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), why.lines().stream())
+                .toList();
     }
 
     /** The result as output lines: the first is complete for parsers, the others explain a failure. */
     public List<MarkedLine> lines(int number) {
         List<MarkedLine> lines = new ArrayList<>();
-        lines.add(MarkedLine.of(verdict.mark(), verdict.marker()).and(" " + number + " " + name).and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));
+        lines.add(MarkedLine.of(verdict.mark(), verdict.marker())
+                .and(" " + number + " " + name)
+                .and(Mark.ASIDE, directive().isEmpty() ? "" : " # " + directive()));
         steps.forEach(step -> lines.add(MarkedLine.of(Mark.ASIDE, step)));
-        (why.isNone() ? List.<MarkedLine>of() : why.marked()).forEach(line -> lines.add(MarkedLine.of("  ").and(line)));
+        (why.isNone() ? List.<MarkedLine>of() : why.marked())
+                .forEach(line -> lines.add(MarkedLine.of("  ").and(line)));
         notes.forEach(note -> note.lines().forEach(line -> lines.add(MarkedLine.of("  " + line))));
         return lines;
     }

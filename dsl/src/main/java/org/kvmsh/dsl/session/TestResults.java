@@ -13,6 +13,7 @@ public final class TestResults {
     private final List<Site> sites = new ArrayList<>();
     /** Where tests are that were not to run. */
     private final List<Site> leftOut = new ArrayList<>();
+
     private boolean sealed;
 
     /** Keeps one, prints its lines and returns its number, from 1; 0 once this is sealed. */
@@ -52,7 +53,10 @@ public final class TestResults {
         return Stream.concat(sites.stream(), leftOut.stream()).anyMatch(site -> isAt(site, source, line));
     }
 
-    /** Whether an expectation would have been reached, if its text were ever run: its test passed, or all tests of a script that has it outside of them. */
+    /**
+     * Whether an expectation would have been reached, if its text were ever run: its test passed, or all tests of a
+     * script that has it outside of them.
+     */
     public synchronized boolean hasPassed(ExpectationPlace place) {
         boolean any = place.test() == 0 && leftOut.isEmpty();
         for (int i = 0; i < all.size(); i++) {
@@ -87,7 +91,8 @@ public final class TestResults {
         return TestCounts.of(all());
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return counts().inWords();
     }
 }

@@ -38,15 +38,21 @@ final class TestRunner {
     /**
      * A running test, with its steps so far.
      *
-     * @param before   the number of calls before it
+     * @param before the number of calls before it
      * @param machines those that it can use, the last ones of many
      */
-    private record Underway(TestRequest asked, long began, List<Supplier<String>> steps, long before, Deque<Machine> machines) {
+    private record Underway(
+            TestRequest asked, long began, List<Supplier<String>> steps, long before, Deque<Machine> machines) {
         /** A test may create and close any number of them, and each keeps its guest's memory. */
         private static final int MACHINES = 8;
 
         private static Underway of(TestRequest asked, long before, List<Machine> machines) {
-            Underway test = new Underway(asked, System.nanoTime(), Collections.synchronizedList(new ArrayList<>()), before, new ArrayDeque<>());
+            Underway test = new Underway(
+                    asked,
+                    System.nanoTime(),
+                    Collections.synchronizedList(new ArrayList<>()),
+                    before,
+                    new ArrayDeque<>());
             machines.forEach(test::created);
             return test;
         }
@@ -94,7 +100,9 @@ final class TestRunner {
     TestEvidence evidence() {
         Underway test = underway;
         List<String> log = session.faults().takeLog();
-        return test == null ? new TestEvidence(session, 0, session.machines(), log, false) : new TestEvidence(session, test.before, test.used(), log, true);
+        return test == null
+                ? new TestEvidence(session, 0, session.machines(), log, false)
+                : new TestEvidence(session, test.before, test.used(), log, true);
     }
 
     /** What explains the test that has just ended. */
@@ -124,11 +132,15 @@ final class TestRunner {
             throw new ScriptError(asked.site(), "test " + asked.name() + " is inside another test");
         }
         if (asked.name().isBlank()) {
-            throw new ScriptError(asked.site(), "test needs a name", "try: test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
+            throw new ScriptError(
+                    asked.site(),
+                    "test needs a name",
+                    "try: test('VM type 99 is refused') { expect(errno: EINVAL) { kvm.ioctl KVM_CREATE_VM, 99 } }");
         }
         session.faults().testBegins();
         EndedEarly ended = text.endedEarly();
-        TestResult result = ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
+        TestResult result =
+                ended != null ? TestResult.notRun(asked.name(), ended.reasonOfOthers()) : result(asked, body, explain);
         if (!result.why().isNone()) {
             session.failures().failed(result::why, true);
         }
@@ -193,19 +205,33 @@ final class TestRunner {
         unreported = test;
         underway = null;
         Failure explained = thrown == null ? Failure.NONE : explain.apply(thrown);
-        TestResult judged = judged(test, time.isOverdue() ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained)) : checked(result(test, thrown, explained), session.tests().expectationsHeld() > held)).withNotes(session.unchecked().testEnded());
+        TestResult judged = judged(
+                        test,
+                        time.isOverdue()
+                                ? test.error(EndedEarly.TIMEOUT.reason(), overdue(time.time(), stopped, explained))
+                                : checked(
+                                        result(test, thrown, explained),
+                                        session.tests().expectationsHeld() > held))
+                .withNotes(session.unchecked().testEnded());
         if (!working.isEmpty() && judged.verdict().isOk()) {
-            judged = judged.withNote(working.stream().map(WorkingThread::toString).collect(Collectors.joining(", ")) + " still " + (working.size() == 1 ? "runs" : "run"));
+            judged = judged.withNote(
+                    working.stream().map(WorkingThread::toString).collect(Collectors.joining(", ")) + " still "
+                            + (working.size() == 1 ? "runs" : "run"));
         }
-        evidence = new TestEvidence(session, test.before, test.used(), session.faults().takeLog(), false);
+        evidence = new TestEvidence(
+                session, test.before, test.used(), session.faults().takeLog(), false);
         return judged;
     }
 
     private static TestResult checked(TestResult result, boolean something) {
-        return something || result.verdict() != Verdict.PASSED ? result : result.without(List.of(TestResult.CHECKED_NOTHING));
+        return something || result.verdict() != Verdict.PASSED
+                ? result
+                : result.without(List.of(TestResult.CHECKED_NOTHING));
     }
 
-    /** Waits for the threads of a test that has ended, but for some that are older, which its time limit does not count. */
+    /**
+     * Waits for the threads of a test that has ended, but for some that are older, which its time limit does not count.
+     */
     private List<WorkingThread> ended(TestClock.Limit time, Map<Thread, String> others) {
         if (!time.isOverdue()) {
             text.clock().again(time, time.time() == null ? null : ENDING);
@@ -232,28 +258,45 @@ final class TestRunner {
     private TestResult result(Underway test, Throwable thrown, Failure explained) {
         EndedEarly ended = text.endedEarly();
         if (ended == EndedEarly.BOARD_LOST) {
-            return test.error(text.reason(), explained.isNone() ? Failure.ofText(session.board().kernel().lost().getMessage()) : explained);
+            return test.error(
+                    text.reason(),
+                    explained.isNone()
+                            ? Failure.ofText(session.board().kernel().lost().getMessage())
+                            : explained);
         } else if (ended != null || TextInterrupted.isBehind(thrown)) {
             return test.error(EndedEarly.INTERRUPTED.reason(), explained);
         }
         if (text.isOfLostBoard(thrown)) {
-            return TestResult.notRun(test.asked.name(), "board lost: the test uses objects that were opened before the board was restarted");
+            return TestResult.notRun(
+                    test.asked.name(),
+                    "board lost: the test uses objects that were opened before the board was restarted");
         }
         Skipped skipped = Skipped.behind(thrown);
-        return skipped != null ? TestResult.skipped(test.asked.name(), skipped.getMessage())
-                : thrown == null ? TestResult.passed(test.asked.name(), test.took())
-                : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
+        return skipped != null
+                ? TestResult.skipped(test.asked.name(), skipped.getMessage())
+                : thrown == null
+                        ? TestResult.passed(test.asked.name(), test.took())
+                        : TestResult.failed(test.asked.name(), explained, test.shownSteps(), test.took());
     }
 
     /** @param stopped describes the guests that were stopped then; empty if the exception does */
     private static Failure overdue(Duration limit, List<String> stopped, Failure explained) {
-        return explained.with(List.of("took longer than its limit of " + TimeText.of(limit)), explained.isNone() ? stopped : List.of());
+        return explained.with(
+                List.of("took longer than its limit of " + TimeText.of(limit)),
+                explained.isNone() ? stopped : List.of());
     }
 
     /** Where guests are whose runs were stopped since then. */
     private List<String> stoppedSince(Map<Machine, Outcome> before) {
-        return session.machines().stream().filter(machine -> machine.lastRun() != null && machine.lastRun() != before.get(machine) && machine.lastRun().isStopped())
-                .flatMap(machine -> Stream.of("guest stopped: " + machine.lastRun().line(), machine.stateOf(machine.lastRun().vcpu())).flatMap(String::lines)).toList();
+        return session.machines().stream()
+                .filter(machine -> machine.lastRun() != null
+                        && machine.lastRun() != before.get(machine)
+                        && machine.lastRun().isStopped())
+                .flatMap(machine -> Stream.of(
+                                "guest stopped: " + machine.lastRun().line(),
+                                machine.stateOf(machine.lastRun().vcpu()))
+                        .flatMap(String::lines))
+                .toList();
     }
 
     private Duration limit(TestRequest asked) {
@@ -264,11 +307,15 @@ final class TestRunner {
     void abandon(EndedEarly why, Consumer<? super MarkedLine> out) {
         synchronized (results) {
             Underway test = underway == null ? unreported : underway;
-            TestResult result = test == null ? null : test.error(why.reason(), switch (why) {
-                case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
-                case EXIT -> Failure.NONE;
-                default -> Failure.ofText(NOT_ENDED);
-            });
+            TestResult result = test == null
+                    ? null
+                    : test.error(
+                            why.reason(),
+                            switch (why) {
+                                case TIMEOUT -> overdue(limit(test.asked), List.of(), Failure.ofText(NOT_ENDED));
+                                case EXIT -> Failure.NONE;
+                                default -> Failure.ofText(NOT_ENDED);
+                            });
             if (results.seal(result, test == null ? null : test.asked.site(), out) > 0) {
                 text.tell();
             }

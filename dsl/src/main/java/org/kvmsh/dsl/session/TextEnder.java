@@ -2,7 +2,10 @@ package org.kvmsh.dsl.session;
 
 /** Ends a running script from another thread. */
 public interface TextEnder {
-    /** Makes the text throw at its next operation, until {@link #resume}; a text that catches that is made to throw again. */
+    /**
+     * Makes the text throw at its next operation, until {@link #resume}; a text that catches that is made to throw
+     * again.
+     */
     void unwind();
 
     /** The text continues; on its own thread. */

@@ -82,20 +82,26 @@ public final class TextState {
 
     /** Why the text has ended, or ends now, before its last line; null if it does not. */
     public EndedEarly endedEarly() {
-        return interrupted ? EndedEarly.INTERRUPTED : clock.endedText() ? EndedEarly.TIMEOUT : lost.get() != null ? EndedEarly.BOARD_LOST
-                : failedFast ? EndedEarly.FAILED_FAST : null;
+        return interrupted
+                ? EndedEarly.INTERRUPTED
+                : clock.endedText()
+                        ? EndedEarly.TIMEOUT
+                        : lost.get() != null ? EndedEarly.BOARD_LOST : failedFast ? EndedEarly.FAILED_FAST : null;
     }
 
     /** The same in a few words, with what is known of a board that is lost; null if the text does not end early. */
     public String reason() {
         EndedEarly ended = endedEarly();
         BoardLost why = lost.get();
-        return ended == EndedEarly.BOARD_LOST ? ended.reason() + ": " + why.why().lines().findFirst().orElse("") : ended == null ? null : ended.reason();
+        return ended == EndedEarly.BOARD_LOST
+                ? ended.reason() + ": " + why.why().lines().findFirst().orElse("")
+                : ended == null ? null : ended.reason();
     }
 
     /** Whether something failed since it is of the board as it was before it was started again. */
     public boolean isOfLostBoard(Throwable thrown) {
-        return lost.get() == null && Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BoardLost.class::isInstance);
+        return lost.get() == null
+                && Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BoardLost.class::isInstance);
     }
 
     /** A test's result shows why the text ends early. */

@@ -11,8 +11,8 @@ import org.kvmsh.dsl.plan.Strictness;
 import org.kvmsh.dsl.script.ScriptError;
 
 /**
- * {@code unchecked}: calls that break a rule of kvmsh's are issued anyway, since the kernel under test may be right and the rule wrong. If the board's
- * result differs from the rule, a note is kept, once for each source location.
+ * {@code unchecked}: calls that break a rule of kvmsh's are issued anyway, since the kernel under test may be right and
+ * the rule wrong. If the board's result differs from the rule, a note is kept, once for each source location.
  */
 public final class UncheckedCalls {
     private final UncheckedCalls owner;
@@ -22,6 +22,7 @@ public final class UncheckedCalls {
     private final List<RuleNote> outside = new ArrayList<>();
     /** Those of the test that runs; null outside of tests. */
     private List<RuleNote> ofTest;
+
     private Consumer<RuleNote> listener;
     private Strictness strictness = Strictness.PLANNER;
     private boolean always;

@@ -3,11 +3,14 @@ package org.kvmsh.dsl.session;
 import org.kvmsh.dsl.text.Mark;
 
 /**
- * How a test ended, or why it did not. A failure is the test's own result; an error means that the test could not produce one: it was
- * interrupted, its time was over, its board was lost, its script does not compile.
+ * How a test ended, or why it did not. A failure is the test's own result; an error means that the test could not
+ * produce one: it was interrupted, its time was over, its board was lost, its script does not compile.
  */
 public enum Verdict {
-    PASSED("passed", true, Mark.PASSED), FAILED("failed", false, Mark.FAILED), SKIPPED("skipped", true, Mark.SKIPPED), ERROR("error", false, Mark.FAILED),
+    PASSED("passed", true, Mark.PASSED),
+    FAILED("failed", false, Mark.FAILED),
+    SKIPPED("skipped", true, Mark.SKIPPED),
+    ERROR("error", false, Mark.FAILED),
     NOT_RUN("not run", false, Mark.FAILED),
     /** It failed and passed in one run. */
     FLAKY("flaky", false, Mark.FAILED),
@@ -54,7 +57,8 @@ public enum Verdict {
         return mark;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return words;
     }
 }

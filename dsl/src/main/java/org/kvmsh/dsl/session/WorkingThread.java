@@ -5,10 +5,14 @@ import java.util.List;
 /** A thread beside a script's own, and what it was doing. */
 public record WorkingThread(Thread thread, Thread.State state, List<StackTraceElement> stack) {
     /** Programs at the bottom of threads that are not the script's. */
-    private static final List<String> OTHERS = List.of("org.kvmsh.", "org.graalvm.", "com.oracle.", "com.sun.", "org.jline.");
+    private static final List<String> OTHERS =
+            List.of("org.kvmsh.", "org.graalvm.", "com.oracle.", "com.sun.", "org.jline.");
+
     private static final List<String> JAVA = List.of("java.", "jdk.", "sun.");
     /** Where a timer's thread waits; it waits for a time only if it has work. */
-    private static final List<String> TIMERS = List.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
+    private static final List<String> TIMERS =
+            List.of("java.util.TimerThread", "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue");
+
     private static final String SCRIPT = "Script1.groovy";
 
     /** The thread as it is now. */
@@ -27,10 +31,16 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
                 return OTHERS.stream().noneMatch(type::startsWith);
             }
         }
-        return state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED || state == Thread.State.TIMED_WAITING && stack.stream().anyMatch(frame -> TIMERS.contains(frame.getClassName()));
+        return state == Thread.State.RUNNABLE
+                || state == Thread.State.BLOCKED
+                || state == Thread.State.TIMED_WAITING
+                        && stack.stream().anyMatch(frame -> TIMERS.contains(frame.getClassName()));
     }
 
-    /** What of the script it does, the same for as long as it does it; a pool's thread does one thing after the other. Empty if none of the script's text is on its stack. */
+    /**
+     * What of the script it does, the same for as long as it does it; a pool's thread does one thing after the other.
+     * Empty if none of the script's text is on its stack.
+     */
     String work() {
         for (int i = stack.size() - 1; i >= 0; i--) {
             if (SCRIPT.equals(stack.get(i).getFileName())) {
@@ -46,7 +56,13 @@ public record WorkingThread(Thread thread, Thread.State state, List<StackTraceEl
     }
 
     /** Its name, and where it is in the script. */
-    @Override public String toString() {
-        return "thread " + thread.getName() + stack.stream().filter(frame -> SCRIPT.equals(frame.getFileName()) && frame.getLineNumber() > 0).findFirst().map(frame -> " (line " + frame.getLineNumber() + ")").orElse("");
+    @Override
+    public String toString() {
+        return "thread " + thread.getName()
+                + stack.stream()
+                        .filter(frame -> SCRIPT.equals(frame.getFileName()) && frame.getLineNumber() > 0)
+                        .findFirst()
+                        .map(frame -> " (line " + frame.getLineNumber() + ")")
+                        .orElse("");
     }
 }

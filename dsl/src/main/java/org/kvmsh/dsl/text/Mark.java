@@ -16,7 +16,9 @@ public enum Mark {
     STEP,
     /** Text for looking up, not for reading: a call of the echo, an argument, a reason to skip. */
     ASIDE,
-    PASSED, FAILED, SKIPPED,
+    PASSED,
+    FAILED,
+    SKIPPED,
     /** The kind of a board whose answers are a kernel's. */
     KERNEL,
     /** The kind of a board whose answers are no kernel's. */

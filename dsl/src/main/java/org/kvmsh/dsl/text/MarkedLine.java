@@ -12,7 +12,7 @@ public final class MarkedLine implements Marked {
     private final List<Piece> pieces;
 
     /** @param mark null for a text like any other */
-    public record Piece(Mark mark, String text) { }
+    public record Piece(Mark mark, String text) {}
 
     private MarkedLine(List<Piece> pieces) {
         this.pieces = pieces;
@@ -29,7 +29,10 @@ public final class MarkedLine implements Marked {
 
     /** A board as the prompt names it, with its kind marked. */
     public static MarkedLine of(Board board) {
-        return of(board.name()).and(" (").and(Mark.of(board.kind()), board.kindInWords()).and(")" + lost(board));
+        return of(board.name())
+                .and(" (")
+                .and(Mark.of(board.kind()), board.kindInWords())
+                .and(")" + lost(board));
     }
 
     /** {@code model:x86_64 model}, as a prompt has it. */
@@ -62,7 +65,8 @@ public final class MarkedLine implements Marked {
         for (Piece piece : pieces) {
             int end = at + piece.text().length();
             if (at < to && end > from) {
-                some.add(new Piece(piece.mark(), piece.text().substring(Math.max(from - at, 0), Math.min(to, end) - at)));
+                some.add(new Piece(
+                        piece.mark(), piece.text().substring(Math.max(from - at, 0), Math.min(to, end) - at)));
             }
             at = end;
         }
@@ -73,11 +77,13 @@ public final class MarkedLine implements Marked {
         return pieces;
     }
 
-    @Override public List<MarkedLine> marked() {
+    @Override
+    public List<MarkedLine> marked() {
         return List.of(this);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return pieces.stream().map(Piece::text).collect(Collectors.joining());
     }
 }

@@ -25,8 +25,11 @@ public class AttributeWords {
         return new DeviceConfig(type, attributes, site);
     }
 
-    @Word(value = "set a device attribute; value: is the attribute's value, size: is 4 or 8 bytes (default 8); omit value: if the attribute takes none",
-            example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4", named = {"group", "attr", "value", "size"})
+    @Word(
+            value = "set a device attribute; value: is the attribute's value, size: is 4 or 8 bytes (default 8); omit"
+                    + " value: if the attribute takes none",
+            example = "attr group: KVM_DEV_ARM_VGIC_GRP_NR_IRQS, value: 64, size: 4",
+            named = {"group", "attr", "value", "size"})
     public void attr(Map<String, ?> arguments) {
         NamedArguments named = Vocabulary.named(getClass(), "attr", arguments, here.get());
         if (named.get("group") == null) {
@@ -37,6 +40,11 @@ public class AttributeWords {
             throw new ScriptError(here.get(), "size: must be 4 or 8 (bytes of the attribute's value), not " + size);
         }
         Object attr = named.get("attr");
-        attributes.add(new DeviceConfig.Attribute(named.get("group"), attr == null ? (Object) 0L : attr, named.longOrNull("value"), size == null ? Long.BYTES : size.intValue(), here.get()));
+        attributes.add(new DeviceConfig.Attribute(
+                named.get("group"),
+                attr == null ? (Object) 0L : attr,
+                named.longOrNull("value"),
+                size == null ? Long.BYTES : size.intValue(),
+                here.get()));
     }
 }

@@ -20,9 +20,14 @@ import org.kvmsh.dsl.script.Site;
 
 /** The words that handle a guest's exits. */
 public interface HandlerWords extends VmPart {
-    @Word(value = "handle the exits selected by a key and its value: a number, a range or any. The narrowest matching handler gets the exit. For an input, a read or a hypercall, the "
-            + "block's result is the reply. A system event ends the run. The plan enables the exits in KVM",
-            example = "on(io: 0x3f8) { e -> print e.text }", js = "v.on({io: 0x3f8}, e => print(e.text))", keys = true, block = true)
+    @Word(
+            value = "handle the exits selected by a key and its value: a number, a range or any. The narrowest"
+                    + " matching handler gets the exit. For an input, a read or a hypercall, the block's result is"
+                    + " the reply. A system event ends the run. The plan enables the exits in KVM",
+            example = "on(io: 0x3f8) { e -> print e.text }",
+            js = "v.on({io: 0x3f8}, e => print(e.text))",
+            keys = true,
+            block = true)
     default void on(Map<String, ?> key, Handler handler) {
         NamedArguments named = named("on", key);
         KeyedExit kind = kind("on", "on(io: 0x3f8) { e -> print e.text }", key, here());
@@ -31,7 +36,8 @@ public interface HandlerWords extends VmPart {
 
     /** The exits that a word's one key names. */
     static ExitPlaces places(String word, String example, Map<String, ?> key, Site site) {
-        new NamedArguments(word, Arrays.stream(KeyedExit.values()).map(KeyedExit::key).toList(), example, key, site);
+        new NamedArguments(
+                word, Arrays.stream(KeyedExit.values()).map(KeyedExit::key).toList(), example, key, site);
         KeyedExit kind = kind(word, example, key, site);
         return places(kind, key.values().iterator().next(), site);
     }
@@ -39,15 +45,22 @@ public interface HandlerWords extends VmPart {
     /** The one key of a word. */
     static KeyedExit kind(String word, String example, Map<String, ?> key, Site site) {
         if (key.size() != 1) {
-            String keys = Arrays.stream(KeyedExit.values()).map(each -> each.key() + ":").collect(Collectors.joining(", "));
-            throw new ScriptError(site, word + " takes one key: " + keys.replaceFirst(", (\\w+:)$", " or $1"), "try: " + example);
+            String keys = Arrays.stream(KeyedExit.values())
+                    .map(each -> each.key() + ":")
+                    .collect(Collectors.joining(", "));
+            throw new ScriptError(
+                    site, word + " takes one key: " + keys.replaceFirst(", (\\w+:)$", " or $1"), "try: " + example);
         }
         return KeyedExit.valueOf(key.keySet().iterator().next().toUpperCase(Locale.ROOT));
     }
 
-    @Word(value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls, as m.console; a store of any width to an address is one "
-            + "character; value: sets what reads return; the agent of a remote or emulated board handles all of these itself, except SBI calls",
-            example = "console io: 0x3f8", named = {"io", "mmio", "hcall", "sbi", "value"})
+    @Word(
+            value = "collect the guest's writes to a port or an address, its H_PUT_TERM_CHARs or its SBI DBCN calls,"
+                    + " as m.console; a store of any width to an address is one character; value: sets what reads"
+                    + " return; the agent of a remote or emulated board handles all of these itself, except SBI"
+                    + " calls",
+            example = "console io: 0x3f8",
+            named = {"io", "mmio", "hcall", "sbi", "value"})
     default void console(Map<String, ?> arguments) {
         if (arguments.containsKey(KeyedExit.SBI.key())) {
             sbiConsole(named("console", arguments));
@@ -56,9 +69,11 @@ public interface HandlerWords extends VmPart {
         answer("console", arguments, true);
     }
 
-    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its writes; no exit crosses the link to a "
-            + "remote or emulated board",
-            example = "answer io: 0x3fd, value: 0x60", named = {"io", "mmio", "hcall", "value"})
+    @Word(
+            value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, and ignore its"
+                    + " writes; no exit crosses the link to a remote or emulated board",
+            example = "answer io: 0x3fd, value: 0x60",
+            named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         answer("answer", arguments, false);
     }
@@ -67,14 +82,20 @@ public interface HandlerWords extends VmPart {
         long console = SbiCalls.number("SBI_EXT_DBCN");
         ExitPlaces places = places(KeyedExit.SBI, named.get(KeyedExit.SBI.key()), here());
         if (!places.isOne() || places.first() != console || named.get("value") != null) {
-            throw new ScriptError(here(), "the SBI console is the extension SBI_EXT_DBCN and takes no value:", "try: console sbi: SBI_EXT_DBCN");
+            throw new ScriptError(
+                    here(),
+                    "the SBI console is the extension SBI_EXT_DBCN and takes no value:",
+                    "try: console sbi: SBI_EXT_DBCN");
         }
         ReadyDevices.addTo(config(), ReadyDeviceConfig.Model.SBI_CONSOLE, KeyedExit.SBI, console, here());
     }
 
     private void answer(String word, Map<String, ?> arguments, boolean console) {
         NamedArguments named = named(word, arguments);
-        List<String> keys = arguments.keySet().stream().map(Object::toString).filter(key -> !key.equals("value")).toList();
+        List<String> keys = arguments.keySet().stream()
+                .map(Object::toString)
+                .filter(key -> !key.equals("value"))
+                .toList();
         if (keys.size() != 1) {
             throw new ScriptError(here(), word + " takes one of io:, mmio: and hcall:", "try: " + word + " io: 0x3f8");
         }
@@ -100,8 +121,11 @@ public interface HandlerWords extends VmPart {
         long to = Bits64.of(last, what, 0, most, site);
         if (place instanceof List<?> range && range.size() != to - from + 1) {
             String name = kind.key();
-            throw new ScriptError(site, name + ": takes " + what + ", or a range, lowest value first",
-                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to)) + ") { }, or a separate on(...) for each");
+            throw new ScriptError(
+                    site,
+                    name + ": takes " + what + ", or a range, lowest value first",
+                    "try: on(" + name + ": " + Bits64.hex(Math.min(from, to)) + ".." + Bits64.hex(Math.max(from, to))
+                            + ") { }, or a separate on(...) for each");
         }
         return new ExitPlaces(kind, from, to);
     }

@@ -16,7 +16,7 @@ import org.kvmsh.dsl.script.ValueInWords;
 public final class ImageBytes {
     private static final Set<String> SOURCES = Set.of("hex", "bytes", "file", "elf", "asm");
 
-    private ImageBytes() { }
+    private ImageBytes() {}
 
     /** The arguments of {@code load}. */
     public static LoadConfig load(NamedArguments named, Site site) {
@@ -27,14 +27,22 @@ public final class ImageBytes {
 
     /** What {@code load} loads: one of its sources. */
     private static Image of(NamedArguments named, Site site) {
-        List<String> said = SOURCES.stream().filter(source -> named.get(source) != null).sorted().toList();
+        List<String> said = SOURCES.stream()
+                .filter(source -> named.get(source) != null)
+                .sorted()
+                .toList();
         if (said.size() != 1) {
-            throw new ScriptError(site, "load takes one of hex:, bytes:, file:, elf: and asm:" + (said.isEmpty() ? "" : ", not " + said.stream().map(s -> s
-                    + ":").collect(Collectors.joining(" and "))),
+            throw new ScriptError(
+                    site,
+                    "load takes one of hex:, bytes:, file:, elf: and asm:"
+                            + (said.isEmpty()
+                                    ? ""
+                                    : ", not " + said.stream().map(s -> s + ":").collect(Collectors.joining(" and "))),
                     "try: load at: 0x1000, hex: 'f4'");
         }
         if (named.get("bits") != null && named.get("asm") == null) {
-            throw new ScriptError(site, "bits: can be used only with asm:", "try: load at: 0x1000, asm: 'hlt', bits: 16");
+            throw new ScriptError(
+                    site, "bits: can be used only with asm:", "try: load at: 0x1000, asm: 'hlt', bits: 16");
         }
         Object value = named.get(said.get(0));
         return switch (said.get(0)) {
@@ -59,7 +67,8 @@ public final class ImageBytes {
         try {
             return HexFormat.of().parseHex(text.replaceAll("#[^\n]*|\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new ScriptError(site, "hex: takes pairs of hexadecimal digits, not '" + ValueInWords.brief(text) + "'");
+            throw new ScriptError(
+                    site, "hex: takes pairs of hexadecimal digits, not '" + ValueInWords.brief(text) + "'");
         }
     }
 
@@ -72,7 +81,9 @@ public final class ImageBytes {
             return raw;
         }
         if (!(value instanceof List<?> list)) {
-            throw new ScriptError(site, "bytes must be a list of numbers, a byte[] or the result of asm, not " + ValueInWords.of(value));
+            throw new ScriptError(
+                    site,
+                    "bytes must be a list of numbers, a byte[] or the result of asm, not " + ValueInWords.of(value));
         }
         byte[] image = new byte[list.size()];
         for (int i = 0; i < image.length; i++) {

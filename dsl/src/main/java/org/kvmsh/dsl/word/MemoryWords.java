@@ -7,24 +7,43 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** The words for guest memory and its initial content. */
 public interface MemoryWords extends VmPart {
-    @Word(value = "guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true enables dirty page logging, huge: true or a page size "
-            + "uses huge pages, file: uses a private copy of a file, guestMemfd: true uses memory that can be private to the guest",
-            example = "memory at: 0, size: 64.KB", named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd"})
+    @Word(
+            value = "guest memory at a guest physical address; readonly: true turns guest writes into exits, log: true"
+                    + " enables dirty page logging, huge: true or a page size uses huge pages, file: uses a"
+                    + " private copy of a file, guestMemfd: true uses memory that can be private to the guest",
+            example = "memory at: 0, size: 64.KB",
+            named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd"})
     default void memory(Map<String, ?> arguments) {
         NamedArguments named = named("memory", arguments);
         String file = named.get("file") == null ? null : named.get("file").toString();
         long size = file != null && named.get("size") == null ? 0 : named.required("size");
         if (size <= 0 && named.get("size") != null) {
-            throw new ScriptError(here(), "guest memory size must be a nonzero multiple of 4 KiB, not " + size, "try: memory at: 0, size: 64.KB");
+            throw new ScriptError(
+                    here(),
+                    "guest memory size must be a nonzero multiple of 4 KiB, not " + size,
+                    "try: memory at: 0, size: 64.KB");
         }
         Object huge = named.get("huge");
-        Long page = huge == null || huge.equals(false) ? null : huge.equals(true) ? (Long) 0L : (Long) Bits64.of(huge, "huge:", 1, Long.MAX_VALUE, here());
-        config().memory(new MemoryConfig(named.required("at"), size, named.flag("readonly"), named.flag("log"), page, file, named.flag("guestMemfd"), here()));
+        Long page = huge == null || huge.equals(false)
+                ? null
+                : huge.equals(true) ? (Long) 0L : (Long) Bits64.of(huge, "huge:", 1, Long.MAX_VALUE, here());
+        config().memory(new MemoryConfig(
+                named.required("at"),
+                size,
+                named.flag("readonly"),
+                named.flag("log"),
+                page,
+                file,
+                named.flag("guestMemfd"),
+                here()));
     }
 
-    @Word(value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at their physical addresses) or asm: (source "
-            + "text for GNU as); on x86, asm: is assembled for the first vCPU's mode, or for bits: 16, 32 or 64", example = "load at: 0x1000, hex: 'b8 2a 00 "
-            + "f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    @Word(
+            value = "load bytes into guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments at"
+                    + " their physical addresses) or asm: (source text for GNU as); on x86, asm: is assembled for"
+                    + " the first vCPU's mode, or for bits: 16, 32 or 64",
+            example = "load at: 0x1000, hex: 'b8 2a 00 " + "f4'",
+            named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default void load(Map<String, ?> arguments) {
         config().load(ImageBytes.load(named("load", arguments), here()));
     }

@@ -22,7 +22,10 @@ public final class NamedArguments {
         this.site = site;
         for (Object name : values.keySet()) {
             if (!known.contains(name.toString())) {
-                throw new ScriptError(site, word + " has no argument '" + name + ":'", Nearest.note(name.toString(), known),
+                throw new ScriptError(
+                        site,
+                        word + " has no argument '" + name + ":'",
+                        Nearest.note(name.toString(), known),
                         "its arguments: " + String.join(":, ", known) + ":");
             }
         }

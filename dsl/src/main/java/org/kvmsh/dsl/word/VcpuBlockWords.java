@@ -7,8 +7,11 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The vCPUs of a guest. */
 public interface VcpuBlockWords extends VmPart {
-    @Word(value = "create a vCPU and set its start state; the default id is the next free one", example = "vcpu(0) { real 0x1000; regs rax: 2 }", js = "v.vcpu(0, c => { "
-            + "c.real(0x1000); c.regs({rax: 2}) })", block = true)
+    @Word(
+            value = "create a vCPU and set its start state; the default id is the next free one",
+            example = "vcpu(0) { real 0x1000; regs rax: 2 }",
+            js = "v.vcpu(0, c => { " + "c.real(0x1000); c.regs({rax: 2}) })",
+            block = true)
     default void vcpu(Object id, Block block) {
         VcpuWords words = new VcpuWords(vcpuId(id), this::here);
         block.with(words);

@@ -38,7 +38,9 @@ public class VcpuWords {
     }
 
     public final VcpuConfig config() {
-        CpuConfig own = off == null ? cpu : new CpuConfig(cpu == null ? null : cpu.target(), cpu == null ? null : cpu.features(), true, off);
+        CpuConfig own = off == null
+                ? cpu
+                : new CpuConfig(cpu == null ? null : cpu.target(), cpu == null ? null : cpu.features(), true, off);
         return new VcpuConfig(id, start, registers, calls, own, true, site);
     }
 
@@ -48,26 +50,43 @@ public class VcpuWords {
     }
 
     private void own(String word) {
-        ofArchitectures.add(new ArchWord(word, List.of(Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch()), here.get()));
+        ofArchitectures.add(new ArchWord(
+                word,
+                List.of(Vocabulary.methods(getClass())
+                        .get(word)
+                        .getAnnotation(Word.class)
+                        .arch()),
+                here.get()));
     }
 
-    @Word(value = "arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu", example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
-            js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})", named = {"target", "features"}, arch = {Arch.ARM64, Arch.ARM})
+    @Word(
+            value = "arm64: this vCPU's target: and features:, if they differ from those of the VM's cpu",
+            example = "cpu features: ['PSCI_0_2', 'PMU_V3']",
+            js = "v.cpu({features: ['PSCI_0_2', 'PMU_V3']})",
+            named = {"target", "features"},
+            arch = {Arch.ARM64, Arch.ARM})
     public void cpu(Map<String, ?> arguments) {
         own("cpu");
         cpu = Arm64Words.cpu(Vocabulary.named(getClass(), "cpu", arguments, here.get()), false, here.get());
     }
 
-    @Word(value = "arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON", example = "powerOff", js = "v.powerOff()", arch = {Arch.ARM64, Arch.ARM})
+    @Word(
+            value = "arm64: start powered off; another vCPU turns this one on with PSCI CPU_ON",
+            example = "powerOff",
+            js = "v.powerOff()",
+            arch = {Arch.ARM64, Arch.ARM})
     public boolean getPowerOff() {
         own("powerOff");
         off = here.get();
         return true;
     }
 
-    @Word(value = "start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off on arm64, 64-bit real mode on ppc64, S-mode with the MMU "
-            + "off on riscv64; with entry as the argument, or with no argument, start at the entry point of the loaded ELF file; real, prot32 and long64 also accept "
-            + "entry", example = "start 0x40000000")
+    @Word(
+            value = "start at an address, in the processor's reset mode: 16-bit real mode on x86, EL1 with the MMU off"
+                    + " on arm64, 64-bit real mode on ppc64, S-mode with the MMU off on riscv64; with entry as the"
+                    + " argument, or with no argument, start at the entry point of the loaded ELF file; real,"
+                    + " prot32 and long64 also accept entry",
+            example = "start 0x40000000")
     public void start(Object address) {
         start(StartConfig.Mode.RESET, address(address, "start"));
     }
@@ -76,30 +95,48 @@ public class VcpuWords {
         start(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0", example = "real 0x1000", arch = Arch.X86_64)
+    @Word(
+            value = "x86: start in 16-bit real mode at an address below 64 KiB, with all segment bases 0",
+            example = "real 0x1000",
+            arch = Arch.X86_64)
     public void real(Object address) {
         Long at = address(address, "real");
-        start(StartConfig.Mode.REAL, at == null ? null : (Long) Bits64.of(at, "the real-mode start address", 0, REAL_MODE_END, here.get()));
+        start(
+                StartConfig.Mode.REAL,
+                at == null ? null : (Long) Bits64.of(at, "the real-mode start address", 0, REAL_MODE_END, here.get()));
     }
 
     public void real() {
         real(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 32-bit protected mode with flat segments and no paging", example = "prot32 0x1000", arch = Arch.X86_64)
+    @Word(
+            value = "x86: start in 32-bit protected mode with flat segments and no paging",
+            example = "prot32 0x1000",
+            arch = Arch.X86_64)
     public void prot32(Object address) {
         Long at = address(address, "prot32");
-        start(StartConfig.Mode.PROT32, at == null ? null : (Long) Bits64.of(at, "the start address of prot32", 0, PROTECTED_MODE_END, here.get()));
+        start(
+                StartConfig.Mode.PROT32,
+                at == null
+                        ? null
+                        : (Long) Bits64.of(at, "the start address of prot32", 0, PROTECTED_MODE_END, here.get()));
     }
 
     public void prot32() {
         prot32(Entry.ENTRY);
     }
 
-    @Word(value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of guest memory, at tables: or at a free address. idt: also "
-            + "sets up a GDT, a TSS and an IDT, which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its asm or an address; every other "
-            + "exception gets a handler that ends the run with the exit 'exception'. idt: true uses that handler for all exceptions",
-            example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]", js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})", named = {"tables", "idt"}, arch = Arch.X86_64)
+    @Word(
+            value = "x86: start in 64-bit mode with the lowest 4 GiB identity-mapped; the page tables take 24 KiB of"
+                    + " guest memory, at tables: or at a free address. idt: also sets up a GDT, a TSS and an IDT,"
+                    + " which take 12 KiB; its value lists the guest's own handlers by vector, each a label in its"
+                    + " asm or an address; every other exception gets a handler that ends the run with the exit"
+                    + " 'exception'. idt: true uses that handler for all exceptions",
+            example = "long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]",
+            js = "long64(0x1000, {idt: {UD: 'undefined', PF: 0x3000}})",
+            named = {"tables", "idt"},
+            arch = Arch.X86_64)
     public void long64(Map<String, ?> arguments, Object address) {
         NamedArguments named = Vocabulary.named(getClass(), "long64", arguments, here.get());
         start(StartConfig.Mode.LONG64, address(address, "long64"), named.longOrNull("tables"), idt(named.get("idt")));
@@ -119,9 +156,16 @@ public class VcpuWords {
         }
         Map<String, Object> gates = new LinkedHashMap<>();
         if (said instanceof Map<?, ?> map) {
-            map.forEach((vector, handler) -> gates.put(vector.toString(), handler instanceof CharSequence label ? label.toString() : (Object) Bits64.of(handler, "the handler of " + vector, here.get())));
+            map.forEach((vector, handler) -> gates.put(
+                    vector.toString(),
+                    handler instanceof CharSequence label
+                            ? label.toString()
+                            : (Object) Bits64.of(handler, "the handler of " + vector, here.get())));
         } else if (!Boolean.TRUE.equals(said)) {
-            throw new ScriptError(here.get(), "idt: takes handlers keyed by vector, or true, not " + said, "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
+            throw new ScriptError(
+                    here.get(),
+                    "idt: takes handlers keyed by vector, or true, not " + said,
+                    "try: long64 0x1000, idt: [UD: 'undefined', PF: 0x3000]");
         }
         return gates;
     }
@@ -142,7 +186,9 @@ public class VcpuWords {
         start = new StartConfig(mode, address, tables, idt, here.get());
     }
 
-    @Word(value = "call any vCPU ioctl, by name or number, after the registers are set", example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
+    @Word(
+            value = "call any vCPU ioctl, by name or number, after the registers are set",
+            example = "ioctl KVM_SET_MP_STATE, mp_state: 0")
     public void ioctl(Map<String, ?> fields, Object named) {
         calls.add(new CallConfig(named, fields, here.get()));
     }
@@ -155,7 +201,10 @@ public class VcpuWords {
         calls.add(new CallConfig(named, null, here.get()));
     }
 
-    @Word(value = "set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a one-reg by its constant", example = "reg cr4: 0x620")
+    @Word(
+            value = "set any register before the first run: a system register, an MSR, a field of struct kvm_sregs, a"
+                    + " one-reg by its constant",
+            example = "reg cr4: 0x620")
     public void reg(Map<String, ?> values) {
         regs(values);
     }
@@ -165,7 +214,9 @@ public class VcpuWords {
         regs(Map.of(name, value));
     }
 
-    @Word(value = "set general registers before the first run, by their architectural names: rax, x0, r3", example = "regs rax: 40, rbx: 2")
+    @Word(
+            value = "set general registers before the first run, by their architectural names: rax, x0, r3",
+            example = "regs rax: 40, rbx: 2")
     public void regs(Map<String, ?> values) {
         values.forEach((name, value) -> {
             if (registers.put(name, Bits64.of(value, name, here.get())) != null) {

@@ -22,7 +22,10 @@ public interface VmPart {
 
     /** @param text the word with its arguments, for messages */
     default VmConfig.Builder own(String word, String text) {
-        Arch[] of = Vocabulary.methods(getClass()).get(word).getAnnotation(Word.class).arch();
+        Arch[] of = Vocabulary.methods(getClass())
+                .get(word)
+                .getAnnotation(Word.class)
+                .arch();
         config().said(new ArchWord(text, List.of(of), here()));
         return config();
     }

@@ -6,8 +6,23 @@ import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** The words inside {@code vm { }}: each adds to the configuration or is refused where it is; once the machine exists, each adds to the machine. */
-public class VmWords implements Ppc64Words, Arm64Words, X86Words, Riscv64Words, CpuWords, DeviceWords, MemoryWords, VmCallWords, VcpuBlockWords, HandlerWords, RingWords, ReadyDeviceWords {
+/**
+ * The words inside {@code vm { }}: each adds to the configuration or is refused where it is; once the machine exists,
+ * each adds to the machine.
+ */
+public class VmWords
+        implements Ppc64Words,
+                Arm64Words,
+                X86Words,
+                Riscv64Words,
+                CpuWords,
+                DeviceWords,
+                MemoryWords,
+                VmCallWords,
+                VcpuBlockWords,
+                HandlerWords,
+                RingWords,
+                ReadyDeviceWords {
     private final Supplier<Site> here;
     private final VmConfig.Builder config;
     private Function<Site, VmConfig.Builder> machine;
@@ -36,12 +51,15 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, Riscv64Words, 
         machine = made;
     }
 
-    @Override public final VmConfig.Builder config() {
+    @Override
+    public final VmConfig.Builder config() {
         if (!isOver()) {
             return config;
         }
         if (machine == null) {
-            throw new ScriptError(here(), "this word belongs inside vm { }; this machine already exists",
+            throw new ScriptError(
+                    here(),
+                    "this word belongs inside vm { }; this machine already exists",
                     "after a machine is created, use m.load, m.mem, m.ioctl, …; in a handler, use e.machine.ioctl");
         }
         return machine.apply(here());
@@ -52,7 +70,8 @@ public class VmWords implements Ppc64Words, Arm64Words, X86Words, Riscv64Words, 
         return config.isBuilt();
     }
 
-    @Override public final Site here() {
+    @Override
+    public final Site here() {
         return here.get();
     }
 }

@@ -14,14 +14,15 @@ import org.kvmsh.dsl.script.Site;
 /** The words of a class or of its interfaces, as their annotations describe them. */
 public final class Vocabulary {
     private static final ClassValue<Map<String, Method>> READ = new ClassValue<>() {
-        @Override protected Map<String, Method> computeValue(Class<?> words) {
+        @Override
+        protected Map<String, Method> computeValue(Class<?> words) {
             Map<String, Method> found = new TreeMap<>();
             read(words, found);
             return Collections.unmodifiableMap(found);
         }
     };
 
-    private Vocabulary() { }
+    private Vocabulary() {}
 
     /** Words by name. */
     public static Map<String, Word> of(Class<?> words) {
@@ -43,7 +44,9 @@ public final class Vocabulary {
     /** The effect of a word without arguments; null if it requires some. */
     public static Method bare(Class<?> words, String word) {
         try {
-            return words == null || word.isEmpty() ? null : words.getMethod("get" + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+            return words == null || word.isEmpty()
+                    ? null
+                    : words.getMethod("get" + word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         } catch (NoSuchMethodException e) {
             return null;
         }
@@ -72,7 +75,10 @@ public final class Vocabulary {
 
     /** The named arguments of a word; may be empty. */
     public static List<String> arguments(Word word) {
-        return Stream.concat(word.keys() ? Arrays.stream(KeyedExit.values()).map(KeyedExit::key) : Stream.empty(), Arrays.stream(word.named())).toList();
+        return Stream.concat(
+                        word.keys() ? Arrays.stream(KeyedExit.values()).map(KeyedExit::key) : Stream.empty(),
+                        Arrays.stream(word.named()))
+                .toList();
     }
 
     /** Takes a word's named arguments as its description has them. */

@@ -7,10 +7,11 @@ import java.lang.annotation.Target;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method {@code getX} without
- * arguments is a readable word {@code x}; any other is called. In a block, reading a word uses it: {@code irqchip} alone in
- * Groovy, in JavaScript {@code v.irqchip()} in a function and {@code irqchip: true} in an object; {@code splitIrqchip} may have
- * a number or none, since it is both. An {@code int} or {@code Number} result is a count, a {@code long} is 64 bits.
+ * A word of the language, described once: help, suggestions, completion and both front ends read it here. A method
+ * {@code getX} without arguments is a readable word {@code x}; any other is called. In a block, reading a word uses it:
+ * {@code irqchip} alone in Groovy, in JavaScript {@code v.irqchip()} in a function and {@code irqchip: true} in an
+ * object; {@code splitIrqchip} may have a number or none, since it is both. An {@code int} or {@code Number} result is
+ * a count, a {@code long} is 64 bits.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

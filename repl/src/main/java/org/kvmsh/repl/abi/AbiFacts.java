@@ -14,12 +14,16 @@ import org.kvmsh.bindings.abi.Struct;
 
 /** The tables' entry for one name, for tools: bits are a text in hex, since not every JSON reader has 64 of them. */
 final class AbiFacts {
-    private AbiFacts() { }
+    private AbiFacts() {}
 
     static Map<String, Object> of(Abi abi, Ioctl ioctl) {
         Map<String, Object> facts = facts("ioctl", ioctl.name(), abi);
         facts.put("request", Pages.hex(ioctl.request()));
-        facts.put("on", ioctl.on().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
+        facts.put(
+                "on",
+                ioctl.on().stream()
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .toList());
         facts.put("encoded", ioctl.encoded());
         facts.put("data", ioctl.data().toString());
         facts.put("argument", orNull(ioctl.argument()));
@@ -34,11 +38,15 @@ final class AbiFacts {
     static Map<String, Object> of(Abi abi, Struct struct) {
         Map<String, Object> facts = facts(Pages.kind(struct), struct.name(), abi);
         facts.put("bytes", struct.size());
-        facts.put("fields", struct.members().stream().map(field -> {
-            Map<String, Object> each = of(field);
-            more(abi, struct, field, each);
-            return each;
-        }).toList());
+        facts.put(
+                "fields",
+                struct.members().stream()
+                        .map(field -> {
+                            Map<String, Object> each = of(field);
+                            more(abi, struct, field, each);
+                            return each;
+                        })
+                        .toList());
         facts.put("origin", struct.origin());
         return facts;
     }
@@ -52,10 +60,12 @@ final class AbiFacts {
         if (values != null && !values.names().isEmpty()) {
             facts.put(values.isBits() ? "flags" : "values", values.key());
         }
-        abi.pointers(struct).stream().filter(pointer -> pointer.field().equals(field.name())).forEach(pointer -> {
-            facts.put("points_to_bytes", orNull(pointer.length()));
-            facts.put("points_to_data", pointer.data());
-        });
+        abi.pointers(struct).stream()
+                .filter(pointer -> pointer.field().equals(field.name()))
+                .forEach(pointer -> {
+                    facts.put("points_to_bytes", orNull(pointer.length()));
+                    facts.put("points_to_data", pointer.data());
+                });
     }
 
     /** @param path the field's name with its struct's before it */
@@ -104,14 +114,20 @@ final class AbiFacts {
     }
 
     private static List<Map<String, Object>> named(List<Ioctl> ioctls) {
-        return ioctls.stream().map(ioctl -> {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("name", ioctl.name());
-            facts.put("request", Pages.hex(ioctl.request()));
-            facts.put("on", ioctl.on().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).toList());
-            facts.put("origin", ioctl.origin());
-            return facts;
-        }).toList();
+        return ioctls.stream()
+                .map(ioctl -> {
+                    Map<String, Object> facts = new LinkedHashMap<>();
+                    facts.put("name", ioctl.name());
+                    facts.put("request", Pages.hex(ioctl.request()));
+                    facts.put(
+                            "on",
+                            ioctl.on().stream()
+                                    .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                                    .toList());
+                    facts.put("origin", ioctl.origin());
+                    return facts;
+                })
+                .toList();
     }
 
     private static Map<String, Object> facts(String kind, String name, Abi abi) {

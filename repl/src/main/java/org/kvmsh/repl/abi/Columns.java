@@ -24,7 +24,9 @@ public final class Columns {
 
     /** Adds a row. */
     public Columns row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(cell -> cell instanceof MarkedLine marked ? marked : MarkedLine.of(String.valueOf(cell))).toArray(MarkedLine[]::new));
+        rows.add(Arrays.stream(cells)
+                .map(cell -> cell instanceof MarkedLine marked ? marked : MarkedLine.of(String.valueOf(cell)))
+                .toArray(MarkedLine[]::new));
         return this;
     }
 
@@ -47,7 +49,9 @@ public final class Columns {
             for (int i = 0; i <= last; i++) {
                 String space = " ".repeat(widths[i] - row[i].toString().length());
                 line = line.and(i == 0 ? "" : GAP);
-                line = i < numbers ? line.and(space).and(row[i]) : line.and(row[i]).and(i == last ? "" : space);
+                line = i < numbers
+                        ? line.and(space).and(row[i])
+                        : line.and(row[i]).and(i == last ? "" : space);
             }
             lines.add(line);
         }
@@ -56,7 +60,10 @@ public final class Columns {
 
     /** The last cell that is not empty: no line ends in spaces. */
     private static int last(MarkedLine[] row) {
-        return IntStream.range(0, row.length).filter(i -> !row[i].toString().isBlank()).max().orElse(-1);
+        return IntStream.range(0, row.length)
+                .filter(i -> !row[i].toString().isBlank())
+                .max()
+                .orElse(-1);
     }
 
     private int[] widths() {

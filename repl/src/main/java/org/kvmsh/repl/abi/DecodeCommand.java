@@ -27,10 +27,13 @@ final class DecodeCommand extends LookupCommand {
         super(place);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         int request = number();
-        List<NumberReading> readings = arch == null ? NumberReading.all(request)
-                : List.of(NumberReading.of(Abi.of(abi(arch).table()), Abi.rfc(abi(arch).table()), request));
+        List<NumberReading> readings = arch == null
+                ? NumberReading.all(request)
+                : List.of(NumberReading.of(
+                        Abi.of(abi(arch).table()), Abi.rfc(abi(arch).table()), request));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("request", Pages.hex(request));
         facts.put("readings", readings.stream().map(AbiFacts::of).toList());
@@ -55,8 +58,10 @@ final class DecodeCommand extends LookupCommand {
         for (List<NumberReading> alike : alike(readings)) {
             NumberReading reading = alike.get(0);
             lines.add(alike.stream().map(NumberReading::table).collect(Collectors.joining(", ")) + ":");
-            lines.add("  " + (Character.isDigit(reading.direction().charAt(0)) ? "direction " : "") + reading.direction() + ", type " + Pages.hex(reading.type()) + (reading.isKvm() ? " (KVM)" : ", which is not KVM's") + ", number "
-                    + Pages.hex(reading.number()) + ", " + reading.size() + " bytes");
+            lines.add("  " + (Character.isDigit(reading.direction().charAt(0)) ? "direction " : "")
+                    + reading.direction() + ", type " + Pages.hex(reading.type())
+                    + (reading.isKvm() ? " (KVM)" : ", which is not KVM's") + ", number " + Pages.hex(reading.number())
+                    + ", " + reading.size() + " bytes");
             lines.addAll(meanings(reading).lines("  "));
         }
         return lines;
@@ -67,7 +72,8 @@ final class DecodeCommand extends LookupCommand {
         reading.ioctls().forEach(ioctl -> columns.row(ioctl.name(), on(ioctl)));
         reading.proposals().forEach(ioctl -> columns.row(ioctl.name(), on(ioctl), "a proposal: " + ioctl.origin()));
         if (reading.ioctls().isEmpty()) {
-            reading.others().forEach(ioctl -> columns.row("the number of " + ioctl.name(), "is " + Pages.hex(ioctl.request())));
+            reading.others()
+                    .forEach(ioctl -> columns.row("the number of " + ioctl.name(), "is " + Pages.hex(ioctl.request())));
             if (reading.proposals().isEmpty() && reading.others().isEmpty()) {
                 columns.row("not an ioctl in the tables");
             }
@@ -83,10 +89,14 @@ final class DecodeCommand extends LookupCommand {
     private static List<List<NumberReading>> alike(List<NumberReading> readings) {
         List<List<NumberReading>> groups = new ArrayList<>();
         for (NumberReading reading : readings) {
-            groups.stream().filter(group -> group.get(0).sameAs(reading)).findFirst().orElseGet(() -> {
-                groups.add(new ArrayList<>());
-                return groups.get(groups.size() - 1);
-            }).add(reading);
+            groups.stream()
+                    .filter(group -> group.get(0).sameAs(reading))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        groups.add(new ArrayList<>());
+                        return groups.get(groups.size() - 1);
+                    })
+                    .add(reading);
         }
         return groups;
     }

@@ -18,11 +18,23 @@ import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.dsl.plan.step.Probe;
 
 /** The facts of a board from {@code kvmsh boards facts}: sufficient for a plan without the board. */
-public record FactsFile(String name, BoardKind kind, String caveat, String about, Abi abi, String release, int pageSize, Map<String, Integer> capabilities, Map<String, List<String>> probed,
-                        Map<String, Map<String, Boolean>> guestDebug, HugePages hugePages) implements Probe {
+public record FactsFile(
+        String name,
+        BoardKind kind,
+        String caveat,
+        String about,
+        Abi abi,
+        String release,
+        int pageSize,
+        Map<String, Integer> capabilities,
+        Map<String, List<String>> probed,
+        Map<String, Map<String, Boolean>> guestDebug,
+        HugePages hugePages)
+        implements Probe {
     private static final int KILOBYTE = 1024;
     /** As /sys/kernel/mm/hugepages has them behind "hugepages-". */
     private static final String POOL = "[1-9][0-9]{0,9}kB";
+
     private static final String PRINTED_BY = "kvmsh boards facts NAME";
     private static final String VM_TYPES = "vmTypes";
     private static final String DEVICES = "devices";
@@ -38,10 +50,12 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
         Map<String, Integer> capabilities = json.integers("capabilities");
         if (name == null || kind == null || table == null || capabilities == null) {
             String missing = name == null ? "name" : kind == null ? "kind" : table == null ? "table" : "capabilities";
-            throw new IOException(file + " is not a facts file: it has no " + missing + "; expected the output of " + PRINTED_BY);
+            throw new IOException(
+                    file + " is not a facts file: it has no " + missing + "; expected the output of " + PRINTED_BY);
         }
         if (!Abi.tables().contains(table)) {
-            throw new IOException(file + ": this kvmsh has no ABI table " + table + "; its tables are " + String.join(", ", Abi.tables()) + "; expected the output of " + PRINTED_BY);
+            throw new IOException(file + ": this kvmsh has no ABI table " + table + "; its tables are "
+                    + String.join(", ", Abi.tables()) + "; expected the output of " + PRINTED_BY);
         }
         Map<String, List<String>> probed = new HashMap<>();
         for (String list : List.of(VM_TYPES, DEVICES, PROPOSALS)) {
@@ -51,8 +65,18 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
             }
         }
         Map<String, Map<String, Boolean>> guestDebug = json.flags(BoardFacts.GUEST_DEBUG);
-        return new FactsFile(name, kind(file, kind), json.text("caveat"), json.text("about"), abi(name, table, probed.getOrDefault(PROPOSALS, List.of())), json.text("kernel"), pageSize(file, json), capabilities, probed,
-                guestDebug == null ? Map.of() : guestDebug, hugePages(file, kind(file, kind), json.pools("hugePages")));
+        return new FactsFile(
+                name,
+                kind(file, kind),
+                json.text("caveat"),
+                json.text("about"),
+                abi(name, table, probed.getOrDefault(PROPOSALS, List.of())),
+                json.text("kernel"),
+                pageSize(file, json),
+                capabilities,
+                probed,
+                guestDebug == null ? Map.of() : guestDebug,
+                hugePages(file, kind(file, kind), json.pools("hugePages")));
     }
 
     private static BoardKind kind(Path file, String kind) throws IOException {
@@ -77,50 +101,75 @@ public record FactsFile(String name, BoardKind kind, String caveat, String about
     private static int pageSize(Path file, JsonFile json) throws IOException {
         Integer bytes = json.integer("pageSize");
         if (bytes != null && (bytes < SMALLEST_PAGE || Integer.bitCount(bytes) != 1)) {
-            throw new IOException(file + ": pageSize " + bytes + " is invalid: a page size is a power of two, at least 4096");
+            throw new IOException(
+                    file + ": pageSize " + bytes + " is invalid: a page size is a power of two, at least 4096");
         }
         return bytes == null ? SMALLEST_PAGE : bytes;
     }
 
-    /** Guest memory is in huge pages only if kvmsh runs on the board itself; the facts do not have the default page size. */
-    private static HugePages hugePages(Path file, BoardKind kind, Map<String, Map<String, Long>> pools) throws IOException {
+    /**
+     * Guest memory is in huge pages only if kvmsh runs on the board itself; the facts do not have the default page
+     * size.
+     */
+    private static HugePages hugePages(Path file, BoardKind kind, Map<String, Map<String, Long>> pools)
+            throws IOException {
         if (kind != BoardKind.REAL || pools == null || pools.isEmpty()) {
             return HugePages.NONE;
         }
         for (String pool : pools.keySet()) {
             if (!pool.matches(POOL)) {
-                throw new IOException(file + ": hugePages." + pool + " is not the name of a huge page pool, such as 2048kB");
+                throw new IOException(
+                        file + ": hugePages." + pool + " is not the name of a huge page pool, such as 2048kB");
             }
         }
-        return new HugePagePools(pools, pools.keySet().stream().mapToLong(pool -> Long.parseLong(pool.replaceFirst("\\D.*", "")) * KILOBYTE).min().getAsLong());
+        return new HugePagePools(
+                pools,
+                pools.keySet().stream()
+                        .mapToLong(pool -> Long.parseLong(pool.replaceFirst("\\D.*", "")) * KILOBYTE)
+                        .min()
+                        .getAsLong());
     }
 
-    @Override public int capability(String named) {
+    @Override
+    public int capability(String named) {
         return capabilities.getOrDefault(named, 0);
     }
 
-    /** A name that is in no kernel's headers exists only if the board lists it; for other names the headers are used. */
-    @Override public boolean hasIoctl(Ioctl ioctl) {
-        return !probed.containsKey(PROPOSALS) || Abi.of(abi.table()).hasIoctl(ioctl.name()) || probed.get(PROPOSALS).contains(ioctl.name());
+    /**
+     * A name that is in no kernel's headers exists only if the board lists it; for other names the headers are used.
+     */
+    @Override
+    public boolean hasIoctl(Ioctl ioctl) {
+        return !probed.containsKey(PROPOSALS)
+                || Abi.of(abi.table()).hasIoctl(ioctl.name())
+                || probed.get(PROPOSALS).contains(ioctl.name());
     }
 
-    @Override public boolean hasVmType(String constant) {
+    @Override
+    public boolean hasVmType(String constant) {
         return probed.containsKey(VM_TYPES) ? probed.get(VM_TYPES).contains(constant) : Probe.super.hasVmType(constant);
     }
 
-    @Override public Delivery delivers(DebugStop stop, long vmType) {
-        String type = vmType == 0 ? BoardFacts.DEFAULT_TYPE
-                : guestDebug.keySet().stream().filter(name -> abi.hasConstant(name) && abi.constant(name) == vmType).findFirst().orElse(BoardFacts.DEFAULT_TYPE);
+    @Override
+    public Delivery delivers(DebugStop stop, long vmType) {
+        String type = vmType == 0
+                ? BoardFacts.DEFAULT_TYPE
+                : guestDebug.keySet().stream()
+                        .filter(name -> abi.hasConstant(name) && abi.constant(name) == vmType)
+                        .findFirst()
+                        .orElse(BoardFacts.DEFAULT_TYPE);
         Boolean delivered = guestDebug.getOrDefault(type, Map.of()).get(stop.key());
         return delivered == null ? Delivery.UNKNOWN : delivered ? Delivery.DELIVERED : Delivery.LOST;
     }
 
-    @Override public boolean hasDevice(String constant) {
+    @Override
+    public boolean hasDevice(String constant) {
         return !probed.containsKey(DEVICES) || probed.get(DEVICES).contains(constant);
     }
 
     /** The file lists constants alone. */
-    @Override public boolean hasDevice(long type) {
+    @Override
+    public boolean hasDevice(long type) {
         return !probed.containsKey(DEVICES);
     }
 }

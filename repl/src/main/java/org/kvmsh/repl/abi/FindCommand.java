@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 /** {@code abi find}: every name that a text is part of. */
 @Command(name = "find", description = "Find every name that contains TEXT, ignoring case.", sortOptions = false)
 final class FindCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
+    @Option(
+            names = "--arch",
+            paramLabel = "TABLE",
+            description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
     @Parameters(paramLabel = "TEXT", description = "Part of a name.")
@@ -22,7 +25,8 @@ final class FindCommand extends LookupCommand {
         super(place);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         Abi abi = abi(arch);
         List<Found> found = Found.in(abi, text);
         if (found.isEmpty()) {

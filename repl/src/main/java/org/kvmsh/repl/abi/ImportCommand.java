@@ -17,16 +17,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code abi import}: reads a patch over a table and shows what it adds; in a script, {@code rfc} makes it callable. */
-@Command(name = "import", description = "Read a patch mail, a diff, a header or a commit and show what it adds to KVM's ABI.", sortOptions = false)
+/**
+ * {@code abi import}: reads a patch over a table and shows what it adds; in a script, {@code rfc} makes it callable.
+ */
+@Command(
+        name = "import",
+        description = "Read a patch mail, a diff, a header or a commit and show what it adds to KVM's ABI.",
+        sortOptions = false)
 final class ImportCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture of the patch. Default: the board's, or this host's if no board is given.")
+    @Option(
+            names = "--arch",
+            paramLabel = "TABLE",
+            description = "The architecture of the patch. Default: the board's, or this host's if no board is given.")
     private String arch;
 
-    @Option(names = "--commit", paramLabel = "COMMIT", description = "In place of FILE: a commit of a git tree, or a commit range.")
+    @Option(
+            names = "--commit",
+            paramLabel = "COMMIT",
+            description = "In place of FILE: a commit of a git tree, or a commit range.")
     private String commit;
 
-    @Option(names = "--tree", paramLabel = "DIR", description = "The directory of the git tree. Default: the current directory.")
+    @Option(
+            names = "--tree",
+            paramLabel = "DIR",
+            description = "The directory of the git tree. Default: the current directory.")
     private String tree;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The patch.")
@@ -36,7 +50,8 @@ final class ImportCommand extends LookupCommand {
         super(place);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         if (file == null == (commit == null)) {
             throw wrong(file == null ? "expected FILE or --commit COMMIT" : "expected FILE or --commit, not both");
         }
@@ -45,7 +60,8 @@ final class ImportCommand extends LookupCommand {
         }
         Patch patch;
         try {
-            String text = commit == null ? TextFile.readMail(file) : PatchCommit.mails(commit, tree == null ? "." : tree);
+            String text =
+                    commit == null ? TextFile.readMail(file) : PatchCommit.mails(commit, tree == null ? "." : tree);
             patch = PatchReader.read(text, abi(arch));
         } catch (PatchError e) {
             return notThere((commit == null ? file : "commit " + commit) + ", " + e.getMessage());
@@ -58,7 +74,13 @@ final class ImportCommand extends LookupCommand {
         lines.addAll(PatchText.help(patch));
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("title", patch.title());
-        facts.put("names", patch.table().lines().filter(line -> !line.startsWith("#") && !line.startsWith("field")).map(line -> line.split("\t")[1]).toList());
+        facts.put(
+                "names",
+                patch.table()
+                        .lines()
+                        .filter(line -> !line.startsWith("#") && !line.startsWith("field"))
+                        .map(line -> line.split("\t")[1])
+                        .toList());
         facts.put("table", patch.table().lines().toList());
         facts.put("warnings", patch.warnings());
         return answer(facts, lines);

@@ -19,13 +19,22 @@ import org.kvmsh.dsl.script.TextFile;
 
 /** Facts, as maps, lists, texts and numbers, in JSON; loaded only where there is JSON. */
 public final class Json {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create();
-    private static final Gson LINE = new GsonBuilder().disableHtmlEscaping().serializeNulls().setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE).create();
-    private static final Pattern STEERING = Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+    private static final Gson LINE = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+            .create();
+    private static final Pattern STEERING =
+            Pattern.compile("[\\x{7f}-\\x{9f}\\x{61c}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2066}-\\x{2069}]");
     /** How Gson's reader reports its position, which is not available otherwise. */
     private static final Pattern PLACE = Pattern.compile(" at line (\\d+) column (\\d+) ");
 
-    private Json() { }
+    private Json() {}
 
     /** The facts, with an indent for each level. */
     public static String of(Object facts) {
@@ -39,7 +48,9 @@ public final class Json {
 
     /** Gson escapes control characters below a blank alone; the others too are in texts only. */
     private static String escaped(String json) {
-        return STEERING.matcher(json).replaceAll(each -> String.format("\\\\u%04x", (int) each.group().charAt(0)));
+        return STEERING.matcher(json)
+                .replaceAll(
+                        each -> String.format("\\\\u%04x", (int) each.group().charAt(0)));
     }
 
     /**
@@ -74,7 +85,8 @@ public final class Json {
             String repeated = element instanceof JsonNull ? null : RepeatedMember.in(reader);
             if (repeated != null) {
                 Matcher place = PLACE.matcher(reader.toString());
-                throw new IOException(file + (place.find() ? ":" + place.group(1) : "") + ": " + repeated.substring(2) + " is already in this object; remove one of the two");
+                throw new IOException(file + (place.find() ? ":" + place.group(1) : "") + ": " + repeated.substring(2)
+                        + " is already in this object; remove one of the two");
             }
         }
         return element;
@@ -91,7 +103,10 @@ public final class Json {
                 }
             } catch (JsonParseException | IOException e) {
                 Matcher place = PLACE.matcher(reader.toString());
-                throw new IOException(file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; " + otherwise, e);
+                throw new IOException(
+                        file + (place.find() ? ":" + place.group(1) + ":" + place.group(2) : "") + ": not JSON; "
+                                + otherwise,
+                        e);
             }
             return element;
         }

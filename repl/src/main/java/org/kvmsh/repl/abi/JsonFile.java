@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.bindings.text.Nearest;
 
-/** A JSON object in a file, whose members are read with their types; a member of another type is refused with its path. */
+/**
+ * A JSON object in a file, whose members are read with their types; a member of another type is refused with its path.
+ */
 final class JsonFile {
     private final Path file;
     private final String source;

@@ -16,17 +16,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi list}: everything of a kind, or how much of each kind there is. */
-@Command(name = "list", description = "List all names of a kind; without a kind, print the number of names of each kind.", sortOptions = false)
+@Command(
+        name = "list",
+        description = "List all names of a kind; without a kind, print the number of names of each kind.",
+        sortOptions = false)
 final class ListCommand extends LookupCommand {
     private enum Kind {
-        IOCTLS, STRUCTS, CONSTANTS, CAPABILITIES, EXITS;
+        IOCTLS,
+        STRUCTS,
+        CONSTANTS,
+        CAPABILITIES,
+        EXITS;
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
+    @Option(
+            names = "--arch",
+            paramLabel = "TABLE",
+            description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
     @Parameters(arity = "0..1", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
@@ -36,7 +47,8 @@ final class ListCommand extends LookupCommand {
         super(place);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         Abi abi = abi(arch);
         return kind == null ? counts(abi) : answer(facts(abi), lines(abi));
     }
@@ -61,11 +73,22 @@ final class ListCommand extends LookupCommand {
 
     private Object facts(Abi abi) {
         return switch (kind) {
-            case IOCTLS -> abi.ioctls().stream().map(ioctl -> AbiFacts.of(abi, ioctl)).toList();
-            case STRUCTS -> structs(abi).stream().map(struct -> AbiFacts.of(abi, struct)).toList();
-            case CONSTANTS -> abi.constants().stream().map(constant -> AbiFacts.of(abi, constant)).toList();
-            case CAPABILITIES -> capabilities(abi).stream().map(constant -> AbiFacts.of(abi, constant)).toList();
-            case EXITS -> ExitReasons.of(abi).stream().map(constant -> AbiFacts.of(abi, constant)).toList();
+            case IOCTLS ->
+                abi.ioctls().stream().map(ioctl -> AbiFacts.of(abi, ioctl)).toList();
+            case STRUCTS ->
+                structs(abi).stream().map(struct -> AbiFacts.of(abi, struct)).toList();
+            case CONSTANTS ->
+                abi.constants().stream()
+                        .map(constant -> AbiFacts.of(abi, constant))
+                        .toList();
+            case CAPABILITIES ->
+                capabilities(abi).stream()
+                        .map(constant -> AbiFacts.of(abi, constant))
+                        .toList();
+            case EXITS ->
+                ExitReasons.of(abi).stream()
+                        .map(constant -> AbiFacts.of(abi, constant))
+                        .toList();
         };
     }
 
@@ -74,7 +97,9 @@ final class ListCommand extends LookupCommand {
             case IOCTLS -> ioctls(abi);
             case STRUCTS -> {
                 Columns columns = new Columns(1);
-                structs(abi).forEach(struct -> columns.row(struct.size(), Pages.kind(struct) + " " + struct.name(), struct.origin()));
+                structs(abi)
+                        .forEach(struct ->
+                                columns.row(struct.size(), Pages.kind(struct) + " " + struct.name(), struct.origin()));
                 yield columns.lines("");
             }
             case CONSTANTS -> numbers(abi.constants().stream().toList());
@@ -86,7 +111,8 @@ final class ListCommand extends LookupCommand {
     private static List<String> ioctls(Abi abi) {
         Columns columns = new Columns(0);
         for (Ioctl ioctl : abi.ioctls()) {
-            columns.row(Pages.hex(ioctl.request()), ioctl.name(), Pages.kinds(ioctl), ioctl.data(), Pages.argument(ioctl));
+            columns.row(
+                    Pages.hex(ioctl.request()), ioctl.name(), Pages.kinds(ioctl), ioctl.data(), Pages.argument(ioctl));
         }
         return columns.lines("");
     }
@@ -108,11 +134,16 @@ final class ListCommand extends LookupCommand {
 
     /** A nested struct without a name is shown with its parent. */
     private static List<Struct> structs(Abi abi) {
-        return abi.structs().stream().filter(struct -> !struct.name().contains(".")).sorted(Comparator.comparing(Struct::name)).toList();
+        return abi.structs().stream()
+                .filter(struct -> !struct.name().contains("."))
+                .sorted(Comparator.comparing(Struct::name))
+                .toList();
     }
 
     private static List<Constant> capabilities(Abi abi) {
-        return abi.constants().stream().filter(constant -> constant.name().startsWith(Pages.CAPABILITY))
-                .sorted(Comparator.comparingLong(Constant::value).thenComparing(Constant::name)).toList();
+        return abi.constants().stream()
+                .filter(constant -> constant.name().startsWith(Pages.CAPABILITY))
+                .sorted(Comparator.comparingLong(Constant::value).thenComparing(Constant::name))
+                .toList();
     }
 }

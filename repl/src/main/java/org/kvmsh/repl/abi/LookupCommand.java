@@ -24,16 +24,19 @@ abstract class LookupCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     /**
      * Where a command was given.
      *
      * @param name how the program was called
-     * @param abi  what names mean where no architecture is named
+     * @param abi what names mean where no architecture is named
      */
-    record Place(String name, Abi abi, PrintWriter out, PrintWriter err) { }
+    record Place(String name, Abi abi, PrintWriter out, PrintWriter err) {}
 
     LookupCommand(Place place) {
         this.place = place;
@@ -46,7 +49,8 @@ abstract class LookupCommand implements Callable<Integer> {
         }
         if (!Abi.tables().contains(table)) {
             String near = Nearest.note(table, Abi.tables());
-            throw wrong("unknown table: " + table + "; " + (near.isEmpty() ? "" : near + " ") + "tables are " + String.join(", ", Abi.tables()));
+            throw wrong("unknown table: " + table + "; " + (near.isEmpty() ? "" : near + " ") + "tables are "
+                    + String.join(", ", Abi.tables()));
         }
         return Abi.of(table);
     }

@@ -15,7 +15,9 @@ final class MovedCommand implements Runnable {
         return new CommandLine(new MovedCommand()).setUnmatchedArgumentsAllowed(true);
     }
 
-    @Override public void run() {
-        throw new CommandLine.ParameterException(spec.parent().commandLine(), "abi has no subcommand 'make'; did you mean 'kvmsh dev abi-make'?");
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.parent().commandLine(), "abi has no subcommand 'make'; did you mean 'kvmsh dev abi-make'?");
     }
 }

@@ -23,35 +23,48 @@ final class Pages {
     private static final String NOTHING = "-";
     private static final int LAST_SMALL = 9;
 
-    private Pages() { }
+    private Pages() {}
 
     static List<String> of(Abi abi, Ioctl ioctl) {
         Columns columns = new Columns(0);
-        columns.row("number", hex(ioctl.request()) + " (type " + hex(abi.encoding().type(ioctl.request())) + ", number "
-                + hex(abi.encoding().number(ioctl.request())) + ", " + bytes(abi.encoding().size(ioctl.request())) + ")");
+        columns.row(
+                "number",
+                hex(ioctl.request()) + " (type " + hex(abi.encoding().type(ioctl.request())) + ", number "
+                        + hex(abi.encoding().number(ioctl.request())) + ", "
+                        + bytes(abi.encoding().size(ioctl.request())) + ")");
         columns.row("made on", ioctl.on().isEmpty() ? "not known" : kinds(ioctl));
         columns.row("encoded", ioctl.encoded());
         columns.row("data", ioctl.data());
         columns.row("argument", argument(ioctl));
         String descriptor = abi.givesDescriptor(ioctl.name());
         if (descriptor != null) {
-            columns.row("returns", "a file descriptor" + (descriptor.equals("answer") ? "" : ", in the field " + descriptor));
+            columns.row(
+                    "returns",
+                    "a file descriptor" + (descriptor.equals("answer") ? "" : ", in the field " + descriptor));
         }
         columns.row("capability", ioctl.capability().equals(NOTHING) ? "none" : capability(abi, ioctl.capability()));
         columns.row("defined in", ioctl.origin());
         if (!ioctl.source().equals(NOTHING)) {
             columns.row("described", ioctl.source());
         }
-        return page(ioctl.name() + ", " + (isProposal(abi, ioctl) ? "a proposal for " : "an ioctl of ") + abi.table(), columns.lines(INDENT));
+        return page(
+                ioctl.name() + ", " + (isProposal(abi, ioctl) ? "a proposal for " : "an ioctl of ") + abi.table(),
+                columns.lines(INDENT));
     }
 
     static List<String> of(Abi abi, Struct struct) {
-        List<String> lines = page(kind(struct) + " " + struct.name() + " of " + abi.table() + ", " + bytes(struct.size()), fields(abi, struct));
+        List<String> lines = page(
+                kind(struct) + " " + struct.name() + " of " + abi.table() + ", " + bytes(struct.size()),
+                fields(abi, struct));
         Columns columns = new Columns(0);
         columns.row("defined in", struct.origin());
         List<Ioctl> takers = takers(abi, struct);
         if (!takers.isEmpty()) {
-            columns.row("taken by", takers.stream().map(ioctl -> ioctl.name() + " (" + ioctl.data() + ")").collect(Collectors.joining(", ")));
+            columns.row(
+                    "taken by",
+                    takers.stream()
+                            .map(ioctl -> ioctl.name() + " (" + ioctl.data() + ")")
+                            .collect(Collectors.joining(", ")));
         }
         lines.addAll(columns.lines(INDENT));
         return lines;
@@ -60,7 +73,11 @@ final class Pages {
     private static List<String> fields(Abi abi, Struct struct) {
         Columns columns = new Columns(2).row("offset", "bytes", "type", "field");
         for (Field field : struct.members()) {
-            columns.row(field.offset(), field.count() == 0 ? NOTHING : String.valueOf(field.bytes() * field.count()), type(field), field.name(),
+            columns.row(
+                    field.offset(),
+                    field.count() == 0 ? NOTHING : String.valueOf(field.bytes() * field.count()),
+                    type(field),
+                    field.name(),
                     meaning(abi, struct, field));
         }
         return columns.lines(INDENT);
@@ -76,8 +93,11 @@ final class Pages {
         if (values != null && !values.names().isEmpty()) {
             return (values.isBits() ? "flags " : "") + values.names();
         }
-        return abi.pointers(struct).stream().filter(pointer -> pointer.field().equals(field.name())).findFirst()
-                .map(Pages::pointee).orElse("");
+        return abi.pointers(struct).stream()
+                .filter(pointer -> pointer.field().equals(field.name()))
+                .findFirst()
+                .map(Pages::pointee)
+                .orElse("");
     }
 
     private static String pointee(Pointer pointer) {
@@ -106,11 +126,13 @@ final class Pages {
             columns.row("advertises", announced.stream().map(Ioctl::name).collect(Collectors.joining(", ")));
         }
         columns.row("defined in", constant.origin());
-        List<String> lines = page(constant.name() + ", " + kind(abi, constant) + " of " + abi.table(), columns.lines(INDENT));
+        List<String> lines =
+                page(constant.name() + ", " + kind(abi, constant) + " of " + abi.table(), columns.lines(INDENT));
         Field part = part(abi, constant.name());
         if (part != null) {
             lines.add("");
-            lines.add("fills kvm_run." + part.name() + ": " + bytes(part.bytes() * part.count()) + " at offset " + part.offset());
+            lines.add("fills kvm_run." + part.name() + ": " + bytes(part.bytes() * part.count()) + " at offset "
+                    + part.offset());
             if (!part.isScalar()) {
                 lines.addAll(fields(abi, abi.struct(part.type())));
             }
@@ -135,16 +157,24 @@ final class Pages {
     /** The part of kvm_run that an exit reason fills; null without one, or without kvm_run on this architecture. */
     static Field part(Abi abi, String exit) {
         String member = ExitReasons.part(exit);
-        return member == null || !abi.hasConstant(exit) || !abi.hasStruct("kvm_run") || !abi.struct("kvm_run").has(member)
-                ? null : abi.struct("kvm_run").field(member);
+        return member == null
+                        || !abi.hasConstant(exit)
+                        || !abi.hasStruct("kvm_run")
+                        || !abi.struct("kvm_run").has(member)
+                ? null
+                : abi.struct("kvm_run").field(member);
     }
 
     static List<Ioctl> takers(Abi abi, Struct struct) {
-        return abi.ioctls().stream().filter(ioctl -> ioctl.argument().equals(struct.name())).toList();
+        return abi.ioctls().stream()
+                .filter(ioctl -> ioctl.argument().equals(struct.name()))
+                .toList();
     }
 
     static List<Ioctl> announced(Abi abi, String capability) {
-        return abi.ioctls().stream().filter(ioctl -> ioctl.capability().equals(capability)).toList();
+        return abi.ioctls().stream()
+                .filter(ioctl -> ioctl.capability().equals(capability))
+                .toList();
     }
 
     /** Whether only a mail has it and no kernel's headers do. */
@@ -168,14 +198,19 @@ final class Pages {
         if (ioctl.struct() != null) {
             return kind(ioctl.struct()) + " " + ioctl.argument();
         }
-        return !ioctl.argument().equals(NOTHING) ? ioctl.argument() : ioctl.data() == Direction.VALUE ? "a number" : "none";
+        return !ioctl.argument().equals(NOTHING)
+                ? ioctl.argument()
+                : ioctl.data() == Direction.VALUE ? "a number" : "none";
     }
 
     /** A field's type as C has it: {@code u64[4]}, {@code u8[]} where it is flexible, {@code u32 bits 0-3}. */
     static String type(Field field) {
         String type = field.isScalar() || field.type().contains(".") ? field.type() : "struct " + field.type();
         if (field.width() > 0) {
-            return type + (field.width() == 1 ? " bit " + field.bit() : " bits " + field.bit() + "-" + (field.bit() + field.width() - 1));
+            return type
+                    + (field.width() == 1
+                            ? " bit " + field.bit()
+                            : " bits " + field.bit() + "-" + (field.bit() + field.width() - 1));
         }
         return field.count() == 1 ? type : field.count() == 0 ? type + "[]" : type + "[" + field.count() + "]";
     }
@@ -186,8 +221,11 @@ final class Pages {
 
     /** A constant's 64 bits in hex, and as a number where that is another spelling. */
     static String number(long value) {
-        return value >= 0 && value <= LAST_SMALL ? String.valueOf(value)
-                : value > 0 && value <= Integer.MAX_VALUE ? "0x" + Long.toHexString(value) + " (" + value + ")" : "0x" + Long.toHexString(value);
+        return value >= 0 && value <= LAST_SMALL
+                ? String.valueOf(value)
+                : value > 0 && value <= Integer.MAX_VALUE
+                        ? "0x" + Long.toHexString(value) + " (" + value + ")"
+                        : "0x" + Long.toHexString(value);
     }
 
     private static String bytes(int count) {

@@ -10,9 +10,12 @@ import java.util.Set;
 
 /** A name that is in one object of a JSON text twice: Gson keeps the last value, and other readers the first. */
 final class RepeatedMember {
-    private RepeatedMember() { }
+    private RepeatedMember() {}
 
-    /** The path of the first, such as {@code $.capabilities.KVM_CAP_IRQCHIP}; null if there is none. The text is known to be JSON. */
+    /**
+     * The path of the first, such as {@code $.capabilities.KVM_CAP_IRQCHIP}; null if there is none. The text is known
+     * to be JSON.
+     */
     static String in(JsonReader reader) throws IOException {
         Deque<Set<String>> objects = new ArrayDeque<>();
         for (JsonToken next = reader.peek(); next != JsonToken.END_DOCUMENT; next = reader.peek()) {

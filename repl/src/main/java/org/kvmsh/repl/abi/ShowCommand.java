@@ -11,19 +11,28 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code abi show}: an ioctl, a struct, a field of one, or a constant. */
-@Command(name = "show", description = "Show an ioctl, a struct, a field, a capability, an exit reason or any other constant.", sortOptions = false)
+@Command(
+        name = "show",
+        description = "Show an ioctl, a struct, a field, a capability, an exit reason or any other constant.",
+        sortOptions = false)
 final class ShowCommand extends LookupCommand {
-    @Option(names = "--arch", paramLabel = "TABLE", description = "The architecture. Default: the board's, or this host's if no board is given.")
+    @Option(
+            names = "--arch",
+            paramLabel = "TABLE",
+            description = "The architecture. Default: the board's, or this host's if no board is given.")
     private String arch;
 
-    @Parameters(paramLabel = "NAME", description = "A name as spelled in the headers: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "A name as spelled in the headers: KVM_RUN, kvm_sregs, kvm_run.exit_reason, KVM_EXIT_IO.")
     private String name;
 
     ShowCommand(Place place) {
         super(place);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         Abi abi = abi(arch);
         ShownName shown = ShownName.of(abi, name);
         if (shown != null) {
@@ -33,7 +42,9 @@ final class ShowCommand extends LookupCommand {
     }
 
     private String hint(Abi abi) {
-        List<String> elsewhere = Abi.tables().stream().filter(table -> ShownName.has(Abi.of(table), name)).toList();
+        List<String> elsewhere = Abi.tables().stream()
+                .filter(table -> ShownName.has(Abi.of(table), name))
+                .toList();
         if (!elsewhere.isEmpty()) {
             return ", " + String.join(", ", elsewhere) + (elsewhere.size() == 1 ? " has it" : " have it");
         }

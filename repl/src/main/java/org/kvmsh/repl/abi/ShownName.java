@@ -33,18 +33,24 @@ public record ShownName(Object facts, List<String> lines) {
             Struct struct = abi.struct(name);
             return new ShownName(AbiFacts.of(abi, struct), Pages.of(abi, struct));
         } else if (abi.hasConstant(name)) {
-            Constant constant = abi.constants().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+            Constant constant = abi.constants().stream()
+                    .filter(c -> c.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
             return new ShownName(AbiFacts.of(abi, constant), Pages.of(abi, constant));
         } else if (isField(abi, name)) {
             Struct holder = abi.struct(name.substring(0, name.indexOf('.')));
             String path = name.substring(name.indexOf('.') + 1);
-            return new ShownName(AbiFacts.of(abi, name, holder.field(path)), Pages.of(abi, holder, name, holder.field(path)));
+            return new ShownName(
+                    AbiFacts.of(abi, name, holder.field(path)), Pages.of(abi, holder, name, holder.field(path)));
         }
         return null;
     }
 
     private static boolean isField(Abi abi, String name) {
         int dot = name.indexOf('.');
-        return dot >= 0 && abi.hasStruct(name.substring(0, dot)) && abi.struct(name.substring(0, dot)).has(name.substring(dot + 1));
+        return dot >= 0
+                && abi.hasStruct(name.substring(0, dot))
+                && abi.struct(name.substring(0, dot)).has(name.substring(dot + 1));
     }
 }

@@ -11,16 +11,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards agent}: the agent as a program that can be copied to a board and started there by hand. */
-@Command(name = "agent", description = "Print the path of the agent for an architecture; compile it first if needed.", sortOptions = false)
+@Command(
+        name = "agent",
+        description = "Print the path of the agent for an architecture; compile it first if needed.",
+        sortOptions = false)
 final class AgentCommand implements Callable<Integer> {
     private final AgentProgram agents;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(paramLabel = "ARCH", description = "The architecture as uname -m prints it on the board: aarch64, ppc64le, ...")
+    @Parameters(
+            paramLabel = "ARCH",
+            description = "The architecture as uname -m prints it on the board: aarch64, ppc64le, ...")
     private String machine;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     AgentCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
@@ -29,7 +37,8 @@ final class AgentCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try {
             out.println(agents.forMachine(machine));
             out.flush();

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.text.MarkedLine;
 
 /** The kinds of boards in lists. */
 public final class BoardKinds {
-    private BoardKinds() { }
+    private BoardKinds() {}
 
     /** A board's kind, marked for what its answers are worth. */
     public static MarkedLine of(BoardEntry board) {

@@ -6,7 +6,10 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.repl.cli.ExitStatus;
 
-/** Does one thing with each board that a command names; where it cannot, it prints the reason to standard error and returns the exit status. */
+/**
+ * Does one thing with each board that a command names; where it cannot, it prints the reason to standard error and
+ * returns the exit status.
+ */
 record BoardTasks(PrintWriter out, PrintWriter err) {
     /** Does something with one board. */
     interface Task {

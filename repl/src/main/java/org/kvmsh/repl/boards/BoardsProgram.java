@@ -19,8 +19,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code kvmsh boards}: lists the boards, gets and removes kernels of emulated ones, shows a board's facts, compares a model with a kernel, and runs kvmsh on a board itself. */
-@Command(name = "boards", description = "List the boards that scripts can run on.", sortOptions = false,
+/**
+ * {@code kvmsh boards}: lists the boards, gets and removes kernels of emulated ones, shows a board's facts, compares a
+ * model with a kernel, and runs kvmsh on a board itself.
+ */
+@Command(
+        name = "boards",
+        description = "List the boards that scripts can run on.",
+        sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:a board is not available or does not respond correctly", "2:usage error"})
 public final class BoardsProgram implements Callable<Integer> {
@@ -32,7 +38,10 @@ public final class BoardsProgram implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private BoardsProgram(Boards boards, PrintWriter out) {
@@ -42,14 +51,23 @@ public final class BoardsProgram implements Callable<Integer> {
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
         Progress line = new ProgressLine(environment, err, "kvmsh boards");
-        Boards boards = new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning)).telling(line);
+        Boards boards =
+                new Boards(environment, warning -> err.println("kvmsh boards: warning: " + warning)).telling(line);
         return new CommandLine(new BoardsProgram(boards, out))
-                .addSubcommand(new SetupCommand(boards, line, out, err)).addSubcommand(new UpdateCommand(boards, line, out, err)).addSubcommand(new RemoveCommand(boards, out, err)).addSubcommand(new BundleCommand(boards, out, err)).addSubcommand(new FactsCommand(boards, out, err)).addSubcommand(new InsideCommand(boards, out, err))
-                .addSubcommand(new AgentCommand(environment, out, err)).addSubcommand(new PowerCommand(boards, out, err)).addSubcommand(new ConsoleCommand(boards, out, err))
+                .addSubcommand(new SetupCommand(boards, line, out, err))
+                .addSubcommand(new UpdateCommand(boards, line, out, err))
+                .addSubcommand(new RemoveCommand(boards, out, err))
+                .addSubcommand(new BundleCommand(boards, out, err))
+                .addSubcommand(new FactsCommand(boards, out, err))
+                .addSubcommand(new InsideCommand(boards, out, err))
+                .addSubcommand(new AgentCommand(environment, out, err))
+                .addSubcommand(new PowerCommand(boards, out, err))
+                .addSubcommand(new ConsoleCommand(boards, out, err))
                 .addSubcommand(new MatrixCommand(boards, environment, out, err));
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         List<BoardEntry> named = boards.all();
         List<BoardEntry> forms = boards.forms();
         if (json) {
@@ -59,7 +77,10 @@ public final class BoardsProgram implements Callable<Integer> {
             if (!forms.isEmpty()) {
                 out.println("boards that take a parameter:");
                 Columns columns = new Columns(0);
-                forms.forEach(form -> columns.row(form.name(), BoardKinds.of(form), form.about() + (form.isAvailable() ? "" : "; " + form.whyNot())));
+                forms.forEach(form -> columns.row(
+                        form.name(),
+                        BoardKinds.of(form),
+                        form.about() + (form.isAvailable() ? "" : "; " + form.whyNot())));
                 columns.marked("  ").forEach(out::println);
             }
         }
@@ -71,7 +92,11 @@ public final class BoardsProgram implements Callable<Integer> {
         Columns columns = new Columns(0);
         boolean sizes = entries.stream().anyMatch(board -> board.bytes() > 0);
         for (BoardEntry board : entries) {
-            List<Object> cells = new ArrayList<>(List.of(board.name(), BoardKinds.of(board), board.arch() == null ? "" : board.arch(), board.kernel() == null ? "-" : board.kernel()));
+            List<Object> cells = new ArrayList<>(List.of(
+                    board.name(),
+                    BoardKinds.of(board),
+                    board.arch() == null ? "" : board.arch(),
+                    board.kernel() == null ? "-" : board.kernel()));
             if (sizes) {
                 cells.add(board.bytes() == 0 ? "" : (board.bytes() + MEBIBYTE - 1) / MEBIBYTE + " MiB");
             }

@@ -13,9 +13,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards bundle}: one file with the kernels of boards, for hosts without a network. */
-@Command(name = "bundle", sortOptions = false,
-        description = "Write one file with the kernels and agents of the emulated boards that are set up, for kvmsh boards setup --offline on a host without a network. QEMU and JVMs are not "
-                + "included.")
+@Command(
+        name = "bundle",
+        sortOptions = false,
+        description =
+                "Write one file with the kernels and agents of the emulated boards that are set up, for kvmsh boards"
+                        + " setup --offline on a host without a network. QEMU and JVMs are not included.")
 final class BundleCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -24,10 +27,17 @@ final class BundleCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The file to write, a compressed tar archive.")
     private Path file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ... Default: every board that is set up.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "qemu:x86_64, 'qemu:arm64?release=sid', ... Default: every board that is set up.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     BundleCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -36,7 +46,8 @@ final class BundleCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try {
             boards.bundle(file, names).forEach(out::println);
             out.flush();

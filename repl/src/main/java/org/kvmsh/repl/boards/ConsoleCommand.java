@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards console}: the console of a board, by the lab's command, for the person at the terminal. */
-@Command(name = "console", description = "Run a board's console command on this terminal. The board is locked meanwhile.", sortOptions = false)
+@Command(
+        name = "console",
+        description = "Run a board's console command on this terminal. The board is locked meanwhile.",
+        sortOptions = false)
 final class ConsoleCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -23,7 +26,10 @@ final class ConsoleCommand implements Callable<Integer> {
     @Mixin
     private LockOptions locks;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     ConsoleCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -32,7 +38,8 @@ final class ConsoleCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         out.flush();
         try {
             return boards.waiting(locks.limit()).console(name);

@@ -14,16 +14,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards facts}: a board's facts in JSON; the board is opened. */
-@Command(name = "facts", description = "Print a board's facts as JSON: kernel, processor, KVM modules, capabilities.", sortOptions = false)
+@Command(
+        name = "facts",
+        description = "Print a board's facts as JSON: kernel, processor, KVM modules, capabilities.",
+        sortOptions = false)
 final class FactsCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
     private final BoardTasks tasks;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", defaultValue = Boards.KVM, description = "The board. Default: kvm.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            defaultValue = Boards.KVM,
+            description = "The board. Default: kvm.")
     private String name;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     FactsCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -32,7 +42,8 @@ final class FactsCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try (Board board = boards.open(name)) {
             out.println(Json.of(BoardFacts.of(board)));
             out.flush();

@@ -16,8 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards inside}: kvmsh in a JVM on an emulated board, where the board is {@code kvm}. */
-@Command(name = "inside", description = "Run a script with kvmsh in a JVM on the emulated board itself; run kvmsh boards setup --jvm first. The exit status is that of the "
-        + "inner kvmsh.", sortOptions = false)
+@Command(
+        name = "inside",
+        description =
+                "Run a script with kvmsh in a JVM on the emulated board itself; run kvmsh boards setup --jvm first."
+                        + " The exit status is that of the inner kvmsh.",
+        sortOptions = false)
 final class InsideCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -29,10 +33,17 @@ final class InsideCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", description = "The script.")
     private Path script;
 
-    @Option(names = "--within", paramLabel = "SECONDS", defaultValue = "300", description = "Time limit in seconds, including the board's start. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--within",
+            paramLabel = "SECONDS",
+            defaultValue = "300",
+            description = "Time limit in seconds, including the board's start. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     InsideCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -41,13 +52,18 @@ final class InsideCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         if (!Files.isRegularFile(script) || !Files.isReadable(script)) {
-            return tasks.refuse("cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
+            return tasks.refuse(
+                    "cannot read " + script + (Files.exists(script) ? "" : ": no such file"), ExitStatus.USAGE);
         }
-        List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+        List<Path> jars = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
         if (!jars.stream().allMatch(Files::isRegularFile)) {
-            return tasks.refuse("this kvmsh is not running from jars, but only jars can be copied to a board", ExitStatus.FAILED);
+            return tasks.refuse(
+                    "this kvmsh is not running from jars, but only jars can be copied to a board", ExitStatus.FAILED);
         }
         try {
             return boards.runInside(name, needed(jars), script, seconds, out);
@@ -58,9 +74,14 @@ final class InsideCommand implements Callable<Integer> {
 
     /** JavaScript's jars, which have one version, are most of the whole and only a script in it needs them. */
     private List<Path> needed(List<Path> jars) {
-        String version = jars.stream().map(jar -> jar.getFileName().toString()).filter(jar -> jar.startsWith("polyglot-"))
-                .map(jar -> jar.substring("polyglot".length())).findFirst().orElse("");
-        return Language.ofFile(script.toString()) == Language.JS || version.isEmpty() ? jars
+        String version = jars.stream()
+                .map(jar -> jar.getFileName().toString())
+                .filter(jar -> jar.startsWith("polyglot-"))
+                .map(jar -> jar.substring("polyglot".length()))
+                .findFirst()
+                .orElse("");
+        return Language.ofFile(script.toString()) == Language.JS || version.isEmpty()
+                ? jars
                 : jars.stream().filter(jar -> !jar.toString().endsWith(version)).toList();
     }
 }

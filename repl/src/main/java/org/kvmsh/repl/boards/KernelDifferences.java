@@ -13,7 +13,7 @@ final class KernelDifferences {
      * A row of the table.
      *
      * @param script empty for all
-     * @param what   empty for every failed test
+     * @param what empty for every failed test
      */
     record Row(List<String> boards, List<String> kernels, String script, String what, String reason) {
         boolean isAbout(String board, String kernel) {
@@ -21,16 +21,19 @@ final class KernelDifferences {
         }
 
         boolean explains(MatrixResults.Test test) {
-            boolean here = script.isEmpty() || test.script().replaceFirst("\\.\\w+$", "").endsWith("scripts/" + script);
+            boolean here = script.isEmpty()
+                    || test.script().replaceFirst("\\.\\w+$", "").endsWith("scripts/" + script);
             return here && (what.isEmpty() || what.equals(test.name()) || what.equals(test.refused()));
         }
 
-        @Override public String toString() {
-            return String.join(",", boards) + " " + String.join(",", kernels) + " " + (script.isEmpty() ? ANY : script) + " " + (what.isEmpty() ? ANY : what);
+        @Override
+        public String toString() {
+            return String.join(",", boards) + " " + String.join(",", kernels) + " " + (script.isEmpty() ? ANY : script)
+                    + " " + (what.isEmpty() ? ANY : what);
         }
     }
 
-    private KernelDifferences() { }
+    private KernelDifferences() {}
 
     /** The table that comes with kvmsh. */
     static List<Row> read() {
@@ -45,7 +48,8 @@ final class KernelDifferences {
         List<Row> rows = new ArrayList<>();
         for (String[] c : table) {
             if (c.length != COLUMNS || c[4].isBlank()) {
-                throw new IllegalArgumentException("not a row of five columns with a reason in the last: " + String.join("\t", c));
+                throw new IllegalArgumentException(
+                        "not a row of five columns with a reason in the last: " + String.join("\t", c));
             }
             rows.add(new Row(List.of(c[0].split(",")), List.of(c[1].split(",")), named(c[2]), named(c[3]), c[4]));
         }

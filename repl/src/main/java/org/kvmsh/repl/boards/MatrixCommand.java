@@ -20,14 +20,25 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards matrix}: the page that tells what differs between boards and kernels. */
-@Command(name = "matrix", sortOptions = false,
-        description = {"Run scripts as tests on every emulated board that is set up, one after the other, and print a page that lists what fails or is skipped on each board and kernel, with reasons. "
-                + "The reasons for failures come from a table.",
-                "A board that does not start is on the page with the reason. The results directory keeps what has run, also after Ctrl-C: the same command runs only what is missing. "
-                + "That includes scripts that were interrupted, exceeded a test's time limit (180 s) or lost their board."},
+@Command(
+        name = "matrix",
+        sortOptions = false,
+        description = {
+            "Run scripts as tests on every emulated board that is set up, one after the other, and print a page that"
+                    + " lists what fails or is skipped on each board and kernel, with reasons. The reasons for failures"
+                    + " come from a table.",
+            "A board that does not start is on the page with the reason. The results directory keeps what has run,"
+                    + " also after Ctrl-C: the same command runs only what is missing. That includes scripts that were"
+                    + " interrupted, exceeded a test's time limit (180 s) or lost their board."
+        },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:every failure has a reason", "1:a failure has no reason in the table, a row of the table no longer applies, or a script did not run on a board", "2:usage error",
-                "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"})
+        exitCodeList = {
+            "0:every failure has a reason",
+            "1:a failure has no reason in the table, a row of the table no longer applies, or a script did not run on"
+                    + " a board",
+            "2:usage error",
+            "128 + N:signal N ended the run: 130 for Ctrl-C, 143 for SIGTERM"
+        })
 final class MatrixCommand implements Callable<Integer> {
     private static final String AGAIN = "run the same command again to run what is missing";
 
@@ -37,16 +48,33 @@ final class MatrixCommand implements Callable<Integer> {
     private final PrintWriter err;
     private final BoardTasks tasks;
 
-    @Option(names = "--results", paramLabel = "DIR", required = true, description = "The directory for the results of each board, as kvmsh test --json writes them, and for the tests' output.")
+    @Option(
+            names = "--results",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "The directory for the results of each board, as kvmsh test --json writes them, and for the tests'"
+                            + " output.")
     private Path results;
 
-    @Parameters(arity = "0..*", paramLabel = "PATH", description = "A script, or a directory, searched recursively. Default: scripts.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "A script, or a directory, searched recursively. Default: scripts.")
     private List<Path> paths = new ArrayList<>();
 
-    @Option(names = {"-b", "--board"}, paramLabel = "BOARD", description = "A board to run on; may be repeated. Default: every emulated board that is set up, with each of its kernel releases.")
+    @Option(
+            names = {"-b", "--board"},
+            paramLabel = "BOARD",
+            description =
+                    "A board to run on; may be repeated. Default: every emulated board that is set up, with each of"
+                            + " its kernel releases.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     MatrixCommand(Boards boards, Map<String, String> environment, PrintWriter out, PrintWriter err) {
@@ -57,15 +85,24 @@ final class MatrixCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
-        List<String> wanted = names.isEmpty() ? boards.available().stream().filter(board -> board.kind() == BoardKind.EMULATED).map(BoardEntry::name).toList() : names;
+    @Override
+    public Integer call() {
+        List<String> wanted = names.isEmpty()
+                ? boards.available().stream()
+                        .filter(board -> board.kind() == BoardKind.EMULATED)
+                        .map(BoardEntry::name)
+                        .toList()
+                : names;
         if (wanted.isEmpty()) {
-            return tasks.refuse("no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
+            return tasks.refuse(
+                    "no emulated board is set up; set one up with kvmsh boards setup NAME", ExitStatus.FAILED);
         }
         List<MatrixRun> runs = new ArrayList<>();
         try {
             if (Files.exists(results) && !Files.isDirectory(results)) {
-                return tasks.refuse(results + " is not a directory; --results takes the directory for the results", ExitStatus.USAGE);
+                return tasks.refuse(
+                        results + " is not a directory; --results takes the directory for the results",
+                        ExitStatus.USAGE);
             }
             List<Path> scripts = scripts();
             for (String board : wanted) {
@@ -85,7 +122,8 @@ final class MatrixCommand implements Callable<Integer> {
                         return tasks.refuse("stopped; " + AGAIN, status);
                     }
                     if (run.isLeftBehind()) {
-                        return tasks.refuse("a script on " + run + " could not be stopped; " + AGAIN, ExitStatus.FAILED);
+                        return tasks.refuse(
+                                "a script on " + run + " could not be stopped; " + AGAIN, ExitStatus.FAILED);
                     }
                 }
             }
@@ -93,7 +131,8 @@ final class MatrixCommand implements Callable<Integer> {
             int status = print(new KernelMatrix(all, KernelDifferences.read(), this::architecture));
             return Math.max(status, missing(runs));
         } catch (FileSystemException e) {
-            return tasks.refuse("the results cannot be written to " + results + ": " + WriteFailure.why(e), ExitStatus.FAILED);
+            return tasks.refuse(
+                    "the results cannot be written to " + results + ": " + WriteFailure.why(e), ExitStatus.FAILED);
         } catch (IOException e) {
             return tasks.refuse(e.getMessage(), ExitStatus.FAILED);
         }
@@ -108,7 +147,9 @@ final class MatrixCommand implements Callable<Integer> {
         for (MatrixRun run : runs) {
             if (run.isMissing()) {
                 MatrixResults results = run.results();
-                String what = results.isStarted() ? results.missing().size() + " scripts did not run to their end on " + run : run + " did not start: " + results.whyNotStarted();
+                String what = results.isStarted()
+                        ? results.missing().size() + " scripts did not run to their end on " + run
+                        : run + " did not start: " + results.whyNotStarted();
                 status = tasks.refuse(what + "; " + AGAIN, ExitStatus.FAILED);
             }
         }
@@ -116,14 +157,20 @@ final class MatrixCommand implements Callable<Integer> {
     }
 
     private String architecture(String board) {
-        return boards.all().stream().filter(entry -> entry.name().equals(board) && entry.arch() != null).map(entry -> entry.arch().toString()).findFirst().orElse("other");
+        return boards.all().stream()
+                .filter(entry -> entry.name().equals(board) && entry.arch() != null)
+                .map(entry -> entry.arch().toString())
+                .findFirst()
+                .orElse("other");
     }
 
     private int print(KernelMatrix matrix) {
         out.print(matrix.page());
         out.flush();
         matrix.unexplained().forEach(test -> err.println("kvmsh boards: no reason is known for " + test));
-        matrix.unused().forEach(row -> err.println("kvmsh boards: this row no longer applies; remove it from the table: " + row + ": " + row.reason()));
+        matrix.unused()
+                .forEach(row -> err.println("kvmsh boards: this row no longer applies; remove it from the table: " + row
+                        + ": " + row.reason()));
         return matrix.unexplained().isEmpty() && matrix.unused().isEmpty() ? ExitStatus.SUCCESS : ExitStatus.FAILED;
     }
 }

@@ -20,10 +20,10 @@ import org.kvmsh.dsl.session.Verdict;
 /**
  * What the tests of scripts came to on one board, from files that kvmsh test --json wrote.
  *
- * @param board  its name without a release
+ * @param board its name without a release
  * @param kernel its kernel's version, as 6.1; empty for a board that did not start
- * @param shown  the board as test results show it
- * @param days   the days of the runs
+ * @param shown the board as test results show it
+ * @param days the days of the runs
  */
 record MatrixResults(String board, String kernel, String shown, SortedSet<String> days, List<Test> tests) {
     private static final Pattern KERNEL = Pattern.compile("Linux (\\d+\\.\\d+)");
@@ -63,9 +63,13 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
             return isNotBegun() && name.equals(script) || isEnded();
         }
 
-        /** Whether it was ended from outside. A time limit and a lost board say as much about the load of this host as about the kernel. */
+        /**
+         * Whether it was ended from outside. A time limit and a lost board say as much about the load of this host as
+         * about the kernel.
+         */
         private boolean isEnded() {
-            return Stream.of(EndedEarly.INTERRUPTED, EndedEarly.TIMEOUT, EndedEarly.BOARD_LOST).anyMatch(how -> reason.startsWith(how.reason()));
+            return Stream.of(EndedEarly.INTERRUPTED, EndedEarly.TIMEOUT, EndedEarly.BOARD_LOST)
+                    .anyMatch(how -> reason.startsWith(how.reason()));
         }
     }
 
@@ -81,12 +85,20 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
 
     /** Why the board did not start. */
     String whyNotStarted() {
-        return tests.stream().filter(Test::isNotBegun).map(Test::reason).findFirst().orElse("it does not report a Linux kernel");
+        return tests.stream()
+                .filter(Test::isNotBegun)
+                .map(Test::reason)
+                .findFirst()
+                .orElse("it does not report a Linux kernel");
     }
 
     /** The scripts that are to run again. */
     List<String> missing() {
-        return tests.stream().filter(Test::isOfMissing).map(Test::script).distinct().toList();
+        return tests.stream()
+                .filter(Test::isOfMissing)
+                .map(Test::script)
+                .distinct()
+                .toList();
     }
 
     boolean isWhole() {
@@ -99,13 +111,21 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
             return isStarted() ? this : later;
         }
         if (!kernel.equals(later.kernel)) {
-            throw new IOException(shown + " ran Linux " + kernel + " at first and then Linux " + later.kernel + "; remove its results to run it again");
+            throw new IOException(shown + " ran Linux " + kernel + " at first and then Linux " + later.kernel
+                    + "; remove its results to run it again");
         }
         Map<String, List<Test>> scripts = new LinkedHashMap<>();
-        Stream.of(this, later).forEach(part -> scripts.putAll(part.tests.stream().collect(Collectors.groupingBy(Test::script, LinkedHashMap::new, Collectors.toList()))));
+        Stream.of(this, later)
+                .forEach(part -> scripts.putAll(part.tests.stream()
+                        .collect(Collectors.groupingBy(Test::script, LinkedHashMap::new, Collectors.toList()))));
         SortedSet<String> both = new TreeSet<>(days);
         both.addAll(later.days);
-        return new MatrixResults(board, kernel, shown, both, scripts.values().stream().flatMap(List::stream).toList());
+        return new MatrixResults(
+                board,
+                kernel,
+                shown,
+                both,
+                scripts.values().stream().flatMap(List::stream).toList());
     }
 
     private static List<ResultPart> boards(Path file) throws IOException {
@@ -131,7 +151,12 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
                 tests.add(test(name, test));
             }
         }
-        return new MatrixResults(shown.replaceFirst("[? ].*", ""), kernel.find() ? kernel.group(1) : "", shown, new TreeSet<>(Set.of(day.group())), List.copyOf(tests));
+        return new MatrixResults(
+                shown.replaceFirst("[? ].*", ""),
+                kernel.find() ? kernel.group(1) : "",
+                shown,
+                new TreeSet<>(Set.of(day.group())),
+                List.copyOf(tests));
     }
 
     private static Test test(String script, ResultPart test) throws IOException {
@@ -139,9 +164,17 @@ record MatrixResults(String board, String kernel, String shown, SortedSet<String
         ResultPart refusal = failure == null ? null : failure.part("refusal");
         String verdict = test.text("verdict");
         if (Stream.of(Verdict.values()).noneMatch(known -> known.toString().equals(verdict))) {
-            throw test.wrong("verdict", "one of " + Stream.of(Verdict.values()).map(Verdict::toString).collect(Collectors.joining(", ")));
+            throw test.wrong(
+                    "verdict",
+                    "one of "
+                            + Stream.of(Verdict.values()).map(Verdict::toString).collect(Collectors.joining(", ")));
         }
-        return new Test(script, test.text("name"), verdict, test.textOrEmpty("reason"), refusal == null ? "" : refusal.text("call") + " " + refusal.textOrEmpty("errno"));
+        return new Test(
+                script,
+                test.text("name"),
+                verdict,
+                test.textOrEmpty("reason"),
+                refusal == null ? "" : refusal.text("call") + " " + refusal.textOrEmpty("errno"));
     }
 
     /** How many tests are so. */

@@ -14,7 +14,10 @@ import org.kvmsh.repl.runner.ScriptFiles;
 import org.kvmsh.repl.runner.TestProgram;
 import picocli.CommandLine;
 
-/** One board of {@code boards matrix}: what has run on it, in files that kvmsh test --json wrote, and the run of what is missing. */
+/**
+ * One board of {@code boards matrix}: what has run on it, in files that kvmsh test --json wrote, and the run of what is
+ * missing.
+ */
 final class MatrixRun {
     /** Three times that of kvmsh test: nobody waits for a verdict, and the host may have other work. */
     private static final String TIMEOUT = "180s";
@@ -25,6 +28,7 @@ final class MatrixRun {
     private MatrixResults ran;
     /** The number of the next file, from 1: earlier ones are of runs in which the board started. */
     private int next = 1;
+
     private boolean leftBehind;
 
     /** @throws IOException if a file of results or a script cannot be read */
@@ -48,7 +52,8 @@ final class MatrixRun {
     }
 
     private Path file() {
-        return folder.resolve(BoardName.withoutToken(board).replaceAll("[^\\w.-]", "_") + (next == 1 ? "" : "-" + next) + ".json");
+        return folder.resolve(
+                BoardName.withoutToken(board).replaceAll("[^\\w.-]", "_") + (next == 1 ? "" : "-" + next) + ".json");
     }
 
     /** The names of the scripts that are to run; empty for all. */
@@ -62,13 +67,15 @@ final class MatrixRun {
 
     /** Runs what is missing; the exit status of kvmsh test. */
     int run(Map<String, String> environment, PrintWriter err) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--no-run", "--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
+        List<String> arguments =
+                new ArrayList<>(List.of("--no-run", "--json", file().toString(), "--timeout", TIMEOUT, "-b", board));
         toRun().forEach(name -> arguments.addAll(List.of("--filter", name)));
         scripts.forEach(path -> arguments.add(path.toString()));
         Files.deleteIfExists(file());
         Path log = folder.resolve(file().getFileName() + ".log");
         int status;
-        try (OutputStream lines = Files.newOutputStream(log); StandardOutput said = StandardOutput.to(lines)) {
+        try (OutputStream lines = Files.newOutputStream(log);
+                StandardOutput said = StandardOutput.to(lines)) {
             CommandLine line = TestProgram.line(environment, said, err, arguments, List.of());
             status = line.execute(arguments.toArray(String[]::new));
             leftBehind = line.<TestProgram>getCommand().isLeftBehind();
@@ -90,7 +97,8 @@ final class MatrixRun {
     }
 
     /** The board as messages show it. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return BoardName.withoutToken(board);
     }
 }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards power}: switches the power of a board by the lab's commands. */
-@Command(name = "power", description = "Switch a board's power with the commands in boards.toml. The board is locked meanwhile.", sortOptions = false)
+@Command(
+        name = "power",
+        description = "Switch a board's power with the commands in boards.toml. The board is locked meanwhile.",
+        sortOptions = false)
 final class PowerCommand implements Callable<Integer> {
     private final Boards boards;
     private final BoardTasks tasks;
@@ -25,7 +28,10 @@ final class PowerCommand implements Callable<Integer> {
     @Mixin
     private LockOptions locks;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     PowerCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -33,7 +39,8 @@ final class PowerCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         boards.waiting(locks.limit());
         return tasks.each(List.of(name), board -> {
             String printed = boards.power(board, action).strip();

@@ -9,7 +9,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code boards remove}: removes the kernels that {@code boards setup} got. */
-@Command(name = "remove", description = "Remove the kernels downloaded by kvmsh boards setup. Programs stay installed. Boards that boot the same Debian package share a kernel.", sortOptions = false)
+@Command(
+        name = "remove",
+        description =
+                "Remove the kernels downloaded by kvmsh boards setup. Programs stay installed. Boards that boot the"
+                        + " same Debian package share a kernel.",
+        sortOptions = false)
 final class RemoveCommand implements Callable<Integer> {
     private final Boards boards;
     private final BoardTasks tasks;
@@ -17,7 +22,10 @@ final class RemoveCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "NAME", description = "qemu:x86_64, 'qemu:arm64?release=sid', ...")
     private List<String> names;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     RemoveCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -25,7 +33,8 @@ final class RemoveCommand implements Callable<Integer> {
         this.tasks = new BoardTasks(out, err);
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         return tasks.each(names, boards::remove);
     }
 }

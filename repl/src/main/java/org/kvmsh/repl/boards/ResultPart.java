@@ -13,7 +13,8 @@ import org.kvmsh.repl.abi.Json;
  * @param path how a message calls it; empty for the whole file
  */
 record ResultPart(Path file, String path, Map<?, ?> members) {
-    private static final String OTHERWISE = "expected the output of kvmsh test --json; remove the file to run its board again";
+    private static final String OTHERWISE =
+            "expected the output of kvmsh test --json; remove the file to run its board again";
 
     /** The whole of a file. */
     static ResultPart of(Path file) throws IOException {
@@ -61,6 +62,7 @@ record ResultPart(Path file, String path, Map<?, ?> members) {
     }
 
     IOException wrong(String key, String type) {
-        return new IOException(file + ": " + path + key + " is " + (members.containsKey(key) ? "not " + type : "missing") + "; " + OTHERWISE);
+        return new IOException(file + ": " + path + key + " is "
+                + (members.containsKey(key) ? "not " + type : "missing") + "; " + OTHERWISE);
     }
 }

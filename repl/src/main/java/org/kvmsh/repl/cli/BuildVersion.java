@@ -11,17 +11,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which kvmsh this is, for the report of a bug: its version, the commit that it was built from, and the JDK that runs it. */
+/**
+ * Which kvmsh this is, for the report of a bug: its version, the commit that it was built from, and the JDK that runs
+ * it.
+ */
 public final class BuildVersion implements IVersionProvider {
     private static final String VERSION = "/org/kvmsh/repl/version";
     /** Written by a build in a git repository, beside the jars: in a jar it would make each commit's jars differ. */
     private static final String COMMIT = "commit";
 
-    @Override public String[] getVersion() throws IOException {
+    @Override
+    public String[] getVersion() throws IOException {
         String version = version();
         return new String[] {
             "kvmsh " + commit().map(commit -> version + ", commit " + commit).orElse(version),
-            "JDK " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + "), " + System.getProperty("java.home")
+            "JDK " + System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + "), "
+                    + System.getProperty("java.home")
         };
     }
 
@@ -36,13 +41,22 @@ public final class BuildVersion implements IVersionProvider {
     private static Optional<String> commit() throws IOException {
         Path classes;
         try {
-            URI place = BuildVersion.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+            URI place = BuildVersion.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
             classes = Path.of(place);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
         // target/classes and target/kvmsh-repl.jar, or target/lib/kvmsh-repl.jar
-        Optional<Path> file = Stream.of(classes.resolveSibling(COMMIT), classes.getParent().resolveSibling(COMMIT)).filter(Files::isRegularFile).findFirst();
-        return file.isEmpty() ? Optional.empty() : Optional.of(Files.readString(file.get()).strip());
+        Optional<Path> file = Stream.of(
+                        classes.resolveSibling(COMMIT), classes.getParent().resolveSibling(COMMIT))
+                .filter(Files::isRegularFile)
+                .findFirst();
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Files.readString(file.get()).strip());
     }
 }

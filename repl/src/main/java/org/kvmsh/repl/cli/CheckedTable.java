@@ -8,10 +8,13 @@ import java.util.regex.PatternSyntaxException;
 import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.bindings.text.Nearest;
 
-/** A table of a file in TOML, whose keys are read by their kinds; each error is an {@link IOException} with its place. */
+/**
+ * A table of a file in TOML, whose keys are read by their kinds; each error is an {@link IOException} with its place.
+ */
 public final class CheckedTable {
     /** The keys of a table that says why something is not as it should be, and until when. */
     public static final String REASON = "reason";
+
     public static final String LINK = "link";
     public static final String EXPIRES = "expires";
 
@@ -31,7 +34,8 @@ public final class CheckedTable {
     public static CheckedTable of(TomlTables.Table table, String name, List<String> keys) throws IOException {
         for (String key : table.values().keySet()) {
             if (!keys.contains(key)) {
-                throw new IOException(table.values().get(key).place() + ": unknown key " + key + " in [[" + name + "]]; its keys are " + String.join(", ", keys) + Nearest.clause(key, keys));
+                throw new IOException(table.values().get(key).place() + ": unknown key " + key + " in [[" + name
+                        + "]]; its keys are " + String.join(", ", keys) + Nearest.clause(key, keys));
             }
         }
         return new CheckedTable(table, name);
@@ -71,7 +75,9 @@ public final class CheckedTable {
             throw new IOException(table.place() + ": [[" + name + "]] has no " + key + "; add " + key + " = \"...\"");
         }
         if (value != null && !(value.value() instanceof String text && !text.isBlank())) {
-            throw wrong(key, key + (value.value() instanceof String ? " is empty" : " must be a string in quotation marks"));
+            throw wrong(
+                    key,
+                    key + (value.value() instanceof String ? " is empty" : " must be a string in quotation marks"));
         }
         return value == null ? otherwise : (String) value.value();
     }
@@ -80,7 +86,10 @@ public final class CheckedTable {
     public String choice(String key, List<String> words) throws IOException {
         String text = text(key, words.get(0));
         if (!words.contains(text)) {
-            throw wrong(key, "'" + text + "' is not " + ("aeiou".indexOf(key.charAt(0)) < 0 ? "a " : "an ") + key + "; write \"" + String.join("\" or \"", words) + "\"" + Nearest.clause(text, words));
+            throw wrong(
+                    key,
+                    "'" + text + "' is not " + ("aeiou".indexOf(key.charAt(0)) < 0 ? "a " : "an ") + key + "; write \""
+                            + String.join("\" or \"", words) + "\"" + Nearest.clause(text, words));
         }
         return text;
     }

@@ -11,7 +11,7 @@ public final class ExitStatus {
     /** Where the shell's statuses of signals begin (POSIX, XCU 2.8.2). */
     private static final int OF_SIGNAL = 128;
 
-    private ExitStatus() { }
+    private ExitStatus() {}
 
     /** The status of a program that a signal ended. */
     public static int ofSignal(int signal) {

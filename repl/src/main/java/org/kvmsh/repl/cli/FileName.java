@@ -6,9 +6,10 @@ import org.kvmsh.bindings.text.PrintableText;
 
 /** The name of a file that a person gave. */
 public final class FileName {
-    private static final String LOCALE = ": the name has characters that this locale's character set lacks; set LC_ALL=C.UTF-8";
+    private static final String LOCALE =
+            ": the name has characters that this locale's character set lacks; set LC_ALL=C.UTF-8";
 
-    private FileName() { }
+    private FileName() {}
 
     /** Whether Java can open a file of that name. */
     static boolean isValid(String name) {

@@ -30,8 +30,8 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
      * Opens a file and empties it.
      *
      * @param name of the file; null for none
-     * @param out  standard output
-     * @param err  takes the reason if a line cannot be written
+     * @param out standard output
+     * @param err takes the reason if a line cannot be written
      * @return null for no file
      */
     public static JsonLines to(String name, StandardOutput out, PrintWriter err) throws IOException {
@@ -39,13 +39,15 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
             return null;
         }
         try {
-            return new JsonLines(name, name.equals(STANDARD_OUTPUT) ? new LeftOpen(out) : Files.newOutputStream(Path.of(name)), err);
+            return new JsonLines(
+                    name, name.equals(STANDARD_OUTPUT) ? new LeftOpen(out) : Files.newOutputStream(Path.of(name)), err);
         } catch (IOException | InvalidPathException e) {
             throw new IOException("cannot write the calls to " + name + ": " + WriteFailure.why(e), e);
         }
     }
 
-    @Override public synchronized void accept(String line) {
+    @Override
+    public synchronized void accept(String line) {
         if (failed) {
             return;
         }
@@ -54,11 +56,13 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
             stream.flush();
         } catch (IOException e) {
             failed = true;
-            err.println("kvmsh: warning: cannot write the calls to " + name + ": " + WriteFailure.why(e) + "; the following calls are not written");
+            err.println("kvmsh: warning: cannot write the calls to " + name + ": " + WriteFailure.why(e)
+                    + "; the following calls are not written");
         }
     }
 
-    @Override public synchronized void close() throws IOException {
+    @Override
+    public synchronized void close() throws IOException {
         failed = true;
         stream.close();
     }
@@ -71,16 +75,19 @@ public final class JsonLines implements Consumer<String>, AutoCloseable {
             this.out = out;
         }
 
-        @Override public void write(int value) throws IOException {
+        @Override
+        public void write(int value) throws IOException {
             write(new byte[] {(byte) value}, 0, 1);
         }
 
-        @Override public void write(byte[] bytes, int from, int length) throws IOException {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
             out.flush();
             out.bytes().write(bytes, from, length);
         }
 
-        @Override public void flush() throws IOException {
+        @Override
+        public void flush() throws IOException {
             out.bytes().flush();
         }
     }

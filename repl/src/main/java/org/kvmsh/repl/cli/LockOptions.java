@@ -11,8 +11,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The option that waits for a board that another kvmsh uses. */
 public final class LockOptions {
-    @Option(names = "--wait", arity = "0..1", paramLabel = "TIME", parameterConsumer = OptionalTime.class,
-            description = "Wait for a board of boards.toml that another kvmsh uses, at most TIME: 90s, 5min. Default of TIME: no limit.")
+    @Option(
+            names = "--wait",
+            arity = "0..1",
+            paramLabel = "TIME",
+            parameterConsumer = OptionalTime.class,
+            description = "Wait for a board of boards.toml that another kvmsh uses, at most TIME: 90s, 5min. Default of"
+                    + " TIME: no limit.")
     private Duration limit = Duration.ZERO;
 
     /** How long to wait; zero not to wait. */
@@ -22,12 +27,15 @@ public final class LockOptions {
 
     /** What follows the option's name on a command line, for a value that it has. */
     public static String word(Duration limit) {
-        return limit.equals(Boards.FOREVER) ? "" : limit.toMillis() % 1000 == 0 ? "=" + limit.toSeconds() + "s" : "=" + limit.toMillis() + "ms";
+        return limit.equals(Boards.FOREVER)
+                ? ""
+                : limit.toMillis() % 1000 == 0 ? "=" + limit.toSeconds() + "s" : "=" + limit.toMillis() + "ms";
     }
 
     /** A time that follows is the option's; anything else is the next argument. */
     static final class OptionalTime implements IParameterConsumer {
-        @Override public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
+        @Override
+        public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
             Duration time = Boards.FOREVER;
             if (!arguments.isEmpty()) {
                 try {

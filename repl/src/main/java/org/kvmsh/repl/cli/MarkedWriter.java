@@ -11,7 +11,10 @@ import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.text.Marked;
 import org.kvmsh.dsl.text.MarkedLine;
 
-/** Prints marked lines in color if it is asked to, and otherwise as the text that they are. Colors are the only escape sequences that get through: a text may be a guest's. */
+/**
+ * Prints marked lines in color if it is asked to, and otherwise as the text that they are. Colors are the only escape
+ * sequences that get through: a text may be a guest's.
+ */
 public class MarkedWriter extends PrintWriter {
     private boolean colored;
     /** Whether what is written is of this class; guarded by the lock. */
@@ -46,7 +49,10 @@ public class MarkedWriter extends PrintWriter {
 
     /** A text as this prints it. */
     public String shown(Marked text) {
-        return text.marked().stream().flatMap(line -> fitted(line).stream()).map(this::colored).collect(Collectors.joining("\n"));
+        return text.marked().stream()
+                .flatMap(line -> fitted(line).stream())
+                .map(this::colored)
+                .collect(Collectors.joining("\n"));
     }
 
     /** The lines that a line takes here. */
@@ -54,7 +60,8 @@ public class MarkedWriter extends PrintWriter {
         return List.of(line);
     }
 
-    @Override public void print(Object value) {
+    @Override
+    public void print(Object value) {
         if (value instanceof Marked text) {
             printOwn(shown(text));
         } else {
@@ -62,7 +69,8 @@ public class MarkedWriter extends PrintWriter {
         }
     }
 
-    @Override public void println(Object value) {
+    @Override
+    public void println(Object value) {
         if (value instanceof Marked text) {
             printOwn(shown(text) + System.lineSeparator());
             flush();
@@ -73,19 +81,24 @@ public class MarkedWriter extends PrintWriter {
 
     /** A writer to the same place for a library's text with colors of its own: a help. */
     public PrintWriter ofColors() {
-        return new PrintWriter(new Writer() {
-            @Override public void write(char[] text, int from, int length) {
-                printOwn(new String(text, from, length));
-            }
+        return new PrintWriter(
+                new Writer() {
+                    @Override
+                    public void write(char[] text, int from, int length) {
+                        printOwn(new String(text, from, length));
+                    }
 
-            @Override public void flush() {
-                MarkedWriter.this.flush();
-            }
+                    @Override
+                    public void flush() {
+                        MarkedWriter.this.flush();
+                    }
 
-            @Override public void close() {
-                flush();
-            }
-        }, true);
+                    @Override
+                    public void close() {
+                        flush();
+                    }
+                },
+                true);
     }
 
     /** Prints what kvmsh itself steers a terminal with, also where it is another writer's. */
@@ -109,18 +122,21 @@ public class MarkedWriter extends PrintWriter {
         }
     }
 
-    @Override public void write(String text, int from, int length) {
+    @Override
+    public void write(String text, int from, int length) {
         synchronized (lock) {
             String printable = own ? text.substring(from, from + length) : PrintableText.part(text, from, length);
             super.write(printable, 0, printable.length());
         }
     }
 
-    @Override public void write(char[] text, int from, int length) {
+    @Override
+    public void write(char[] text, int from, int length) {
         write(new String(text, from, length), 0, length);
     }
 
-    @Override public void write(int character) {
+    @Override
+    public void write(int character) {
         write(String.valueOf((char) character), 0, 1);
     }
 }

@@ -1,5 +1,7 @@
 package org.kvmsh.repl.cli;
 
+import static java.util.Map.entry;
+
 import java.util.EnumMap;
 import java.util.Map;
 import org.jline.utils.AttributedCharSequence.ForceMode;
@@ -8,8 +10,6 @@ import org.jline.utils.AttributedStyle;
 import org.kvmsh.bindings.text.PrintableText;
 import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
-
-import static java.util.Map.entry;
 
 /** The styles on a terminal: its eight configured colors, readable on a dark and on a light background. */
 final class Palette {
@@ -28,11 +28,13 @@ final class Palette {
             entry(Mark.KERNEL, PLAIN.foreground(AttributedStyle.GREEN)),
             entry(Mark.NO_KERNEL, PLAIN.foreground(AttributedStyle.YELLOW))));
 
-    private Palette() { }
+    private Palette() {}
 
     static String ansi(MarkedLine line) {
         AttributedStringBuilder text = new AttributedStringBuilder();
-        line.pieces().forEach(piece -> text.append(PrintableText.of(piece.text()), piece.mark() == null ? PLAIN : STYLES.get(piece.mark())));
+        line.pieces()
+                .forEach(piece -> text.append(
+                        PrintableText.of(piece.text()), piece.mark() == null ? PLAIN : STYLES.get(piece.mark())));
         return text.toAnsi(COLORS, ForceMode.None);
     }
 }

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.text.PrintableText;
 public final class ProgressLine implements Progress {
     /** Set by the launcher: which of descriptors 0, 1 and 2 are terminals. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
+
     private static final String ERRORS = "2";
     private static final String ERASE = "\r\u001b[K";
     private static final String DUMB = "dumb";
@@ -25,31 +26,37 @@ public final class ProgressLine implements Progress {
     public ProgressLine(Map<String, String> environment, PrintWriter err, String prefix) {
         this.err = err;
         this.prefix = prefix;
-        this.terminal = environment.getOrDefault(TERMINAL, "").contains(ERRORS) && !DUMB.equals(environment.get("TERM"));
+        this.terminal =
+                environment.getOrDefault(TERMINAL, "").contains(ERRORS) && !DUMB.equals(environment.get("TERM"));
         this.width = new TerminalWidth(environment);
     }
 
-    @Override public boolean isLive() {
+    @Override
+    public boolean isLive() {
         return terminal;
     }
 
-    @Override public synchronized void note(String line) {
+    @Override
+    public synchronized void note(String line) {
         clear();
         err.println(prefix + ": " + line);
         err.flush();
     }
 
-    @Override public synchronized void step(String text) {
+    @Override
+    public synchronized void step(String text) {
         if (terminal && (!shown || System.nanoTime() - last > PAUSE_NANOS)) {
             // Not into the last column: some terminals begin a new line then.
-            MarkedWriter.printOwn(err, ERASE + PrintableText.line(text.substring(0, Math.min(width.columns() - 1, text.length()))));
+            MarkedWriter.printOwn(
+                    err, ERASE + PrintableText.line(text.substring(0, Math.min(width.columns() - 1, text.length()))));
             err.flush();
             shown = true;
             last = System.nanoTime();
         }
     }
 
-    @Override public synchronized void end() {
+    @Override
+    public synchronized void end() {
         clear();
     }
 

@@ -6,10 +6,14 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 
-/** The program's output, which may fail midway: on a full disk, or on a pipe whose reader is gone. A PrintStream would not report it. */
+/**
+ * The program's output, which may fail midway: on a full disk, or on a pipe whose reader is gone. A PrintStream would
+ * not report it.
+ */
 public final class StandardOutput extends MarkedWriter {
     /** What Java says of EPIPE. */
     private static final String NO_READER = "Broken pipe";
+
     private static final int SIGPIPE = 13;
 
     private final Watched stream;
@@ -23,7 +27,8 @@ public final class StandardOutput extends MarkedWriter {
     public static StandardOutput to(OutputStream stream) {
         // A JVM before 19 does not set it, and writes in its default one.
         String encoding = System.getProperty("stdout.encoding");
-        return new StandardOutput(new Watched(stream), encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
+        return new StandardOutput(
+                new Watched(stream), encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
     }
 
     /** For what is not text; nothing of it is converted. */
@@ -41,7 +46,10 @@ public final class StandardOutput extends MarkedWriter {
         stream.clear = clear;
     }
 
-    /** @param stop called once if something cannot be written, or could not already, by whoever writes it; it must not wait */
+    /**
+     * @param stop called once if something cannot be written, or could not already, by whoever writes it; it must not
+     *     wait
+     */
     public void whenLost(Runnable stop) {
         stream.whenLost(stop);
     }
@@ -63,18 +71,20 @@ public final class StandardOutput extends MarkedWriter {
     /** Keeps the first error, which a PrintWriter reduces to a flag. */
     private static final class Watched extends FilterOutputStream {
         private volatile IOException lost;
-        private Runnable stop = () -> { };
-        private volatile Runnable clear = () -> { };
+        private Runnable stop = () -> {};
+        private volatile Runnable clear = () -> {};
 
         private Watched(OutputStream stream) {
             super(stream);
         }
 
-        @Override public void write(int value) {
+        @Override
+        public void write(int value) {
             write(new byte[] {(byte) value}, 0, 1);
         }
 
-        @Override public void write(byte[] bytes, int from, int length) {
+        @Override
+        public void write(byte[] bytes, int from, int length) {
             if (lost == null) {
                 clear.run();
                 try {
@@ -85,7 +95,8 @@ public final class StandardOutput extends MarkedWriter {
             }
         }
 
-        @Override public void flush() {
+        @Override
+        public void flush() {
             if (lost == null) {
                 try {
                     out.flush();

@@ -12,8 +12,9 @@ import org.kvmsh.dsl.text.Mark;
 import org.kvmsh.dsl.text.MarkedLine;
 
 /**
- * Prints each system call when it returns, in a line: /strace and --strace. A guest may exit a million times a second: KVM_RUNs with the same line are
- * counted, and of many in one second only the first ones and the last one are printed. Any thread may make calls.
+ * Prints each system call when it returns, in a line: /strace and --strace. A guest may exit a million times a second:
+ * KVM_RUNs with the same line are counted, and of many in one second only the first ones and the last one are printed.
+ * Any thread may make calls.
  */
 public final class Strace {
     /** Lines of KVM_RUN that are formed in one second. */
@@ -34,7 +35,7 @@ public final class Strace {
     /**
      * Prints nothing until it is turned on.
      *
-     * @param out  prints a line at once
+     * @param out prints a line at once
      * @param json takes every call as a line of JSON, also while no line is printed; null for none
      */
     public Strace(Consumer<MarkedLine> out, Consumer<String> json) {

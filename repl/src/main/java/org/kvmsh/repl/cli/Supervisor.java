@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The process that has started this one to run tests, and takes no success without being told that the run has ended: the launcher, or the kvmsh test
- * of which this is one script.
+ * The process that has started this one to run tests, and takes no success without being told that the run has ended:
+ * the launcher, or the kvmsh test of which this is one script.
  */
 public final class Supervisor {
     /** Its number as a process; another process that inherits the variable is not meant. */
@@ -29,7 +29,10 @@ public final class Supervisor {
     /** Empty if nobody supervises this process. */
     public static Optional<Supervisor> of(Map<String, String> environment) {
         String named = environment.get(PROCESS);
-        return ProcessHandle.current().parent().filter(parent -> Long.toString(parent.pid()).equals(named)).map(parent -> new Supervisor(parent, environment.get(STATUS)));
+        return ProcessHandle.current()
+                .parent()
+                .filter(parent -> Long.toString(parent.pid()).equals(named))
+                .map(parent -> new Supervisor(parent, environment.get(STATUS)));
     }
 
     /** Does something when it is gone: nobody waits for this process any more. */

@@ -9,7 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.dsl.text.Fitting;
 
-/** How wide the terminal is on which this program was started. It is asked again now and then, since a window can change its size. */
+/**
+ * How wide the terminal is on which this program was started. It is asked again now and then, since a window can change
+ * its size.
+ */
 final class TerminalWidth {
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("\\d+ (\\d{1,5})\\s*");
@@ -36,8 +39,12 @@ final class TerminalWidth {
 
     private static int ask() {
         try {
-            Process stty = new ProcessBuilder("stty", "size").redirectInput(new File("/dev/tty")).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            Matcher size = ROWS_AND_COLUMNS.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(new File("/dev/tty"))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Matcher size = ROWS_AND_COLUMNS.matcher(
+                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
             int columns = size.matches() ? Integer.parseInt(size.group(1)) : 0;
             // A pty without a size has 0.
             return columns > 0 ? columns : Fitting.USUAL_COLUMNS;

@@ -12,7 +12,8 @@ public final class TestTime implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|min|)");
     private static final Map<String, Long> MILLIS = Map.of("ms", 1L, "s", 1000L, "", 1000L, "min", 60_000L);
 
-    @Override public Duration convert(String text) {
+    @Override
+    public Duration convert(String text) {
         Matcher time = FORM.matcher(text);
         if (!time.matches() || time.group(1).matches("0+")) {
             throw new TypeConversionException("'" + text + "' is not a time: write 90s, 500ms or 5min");

@@ -11,7 +11,8 @@ import picocli.CommandLine.ParseResult;
 public final class Unexpected implements IExecutionExceptionHandler {
     private static final String TRACE = "--trace-errors";
 
-    @Override public int handleExecutionException(Exception thrown, CommandLine line, ParseResult given) {
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine line, ParseResult given) {
         line.getOut().flush();
         String program = program(line.getCommandSpec());
         if (thrown instanceof BoardLost) {

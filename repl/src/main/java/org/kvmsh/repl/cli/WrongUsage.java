@@ -14,7 +14,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class WrongUsage implements IParameterExceptionHandler {
     private static final Map<Pattern, String> PHRASES = phrases();
 
-    @Override public int handleParseException(ParameterException wrong, String[] arguments) {
+    @Override
+    public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine line = wrong.getCommandLine();
         String name = unreadable(wrong);
         if (name != null) {
@@ -28,10 +29,18 @@ public final class WrongUsage implements IParameterExceptionHandler {
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** The argument that is not taken because it names no file in this locale; null if there is none. Picocli reports one of a list as unmatched. */
+    /**
+     * The argument that is not taken because it names no file in this locale; null if there is none. Picocli reports
+     * one of a list as unmatched.
+     */
     private static String unreadable(ParameterException wrong) {
-        List<String> values = wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getUnmatched() : wrong.getValue() == null ? List.of() : List.of(wrong.getValue());
-        return values.stream().filter(value -> !FileName.isValid(value)).findFirst().orElse(null);
+        List<String> values = wrong instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getUnmatched()
+                : wrong.getValue() == null ? List.of() : List.of(wrong.getValue());
+        return values.stream()
+                .filter(value -> !FileName.isValid(value))
+                .findFirst()
+                .orElse(null);
     }
 
     static String inWords(String message) {
@@ -48,13 +57,21 @@ public final class WrongUsage implements IParameterExceptionHandler {
         phrases.put(Pattern.compile("^Unknown options?: (.*)"), "unknown option: $1");
         phrases.put(Pattern.compile("^Unmatched arguments? (?:at|from) index \\d+: (.*)"), "unexpected argument: $1");
         phrases.put(Pattern.compile("^Missing required parameters?: (.*)"), "missing argument: $1");
-        phrases.put(Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)"), "use only one of $1");
+        phrases.put(
+                Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)"), "use only one of $1");
         phrases.put(Pattern.compile("^Missing required options?: (.*)"), "missing option: $1");
-        phrases.put(Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"), "option $1 is given twice");
+        phrases.put(
+                Pattern.compile("^option '([^']*)' \\(.*\\) should be specified only once"),
+                "option $1 is given twice");
         phrases.put(Pattern.compile("^option '([^']*)' should be specified only once"), "option $1 is given twice");
-        phrases.put(Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
-        phrases.put(Pattern.compile("^Invalid value for (?:option '([^']*)'|positional parameter at index \\d+ \\((.*?)\\)): "), "$1$2: ");
-        phrases.put(Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");
+        phrases.put(
+                Pattern.compile("^Missing required parameter for option '([^']*)' \\((.*)\\)"), "option $1 needs $2");
+        phrases.put(
+                Pattern.compile(
+                        "^Invalid value for (?:option '([^']*)'|positional parameter at index \\d+ \\((.*?)\\)): "),
+                "$1$2: ");
+        phrases.put(
+                Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was ('.*')"), "one of $1, not $2");
         phrases.put(Pattern.compile("('.*') is not an? (?:int|long)$"), "$1 is not an integer");
         return phrases;
     }

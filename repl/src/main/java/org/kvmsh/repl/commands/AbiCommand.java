@@ -5,7 +5,9 @@ import java.util.List;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.repl.abi.AbiProgram;
 
-/** {@code /abi list|show|find|decode}: the kernel headers, on the current board unless another architecture is named. */
+/**
+ * {@code /abi list|show|find|decode}: the kernel headers, on the current board unless another architecture is named.
+ */
 final class AbiCommand implements ShellCommand {
     private final ShellControl shell;
 
@@ -13,19 +15,24 @@ final class AbiCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/abi show NAME";
     }
 
-    @Override public String about() {
-        return "show what kernel headers say about an ioctl, a struct or a constant; also /abi list, find TEXT, decode NUMBER";
+    @Override
+    public String about() {
+        return "show what kernel headers say about an ioctl, a struct or a constant; also /abi list, find TEXT, decode"
+                + " NUMBER";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         AbiProgram.run(shell.abi(), shell.out(), argument.isEmpty() ? new String[0] : argument.split("\\s+"));
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         Abi abi = shell.abi();
         List<String> known = new ArrayList<>(List.of("list", "show", "find", "decode"));
         abi.ioctls().forEach(ioctl -> known.add(ioctl.name()));

@@ -20,15 +20,19 @@ final class BoardCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/board [NAME [--run]]";
     }
 
-    @Override public String about() {
-        return "switch to another board, close this one's VMs and show how the boards differ; --run runs the session's input there; without a name, list the boards";
+    @Override
+    public String about() {
+        return "switch to another board, close this one's VMs and show how the boards differ; --run runs the session's"
+                + " input there; without a name, list the boards";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         List<String> words = new ArrayList<>(Arrays.asList(argument.split("\\s+")));
         boolean repeats = words.remove(RUN);
         String name = String.join(" ", words);
@@ -37,7 +41,11 @@ final class BoardCommand implements ShellCommand {
         } else if (name.isEmpty()) {
             shell.out().println("at " + shell.board());
             for (BoardEntry board : shell.boards()) {
-                shell.out().println(MarkedLine.of("  " + board.name() + " (" + (board.arch() == null ? "" : board.arch() + ", ")).and(BoardKinds.of(board)).and(") - " + (board.isAvailable() ? board.about() : notAtHand(board))));
+                shell.out()
+                        .println(MarkedLine.of(
+                                        "  " + board.name() + " (" + (board.arch() == null ? "" : board.arch() + ", "))
+                                .and(BoardKinds.of(board))
+                                .and(") - " + (board.isAvailable() ? board.about() : notAtHand(board))));
             }
         } else {
             use(name, repeats);
@@ -52,7 +60,9 @@ final class BoardCommand implements ShellCommand {
             if (repeats) {
                 new Repetition(shell).run();
             } else if (!shell.typed().isEmpty()) {
-                shell.out().println("  the session's names are kept, its machines are closed; /reload runs its input here");
+                shell.out()
+                        .println(
+                                "  the session's names are kept, its machines are closed; /reload runs its input here");
             }
         } catch (BoardStartInterrupted e) {
             shell.out().println(e.getMessage() + "; the current board is still " + shell.board());
@@ -73,7 +83,8 @@ final class BoardCommand implements ShellCommand {
         return "not available: " + board.whyNot() + (board.howTo() == null ? "" : "; to set it up: " + board.howTo());
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return shell.boards().stream().map(BoardEntry::name).toList();
     }
 }

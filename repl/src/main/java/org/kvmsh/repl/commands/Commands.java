@@ -17,18 +17,26 @@ import org.kvmsh.dsl.script.Site;
 /** The lines that begin with a slash: they are about the session and never shadow the language. */
 public final class Commands {
     /** What other shells call a command. */
-    private static final Map<String, String> ELSEWHERE = Map.of("exit", "/quit", "bye", "/quit", "q", "/quit", "?", "/help", "h", "/help");
+    private static final Map<String, String> ELSEWHERE =
+            Map.of("exit", "/quit", "bye", "/quit", "q", "/quit", "?", "/help", "h", "/help");
 
     /** A command without its slash, perhaps with a name, or called like a function. */
     private static final Pattern TYPED = Pattern.compile("(\\w+|\\?)(?:\\(\\)|[ \\t]+([\\w:.*-]+))?;?");
 
-    /** What may be typed without a slash where the script has no variable of that name: help with a name, the others without. */
+    /**
+     * What may be typed without a slash where the script has no variable of that name: help with a name, the others
+     * without.
+     */
     private static final Set<String> ALONE = Set.of("help", "?", "exit", "quit", "bye");
+
     private static final String HELP = "/help";
     private static final String BANG = "!";
     /** What may be a program with its arguments, and no call. */
-    private static final Pattern PROGRAM = Pattern.compile("(?:[./~]\\S*|([A-Za-z_]\\w*)(?!\\w*\\())(?:.*)", Pattern.DOTALL);
-    private static final Set<String> VALUES = Set.of("true", "false", "null", "this", "new", "undefined", "typeof", "void", "function");
+    private static final Pattern PROGRAM =
+            Pattern.compile("(?:[./~]\\S*|([A-Za-z_]\\w*)(?!\\w*\\())(?:.*)", Pattern.DOTALL);
+
+    private static final Set<String> VALUES =
+            Set.of("true", "false", "null", "this", "new", "undefined", "typeof", "void", "function");
 
     private static final Map<String, BiFunction<ShellControl, Commands, ShellCommand>> ALL = new TreeMap<>();
 
@@ -41,10 +49,24 @@ public final class Commands {
         add("/abi", AbiCommand::new);
         add("/rfc", RfcCommand::new);
         add("/save", SaveCommand::new);
-        add("/pager", shell -> new SwitchCommand(shell, "/pager", "show a value that is longer than the screen a page at a time; without an argument, show whether it is on",
-                shell::pagesValues, shell::pageValues));
-        add("/strace", shell -> new SwitchCommand(shell, "/strace", "print each system call when it returns, KVM_RUN included; without an argument, show whether it is on",
-                () -> shell.strace().isOn(), wanted -> shell.strace().on(wanted)));
+        add(
+                "/pager",
+                shell -> new SwitchCommand(
+                        shell,
+                        "/pager",
+                        "show a value that is longer than the screen a page at a time; without an argument, show"
+                                + " whether it is on",
+                        shell::pagesValues,
+                        shell::pageValues));
+        add(
+                "/strace",
+                shell -> new SwitchCommand(
+                        shell,
+                        "/strace",
+                        "print each system call when it returns, KVM_RUN included; without an argument, show whether"
+                                + " it is on",
+                        () -> shell.strace().isOn(),
+                        wanted -> shell.strace().on(wanted)));
         add("/history", HistoryCommand::new);
         add("/again", AgainCommand::new);
         add("/edit", EditCommand::new);
@@ -81,7 +103,9 @@ public final class Commands {
         ShellCommand command = byName.get(parts[0]);
         if (command == null) {
             String near = Nearest.note(parts[0], byName.keySet());
-            shell.out().println("unknown command: " + parts[0] + "; " + (near.isEmpty() ? "" : near + " ") + "/help lists the commands");
+            shell.out()
+                    .println("unknown command: " + parts[0] + "; " + (near.isEmpty() ? "" : near + " ")
+                            + "/help lists the commands");
             return;
         }
         try {
@@ -99,12 +123,14 @@ public final class Commands {
             return Optional.empty();
         }
         String command = ELSEWHERE.getOrDefault(typed.group(1), "/" + typed.group(1));
-        return Optional.of(command).filter(byName::containsKey).map(name -> typed.group(2) == null ? name : name + " " + typed.group(2));
+        return Optional.of(command)
+                .filter(byName::containsKey)
+                .map(name -> typed.group(2) == null ? name : name + " " + typed.group(2));
     }
 
     /**
-     * The command of a line: {@code /quit} for {@code exit}, {@code /help run} for {@code help run}, {@code /again 3} for {@code !3}, {@code /sh ls} for {@code !ls}; empty for a
-     * text of the language.
+     * The command of a line: {@code /quit} for {@code exit}, {@code /help run} for {@code help run}, {@code /again 3}
+     * for {@code !3}, {@code /sh ls} for {@code !ls}; empty for a text of the language.
      *
      * @param variables the script's own names, which come first
      */
@@ -116,10 +142,15 @@ public final class Commands {
             return banged(text.substring(BANG.length()).strip(), variables);
         }
         Matcher typed = TYPED.matcher(text);
-        return typed.matches() && ALONE.contains(typed.group(1)) && !variables.contains(typed.group(1)) ? meantBy(line).filter(command -> typed.group(2) == null || command.startsWith(HELP)) : Optional.empty();
+        return typed.matches() && ALONE.contains(typed.group(1)) && !variables.contains(typed.group(1))
+                ? meantBy(line).filter(command -> typed.group(2) == null || command.startsWith(HELP))
+                : Optional.empty();
     }
 
-    /** A name of the language or of the script after the mark is negated, a number is an input's, and anything else that looks like a program is the host's. */
+    /**
+     * A name of the language or of the script after the mark is negated, a number is an input's, and anything else that
+     * looks like a program is the host's.
+     */
     private Optional<String> banged(String text, Set<String> variables) {
         if (text.matches("\\d+")) {
             return Optional.of("/again " + text);
@@ -129,7 +160,11 @@ public final class Commands {
             return Optional.empty();
         }
         String name = program.group(1);
-        boolean isName = name != null && (variables.contains(name) || shell.words().containsKey(name) || KernelNames.isLookedUp(name) || VALUES.contains(name));
+        boolean isName = name != null
+                && (variables.contains(name)
+                        || shell.words().containsKey(name)
+                        || KernelNames.isLookedUp(name)
+                        || VALUES.contains(name));
         return isName ? Optional.empty() : Optional.of("/sh " + text);
     }
 

@@ -15,18 +15,25 @@ final class EditCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/edit [N]";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return "open the last input, or input N, in $VISUAL, $EDITOR or a built-in editor, and run what is saved";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         List<NumberedText> all = shell.numbered();
-        NumberedText chosen = argument.isEmpty() ? all.isEmpty() ? null : all.get(all.size() - 1)
-                : all.stream().filter(each -> String.valueOf(each.number()).equals(argument)).findFirst().orElse(null);
+        NumberedText chosen = argument.isEmpty()
+                ? all.isEmpty() ? null : all.get(all.size() - 1)
+                : all.stream()
+                        .filter(each -> String.valueOf(each.number()).equals(argument))
+                        .findFirst()
+                        .orElse(null);
         if (chosen == null && !argument.isEmpty()) {
             shell.out().println("no input " + argument + "; /history lists them");
             return;

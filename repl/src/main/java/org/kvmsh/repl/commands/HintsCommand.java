@@ -13,15 +13,18 @@ final class HintsCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/hints [on|off]";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return "show the arguments of the word at the caret under the line, or no longer";
     }
 
-    @Override public void run(String wanted) {
+    @Override
+    public void run(String wanted) {
         if (!wanted.isEmpty() && !arguments().contains(wanted)) {
             shell.out().println("/hints takes on or off, not " + wanted);
             return;
@@ -32,7 +35,8 @@ final class HintsCommand implements ShellCommand {
         shell.out().println("hints are " + (shell.hasSignatures() ? ON : OFF));
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return List.of(ON, OFF);
     }
 }

@@ -14,25 +14,39 @@ final class HistoryCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/history [N|TEXT]";
     }
 
-    @Override public String about() {
-        return "list the inputs of this session with their boards and failures; N shows one whole, TEXT those that contain it";
+    @Override
+    public String about() {
+        return "list the inputs of this session with their boards and failures; N shows one whole, TEXT those that"
+                + " contain it";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         List<NumberedText> all = shell.numbered();
         List<String> lines = new ArrayList<>();
         if (argument.matches("\\d+")) {
-            all.stream().filter(each -> each.number() == Integer.parseInt(argument)).forEach(each -> whole(each, lines));
+            all.stream()
+                    .filter(each -> each.number() == Integer.parseInt(argument))
+                    .forEach(each -> whole(each, lines));
             if (lines.isEmpty()) {
-                lines.add("no input " + argument + (all.isEmpty() ? "; nothing was typed yet" : "; this session has inputs 1 to " + all.get(all.size() - 1).number()));
+                lines.add("no input " + argument
+                        + (all.isEmpty()
+                                ? "; nothing was typed yet"
+                                : "; this session has inputs 1 to "
+                                        + all.get(all.size() - 1).number()));
             }
         } else {
             String wanted = argument.toLowerCase(Locale.ROOT);
-            all.stream().filter(each -> (each.text().text() + "\n" + each.failure()).toLowerCase(Locale.ROOT).contains(wanted)).forEach(each -> brief(each, lines));
+            all.stream()
+                    .filter(each -> (each.text().text() + "\n" + each.failure())
+                            .toLowerCase(Locale.ROOT)
+                            .contains(wanted))
+                    .forEach(each -> brief(each, lines));
             if (lines.isEmpty()) {
                 lines.add(argument.isEmpty() ? "nothing was typed yet" : "no input contains " + argument);
             }
@@ -42,14 +56,21 @@ final class HistoryCommand implements ShellCommand {
 
     private static void brief(NumberedText each, List<String> lines) {
         List<String> text = each.text().text().strip().lines().toList();
-        lines.add(String.format("%4d  %s %s: %s%s", each.number(), each.text().board(), each.text().language(), text.isEmpty() ? "" : text.get(0), text.size() > 1 ? " … (" + text.size() + " lines)" : ""));
+        lines.add(String.format(
+                "%4d  %s %s: %s%s",
+                each.number(),
+                each.text().board(),
+                each.text().language(),
+                text.isEmpty() ? "" : text.get(0),
+                text.size() > 1 ? " … (" + text.size() + " lines)" : ""));
         if (each.failure() != null) {
             lines.add("      " + FAILED + each.failure().lines().findFirst().orElse(""));
         }
     }
 
     private static void whole(NumberedText each, List<String> lines) {
-        lines.add("input " + each.number() + ", " + each.text().language() + ", on " + each.text().board() + ":");
+        lines.add("input " + each.number() + ", " + each.text().language() + ", on "
+                + each.text().board() + ":");
         each.text().text().lines().forEach(line -> lines.add("  " + line));
         if (each.failure() != null) {
             lines.add("failed:");
@@ -57,7 +78,10 @@ final class HistoryCommand implements ShellCommand {
         }
     }
 
-    @Override public List<String> arguments() {
-        return shell.numbered().stream().map(each -> String.valueOf(each.number())).toList();
+    @Override
+    public List<String> arguments() {
+        return shell.numbered().stream()
+                .map(each -> String.valueOf(each.number()))
+                .toList();
     }
 }

@@ -10,15 +10,19 @@ final class HostCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/sh COMMAND";
     }
 
-    @Override public String about() {
-        return "run a command of the host's shell with the terminal; !COMMAND does the same unless it begins with a word or a variable of the language";
+    @Override
+    public String about() {
+        return "run a command of the host's shell with the terminal; !COMMAND does the same unless it begins with a"
+                + " word or a variable of the language";
     }
 
-    @Override public void run(String command) {
+    @Override
+    public void run(String command) {
         if (command.isEmpty()) {
             shell.out().println("missing argument: " + usage());
             return;

@@ -11,24 +11,33 @@ final class LangCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/lang [groovy|js]";
     }
 
-    @Override public String about() {
-        return "switch to the language given; values of one are usable by name in the other, functions and classes are not; without a name, show the current language";
+    @Override
+    public String about() {
+        return "switch to the language given; values of one are usable by name in the other, functions and classes are"
+                + " not; without a name, show the current language";
     }
 
-    @Override public void run(String name) {
+    @Override
+    public void run(String name) {
         if (name.isEmpty()) {
             shell.out().println(shell.language());
             return;
         }
-        Language.named(name).ifPresentOrElse(shell::speak,
-                () -> shell.out().println("unknown language: " + name + "; supported languages: " + String.join(" and ", Language.names())));
+        Language.named(name)
+                .ifPresentOrElse(
+                        shell::speak,
+                        () -> shell.out()
+                                .println("unknown language: " + name + "; supported languages: "
+                                        + String.join(" and ", Language.names())));
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return Language.names();
     }
 }

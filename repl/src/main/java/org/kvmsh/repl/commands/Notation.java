@@ -54,22 +54,31 @@ abstract class Notation {
         } else if (value instanceof String text) {
             return quoted(text);
         }
-        return value instanceof Integer || value instanceof Long || value instanceof BigInteger ? number(new BigInteger(value.toString())) : null;
+        return value instanceof Integer || value instanceof Long || value instanceof BigInteger
+                ? number(new BigInteger(value.toString()))
+                : null;
     }
 
     static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r") + "'";
+        return "'"
+                + text.replace("\\", "\\\\")
+                        .replace("'", "\\'")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r") + "'";
     }
 
     /** A block on one line where its statement is on one. */
     private static List<String> block(String head, String statement, String tail) {
-        return statement.contains("\n") ? List.of(head, statement, tail.strip()) : List.of(head + " " + statement + tail);
+        return statement.contains("\n")
+                ? List.of(head, statement, tail.strip())
+                : List.of(head + " " + statement + tail);
     }
 
     private static final class Groovy extends Notation {
         private final Set<String> declared = new HashSet<>();
 
-        @Override String statement(Statement statement, String text) {
+        @Override
+        String statement(Statement statement, String text) {
             String name = statement.name();
             if (name == null || declared.contains(name) && !statement.declares()) {
                 return text;
@@ -81,31 +90,38 @@ abstract class Notation {
             return name + " =" + (value.isBlank() ? " null" : value);
         }
 
-        @Override List<String> refused(Object errno, String statement) {
+        @Override
+        List<String> refused(Object errno, String statement) {
             return block("expect(errno: " + errno + ") {", statement, " }");
         }
 
-        @Override List<String> test(String name, String statement) {
+        @Override
+        List<String> test(String name, String statement) {
             return block("test(" + quoted(name) + ") {", statement, " }");
         }
 
-        @Override String never() {
+        @Override
+        String never() {
             return "expect { false }";
         }
 
-        @Override List<String> expected(String name, String value, String condition) {
+        @Override
+        List<String> expected(String name, String value, String condition) {
             return List.of("def " + name + " = " + value, "expect { " + condition + " }");
         }
 
-        @Override String brackets(String argument) {
+        @Override
+        String brackets(String argument) {
             return "(" + argument + ")";
         }
 
-        @Override String milliseconds(long count) {
+        @Override
+        String milliseconds(long count) {
             return count + ".ms";
         }
 
-        @Override String number(BigInteger number) {
+        @Override
+        String number(BigInteger number) {
             return number.toString();
         }
     }
@@ -113,35 +129,43 @@ abstract class Notation {
     private static final class Js extends Notation {
         private static final long MOST_EXACT = (1L << 53) - 1;
 
-        @Override String statement(Statement statement, String text) {
+        @Override
+        String statement(Statement statement, String text) {
             return text;
         }
 
-        @Override List<String> refused(Object errno, String statement) {
+        @Override
+        List<String> refused(Object errno, String statement) {
             return block("expect({errno: " + errno + "}, () => {", statement, " })");
         }
 
-        @Override List<String> test(String name, String statement) {
+        @Override
+        List<String> test(String name, String statement) {
             return block("test(" + quoted(name) + ", () => {", statement, " })");
         }
 
-        @Override String never() {
+        @Override
+        String never() {
             return "expect(() => false)";
         }
 
-        @Override List<String> expected(String name, String value, String condition) {
+        @Override
+        List<String> expected(String name, String value, String condition) {
             return List.of("const " + name + " = " + value, "expect(() => " + condition + ")");
         }
 
-        @Override String brackets(String argument) {
+        @Override
+        String brackets(String argument) {
             return "({" + argument + "})";
         }
 
-        @Override String milliseconds(long count) {
+        @Override
+        String milliseconds(long count) {
             return "ms(" + count + ")";
         }
 
-        @Override String number(BigInteger number) {
+        @Override
+        String number(BigInteger number) {
             return number + (number.abs().compareTo(BigInteger.valueOf(MOST_EXACT)) > 0 ? "n" : "");
         }
     }

@@ -5,4 +5,4 @@ package org.kvmsh.repl.commands;
  *
  * @param failure the explanation that was printed; null if nothing failed
  */
-public record NumberedText(int number, TypedText text, String failure) { }
+public record NumberedText(int number, TypedText text, String failure) {}

@@ -12,15 +12,18 @@ final class OpenCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/open FILE";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return "run a script in this session, in the language of its extension; its variables stay";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         if (argument.isEmpty()) {
             shell.out().println("missing argument: " + usage());
             return;

@@ -8,15 +8,18 @@ final class QuitCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/quit";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return "close every VM and exit (also Ctrl-D)";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         shell.leave();
     }
 }

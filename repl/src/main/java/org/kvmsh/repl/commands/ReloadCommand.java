@@ -11,15 +11,18 @@ final class ReloadCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/reload";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return "start the current board again, with its kernel as it is now, and run the session's input on it again";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         if (!argument.isEmpty()) {
             shell.out().println("/reload takes no argument; to run the input on another board: /board NAME --run");
             return;

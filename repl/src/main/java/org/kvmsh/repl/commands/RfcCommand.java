@@ -10,15 +10,19 @@ final class RfcCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/rfc";
     }
 
-    @Override public String about() {
-        return "paste a patch email, then a line with a single dot; the patch's ioctls become callable. For a file, use rfc 'FILE'";
+    @Override
+    public String about() {
+        return "paste a patch email, then a line with a single dot; the patch's ioctls become callable. For a file,"
+                + " use rfc 'FILE'";
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         StringBuilder text = new StringBuilder();
         // A terminal may hand a whole paste over as one line with line ends in it.
         while (!text.toString().endsWith("\n" + END + "\n") && !text.toString().equals(END + "\n")) {

@@ -24,19 +24,25 @@ final class SaveCommand implements ShellCommand {
         this.shell = shell;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return "/save FILE [--test] [--expect] [--force]";
     }
 
-    @Override public String about() {
-        return "save the session's input as a script: a refused call becomes expect(errno: …), a failed expect becomes a failing test; --test saves up to the last failure, which fails as a test until it no longer happens; --expect also expects the values that were shown";
+    @Override
+    public String about() {
+        return "save the session's input as a script: a refused call becomes expect(errno: …), a failed expect becomes"
+                + " a failing test; --test saves up to the last failure, which fails as a test until it no longer happens;"
+                + " --expect also expects the values that were shown";
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return List.of(TEST, EXPECT, FORCE);
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         List<String> words = new ArrayList<>(Arrays.asList(argument.split("\\s+")));
         boolean expects = words.remove(EXPECT);
         boolean force = words.remove(FORCE);
@@ -48,7 +54,9 @@ final class SaveCommand implements ShellCommand {
         try {
             save(Path.of(words.get(0)), expects, force, asTest);
         } catch (NoSuchFileException e) {
-            shell.out().println("cannot write " + words.get(0) + ": no such directory: " + Path.of(words.get(0)).toAbsolutePath().getParent());
+            shell.out()
+                    .println("cannot write " + words.get(0) + ": no such directory: "
+                            + Path.of(words.get(0)).toAbsolutePath().getParent());
         } catch (IOException | InvalidPathException e) {
             shell.out().println("cannot write " + words.get(0) + ": " + WriteFailure.why(e));
         }
@@ -58,15 +66,33 @@ final class SaveCommand implements ShellCommand {
         Language language = Language.ofFile(file.toString());
         List<TypedText> typed = asTest ? upToFailure(language) : shell.typed();
         if (Files.isDirectory(file)) {
-            shell.out().println(file + " is a directory; /save takes the name of a file, such as " + file.resolve("session." + (shell.language() == Language.JS ? "js" : "groovy")));
-        } else if (shell.language() != language && shell.typed().stream().noneMatch(text -> text.language() == language)) {
-            shell.out().println("this session's input is in " + shell.language() + ", but a file named " + file + " is read as " + language + "; choose another name");
+            shell.out()
+                    .println(file + " is a directory; /save takes the name of a file, such as "
+                            + file.resolve("session." + (shell.language() == Language.JS ? "js" : "groovy")));
+        } else if (shell.language() != language
+                && shell.typed().stream().noneMatch(text -> text.language() == language)) {
+            shell.out()
+                    .println("this session's input is in " + shell.language() + ", but a file named " + file
+                            + " is read as " + language + "; choose another name");
         } else if (Files.exists(file) && !force) {
             shell.out().println(file + " already exists; to overwrite it: /save " + file + " " + FORCE);
         } else if (asTest && typed.isEmpty()) {
-            shell.out().println("Nothing to save: no " + language + " input failed on " + shell.abi().arch() + " with a refused call, an unmet expect or an unexpected end of a run; without " + TEST + ", /save saves the session as a script that passes.");
+            shell.out()
+                    .println("Nothing to save: no " + language + " input failed on "
+                            + shell.abi().arch()
+                            + " with a refused call, an unmet expect or an unexpected end of a run; without " + TEST
+                            + ", /save saves the session as a script that passes.");
         } else {
-            write(file, SavedScript.of(typed, language, shell.abi().arch(), expects, asTest, text -> shell.statements(language, text), text -> shell.checkAsFile(language, file, text)));
+            write(
+                    file,
+                    SavedScript.of(
+                            typed,
+                            language,
+                            shell.abi().arch(),
+                            expects,
+                            asTest,
+                            text -> shell.statements(language, text),
+                            text -> shell.checkAsFile(language, file, text)));
         }
     }
 
@@ -74,7 +100,10 @@ final class SaveCommand implements ShellCommand {
     private List<TypedText> upToFailure(Language language) {
         List<TypedText> typed = shell.typed();
         int last = typed.size() - 1;
-        while (last >= 0 && !(typed.get(last).language() == language && typed.get(last).arch() == shell.abi().arch() && typed.get(last).isFailure())) {
+        while (last >= 0
+                && !(typed.get(last).language() == language
+                        && typed.get(last).arch() == shell.abi().arch()
+                        && typed.get(last).isFailure())) {
             last--;
         }
         return typed.subList(0, last + 1);
@@ -85,10 +114,25 @@ final class SaveCommand implements ShellCommand {
             shell.out().println("Nothing to save: none of the input can be repeated in a script file.");
             script.leftOut().forEach(line -> shell.out().println("left out: " + line));
         } else {
-            Files.write(file, shell.isUnchecked() ? Stream.concat(Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"), script.lines().stream()).toList() : script.lines());
-            shell.out().println(file + ": " + script.texts() + (script.texts() == 1 ? " input" : " inputs")
-                    + (script.failing() == 0 ? "" : "; " + script.failing() + (script.failing() == 1 ? " test that fails, as it did when typed" : " tests that fail, as they did when typed"))
-                    + (script.leftOut().isEmpty() ? "" : "; " + script.leftOut().size() + " commented out, with the reason"));
+            Files.write(
+                    file,
+                    shell.isUnchecked()
+                            ? Stream.concat(
+                                            Stream.of("// typed in kvmsh --unchecked: run this with --unchecked too"),
+                                            script.lines().stream())
+                                    .toList()
+                            : script.lines());
+            shell.out()
+                    .println(file + ": " + script.texts() + (script.texts() == 1 ? " input" : " inputs")
+                            + (script.failing() == 0
+                                    ? ""
+                                    : "; " + script.failing()
+                                            + (script.failing() == 1
+                                                    ? " test that fails, as it did when typed"
+                                                    : " tests that fail, as they did when typed"))
+                            + (script.leftOut().isEmpty()
+                                    ? ""
+                                    : "; " + script.leftOut().size() + " commented out, with the reason"));
         }
     }
 }

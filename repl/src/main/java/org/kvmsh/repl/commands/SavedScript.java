@@ -16,15 +16,22 @@ import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.machine.run.Outcome;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** The session's input as a script with the same effect: a failure fails there too, and omitted lines are listed with the reason. */
+/**
+ * The session's input as a script with the same effect: a failure fails there too, and omitted lines are listed with
+ * the reason.
+ */
 final class SavedScript {
     /** One expression that reads: a name with members and calls, without assignments and without words that act. */
-    private static final Pattern READS = Pattern.compile("(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
+    private static final Pattern READS = Pattern.compile(
+            "(?!(?:if|for|while|do|try|throw|print|println|test|expect|needs|rfc|plan|return)\\b)[\\w$][^;=\n]*");
     /** A word that only the shell has: not a string, a name of one's own, or an argument's name. */
-    private static final Pattern FOR_SHELL = Pattern.compile("(?<![\\w$'\"])(?:" + String.join("|", Kvmsh.vocabulary().ofShell()) + ")\\b(?!\\s*[:=])");
+    private static final Pattern FOR_SHELL = Pattern.compile(
+            "(?<![\\w$'\"])(?:" + String.join("|", Kvmsh.vocabulary().ofShell()) + ")\\b(?!\\s*[:=])");
+
     private static final int LONGEST_NAME = 60;
     /** Milliseconds that a run's time is rounded up to. */
     private static final int ROUNDED = 100;
+
     private static final String AFTER_FAILURE = "not run, because the statement before it failed";
 
     private final Language language;
@@ -43,14 +50,20 @@ final class SavedScript {
     /**
      * Some lines of the script.
      *
-     * @param from    the text that they are of; null for a line of the script
-     * @param typed   the piece of it
-     * @param failed  whether that failed, so that the script has to fail
+     * @param from the text that they are of; null for a line of the script
+     * @param typed the piece of it
+     * @param failed whether that failed, so that the script has to fail
      * @param leftOut why these are no lines but a comment; null if they are lines
      */
-    private record Part(List<String> lines, TypedText from, String typed, boolean failed, String leftOut) { }
+    private record Part(List<String> lines, TypedText from, String typed, boolean failed, String leftOut) {}
 
-    private SavedScript(List<TypedText> all, Language language, Arch arch, boolean expects, TypedText failing, Function<String, List<Statement>> split) {
+    private SavedScript(
+            List<TypedText> all,
+            Language language,
+            Arch arch,
+            boolean expects,
+            TypedText failing,
+            Function<String, List<Statement>> split) {
         this.failing = failing;
         this.all = all;
         this.language = language;
@@ -63,15 +76,22 @@ final class SavedScript {
     /**
      * Writes what was typed as a script.
      *
-     * @param arch    the architecture of the board that it is saved on
+     * @param arch the architecture of the board that it is saved on
      * @param expects whether the values that were shown are expected again
-     * @param asTest  whether the last text, which failed, is a test that fails until it no longer does
-     * @param split   returns a text's statements; empty if its syntax is wrong
-     * @param check   checks a script's text as a file and returns its error, or null
+     * @param asTest whether the last text, which failed, is a test that fails until it no longer does
+     * @param split returns a text's statements; empty if its syntax is wrong
+     * @param check checks a script's text as a file and returns its error, or null
      */
-    static SavedScript of(List<TypedText> typed, Language language, Arch arch, boolean expects, boolean asTest, Function<String, List<Statement>> split,
-                          Function<String, ScriptError> check) {
-        SavedScript script = new SavedScript(typed, language, arch, expects, asTest ? typed.get(typed.size() - 1) : null, split);
+    static SavedScript of(
+            List<TypedText> typed,
+            Language language,
+            Arch arch,
+            boolean expects,
+            boolean asTest,
+            Function<String, List<Statement>> split,
+            Function<String, ScriptError> check) {
+        SavedScript script =
+                new SavedScript(typed, language, arch, expects, asTest ? typed.get(typed.size() - 1) : null, split);
         typed.forEach(script::add);
         script.leaveOutWhatAFileRefuses(check);
         return script;
@@ -83,7 +103,11 @@ final class SavedScript {
 
     /** How many texts are in it, as a whole or in part. */
     int texts() {
-        return (int) parts.stream().filter(part -> part.leftOut == null && part.from != null).map(Part::from).distinct().count();
+        return (int) parts.stream()
+                .filter(part -> part.leftOut == null && part.from != null)
+                .map(Part::from)
+                .distinct()
+                .count();
     }
 
     /** How many tests are in it since something failed when it was typed. */
@@ -93,7 +117,10 @@ final class SavedScript {
 
     /** What is left out, a line each with the reason. */
     List<String> leftOut() {
-        return parts.stream().filter(part -> part.leftOut != null).map(part -> brief(part.typed) + ": " + part.leftOut).toList();
+        return parts.stream()
+                .filter(part -> part.leftOut != null)
+                .map(part -> brief(part.typed) + ": " + part.leftOut)
+                .toList();
     }
 
     private void add(TypedText text) {
@@ -102,7 +129,11 @@ final class SavedScript {
             return;
         }
         if (text.arch() != arch) {
-            leaveOut(text, text.text(), text.failed(), "typed on " + text.board() + " (" + text.arch() + ", not " + arch + ")");
+            leaveOut(
+                    text,
+                    text.text(),
+                    text.failed(),
+                    "typed on " + text.board() + " (" + text.arch() + ", not " + arch + ")");
             return;
         }
         if (!text.board().equals(board) && board == null) {
@@ -143,7 +174,12 @@ final class SavedScript {
         String read = text.textOf(statements.get(last));
         Object held = value instanceof Outcome end ? end.exit() : value;
         String name = newName();
-        put(text, notation.expected(name, read, name + (value instanceof Outcome ? ".exit" : "") + " == " + notation.literal(held)), read, false);
+        put(
+                text,
+                notation.expected(
+                        name, read, name + (value instanceof Outcome ? ".exit" : "") + " == " + notation.literal(held)),
+                read,
+                false);
     }
 
     private static boolean isForShell(String statement) {
@@ -151,7 +187,9 @@ final class SavedScript {
     }
 
     private boolean mayExpect(TypedText text, Statement last, Object value) {
-        return last.name() == null && READS.matcher(text.textOf(last)).matches() && notation.literal(value instanceof Outcome outcome ? outcome.exit() : value) != null;
+        return last.name() == null
+                && READS.matcher(text.textOf(last)).matches()
+                && notation.literal(value instanceof Outcome outcome ? outcome.exit() : value) != null;
     }
 
     private String newName() {
@@ -164,7 +202,8 @@ final class SavedScript {
         StringBuilder written = new StringBuilder();
         int at = 0;
         for (Statement statement : statements) {
-            written.append(text.text(), at, statement.start()).append(notation.statement(statement, text.textOf(statement)));
+            written.append(text.text(), at, statement.start())
+                    .append(notation.statement(statement, text.textOf(statement)));
             at = statement.end();
         }
         return written.append(text.text().substring(at)).toString();
@@ -175,7 +214,13 @@ final class SavedScript {
         List<Statement> statements = split.apply(text.text());
         int reached = text.reachedOf(statements);
         if (reached < 0) {
-            leaveOut(text, text.text(), text.failed(), text.result() instanceof TypedResult.Failed failed ? failed.reason() : "kvmsh cannot tell which statement failed");
+            leaveOut(
+                    text,
+                    text.text(),
+                    text.failed(),
+                    text.result() instanceof TypedResult.Failed failed
+                            ? failed.reason()
+                            : "kvmsh cannot tell which statement failed");
             return;
         }
         before(text, statements, reached);
@@ -211,7 +256,11 @@ final class SavedScript {
             if (isForShell(text.textOf(statement))) {
                 // What was written before is not taken back in the file.
                 undid = true;
-                leaveOut(text, text.textOf(statement), false, "a script has no such word: what was written before it stays written");
+                leaveOut(
+                        text,
+                        text.textOf(statement),
+                        false,
+                        "a script has no such word: what was written before it stays written");
                 continue;
             }
             put(text, List.of(notation.statement(statement, text.textOf(statement))), text.textOf(statement), false);
@@ -221,7 +270,9 @@ final class SavedScript {
     /** What a statement that failed was to assign, it did not. */
     private static String valueOf(TypedText text, Statement statement) {
         String typed = text.textOf(statement);
-        return statement.name() == null ? typed : typed.substring(statement.value() - statement.start()).strip();
+        return statement.name() == null
+                ? typed
+                : typed.substring(statement.value() - statement.start()).strip();
     }
 
     /** What a person expects to be otherwise; null for what no test can repeat. */
@@ -238,15 +289,20 @@ final class SavedScript {
         return result instanceof TypedResult.BoardWasLost lost ? "lost the board: " + lost.reason() : null;
     }
 
-    /** The statement as a test, which fails as long as it ends as it did: a test fails for a refused call, an unmet expectation and a run that ended otherwise than asked. */
+    /**
+     * The statement as a test, which fails as long as it ends as it did: a test fails for a refused call, an unmet
+     * expectation and a run that ended otherwise than asked.
+     */
     private void putFailing(TypedText text, Statement statement, String happened) {
         String typed = text.textOf(statement);
         String value = valueOf(text, statement);
         TypedRun run = text.result() instanceof TypedResult.InterruptedRun ? TypedRun.of(value) : null;
         if (run != null && text.result() instanceof TypedResult.InterruptedRun interrupted) {
-            value = run.limitedTo(notation.milliseconds((interrupted.took().toMillis() / ROUNDED + 1) * ROUNDED), notation);
+            value = run.limitedTo(
+                    notation.milliseconds((interrupted.took().toMillis() / ROUNDED + 1) * ROUNDED), notation);
         }
-        List<String> lines = new ArrayList<>(comment("On " + text.board() + " this " + happened.lines().findFirst().orElse("") + ". The test fails until it no longer does."));
+        List<String> lines = new ArrayList<>(comment("On " + text.board() + " this "
+                + happened.lines().findFirst().orElse("") + ". The test fails until it no longer does."));
         lines.addAll(notation.test(testName(typed), value));
         put(text, lines, typed, true);
     }
@@ -274,7 +330,10 @@ final class SavedScript {
         long milliseconds = (took.toMillis() / ROUNDED + 1) * ROUNDED;
         List<String> lines = new ArrayList<>(comment("Interrupted after " + milliseconds + " ms: " + typed.strip()));
         String name = newName();
-        lines.addAll(notation.expected(name, run.within(notation.milliseconds(milliseconds), notation), name + ".exit == " + ExitReason.TIMEOUT));
+        lines.addAll(notation.expected(
+                name,
+                run.within(notation.milliseconds(milliseconds), notation),
+                name + ".exit == " + ExitReason.TIMEOUT));
         put(text, lines, typed, false);
     }
 
@@ -293,7 +352,8 @@ final class SavedScript {
     /** A comment; if it replaces something that failed, also a test that fails. */
     private Part leftOut(Part part, String reason) {
         String why = reason.strip().replaceAll("\\s*\\R\\s*", " ");
-        List<String> lines = new ArrayList<>(comment("Left out, " + why + ":\n" + part.typed.indent(2).stripTrailing()));
+        List<String> lines = new ArrayList<>(
+                comment("Left out, " + why + ":\n" + part.typed.indent(2).stripTrailing()));
         if (part.failed) {
             lines.addAll(notation.test(testName("left out (it failed): " + part.typed), notation.never()));
         }
@@ -317,7 +377,10 @@ final class SavedScript {
         return line.length() <= LONGEST_NAME ? line : line.substring(0, LONGEST_NAME) + "…";
     }
 
-    /** A file is checked before it runs, a line that is typed is not: what would keep the whole script from running is left out. */
+    /**
+     * A file is checked before it runs, a line that is typed is not: what would keep the whole script from running is
+     * left out.
+     */
     private void leaveOutWhatAFileRefuses(Function<String, ScriptError> check) {
         for (ScriptError refused = check.apply(text()); refused != null; refused = check.apply(text())) {
             int index = partAt(refused.site().line());

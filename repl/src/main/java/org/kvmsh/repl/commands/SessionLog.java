@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.WriteFailure;
 import org.kvmsh.repl.abi.Json;
 
-/** The file of a session: each text with its language, its board and its failure, a JSON object a line. Only the person can read it. */
+/**
+ * The file of a session: each text with its language, its board and its failure, a JSON object a line. Only the person
+ * can read it.
+ */
 public final class SessionLog {
     /** How many sessions are kept. */
     static final int SESSIONS = 100;
@@ -90,20 +93,28 @@ public final class SessionLog {
 
     private void begin() throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         removeOldest();
-        file = folder.resolve(LocalDateTime.now().format(NAME) + "-" + ProcessHandle.current().pid() + ENDING);
+        file = folder.resolve(
+                LocalDateTime.now().format(NAME) + "-" + ProcessHandle.current().pid() + ENDING);
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        Channels.newOutputStream(Files.newByteChannel(file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))).close();
+        Channels.newOutputStream(Files.newByteChannel(
+                        file,
+                        options,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))))
+                .close();
         written = Files.size(file);
     }
 
     private void removeOldest() throws IOException {
         List<Path> all;
         try (Stream<Path> files = Files.list(folder)) {
-            all = files.filter(each -> each.getFileName().toString().endsWith(ENDING)).sorted(Comparator.comparing(each -> each.getFileName().toString())).toList();
+            all = files.filter(each -> each.getFileName().toString().endsWith(ENDING))
+                    .sorted(Comparator.comparing(each -> each.getFileName().toString()))
+                    .toList();
         }
         for (Path old : all.subList(0, Math.max(0, all.size() - SESSIONS + 1))) {
             Files.deleteIfExists(old);

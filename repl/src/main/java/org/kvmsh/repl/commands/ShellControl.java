@@ -14,8 +14,8 @@ import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.dsl.word.Word;
-import org.kvmsh.repl.shell.HostPrograms;
 import org.kvmsh.repl.cli.Strace;
+import org.kvmsh.repl.shell.HostPrograms;
 
 /** What commands may do with the shell that they were typed in. */
 public interface ShellControl {
@@ -38,7 +38,10 @@ public interface ShellControl {
     /** Switches to another board and returns the line that describes it; on failure the current one stays. */
     MarkedLine use(String board) throws BoardUnavailable;
 
-    /** Opens the current board once more, under the name that it was opened by, and closes it as it was; on failure that stays. */
+    /**
+     * Opens the current board once more, under the name that it was opened by, and closes it as it was; on failure that
+     * stays.
+     */
     MarkedLine useAgain() throws BoardUnavailable;
 
     /** What scripts depend on of the current board; null if it is lost. */

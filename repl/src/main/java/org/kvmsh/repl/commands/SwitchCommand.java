@@ -23,15 +23,18 @@ final class SwitchCommand implements ShellCommand {
         this.turn = turn;
     }
 
-    @Override public String usage() {
+    @Override
+    public String usage() {
         return name + " [on|off]";
     }
 
-    @Override public String about() {
+    @Override
+    public String about() {
         return about;
     }
 
-    @Override public void run(String argument) {
+    @Override
+    public void run(String argument) {
         switch (argument) {
             case ON -> turn.accept(true);
             case OFF -> turn.accept(false);
@@ -40,7 +43,8 @@ final class SwitchCommand implements ShellCommand {
         }
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return List.of(ON, OFF);
     }
 }

@@ -10,23 +10,28 @@ import org.kvmsh.dsl.script.Site;
 /**
  * A text that was typed, and what became of it.
  *
- * @param board   the board that it was typed on, as in its prompt
+ * @param board the board that it was typed on, as in its prompt
  * @param reached a position in the last statement that began; null if unknown, or if none did
- * @param failed  whether an expectation or a test in it failed
+ * @param failed whether an expectation or a test in it failed
  */
-public record TypedText(Language language, String board, Arch arch, String text, Site reached, TypedResult result, boolean failed) {
+public record TypedText(
+        Language language, String board, Arch arch, String text, Site reached, TypedResult result, boolean failed) {
     private static final String QUOTES = "'''";
 
     /** A patch that was pasted. */
     public static String ofPatch(Language language, String patch) {
         String escaped = patch.replace("\\", "\\\\");
-        return language == Language.JS ? "rfc(`" + escaped.replace("`", "\\`").replace("${", "\\${") + "`)"
+        return language == Language.JS
+                ? "rfc(`" + escaped.replace("`", "\\`").replace("${", "\\${") + "`)"
                 : "rfc " + QUOTES + "\\\n" + escaped.replace(QUOTES, "\\'\\'\\'") + QUOTES;
     }
 
     /** Whether the board or an expectation failed it, and not a typing error. */
     boolean isFailure() {
-        return failed || (result instanceof TypedResult.Done done ? done.value() instanceof Outcome end && end.isUnasked() : !(result instanceof TypedResult.Failed));
+        return failed
+                || (result instanceof TypedResult.Done done
+                        ? done.value() instanceof Outcome end && end.isUnasked()
+                        : !(result instanceof TypedResult.Failed));
     }
 
     /** The text of one of its statements. */

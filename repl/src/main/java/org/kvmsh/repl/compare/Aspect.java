@@ -6,13 +6,17 @@ import java.util.Locale;
 
 /** A kind of facts that two sides may both have. */
 enum Aspect {
-    CAPABILITIES, TESTS, CALLS, TIMES;
+    CAPABILITIES,
+    TESTS,
+    CALLS,
+    TIMES;
 
     static List<String> names() {
         return Arrays.stream(values()).map(Aspect::toString).toList();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,24 +11,31 @@ import org.kvmsh.repl.results.RanBoard;
  * @param scripts the scripts that run on it; null for none
  */
 public record BoardSide(Board board, CallSource scripts) implements Side {
-    @Override public String title() {
+    @Override
+    public String title() {
         return board + ", " + board.about();
     }
 
-    @Override public List<String> boards() {
+    @Override
+    public List<String> boards() {
         return List.of(board.name());
     }
 
-    @Override public Held<List<ToldFacts>> facts() {
+    @Override
+    public Held<List<ToldFacts>> facts() {
         // A script asks for the capabilities that it depends on, and a model need not have the others.
-        return scripts != null ? Held.none("a board with scripts (only calls are compared)") : Held.of(List.of(new ToldFacts(BoardFacts.of(board), ToldFacts.Source.BOARD)));
+        return scripts != null
+                ? Held.none("a board with scripts (only calls are compared)")
+                : Held.of(List.of(new ToldFacts(BoardFacts.of(board), ToldFacts.Source.BOARD)));
     }
 
-    @Override public Held<List<RanBoard>> results() {
+    @Override
+    public Held<List<RanBoard>> results() {
         return Held.none("a board (only runs have tests)");
     }
 
-    @Override public Held<CallSource> calls() {
+    @Override
+    public Held<CallSource> calls() {
         return scripts == null ? Held.none("a board without scripts") : Held.of(scripts);
     }
 }

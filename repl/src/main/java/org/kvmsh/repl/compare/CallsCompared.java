@@ -14,7 +14,10 @@ import org.kvmsh.dsl.compare.Comparison;
 import org.kvmsh.dsl.compare.Difference;
 import org.kvmsh.dsl.compare.Recording;
 
-/** Calls one by one: arguments, return values and errnos, what a call wrote, exits, and which calls were made on one side only. */
+/**
+ * Calls one by one: arguments, return values and errnos, what a call wrote, exits, and which calls were made on one
+ * side only.
+ */
 final class CallsCompared {
     private static final int SHOWN = 300;
 
@@ -25,6 +28,7 @@ final class CallsCompared {
     private final List<String> notes = new ArrayList<>();
     /** Scripts that are not for the first board, by the reason. */
     private final Map<String, List<String>> others = new LinkedHashMap<>();
+
     private int calls;
     private int values;
     private final List<String> scripts = new ArrayList<>();
@@ -50,7 +54,8 @@ final class CallsCompared {
         if (a.isEnded() || b.isEnded()) {
             all.notes.add("interrupted: the rest was not compared");
         }
-        String counted = all.calls + " compared" + a.in(all.scripts.size()) + ", " + Compared.counted(all.values, "value");
+        String counted =
+                all.calls + " compared" + a.in(all.scripts.size()) + ", " + Compared.counted(all.values, "value");
         return new Compared(Aspect.CALLS, counted, all.names, all.scripts, all.found, all.notes, List.of());
     }
 
@@ -73,12 +78,25 @@ final class CallsCompared {
         calls += comparison.calls();
         values += comparison.numbers();
         names.addAll(comparison.compared());
-        comparison.notCompared().forEach(part -> notes.add("not compared: " + (name.isEmpty() ? "" : name + ": ") + part));
-        comparison.differences().forEach(difference -> found.add(found(difference, name.isEmpty() ? null : Path.of(name))));
+        comparison
+                .notCompared()
+                .forEach(part -> notes.add("not compared: " + (name.isEmpty() ? "" : name + ": ") + part));
+        comparison
+                .differences()
+                .forEach(difference -> found.add(found(difference, name.isEmpty() ? null : Path.of(name))));
     }
 
     private FoundDifference found(Difference difference, Path script) {
-        return new FoundDifference(Aspect.CALLS, source.isCounted() ? "calls" : "calls of tests that failed in both", difference.name(), script, difference.site().toString(), difference.first(), difference.second(), "", List.of(),
+        return new FoundDifference(
+                Aspect.CALLS,
+                source.isCounted() ? "calls" : "calls of tests that failed in both",
+                difference.name(),
+                script,
+                difference.site().toString(),
+                difference.first(),
+                difference.second(),
+                "",
+                List.of(),
                 source.isCounted());
     }
 

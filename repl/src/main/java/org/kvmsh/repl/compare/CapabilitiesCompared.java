@@ -11,25 +11,38 @@ import java.util.stream.Stream;
 import org.kvmsh.dsl.inspect.CapabilityDifference;
 import org.kvmsh.dsl.inspect.CapabilityDifferences;
 
-/** Capabilities with their values, and what only a VM tells: VM types, devices, proposed ioctls; and the parameters of KVM's modules. */
+/**
+ * Capabilities with their values, and what only a VM tells: VM types, devices, proposed ioctls; and the parameters of
+ * KVM's modules.
+ */
 final class CapabilitiesCompared {
     private static final List<String> LISTS = List.of("vmTypes", "devices", "proposals");
 
-    private CapabilitiesCompared() { }
+    private CapabilitiesCompared() {}
 
     /** Two boards, or those that both sides have by name. */
     static Compared of(List<ToldFacts> a, List<ToldFacts> b) {
         Map<ToldFacts, ToldFacts> pairs = new LinkedHashMap<>();
         boolean isOnePair = a.size() == 1 && b.size() == 1;
-        a.forEach(one -> b.stream().filter(other -> isOnePair || other.board().equals(one.board())).findFirst().ifPresent(other -> pairs.put(one, other)));
+        a.forEach(one -> b.stream()
+                .filter(other -> isOnePair || other.board().equals(one.board()))
+                .findFirst()
+                .ifPresent(other -> pairs.put(one, other)));
         if (pairs.isEmpty()) {
             return Compared.not(Aspect.CAPABILITIES, List.of("no board that told its capabilities is on both sides"));
         }
         Set<String> names = new TreeSet<>();
         List<FoundDifference> found = new ArrayList<>();
         pairs.forEach((one, other) -> found(one, other, isOnePair ? "" : " on " + one.board(), names, found));
-        return Compared.of(Aspect.CAPABILITIES, names.size() + " compared" + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
-                + (Stream.of(a, b).flatMap(List::stream).allMatch(ToldFacts::isWhole) ? "" : ", those that a trace asked for"), names, found, List.of());
+        return Compared.of(
+                Aspect.CAPABILITIES,
+                names.size() + " compared" + (isOnePair ? "" : " on " + Compared.counted(pairs.size(), "board"))
+                        + (Stream.of(a, b).flatMap(List::stream).allMatch(ToldFacts::isWhole)
+                                ? ""
+                                : ", those that a trace asked for"),
+                names,
+                found,
+                List.of());
     }
 
     private static void found(ToldFacts a, ToldFacts b, String on, Set<String> names, List<FoundDifference> found) {
@@ -39,17 +52,30 @@ final class CapabilitiesCompared {
         names.addAll(names(second));
         // One run after another is asked what it has lost, as with tests.
         boolean onlyLosses = a.source() == ToldFacts.Source.RUN && b.source() == ToldFacts.Source.RUN;
-        for (CapabilityDifference each : CapabilityDifferences.of(first, second, null).getAll()) {
+        for (CapabilityDifference each :
+                CapabilityDifferences.of(first, second, null).getAll()) {
             names.add(each.getName());
             List<String> bits = new ArrayList<>();
             bits("A", each.getOnlyFirst(), bits);
             bits("B", each.getOnlySecond(), bits);
-            found.add(new FoundDifference(Aspect.CAPABILITIES, heading(each), each.getName(), null, "", each.firstText(), each.secondText(), each + on, bits, !onlyLosses || isLoss(each)));
+            found.add(new FoundDifference(
+                    Aspect.CAPABILITIES,
+                    heading(each),
+                    each.getName(),
+                    null,
+                    "",
+                    each.firstText(),
+                    each.secondText(),
+                    each + on,
+                    bits,
+                    !onlyLosses || isLoss(each)));
         }
     }
 
     private static boolean isLoss(CapabilityDifference each) {
-        return isCapability(each) && (each.secondText().equals(CapabilityDifference.NOT) || !each.getOnlyFirst().isEmpty());
+        return isCapability(each)
+                && (each.secondText().equals(CapabilityDifference.NOT)
+                        || !each.getOnlyFirst().isEmpty());
     }
 
     private static boolean isCapability(CapabilityDifference each) {
@@ -63,13 +89,22 @@ final class CapabilitiesCompared {
     }
 
     private static String heading(CapabilityDifference each) {
-        return (isCapability(each) ? "capabilities " : "other facts ") + (each.secondText().equals(CapabilityDifference.NOT) ? "of A only" : each.firstText().equals(CapabilityDifference.NOT) ? "of B only" : "with other values");
+        return (isCapability(each) ? "capabilities " : "other facts ")
+                + (each.secondText().equals(CapabilityDifference.NOT)
+                        ? "of A only"
+                        : each.firstText().equals(CapabilityDifference.NOT) ? "of B only" : "with other values");
     }
 
     private static Set<String> names(Map<String, Object> facts) {
         Set<String> names = new TreeSet<>();
-        ToldFacts.MAPS.stream().map(facts::get).filter(Map.class::isInstance).forEach(map -> ((Map<?, ?>) map).keySet().forEach(name -> names.add(name.toString())));
-        LISTS.stream().map(facts::get).filter(Collection.class::isInstance).forEach(list -> ((Collection<?>) list).forEach(name -> names.add(name.toString())));
+        ToldFacts.MAPS.stream()
+                .map(facts::get)
+                .filter(Map.class::isInstance)
+                .forEach(map -> ((Map<?, ?>) map).keySet().forEach(name -> names.add(name.toString())));
+        LISTS.stream()
+                .map(facts::get)
+                .filter(Collection.class::isInstance)
+                .forEach(list -> ((Collection<?>) list).forEach(name -> names.add(name.toString())));
         return names;
     }
 }

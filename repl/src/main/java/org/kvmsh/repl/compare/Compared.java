@@ -6,13 +6,20 @@ import java.util.Set;
 /**
  * What came of comparing one aspect.
  *
- * @param counted     how much was compared, in words: {@code 64 compared}
- * @param names       what was compared, equal or not, as rows of expected differences name it
- * @param scripts     whose calls were compared
- * @param notes       lines about what was left out
- * @param whyNot      why nothing was compared, a sentence's end for each side; empty if something was
+ * @param counted how much was compared, in words: {@code 64 compared}
+ * @param names what was compared, equal or not, as rows of expected differences name it
+ * @param scripts whose calls were compared
+ * @param notes lines about what was left out
+ * @param whyNot why nothing was compared, a sentence's end for each side; empty if something was
  */
-record Compared(Aspect aspect, String counted, Set<String> names, List<String> scripts, List<FoundDifference> differences, List<String> notes, List<String> whyNot) {
+record Compared(
+        Aspect aspect,
+        String counted,
+        Set<String> names,
+        List<String> scripts,
+        List<FoundDifference> differences,
+        List<String> notes,
+        List<String> whyNot) {
     Compared {
         names = Set.copyOf(names);
         scripts = List.copyOf(scripts);
@@ -21,7 +28,8 @@ record Compared(Aspect aspect, String counted, Set<String> names, List<String> s
         whyNot = List.copyOf(whyNot);
     }
 
-    static Compared of(Aspect aspect, String counted, Set<String> names, List<FoundDifference> differences, List<String> notes) {
+    static Compared of(
+            Aspect aspect, String counted, Set<String> names, List<FoundDifference> differences, List<String> notes) {
         return new Compared(aspect, counted, names, List.of(), differences, notes, List.of());
     }
 

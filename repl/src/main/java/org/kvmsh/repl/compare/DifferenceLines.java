@@ -9,11 +9,13 @@ import java.util.Map;
 final class DifferenceLines {
     private static final int COLUMNS = 100;
 
-    private DifferenceLines() { }
+    private DifferenceLines() {}
 
     static List<String> of(List<FoundDifference> differences) {
         Map<String, List<FoundDifference>> alike = new LinkedHashMap<>();
-        differences.forEach(each -> alike.computeIfAbsent(each.aspect() == Aspect.CALLS ? each.what() : each.words(), name -> new ArrayList<>()).add(each));
+        differences.forEach(each -> alike.computeIfAbsent(
+                        each.aspect() == Aspect.CALLS ? each.what() : each.words(), name -> new ArrayList<>())
+                .add(each));
         List<String> lines = new ArrayList<>();
         alike.values().forEach(same -> add(same.get(0), same, lines));
         return lines;
@@ -26,8 +28,14 @@ final class DifferenceLines {
             return;
         }
         long scripts = alike.stream().map(FoundDifference::script).distinct().count();
-        String head = first.what() + (alike.size() == 1 ? "" : ", " + alike.size() + " times" + (scripts == 1 ? "" : " in " + scripts + " scripts") + ", first")
-                + (first.place().isEmpty() ? first.script() == null ? "" : " in " + first.script() : " at " + first.place());
+        String head = first.what()
+                + (alike.size() == 1
+                        ? ""
+                        : ", " + alike.size() + " times" + (scripts == 1 ? "" : " in " + scripts + " scripts")
+                                + ", first")
+                + (first.place().isEmpty()
+                        ? first.script() == null ? "" : " in " + first.script()
+                        : " at " + first.place());
         String values = "A " + CallsCompared.shown(first.a()) + ", B " + CallsCompared.shown(first.b());
         if (head.length() + values.length() + 2 <= COLUMNS && !values.contains("\n")) {
             lines.add(head + ": " + values);

@@ -26,10 +26,14 @@ public final class ExpectedDifferences {
 
     /** The rows of two sides; a model's are the same whichever side it is. */
     List<ExpectedRow> of(Side a, Side b) {
-        List<ExpectedRow> of = new ArrayList<>(rows.stream().filter(row -> row.isOf(a, b)).toList());
+        List<ExpectedRow> of =
+                new ArrayList<>(rows.stream().filter(row -> row.isOf(a, b)).toList());
         KnownDifferences known = KnownDifferences.read();
         for (String one : a.boards()) {
-            b.boards().forEach(other -> Stream.concat(known.rows(one, other).stream(), known.rows(other, one).stream()).map(ExpectedRow::of).forEach(of::add));
+            b.boards()
+                    .forEach(other -> Stream.concat(known.rows(one, other).stream(), known.rows(other, one).stream())
+                            .map(ExpectedRow::of)
+                            .forEach(of::add));
         }
         return of;
     }

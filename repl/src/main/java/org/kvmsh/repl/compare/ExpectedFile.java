@@ -18,10 +18,11 @@ final class ExpectedFile {
     private static final String B = "b";
     private static final String SCRIPT = "script";
     private static final String KIND = "kind";
-    private static final List<String> KEYS = List.of(WHAT, ASPECT, A, B, SCRIPT, KIND, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES);
+    private static final List<String> KEYS =
+            List.of(WHAT, ASPECT, A, B, SCRIPT, KIND, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES);
     private static final List<String> KINDS = List.of("always", "sometimes");
 
-    private ExpectedFile() { }
+    private ExpectedFile() {}
 
     /** @throws IOException whose message is a sentence with file, line and column */
     static List<ExpectedRow> read(Path file) throws IOException {
@@ -34,10 +35,21 @@ final class ExpectedFile {
 
     /** Each name of a list is a row, so that none of them stays when its difference is gone. */
     private static void rows(CheckedTable table, List<ExpectedRow> rows) throws IOException {
-        Aspect aspect = table.has(ASPECT) ? Aspect.valueOf(table.choice(ASPECT, Aspect.names()).toUpperCase(Locale.ROOT)) : null;
+        Aspect aspect = table.has(ASPECT)
+                ? Aspect.valueOf(table.choice(ASPECT, Aspect.names()).toUpperCase(Locale.ROOT))
+                : null;
         boolean sometimes = table.choice(KIND, KINDS).equals(KINDS.get(1));
         for (NamePattern what : table.patterns(WHAT)) {
-            rows.add(new ExpectedRow(table.place(), aspect, what, table.pattern(A, "*"), table.pattern(B, "*"), table.has(SCRIPT) ? table.pattern(SCRIPT, null) : null, sometimes, table.reason(), table.link(),
+            rows.add(new ExpectedRow(
+                    table.place(),
+                    aspect,
+                    what,
+                    table.pattern(A, "*"),
+                    table.pattern(B, "*"),
+                    table.has(SCRIPT) ? table.pattern(SCRIPT, null) : null,
+                    sometimes,
+                    table.reason(),
+                    table.link(),
                     table.expires()));
         }
     }

@@ -10,32 +10,59 @@ import org.kvmsh.repl.cli.NamePattern;
 /**
  * A difference that is expected.
  *
- * @param place     file:line:column; empty in kvmsh's own table
- * @param aspect    null for any
- * @param a         the names of side A's boards
- * @param script    null for all, and for what is not in a script
+ * @param place file:line:column; empty in kvmsh's own table
+ * @param aspect null for any
+ * @param a the names of side A's boards
+ * @param script null for all, and for what is not in a script
  * @param sometimes whether the sides may be equal too, by chance
- * @param link      null for none
- * @param expires   the last day on which it counts; null for no last day
+ * @param link null for none
+ * @param expires the last day on which it counts; null for no last day
  */
-record ExpectedRow(String place, Aspect aspect, NamePattern what, NamePattern a, NamePattern b, NamePattern script, boolean sometimes, String reason, String link, LocalDate expires) {
+record ExpectedRow(
+        String place,
+        Aspect aspect,
+        NamePattern what,
+        NamePattern a,
+        NamePattern b,
+        NamePattern script,
+        boolean sometimes,
+        String reason,
+        String link,
+        LocalDate expires) {
     private static final NamePattern ANY = NamePattern.of("*");
 
     /** A row of the table that comes with kvmsh, which is of one model and its boards. */
     static ExpectedRow of(KnownDifferences.Row row) {
-        return new ExpectedRow("", Aspect.CALLS, NamePattern.of(row.call() + " " + row.what()), ANY, ANY, row.script().isEmpty() ? null : NamePattern.of("*/" + row.script() + ".*"), row.may(), row.reason(), null, null);
+        return new ExpectedRow(
+                "",
+                Aspect.CALLS,
+                NamePattern.of(row.call() + " " + row.what()),
+                ANY,
+                ANY,
+                row.script().isEmpty() ? null : NamePattern.of("*/" + row.script() + ".*"),
+                row.may(),
+                row.reason(),
+                null,
+                null);
     }
 
     boolean isOf(Side one, Side other) {
-        return a.matches(one.boards().toArray(String[]::new)) && b.matches(other.boards().toArray(String[]::new));
+        return a.matches(one.boards().toArray(String[]::new))
+                && b.matches(other.boards().toArray(String[]::new));
     }
 
     boolean excuses(FoundDifference difference) {
-        return (aspect == null || aspect == difference.aspect()) && what.matches(difference.what()) && (script == null || difference.script() != null && isOf(difference.script())) && !isExpired();
+        return (aspect == null || aspect == difference.aspect())
+                && what.matches(difference.what())
+                && (script == null || difference.script() != null && isOf(difference.script()))
+                && !isExpired();
     }
 
     private boolean isOf(Path file) {
-        return script.matches(file.toString(), file.getFileName().toString(), file.toAbsolutePath().toString());
+        return script.matches(
+                file.toString(),
+                file.getFileName().toString(),
+                file.toAbsolutePath().toString());
     }
 
     boolean isExpired() {
@@ -44,7 +71,9 @@ record ExpectedRow(String place, Aspect aspect, NamePattern what, NamePattern a,
 
     /** Whether what it is about was compared, and would have differed. */
     boolean isAbout(Compared compared) {
-        return (aspect == null || aspect == compared.aspect()) && isAbout(compared.names()) && isAboutScript(compared.scripts());
+        return (aspect == null || aspect == compared.aspect())
+                && isAbout(compared.names())
+                && isAboutScript(compared.scripts());
     }
 
     private boolean isAbout(Set<String> names) {

@@ -28,20 +28,24 @@ record FailedTestCalls(Map<String, Path> traces) implements CallSource {
         return new FailedTestCalls(traces);
     }
 
-    @Override public List<String> names() {
+    @Override
+    public List<String> names() {
         return List.copyOf(traces.keySet());
     }
 
-    @Override public String in(int count) {
+    @Override
+    public String in(int count) {
         return " in " + Compared.counted(count, "test") + " that failed in both";
     }
 
     /** Counters and times differ in each run. */
-    @Override public boolean isCounted() {
+    @Override
+    public boolean isCounted() {
         return false;
     }
 
-    @Override public Recording recording(String name) throws IOException {
+    @Override
+    public Recording recording(String name) throws IOException {
         return Recording.of(TraceFile.read(traces.get(name)));
     }
 }

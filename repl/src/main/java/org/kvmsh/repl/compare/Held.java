@@ -3,7 +3,7 @@ package org.kvmsh.repl.compare;
 /**
  * What a side has of one aspect.
  *
- * @param value  null if it has none
+ * @param value null if it has none
  * @param whyNot what the side is: {@code a trace}; null if it has some
  */
 record Held<T>(T value, String whyNot) {

@@ -10,23 +10,26 @@ import java.util.Set;
 /**
  * Differences, those that are expected apart from the others.
  *
- * @param left    what no row expects
+ * @param left what no row expects
  * @param excused by the row that expects them
- * @param wrong   the rows that are not true any more, a sentence each
+ * @param wrong the rows that are not true any more, a sentence each
  */
 record Judged(List<FoundDifference> left, Map<ExpectedRow, List<FoundDifference>> excused, List<String> wrong) {
     /**
      * Judges what was found.
      *
-     * @param rows  of these two sides
+     * @param rows of these two sides
      * @param whole whether kvmsh's own rows are to be true too, because a directory of scripts ran
      */
     static Judged of(List<Compared> all, List<ExpectedRow> rows, boolean whole) {
         List<FoundDifference> left = new ArrayList<>();
         Map<ExpectedRow, List<FoundDifference>> excused = new LinkedHashMap<>();
         Set<ExpectedRow> met = new LinkedHashSet<>();
-        for (FoundDifference difference : all.stream().flatMap(compared -> compared.differences().stream()).toList()) {
-            List<ExpectedRow> of = rows.stream().filter(row -> row.excuses(difference)).toList();
+        for (FoundDifference difference : all.stream()
+                .flatMap(compared -> compared.differences().stream())
+                .toList()) {
+            List<ExpectedRow> of =
+                    rows.stream().filter(row -> row.excuses(difference)).toList();
             met.addAll(of);
             if (of.isEmpty() || !difference.counts()) {
                 left.add(difference);
@@ -38,9 +41,12 @@ record Judged(List<FoundDifference> left, Map<ExpectedRow, List<FoundDifference>
         for (ExpectedRow row : rows) {
             boolean compared = all.stream().anyMatch(row::isAbout);
             if (row.isExpired()) {
-                wrong.add(row.place() + ": expired on " + row.expires() + ": " + row.reason() + "; remove the entry, or change its date");
+                wrong.add(row.place() + ": expired on " + row.expires() + ": " + row.reason()
+                        + "; remove the entry, or change its date");
             } else if (!met.contains(row) && !row.sometimes() && (!row.isBuiltIn() || whole && compared)) {
-                wrong.add((row.isBuiltIn() ? "kvmsh's table" : row.place()) + ": " + row.what() + (compared ? " does not differ; remove the entry" : " was not compared") + ": " + row.reason());
+                wrong.add((row.isBuiltIn() ? "kvmsh's table" : row.place()) + ": " + row.what()
+                        + (compared ? " does not differ; remove the entry" : " was not compared") + ": "
+                        + row.reason());
             }
         }
         return new Judged(left, excused, wrong);

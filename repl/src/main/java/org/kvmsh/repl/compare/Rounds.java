@@ -6,14 +6,15 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The times of one test in several rounds, in milliseconds. Their middle is the median and their spread the distance of the quartiles, on
- * which a single slow round, such as the first, has no effect.
+ * The times of one test in several rounds, in milliseconds. Their middle is the median and their spread the distance of
+ * the quartiles, on which a single slow round, such as the first, has no effect.
  */
 record Rounds(List<Long> times) {
     /** With fewer, more than one test in a hundred would be told by chance. */
     static final int NEEDED = 7;
     /** Times are kept in whole milliseconds. */
     private static final double SMALLEST = 2;
+
     private static final int QUARTERS = 4;
 
     Rounds {
@@ -26,7 +27,8 @@ record Rounds(List<Long> times) {
 
     /** How much longer each round of another took. */
     private Rounds pairs(Rounds other) {
-        return of(IntStream.range(0, Math.min(times.size(), other.times.size())).mapToLong(i -> other.times.get(i) - times.get(i)));
+        return of(IntStream.range(0, Math.min(times.size(), other.times.size()))
+                .mapToLong(i -> other.times.get(i) - times.get(i)));
     }
 
     /**
@@ -56,7 +58,8 @@ record Rounds(List<Long> times) {
     }
 
     /** {@code 120 ms (118 to 125)}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return String.format(Locale.ROOT, "%.0f ms (%.0f to %.0f)", quantile(2), quantile(1), quantile(QUARTERS - 1));
     }
 }

@@ -15,7 +15,7 @@ import org.kvmsh.repl.results.RecordedRun;
 
 /** Sides that are in a file or a directory. */
 public final class SavedSide {
-    private SavedSide() { }
+    private SavedSide() {}
 
     /** @throws IOException whose message is a sentence: there is nothing that can be compared */
     public static Side read(Path path) throws IOException {
@@ -41,10 +41,13 @@ public final class SavedSide {
         if (text.stripLeading().startsWith("{")) {
             return facts(path);
         }
-        throw new IOException(path + " cannot be compared: expected a board, a run's directory, a trace (trace.save 'FILE') or facts (kvmsh boards facts)");
+        throw new IOException(path
+                + " cannot be compared: expected a board, a run's directory, a trace (trace.save 'FILE') or"
+                + " facts (kvmsh boards facts)");
     }
 
-    @SuppressWarnings("unchecked") private static Side facts(Path path) throws IOException {
+    @SuppressWarnings("unchecked")
+    private static Side facts(Path path) throws IOException {
         FactsFile.read(path);
         // An object, or it would not have been read.
         return new FactsSide(path.toString(), (Map<String, Object>) Json.facts(path, ""));

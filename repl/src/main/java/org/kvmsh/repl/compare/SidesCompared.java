@@ -29,11 +29,11 @@ public final class SidesCompared {
     /**
      * How two sides are compared.
      *
-     * @param whole       whether rows of kvmsh's own table are reported that are not true any more
+     * @param whole whether rows of kvmsh's own table are reported that are not true any more
      * @param alternating whether the rounds of both sides' tests were made in turn
-     * @param progress    takes the name of each script before it runs
+     * @param progress takes the name of each script before it runs
      */
-    public record Manner(ExpectedDifferences expected, boolean whole, boolean alternating, Consumer<String> progress) { }
+    public record Manner(ExpectedDifferences expected, boolean whole, boolean alternating, Consumer<String> progress) {}
 
     /** How one aspect is compared. */
     private interface Comparing<T> {
@@ -42,13 +42,24 @@ public final class SidesCompared {
 
     /** @throws IOException whose message is a sentence */
     public static SidesCompared of(Side a, Side b, Manner manner) throws IOException, BoardUnavailable {
-        List<Compared> all = List.of(compared(Aspect.CAPABILITIES, a.facts(), b.facts(), CapabilitiesCompared::of), compared(Aspect.TESTS, a.results(), b.results(), TestsCompared::of),
-                compared(Aspect.TIMES, a.results(), b.results(), (one, other) -> TimesCompared.of(one, other, manner.alternating())),
-                compared(Aspect.CALLS, a.calls(), b.calls(), (one, other) -> CallsCompared.of(one, other, manner.progress())));
+        List<Compared> all = List.of(
+                compared(Aspect.CAPABILITIES, a.facts(), b.facts(), CapabilitiesCompared::of),
+                compared(Aspect.TESTS, a.results(), b.results(), TestsCompared::of),
+                compared(
+                        Aspect.TIMES,
+                        a.results(),
+                        b.results(),
+                        (one, other) -> TimesCompared.of(one, other, manner.alternating())),
+                compared(
+                        Aspect.CALLS,
+                        a.calls(),
+                        b.calls(),
+                        (one, other) -> CallsCompared.of(one, other, manner.progress())));
         return new SidesCompared(a, b, all, Judged.of(all, manner.expected().of(a, b), manner.whole()));
     }
 
-    private static <T> Compared compared(Aspect aspect, Held<T> a, Held<T> b, Comparing<T> how) throws IOException, BoardUnavailable {
+    private static <T> Compared compared(Aspect aspect, Held<T> a, Held<T> b, Comparing<T> how)
+            throws IOException, BoardUnavailable {
         List<String> whyNot = whyNot(a, b);
         return whyNot.isEmpty() ? how.of(a.value(), b.value()) : Compared.not(aspect, whyNot);
     }
@@ -57,7 +68,11 @@ public final class SidesCompared {
         if (one.whyNot() != null && one.whyNot().equals(other.whyNot())) {
             return List.of("A, B: " + one.whyNot());
         }
-        return Stream.of(one.whyNot() == null ? "" : "A: " + one.whyNot(), other.whyNot() == null ? "" : "B: " + other.whyNot()).filter(why -> !why.isEmpty()).toList();
+        return Stream.of(
+                        one.whyNot() == null ? "" : "A: " + one.whyNot(),
+                        other.whyNot() == null ? "" : "B: " + other.whyNot())
+                .filter(why -> !why.isEmpty())
+                .toList();
     }
 
     /** Whether anything was compared. */
@@ -71,22 +86,34 @@ public final class SidesCompared {
 
     /** The counts first, then what differs. */
     public List<MarkedLine> lines() {
-        List<MarkedLine> lines = new ArrayList<>(List.of(MarkedLine.of("A: " + a.title()), MarkedLine.of("B: " + b.title())));
+        List<MarkedLine> lines =
+                new ArrayList<>(List.of(MarkedLine.of("A: " + a.title()), MarkedLine.of("B: " + b.title())));
         ran().forEach(line -> lines.add(MarkedLine.of(line)));
         all.stream().filter(Compared::isCompared).forEach(compared -> lines.add(MarkedLine.of(count(compared))));
         Map<String, List<String>> missing = new LinkedHashMap<>();
-        all.stream().filter(compared -> !compared.isCompared()).forEach(compared -> missing.computeIfAbsent(String.join("; ", compared.whyNot()), why -> new ArrayList<>()).add(compared.aspect().toString()));
-        missing.forEach((why, aspects) -> lines.add(MarkedLine.of("not compared: " + String.join(", ", aspects) + ": " + why)));
+        all.stream()
+                .filter(compared -> !compared.isCompared())
+                .forEach(compared -> missing.computeIfAbsent(
+                                String.join("; ", compared.whyNot()), why -> new ArrayList<>())
+                        .add(compared.aspect().toString()));
+        missing.forEach(
+                (why, aspects) -> lines.add(MarkedLine.of("not compared: " + String.join(", ", aspects) + ": " + why)));
         all.forEach(compared -> compared.notes().forEach(note -> lines.add(MarkedLine.of(note))));
         Map<String, List<FoundDifference>> groups = new LinkedHashMap<>();
-        judged.left().forEach(difference -> groups.computeIfAbsent(difference.heading(), heading -> new ArrayList<>()).add(difference));
+        judged.left()
+                .forEach(difference -> groups.computeIfAbsent(difference.heading(), heading -> new ArrayList<>())
+                        .add(difference));
         groups.forEach((heading, differences) -> {
-            lines.add(MarkedLine.of(differences.get(0).counts() ? Mark.FAILED : Mark.STEP, heading + ": " + differences.size()));
+            lines.add(MarkedLine.of(
+                    differences.get(0).counts() ? Mark.FAILED : Mark.STEP, heading + ": " + differences.size()));
             DifferenceLines.of(differences).forEach(line -> lines.add(MarkedLine.of("  " + line)));
         });
         if (!judged.excused().isEmpty()) {
             lines.add(MarkedLine.of("expected differences: " + excused(null)));
-            judged.excused().forEach((row, differences) -> lines.add(MarkedLine.of("  " + row.what() + (differences.size() == 1 ? "" : ", " + differences.size() + " times") + ": " + row.why())));
+            judged.excused()
+                    .forEach((row, differences) -> lines.add(MarkedLine.of(
+                            "  " + row.what() + (differences.size() == 1 ? "" : ", " + differences.size() + " times")
+                                    + ": " + row.why())));
         }
         judged.wrong().forEach(row -> lines.add(MarkedLine.of(Mark.FAILED, row)));
         return lines;
@@ -98,17 +125,28 @@ public final class SidesCompared {
     }
 
     private String count(Compared compared) {
-        long different = judged.left().stream().filter(difference -> difference.aspect() == compared.aspect() && difference.counts()).count();
-        long others = judged.left().stream().filter(difference -> difference.aspect() == compared.aspect() && !difference.counts() && difference.differs()).count();
+        long different = judged.left().stream()
+                .filter(difference -> difference.aspect() == compared.aspect() && difference.counts())
+                .count();
+        long others = judged.left().stream()
+                .filter(difference ->
+                        difference.aspect() == compared.aspect() && !difference.counts() && difference.differs())
+                .count();
         long expected = excused(compared.aspect());
-        return compared.aspect() + ": " + compared.counted() + ", " + (expected == 0 ? different == 0 ? "none differs" : different + (different == 1 ? " differs" : " differ")
-                : Compared.counted((int) expected, "expected difference") + ", " + (different == 0 ? "no other" : Compared.counted((int) different, "other")))
+        return compared.aspect() + ": " + compared.counted() + ", "
+                + (expected == 0
+                        ? different == 0 ? "none differs" : different + (different == 1 ? " differs" : " differ")
+                        : Compared.counted((int) expected, "expected difference") + ", "
+                                + (different == 0 ? "no other" : Compared.counted((int) different, "other")))
                 + (others == 0 ? "" : ", " + others + " without effect on the exit status");
     }
 
     /** @param aspect null for all */
     private long excused(Aspect aspect) {
-        return judged.excused().values().stream().flatMap(List::stream).filter(difference -> aspect == null || difference.aspect() == aspect).count();
+        return judged.excused().values().stream()
+                .flatMap(List::stream)
+                .filter(difference -> aspect == null || difference.aspect() == aspect)
+                .count();
     }
 
     /** The same for programs. */
@@ -118,15 +156,18 @@ public final class SidesCompared {
         facts.put("b", b.title());
         facts.put("ran", ran());
         Map<String, Object> aspects = new LinkedHashMap<>();
-        all.forEach(compared -> aspects.put(compared.aspect().toString(), compared.isCompared() ? compared.counted() : null));
+        all.forEach(compared ->
+                aspects.put(compared.aspect().toString(), compared.isCompared() ? compared.counted() : null));
         facts.put("compared", aspects);
-        facts.put("differences", judged.left().stream().map(FoundDifference::json).toList());
+        facts.put(
+                "differences", judged.left().stream().map(FoundDifference::json).toList());
         List<Map<String, Object>> expected = new ArrayList<>();
-        judged.excused().forEach((row, differences) -> differences.forEach(difference -> {
-            Map<String, Object> each = difference.json();
-            each.put("reason", row.reason());
-            expected.add(each);
-        }));
+        judged.excused()
+                .forEach((row, differences) -> differences.forEach(difference -> {
+                    Map<String, Object> each = difference.json();
+                    each.put("reason", row.reason());
+                    expected.add(each);
+                }));
         facts.put("expected", expected);
         facts.put("wrong", judged.wrong());
         return facts;

@@ -9,12 +9,16 @@ import org.kvmsh.repl.results.ComparedTest;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RunComparison;
 
-/** The results of tests, with the errnos behind them. Each test is compared on each board; if each side has only one board, these two are compared whatever their names are. */
+/**
+ * The results of tests, with the errnos behind them. Each test is compared on each board; if each side has only one
+ * board, these two are compared whatever their names are.
+ */
 final class TestsCompared {
-    private TestsCompared() { }
+    private TestsCompared() {}
 
     static RunComparison comparison(List<RanBoard> a, List<RanBoard> b) {
-        return RunComparison.of(a, isOneBoard(a, b) ? List.of(b.get(0).called(a.get(0).board())) : b);
+        return RunComparison.of(
+                a, isOneBoard(a, b) ? List.of(b.get(0).called(a.get(0).board())) : b);
     }
 
     private static boolean isOneBoard(List<RanBoard> a, List<RanBoard> b) {
@@ -37,7 +41,16 @@ final class TestsCompared {
 
     private static FoundDifference found(ComparedTest test, boolean otherBoard) {
         String name = test.address().name();
-        return new FoundDifference(Aspect.TESTS, test.change() == Change.GONE ? "in A only" : test.change().heading(), name, null, "", test.before() == null ? "" : test.before().verdict().toString(), test.now() == null ? "" : test.now().verdict().toString(),
-                name + (otherBoard ? "" : " on " + test.address().board()) + ": " + test.inWords(), List.of(), test.change().isLoss());
+        return new FoundDifference(
+                Aspect.TESTS,
+                test.change() == Change.GONE ? "in A only" : test.change().heading(),
+                name,
+                null,
+                "",
+                test.before() == null ? "" : test.before().verdict().toString(),
+                test.now() == null ? "" : test.now().verdict().toString(),
+                name + (otherBoard ? "" : " on " + test.address().board()) + ": " + test.inWords(),
+                List.of(),
+                test.change().isLoss());
     }
 }

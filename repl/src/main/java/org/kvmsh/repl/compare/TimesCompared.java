@@ -12,7 +12,7 @@ import org.kvmsh.repl.results.RanTest;
 
 /** How long tests take that passed in several rounds: a change is one only beyond what the rounds differ. */
 final class TimesCompared {
-    private TimesCompared() { }
+    private TimesCompared() {}
 
     /** @param alternating whether the rounds of both sides were made in turn */
     static Compared of(List<RanBoard> a, List<RanBoard> b, boolean alternating) {
@@ -24,12 +24,17 @@ final class TimesCompared {
                 compare(test, alternating, found);
             }
         }
-        return names.isEmpty() ? Compared.not(Aspect.TIMES, List.of("no test passed in " + Rounds.NEEDED + " rounds on both sides; repeat them with kvmsh test --repeat " + Rounds.NEEDED))
+        return names.isEmpty()
+                ? Compared.not(
+                        Aspect.TIMES,
+                        List.of("no test passed in " + Rounds.NEEDED
+                                + " rounds on both sides; repeat them with kvmsh test --repeat " + Rounds.NEEDED))
                 : Compared.of(Aspect.TIMES, names.size() + " compared", names, found, List.of());
     }
 
     private static boolean isTimed(RanTest test) {
-        return test.tries().size() >= Rounds.NEEDED && test.tries().stream().allMatch(each -> each.verdict() == Verdict.PASSED);
+        return test.tries().size() >= Rounds.NEEDED
+                && test.tries().stream().allMatch(each -> each.verdict() == Verdict.PASSED);
     }
 
     private static void compare(ComparedTest test, boolean alternating, List<FoundDifference> found) {
@@ -38,9 +43,23 @@ final class TimesCompared {
         double longer = one.longer(other, alternating);
         if (longer != 0) {
             String name = test.address().name();
-            String words = name + ": A " + one + ", B " + other + ": " + String.format(Locale.ROOT, "%.0f ms ", Math.abs(longer)) + (longer > 0 ? "slower" : "faster")
-                    + ", the median of " + (alternating ? Math.min(one.times().size(), other.times().size()) + " pairs" : one.times().size() + " and " + other.times().size() + " rounds");
-            found.add(new FoundDifference(Aspect.TIMES, longer > 0 ? "slower" : "faster", name, null, "", one.toString(), other.toString(), words, List.of(), longer > 0));
+            String words = name + ": A " + one + ", B " + other + ": "
+                    + String.format(Locale.ROOT, "%.0f ms ", Math.abs(longer)) + (longer > 0 ? "slower" : "faster")
+                    + ", the median of "
+                    + (alternating
+                            ? Math.min(one.times().size(), other.times().size()) + " pairs"
+                            : one.times().size() + " and " + other.times().size() + " rounds");
+            found.add(new FoundDifference(
+                    Aspect.TIMES,
+                    longer > 0 ? "slower" : "faster",
+                    name,
+                    null,
+                    "",
+                    one.toString(),
+                    other.toString(),
+                    words,
+                    List.of(),
+                    longer > 0));
         }
     }
 

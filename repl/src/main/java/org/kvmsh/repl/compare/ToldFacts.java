@@ -45,7 +45,9 @@ record ToldFacts(Map<String, Object> facts, Source source) {
         common.remove("kernel");
         common.keySet().removeIf(name -> facts.get(name) == null || other.facts.get(name) == null);
         for (String name : MAPS) {
-            if (!other.isWhole() && common.get(name) instanceof Map<?, ?> all && other.facts.get(name) instanceof Map<?, ?> asked) {
+            if (!other.isWhole()
+                    && common.get(name) instanceof Map<?, ?> all
+                    && other.facts.get(name) instanceof Map<?, ?> asked) {
                 Map<Object, Object> both = new LinkedHashMap<>(all);
                 both.keySet().retainAll(asked.keySet());
                 common.put(name, both);

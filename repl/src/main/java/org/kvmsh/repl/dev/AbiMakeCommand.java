@@ -22,7 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code dev abi-make}: the way from kernel headers to the tables; see docs/abi.md. */
-@Command(name = "abi-make", description = "Write the ABI tables from kernel headers and show what changed.", sortOptions = false)
+@Command(
+        name = "abi-make",
+        description = "Write the ABI tables from kernel headers and show what changed.",
+        sortOptions = false)
 final class AbiMakeCommand implements Callable<Integer> {
     private static final String TABLES = "bindings/src/main/resources/org/kvmsh/bindings/abi";
     private static final String FETCH = "; run bindings/fetch-headers to fetch them";
@@ -31,13 +34,19 @@ final class AbiMakeCommand implements Callable<Integer> {
     private final PrintWriter err;
     private final Map<String, String> environment;
 
-    @Option(names = "--headers", paramLabel = "DIR", description = "The usr directory of Debian's linux-libc-dev package. Default: the newest in the cache.")
+    @Option(
+            names = "--headers",
+            paramLabel = "DIR",
+            description = "The usr directory of Debian's linux-libc-dev package. Default: the newest in the cache.")
     private Path headers;
 
     @Option(names = "--to", paramLabel = "DIR", description = "Where the tables go. Default: kvmsh's source tree.")
     private Path to;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     AbiMakeCommand(Map<String, String> environment, PrintWriter out, PrintWriter err) {
@@ -46,12 +55,17 @@ final class AbiMakeCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try {
             TableMaker maker = new TableMaker(headers == null ? newest(cache()) : headers);
             Path folder = to == null ? sourceTree() : to;
             // All are created before the first is written, so that unreadable headers leave the tables unchanged.
-            tables(maker).forEach((target, table) -> write(folder.resolve(target.name() + ".tsv"), target.name() + ", Linux " + maker.release(), table));
+            tables(maker)
+                    .forEach((target, table) -> write(
+                            folder.resolve(target.name() + ".tsv"),
+                            target.name() + ", Linux " + maker.release(),
+                            table));
             return ExitStatus.SUCCESS;
         } catch (IOException | IllegalStateException e) {
             out.flush();
@@ -68,7 +82,8 @@ final class AbiMakeCommand implements Callable<Integer> {
             try {
                 tables.put(target, maker.table(target));
             } catch (HeaderError e) {
-                throw new IllegalStateException("the headers of " + target.name() + " cannot be read: " + e.getMessage(), e);
+                throw new IllegalStateException(
+                        "the headers of " + target.name() + " cannot be read: " + e.getMessage(), e);
             }
         }
         return tables;
@@ -80,7 +95,12 @@ final class AbiMakeCommand implements Callable<Integer> {
             String before = fresh ? "" : Files.readString(file, StandardCharsets.UTF_8);
             Files.writeString(file, after);
             List<String> changes = TableChanges.between(before, after);
-            out.println(what + ": " + (fresh ? "a new table" : changes.isEmpty() ? "nothing changed" : changes.size() == 1 ? "1 change" : changes.size() + " changes"));
+            out.println(what + ": "
+                    + (fresh
+                            ? "a new table"
+                            : changes.isEmpty()
+                                    ? "nothing changed"
+                                    : changes.size() == 1 ? "1 change" : changes.size() + " changes"));
             if (!fresh) {
                 changes.forEach(change -> out.println("  " + change));
             }
@@ -107,7 +127,9 @@ final class AbiMakeCommand implements Callable<Integer> {
 
     private Path cache() {
         String cache = environment.get("XDG_CACHE_HOME");
-        Path base = cache == null || cache.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache") : Path.of(cache);
+        Path base = cache == null || cache.isEmpty()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
+                : Path.of(cache);
         return base.resolve("kvmsh").resolve("headers");
     }
 
@@ -115,7 +137,11 @@ final class AbiMakeCommand implements Callable<Integer> {
     private static Path sourceTree() throws IOException {
         Path built;
         try {
-            built = Path.of(AbiMakeCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            built = Path.of(AbiMakeCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

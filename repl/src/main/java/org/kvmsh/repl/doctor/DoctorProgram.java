@@ -15,10 +15,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kvmsh doctor}: what kvmsh uses on this host, and the command for each thing that is missing. */
-@Command(name = "doctor", sortOptions = false,
-        description = "Check this host for KVM, Java, the programs that kvmsh uses and the emulated boards; for each one that is missing, print the command that installs it.",
+@Command(
+        name = "doctor",
+        sortOptions = false,
+        description =
+                "Check this host for KVM, Java, the programs that kvmsh uses and the emulated boards; for each one"
+                        + " that is missing, print the command that installs it.",
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:this host's KVM can be used", "1:it cannot; scripts can run on other boards", "2:usage error"})
+        exitCodeList = {"0:this host's KVM can be used", "1:it cannot; scripts can run on other boards", "2:usage error"
+        })
 public final class DoctorProgram implements Callable<Integer> {
     private final HostChecks checks;
     private final PrintWriter out;
@@ -26,7 +31,10 @@ public final class DoctorProgram implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private DoctorProgram(HostChecks checks, PrintWriter out) {
@@ -39,7 +47,8 @@ public final class DoctorProgram implements Callable<Integer> {
         return new CommandLine(new DoctorProgram(new HostChecks(boards, environment), out));
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         List<HostFinding> findings = checks.all();
         if (json) {
             out.println(Json.of(findings.stream().map(HostFinding::facts).toList()));
@@ -47,7 +56,9 @@ public final class DoctorProgram implements Callable<Integer> {
             list(findings);
         }
         out.flush();
-        return findings.stream().anyMatch(finding -> finding.name().equals(Boards.KVM) && finding.present()) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+        return findings.stream().anyMatch(finding -> finding.name().equals(Boards.KVM) && finding.present())
+                ? ExitStatus.SUCCESS
+                : ExitStatus.FAILED;
     }
 
     private void list(List<HostFinding> findings) {

@@ -25,8 +25,15 @@ import org.kvmsh.bindings.code.Disassembler;
 /** Looks for what kvmsh uses on this host. */
 final class HostChecks {
     /** QEMU's programs with their Debian packages, by name. */
-    private static final Map<String, String> EMULATORS = new TreeMap<>(Map.of("qemu-system-x86_64", "qemu-system-x86", "qemu-system-aarch64", "qemu-system-arm",
-            "qemu-system-ppc64", "qemu-system-ppc", "qemu-system-riscv64", "qemu-system-misc"));
+    private static final Map<String, String> EMULATORS = new TreeMap<>(Map.of(
+            "qemu-system-x86_64",
+            "qemu-system-x86",
+            "qemu-system-aarch64",
+            "qemu-system-arm",
+            "qemu-system-ppc64",
+            "qemu-system-ppc",
+            "qemu-system-riscv64",
+            "qemu-system-misc"));
     /** What a kernel's build needs besides git; the Debian packages have the same names. */
     private static final List<String> BUILD_TOOLS = List.of("make", "gcc", "flex", "bison", "bc");
 
@@ -46,17 +53,29 @@ final class HostChecks {
         List<BoardEntry> entries = boards.all();
         List<HostFinding> findings = new ArrayList<>(kvm(entries));
         findings.addAll(virtualization(findings.get(0).present()));
-        findings.add(ToolProvider.getSystemJavaCompiler() != null ? HostFinding.ok("jdk", "javac; builds kvmsh")
-                : HostFinding.missing("jdk", "this Java has no compiler; kvmsh is built with a JDK", "apt-get install default-jdk-headless"));
-        findings.add(HostFinding.ok("java", System.getProperty("java.version") + ", " + System.getProperty("java.vendor") + ", " + System.getProperty("java.home")));
+        findings.add(
+                ToolProvider.getSystemJavaCompiler() != null
+                        ? HostFinding.ok("jdk", "javac; builds kvmsh")
+                        : HostFinding.missing(
+                                "jdk",
+                                "this Java has no compiler; kvmsh is built with a JDK",
+                                "apt-get install default-jdk-headless"));
+        findings.add(HostFinding.ok(
+                "java",
+                System.getProperty("java.version") + ", " + System.getProperty("java.vendor") + ", "
+                        + System.getProperty("java.home")));
         assemblers(findings);
         findings.add(disassembler());
         findings.add(program("git", "git", "applies patches to kernels"));
         findings.add(program("ssh", "openssh-client", "reaches boards named ssh:HOST"));
         findings.add(program("mvn", "maven", "builds kvmsh"));
-        EMULATORS.forEach((emulator, debianPackage) -> findings.add(program(emulator, debianPackage, "runs emulated boards")));
+        EMULATORS.forEach(
+                (emulator, debianPackage) -> findings.add(program(emulator, debianPackage, "runs emulated boards")));
         BUILD_TOOLS.forEach(tool -> findings.add(program(tool, tool, "builds kernels")));
-        entries.stream().filter(entry -> entry.kind() == BoardKind.EMULATED).map(HostChecks::emulated).forEach(findings::add);
+        entries.stream()
+                .filter(entry -> entry.kind() == BoardKind.EMULATED)
+                .map(HostChecks::emulated)
+                .forEach(findings::add);
         return findings;
     }
 
@@ -64,7 +83,10 @@ final class HostChecks {
         List<HostFinding> findings = new ArrayList<>();
         for (BoardEntry entry : entries) {
             if (entry.name().equals(Boards.KVM)) {
-                findings.addAll(entry.isAvailable() ? usable(entry) : List.of(HostFinding.missing(Boards.KVM, entry.whyNot(), entry.howTo())));
+                findings.addAll(
+                        entry.isAvailable()
+                                ? usable(entry)
+                                : List.of(HostFinding.missing(Boards.KVM, entry.whyNot(), entry.howTo())));
             }
         }
         return findings;
@@ -78,11 +100,22 @@ final class HostChecks {
             Map<?, ?> processor = (Map<?, ?>) facts.get("processor");
             boolean createsVms = facts.containsKey("vmCapabilities");
             List<HostFinding> findings = new ArrayList<>();
-            findings.add(createsVms ? HostFinding.ok(Boards.KVM, entry.about() + ", " + facts.get("arch") + ", Linux " + facts.get("kernel") + ", " + capabilities.size() + " capabilities")
-                    : HostFinding.missing(Boards.KVM, entry.about() + " opens, but KVM_CREATE_VM fails; for its errno, run: kvmsh -b kvm -e 'vm { }'", null));
+            findings.add(
+                    createsVms
+                            ? HostFinding.ok(
+                                    Boards.KVM,
+                                    entry.about() + ", " + facts.get("arch") + ", Linux " + facts.get("kernel") + ", "
+                                            + capabilities.size() + " capabilities")
+                            : HostFinding.missing(
+                                    Boards.KVM,
+                                    entry.about()
+                                            + " opens, but KVM_CREATE_VM fails; for its errno, run: kvmsh -b kvm -e"
+                                            + " 'vm { }'",
+                                    null));
             findings.add(HostFinding.ok("kvm modules", modules(modules)));
             Object model = processor.get("model name");
-            findings.add(HostFinding.ok("processors", processor.get("processors") + (model == null ? "" : ", " + model)));
+            findings.add(
+                    HostFinding.ok("processors", processor.get("processors") + (model == null ? "" : ", " + model)));
             return findings;
         } catch (BoardUnavailable e) {
             return List.of(HostFinding.missing(Boards.KVM, e.getMessage(), entry.howTo()));
@@ -102,7 +135,13 @@ final class HostChecks {
             }
             if (Files.exists(DEVICE)) {
                 PosixFileAttributes of = Files.readAttributes(DEVICE, PosixFileAttributes.class);
-                findings.add(Virtualization.device(DEVICE.toString(), of.owner().getName(), of.group().getName(), of.permissions(), Files.isReadable(DEVICE) && Files.isWritable(DEVICE), System.getProperty("user.name")));
+                findings.add(Virtualization.device(
+                        DEVICE.toString(),
+                        of.owner().getName(),
+                        of.group().getName(),
+                        of.permissions(),
+                        Files.isReadable(DEVICE) && Files.isWritable(DEVICE),
+                        System.getProperty("user.name")));
             }
         } catch (IOException e) {
             findings.add(HostFinding.missing("host", "cannot read its facts: " + e.getMessage(), "mount /proc"));
@@ -124,26 +163,38 @@ final class HostChecks {
     private void assemblers(List<HostFinding> findings) {
         Assembler assembler = new Assembler(programs);
         Map<String, List<CodeMode>> packages = new LinkedHashMap<>();
-        Arrays.stream(CodeMode.values()).forEach(mode -> packages.computeIfAbsent(Assembler.install(mode), install -> new ArrayList<>()).add(mode));
+        Arrays.stream(CodeMode.values())
+                .forEach(mode -> packages.computeIfAbsent(Assembler.install(mode), install -> new ArrayList<>())
+                        .add(mode));
         packages.forEach((install, modes) -> {
             String missing = assembler.missing(modes.get(0));
-            String names = String.join(", ", modes.stream().map(CodeMode::toString).toList());
-            findings.add(missing == null ? HostFinding.ok("assembler", names) : HostFinding.missing("assembler", names + ": " + missing, install));
+            String names =
+                    String.join(", ", modes.stream().map(CodeMode::toString).toList());
+            findings.add(
+                    missing == null
+                            ? HostFinding.ok("assembler", names)
+                            : HostFinding.missing("assembler", names + ": " + missing, install));
         });
     }
 
     private static HostFinding disassembler() {
         Disassembler disassembler = new Disassembler();
-        return disassembler.isPresent() ? HostFinding.ok("disassembler", "libcapstone") : HostFinding.missing("disassembler", "libcapstone; code is shown as bytes", Disassembler.INSTALL);
+        return disassembler.isPresent()
+                ? HostFinding.ok("disassembler", "libcapstone")
+                : HostFinding.missing("disassembler", "libcapstone; code is shown as bytes", Disassembler.INSTALL);
     }
 
     private HostFinding program(String name, String debianPackage, String use) {
         Path found = programs.find(name);
-        return found != null ? HostFinding.ok(name, found + "; " + use) : HostFinding.missing(name, "not found; " + use, "apt-get install " + debianPackage);
+        return found != null
+                ? HostFinding.ok(name, found + "; " + use)
+                : HostFinding.missing(name, "not found; " + use, "apt-get install " + debianPackage);
     }
 
     private static HostFinding emulated(BoardEntry entry) {
         String name = "board";
-        return entry.isAvailable() ? HostFinding.ok(name, entry.name() + ", Linux " + entry.kernel()) : HostFinding.missing(name, entry.name() + ": " + entry.whyNot(), entry.howTo());
+        return entry.isAvailable()
+                ? HostFinding.ok(name, entry.name() + ", Linux " + entry.kernel())
+                : HostFinding.missing(name, entry.name() + ": " + entry.whyNot(), entry.howTo());
     }
 }

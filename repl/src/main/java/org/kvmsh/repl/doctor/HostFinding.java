@@ -6,10 +6,10 @@ import java.util.Map;
 /**
  * One thing that kvmsh uses on this host.
  *
- * @param name    of the thing
+ * @param name of the thing
  * @param present whether this host has it
- * @param about   its version, or what is missing
- * @param howTo   how to get it; null if it is present, or nothing helps
+ * @param about its version, or what is missing
+ * @param howTo how to get it; null if it is present, or nothing helps
  */
 public record HostFinding(String name, boolean present, String about, String howTo) {
     static HostFinding ok(String name, String about) {

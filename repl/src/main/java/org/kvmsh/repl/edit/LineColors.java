@@ -1,5 +1,7 @@
 package org.kvmsh.repl.edit;
 
+import static java.util.Map.entry;
+
 import java.util.EnumMap;
 import java.util.Map;
 import org.jline.reader.Highlighter;
@@ -10,9 +12,10 @@ import org.jline.utils.AttributedStyle;
 import org.kvmsh.dsl.complete.Highlight;
 import org.kvmsh.repl.commands.Commands;
 
-import static java.util.Map.entry;
-
-/** Shows what the pieces of a line are while it is typed, in styles that can be read on a dark and on a light background. */
+/**
+ * Shows what the pieces of a line are while it is typed, in styles that can be read on a dark and on a light
+ * background.
+ */
 final class LineColors implements Highlighter {
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
     private static final Map<Highlight.Kind, AttributedStyle> STYLES = new EnumMap<>(Map.ofEntries(
@@ -33,7 +36,8 @@ final class LineColors implements Highlighter {
         this.language = language;
     }
 
-    @Override public AttributedString highlight(LineReader reader, String text) {
+    @Override
+    public AttributedString highlight(LineReader reader, String text) {
         if (text.isBlank() || Commands.isCommand(text)) {
             return new AttributedString(text);
         }

@@ -18,12 +18,14 @@ import org.kvmsh.dsl.complete.Signature;
 import org.kvmsh.repl.commands.Commands;
 
 /**
- * JLine's line with what helps a person who types: colors, the signature of the word at the caret under the line, a word's entry at the second
- * Tab, indentation. Input that arrives at once is a paste: nothing in it is completed or indented, and the line is drawn at its end.
+ * JLine's line with what helps a person who types: colors, the signature of the word at the caret under the line, a
+ * word's entry at the second Tab, indentation. Input that arrives at once is a paste: nothing in it is completed or
+ * indented, and the line is drawn at its end.
  */
 public final class LineEditor extends LineReaderImpl {
     /** Longer texts are shown without colors, and cannot be undone. */
     private static final int LONGEST_COLORED = 4000;
+
     private static final int TOGETHER_MS = 20;
     private static final String STEP = "  ";
     private static final Pattern LAST_NAME = Pattern.compile("([A-Za-z_$][\\w$]*):?\\s*$");
@@ -39,6 +41,7 @@ public final class LineEditor extends LineReaderImpl {
     private String completed;
     /** The lines of a paste so far, and how much of the text they are. */
     private OpenText pasted;
+
     private int read;
     /** Where the caret is after an automatic indentation. */
     private int indented = -1;
@@ -47,7 +50,12 @@ public final class LineEditor extends LineReaderImpl {
      * @param colored whether there are colors
      * @param helping whether the editor colors the line, indents and shows signatures
      */
-    public LineEditor(Terminal terminal, EditedLanguage language, boolean colored, boolean helping, Map<String, Object> variables) {
+    public LineEditor(
+            Terminal terminal,
+            EditedLanguage language,
+            boolean colored,
+            boolean helping,
+            Map<String, Object> variables) {
         super(terminal, "kvmsh", variables);
         this.language = language;
         this.colored = colored;
@@ -71,7 +79,8 @@ public final class LineEditor extends LineReaderImpl {
         plain = other;
     }
 
-    @Override public String readLine(String prompt, String rightPrompt, MaskingCallback mask, String buffer) {
+    @Override
+    public String readLine(String prompt, String rightPrompt, MaskingCallback mask, String buffer) {
         typist = Thread.currentThread();
         language.begin();
         return super.readLine(prompt, rightPrompt, mask, buffer);
@@ -82,7 +91,8 @@ public final class LineEditor extends LineReaderImpl {
         return Thread.currentThread() == typist && peekCharacter(milliseconds) >= 0;
     }
 
-    @Override protected void redisplay(boolean flush) {
+    @Override
+    protected void redisplay(boolean flush) {
         if (!ending && reading && isMore(pasted == null ? 1 : TOGETHER_MS)) {
             return;
         }
@@ -90,7 +100,8 @@ public final class LineEditor extends LineReaderImpl {
         super.redisplay(flush);
     }
 
-    @Override protected void doCleanup(boolean nl) {
+    @Override
+    protected void doCleanup(boolean nl) {
         ending = true;
         try {
             super.doCleanup(nl);
@@ -99,10 +110,17 @@ public final class LineEditor extends LineReaderImpl {
         }
     }
 
-    @Override public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
+    @Override
+    public AttributedString getDisplayedBufferWithPrompts(List<AttributedString> secondaryPrompts) {
         AttributedString shown = super.getDisplayedBufferWithPrompts(secondaryPrompts);
         AttributedString signature = post == null && !ending ? signature() : null;
-        return signature == null ? shown : new AttributedStringBuilder().append(shown).append("\n").append(signature).toAttributedString();
+        return signature == null
+                ? shown
+                : new AttributedStringBuilder()
+                        .append(shown)
+                        .append("\n")
+                        .append(signature)
+                        .toAttributedString();
     }
 
     private AttributedString signature() {
@@ -114,7 +132,8 @@ public final class LineEditor extends LineReaderImpl {
         return found == null ? null : SignatureLine.of(found, size.getColumns() - 1, colored);
     }
 
-    @Override protected boolean acceptLine() {
+    @Override
+    protected boolean acceptLine() {
         completed = null;
         if (plain) {
             return super.acceptLine();
@@ -160,14 +179,16 @@ public final class LineEditor extends LineReaderImpl {
         indented = depth.isEmpty() ? -1 : buf.cursor();
     }
 
-    @Override protected boolean selfInsert() {
+    @Override
+    protected boolean selfInsert() {
         completed = null;
         outdent(getLastBinding());
         return super.selfInsert();
     }
 
     /** JLine moves the caret to the counterpart for half a second; here it is marked. */
-    @Override protected boolean insertClose(String bracket) {
+    @Override
+    protected boolean insertClose(String bracket) {
         completed = null;
         outdent(bracket);
         buf.write(bracket);
@@ -181,7 +202,8 @@ public final class LineEditor extends LineReaderImpl {
         indented = -1;
     }
 
-    @Override public boolean beginPaste() {
+    @Override
+    public boolean beginPaste() {
         completed = null;
         indented = -1;
         String text = doReadStringUntil(BRACKETED_PASTE_END);
@@ -191,7 +213,8 @@ public final class LineEditor extends LineReaderImpl {
         return true;
     }
 
-    @Override protected boolean expandOrComplete() {
+    @Override
+    protected boolean expandOrComplete() {
         if (isMore(TOGETHER_MS)) {
             return super.selfInsert();
         }
@@ -206,7 +229,9 @@ public final class LineEditor extends LineReaderImpl {
     }
 
     /** The second Tab where several names fit: the first one has listed them. */
-    @Override protected boolean doMenu(List<Candidate> candidates, String begun, BiFunction<CharSequence, Boolean, CharSequence> escaper) {
+    @Override
+    protected boolean doMenu(
+            List<Candidate> candidates, String begun, BiFunction<CharSequence, Boolean, CharSequence> escaper) {
         String entry = buf.upToCursor() + begun;
         boolean more = isMore(TOGETHER_MS);
         if (more || candidates.stream().anyMatch(candidate -> candidate.value().equals(begun))) {

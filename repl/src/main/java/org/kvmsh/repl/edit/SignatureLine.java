@@ -9,10 +9,11 @@ import org.kvmsh.dsl.complete.Signature;
 /** A word with its arguments in one line, the current one marked. */
 final class SignatureLine {
     private static final AttributedStyle QUIET = AttributedStyle.DEFAULT.faint();
-    private static final AttributedStyle CURRENT = AttributedStyle.DEFAULT.bold().underline();
+    private static final AttributedStyle CURRENT =
+            AttributedStyle.DEFAULT.bold().underline();
     private static final String CUT = "…";
 
-    private SignatureLine() { }
+    private SignatureLine() {}
 
     /** @param columns the longest line */
     static AttributedString of(Signature signature, int columns, boolean colored) {
@@ -31,7 +32,12 @@ final class SignatureLine {
         if (!signature.about().isEmpty()) {
             line.append(" — " + signature.about().split("; |\\. ", 2)[0], colored ? QUIET : AttributedStyle.DEFAULT);
         }
-        return line.columnLength() <= columns ? line.toAttributedString() : new AttributedStringBuilder().append(line.columnSubSequence(0, columns - 1)).append(CUT).toAttributedString();
+        return line.columnLength() <= columns
+                ? line.toAttributedString()
+                : new AttributedStringBuilder()
+                        .append(line.columnSubSequence(0, columns - 1))
+                        .append(CUT)
+                        .toAttributedString();
     }
 
     private static int width(List<String> arguments) {

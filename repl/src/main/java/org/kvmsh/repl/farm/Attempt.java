@@ -65,12 +65,18 @@ final class Attempt {
             LineMembers facts = LineMembers.of(Json.facts(file, "kvmsh test --farm writes it"));
             for (Map<String, Object> each : facts.maps(SHARDS)) {
                 LineMembers shard = LineMembers.of(each);
-                List<FarmScript> scripts = shard.maps(SCRIPTS).stream().map(LineMembers::of).map(script -> new FarmScript(script.text(NAME), Path.of(script.text(FILE_OF_SCRIPT)))).toList();
+                List<FarmScript> scripts = shard.maps(SCRIPTS).stream()
+                        .map(LineMembers::of)
+                        .map(script -> new FarmScript(script.text(NAME), Path.of(script.text(FILE_OF_SCRIPT))))
+                        .toList();
                 attempt.add(shard.text(BOARD), scripts);
             }
             for (Map<String, Object> each : facts.maps(JOBS)) {
                 LineMembers job = LineMembers.of(each);
-                attempt.jobs.add(new SlurmJob(job.text(NUMBER), job.text(PROBE), job.texts(SHARDS).stream().map(Integer::valueOf).toList()));
+                attempt.jobs.add(new SlurmJob(
+                        job.text(NUMBER),
+                        job.text(PROBE),
+                        job.texts(SHARDS).stream().map(Integer::valueOf).toList()));
             }
             facts.under(NOT_RUN).map().forEach((board, why) -> attempt.notRun.put(board, why.toString()));
         } catch (IllegalArgumentException e) {
@@ -100,9 +106,32 @@ final class Attempt {
 
     private void write() throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put(JOBS, jobs.stream().map(job -> Map.of(NUMBER, job.number(), PROBE, job.probe(), SHARDS, job.shards().stream().map(String::valueOf).toList())).toList());
-        facts.put(SHARDS, shards.stream().map(shard -> Map.of(BOARD, shard.board(),
-                SCRIPTS, shard.scripts().stream().map(script -> Map.of(NAME, script.name(), FILE_OF_SCRIPT, script.file().toString())).toList())).toList());
+        facts.put(
+                JOBS,
+                jobs.stream()
+                        .map(job -> Map.of(
+                                NUMBER,
+                                job.number(),
+                                PROBE,
+                                job.probe(),
+                                SHARDS,
+                                job.shards().stream().map(String::valueOf).toList()))
+                        .toList());
+        facts.put(
+                SHARDS,
+                shards.stream()
+                        .map(shard -> Map.of(
+                                BOARD,
+                                shard.board(),
+                                SCRIPTS,
+                                shard.scripts().stream()
+                                        .map(script -> Map.of(
+                                                NAME,
+                                                script.name(),
+                                                FILE_OF_SCRIPT,
+                                                script.file().toString()))
+                                        .toList()))
+                        .toList());
         facts.put(NOT_RUN, notRun);
         Path half = folder.resolve(FILE + ".new");
         Files.writeString(half, Json.of(facts) + "\n");

@@ -11,7 +11,9 @@ import org.kvmsh.bindings.board.TomlTables;
 import org.kvmsh.repl.cli.CheckedTable;
 import org.kvmsh.repl.cli.NamePattern;
 
-/** Which nodes each board needs, from a file in TOML: {@code [[board]]}, its name, and options of sbatch by their names. */
+/**
+ * Which nodes each board needs, from a file in TOML: {@code [[board]]}, its name, and options of sbatch by their names.
+ */
 public final class BoardNeeds {
     /** No board needs anything. */
     public static final BoardNeeds NONE = new BoardNeeds(Map.of());
@@ -20,7 +22,9 @@ public final class BoardNeeds {
     private static final String NAME = "name";
     /** Of sbatch. */
     private static final List<String> OPTIONS = List.of("constraint", "licenses", "gres", "partition");
-    private static final List<String> KEYS = Stream.concat(Stream.of(NAME), OPTIONS.stream()).toList();
+
+    private static final List<String> KEYS =
+            Stream.concat(Stream.of(NAME), OPTIONS.stream()).toList();
 
     private final Map<NamePattern, List<String>> options;
 
@@ -46,6 +50,10 @@ public final class BoardNeeds {
 
     /** The options of sbatch for a board: those of the first entry that its name matches. */
     List<String> options(String board) {
-        return options.entrySet().stream().filter(entry -> entry.getKey().matches(board)).map(Map.Entry::getValue).findFirst().orElse(List.of());
+        return options.entrySet().stream()
+                .filter(entry -> entry.getKey().matches(board))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(List.of());
     }
 }

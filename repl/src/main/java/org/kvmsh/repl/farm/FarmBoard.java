@@ -8,4 +8,4 @@ import java.util.List;
  * @param name as it was asked for; it may have a token
  * @param title the name in results, without a token
  */
-public record FarmBoard(String name, String title, List<FarmScript> scripts) { }
+public record FarmBoard(String name, String title, List<FarmScript> scripts) {}

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.KeptFiles;
+import org.kvmsh.repl.results.KernelLogFact;
 import org.kvmsh.repl.results.MixedRuns;
 import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
@@ -23,8 +23,8 @@ import org.kvmsh.repl.results.UnmetOptions;
  * What the tasks of a run have left.
  *
  * @param boards in the order in which they were asked for
- * @param unmet  what no task has met
- * @param done   by the board's title, the scripts that need not run again
+ * @param unmet what no task has met
+ * @param done by the board's title, the scripts that need not run again
  */
 public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, Set<String>> done) {
     /**
@@ -33,15 +33,15 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
      * @param facts what it told of itself in the first task that opened it; nothing if none has
      * @param mixed the kernels and the texts that are not the same in all tasks, a line each
      */
-    public record OfBoard(RanBoard ran, Map<String, Object> facts, List<TaskFiles> files, List<String> mixed) { }
+    public record OfBoard(RanBoard ran, Map<String, Object> facts, List<TaskFiles> files, List<String> mixed) {}
 
     /**
      * The files that a task has kept of its board.
      *
      * @param names by a script's name in the task, its name in the run
-     * @param run   its own
+     * @param run its own
      */
-    public record TaskFiles(KeptFiles files, Map<String, String> names, RecordedRun run) { }
+    public record TaskFiles(KeptFiles files, Map<String, String> names, RecordedRun run) {}
 
     /**
      * Reads them.
@@ -64,6 +64,7 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
         private final Map<String, RanBoard> titles = new LinkedHashMap<>();
         /** By the board's title and the script's name. */
         private final Map<List<String>, RanScript> scripts = new LinkedHashMap<>();
+
         private final Map<String, Map<String, Object>> facts = new HashMap<>();
         private final Map<String, List<TaskFiles>> files = new HashMap<>();
         private final Map<String, Set<String>> done = new LinkedHashMap<>();
@@ -97,13 +98,23 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
             // A script counts as its last task ran it.
             earlier.forEach(task -> task.names().values().removeAll(names.values()));
             earlier.add(new TaskFiles(ran.files(), names, run));
-            run.done(0).forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>()).add(name(shard, run, script.script())));
+            run.done(0)
+                    .forEach(script -> done.computeIfAbsent(shard.board(), key -> new LinkedHashSet<>())
+                            .add(name(shard, run, script.script())));
             unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         }
 
         private static String name(Shard shard, RecordedRun run, String script) {
             int number = run.asked().scripts().indexOf(script);
-            return number < 0 ? script : shard.scripts().stream().filter(each -> each.file().toString().equals(run.asked().files().get(number))).map(FarmScript::name).findFirst().orElse(script);
+            return number < 0
+                    ? script
+                    : shard.scripts().stream()
+                            .filter(each -> each.file()
+                                    .toString()
+                                    .equals(run.asked().files().get(number)))
+                            .map(FarmScript::name)
+                            .findFirst()
+                            .orElse(script);
         }
 
         private void put(Shard shard, String name, RanScript script) {
@@ -112,8 +123,12 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
 
         /** A task that has left no run. */
         private void lost(Shard shard, String notRun) {
-            String why = notRun != null ? notRun : "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
-            shard.scripts().forEach(script -> scripts.putIfAbsent(List.of(shard.board(), script.name()), RanScript.notRun(script.name(), why)));
+            String why = notRun != null
+                    ? notRun
+                    : "task " + shard.number() + " of the farm has left no results" + lastWords(shard.log());
+            shard.scripts()
+                    .forEach(script -> scripts.putIfAbsent(
+                            List.of(shard.board(), script.name()), RanScript.notRun(script.name(), why)));
             unmet = UnmetOptions.both(unmet, UnmetOptions.of(null));
         }
 
@@ -129,15 +144,24 @@ public record FarmResults(List<OfBoard> boards, UnmetOptions unmet, Map<String, 
                     }
                 }
                 List<TaskFiles> tasks = files.getOrDefault(board, List.of());
-                List<String> mixed = MixedRuns.ofTasks(tasks.stream().filter(task -> !task.names().isEmpty()).map(TaskFiles::run).toList());
-                boards.add(new OfBoard(new RanBoard(titled.board(), titled.about(), began, ran), facts.getOrDefault(board, Map.of()), tasks, mixed));
+                List<String> mixed = MixedRuns.ofTasks(tasks.stream()
+                        .filter(task -> !task.names().isEmpty())
+                        .map(TaskFiles::run)
+                        .toList());
+                boards.add(new OfBoard(
+                        new RanBoard(titled.board(), titled.about(), began, ran),
+                        facts.getOrDefault(board, Map.of()),
+                        tasks,
+                        mixed));
             });
             return new FarmResults(boards, unmet == null ? UnmetOptions.of(null) : unmet, done);
         }
 
         private static String lastWords(Path log) {
             try {
-                List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+                List<String> lines = Files.readAllLines(log).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
                 return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
             } catch (IOException e) {
                 return "";

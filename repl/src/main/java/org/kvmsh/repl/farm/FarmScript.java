@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param name as results have it
  * @param file absolute
  */
-public record FarmScript(String name, Path file) { }
+public record FarmScript(String name, Path file) {}

@@ -22,9 +22,15 @@ record Lacking(Set<String> features, Set<String> licenses) {
 
     private Stream<String> ofOption(String option) {
         if (option.startsWith(CONSTRAINT)) {
-            return names(FEATURE, option, CONSTRAINT).filter(name -> !features.contains(name)).map(name -> "no node has " + name);
+            return names(FEATURE, option, CONSTRAINT)
+                    .filter(name -> !features.contains(name))
+                    .map(name -> "no node has " + name);
         }
-        return option.startsWith(LICENSES) ? names(LICENSE, option, LICENSES).filter(name -> !licenses.contains(name)).map(name -> "Slurm has no license " + name) : Stream.empty();
+        return option.startsWith(LICENSES)
+                ? names(LICENSE, option, LICENSES)
+                        .filter(name -> !licenses.contains(name))
+                        .map(name -> "Slurm has no license " + name)
+                : Stream.empty();
     }
 
     private static Stream<String> names(Pattern name, String option, String prefix) {

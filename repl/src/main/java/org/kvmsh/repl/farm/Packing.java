@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How scripts are packed into tasks. They keep their order. A task takes one to five minutes, and longer if the farm does not take enough tasks for that.
+ * How scripts are packed into tasks. They keep their order. A task takes one to five minutes, and longer if the farm
+ * does not take enough tasks for that.
  *
- * @param times  how long scripts took before
+ * @param times how long scripts took before
  * @param length how long a task is to take; null to follow from the work and the CPUs
- * @param cpus   of the farm
- * @param most   how many tasks the farm takes
+ * @param cpus of the farm
+ * @param most how many tasks the farm takes
  */
 record Packing(ScriptTimes times, Duration length, int cpus, int most) {
     private static final Duration SHORT = Duration.ofMinutes(1);

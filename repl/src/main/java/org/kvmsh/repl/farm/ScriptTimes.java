@@ -20,7 +20,7 @@ final class ScriptTimes {
 
     private final Map<List<String>, Duration> times = new HashMap<>();
 
-    private ScriptTimes() { }
+    private ScriptTimes() {}
 
     /** Of the newest whole run beside a run's directory: nightly runs lie beside each other. */
     static ScriptTimes beside(Path run) {
@@ -48,7 +48,9 @@ final class ScriptTimes {
         } catch (IOException e) {
             return List.of();
         }
-        return began.keySet().stream().sorted(Comparator.comparing(began::get).reversed()).toList();
+        return began.keySet().stream()
+                .sorted(Comparator.comparing(began::get).reversed())
+                .toList();
     }
 
     private static RecordedRun read(Path folder) {

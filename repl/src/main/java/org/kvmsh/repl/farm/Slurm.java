@@ -29,10 +29,12 @@ final class Slurm {
 
     /** Of sbatch --parsable: a number, and with several clusters the name of one. */
     private static final Pattern JOB = Pattern.compile("(?m)^(\\d+)(;\\S+)?$");
+
     private static final Pattern CPUS = Pattern.compile("(?m)^\\s*(\\d+)/(\\d+)/\\d+/\\d+\\s*$");
     private static final Pattern STATE = Pattern.compile("(?m)^\\s*([A-Z_]+)\\s*$");
     /** A person's own options of what is only asked here: tasks would be left out, or each be asked about. */
     private static final Pattern OPTIONS = Pattern.compile("(SQUEUE|SINFO|SCANCEL|SCONTROL)_.*");
+
     private static final Pattern LICENSE = Pattern.compile("LicenseName=([^ @]+)");
     private static final Pattern NODE = Pattern.compile(" BatchHost=(\\S+)");
     private static final Path HERE = Path.of("").toAbsolutePath();
@@ -46,7 +48,8 @@ final class Slurm {
     }
 
     /**
-     * How many tasks an array may have: more than MaxArraySize - 1 or MaxJobCount, and sbatch would sleep and try again for ever.
+     * How many tasks an array may have: more than MaxArraySize - 1 or MaxJobCount, and sbatch would sleep and try again
+     * for ever.
      *
      * @throws IOException whose message is a sentence: Slurm is not there, or does not answer
      */
@@ -58,17 +61,26 @@ final class Slurm {
     /** The CPUs of all nodes that are there. */
     int cpus() throws IOException {
         // allocated/idle/other/total: other ones are down.
-        return CPUS.matcher(answer("sinfo", "-h", "-o", "%C")).results().mapToInt(found -> Integer.parseInt(found.group(1)) + Integer.parseInt(found.group(2))).sum();
+        return CPUS.matcher(answer("sinfo", "-h", "-o", "%C"))
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1)) + Integer.parseInt(found.group(2)))
+                .sum();
     }
 
     /** The features that nodes have. */
     Set<String> features() throws IOException {
-        return answer("sinfo", "-h", "-o", "%f").lines().flatMap(line -> Stream.of(line.trim().split(","))).collect(Collectors.toSet());
+        return answer("sinfo", "-h", "-o", "%f")
+                .lines()
+                .flatMap(line -> Stream.of(line.trim().split(",")))
+                .collect(Collectors.toSet());
     }
 
     /** The licenses that there are. */
     Set<String> licenses() throws IOException {
-        return LICENSE.matcher(answer("scontrol", "-o", "show", "licenses")).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        return LICENSE.matcher(answer("scontrol", "-o", "show", "licenses"))
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -86,11 +98,19 @@ final class Slurm {
      * @param folder of the tasks' directories, each named by its task's number, in which the task's log is
      * @return its number
      */
-    String submitAfter(String other, List<Integer> tasks, String text, Path folder, List<String> options) throws IOException {
+    String submitAfter(String other, List<Integer> tasks, String text, Path folder, List<String> options)
+            throws IOException {
         // sbatch replaces % and what follows; %a is the task's number.
         String output = folder.toString().replace("%", "%%") + "/%a/" + Shard.LOG;
-        return submitted(List.of("--job-name=kvmsh", "--array=" + tasks.get(0) + "-" + tasks.get(tasks.size() - 1), "--output=" + output, "--dependency=afterok:" + other, "--kill-on-invalid-dep=yes"),
-                options, text);
+        return submitted(
+                List.of(
+                        "--job-name=kvmsh",
+                        "--array=" + tasks.get(0) + "-" + tasks.get(tasks.size() - 1),
+                        "--output=" + output,
+                        "--dependency=afterok:" + other,
+                        "--kill-on-invalid-dep=yes"),
+                options,
+                text);
     }
 
     private String submitted(List<String> own, List<String> options, String text) throws IOException {
@@ -100,7 +120,11 @@ final class Slurm {
         command.addAll(List.of("--wrap", text));
         String told = answer(command.toArray(String[]::new));
         // Warnings, and what a cluster tells its users, are lines beside it.
-        String job = JOB.matcher(told).results().map(found -> found.group(1)).reduce((before, last) -> last).orElse(null);
+        String job = JOB.matcher(told)
+                .results()
+                .map(found -> found.group(1))
+                .reduce((before, last) -> last)
+                .orElse(null);
         if (job == null) {
             throw new IOException("sbatch did not print a job's number: " + told.strip());
         }
@@ -113,7 +137,8 @@ final class Slurm {
      * @throws IOException whose message is a sentence: the controller does not answer just now
      */
     Tasks tasks(List<String> jobs) throws IOException {
-        Programs.Output output = programs.run(HERE, List.of("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T"));
+        Programs.Output output =
+                programs.run(HERE, List.of("squeue", "-h", "-r", "-j", String.join(",", jobs), "-o", "%T"));
         Map<String, Integer> states = new TreeMap<>();
         if (output.ok()) {
             STATE.matcher(output.text()).results().forEach(found -> states.merge(found.group(1), 1, Integer::sum));
@@ -141,7 +166,8 @@ final class Slurm {
 
     private String answer(String... command) throws IOException {
         if (programs.find(command[0]) == null) {
-            throw new IOException(command[0] + " not found; install Slurm's commands (on Debian: apt-get install slurm-client)");
+            throw new IOException(
+                    command[0] + " not found; install Slurm's commands (on Debian: apt-get install slurm-client)");
         }
         Programs.Output output = programs.run(HERE, List.of(command));
         if (!output.ok()) {

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.ShellWord;
 
 /**
- * Tests run by the tasks of Slurm's jobs. Each task is a kvmsh test of its own, which keeps its run in the run's directory: verdicts come
- * from there alone. What Slurm says of a task tells only when to stop waiting for it.
+ * Tests run by the tasks of Slurm's jobs. Each task is a kvmsh test of its own, which keeps its run in the run's
+ * directory: verdicts come from there alone. What Slurm says of a task tells only when to stop waiting for it.
  */
 public final class SlurmFarm {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
     /** Short runs are over by then. */
     private static final int FIRST_LOOKS = 10;
+
     private static final int ENDED_SECONDS = 60;
     private static final String OWNER_ONLY = "rw-------";
 
@@ -59,7 +60,8 @@ public final class SlurmFarm {
                 withdraw(attempt, e);
             }
             // A terminal's Ctrl-C ends sbatch too.
-            throw new FarmUnavailable(stop.isCancelling() ? new IOException("interrupted before the tasks were submitted", e) : e);
+            throw new FarmUnavailable(
+                    stop.isCancelling() ? new IOException("interrupted before the tasks were submitted", e) : e);
         }
         return await(attempt);
     }
@@ -97,17 +99,25 @@ public final class SlurmFarm {
     private void pack(FarmAsked asked, Path run, Attempt attempt) throws IOException {
         int most = slurm.mostTasks();
         if (asked.boards().size() > most) {
-            throw new IOException("Slurm takes " + most + " tasks, and there are " + asked.boards().size() + " boards");
+            throw new IOException("Slurm takes " + most + " tasks, and there are "
+                    + asked.boards().size() + " boards");
         }
         Packing packing = new Packing(ScriptTimes.beside(run), asked.length(), slurm.cpus(), most);
-        Duration all = asked.boards().stream().map(board -> packing.time(board.title(), board.scripts())).reduce(Duration.ZERO, Duration::plus);
+        Duration all = asked.boards().stream()
+                .map(board -> packing.time(board.title(), board.scripts()))
+                .reduce(Duration.ZERO, Duration::plus);
         for (FarmBoard board : asked.boards()) {
-            for (List<FarmScript> scripts : packing.packed(board.title(), board.scripts(), all, asked.boards().size())) {
+            for (List<FarmScript> scripts : packing.packed(
+                    board.title(), board.scripts(), all, asked.boards().size())) {
                 Shard shard = attempt.add(board.title(), scripts);
                 Files.createDirectories(shard.folder());
                 // The name of a board may have a token in it.
-                Files.createFile(shard.command(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
-                Files.writeString(shard.command(), "exec " + TaskCommand.of(board.name(), shard, asked.options(), asked.arguments()) + "\n");
+                Files.createFile(
+                        shard.command(),
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+                Files.writeString(
+                        shard.command(),
+                        "exec " + TaskCommand.of(board.name(), shard, asked.options(), asked.arguments()) + "\n");
             }
         }
     }
@@ -118,10 +128,14 @@ public final class SlurmFarm {
         Map<List<String>, List<Integer>> jobs = new LinkedHashMap<>();
         String rejected = null;
         for (FarmBoard board : asked.boards()) {
-            List<String> options = Stream.concat(asked.sbatch().stream(), asked.needs().options(board.title()).stream()).toList();
+            List<String> options = Stream.concat(asked.sbatch().stream(), asked.needs().options(board.title()).stream())
+                    .toList();
             String lacks = lacking.of(options);
             if (lacks == null) {
-                attempt.shards().stream().filter(shard -> shard.board().equals(board.title())).forEach(shard -> jobs.computeIfAbsent(options, key -> new ArrayList<>()).add(shard.number()));
+                attempt.shards().stream()
+                        .filter(shard -> shard.board().equals(board.title()))
+                        .forEach(shard -> jobs.computeIfAbsent(options, key -> new ArrayList<>())
+                                .add(shard.number()));
             } else {
                 rejected = lacks;
                 attempt.notRun(board.title(), lacks);
@@ -148,7 +162,10 @@ public final class SlurmFarm {
     private static List<List<Integer>> ranges(List<Integer> numbers) {
         List<List<Integer>> ranges = new ArrayList<>();
         for (int number : numbers) {
-            if (ranges.isEmpty() || ranges.get(ranges.size() - 1).get(ranges.get(ranges.size() - 1).size() - 1) != number - 1) {
+            if (ranges.isEmpty()
+                    || ranges.get(ranges.size() - 1)
+                                    .get(ranges.get(ranges.size() - 1).size() - 1)
+                            != number - 1) {
                 ranges.add(new ArrayList<>());
             }
             ranges.get(ranges.size() - 1).add(number);
@@ -158,21 +175,30 @@ public final class SlurmFarm {
 
     private void submit(Attempt attempt, List<Integer> shards, List<String> options) throws IOException {
         String folder = ShellWord.quoted(attempt.folder().toString());
-        String probe = slurm.submit(": > " + ShellWord.quoted(attempt.probed(shards.get(0)).toString()), options);
+        String probe = slurm.submit(
+                ": > " + ShellWord.quoted(attempt.probed(shards.get(0)).toString()), options);
         String job;
         try {
-            job = slurm.submitAfter(probe, shards, "exec sh " + folder + "/\"$SLURM_ARRAY_TASK_ID\"/command", attempt.folder(), options);
+            job = slurm.submitAfter(
+                    probe,
+                    shards,
+                    "exec sh " + folder + "/\"$SLURM_ARRAY_TASK_ID\"/command",
+                    attempt.folder(),
+                    options);
         } catch (IOException e) {
             slurm.cancel(List.of(probe));
             throw e;
         }
         attempt.submitted(new SlurmJob(job, probe, shards));
-        out.println("Slurm job " + job + ": " + shards.size() + (shards.size() == 1 ? " task" : " tasks") + (options.isEmpty() ? "" : ", " + String.join(" ", options)));
+        out.println("Slurm job " + job + ": " + shards.size() + (shards.size() == 1 ? " task" : " tasks")
+                + (options.isEmpty() ? "" : ", " + String.join(" ", options)));
         out.flush();
     }
 
     private static List<String> numbers(Attempt attempt) {
-        return attempt.jobs().stream().flatMap(job -> Stream.of(job.probe(), job.number())).toList();
+        return attempt.jobs().stream()
+                .flatMap(job -> Stream.of(job.probe(), job.number()))
+                .toList();
     }
 
     private boolean await(Attempt attempt) {
@@ -194,7 +220,8 @@ public final class SlurmFarm {
                     unprobed(attempt, cancelled);
                     return true;
                 }
-                state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are over, " + Math.min(all, tasks.of("RUNNING")) + " running";
+                state = Math.max(0, all - tasks.all()) + " of " + all + " tasks are over, "
+                        + Math.min(all, tasks.of("RUNNING")) + " running";
             } catch (IOException e) {
                 // The controller may be started again; the tasks go on meanwhile.
                 state = e.getMessage();
@@ -215,10 +242,12 @@ public final class SlurmFarm {
     /** Tells why a job's tasks were not begun: the node that was tried has not the run's directory. */
     private void unprobed(Attempt attempt, boolean cancelled) throws IOException {
         for (SlurmJob job : attempt.jobs()) {
-            String node = cancelled || Files.exists(attempt.probed(job.shards().get(0))) ? null : slurm.node(job.probe());
+            String node =
+                    cancelled || Files.exists(attempt.probed(job.shards().get(0))) ? null : slurm.node(job.probe());
             if (node != null) {
                 for (int shard : job.shards()) {
-                    attempt.notRun(attempt.shards().get(shard).board(), "node " + node + " does not have " + attempt.folder());
+                    attempt.notRun(
+                            attempt.shards().get(shard).board(), "node " + node + " does not have " + attempt.folder());
                 }
             }
         }

@@ -7,14 +7,22 @@ import org.kvmsh.bindings.text.ShellWord;
 import org.kvmsh.repl.cli.PlainJava;
 import org.kvmsh.repl.cli.TestWords;
 
-/** The kvmsh test of one task, as a shell's text: this process's Java and jars, which every node must have at the same place. */
+/**
+ * The kvmsh test of one task, as a shell's text: this process's Java and jars, which every node must have at the same
+ * place.
+ */
 final class TaskCommand {
-    private TaskCommand() { }
+    private TaskCommand() {}
 
     static String of(String board, Shard shard, List<String> options, List<String> arguments) {
         List<String> words = new ArrayList<>(PlainJava.command());
         words.add(PlainJava.MAIN);
-        words.addAll(TestWords.of(board, shard.run(), options, shard.scripts().stream().map(FarmScript::file).toList(), arguments));
+        words.addAll(TestWords.of(
+                board,
+                shard.run(),
+                options,
+                shard.scripts().stream().map(FarmScript::file).toList(),
+                arguments));
         return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }
 }

@@ -33,7 +33,7 @@ public final class Guide {
     private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
 
     /**
-     * @param abi   the headers that names are looked up in first
+     * @param abi the headers that names are looked up in first
      * @param width columns of the terminal
      */
     public Guide(Abi abi, int width) {
@@ -54,7 +54,9 @@ public final class Guide {
         }
         List<String> texts = new ArrayList<>();
         Map<String, String> bySection = new LinkedHashMap<>();
-        entries.stream().filter(entry -> isNamed(entry, name)).forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
+        entries.stream()
+                .filter(entry -> isNamed(entry, name))
+                .forEach(entry -> bySection.merge(entry.section(), entry.text(), (one, other) -> one + "\n" + other));
         bySection.forEach((section, text) -> texts.add("## " + section + "\n\n" + text));
         List<String> lines = new ArrayList<>(TerminalText.of(String.join("\n", texts), width));
         part(lines, TerminalText.of(pages.end(name), width));
@@ -63,7 +65,10 @@ public final class Guide {
         if (!lines.isEmpty()) {
             pages.named(name).forEach(page -> part(lines, TerminalText.of(page.text(), width)));
         } else {
-            pages.terms().entrySet().stream().filter(term -> List.of(term.getKey().toLowerCase(Locale.ROOT).split(", ")).contains(name.toLowerCase(Locale.ROOT)))
+            pages.terms().entrySet().stream()
+                    .filter(term -> List.of(
+                                    term.getKey().toLowerCase(Locale.ROOT).split(", "))
+                            .contains(name.toLowerCase(Locale.ROOT)))
                     .forEach(term -> part(lines, TerminalText.of(term.getKey() + ": " + term.getValue(), width)));
             List<GuidePages.Page> found = pages.find(name);
             if (found.size() == 1) {
@@ -83,7 +88,11 @@ public final class Guide {
     }
 
     private static boolean isNamed(ReferenceEntry entry, String name) {
-        return entry.names().contains(name) || entry.section().equals(VALUE + name + "`") || name.startsWith(ExitReasons.PREFIX) && entry.names().contains(ExitReasons.shortName(name)) && entry.text().startsWith("### " + name);
+        return entry.names().contains(name)
+                || entry.section().equals(VALUE + name + "`")
+                || name.startsWith(ExitReasons.PREFIX)
+                        && entry.names().contains(ExitReasons.shortName(name))
+                        && entry.text().startsWith("### " + name);
     }
 
     /** The entry of the first headers that have the name, and the errnos of an ioctl. */
@@ -94,7 +103,13 @@ public final class Guide {
             ShownName shown = ShownName.of(each, name);
             if (shown != null) {
                 List<String> lines = new ArrayList<>(shown.lines());
-                Rulebook.known(each, name).forEach((errno, rules) -> lines.addAll(TerminalText.of("- " + errno + (rules.size() == 1 ? ": " + rules.get(0) : ", one of:\n  - " + String.join("\n  - ", rules)), width)));
+                Rulebook.known(each, name)
+                        .forEach((errno, rules) -> lines.addAll(TerminalText.of(
+                                "- " + errno
+                                        + (rules.size() == 1
+                                                ? ": " + rules.get(0)
+                                                : ", one of:\n  - " + String.join("\n  - ", rules)),
+                                width)));
                 return lines;
             }
         }
@@ -106,11 +121,26 @@ public final class Guide {
         Map<String, List<String>> words = new LinkedHashMap<>();
         entries.forEach(entry -> {
             boolean value = entry.section().startsWith(VALUE);
-            words.computeIfAbsent(value ? "Values: to see the members of a Machine, run `" + command + " Machine`" : entry.section(), first -> new ArrayList<>())
-                    .addAll(value ? List.of(entry.section().substring(VALUE.length()).replace("`", "")) : entry.names());
+            words.computeIfAbsent(
+                            value
+                                    ? "Values: to see the members of a Machine, run `" + command + " Machine`"
+                                    : entry.section(),
+                            first -> new ArrayList<>())
+                    .addAll(
+                            value
+                                    ? List.of(entry.section()
+                                            .substring(VALUE.length())
+                                            .replace("`", ""))
+                                    : entry.names());
         });
-        StringBuilder text = new StringBuilder("`" + command + " NAME`: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n").append(table(pages.all()));
-        words.forEach((section, names) -> text.append("\n").append(section).append("\n\n").append(names.stream().distinct().collect(Collectors.joining(", "))).append("\n"));
+        StringBuilder text = new StringBuilder(
+                        "`" + command + " NAME`: a page, a word, an exit, an ioctl, a struct, a constant, a term.\n\n")
+                .append(table(pages.all()));
+        words.forEach((section, names) -> text.append("\n")
+                .append(section)
+                .append("\n\n")
+                .append(names.stream().distinct().collect(Collectors.joining(", ")))
+                .append("\n"));
         return TerminalText.of(text.toString(), width);
     }
 
@@ -118,10 +148,21 @@ public final class Guide {
     public List<String> index(Language language) {
         Map<String, Word> words = Kvmsh.words(language).words();
         Map<String, List<String>> tasks = new LinkedHashMap<>();
-        entries.stream().filter(entry -> !entry.section().startsWith(VALUE)).forEach(entry -> entry.names().stream().filter(name -> isHere(entry, name, words))
-                .forEach(name -> tasks.computeIfAbsent(entry.section(), first -> new ArrayList<>()).add(name)));
+        entries.stream()
+                .filter(entry -> !entry.section().startsWith(VALUE))
+                .forEach(entry -> entry.names().stream()
+                        .filter(name -> isHere(entry, name, words))
+                        .forEach(name -> tasks.computeIfAbsent(entry.section(), first -> new ArrayList<>())
+                                .add(name)));
         StringBuilder text = new StringBuilder("| task | words |\n|---|---|\n");
-        tasks.forEach((task, names) -> text.append("| ").append(task).append(" | ").append(names.stream().distinct().map(name -> name.replace("_", "\\_")).collect(Collectors.joining(", "))).append(" |\n"));
+        tasks.forEach((task, names) -> text.append("| ")
+                .append(task)
+                .append(" | ")
+                .append(names.stream()
+                        .distinct()
+                        .map(name -> name.replace("_", "\\_"))
+                        .collect(Collectors.joining(", ")))
+                .append(" |\n"));
         List<String> lines = new ArrayList<>(TerminalText.of(text.toString(), width));
         part(lines, TerminalText.of(table(pages.all()), width));
         return lines;
@@ -153,18 +194,31 @@ public final class Guide {
         abi.constants().forEach(constant -> known.add(constant.name()));
         known.addAll(numbers().suggested());
         List<String> near = Nearest.several(name, known, NEAR);
-        return near.isEmpty() ? "" : "; did you mean '" + String.join("', '", near).replaceFirst("', '([^,]+)$", "' or '$1") + "'?";
+        return near.isEmpty()
+                ? ""
+                : "; did you mean '" + String.join("', '", near).replaceFirst("', '([^,]+)$", "' or '$1") + "'?";
     }
 
     private Collection<String> names() {
         Collection<String> names = new TreeSet<>();
-        entries.forEach(entry -> entry.names().forEach(name -> names.add(entry.text().startsWith("### " + ExitReasons.PREFIX) ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT) : name)));
-        entries.stream().filter(entry -> entry.section().startsWith(VALUE)).forEach(entry -> names.add(entry.section().substring(VALUE.length()).replace("`", "")));
+        entries.forEach(entry -> entry.names()
+                .forEach(name -> names.add(
+                        entry.text().startsWith("### " + ExitReasons.PREFIX)
+                                ? ExitReasons.PREFIX + name.toUpperCase(Locale.ROOT)
+                                : name)));
+        entries.stream()
+                .filter(entry -> entry.section().startsWith(VALUE))
+                .forEach(entry ->
+                        names.add(entry.section().substring(VALUE.length()).replace("`", "")));
         pages.all().forEach(page -> names.add(page.name()));
         return names;
     }
 
     private static String table(List<GuidePages.Page> pages) {
-        return "| page | what it is for |\n|---|---|\n" + pages.stream().map(page -> "| " + page.name() + " | " + (page.task().isEmpty() ? page.title() : page.task()) + " |\n").collect(Collectors.joining());
+        return "| page | what it is for |\n|---|---|\n"
+                + pages.stream()
+                        .map(page -> "| " + page.name() + " | " + (page.task().isEmpty() ? page.title() : page.task())
+                                + " |\n")
+                        .collect(Collectors.joining());
     }
 }

@@ -25,10 +25,10 @@ final class GuidePages {
     /**
      * A page.
      *
-     * @param name  its file's name without the ending: {@code first-hour}
+     * @param name its file's name without the ending: {@code first-hour}
      * @param title its title on the first page
-     * @param task  what a reader wants to do; empty for a page of reference
-     * @param file  path below docs
+     * @param task what a reader wants to do; empty for a page of reference
+     * @param file path below docs
      */
     record Page(String name, String title, String task, String file) {
         String text() {
@@ -40,10 +40,16 @@ final class GuidePages {
 
     GuidePages() {
         TerminalText.parse(read(FOLDER.resolve("README.md").toString())).accept(new AbstractVisitor() {
-            @Override public void visit(Link link) {
+            @Override
+            public void visit(Link link) {
                 String file = FOLDER.resolve(link.getDestination()).normalize().toString();
-                if (file.endsWith(".md") && pages.stream().noneMatch(page -> page.file().equals(file))) {
-                    pages.add(new Page(Path.of(file).getFileName().toString().replaceFirst("\\.md$", ""), InlineText.of(link), task(link), file));
+                if (file.endsWith(".md")
+                        && pages.stream().noneMatch(page -> page.file().equals(file))) {
+                    pages.add(new Page(
+                            Path.of(file).getFileName().toString().replaceFirst("\\.md$", ""),
+                            InlineText.of(link),
+                            task(link),
+                            file));
                 }
             }
         });
@@ -51,7 +57,9 @@ final class GuidePages {
 
     /** The cell before the link's, in a table of tasks. */
     private static String task(Link link) {
-        return link.getParent() instanceof TableCell cell && cell.getPrevious() != null ? InlineText.of(cell.getPrevious()) : "";
+        return link.getParent() instanceof TableCell cell && cell.getPrevious() != null
+                ? InlineText.of(cell.getPrevious())
+                : "";
     }
 
     List<Page> all() {
@@ -62,19 +70,42 @@ final class GuidePages {
     List<Page> find(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         List<Page> named = named(wanted);
-        return !named.isEmpty() ? named : pages.stream().filter(page -> (page.title() + " " + page.task()).toLowerCase(Locale.ROOT).matches("(?s).*\\b" + Pattern.quote(wanted) + "\\b.*")).toList();
+        return !named.isEmpty()
+                ? named
+                : pages.stream()
+                        .filter(page -> (page.title() + " " + page.task())
+                                .toLowerCase(Locale.ROOT)
+                                .matches("(?s).*\\b" + Pattern.quote(wanted) + "\\b.*"))
+                        .toList();
     }
 
     /** The pages of a file's name, a title or a task. */
     List<Page> named(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
-        return pages.stream().filter(page -> !wanted.isEmpty() && List.of(page.name(), page.title().toLowerCase(Locale.ROOT), page.task().toLowerCase(Locale.ROOT)).contains(wanted)).toList();
+        return pages.stream()
+                .filter(page -> !wanted.isEmpty()
+                        && List.of(
+                                        page.name(),
+                                        page.title().toLowerCase(Locale.ROOT),
+                                        page.task().toLowerCase(Locale.ROOT))
+                                .contains(wanted))
+                .toList();
     }
 
-    /** What a run ends with by this name, as Markdown: the row of the table of {@code until:}, all of it for {@code until}; empty for another name. */
+    /**
+     * What a run ends with by this name, as Markdown: the row of the table of {@code until:}, all of it for
+     * {@code until}; empty for another name.
+     */
     String end(String name) {
-        List<String> rows = read(FOLDER.resolve("tests.md").toString()).lines().dropWhile(line -> !line.startsWith(ENDS)).takeWhile(line -> line.startsWith("|")).toList();
-        List<String> found = rows.stream().skip(2).filter(row -> name.equals("until") || row.startsWith("| `" + name + "` |")).toList();
+        List<String> rows = read(FOLDER.resolve("tests.md").toString())
+                .lines()
+                .dropWhile(line -> !line.startsWith(ENDS))
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+        List<String> found = rows.stream()
+                .skip(2)
+                .filter(row -> name.equals("until") || row.startsWith("| `" + name + "` |"))
+                .toList();
         return found.isEmpty() ? "" : String.join("\n", rows.subList(0, 2)) + "\n" + String.join("\n", found) + "\n";
     }
 
@@ -82,7 +113,8 @@ final class GuidePages {
     Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();
         TerminalText.parse(read(FOLDER.resolve("glossary.md").toString())).accept(new AbstractVisitor() {
-            @Override public void visit(CustomBlock table) {
+            @Override
+            public void visit(CustomBlock table) {
                 TerminalText.rows(table).stream().skip(1).forEach(row -> terms.put(row.get(0), row.get(1)));
             }
         });

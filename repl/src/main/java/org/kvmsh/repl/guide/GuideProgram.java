@@ -16,8 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh guide}: looks up a word, an exit, a name of kernel headers, a term or a page. No board is opened. */
-@Command(name = "guide", description = "Look up a word, an exit, an ioctl or any other name from the kernel headers, a term, or a page of the guide. Without NAME: the guide's "
-        + "index.", sortOptions = false,
+@Command(
+        name = "guide",
+        description =
+                "Look up a word, an exit, an ioctl or any other name from the kernel headers, a term, or a page of the"
+                        + " guide. Without NAME: the guide's index.",
+        sortOptions = false,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "2:unknown name, or usage error"})
 public final class GuideProgram implements Callable<Integer> {
@@ -25,19 +29,26 @@ public final class GuideProgram implements Callable<Integer> {
     private static final String WITHOUT_HOST = "x86_64";
     /** Set by the launcher where standard input is a terminal. */
     private static final String TERMINAL = "KVMSH_TERMINAL";
+
     private static final int USUAL_WIDTH = 80;
 
     private final Map<String, String> environment;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "mem, KVM_EXIT_MMIO, KVM_RUN, kvm_run.exit_reason, plan, first-hour, new board, ...")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "mem, KVM_EXIT_MMIO, KVM_RUN, kvm_run.exit_reason, plan, first-hour, new board, ...")
     private List<String> name = List.of();
 
     @Option(names = "--list", description = "List the names of all words, exits and pages.")
     private boolean list;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     private GuideProgram(Map<String, String> environment, PrintWriter out, PrintWriter err) {
@@ -50,7 +61,8 @@ public final class GuideProgram implements Callable<Integer> {
         return new CommandLine(new GuideProgram(environment, out, err));
     }
 
-    @Override public Integer call() throws IOException {
+    @Override
+    public Integer call() throws IOException {
         String table = Boards.hostTable();
         Guide guide = new Guide(Abi.of(table == null ? WITHOUT_HOST : table), width());
         String wanted = String.join(" ", name);
@@ -58,7 +70,8 @@ public final class GuideProgram implements Callable<Integer> {
         lines.forEach(out::println);
         out.flush();
         if (lines.isEmpty()) {
-            err.println("kvmsh guide: no word, exit, kernel name, term or page is called " + wanted + guide.nearest(wanted));
+            err.println("kvmsh guide: no word, exit, kernel name, term or page is called " + wanted
+                    + guide.nearest(wanted));
             err.flush();
             return ExitStatus.USAGE;
         }
@@ -73,7 +86,8 @@ public final class GuideProgram implements Callable<Integer> {
         if (!environment.containsKey(TERMINAL)) {
             return USUAL_WIDTH;
         }
-        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).dumb(true).build()) {
             return terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
         }
     }

@@ -12,7 +12,7 @@ import org.commonmark.node.Text;
 final class InlineText extends AbstractVisitor {
     private final StringBuilder text = new StringBuilder();
 
-    private InlineText() { }
+    private InlineText() {}
 
     static String of(Node block) {
         InlineText inline = new InlineText();
@@ -20,28 +20,34 @@ final class InlineText extends AbstractVisitor {
         return inline.text.toString();
     }
 
-    @Override public void visit(Text literal) {
+    @Override
+    public void visit(Text literal) {
         text.append(literal.getLiteral());
     }
 
-    @Override public void visit(Code code) {
+    @Override
+    public void visit(Code code) {
         text.append('`').append(code.getLiteral()).append('`');
     }
 
-    @Override public void visit(SoftLineBreak lineBreak) {
+    @Override
+    public void visit(SoftLineBreak lineBreak) {
         text.append(' ');
     }
 
-    @Override public void visit(HardLineBreak lineBreak) {
+    @Override
+    public void visit(HardLineBreak lineBreak) {
         text.append(' ');
     }
 
     /** A power of two is written 2^40 in a terminal. */
-    @Override public void visit(HtmlInline html) {
-        text.append(switch (html.getLiteral()) {
-            case "<sup>" -> "^";
-            case "</sup>" -> "";
-            default -> html.getLiteral();
-        });
+    @Override
+    public void visit(HtmlInline html) {
+        text.append(
+                switch (html.getLiteral()) {
+                    case "<sup>" -> "^";
+                    case "</sup>" -> "";
+                    default -> html.getLiteral();
+                });
     }
 }

@@ -39,26 +39,46 @@ final class MatchingNames {
         StringBuilder text = new StringBuilder();
         Map<String, Word> words = new TreeMap<>(Kvmsh.words(Language.GROOVY).words());
         Kvmsh.words(Language.JS).words().forEach(words::putIfAbsent);
-        List<String> rows = words.entrySet().stream().filter(word -> wanted.matcher(word.getKey()).matches()).map(word -> "| " + word.getKey() + " | " + word.getValue().value().replace("|", "\\|") + " |\n").toList();
+        List<String> rows = words.entrySet().stream()
+                .filter(word -> wanted.matcher(word.getKey()).matches())
+                .map(word ->
+                        "| " + word.getKey() + " | " + word.getValue().value().replace("|", "\\|") + " |\n")
+                .toList();
         if (!rows.isEmpty()) {
-            text.append("Words\n\n| word | what it does |\n|---|---|\n").append(String.join("", rows)).append('\n');
+            text.append("Words\n\n| word | what it does |\n|---|---|\n")
+                    .append(String.join("", rows))
+                    .append('\n');
         }
         kinds().forEach((kind, names) -> {
-            String matching = names.stream().filter(name -> wanted.matcher(name).matches()).distinct().collect(Collectors.joining(", "));
-            text.append(matching.isEmpty() ? "" : kind + "\n\n" + matching.replace("_", "\\_").replace("*", "\\*") + "\n\n");
+            String matching = names.stream()
+                    .filter(name -> wanted.matcher(name).matches())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            text.append(
+                    matching.isEmpty()
+                            ? ""
+                            : kind + "\n\n" + matching.replace("_", "\\_").replace("*", "\\*") + "\n\n");
         });
         return text.toString();
     }
 
     private Map<String, Collection<String>> kinds() {
         Map<String, Collection<String>> kinds = new LinkedHashMap<>();
-        Collection<String> exits = new LinkedHashSet<>(ExitReasons.of(abi).stream().map(Constant::name).toList());
-        List<String> constants = abi.constants().stream().map(Constant::name).filter(name -> !exits.contains(name)).toList();
+        Collection<String> exits = new LinkedHashSet<>(
+                ExitReasons.of(abi).stream().map(Constant::name).toList());
+        List<String> constants = abi.constants().stream()
+                .map(Constant::name)
+                .filter(name -> !exits.contains(name))
+                .toList();
         kinds.put("Exits", exits);
         kinds.put("Ioctls", abi.ioctls().stream().map(Ioctl::name).toList());
-        kinds.put("Capabilities", constants.stream().filter(name -> name.startsWith(CAPABILITY)).toList());
+        kinds.put(
+                "Capabilities",
+                constants.stream().filter(name -> name.startsWith(CAPABILITY)).toList());
         kinds.put("Structs", abi.structs().stream().map(Struct::name).toList());
-        kinds.put("Other constants", constants.stream().filter(name -> !name.startsWith(CAPABILITY)).toList());
+        kinds.put(
+                "Other constants",
+                constants.stream().filter(name -> !name.startsWith(CAPABILITY)).toList());
         kinds.putAll(new NumbersAndRegisters(abi).names());
         return kinds;
     }

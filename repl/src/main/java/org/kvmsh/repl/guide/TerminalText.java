@@ -25,7 +25,10 @@ import org.commonmark.parser.Parser;
 
 /** The guide's Markdown as lines for a terminal: paragraphs and lists are wrapped, code is left as it is. */
 final class TerminalText extends AbstractVisitor {
-    private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+            .build();
     private static final String INDENT = "    ";
 
     private final int width;
@@ -51,34 +54,41 @@ final class TerminalText extends AbstractVisitor {
         return text.lines;
     }
 
-    @Override public void visit(Heading heading) {
+    @Override
+    public void visit(Heading heading) {
         separate(heading);
         wrap(InlineText.of(heading));
     }
 
-    @Override public void visit(Paragraph paragraph) {
+    @Override
+    public void visit(Paragraph paragraph) {
         separate(paragraph);
         wrap(InlineText.of(paragraph));
     }
 
-    @Override public void visit(FencedCodeBlock code) {
+    @Override
+    public void visit(FencedCodeBlock code) {
         code(code, code.getLiteral());
     }
 
-    @Override public void visit(IndentedCodeBlock code) {
+    @Override
+    public void visit(IndentedCodeBlock code) {
         code(code, code.getLiteral());
     }
 
-    @Override public void visit(HtmlBlock html) {
+    @Override
+    public void visit(HtmlBlock html) {
         separate(html);
         html.getLiteral().lines().forEach(lines::add);
     }
 
-    @Override public void visit(BulletList list) {
+    @Override
+    public void visit(BulletList list) {
         items(list, 0);
     }
 
-    @Override public void visit(OrderedList list) {
+    @Override
+    public void visit(OrderedList list) {
         items(list, list.getMarkerStartNumber());
     }
 
@@ -96,7 +106,8 @@ final class TerminalText extends AbstractVisitor {
         marker = outer;
     }
 
-    @Override public void visit(CustomBlock block) {
+    @Override
+    public void visit(CustomBlock block) {
         if (block instanceof TableBlock) {
             separate(block);
             table(rows(block));
@@ -130,14 +141,19 @@ final class TerminalText extends AbstractVisitor {
         rows.stream().skip(fits ? 0 : 1).forEach(row -> row(row, headings, columns, fits));
     }
 
-    /** In columns if they fit; otherwise the first cell is a line, and the others are below it, each after its heading if there are several. */
+    /**
+     * In columns if they fit; otherwise the first cell is a line, and the others are below it, each after its heading
+     * if there are several.
+     */
     private void row(List<String> row, List<String> headings, int[] columns, boolean fits) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
             if (fits) {
-                line.append(row.get(i)).append(" ".repeat(columns[i] - row.get(i).length() + 2));
+                line.append(row.get(i))
+                        .append(" ".repeat(columns[i] - row.get(i).length() + 2));
             } else if (!row.get(i).isEmpty()) {
-                String heading = i == 0 || columns.length == 2 || headings.get(i).isEmpty() ? "" : headings.get(i) + ": ";
+                String heading =
+                        i == 0 || columns.length == 2 || headings.get(i).isEmpty() ? "" : headings.get(i) + ": ";
                 wrap(heading + row.get(i), i == 0 ? "" : INDENT, i == 0 ? INDENT : INDENT + INDENT);
             }
         }
@@ -166,6 +182,7 @@ final class TerminalText extends AbstractVisitor {
     }
 
     private void wrap(String text, String first, String others) {
-        lines.addAll(List.of((first + WordUtils.wrap(text, Math.max(1, width - others.length()), "\n" + others, false)).split("\n")));
+        lines.addAll(List.of((first + WordUtils.wrap(text, Math.max(1, width - others.length()), "\n" + others, false))
+                .split("\n")));
     }
 }

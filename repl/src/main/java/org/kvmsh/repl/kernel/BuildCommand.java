@@ -17,8 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kernel build}: builds a kernel for an emulated board and keeps it under a name. */
-@Command(name = "build", sortOptions = false, description = "Build a small kernel with KVM for an emulated board, from your tree or from Debian's package linux-source-VERSION."
-        + " A kernel with the same source and configuration is not rebuilt. Your tree is not modified.")
+@Command(
+        name = "build",
+        sortOptions = false,
+        description = "Build a small kernel with KVM for an emulated board, from your tree or from Debian's package"
+                + " linux-source-VERSION. A kernel with the same source and configuration is not rebuilt. Your"
+                + " tree is not modified.")
 final class BuildCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter out;
@@ -30,25 +34,49 @@ final class BuildCommand implements Callable<Integer> {
     @Option(names = "--tree", paramLabel = "DIR", description = "A kernel tree. Uncommitted changes are built too.")
     private Path tree;
 
-    @Option(names = "--release", paramLabel = "VERSION", description = "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the newest installed.")
+    @Option(
+            names = "--release",
+            paramLabel = "VERSION",
+            description =
+                    "The version of Debian's kernel source, such as 6.1 for the package linux-source-6.1. Default: the"
+                            + " newest installed.")
     private String release;
 
-    @Option(names = "--patch", paramLabel = "PATH", description = "Apply a patch email, mbox or diff, or all *.patch files of a directory in name order, to a copy of the source. May be repeated.")
+    @Option(
+            names = "--patch",
+            paramLabel = "PATH",
+            description =
+                    "Apply a patch email, mbox or diff, or all *.patch files of a directory in name order, to a copy"
+                            + " of the source. May be repeated.")
     private List<Path> patches = new ArrayList<>();
 
-    @Option(names = "--config", paramLabel = "FILE", description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "CONFIG_ lines to add to kvmsh's configuration; may be repeated.")
     private List<Path> fragments = new ArrayList<>();
 
-    @Option(names = "--debug", paramLabel = "CHECKER", split = ",", description = "Checkers to build in: kasan, lockdep, ubsan.")
+    @Option(
+            names = "--debug",
+            paramLabel = "CHECKER",
+            split = ",",
+            description = "Checkers to build in: kasan, lockdep, ubsan.")
     private List<String> checkers = new ArrayList<>();
 
     @Option(names = "-j", paramLabel = "N", description = "Number of make jobs. Default: one for each processor.")
     private Integer jobs;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Keep the kernel as NAME, for -b 'BOARD?kernel=NAME'. Default: a name made from the other options.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "Keep the kernel as NAME, for -b 'BOARD?kernel=NAME'. Default: a name made from the other options.")
     private String name;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     BuildCommand(Boards boards, PrintWriter out, PrintWriter err) {
@@ -57,7 +85,8 @@ final class BuildCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         try {
             if (tree != null && release != null) {
                 throw new NoSuchBoard("--tree and --release are mutually exclusive");
@@ -65,7 +94,14 @@ final class BuildCommand implements Callable<Integer> {
             if (jobs != null && jobs < 1) {
                 throw new NoSuchBoard("-j " + jobs + " is not a valid number of jobs");
             }
-            KernelRequest request = new KernelRequest(tree, release, patchFiles(), fragments, checkers, jobs == null ? Runtime.getRuntime().availableProcessors() : jobs, name);
+            KernelRequest request = new KernelRequest(
+                    tree,
+                    release,
+                    patchFiles(),
+                    fragments,
+                    checkers,
+                    jobs == null ? Runtime.getRuntime().availableProcessors() : jobs,
+                    name);
             out.println(boards.buildKernel(board, request));
             out.flush();
             return ExitStatus.SUCCESS;

@@ -14,7 +14,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code kernel list}: the kernels that were built and kept. */
-@Command(name = "list", description = "List locally built kernels, with the source of each and its size on disk.", sortOptions = false)
+@Command(
+        name = "list",
+        description = "List locally built kernels, with the source of each and its size on disk.",
+        sortOptions = false)
 final class KernelsCommand implements Callable<Integer> {
     /** The board of an architecture that boots its kernels. */
     private static final String EMULATED = "qemu:";
@@ -25,7 +28,10 @@ final class KernelsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     KernelsCommand(Boards boards, PrintWriter out) {
@@ -33,7 +39,8 @@ final class KernelsCommand implements Callable<Integer> {
         this.out = out;
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         List<KeptKernel> kernels = boards.kernels();
         if (json) {
             out.println(Json.of(kernels.stream().map(KernelsCommand::facts).toList()));
@@ -59,7 +66,12 @@ final class KernelsCommand implements Callable<Integer> {
             out.println("no kernels; build one with kvmsh kernel build " + Boards.EMULATED);
         }
         Columns columns = new Columns(0);
-        kernels.forEach(kernel -> columns.row(EMULATED + kernel.table(), kernel.name(), kernel.version(), (kernel.bytes() >> 20) + " MiB", kernel.from()));
+        kernels.forEach(kernel -> columns.row(
+                EMULATED + kernel.table(),
+                kernel.name(),
+                kernel.version(),
+                (kernel.bytes() >> 20) + " MiB",
+                kernel.from()));
         columns.marked("").forEach(out::println);
     }
 }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kernel remove}: removes kernels that were built. */
-@Command(name = "remove", description = "Remove locally built kernels and their build directories.", sortOptions = false)
+@Command(
+        name = "remove",
+        description = "Remove locally built kernels and their build directories.",
+        sortOptions = false)
 final class RemoveKernelCommand implements Callable<Integer> {
     private final Boards boards;
     private final PrintWriter err;
@@ -20,10 +23,17 @@ final class RemoveKernelCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BOARD", description = "qemu:x86_64, ...")
     private String board;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "A kernel name, as shown by kvmsh kernel list.")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "A kernel name, as shown by kvmsh kernel list.")
     private List<String> names;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     RemoveKernelCommand(Boards boards, PrintWriter err) {
@@ -31,7 +41,8 @@ final class RemoveKernelCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         int status = ExitStatus.SUCCESS;
         for (String name : names) {
             try {

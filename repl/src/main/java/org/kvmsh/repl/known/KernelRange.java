@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A range of kernel releases: {@code >= 5.10, < 6.2}. A release is compared by as many numbers as the bound has, so that 6.1.9 is {@code = 6.1} and not {@code > 6.1}. */
+/**
+ * A range of kernel releases: {@code >= 5.10, < 6.2}. A release is compared by as many numbers as the bound has, so
+ * that 6.1.9 is {@code = 6.1} and not {@code > 6.1}.
+ */
 record KernelRange(List<Bound> bounds) {
     private static final Pattern BOUND = Pattern.compile("(>=|<=|!=|=|>|<)\\s*(\\d+(?:\\.\\d+)*)");
     private static final Pattern NUMBERS = Pattern.compile("\\d+(?:\\.\\d+)*");
@@ -34,7 +37,8 @@ record KernelRange(List<Bound> bounds) {
         for (String each : text.split(",", -1)) {
             Matcher bound = BOUND.matcher(each.strip());
             if (!bound.matches()) {
-                throw new IllegalArgumentException("'" + text + "' is not a range of kernels; write \">= 5.10, < 6.2\"");
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not a range of kernels; write \">= 5.10, < 6.2\"");
             }
             bounds.add(new Bound(bound.group(1), numbers(bound.group(2))));
         }

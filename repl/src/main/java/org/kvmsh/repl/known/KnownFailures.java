@@ -10,8 +10,8 @@ import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * The tests that files say are known to fail. An entry excuses a failure and nothing else: an error, a test that did not run and a kernel's
- * own fault count as ever, and an expired entry excuses nothing.
+ * The tests that files say are known to fail. An entry excuses a failure and nothing else: an error, a test that did
+ * not run and a kernel's own fault count as ever, and an expired entry excuses nothing.
  */
 public final class KnownFailures {
     private final List<KnownFailure> entries = new ArrayList<>();
@@ -27,9 +27,14 @@ public final class KnownFailures {
     }
 
     private KnownFailure find(KnownBoard board, String script, String test, boolean flaky) {
-        List<KnownFailure> of = entries.stream().filter(entry -> entry.isOf(board, script, test)).toList();
+        List<KnownFailure> of = entries.stream()
+                .filter(entry -> entry.isOf(board, script, test))
+                .toList();
         met.addAll(of);
-        return of.stream().filter(entry -> entry.flaky() == flaky && !entry.isExpired()).findFirst().orElse(null);
+        return of.stream()
+                .filter(entry -> entry.flaky() == flaky && !entry.isExpired())
+                .findFirst()
+                .orElse(null);
     }
 
     /** What a test's own result counts as, before anything that its kernel reported. */
@@ -39,8 +44,24 @@ public final class KnownFailures {
             return result;
         }
         return switch (result.verdict()) {
-            case FAILED -> new TestResult(result.name(), Verdict.XFAIL, known.why(), result.why(), result.steps(), result.took(), result.notes());
-            case PASSED -> new TestResult(result.name(), Verdict.XPASS, "passed, but is known to fail: " + known.why(), result.why(), result.steps(), result.took(), result.notes());
+            case FAILED ->
+                new TestResult(
+                        result.name(),
+                        Verdict.XFAIL,
+                        known.why(),
+                        result.why(),
+                        result.steps(),
+                        result.took(),
+                        result.notes());
+            case PASSED ->
+                new TestResult(
+                        result.name(),
+                        Verdict.XPASS,
+                        "passed, but is known to fail: " + known.why(),
+                        result.why(),
+                        result.steps(),
+                        result.took(),
+                        result.notes());
             default -> result;
         };
     }
@@ -53,11 +74,18 @@ public final class KnownFailures {
 
     /** The entries that have expired, a sentence each: none of them may stay. */
     public List<String> expired() {
-        return entries.stream().filter(KnownFailure::isExpired).map(entry -> entry.place() + ": expired on " + entry.expires() + ": " + entry.reason() + "; remove the entry, or change its date").toList();
+        return entries.stream()
+                .filter(KnownFailure::isExpired)
+                .map(entry -> entry.place() + ": expired on " + entry.expires() + ": " + entry.reason()
+                        + "; remove the entry, or change its date")
+                .toList();
     }
 
     /** The entries that are of no test of the run, a sentence each. */
     public List<String> unmet() {
-        return entries.stream().filter(entry -> !met.contains(entry) && !entry.isExpired()).map(entry -> entry.place() + ": matches no test of this run").toList();
+        return entries.stream()
+                .filter(entry -> !met.contains(entry) && !entry.isExpired())
+                .map(entry -> entry.place() + ": matches no test of this run")
+                .toList();
     }
 }

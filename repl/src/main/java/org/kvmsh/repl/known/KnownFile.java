@@ -14,10 +14,11 @@ final class KnownFile {
     private static final String BOARD = "board";
     private static final String KERNEL = "kernel";
     private static final String KIND = "kind";
-    private static final List<String> KEYS = List.of(TEST, BOARD, KERNEL, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES, KIND);
+    private static final List<String> KEYS =
+            List.of(TEST, BOARD, KERNEL, CheckedTable.REASON, CheckedTable.LINK, CheckedTable.EXPIRES, KIND);
     private static final List<String> KINDS = List.of("fails", "flaky");
 
-    private KnownFile() { }
+    private KnownFile() {}
 
     /** @throws IOException whose message is a sentence with file, line and column */
     static List<KnownFailure> read(Path file) throws IOException {
@@ -30,7 +31,15 @@ final class KnownFile {
 
     private static KnownFailure entry(CheckedTable table) throws IOException {
         String kind = table.choice(KIND, KINDS);
-        return new KnownFailure(table.place(), table.pattern(TEST, null), table.pattern(BOARD, "*"), kernels(table), table.reason(), table.link(), table.expires(), kind.equals(KINDS.get(1)));
+        return new KnownFailure(
+                table.place(),
+                table.pattern(TEST, null),
+                table.pattern(BOARD, "*"),
+                kernels(table),
+                table.reason(),
+                table.link(),
+                table.expires(),
+                kind.equals(KINDS.get(1)));
     }
 
     private static KernelRange kernels(CheckedTable table) throws IOException {

@@ -24,6 +24,7 @@ final class Answers {
     private NamePages pages;
     /** Of the last list: an editor asks for the text of the item that is selected in it. */
     private final Map<String, Completion> offered = new HashMap<>();
+
     private OpenScript offeredIn;
 
     Answers(KernelHeaders headers) {
@@ -66,7 +67,11 @@ final class Answers {
         item.setDetail(completion.about().isEmpty() ? completion.group().title() : completion.about());
         item.setSortText(String.format("%05d", index));
         item.setFilterText(completion.text());
-        item.setTextEdit(Either.forLeft(new TextEdit(replaced, argument && colon ? completion.text().replaceFirst(":$", "") : argument ? completion.text() + " " : completion.text())));
+        item.setTextEdit(Either.forLeft(new TextEdit(
+                replaced,
+                argument && colon
+                        ? completion.text().replaceFirst(":$", "")
+                        : argument ? completion.text() + " " : completion.text())));
         return item;
     }
 
@@ -85,7 +90,11 @@ final class Answers {
     /** An item of the last list with its text. */
     CompletionItem documented(CompletionItem item) {
         Completion completion = offered.get(item.getLabel());
-        String page = completion == null ? "" : pages().of(completion, boards.of(offeredIn).session().board().kernel().abi());
+        String page = completion == null
+                ? ""
+                : pages().of(
+                                completion,
+                                boards.of(offeredIn).session().board().kernel().abi());
         if (!page.isEmpty()) {
             item.setDocumentation(new MarkupContent(MarkupKind.MARKDOWN, page));
         }
@@ -108,9 +117,15 @@ final class Answers {
             return null;
         }
         Kvmsh kvmsh = boards.of(script);
-        Completion meant = completions(script, text.substring(0, to)).stream().filter(completion -> completion.text().replaceFirst(":$", "").equals(name)).findFirst()
+        Completion meant = completions(script, text.substring(0, to)).stream()
+                .filter(completion -> completion.text().replaceFirst(":$", "").equals(name))
+                .findFirst()
                 .orElse(new Completion(name, Completion.Group.KERNEL, ""));
         String page = pages().of(meant, kvmsh.session().board().kernel().abi());
-        return page.isEmpty() ? null : new Hover(new MarkupContent(MarkupKind.MARKDOWN, page), new Range(script.position(from), script.position(to)));
+        return page.isEmpty()
+                ? null
+                : new Hover(
+                        new MarkupContent(MarkupKind.MARKDOWN, page),
+                        new Range(script.position(from), script.position(to)));
     }
 }

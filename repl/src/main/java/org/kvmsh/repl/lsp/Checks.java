@@ -16,16 +16,21 @@ import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Checks open scripts on a thread of their own, each once nothing has been typed in it for a moment, and sends what they find. */
+/**
+ * Checks open scripts on a thread of their own, each once nothing has been typed in it for a moment, and sends what
+ * they find.
+ */
 final class Checks {
     private static final int PAUSE_MILLIS = 200;
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lsp checks"));
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lsp checks"));
     private final Map<String, Future<?>> waiting = new HashMap<>();
     private final ServerLog log;
     private final Map<String, OpenScript> open;
     /** Used by the thread alone. */
     private final PaperBoards boards;
+
     private LanguageClient client;
 
     /** @param open the newest version of each script */
@@ -78,7 +83,9 @@ final class Checks {
         }
         List<Diagnostic> found;
         try {
-            found = boards.of(script).errors(script.language(), script.source()).stream().map(error -> diagnostic(script, error)).toList();
+            found = boards.of(script).errors(script.language(), script.source()).stream()
+                    .map(error -> diagnostic(script, error))
+                    .toList();
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
             log.line("a bug in kvmsh: the check of " + script.file() + ": " + e);
             found = List.of();
@@ -93,7 +100,8 @@ final class Checks {
     }
 
     private static Diagnostic diagnostic(OpenScript script, ScriptError error) {
-        String message = Stream.concat(Stream.of(error.headline()), error.notes().stream()).collect(Collectors.joining("\n"));
+        String message = Stream.concat(Stream.of(error.headline()), error.notes().stream())
+                .collect(Collectors.joining("\n"));
         return new Diagnostic(script.token(error.site()), message, DiagnosticSeverity.Error, "kvmsh");
     }
 

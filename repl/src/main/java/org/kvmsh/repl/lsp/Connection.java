@@ -35,8 +35,14 @@ final class Connection {
         ServerLog log = new ServerLog(err);
         ExecutorService reader = Executors.newSingleThreadExecutor(DaemonThreads.named("lsp reader"));
         try (LspServer server = new LspServer(headers, BuildVersion.version(), log, status)) {
-            Launcher<LanguageClient> launcher = new Launcher.Builder<LanguageClient>().setLocalService(server).setRemoteInterface(LanguageClient.class)
-                    .setInput(in).setOutput(out.bytes()).setExecutorService(reader).setExceptionHandler(thrown -> failed(thrown, log)).create();
+            Launcher<LanguageClient> launcher = new Launcher.Builder<LanguageClient>()
+                    .setLocalService(server)
+                    .setRemoteInterface(LanguageClient.class)
+                    .setInput(in)
+                    .setOutput(out.bytes())
+                    .setExecutorService(reader)
+                    .setExceptionHandler(thrown -> failed(thrown, log))
+                    .create();
             server.connect(launcher.getRemoteProxy());
             out.whenLost(() -> status.complete(ExitStatus.FAILED));
             Future<Void> listening = launcher.startListening();

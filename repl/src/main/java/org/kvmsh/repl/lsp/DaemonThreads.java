@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 
 /** Threads that do not keep the process from ending. */
 final class DaemonThreads {
-    private DaemonThreads() { }
+    private DaemonThreads() {}
 
     static ThreadFactory named(String name) {
         return work -> {

@@ -10,13 +10,22 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.board.BoardEntry;
 import org.kvmsh.bindings.board.Boards;
 
-/** Which kernel headers a script is checked against: those of the board that the server was given, that the script needs, or of this host. No board is opened. */
+/**
+ * Which kernel headers a script is checked against: those of the board that the server was given, that the script
+ * needs, or of this host. No board is opened.
+ */
 final class KernelHeaders {
     /** Without a host that has KVM. */
     private static final String OTHERWISE = "x86_64";
+
     private static final String PROPOSED = "rfc";
     /** At the beginning of a line, so of the whole script; in JavaScript with its brackets. */
-    private static final Pattern NEEDED = Pattern.compile("(?m)^needs\\b[ \\t]*\\(?[ \\t]*\\{?[^\\n]*?\\bboards[ \\t]*:[ \\t]*(\\[[^\\]\\n]*]|'[^'\\n]*'|\"[^\"\\n]*\")");
+    private static final Pattern NEEDED = Pattern.compile("(?m)^needs\\b[ \\t]*\\(?[ \\t]*\\{?[^\\n"
+            + "]*?\\bboards[ \\t]*:[ \\t]*(\\[[^\\]\\n"
+            + "]*]|'[^'\\n"
+            + "]*'|\"[^\"\\n"
+            + "]*\")");
+
     private static final Pattern QUOTED = Pattern.compile("'([^'\\n]*)'|\"([^\"\\n]*)\"");
 
     private final Boards boards;
@@ -42,17 +51,28 @@ final class KernelHeaders {
         Matcher needs = NEEDED.matcher(text);
         List<String> patterns = new ArrayList<>();
         if (needs.find()) {
-            QUOTED.matcher(needs.group(1)).results().map(quoted -> quoted.group(1) != null ? quoted.group(1) : quoted.group(2)).forEach(patterns::add);
+            QUOTED.matcher(needs.group(1))
+                    .results()
+                    .map(quoted -> quoted.group(1) != null ? quoted.group(1) : quoted.group(2))
+                    .forEach(patterns::add);
         }
         return patterns;
     }
 
-    /** The tables of the boards that a pattern matches by name, architecture or kind; a board with proposals has those of the board behind it. */
+    /**
+     * The tables of the boards that a pattern matches by name, architecture or kind; a board with proposals has those
+     * of the board behind it.
+     */
     private Stream<String> tables(String pattern) {
         String name = pattern.replaceFirst("^rfc:", "").replaceFirst("\\?.*", "");
         String regex = "\\Q" + name.replace("*", "\\E.*\\Q") + "\\E";
-        return Stream.concat(Abi.tables().stream().filter(table -> table.matches(regex)),
-                known().stream().filter(entry -> entry.arch() != null && (entry.name().matches(regex) || String.valueOf(entry.kind()).matches(regex))).map(entry -> entry.arch().toString()))
+        return Stream.concat(
+                        Abi.tables().stream().filter(table -> table.matches(regex)),
+                        known().stream()
+                                .filter(entry -> entry.arch() != null
+                                        && (entry.name().matches(regex)
+                                                || String.valueOf(entry.kind()).matches(regex)))
+                                .map(entry -> entry.arch().toString()))
                 .distinct();
     }
 

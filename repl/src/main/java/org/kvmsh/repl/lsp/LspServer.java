@@ -36,11 +36,13 @@ final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceS
         this.scripts = new OpenScripts(headers, log);
     }
 
-    @Override public void connect(LanguageClient client) {
+    @Override
+    public void connect(LanguageClient client) {
         scripts.connect(client);
     }
 
-    @Override public CompletableFuture<InitializeResult> initialize(InitializeParams asked) {
+    @Override
+    public CompletableFuture<InitializeResult> initialize(InitializeParams asked) {
         watch(asked.getProcessId());
         TextDocumentSyncOptions sync = new TextDocumentSyncOptions();
         sync.setOpenClose(true);
@@ -56,17 +58,20 @@ final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceS
     /** An editor that was killed may have left its end of the pipe to a child. */
     private void watch(Integer editor) {
         if (editor != null) {
-            ProcessHandle.of(editor).ifPresentOrElse(process -> process.onExit().thenRun(() -> ended.complete(exitStatus())), () -> { });
+            ProcessHandle.of(editor)
+                    .ifPresentOrElse(process -> process.onExit().thenRun(() -> ended.complete(exitStatus())), () -> {});
         }
     }
 
-    @Override public CompletableFuture<Object> shutdown() {
+    @Override
+    public CompletableFuture<Object> shutdown() {
         shutDown = true;
         scripts.end();
         return CompletableFuture.completedFuture(null);
     }
 
-    @Override public void exit() {
+    @Override
+    public void exit() {
         ended.complete(exitStatus());
     }
 
@@ -74,22 +79,28 @@ final class LspServer implements LanguageServer, LanguageClientAware, WorkspaceS
         return shutDown ? ExitStatus.SUCCESS : ExitStatus.FAILED;
     }
 
-    @Override public TextDocumentService getTextDocumentService() {
+    @Override
+    public TextDocumentService getTextDocumentService() {
         return scripts;
     }
 
-    @Override public WorkspaceService getWorkspaceService() {
+    @Override
+    public WorkspaceService getWorkspaceService() {
         return this;
     }
 
     /** The protocol's trace is the editor's own. */
-    @Override public void setTrace(SetTraceParams wanted) { }
+    @Override
+    public void setTrace(SetTraceParams wanted) {}
 
-    @Override public void didChangeConfiguration(DidChangeConfigurationParams changed) { }
+    @Override
+    public void didChangeConfiguration(DidChangeConfigurationParams changed) {}
 
-    @Override public void didChangeWatchedFiles(DidChangeWatchedFilesParams changed) { }
+    @Override
+    public void didChangeWatchedFiles(DidChangeWatchedFilesParams changed) {}
 
-    @Override public void close() {
+    @Override
+    public void close() {
         scripts.close();
     }
 }

@@ -14,11 +14,15 @@ import org.kvmsh.dsl.reference.MarkdownPage;
 import org.kvmsh.dsl.reference.ReferenceEntry;
 import org.kvmsh.repl.abi.ShownName;
 
-/** What an editor shows of a name, as Markdown: a word's entry in the reference, an exit's, or what the kernel headers say. */
+/**
+ * What an editor shows of a name, as Markdown: a word's entry in the reference, an exit's, or what the kernel headers
+ * say.
+ */
 final class NamePages {
     private static final String OF_VALUE = "Of a value:";
     /** After it come scripts of several lines. */
     private static final String SCRIPTS = "\nExample on ";
+
     private static final String CAPABILITY = "KVM_CAP_";
 
     private final List<ReferenceEntry> entries = MarkdownPage.entries(Kvmsh.vocabulary());
@@ -35,8 +39,13 @@ final class NamePages {
     }
 
     private String word(String name, boolean member, String about) {
-        return entries.stream().filter(entry -> entry.names().contains(name) && entry.section().startsWith(OF_VALUE) == member && entry.text().contains(about)).findFirst()
-                .map(NamePages::shortened).orElse(about);
+        return entries.stream()
+                .filter(entry -> entry.names().contains(name)
+                        && entry.section().startsWith(OF_VALUE) == member
+                        && entry.text().contains(about))
+                .findFirst()
+                .map(NamePages::shortened)
+                .orElse(about);
     }
 
     private static String shortened(ReferenceEntry entry) {
@@ -46,9 +55,15 @@ final class NamePages {
     private String kernel(String name, Abi abi) {
         List<String> parts = new ArrayList<>();
         if (name.startsWith(ExitReasons.PREFIX)) {
-            entries.stream().filter(entry -> entry.text().startsWith("### " + name + "\n")).findFirst().ifPresent(exit -> parts.add(shortened(exit)));
+            entries.stream()
+                    .filter(entry -> entry.text().startsWith("### " + name + "\n"))
+                    .findFirst()
+                    .ifPresent(exit -> parts.add(shortened(exit)));
         }
-        Arrays.stream(Errno.values()).filter(errno -> errno.name().equals(name)).findFirst().ifPresent(errno -> parts.add("### " + Errno.describe(errno.number())));
+        Arrays.stream(Errno.values())
+                .filter(errno -> errno.name().equals(name))
+                .findFirst()
+                .ifPresent(errno -> parts.add("### " + Errno.describe(errno.number())));
         headers(name, abi, parts);
         if (parts.isEmpty()) {
             headers(CAPABILITY + name, abi, parts);
@@ -64,8 +79,11 @@ final class NamePages {
             ShownName shown = ShownName.of(each, name);
             if (shown != null) {
                 List<String> lines = shown.lines();
-                parts.add("### " + lines.get(0) + "\n\n```text\n" + String.join("\n", lines.subList(1, lines.size())) + "\n```");
-                String errnos = Rulebook.known(each, name).entrySet().stream().map(errno -> "- " + errno.getKey() + ": " + String.join("; or ", errno.getValue())).collect(Collectors.joining("\n"));
+                parts.add("### " + lines.get(0) + "\n\n```text\n" + String.join("\n", lines.subList(1, lines.size()))
+                        + "\n```");
+                String errnos = Rulebook.known(each, name).entrySet().stream()
+                        .map(errno -> "- " + errno.getKey() + ": " + String.join("; or ", errno.getValue()))
+                        .collect(Collectors.joining("\n"));
                 if (!errnos.isEmpty()) {
                     parts.add(errnos);
                 }

@@ -13,7 +13,8 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
 /**
- * One version of a script that the editor has open. Its positions count lines and UTF-16 code units from 0, as the protocol's do.
+ * One version of a script that the editor has open. Its positions count lines and UTF-16 code units from 0, as the
+ * protocol's do.
  *
  * @param file the editor's file; a name alone for a text that is not saved
  */
@@ -41,8 +42,11 @@ record OpenScript(String uri, int version, Language language, Path file, String 
         OpenScript next = this;
         for (TextDocumentContentChangeEvent change : changes) {
             Range range = change.getRange();
-            String replaced = range == null ? change.getText()
-                    : next.text.substring(0, next.offset(range.getStart())) + change.getText() + next.text.substring(Math.max(next.offset(range.getStart()), next.offset(range.getEnd())));
+            String replaced = range == null
+                    ? change.getText()
+                    : next.text.substring(0, next.offset(range.getStart()))
+                            + change.getText()
+                            + next.text.substring(Math.max(next.offset(range.getStart()), next.offset(range.getEnd())));
             next = new OpenScript(uri, newVersion, language, file, replaced);
         }
         return next;

@@ -27,7 +27,10 @@ import org.eclipse.lsp4j.services.TextDocumentService;
 import org.kvmsh.dsl.Kvmsh;
 import org.kvmsh.dsl.lang.Language;
 
-/** The scripts that the editor has open, as it last sent them, and the answers about them. Answers have a thread, so that a check does not hold them up. */
+/**
+ * The scripts that the editor has open, as it last sent them, and the answers about them. Answers have a thread, so
+ * that a check does not hold them up.
+ */
 final class OpenScripts implements TextDocumentService {
     private final Map<String, OpenScript> open = new ConcurrentHashMap<>();
     private final ExecutorService answers = Executors.newSingleThreadExecutor(DaemonThreads.named("lsp answers"));
@@ -62,43 +65,56 @@ final class OpenScripts implements TextDocumentService {
         answers.shutdownNow();
     }
 
-    @Override public void didOpen(DidOpenTextDocumentParams opened) {
+    @Override
+    public void didOpen(DidOpenTextDocumentParams opened) {
         OpenScript script = OpenScript.of(opened.getTextDocument());
         open.put(script.uri(), script);
         checks.now(script);
     }
 
     /** A change of a text that was never opened has nothing to change. */
-    @Override public void didChange(DidChangeTextDocumentParams changed) {
-        OpenScript script = open.computeIfPresent(changed.getTextDocument().getUri(), (uri, before) -> before.changed(changed.getTextDocument().getVersion(), changed.getContentChanges()));
+    @Override
+    public void didChange(DidChangeTextDocumentParams changed) {
+        OpenScript script = open.computeIfPresent(
+                changed.getTextDocument().getUri(),
+                (uri, before) -> before.changed(changed.getTextDocument().getVersion(), changed.getContentChanges()));
         if (script != null) {
             checks.soon(script);
         }
     }
 
-    @Override public void didClose(DidCloseTextDocumentParams closed) {
+    @Override
+    public void didClose(DidCloseTextDocumentParams closed) {
         open.remove(closed.getTextDocument().getUri());
         checks.forget(closed.getTextDocument().getUri());
     }
 
-    @Override public void didSave(DidSaveTextDocumentParams saved) { }
+    @Override
+    public void didSave(DidSaveTextDocumentParams saved) {}
 
-    @Override public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams asked) {
-        return answer(asked.getTextDocument(), script -> Either.forRight(about.completions(script, asked.getPosition())));
+    @Override
+    public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams asked) {
+        return answer(
+                asked.getTextDocument(), script -> Either.forRight(about.completions(script, asked.getPosition())));
     }
 
-    @Override public CompletableFuture<CompletionItem> resolveCompletionItem(CompletionItem item) {
+    @Override
+    public CompletableFuture<CompletionItem> resolveCompletionItem(CompletionItem item) {
         return answer(null, none -> about.documented(item));
     }
 
-    @Override public CompletableFuture<Hover> hover(HoverParams asked) {
+    @Override
+    public CompletableFuture<Hover> hover(HoverParams asked) {
         return answer(asked.getTextDocument(), script -> about.hover(script, asked.getPosition()));
     }
 
     /** An answer of which the text is the one at the time of the question; null for a text that is not open. */
     private <T> CompletableFuture<T> answer(TextDocumentIdentifier named, Function<OpenScript, T> answering) {
         if (!serving) {
-            throw new ResponseErrorException(new ResponseError(ResponseErrorCode.ServerNotInitialized, "the connection is not initialized, or it is shut down", null));
+            throw new ResponseErrorException(new ResponseError(
+                    ResponseErrorCode.ServerNotInitialized,
+                    "the connection is not initialized, or it is shut down",
+                    null));
         }
         OpenScript script = named == null ? null : open.get(named.getUri());
         return CompletableFutures.computeAsync(answers, cancelled -> {

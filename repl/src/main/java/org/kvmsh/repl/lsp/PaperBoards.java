@@ -13,7 +13,10 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 import org.kvmsh.dsl.session.PlanReader;
 import org.kvmsh.dsl.session.Session;
 
-/** kvmsh for each of the kernel headers that scripts need, without a board: a check and a completion read headers and words alone. For one thread. */
+/**
+ * kvmsh for each of the kernel headers that scripts need, without a board: a check and a completion read headers and
+ * words alone. For one thread.
+ */
 final class PaperBoards {
     private final KernelHeaders headers;
     private final Map<Abi, Kvmsh> byHeaders = new HashMap<>();
@@ -28,8 +31,8 @@ final class PaperBoards {
 
     private static Kvmsh on(Abi abi) {
         HostFacts facts = new HostFacts(abi.table(), () -> abi, capability -> 0, List::of);
-        Kvmsh kvmsh = new Kvmsh(new Boards(Map.of()), new PrintWriter(Writer.nullWriter()), step -> { });
-        kvmsh.use(Session.onPaper(abi.table(), BoardKind.MODEL, null, facts, new PlanReader() { }));
+        Kvmsh kvmsh = new Kvmsh(new Boards(Map.of()), new PrintWriter(Writer.nullWriter()), step -> {});
+        kvmsh.use(Session.onPaper(abi.table(), BoardKind.MODEL, null, facts, new PlanReader() {}));
         return kvmsh;
     }
 }

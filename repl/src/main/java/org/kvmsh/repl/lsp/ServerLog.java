@@ -6,7 +6,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What goes wrong with the connection, a line each on standard error; the protocol's library reports through java.util.logging. */
+/**
+ * What goes wrong with the connection, a line each on standard error; the protocol's library reports through
+ * java.util.logging.
+ */
 final class ServerLog extends Handler {
     /** Held, since the JDK forgets the settings of a logger that nobody holds. */
     private static final Logger LIBRARY = Logger.getLogger("org.eclipse.lsp4j");
@@ -24,18 +27,23 @@ final class ServerLog extends Handler {
         err.flush();
     }
 
-    @Override public void publish(LogRecord record) {
+    @Override
+    public void publish(LogRecord record) {
         if (record.getLevel().intValue() >= Level.WARNING.intValue()) {
-            String thrown = record.getThrown() == null ? "" : String.valueOf(record.getThrown().getMessage());
+            String thrown = record.getThrown() == null
+                    ? ""
+                    : String.valueOf(record.getThrown().getMessage());
             line(record.getMessage().contains(thrown) ? record.getMessage() : record.getMessage() + ": " + thrown);
         }
     }
 
-    @Override public void flush() {
+    @Override
+    public void flush() {
         err.flush();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         LIBRARY.removeHandler(this);
     }
 }

@@ -33,9 +33,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kvmsh plan}: a script's VMs on a board, call by call, without creating anything. */
-@Command(name = "plan", sortOptions = false,
-        description = "Show the calls that a script's VMs need on a board, why each is made and what each errno would mean, without making them. The script runs up to the "
-                + "first line that needs a result from a machine.",
+@Command(
+        name = "plan",
+        sortOptions = false,
+        description =
+                "Show the calls that a script's VMs need on a board, why each is made and what each errno would mean,"
+                        + " without making them. The script runs up to the first line that needs a result from a machine.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:success", "1:the board cannot run the plan, or the script has an error", "2:usage error"})
 public final class PlanProgram implements Callable<Integer> {
@@ -46,35 +49,66 @@ public final class PlanProgram implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "A script.")
     private Path file;
 
-    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARGUMENT", description = "Passed to the script as args. Put -- before arguments that begin with a -.")
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARGUMENT",
+            description = "Passed to the script as args. Put -- before arguments that begin with a -.")
     private List<String> arguments = List.of();
 
-    @Option(names = {"-e", "--eval"}, paramLabel = "TEXT", description = "Plan TEXT.")
+    @Option(
+            names = {"-e", "--eval"},
+            paramLabel = "TEXT",
+            description = "Plan TEXT.")
     private String text;
 
-    @Option(names = "--lang", paramLabel = "LANGUAGE", description = "groovy or js. Default: by file extension, otherwise groovy.")
+    @Option(
+            names = "--lang",
+            paramLabel = "LANGUAGE",
+            description = "groovy or js. Default: by file extension, otherwise groovy.")
     private String language;
 
-    @Option(names = {"-b", "--board"}, paramLabel = "NAME", description = "The board to plan for; only its capabilities are read. Default: kvm, or model:x86_64 if this host has no KVM.")
+    @Option(
+            names = {"-b", "--board"},
+            paramLabel = "NAME",
+            description =
+                    "The board to plan for; only its capabilities are read. Default: kvm, or model:x86_64 if this host"
+                            + " has no KVM.")
     private String board;
 
-    @Option(names = "--facts", paramLabel = "FILE", description = "Plan for the board whose facts are in FILE, as written by kvmsh boards facts NAME; no board is opened.")
+    @Option(
+            names = "--facts",
+            paramLabel = "FILE",
+            description =
+                    "Plan for the board whose facts are in FILE, as written by kvmsh boards facts NAME; no board is"
+                            + " opened.")
     private Path facts;
 
-    @Option(names = "--probe", description = "Also create VMs on the board to probe what only a VM reports: VM types, device types and proposed ioctls.")
+    @Option(
+            names = "--probe",
+            description =
+                    "Also create VMs on the board to probe what only a VM reports: VM types, device types and proposed"
+                            + " ioctls.")
     private boolean probe;
 
-    @Option(names = "--unchecked", description = "Show the plan even if it breaks rules that kvmsh knows, and list each broken rule.")
+    @Option(
+            names = "--unchecked",
+            description = "Show the plan even if it breaks rules that kvmsh knows, and list each broken rule.")
     private boolean unchecked;
 
-    @Option(names = "--json", description = "Print one JSON document with every plan: each step with its calls, their arguments' fields, reasons and source locations. What the "
-            + "script prints goes to standard error.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON document with every plan: each step with its calls, their arguments' fields,"
+                    + " reasons and source locations. What the script prints goes to standard error.")
     private boolean json;
 
     @Option(names = "--trace-errors", description = "Show the Java stack trace of an error.")
     private boolean traceErrors;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     private boolean help;
 
     /** Null for text. */
@@ -87,11 +121,15 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     public static CommandLine line(Map<String, String> environment, StandardOutput out, PrintWriter err) {
-        return new CommandLine(new PlanProgram(new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning))
-                .telling(new ProgressLine(environment, err, "kvmsh plan")), out, err));
+        return new CommandLine(new PlanProgram(
+                new Boards(environment, warning -> err.println("kvmsh plan: warning: " + warning))
+                        .telling(new ProgressLine(environment, err, "kvmsh plan")),
+                out,
+                err));
     }
 
-    @Override public Integer call() {
+    @Override
+    public Integer call() {
         if ((file == null) == (text == null)) {
             return refuse("missing argument: FILE or -e TEXT", ExitStatus.USAGE);
         }
@@ -99,7 +137,10 @@ public final class PlanProgram implements Callable<Integer> {
             return refuse("-b NAME and --facts FILE are mutually exclusive", ExitStatus.USAGE);
         }
         if (language != null && Language.named(language).isEmpty()) {
-            return refuse("unknown language: " + language + "; supported languages: " + String.join(" and ", Language.names()), ExitStatus.USAGE);
+            return refuse(
+                    "unknown language: " + language + "; supported languages: "
+                            + String.join(" and ", Language.names()),
+                    ExitStatus.USAGE);
         }
         document = json ? new PlansAsJson() : null;
         try {
@@ -114,7 +155,9 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private Language language() {
-        return language != null ? Language.named(language).orElseThrow() : file == null ? Language.GROOVY : Language.ofFile(file.toString());
+        return language != null
+                ? Language.named(language).orElseThrow()
+                : file == null ? Language.GROOVY : Language.ofFile(file.toString());
     }
 
     private Source source() throws IOException {
@@ -125,19 +168,30 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, FactsFile kept) {
-        HostFacts host = new HostFacts(kept.name() + " (" + kept.kind().with(kept.caveat()) + ")", kept::abi, kept, OtherBoards.of(boards), kept.hugePages());
+        HostFacts host = new HostFacts(
+                kept.name() + " (" + kept.kind().with(kept.caveat()) + ")",
+                kept::abi,
+                kept,
+                OtherBoards.of(boards),
+                kept.hugePages());
         return plan(source, Session.onPaper(kept.name(), kept.kind(), kept.caveat(), host, reader()));
     }
 
     private int plan(Source source) throws BoardUnavailable {
         try (Board opened = open()) {
             HostFacts host = new HostFacts(opened, OtherBoards.of(boards));
-            return plan(source, Session.onPaper(opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), reader()));
+            return plan(
+                    source,
+                    Session.onPaper(
+                            opened.name(), opened.kind(), opened.caveat(), probe ? host : host.onPaper(), reader()));
         }
     }
 
     private Board open() throws BoardUnavailable {
-        return boards.openOrStandIn(board, why -> (json ? err : out).println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
+        return boards.openOrStandIn(
+                board,
+                why -> (json ? err : out)
+                        .println("for " + Boards.MODEL + "; KVM is not available on this host: " + why));
     }
 
     private PlanReader reader() {
@@ -145,7 +199,9 @@ public final class PlanProgram implements Callable<Integer> {
     }
 
     private int plan(Source source, Session session) {
-        try (Kvmsh kvmsh = new Kvmsh(boards, json ? err : out, step -> { }).tracingErrors(traceErrors).unchecked(unchecked)) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, json ? err : out, step -> {})
+                .tracingErrors(traceErrors)
+                .unchecked(unchecked)) {
             kvmsh.use(session);
             out.whenLost(kvmsh::end);
             return follow(source, kvmsh, session);
@@ -165,7 +221,12 @@ public final class PlanProgram implements Callable<Integer> {
             Skipped skipped = Skipped.behind(e);
             Failure why = skipped != null ? null : kvmsh.failure(e);
             boolean needsMachine = skipped == null && NeedsMachine.behind(e) != null;
-            return ended(kvmsh, session, skipped == null ? null : skipped.getMessage(), needsMachine ? why : null, needsMachine ? null : why);
+            return ended(
+                    kvmsh,
+                    session,
+                    skipped == null ? null : skipped.getMessage(),
+                    needsMachine ? why : null,
+                    needsMachine ? null : why);
         }
     }
 

@@ -14,23 +14,28 @@ final class PlanText implements PlanReader {
         this.out = out;
     }
 
-    @Override public void plan(PlanOnPaper plan) {
+    @Override
+    public void plan(PlanOnPaper plan) {
         plan.marked().forEach(out::println);
     }
 
-    @Override public void note(MarkedLine line) {
+    @Override
+    public void note(MarkedLine line) {
         out.println(line);
     }
 
-    @Override public void testBegins(String name) {
+    @Override
+    public void testBegins(String name) {
         out.println("test " + name);
     }
 
-    @Override public void testIsSkipped(String reason) {
+    @Override
+    public void testIsSkipped(String reason) {
         out.println("skipped: " + reason);
     }
 
-    @Override public void testStops(Failure why, boolean needsMachine) {
+    @Override
+    public void testStops(Failure why, boolean needsMachine) {
         why.after(needsMachine ? "planned up to " : "").forEach(out::println);
     }
 }

@@ -13,11 +13,12 @@ import org.kvmsh.repl.abi.Json;
 final class BaselineCalls {
     /** Of each test; a longer one is compared as far as this. */
     static final int MOST = 200;
+
     private static final String CALLS = "calls";
 
     private final Map<List<String>, List<String>> tests = new LinkedHashMap<>();
 
-    private BaselineCalls() { }
+    private BaselineCalls() {}
 
     static void append(KeptFiles board, String script, RanTest test, List<String> calls) throws IOException {
         Files.createDirectories(board.folder());
@@ -25,7 +26,11 @@ final class BaselineCalls {
     }
 
     private static void append(KeptFiles board, String lines) throws IOException {
-        Files.write(board.file(KeptFiles.PASSED_CALLS), lines.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.write(
+                board.file(KeptFiles.PASSED_CALLS),
+                lines.getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     private static String line(String script, String test, List<String> calls) {
@@ -58,7 +63,8 @@ final class BaselineCalls {
         for (String text : board == null ? List.<String>of() : board.lines(KeptFiles.PASSED_CALLS)) {
             try {
                 LineMembers line = LineMembers.of(Json.value(text));
-                all.tests.put(List.of(line.text(RunEvent.SCRIPT_NAME), line.text(RunEvent.TEST_NAME)), line.texts(CALLS));
+                all.tests.put(
+                        List.of(line.text(RunEvent.SCRIPT_NAME), line.text(RunEvent.TEST_NAME)), line.texts(CALLS));
             } catch (IllegalArgumentException e) {
                 // The last one, of a run that was killed.
                 continue;

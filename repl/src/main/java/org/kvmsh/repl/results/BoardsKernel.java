@@ -14,7 +14,7 @@ final class BoardsKernel {
     /** Of a board's facts: those of another kernel, on which the run was not resumed. */
     private static final String OTHER = "notResumedOn";
 
-    private BoardsKernel() { }
+    private BoardsKernel() {}
 
     /** A board's facts with those that it tells now: of another kernel, both. */
     static Map<String, Object> kept(Map<String, Object> before, Map<String, Object> now) {
@@ -28,19 +28,30 @@ final class BoardsKernel {
 
     /** Why results on a board are not of the run that has them on another kernel; null if the kernel is the same. */
     static String other(Map<String, Object> before, Map<String, Object> now) {
-        return before == null || isSame(before, now) ? null : "the board runs another kernel than the run has results of: " + words(now) + "; the run's is " + words(before);
+        return before == null || isSame(before, now)
+                ? null
+                : "the board runs another kernel than the run has results of: " + words(now) + "; the run's is "
+                        + words(before);
     }
 
     /** Whether two boards told the same kernel. */
     static boolean isSame(Map<String, Object> one, Map<String, Object> other) {
         return IDENTITY.stream().allMatch(fact -> Objects.equals(one.get(fact), other.get(fact)))
                 // An older kvmsh did not ask, and another user may not read it.
-                && (!BoardFacts.hasBuildId(one) || !BoardFacts.hasBuildId(other) || one.get(BoardFacts.BUILD_ID).equals(other.get(BoardFacts.BUILD_ID)));
+                && (!BoardFacts.hasBuildId(one)
+                        || !BoardFacts.hasBuildId(other)
+                        || one.get(BoardFacts.BUILD_ID).equals(other.get(BoardFacts.BUILD_ID)));
     }
 
     /** A kernel in one line. */
     static String words(Map<String, Object> facts) {
-        return (facts.get("build") == null ? String.valueOf(facts.get("kernel")) : facts.get("build").toString()) + (BoardFacts.hasBuildId(facts) ? ", build id " + facts.get(BoardFacts.BUILD_ID) : "")
-                + (facts.get("config") == null ? "" : ", configuration " + Digest.inShort(facts.get("config").toString()));
+        return (facts.get("build") == null
+                        ? String.valueOf(facts.get("kernel"))
+                        : facts.get("build").toString())
+                + (BoardFacts.hasBuildId(facts) ? ", build id " + facts.get(BoardFacts.BUILD_ID) : "")
+                + (facts.get("config") == null
+                        ? ""
+                        : ", configuration "
+                                + Digest.inShort(facts.get("config").toString()));
     }
 }

@@ -32,18 +32,21 @@ public enum Change {
         }
         return switch (now.verdict()) {
             case NOT_RUN -> NOT_RUN;
-            case FAILED, ERROR, FLAKY, XPASS -> !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
+            case FAILED, ERROR, FLAKY, XPASS ->
+                !isFailed(before) ? NEW_FAILURE : now.hasReasonOf(before) ? OLD_FAILURE : OTHER_FAILURE;
             case PASSED -> isFailed(before) ? FIXED : NONE;
-            case SKIPPED -> isFailed(before) || before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
+            case SKIPPED ->
+                isFailed(before) || before != null && before.verdict() == Verdict.PASSED ? SKIPPED_NOW : NONE;
             case XFAIL, KNOWN_FLAKY -> NONE;
         };
     }
 
     private static boolean isFailed(RanTest test) {
-        return test != null && switch (test.verdict()) {
-            case FAILED, ERROR, FLAKY, XPASS, XFAIL, KNOWN_FLAKY -> true;
-            case PASSED, SKIPPED, NOT_RUN -> false;
-        };
+        return test != null
+                && switch (test.verdict()) {
+                    case FAILED, ERROR, FLAKY, XPASS, XFAIL, KNOWN_FLAKY -> true;
+                    case PASSED, SKIPPED, NOT_RUN -> false;
+                };
     }
 
     /** Whether nobody can rely on what the test is about any more. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** The git checkout of a directory. */
 final class Checkout {
-    private Checkout() { }
+    private Checkout() {}
 
     /** The top directory of that in which kvmsh was started; the current directory where it is in no checkout. */
     static Path top() {

@@ -4,7 +4,7 @@ package org.kvmsh.repl.results;
  * A test of one run beside the same of an earlier one.
  *
  * @param before null if the earlier run does not have it
- * @param now    null if the later run does not have it
+ * @param now null if the later run does not have it
  */
 public record ComparedTest(TestAddress address, RanTest before, RanTest now, Change change) {
     static ComparedTest of(TestAddress address, RanTest before, RanTest now) {

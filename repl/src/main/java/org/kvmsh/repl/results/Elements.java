@@ -83,7 +83,8 @@ final class Elements {
         }
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         try {
             xml.flush();
         } catch (XMLStreamException e) {

@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Names of tests for formats whose names are letters, digits, - and _: an underscore for a blank, and for any other character _ and two hexadecimal digits of each
- * byte that it has in UTF-8. Two names are never one, a name does not depend on those beside it, and the original can be read back.
+ * Names of tests for formats whose names are letters, digits, - and _: an underscore for a blank, and for any other
+ * character _ and two hexadecimal digits of each byte that it has in UTF-8. Two names are never one, a name does not
+ * depend on those beside it, and the original can be read back.
  */
 final class EscapedName {
     private static final String HEX = "0123456789abcdef";

@@ -5,17 +5,28 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Writes a run's files besides its lines until one cannot be written: what came of a test counts more than what explains it. */
+/**
+ * Writes a run's files besides its lines until one cannot be written: what came of a test counts more than what
+ * explains it.
+ */
 final class ExplainingFiles {
     private static final int WAITING = 256;
     private static final long PATIENCE_S = 10;
 
     /** Writes what no test waits for; a test helps where it is far behind. */
-    private final ThreadPoolExecutor beside = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), work -> {
-        Thread thread = new Thread(work, "run-record");
-        thread.setDaemon(true);
-        return thread;
-    }, new ThreadPoolExecutor.CallerRunsPolicy());
+    private final ThreadPoolExecutor beside = new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            work -> {
+                Thread thread = new Thread(work, "run-record");
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.CallerRunsPolicy());
+
     private IOException failed;
 
     /** Returns where the files are. */

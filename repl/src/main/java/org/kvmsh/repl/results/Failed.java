@@ -9,9 +9,9 @@ import org.kvmsh.dsl.inspect.Failure;
  * What went wrong in a test.
  *
  * @param message in one line, with its position
- * @param place   file:line:column; empty if not known
+ * @param place file:line:column; empty if not known
  * @param refusal the refused call behind it, as {@link TestFacts} writes it; null for a failure without one
- * @param text    as a person reads it, a line each
+ * @param text as a person reads it, a line each
  */
 record Failed(String message, String place, Map<String, Object> refusal, List<String> text) {
     private static final String MESSAGE = "message";
@@ -20,11 +20,19 @@ record Failed(String message, String place, Map<String, Object> refusal, List<St
     private static final String TEXT = "text";
 
     static Failed of(Failure failure) {
-        return new Failed(failure.getMessage(), failure.getPlace(), failure.getRefusal() == null ? null : TestFacts.refusal(failure.getRefusal()), failure.lines());
+        return new Failed(
+                failure.getMessage(),
+                failure.getPlace(),
+                failure.getRefusal() == null ? null : TestFacts.refusal(failure.getRefusal()),
+                failure.lines());
     }
 
     static Failed read(LineMembers facts) {
-        return new Failed(facts.text(MESSAGE), facts.text(PLACE), facts.has(REFUSAL) ? facts.under(REFUSAL).map() : null, facts.texts(TEXT));
+        return new Failed(
+                facts.text(MESSAGE),
+                facts.text(PLACE),
+                facts.has(REFUSAL) ? facts.under(REFUSAL).map() : null,
+                facts.texts(TEXT));
     }
 
     Map<String, Object> facts() {

@@ -7,12 +7,14 @@ import java.util.Map;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * The part of a page that explains its failures: for each the refused call with its rule, the ends of its files with links to all of them, what differs
- * from the baseline, and the command that repeats it. The more failures there are, the less the page has of each.
+ * The part of a page that explains its failures: for each the refused call with its rule, the ends of its files with
+ * links to all of them, what differs from the baseline, and the command that repeats it. The more failures there are,
+ * the less the page has of each.
  */
 final class FailureDetails {
     /** Characters of all excerpts, so that a page stays below 5 MB. */
     private static final int ALL = 2_500_000;
+
     private static final int MOST = 12_000;
     /** With less, only the reason and the links are there; one is to the command. */
     private static final int LEAST = 1000;
@@ -44,7 +46,12 @@ final class FailureDetails {
     void write(ComparedTest test) {
         RanTest now = test.now();
         html.element("article", Map.of("id", test.address().anchor()), () -> {
-            html.element("h3", () -> html.element("a", Map.of("href", "#" + PageLink.anchor(test.address())), test.address().name() + " on " + test.address().board()));
+            html.element(
+                    "h3",
+                    () -> html.element(
+                            "a",
+                            Map.of("href", "#" + PageLink.anchor(test.address())),
+                            test.address().name() + " on " + test.address().board()));
             html.element("p", now.verdict() + (now.directive().isEmpty() ? "" : ": " + now.directive()) + before(test));
             KeptFiles files = now.files();
             if (share >= LEAST) {
@@ -72,7 +79,11 @@ final class FailureDetails {
     }
 
     private String before(ComparedTest test) {
-        return baseline == null ? "" : test.before() == null ? " (not in the baseline)" : " (" + test.before().verdict() + " in the baseline)";
+        return baseline == null
+                ? ""
+                : test.before() == null
+                        ? " (not in the baseline)"
+                        : " (" + test.before().verdict() + " in the baseline)";
     }
 
     private void refusal(RanTest test) {
@@ -88,8 +99,12 @@ final class FailureDetails {
                 }
             }
             facts.forEach(this::fact);
-            refusal.maps("rules").stream().map(LineMembers::new)
-                    .forEach(rule -> fact("rule", rule.text(TestFacts.TEXT) + (rule.text("source").isEmpty() ? "" : " (" + rule.text("source") + ")")));
+            refusal.maps("rules").stream()
+                    .map(LineMembers::new)
+                    .forEach(rule -> fact(
+                            "rule",
+                            rule.text(TestFacts.TEXT)
+                                    + (rule.text("source").isEmpty() ? "" : " (" + rule.text("source") + ")")));
         });
     }
 
@@ -117,8 +132,17 @@ final class FailureDetails {
         }
         List<String> shown = lines.subList(from, lines.size());
         if (!shown.isEmpty()) {
-            html.element("h4", title + (from == 0 ? "" : ", the last " + shown.size() + " of " + lines.size() + " lines" + (file == null ? "" : " of " + file)));
-            html.element("pre", Elements.attributes("class", id, "tabindex", "0", "aria-label", title), String.join("\n", shown));
+            html.element(
+                    "h4",
+                    title
+                            + (from == 0
+                                    ? ""
+                                    : ", the last " + shown.size() + " of " + lines.size() + " lines"
+                                            + (file == null ? "" : " of " + file)));
+            html.element(
+                    "pre",
+                    Elements.attributes("class", id, "tabindex", "0", "aria-label", title),
+                    String.join("\n", shown));
         }
     }
 
@@ -127,7 +151,10 @@ final class FailureDetails {
         if (test.before() == null || test.before().verdict() != Verdict.PASSED || made.isEmpty()) {
             return;
         }
-        List<String> before = calls.computeIfAbsent(test.address().board(), board -> BaselineCalls.read(baseline.titled().get(board).board().files()))
+        List<String> before = calls.computeIfAbsent(
+                        test.address().board(),
+                        board -> BaselineCalls.read(
+                                baseline.titled().get(board).board().files()))
                 .of(test.address().script(), test.before().name());
         if (before != null) {
             List<String> lines = CallDifferences.of(before, made);
@@ -141,7 +168,8 @@ final class FailureDetails {
     private void links(KeptFiles files) {
         html.element("p", () -> {
             html.text("Files:");
-            files.ofTest().forEach(name -> html.text(" ").element("a", Map.of("href", links.to(files.file(name))), name));
+            files.ofTest()
+                    .forEach(name -> html.text(" ").element("a", Map.of("href", links.to(files.file(name))), name));
         });
     }
 

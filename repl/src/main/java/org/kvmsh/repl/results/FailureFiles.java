@@ -13,16 +13,18 @@ import org.kvmsh.dsl.session.TestEvidence;
 final class FailureFiles {
     /** A guest may print without end: its last lines are kept. */
     private static final int MOST_LINES = 50_000;
+
     private static final int LONGEST_NAME = 60;
 
-    private FailureFiles() { }
+    private FailureFiles() {}
 
     /**
      * Writes the files that have anything in them. Nothing refers to them before the test's result does.
      *
      * @param command repeats the test
      */
-    static KeptFiles write(KeptFiles board, String script, String test, TestEvidence evidence, String command) throws IOException {
+    static KeptFiles write(KeptFiles board, String script, String test, TestEvidence evidence, String command)
+            throws IOException {
         Path folder = create(board.folder().resolve(name(script)), name(test));
         text(folder.resolve(KeptFiles.CALLS), evidence.calls());
         if (!evidence.trace().calls().isEmpty()) {
@@ -57,7 +59,8 @@ final class FailureFiles {
     static void text(Path file, List<String> lines) throws IOException {
         if (!lines.isEmpty()) {
             int more = Math.max(0, lines.size() - MOST_LINES);
-            String text = (more == 0 ? "" : "... (" + more + " lines before)\n") + String.join("\n", lines.subList(more, lines.size())) + "\n";
+            String text = (more == 0 ? "" : "... (" + more + " lines before)\n")
+                    + String.join("\n", lines.subList(more, lines.size())) + "\n";
             Files.write(file, PrintableText.of(text).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -8,25 +8,36 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.text.PrintableText;
 
 /**
- * Results as GitHub's annotations, a line on the standard output of a workflow's step for each test that did not pass, shown at the line of the script.
- * Source: "Workflow commands for GitHub Actions"; GitHub shows at most ten errors of a step at once.
+ * Results as GitHub's annotations, a line on the standard output of a workflow's step for each test that did not pass,
+ * shown at the line of the script. Source: "Workflow commands for GitHub Actions"; GitHub shows at most ten errors of a
+ * step at once.
  */
 final class GithubText {
-    /** What the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner, ActionCommand.cs). */
+    /**
+     * What the runner takes for a command: :: at the start of a line, and ##[ anywhere (actions/runner,
+     * ActionCommand.cs).
+     */
     private static final Pattern COMMAND = Pattern.compile("^(\\s*)::|##\\[");
+
     private static final Pattern PLACE = Pattern.compile("(.*):(\\d+):(\\d+)");
 
-    private GithubText() { }
+    private GithubText() {}
 
     /** @param directory the one that the run was begun in: its scripts' places are paths there */
     static List<String> lines(List<RanBoard> boards, Path directory) {
-        return boards.stream().flatMap(board -> board.scripts().stream().flatMap(script -> script.tests().stream()
-                .filter(test -> !test.verdict().isOk()).map(test -> line(board, script, test, directory)))).toList();
+        return boards.stream()
+                .flatMap(board -> board.scripts().stream()
+                        .flatMap(script -> script.tests().stream()
+                                .filter(test -> !test.verdict().isOk())
+                                .map(test -> line(board, script, test, directory))))
+                .toList();
     }
 
     /** A line of another's text, which is no command then. */
     static String withoutCommands(String line) {
-        return COMMAND.matcher(line).replaceAll(found -> Matcher.quoteReplacement(found.group().startsWith("##") ? "## [" : found.group(1) + ": :"));
+        return COMMAND.matcher(line)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(found.group().startsWith("##") ? "## [" : found.group(1) + ": :"));
     }
 
     /** GitHub's paths begin at the top of the checkout. */
@@ -39,8 +50,13 @@ final class GithubText {
     private static String line(RanBoard board, RanScript script, RanTest test, Path directory) {
         String place = test.failed() == null ? "" : test.failed().place();
         Matcher position = PLACE.matcher(place);
-        String where = position.matches() ? "file=" + property(ofCheckout(position.group(1), directory)) + ",line=" + position.group(2) + ",col=" + position.group(3) : "file=" + property(script.script());
-        String text = String.join("\n", Stream.concat(Stream.of(test.why()), test.failure().stream()).toList());
+        String where = position.matches()
+                ? "file=" + property(ofCheckout(position.group(1), directory)) + ",line=" + position.group(2) + ",col="
+                        + position.group(3)
+                : "file=" + property(script.script());
+        String text = String.join(
+                "\n",
+                Stream.concat(Stream.of(test.why()), test.failure().stream()).toList());
         return "::error " + where + ",title=" + property(test.name() + " on " + board.board()) + "::" + escaped(text);
     }
 

@@ -17,19 +17,22 @@ import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * Results as JUnit's XML, for build servers: a testsuite for each script and board. Source: junit-10.xsd of Jenkins' xunit plugin,
- * which has no count of skipped tests besides the totals. Jenkins treats what is before a classname's last dot as a package: the board.
+ * Results as JUnit's XML, for build servers: a testsuite for each script and board. Source: junit-10.xsd of Jenkins'
+ * xunit plugin, which has no count of skipped tests besides the totals. Jenkins treats what is before a classname's
+ * last dot as a package: the board.
  */
 public final class JUnitText {
     /** GitLab reads no larger report, and shows no larger file. */
     static final int LARGEST = 30_000_000;
     /** Characters of a failure's text where all of them are too many. */
     private static final int SHORT = 1000;
+
     private static final Pattern LANGUAGE = Pattern.compile("(?s)(?<name>.*)(?<dot>[._])(?<language>groovy|js)");
 
     private final XMLStreamWriter xml;
     /** The directory that paths are relative to, in a file for GitLab; null for any other server. */
     private final Path checkout;
+
     private final int longest;
     private final UniqueNames classes = new UniqueNames();
 
@@ -70,7 +73,12 @@ public final class JUnitText {
         xml.writeStartDocument("UTF-8", "1.0");
         begin(0, "testsuites");
         attribute("name", "kvmsh");
-        attribute("time", seconds(boards.stream().flatMap(board -> board.scripts().stream()).map(RanScript::took).reduce(Duration.ZERO, Duration::plus)));
+        attribute(
+                "time",
+                seconds(boards.stream()
+                        .flatMap(board -> board.scripts().stream())
+                        .map(RanScript::took)
+                        .reduce(Duration.ZERO, Duration::plus)));
         counts(RanBoard.counts(boards));
         for (RanBoard board : boards) {
             for (RanScript script : board.scripts()) {
@@ -108,10 +116,18 @@ public final class JUnitText {
         end(1);
     }
 
-    /** The dot before a script's language is _, as it has always been; any other, and what would be like it, is % and two digits. */
+    /**
+     * The dot before a script's language is _, as it has always been; any other, and what would be like it, is % and
+     * two digits.
+     */
     private static String withoutDots(String text) {
         Matcher language = LANGUAGE.matcher(text.replace("%", "%25"));
-        return (language.matches() ? language.group("name") + language.group("dot").replace("_", "%5f").replace('.', '_') + language.group("language") : text.replace("%", "%25")).replace(".", "%2e");
+        return (language.matches()
+                        ? language.group("name")
+                                + language.group("dot").replace("_", "%5f").replace('.', '_')
+                                + language.group("language")
+                        : text.replace("%", "%25"))
+                .replace(".", "%2e");
     }
 
     private void property(String name, String value) throws XMLStreamException {
@@ -130,7 +146,7 @@ public final class JUnitText {
             attribute("file", script.script());
         }
         switch (test.verdict()) {
-            case PASSED, KNOWN_FLAKY -> { }
+            case PASSED, KNOWN_FLAKY -> {}
             case SKIPPED, XFAIL -> skipped(test);
             case FAILED -> failed("failure", test);
             case ERROR, NOT_RUN -> failed("error", test);
@@ -138,7 +154,9 @@ public final class JUnitText {
         }
         tries(test);
         output(Stream.concat(test.noted().stream(), attachments(test)).toList());
-        if (test.verdict() == Verdict.PASSED && test.notes().isEmpty() && bad(test).isEmpty()) {
+        if (test.verdict() == Verdict.PASSED
+                && test.notes().isEmpty()
+                && bad(test).isEmpty()) {
             xml.writeEndElement();
         } else {
             end(2);
@@ -148,7 +166,9 @@ public final class JUnitText {
     /** The results of each time but that of the failure itself, in the names that Surefire gave them. */
     private void tries(RanTest test) throws XMLStreamException {
         boolean passed = test.tries().stream().anyMatch(each -> each.verdict() == Verdict.PASSED);
-        for (RanTest each : passed ? bad(test) : bad(test).subList(Math.min(1, bad(test).size()), bad(test).size())) {
+        for (RanTest each : passed
+                ? bad(test)
+                : bad(test).subList(Math.min(1, bad(test).size()), bad(test).size())) {
             failed((passed ? "flaky" : "rerun") + (each.verdict() == Verdict.FAILED ? "Failure" : "Error"), each);
         }
     }
@@ -168,14 +188,26 @@ public final class JUnitText {
 
     /** How many tests have files that can be no attachments, since they are not below the project's top directory. */
     static int outside(List<RanBoard> boards, Path checkout) {
-        return (int) boards.stream().flatMap(RanBoard::tests).filter(test -> test.files() != null && !test.files().ofTest().isEmpty() && !test.files().folder().toAbsolutePath().normalize().startsWith(checkout)).count();
+        return (int) boards.stream()
+                .flatMap(RanBoard::tests)
+                .filter(test -> test.files() != null
+                        && !test.files().ofTest().isEmpty()
+                        && !test.files().folder().toAbsolutePath().normalize().startsWith(checkout))
+                .count();
     }
 
     /** GitLab takes no path with a bracket or a bar, and shows the first file of a test; others show all. */
     private Stream<String> attachments(RanTest test) {
-        return checkout == null || test.files() == null ? Stream.of() : test.files().ofTest().stream().map(test.files()::file).filter(file -> file.toFile().length() < LARGEST)
-                .map(file -> file.toAbsolutePath().normalize()).filter(file -> file.startsWith(checkout)).map(file -> checkout.relativize(file).toString())
-                .filter(path -> !path.matches(".*[\\[\\]|].*")).map(path -> "[[ATTACHMENT|" + path + "]]");
+        return checkout == null || test.files() == null
+                ? Stream.of()
+                : test.files().ofTest().stream()
+                        .map(test.files()::file)
+                        .filter(file -> file.toFile().length() < LARGEST)
+                        .map(file -> file.toAbsolutePath().normalize())
+                        .filter(file -> file.startsWith(checkout))
+                        .map(file -> checkout.relativize(file).toString())
+                        .filter(path -> !path.matches(".*[\\[\\]|].*"))
+                        .map(path -> "[[ATTACHMENT|" + path + "]]");
     }
 
     private void skipped(RanTest test) throws XMLStreamException {
@@ -189,14 +221,18 @@ public final class JUnitText {
         String message = message(test);
         attribute("message", message.substring(0, Math.min(longest, message.length())));
         attribute("type", type(test));
-        String text = Stream.concat(test.steps().stream(), test.explanation().stream()).collect(Collectors.joining("\n"));
-        xml.writeCharacters(XmlCharacters.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
+        String text = Stream.concat(test.steps().stream(), test.explanation().stream())
+                .collect(Collectors.joining("\n"));
+        xml.writeCharacters(
+                XmlCharacters.of(text.length() <= longest ? text : "...\n" + text.substring(text.length() - longest)));
         xml.writeEndElement();
     }
 
     /** A list of failures shows only the message: the position with the error. */
     private static String message(RanTest test) {
-        return !test.directive().isEmpty() ? test.directive() : test.failed() == null ? "" : test.failed().message();
+        return !test.directive().isEmpty()
+                ? test.directive()
+                : test.failed() == null ? "" : test.failed().message();
     }
 
     /** Of what failed since a call was refused, its errno. */

@@ -6,13 +6,17 @@ import java.util.List;
 import java.util.Map;
 import org.kvmsh.repl.abi.Json;
 
-/** Results as JSON: boards, in each its scripts, in each its tests, and of a test what failed and the refused call behind it as values. */
+/**
+ * Results as JSON: boards, in each its scripts, in each its tests, and of a test what failed and the refused call
+ * behind it as values.
+ */
 public final class JsonText {
-    private JsonText() { }
+    private JsonText() {}
 
     /** The results of all boards, as a file has them. */
     public static byte[] of(List<RanBoard> boards) {
-        return (Json.of(Map.of("boards", boards.stream().map(JsonText::board).toList())) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (Json.of(Map.of("boards", boards.stream().map(JsonText::board).toList())) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> board(RanBoard board) {

@@ -9,13 +9,24 @@ import picocli.CommandLine.Option;
 final class KcidbOptions {
     private static final String ORIGIN = "[a-z0-9_]+";
 
-    @Option(names = "--kcidb", paramLabel = "FILE", description = "Write the results as a report for KCIDB, kernelci's database (schema 5.3). Needs --origin.")
+    @Option(
+            names = "--kcidb",
+            paramLabel = "FILE",
+            description = "Write the results as a report for KCIDB, kernelci's database (schema 5.3). Needs --origin.")
     private Path file;
 
-    @Option(names = "--origin", paramLabel = "NAME", description = "The CI system that reports to KCIDB, as it is registered there.")
+    @Option(
+            names = "--origin",
+            paramLabel = "NAME",
+            description = "The CI system that reports to KCIDB, as it is registered there.")
     private String origin;
 
-    @Option(names = "--artifact-url", paramLabel = "URL", description = "Where the run's directory can be downloaded: the files of failed tests get links in the report to KCIDB.")
+    @Option(
+            names = "--artifact-url",
+            paramLabel = "URL",
+            description =
+                    "Where the run's directory can be downloaded: the files of failed tests get links in the report to"
+                            + " KCIDB.")
     private String url;
 
     /** @throws IOException whose message is a sentence, for options that do not fit or a file that cannot be written */
@@ -26,7 +37,8 @@ final class KcidbOptions {
             return;
         }
         if (origin == null || !origin.matches(ORIGIN)) {
-            throw new IOException("--kcidb needs --origin NAME, with lower-case letters, digits and _" + (origin == null ? "" : "; it is '" + origin + "'"));
+            throw new IOException("--kcidb needs --origin NAME, with lower-case letters, digits and _"
+                    + (origin == null ? "" : "; it is '" + origin + "'"));
         }
         if (url != null && !isLink(url)) {
             throw new IOException("--artifact-url " + url + " is not a URL; write https://HOST/PATH");

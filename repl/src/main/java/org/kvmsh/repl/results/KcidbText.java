@@ -13,13 +13,14 @@ import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.repl.abi.Json;
 
 /**
- * Runs as a report for KCIDB: for each board a checkout and a build, which are its kernel, and its tests. The same run has the same ids in each report.
- * Source: github.com/kernelci/kcidb-io, schema 5.3.
+ * Runs as a report for KCIDB: for each board a checkout and a build, which are its kernel, and its tests. The same run
+ * has the same ids in each report. Source: github.com/kernelci/kcidb-io, schema 5.3.
  */
 final class KcidbText {
     private static final int LONGEST_EXCERPT = 16_000;
     /** What ended such a test is not the kernel's, nor the test's. */
-    private static final Set<String> LOST = Set.of(RecordedRun.ENDED, RecordedRun.NO_RESULT, EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason());
+    private static final Set<String> LOST =
+            Set.of(RecordedRun.ENDED, RecordedRun.NO_RESULT, EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason());
 
     private final ReportedRuns runs;
     private final String origin;
@@ -30,7 +31,10 @@ final class KcidbText {
     private final Map<String, Object> issues = new LinkedHashMap<>();
     private final List<Object> incidents = new ArrayList<>();
 
-    /** @param url where the run's directory can be downloaded, or that with the directories of all runs; null for nowhere */
+    /**
+     * @param url where the run's directory can be downloaded, or that with the directories of all runs; null for
+     *     nowhere
+     */
     KcidbText(ReportedRuns runs, String origin, String url) {
         this.runs = runs;
         this.origin = origin;
@@ -53,10 +57,15 @@ final class KcidbText {
 
     private void board(ReportedRuns.OfRun of) {
         RunAsked asked = of.run().asked();
-        String name = UUID.nameUUIDFromBytes((asked.began() + "\n" + asked.directory() + "\n" + asked.command()).getBytes(StandardCharsets.UTF_8)) + "-" + of.number();
+        String name = UUID.nameUUIDFromBytes((asked.began() + "\n" + asked.directory() + "\n" + asked.command())
+                        .getBytes(StandardCharsets.UTF_8))
+                + "-" + of.number();
         Map<String, Object> checkout = object(id(name));
         Object git = of.facts().get("git");
-        put(checkout, git instanceof String hash && hash.matches("[0-9a-f]{40}") ? "git_commit_hash" : "git_commit_name", git);
+        put(
+                checkout,
+                git instanceof String hash && hash.matches("[0-9a-f]{40}") ? "git_commit_hash" : "git_commit_name",
+                git);
         put(checkout, "comment", of.facts().get("build"));
         checkout.put("valid", true);
         checkouts.add(checkout);
@@ -69,7 +78,14 @@ final class KcidbText {
         for (RanScript script : of.board().scripts()) {
             EscapedName names = new EscapedName();
             for (RanTest test : script.tests()) {
-                test(of, script, test, id(name + "-" + number++), path(script.script()) + (test.name().equals(script.script()) ? "" : "." + names.next(test.name())), (String) build.get("id"));
+                test(
+                        of,
+                        script,
+                        test,
+                        id(name + "-" + number++),
+                        path(script.script())
+                                + (test.name().equals(script.script()) ? "" : "." + names.next(test.name())),
+                        (String) build.get("id"));
             }
         }
     }
@@ -81,7 +97,9 @@ final class KcidbText {
         facts.put("comment", text(script.name(test)));
         facts.put("status", status(test));
         facts.put("duration", test.took().toMillis() / 1e3);
-        facts.put("environment", Map.of("comment", text(of.board().board() + ", " + of.board().about()), "misc", present(of, "kind")));
+        facts.put(
+                "environment",
+                Map.of("comment", text(of.board().board() + ", " + of.board().about()), "misc", present(of, "kind")));
         if (test.verdict() != Verdict.PASSED) {
             String why = text(String.join("\n", test.explanation()));
             facts.put("log_excerpt", why.substring(Math.max(0, why.length() - LONGEST_EXCERPT)));
@@ -97,7 +115,10 @@ final class KcidbText {
         }
     }
 
-    /** FAIL tells that the tested code is faulty, ERROR that the test did not end, MISS that it was not tried or that its end is not known. */
+    /**
+     * FAIL tells that the tested code is faulty, ERROR that the test did not end, MISS that it was not tried or that
+     * its end is not known.
+     */
     private static String status(RanTest test) {
         return switch (test.verdict()) {
             case PASSED, XPASS -> "PASS";
@@ -141,7 +162,11 @@ final class KcidbText {
             }
         }
         if (of.board().files() != null && of.board().files().has(KeptFiles.BOOT_LOG)) {
-            links.add(Map.of("name", KeptFiles.BOOT_LOG, "url", link(of, of.board().files().file(KeptFiles.BOOT_LOG))));
+            links.add(Map.of(
+                    "name",
+                    KeptFiles.BOOT_LOG,
+                    "url",
+                    link(of, of.board().files().file(KeptFiles.BOOT_LOG))));
         }
         if (!links.isEmpty()) {
             facts.put("output_files", links);

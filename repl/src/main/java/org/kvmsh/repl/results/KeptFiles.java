@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A directory of a kept run, with the files of a failed test or of a board.
  *
- * @param run       the run's directory
+ * @param run the run's directory
  * @param directory below it
  */
 public record KeptFiles(Path run, String directory) {
@@ -19,6 +19,7 @@ public record KeptFiles(Path run, String directory) {
     static final String CALLS = "calls.txt";
     /** The same calls with all their bytes, as kvmsh reads them back. */
     static final String TRACE = "calls.trace";
+
     static final String EXITS = "exits.txt";
     static final String CONSOLE = "console.txt";
     static final String KERNEL_LOG = "kernel.log";
@@ -76,7 +77,11 @@ public record KeptFiles(Path run, String directory) {
     /** The lines of one; none if it is missing: what a report tells does not depend on it. */
     List<String> lines(String name) {
         try {
-            return has(name) ? new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8).lines().toList() : List.of();
+            return has(name)
+                    ? new String(Files.readAllBytes(file(name)), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                    : List.of();
         } catch (IOException e) {
             return List.of();
         }

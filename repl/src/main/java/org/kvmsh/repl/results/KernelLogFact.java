@@ -8,7 +8,7 @@ import org.kvmsh.bindings.splat.LogState;
 public final class KernelLogFact {
     private static final String KEY = "kernelLog";
 
-    private KernelLogFact() { }
+    private KernelLogFact() {}
 
     /** The state that a board's facts have; null if they have none. */
     public static LogState of(Map<String, Object> facts) {

@@ -9,16 +9,17 @@ import org.kvmsh.dsl.session.TestCounts;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * Results in the format of the kernel's own tests: boards, in each its scripts, in each its tests. Source: Documentation/dev-tools/ktap.rst,
- * version 1, as tools/testing/kunit/kunit_parser.py reads it. That parser ignores indentation: a result with its parent's name ends
- * the parent, so a script that is one test is one line.
+ * Results in the format of the kernel's own tests: boards, in each its scripts, in each its tests. Source:
+ * Documentation/dev-tools/ktap.rst, version 1, as tools/testing/kunit/kunit_parser.py reads it. That parser ignores
+ * indentation: a result with its parent's name ends the parent, so a script that is one test is one line.
  */
 public final class KtapText {
     private static final String VERSION = "KTAP version 1";
     /** The parser stops at these, wherever in a line they are (KTAP_END). */
-    private static final Pattern STOPS = Pattern.compile("(List of all partitions|Kernel panic - not syncing: VFS|reboot)(: System halted|:)");
+    private static final Pattern STOPS =
+            Pattern.compile("(List of all partitions|Kernel panic - not syncing: VFS|reboot)(: System halted|:)");
 
-    private KtapText() { }
+    private KtapText() {}
 
     /** The results of all boards, as a file has them. */
     public static byte[] of(List<RanBoard> boards) {
@@ -27,7 +28,8 @@ public final class KtapText {
 
     /** The results of all boards, a line each. */
     public static List<String> lines(List<RanBoard> boards) {
-        List<RanBoard> ran = boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
+        List<RanBoard> ran =
+                boards.stream().filter(board -> !board.scripts().isEmpty()).toList();
         List<String> lines = new ArrayList<>(List.of(VERSION, "1.." + ran.size()));
         for (int i = 0; i < ran.size(); i++) {
             RanBoard board = ran.get(i);
@@ -38,10 +40,16 @@ public final class KtapText {
         return lines;
     }
 
-    /** As ksft_print_cnts prints them (tools/testing/selftests/kselftest.h). A test that did not run is an error, a known flake an expected failure. */
+    /**
+     * As ksft_print_cnts prints them (tools/testing/selftests/kselftest.h). A test that did not run is an error, a
+     * known flake an expected failure.
+     */
     private static String totals(TestCounts counts) {
-        return "# Totals: pass:" + counts.of(Verdict.PASSED) + " fail:" + (counts.of(Verdict.FAILED) + counts.of(Verdict.FLAKY)) + " xfail:" + (counts.of(Verdict.XFAIL) + counts.of(Verdict.KNOWN_FLAKY)) + " xpass:" + counts.of(Verdict.XPASS) + " skip:" + counts.of(Verdict.SKIPPED)
-                + " error:" + (counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
+        return "# Totals: pass:" + counts.of(Verdict.PASSED) + " fail:"
+                + (counts.of(Verdict.FAILED) + counts.of(Verdict.FLAKY)) + " xfail:"
+                + (counts.of(Verdict.XFAIL) + counts.of(Verdict.KNOWN_FLAKY)) + " xpass:" + counts.of(Verdict.XPASS)
+                + " skip:" + counts.of(Verdict.SKIPPED) + " error:"
+                + (counts.of(Verdict.ERROR) + counts.of(Verdict.NOT_RUN));
     }
 
     private static List<String> board(RanBoard board) {
@@ -86,12 +94,17 @@ public final class KtapText {
     private static String result(List<RanTest> tests, int number, String name) {
         TestCounts counts = RanBoard.counts(tests.stream());
         boolean skipped = !tests.isEmpty() && counts.of(Verdict.SKIPPED) == tests.size();
-        return line(counts.isOk() ? Verdict.PASSED : Verdict.FAILED, number, name, skipped ? tests.get(0).directive() : "");
+        return line(
+                counts.isOk() ? Verdict.PASSED : Verdict.FAILED,
+                number,
+                name,
+                skipped ? tests.get(0).directive() : "");
     }
 
     /** SKIP counts anywhere after a #, and makes a failure skipped. */
     private static String line(Verdict verdict, int number, String name, String directive) {
-        return verdict.marker() + " " + number + " " + name + (directive.isEmpty() ? "" : " # " + plain(directive).replace('#', '_'));
+        return verdict.marker() + " " + number + " " + name
+                + (directive.isEmpty() ? "" : " # " + plain(directive).replace('#', '_'));
     }
 
     /** A name is one line, without the # that begins a directive or the dash that may precede a name. */

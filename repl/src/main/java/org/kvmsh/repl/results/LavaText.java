@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Results as signals of LAVA, a line for each test on the console that LAVA reads. Its names have no blanks. LAVA takes a signal from anywhere in a line, so
- * what else is printed there must have none. Source: LAVA's "lava-test-case", and lava_dispatcher/actions/test.py.
+ * Results as signals of LAVA, a line for each test on the console that LAVA reads. Its names have no blanks. LAVA takes
+ * a signal from anywhere in a line, so what else is printed there must have none. Source: LAVA's "lava-test-case", and
+ * lava_dispatcher/actions/test.py.
  */
 final class LavaText {
     private static final String SIGNAL = "<LAVA_";
 
-    private LavaText() { }
+    private LavaText() {}
 
     static List<String> lines(List<RanBoard> boards) {
         List<String> lines = new ArrayList<>();
@@ -20,7 +21,8 @@ final class LavaText {
             for (RanScript script : board.scripts()) {
                 EscapedName tests = new EscapedName();
                 for (RanTest test : script.tests()) {
-                    String name = ofBoard + "." + EscapedName.of(script.script()) + (test.name().equals(script.script()) ? "" : "." + tests.next(test.name()));
+                    String name = ofBoard + "." + EscapedName.of(script.script())
+                            + (test.name().equals(script.script()) ? "" : "." + tests.next(test.name()));
                     lines.add(SIGNAL + "SIGNAL_TESTCASE TEST_CASE_ID=" + name + " RESULT=" + result(test) + ">");
                 }
             }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an {@link IllegalArgumentException}. */
+/**
+ * Members of a JSON object that kvmsh has written, by their types; what is of another type or missing is an
+ * {@link IllegalArgumentException}.
+ */
 public record LineMembers(Map<?, ?> members) {
     /** @throws IllegalArgumentException if it is no object */
     public static LineMembers of(Object value) {
@@ -42,11 +45,15 @@ public record LineMembers(Map<?, ?> members) {
 
     /** Each of them may be null. */
     List<Map<String, Object>> mapsOrNull(String name) {
-        return list(name).stream().map(each -> each == null ? null : new LineMembers(as(Map.class, each, name)).map()).collect(Collectors.toList());
+        return list(name).stream()
+                .map(each -> each == null ? null : new LineMembers(as(Map.class, each, name)).map())
+                .collect(Collectors.toList());
     }
 
     public List<Map<String, Object>> maps(String name) {
-        return list(name).stream().map(each -> new LineMembers(as(Map.class, each, name)).map()).toList();
+        return list(name).stream()
+                .map(each -> new LineMembers(as(Map.class, each, name)).map())
+                .toList();
     }
 
     @SuppressWarnings("unchecked")
@@ -61,7 +68,8 @@ public record LineMembers(Map<?, ?> members) {
 
     private static <T> T as(Class<T> type, Object value, String name) {
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(name + " is " + (value == null ? "missing" : "not what kvmsh writes there"));
+            throw new IllegalArgumentException(
+                    name + " is " + (value == null ? "missing" : "not what kvmsh writes there"));
         }
         return type.cast(value);
     }

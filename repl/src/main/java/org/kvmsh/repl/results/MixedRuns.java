@@ -12,17 +12,23 @@ import org.kvmsh.bindings.text.Digest;
 public final class MixedRuns {
     private final List<String> lines = new ArrayList<>();
 
-    private MixedRuns() { }
+    private MixedRuns() {}
 
     /** What a board, or a file, is in one run. */
-    private record Seen<T>(String run, T what) { }
+    private record Seen<T>(String run, T what) {}
 
-    /** What is mixed in runs of which one report is made, with both facts, a line each; empty if nothing is. A board of another machine is another board. */
+    /**
+     * What is mixed in runs of which one report is made, with both facts, a line each; empty if nothing is. A board of
+     * another machine is another board.
+     */
     public static List<String> of(List<RecordedRun> runs) {
-        return of(runs, (run, board) -> run.asked(board) + "\n" + run.facts(board).get(BoardFacts.HOST));
+        return of(
+                runs, (run, board) -> run.asked(board) + "\n" + run.facts(board).get(BoardFacts.HOST));
     }
 
-    /** The same in what the tasks of a farm have kept, each of one board: whatever their machines are, they are one run. */
+    /**
+     * The same in what the tasks of a farm have kept, each of one board: whatever their machines are, they are one run.
+     */
     public static List<String> ofTasks(List<RecordedRun> tasks) {
         return of(tasks, RecordedRun::asked);
     }
@@ -59,18 +65,21 @@ public final class MixedRuns {
         return mixed.lines;
     }
 
-    private void kernel(String key, String board, Seen<Map<String, Object>> seen, Map<String, Seen<Map<String, Object>>> all) {
+    private void kernel(
+            String key, String board, Seen<Map<String, Object>> seen, Map<String, Seen<Map<String, Object>>> all) {
         // A board that was not opened told nothing.
         Seen<Map<String, Object>> first = seen.what.isEmpty() ? null : all.putIfAbsent(key, seen);
         if (first != null && !BoardsKernel.isSame(first.what, seen.what)) {
-            lines.add(board + " ran two kernels: in " + first.run + " " + BoardsKernel.words(first.what) + "; in " + seen.run + " " + BoardsKernel.words(seen.what));
+            lines.add(board + " ran two kernels: in " + first.run + " " + BoardsKernel.words(first.what) + "; in "
+                    + seen.run + " " + BoardsKernel.words(seen.what));
         }
     }
 
     private void text(String file, Seen<String> seen, Map<String, Seen<String>> all) {
         Seen<String> first = seen.what.isEmpty() ? null : all.putIfAbsent(file, seen);
         if (first != null && !first.what.equals(seen.what)) {
-            lines.add(file + " has two texts: in " + first.run + " the one with SHA-256 " + Digest.inShort(first.what) + ", in " + seen.run + " " + Digest.inShort(seen.what));
+            lines.add(file + " has two texts: in " + first.run + " the one with SHA-256 " + Digest.inShort(first.what)
+                    + ", in " + seen.run + " " + Digest.inShort(seen.what));
         }
     }
 }

@@ -25,7 +25,11 @@ record PageLink(Path folder) {
     }
 
     private static String escaped(String text) {
-        return text.codePoints().mapToObj(each -> "\"%<>`#?{}|\\^[]".indexOf(each) < 0 && each > ' ' && each < 127 ? Character.toString(each) : percent(each)).collect(Collectors.joining());
+        return text.codePoints()
+                .mapToObj(each -> "\"%<>`#?{}|\\^[]".indexOf(each) < 0 && each > ' ' && each < 127
+                        ? Character.toString(each)
+                        : percent(each))
+                .collect(Collectors.joining());
     }
 
     private static String percent(int character) {

@@ -16,9 +16,9 @@ import org.kvmsh.dsl.session.Verdict;
 /**
  * The results of the scripts on one board.
  *
- * @param board   the board's name with its kind, as in a prompt; for an unavailable one the requested name
- * @param about   what a reader must know about it
- * @param files   its boot log; null if nothing is kept
+ * @param board the board's name with its kind, as in a prompt; for an unavailable one the requested name
+ * @param about what a reader must know about it
+ * @param files its boot log; null if nothing is kept
  */
 public record RanBoard(String board, String about, Instant began, List<RanScript> scripts, KeptFiles files) {
     private static final int MOST_LISTED = 20;
@@ -39,7 +39,11 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     /** Of a board on which nothing ran. */
     public static RanBoard notRun(String board, Instant began, List<String> scripts, String why) {
-        return new RanBoard(board, DID_NOT_RUN, began, scripts.stream().map(script -> RanScript.notRun(script, why)).toList());
+        return new RanBoard(
+                board,
+                DID_NOT_RUN,
+                began,
+                scripts.stream().map(script -> RanScript.notRun(script, why)).toList());
     }
 
     /** Its title without its kind. */
@@ -58,8 +62,13 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     /** Of a board whose scripts may have run several times: each is in the result once. */
     public static RanBoard of(String board, String about, Instant began, List<RanScript> rounds) {
-        Map<String, List<RanScript>> scripts = rounds.stream().collect(Collectors.groupingBy(RanScript::script, LinkedHashMap::new, Collectors.toList()));
-        return new RanBoard(board, about, began, scripts.values().stream().map(Tries::merged).toList());
+        Map<String, List<RanScript>> scripts = rounds.stream()
+                .collect(Collectors.groupingBy(RanScript::script, LinkedHashMap::new, Collectors.toList()));
+        return new RanBoard(
+                board,
+                about,
+                began,
+                scripts.values().stream().map(Tries::merged).toList());
     }
 
     /** The same by another name. */
@@ -83,17 +92,31 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
 
     /** The tests that failed and passed, as {@code SCRIPT: NAME failed 1 of 3}. */
     public List<String> flakes() {
-        return scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.verdict() == Verdict.FLAKY || test.verdict() == Verdict.KNOWN_FLAKY)
-                .map(test -> script.name(test) + " " + test.reason())).toList();
+        return scripts.stream()
+                .flatMap(script -> script.tests().stream()
+                        .filter(test -> test.verdict() == Verdict.FLAKY || test.verdict() == Verdict.KNOWN_FLAKY)
+                        .map(test -> script.name(test) + " " + test.reason()))
+                .toList();
     }
 
-    /** How many tests checked nothing, and which expectations were never reached, with their names and places; empty if there are none. */
+    /**
+     * How many tests checked nothing, and which expectations were never reached, with their names and places; empty if
+     * there are none.
+     */
     public List<String> unchecked() {
-        List<String> nothing = scripts.stream().flatMap(script -> script.tests().stream().filter(test -> test.unchecked().contains(TestResult.CHECKED_NOTHING)).map(script::name)).toList();
-        List<String> places = tests().flatMap(test -> test.unchecked().stream()).filter(line -> !line.equals(TestResult.CHECKED_NOTHING)).distinct().toList();
+        List<String> nothing = scripts.stream()
+                .flatMap(script -> script.tests().stream()
+                        .filter(test -> test.unchecked().contains(TestResult.CHECKED_NOTHING))
+                        .map(script::name))
+                .toList();
+        List<String> places = tests().flatMap(test -> test.unchecked().stream())
+                .filter(line -> !line.equals(TestResult.CHECKED_NOTHING))
+                .distinct()
+                .toList();
         List<String> lines = new ArrayList<>();
         if (!nothing.isEmpty()) {
-            lines.add(nothing.size() + (nothing.size() == 1 ? " test " : " tests ") + TestResult.CHECKED_NOTHING + ": " + listed(nothing));
+            lines.add(nothing.size() + (nothing.size() == 1 ? " test " : " tests ") + TestResult.CHECKED_NOTHING + ": "
+                    + listed(nothing));
         }
         places.stream().limit(MOST_LISTED).forEach(lines::add);
         if (places.size() > MOST_LISTED) {
@@ -103,13 +126,16 @@ public record RanBoard(String board, String about, Instant began, List<RanScript
     }
 
     private static String listed(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size()))) + (names.size() > MOST_LISTED ? ", …" : "");
+        return String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())))
+                + (names.size() > MOST_LISTED ? ", …" : "");
     }
 
     /** Why tests were skipped, each reason once. */
     public Set<String> reasons() {
         Set<String> reasons = new LinkedHashSet<>();
-        tests().filter(test -> test.verdict() == Verdict.SKIPPED).map(RanTest::reason).forEach(reasons::add);
+        tests().filter(test -> test.verdict() == Verdict.SKIPPED)
+                .map(RanTest::reason)
+                .forEach(reasons::add);
         return reasons;
     }
 }

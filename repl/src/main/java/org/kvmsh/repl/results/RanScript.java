@@ -24,7 +24,8 @@ public record RanScript(String script, List<RanTest> tests, Duration took) {
 
     /** The same with one more result. */
     public RanScript with(RanTest late) {
-        return new RanScript(script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
+        return new RanScript(
+                script, Stream.concat(tests.stream(), Stream.of(late)).toList(), took);
     }
 
     /** Whether it has no tests of its own, and counts as one. */

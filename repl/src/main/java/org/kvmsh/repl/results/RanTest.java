@@ -17,13 +17,23 @@ import org.kvmsh.dsl.session.Verdict;
  *
  * @param reason as {@link TestResult#reason} has it
  * @param failed null for a test whose reason says everything
- * @param took   in whole milliseconds
- * @param notes  the rules that its board did not follow, and what it passed without, as {@link TestFacts} has them
- * @param flake  why it is known to fail sometimes; null if it is not
- * @param tries  the results of each time that it ran, in order; empty if it ran once
- * @param files  what explains its failure; null if nothing is kept
+ * @param took in whole milliseconds
+ * @param notes the rules that its board did not follow, and what it passed without, as {@link TestFacts} has them
+ * @param flake why it is known to fail sometimes; null if it is not
+ * @param tries the results of each time that it ran, in order; empty if it ran once
+ * @param files what explains its failure; null if nothing is kept
  */
-public record RanTest(String name, Verdict verdict, String reason, Failed failed, List<String> steps, Duration took, List<Map<String, Object>> notes, String flake, List<RanTest> tries, KeptFiles files) {
+public record RanTest(
+        String name,
+        Verdict verdict,
+        String reason,
+        Failed failed,
+        List<String> steps,
+        Duration took,
+        List<Map<String, Object>> notes,
+        String flake,
+        List<RanTest> tries,
+        KeptFiles files) {
     private static final String NAME = "name";
     private static final String VERDICT = "verdict";
     private static final String REASON = "reason";
@@ -45,8 +55,20 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
 
     /** Of a test that has just ended. */
     public static RanTest of(TestResult test) {
-        return new RanTest(test.name(), test.verdict(), test.reason(), test.why().isNone() ? null : Failed.of(test.why()), test.steps(), test.took(),
-                Stream.concat(test.notes().stream().map(TestFacts::note), test.unchecked().stream().map(TestFacts::unchecked)).toList(), null, List.of(), null);
+        return new RanTest(
+                test.name(),
+                test.verdict(),
+                test.reason(),
+                test.why().isNone() ? null : Failed.of(test.why()),
+                test.steps(),
+                test.took(),
+                Stream.concat(
+                                test.notes().stream().map(TestFacts::note),
+                                test.unchecked().stream().map(TestFacts::unchecked))
+                        .toList(),
+                null,
+                List.of(),
+                null);
     }
 
     /** Of a test that has no result of its own. */
@@ -65,13 +87,23 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
      * @param run the directory of its run
      */
     static RanTest read(LineMembers facts, Path run) {
-        return new RanTest(facts.text(NAME), verdict(facts.text(VERDICT)), facts.text(REASON), facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
-                facts.texts(STEPS), Duration.ofMillis(facts.number(MS)), facts.maps(NOTES), facts.has(FLAKE) ? facts.text(FLAKE) : null, List.of(),
+        return new RanTest(
+                facts.text(NAME),
+                verdict(facts.text(VERDICT)),
+                facts.text(REASON),
+                facts.has(FAILURE) ? Failed.read(facts.under(FAILURE)) : null,
+                facts.texts(STEPS),
+                Duration.ofMillis(facts.number(MS)),
+                facts.maps(NOTES),
+                facts.has(FLAKE) ? facts.text(FLAKE) : null,
+                List.of(),
                 facts.has(FILES) ? KeptFiles.read(run, facts.text(FILES)) : null);
     }
 
     private static Verdict verdict(String words) {
-        return Arrays.stream(Verdict.values()).filter(verdict -> verdict.toString().equals(words)).findFirst()
+        return Arrays.stream(Verdict.values())
+                .filter(verdict -> verdict.toString().equals(words))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown verdict '" + words + "'"));
     }
 
@@ -109,12 +141,24 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
 
     /** The same with another verdict, and the results behind it. */
     RanTest after(Verdict other, String why, List<RanTest> all) {
-        return new RanTest(name, other, why, failed, steps, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus), notes, flake, all, files);
+        return new RanTest(
+                name,
+                other,
+                why,
+                failed,
+                steps,
+                all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus),
+                notes,
+                flake,
+                all,
+                files);
     }
 
     /** The same, known to fail sometimes. */
     public RanTest withFlake(String known) {
-        return known == null ? this : new RanTest(name, verdict, reason, failed, steps, took, notes, known, tries, files);
+        return known == null
+                ? this
+                : new RanTest(name, verdict, reason, failed, steps, took, notes, known, tries, files);
     }
 
     /** Whether it failed as it is known to do: not by an error, nor by a fault that its kernel reported. */
@@ -137,29 +181,44 @@ public record RanTest(String name, Verdict verdict, String reason, Failed failed
         return !directive().isEmpty() ? directive() : failed == null ? verdict.toString() : failed.message();
     }
 
-    /** Whether another run of the test did not pass for the same reason: wherever the line is in the script, however long it took. */
+    /**
+     * Whether another run of the test did not pass for the same reason: wherever the line is in the script, however
+     * long it took.
+     */
     boolean hasReasonOf(RanTest other) {
         String errno = failed == null ? null : failed.errno();
-        return verdict == other.verdict && directive().equals(other.directive())
-                && (errno != null && other.failed != null ? errno.equals(other.failed.errno()) && failed.call().equals(other.failed.call()) : timeless().equals(other.timeless()));
+        return verdict == other.verdict
+                && directive().equals(other.directive())
+                && (errno != null && other.failed != null
+                        ? errno.equals(other.failed.errno()) && failed.call().equals(other.failed.call())
+                        : timeless().equals(other.timeless()));
     }
 
     private String timeless() {
-        return failed == null ? "" : TIME.matcher(failed.message().replace(failed.place(), "")).replaceAll("");
+        return failed == null
+                ? ""
+                : TIME.matcher(failed.message().replace(failed.place(), "")).replaceAll("");
     }
 
     /** The reason and the message, whichever there are, a line each. */
     List<String> explanation() {
-        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), failure().stream()).toList();
+        return Stream.concat(Stream.of(reason).filter(text -> !text.isEmpty()), failure().stream())
+                .toList();
     }
 
     /** What it passed without, a line each: that it checked nothing, expectations that were never reached. */
     List<String> unchecked() {
-        return notes.stream().map(LineMembers::new).filter(note -> note.has(TestFacts.UNCHECKED)).flatMap(note -> note.texts(TestFacts.TEXT).stream()).toList();
+        return notes.stream()
+                .map(LineMembers::new)
+                .filter(note -> note.has(TestFacts.UNCHECKED))
+                .flatMap(note -> note.texts(TestFacts.TEXT).stream())
+                .toList();
     }
 
     /** The lines of its notes. */
     List<String> noted() {
-        return notes.stream().flatMap(note -> new LineMembers(note).texts(TestFacts.TEXT).stream()).toList();
+        return notes.stream()
+                .flatMap(note -> new LineMembers(note).texts(TestFacts.TEXT).stream())
+                .toList();
     }
 }

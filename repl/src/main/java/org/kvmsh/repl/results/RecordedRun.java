@@ -13,17 +13,26 @@ import java.util.stream.IntStream;
 import org.kvmsh.repl.abi.Json;
 
 /**
- * A run as its folder has it. Where the run was ended before its end, a test that had begun is an error, and what had not begun did not run:
- * nothing that has no line of its own has passed.
+ * A run as its folder has it. Where the run was ended before its end, a test that had begun is an error, and what had
+ * not begun did not run: nothing that has no line of its own has passed.
  *
- * @param texts   what its scripts are made of
- * @param facts   by board, what it told of itself; null of one that was not opened
+ * @param texts what its scripts are made of
+ * @param facts by board, what it told of itself; null of one that was not opened
  * @param isWhole whether the run reached its end
- * @param status  its exit status then
- * @param unmet   what it was told and did not meet then; null if it did not
- * @param done    by board, what each script gave that need not run again when the run is resumed
+ * @param status its exit status then
+ * @param unmet what it was told and did not meet then; null if it did not
+ * @param done by board, what each script gave that need not run again when the run is resumed
  */
-public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<String, Object>> facts, List<RanBoard> boards, boolean isWhole, int status, UnmetOptions unmet, List<List<RanScript>> done) {
+public record RecordedRun(
+        Path folder,
+        RunAsked asked,
+        RunTexts texts,
+        List<Map<String, Object>> facts,
+        List<RanBoard> boards,
+        boolean isWhole,
+        int status,
+        UnmetOptions unmet,
+        List<List<RanScript>> done) {
     /** The reason of what a run that was ended has left without a result. */
     public static final String ENDED = "the run was ended";
     /** The reason of a test that has begun and has no result, although its script reached its end. */
@@ -31,8 +40,14 @@ public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<
 
     /** Whether no script has to run again. */
     public boolean isDone() {
-        return boards.size() == done.size() && IntStream.range(0, boards.size()).allMatch(i -> done.get(i).stream().map(RanScript::script).collect(Collectors.toSet())
-                .containsAll(boards.get(i).scripts().stream().map(RanScript::script).toList()));
+        return boards.size() == done.size()
+                && IntStream.range(0, boards.size())
+                        .allMatch(i -> done.get(i).stream()
+                                .map(RanScript::script)
+                                .collect(Collectors.toSet())
+                                .containsAll(boards.get(i).scripts().stream()
+                                        .map(RanScript::script)
+                                        .toList()));
     }
 
     /** The names by which its boards are asked for again. */
@@ -63,7 +78,13 @@ public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<
     public static RecordedRun read(Path folder) throws IOException {
         LineMembers run = asked(folder);
         try {
-            return results(folder, RunAsked.read(run), run.has(RunDescription.READ) ? run.under(RunDescription.READ).textsByName() : Map.of(), run.has(RunDescription.FACTS) ? run.mapsOrNull(RunDescription.FACTS) : List.of());
+            return results(
+                    folder,
+                    RunAsked.read(run),
+                    run.has(RunDescription.READ)
+                            ? run.under(RunDescription.READ).textsByName()
+                            : Map.of(),
+                    run.has(RunDescription.FACTS) ? run.mapsOrNull(RunDescription.FACTS) : List.of());
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException(folder.resolve(RunRecord.RUN) + ": " + e.getMessage(), e);
         }
@@ -81,7 +102,8 @@ public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<
     private static LineMembers asked(Path folder) throws IOException {
         for (String name : List.of(RunRecord.RUN, RunRecord.RESULTS)) {
             if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new IOException(folder + " is not a run's directory: it has no " + name + "; kvmsh test makes one");
+                throw new IOException(
+                        folder + " is not a run's directory: it has no " + name + "; kvmsh test makes one");
             }
         }
         Path file = folder.resolve(RunRecord.RUN);
@@ -92,11 +114,13 @@ public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<
         }
     }
 
-    private static RecordedRun results(Path folder, RunAsked asked, Map<String, String> read, List<Map<String, Object>> facts) throws IOException {
+    private static RecordedRun results(
+            Path folder, RunAsked asked, Map<String, String> read, List<Map<String, Object>> facts) throws IOException {
         Path file = folder.resolve(RunRecord.RESULTS);
         String text = Files.readString(file);
         // What follows the last line's end was being written when the program was killed.
-        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> lines =
+                text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         RunReading reading = new RunReading(folder, asked);
         for (int i = 0; i < lines.size(); i++) {
             try {
@@ -105,6 +129,15 @@ public record RecordedRun(Path folder, RunAsked asked, RunTexts texts, List<Map<
                 throw new IOException(file + ":" + (i + 1) + ": " + e.getMessage(), e);
             }
         }
-        return new RecordedRun(folder, asked, new RunTexts(asked.files(), asked.sums(), read), facts, new ArrayList<>(reading.boards()), reading.isWhole(), reading.status(), reading.unmet(), reading.done());
+        return new RecordedRun(
+                folder,
+                asked,
+                new RunTexts(asked.files(), asked.sums(), read),
+                facts,
+                new ArrayList<>(reading.boards()),
+                reading.isWhole(),
+                reading.status(),
+                reading.unmet(),
+                reading.done());
     }
 }

@@ -8,9 +8,10 @@ import org.kvmsh.bindings.text.ShellWord;
 final class RepeatCommand {
     /** The options of a run that change what becomes of a test. */
     private static final List<String> WITH_VALUE = List.of("--timeout", "--allow-splat", "--known");
+
     private static final String UNCHECKED = "--unchecked";
 
-    private RepeatCommand() { }
+    private RepeatCommand() {}
 
     /**
      * For a shell in the directory where the run was begun.

@@ -71,11 +71,17 @@ record ReportedRuns(List<RecordedRun> runs) {
 
     /** When they began. */
     String began() {
-        return runs.stream().map(run -> run.asked().began().truncatedTo(ChronoUnit.SECONDS)).map(Instant::toString).collect(Collectors.joining(", "));
+        return runs.stream()
+                .map(run -> run.asked().began().truncatedTo(ChronoUnit.SECONDS))
+                .map(Instant::toString)
+                .collect(Collectors.joining(", "));
     }
 
     /** What made them, each once. */
     List<String> kvmsh() {
-        return runs.stream().flatMap(run -> run.asked().kvmsh().stream()).distinct().toList();
+        return runs.stream()
+                .flatMap(run -> run.asked().kvmsh().stream())
+                .distinct()
+                .toList();
     }
 }

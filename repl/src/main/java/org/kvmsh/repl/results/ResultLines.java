@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Results as a terminal shows them after the run. */
 public final class ResultLines {
-    private ResultLines() { }
+    private ResultLines() {}
 
     /** Those of a board that are not ok, with all that explains them. */
     public static List<String> ofFailures(RanBoard board) {
@@ -17,7 +17,8 @@ public final class ResultLines {
     }
 
     private static void add(RanScript script, RanTest test, List<String> lines) {
-        lines.add(test.verdict().marker() + " " + script.name(test) + (test.directive().isEmpty() ? "" : " # " + test.directive()));
+        lines.add(test.verdict().marker() + " " + script.name(test)
+                + (test.directive().isEmpty() ? "" : " # " + test.directive()));
         lines.addAll(test.steps());
         test.failure().forEach(line -> lines.add("  " + line));
         test.noted().forEach(line -> lines.add("  " + line));

@@ -10,16 +10,26 @@ import org.kvmsh.bindings.board.Boards;
 /**
  * What a run was asked for, by whom.
  *
- * @param kvmsh     its version and commit, and the JDK, a line each
- * @param boards    as they were named; the default one has the name {@code kvm}
- * @param scripts   in the order in which they run on each board
- * @param files     the scripts' absolute paths, in the same order
- * @param sums      the SHA-256 of each script's text when the run began, in the same order; empty for one that could not be read
+ * @param kvmsh its version and commit, and the JDK, a line each
+ * @param boards as they were named; the default one has the name {@code kvm}
+ * @param scripts in the order in which they run on each board
+ * @param files the scripts' absolute paths, in the same order
+ * @param sums the SHA-256 of each script's text when the run began, in the same order; empty for one that could not be
+ *     read
  * @param arguments the args of every script
- * @param command   the command line without what is after {@code --}, and without tokens
+ * @param command the command line without what is after {@code --}, and without tokens
  * @param directory the one in which it was given
  */
-public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, List<String> scripts, List<String> files, List<String> sums, List<String> arguments, List<String> command, String directory) {
+public record RunAsked(
+        List<String> kvmsh,
+        Instant began,
+        List<String> boards,
+        List<String> scripts,
+        List<String> files,
+        List<String> sums,
+        List<String> arguments,
+        List<String> command,
+        String directory) {
     private static final String KVMSH = "kvmsh";
     private static final String BEGAN = "began";
     private static final String BOARDS = "boards";
@@ -32,7 +42,16 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
     private static final String DIRECTORY = "directory";
 
     static RunAsked read(LineMembers facts) {
-        return new RunAsked(facts.texts(KVMSH), Instant.parse(facts.text(BEGAN)), facts.texts(BOARDS), facts.texts(SCRIPTS), facts.texts(FILES), facts.has(SUMS) ? facts.texts(SUMS) : List.of(), facts.texts(ARGUMENTS), facts.texts(COMMAND), facts.text(DIRECTORY));
+        return new RunAsked(
+                facts.texts(KVMSH),
+                Instant.parse(facts.text(BEGAN)),
+                facts.texts(BOARDS),
+                facts.texts(SCRIPTS),
+                facts.texts(FILES),
+                facts.has(SUMS) ? facts.texts(SUMS) : List.of(),
+                facts.texts(ARGUMENTS),
+                facts.texts(COMMAND),
+                facts.text(DIRECTORY));
     }
 
     /** The checksums of scripts, as the run has them. */
@@ -51,7 +70,7 @@ public record RunAsked(List<String> kvmsh, Instant began, List<String> boards, L
      * The name by which a board is asked for again: its own for the model that has replaced this host's KVM.
      *
      * @param number from 0
-     * @param ran    the name of the board that ran
+     * @param ran the name of the board that ran
      */
     String board(int number, String ran) {
         String name = number < boards.size() ? boards.get(number) : ran;

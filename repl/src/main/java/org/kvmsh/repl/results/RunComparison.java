@@ -32,7 +32,9 @@ public record RunComparison(List<ComparedTest> tests) {
             String name = names.of(board.board());
             for (RanScript script : board.scripts()) {
                 UniqueNames tests = new UniqueNames();
-                script.tests().forEach(test -> addresses.put(new TestAddress(name, script.script(), tests.of(test.name())), test));
+                script.tests()
+                        .forEach(test ->
+                                addresses.put(new TestAddress(name, script.script(), tests.of(test.name())), test));
             }
         }
         return addresses;

@@ -11,13 +11,17 @@ import java.util.Map;
 import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.repl.abi.Json;
 
-/** What {@code run.json} has of a run that goes on: what was asked for, what the scripts are made of, and what the boards told of themselves. */
+/**
+ * What {@code run.json} has of a run that goes on: what was asked for, what the scripts are made of, and what the
+ * boards told of themselves.
+ */
 final class RunDescription {
     static final String FACTS = "facts";
     static final String READ = "read";
 
     /** Null of a run that is not kept. */
     private final Path folder;
+
     private final RunAsked asked;
     private final RunTexts texts;
     /** Of each board, what it told when it was opened; null of one that was not opened. */
@@ -87,7 +91,11 @@ final class RunDescription {
         if (!text.equals(written)) {
             Path half = folder.resolve(RunRecord.RUN + RunRecord.NEW);
             Files.writeString(half, text);
-            Files.move(half, folder.resolve(RunRecord.RUN), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    half,
+                    folder.resolve(RunRecord.RUN),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             written = text;
         }
     }

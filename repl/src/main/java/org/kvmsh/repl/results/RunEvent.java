@@ -5,7 +5,13 @@ import java.util.Locale;
 
 /** What a line of results.jsonl tells. */
 enum RunEvent {
-    BOARD, SCRIPT, TEST, RESULT, SCRIPT_ENDED, RUN_ENDED, RESUMED;
+    BOARD,
+    SCRIPT,
+    TEST,
+    RESULT,
+    SCRIPT_ENDED,
+    RUN_ENDED,
+    RESUMED;
 
     static final String EVENT = "event";
     static final String BOARD_NUMBER = "board";
@@ -21,11 +27,14 @@ enum RunEvent {
 
     /** @throws IllegalArgumentException if there is no such event */
     static RunEvent named(String words) {
-        return Arrays.stream(values()).filter(event -> event.toString().equals(words)).findFirst()
+        return Arrays.stream(values())
+                .filter(event -> event.toString().equals(words))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown event '" + words + "'"));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.text.WriteFailure;
 
-/** Where runs are kept that were given no directory: the newest ones below kvmsh's state directory, readable by their owner only. */
+/**
+ * Where runs are kept that were given no directory: the newest ones below kvmsh's state directory, readable by their
+ * owner only.
+ */
 public final class RunFolders {
     /** In a run: what the processes of its scripts have kept, all of it kvmsh's own. */
     public static final String PROCESSES = "processes";
@@ -26,7 +29,8 @@ public final class RunFolders {
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss");
     private static final String NAMES = "\\d{4}-\\d\\d-\\d\\d-\\d{6}(-\\d{1,8})?";
     private static final int DATE_LENGTH = "yyyy-MM-dd-HHmmss".length();
-    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
 
@@ -49,7 +53,9 @@ public final class RunFolders {
                     remove(old);
                 }
             }
-            return create(LocalDateTime.now().format(NAME), all.isEmpty() ? "" : all.get(all.size() - 1).getFileName().toString());
+            return create(
+                    LocalDateTime.now().format(NAME),
+                    all.isEmpty() ? "" : all.get(all.size() - 1).getFileName().toString());
         } catch (IOException e) {
             throw new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
         }
@@ -73,7 +79,11 @@ public final class RunFolders {
 
     /** @throws IOException where no run is kept, with a sentence */
     public Path newest() throws IOException {
-        List<Path> all = Files.isDirectory(folder) ? all().stream().filter(run -> Files.exists(run.resolve(RunRecord.RUN))).toList() : List.of();
+        List<Path> all = Files.isDirectory(folder)
+                ? all().stream()
+                        .filter(run -> Files.exists(run.resolve(RunRecord.RUN)))
+                        .toList()
+                : List.of();
         if (all.isEmpty()) {
             throw new IOException("no run is kept in " + folder);
         }
@@ -83,7 +93,9 @@ public final class RunFolders {
     /** From the oldest on. */
     private List<Path> all() throws IOException {
         try (Stream<Path> runs = Files.list(folder)) {
-            return runs.filter(run -> run.getFileName().toString().matches(NAMES)).sorted((one, other) -> order(one).compareTo(order(other))).toList();
+            return runs.filter(run -> run.getFileName().toString().matches(NAMES))
+                    .sorted((one, other) -> order(one).compareTo(order(other)))
+                    .toList();
         }
     }
 

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The lines of a run that goes on. Their file is locked until the run, or its process, ends: no other kvmsh goes on with the run then, or removes it.
- * Whoever closes the file elsewhere in this process unlocks it (fcntl(2)).
+ * The lines of a run that goes on. Their file is locked until the run, or its process, ends: no other kvmsh goes on
+ * with the run then, or removes it. Whoever closes the file elsewhere in this process unlocks it (fcntl(2)).
  */
 final class RunLines implements AutoCloseable {
     /** Unlike a channel, it is not closed if the thread that writes is interrupted. */
@@ -25,7 +25,9 @@ final class RunLines implements AutoCloseable {
         return new RunLines(locked(path));
     }
 
-    /** Those of a run that was ended: what follows the last line's end was being written when its program was killed. */
+    /**
+     * Those of a run that was ended: what follows the last line's end was being written when its program was killed.
+     */
     static RunLines resume(Path path) throws IOException {
         RandomAccessFile file = locked(path);
         try {
@@ -53,7 +55,9 @@ final class RunLines implements AutoCloseable {
         return file;
     }
 
-    /** Whether another run has locked the file; one on a file system without locks is as if it were locked by nobody. */
+    /**
+     * Whether another run has locked the file; one on a file system without locks is as if it were locked by nobody.
+     */
     static boolean isInUse(Path path) {
         if (!Files.isRegularFile(path)) {
             return false;
@@ -79,7 +83,8 @@ final class RunLines implements AutoCloseable {
         file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    @Override public void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         file.close();
     }
 }

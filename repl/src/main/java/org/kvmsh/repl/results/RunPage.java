@@ -8,12 +8,14 @@ import java.util.Map;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * A run as a page for people: what failed comes first, then all tests by boards, then the details of each failure. It has neither scripts nor
- * styles of its own, so that a server that allows none, as Jenkins does, shows it as it is; its style is in a file beside it.
+ * A run as a page for people: what failed comes first, then all tests by boards, then the details of each failure. It
+ * has neither scripts nor styles of its own, so that a server that allows none, as Jenkins does, shows it as it is; its
+ * style is in a file beside it.
  */
 final class RunPage {
     /** The name of its style beside it. */
     static final String STYLE = "report.css";
+
     private static final String NO_TEST = "–";
 
     private final ReportedRuns run;
@@ -21,6 +23,7 @@ final class RunPage {
     private final RunComparison comparison;
     /** The titles of the run's boards, in its order. */
     private final List<String> boards;
+
     private final Elements html = new Elements();
 
     private final PageLink links;
@@ -30,14 +33,18 @@ final class RunPage {
         this.run = run;
         this.baseline = baseline;
         comparison = RunComparison.of(baseline == null ? List.of() : baseline.boards(), run.boards());
-        boards = comparison.tests().stream().filter(test -> test.now() != null).map(test -> test.address().board()).distinct().toList();
+        boards = comparison.tests().stream()
+                .filter(test -> test.now() != null)
+                .map(test -> test.address().board())
+                .distinct()
+                .toList();
     }
 
     /**
      * The page, as a file has it.
      *
      * @param baseline an earlier run to compare with; null for none
-     * @param folder   where the page is
+     * @param folder where the page is
      */
     static byte[] of(ReportedRuns run, ReportedRuns baseline, Path folder) {
         RunPage page = new RunPage(run, baseline, new PageLink(folder));
@@ -48,18 +55,22 @@ final class RunPage {
     private void write() {
         html.element("html", Map.of("lang", "en"), () -> {
             html.element("head", this::head);
-            html.element("body", () -> html.element("main", () -> {
-                html.element("h1", title());
-                about();
-                lists();
-                matrix();
-                html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
-                    html.element("h2", Map.of("id", "details-title"), "Details");
-                    List<ComparedTest> failures = comparison.tests().stream().filter(test -> test.change().hasDetails()).toList();
-                    FailureDetails details = new FailureDetails(html, run, baseline, links, failures.size());
-                    failures.forEach(details::write);
-                });
-            }));
+            html.element(
+                    "body",
+                    () -> html.element("main", () -> {
+                        html.element("h1", title());
+                        about();
+                        lists();
+                        matrix();
+                        html.element("section", Map.of("id", "details", "aria-labelledby", "details-title"), () -> {
+                            html.element("h2", Map.of("id", "details-title"), "Details");
+                            List<ComparedTest> failures = comparison.tests().stream()
+                                    .filter(test -> test.change().hasDetails())
+                                    .toList();
+                            FailureDetails details = new FailureDetails(html, run, baseline, links, failures.size());
+                            failures.forEach(details::write);
+                        });
+                    }));
         });
     }
 
@@ -73,12 +84,19 @@ final class RunPage {
 
     private String title() {
         int since = comparison.of(Change.NEW_FAILURE).size();
-        return "kvmsh: " + (baseline == null ? "" : since == 0 ? "no new failures, " : since == 1 ? "1 new failure, " : since + " new failures, ") + RanBoard.counts(run.boards()).inWords();
+        return "kvmsh: "
+                + (baseline == null
+                        ? ""
+                        : since == 0 ? "no new failures, " : since == 1 ? "1 new failure, " : since + " new failures, ")
+                + RanBoard.counts(run.boards()).inWords();
     }
 
     private void about() {
-        html.element("p", (run.runs().size() == 1 ? "Run of " : "Runs of ") + run.began() + (baseline == null ? "" : ", compared with that of " + baseline.began()) + ". "
-                + String.join("; ", run.kvmsh()) + ".");
+        html.element(
+                "p",
+                (run.runs().size() == 1 ? "Run of " : "Runs of ") + run.began()
+                        + (baseline == null ? "" : ", compared with that of " + baseline.began()) + ". "
+                        + String.join("; ", run.kvmsh()) + ".");
         if (!run.isWhole()) {
             html.element("p", Map.of("class", "bad"), "The run was ended before its end.");
         }
@@ -95,7 +113,8 @@ final class RunPage {
             html.element("td", () -> {
                 html.text(board.about());
                 if (board.files() != null && board.files().has(KeptFiles.BOOT_LOG)) {
-                    html.text(", ").element("a", Map.of("href", links.to(board.files().file(KeptFiles.BOOT_LOG))), "boot log");
+                    html.text(", ")
+                            .element("a", Map.of("href", links.to(board.files().file(KeptFiles.BOOT_LOG))), "boot log");
                 }
             });
         });
@@ -107,7 +126,13 @@ final class RunPage {
 
     private void lists() {
         list(Change.NEW_FAILURE, baseline == null ? "failures" : Change.NEW_FAILURE.heading());
-        for (Change change : List.of(Change.OTHER_FAILURE, Change.OLD_FAILURE, Change.NOT_RUN, Change.SKIPPED_NOW, Change.GONE, Change.FIXED)) {
+        for (Change change : List.of(
+                Change.OTHER_FAILURE,
+                Change.OLD_FAILURE,
+                Change.NOT_RUN,
+                Change.SKIPPED_NOW,
+                Change.GONE,
+                Change.FIXED)) {
             if (!comparison.of(change).isEmpty()) {
                 list(change, change.heading());
             }
@@ -117,7 +142,8 @@ final class RunPage {
     private void list(Change change, String heading) {
         List<ComparedTest> tests = comparison.of(change);
         html.element("section", Map.of("id", change.id()), () -> {
-            html.element("h2", Character.toUpperCase(heading.charAt(0)) + heading.substring(1) + " (" + tests.size() + ")");
+            html.element(
+                    "h2", Character.toUpperCase(heading.charAt(0)) + heading.substring(1) + " (" + tests.size() + ")");
             if (tests.isEmpty()) {
                 html.element("p", "None.");
             } else {
@@ -129,7 +155,10 @@ final class RunPage {
     private void entry(ComparedTest test) {
         html.element("li", () -> {
             if (test.change().hasDetails()) {
-                html.element("a", Map.of("href", "#" + PageLink.anchor(test.address())), test.address().name());
+                html.element(
+                        "a",
+                        Map.of("href", "#" + PageLink.anchor(test.address())),
+                        test.address().name());
             } else {
                 html.text(test.address().name());
             }
@@ -139,19 +168,25 @@ final class RunPage {
 
     private void matrix() {
         Map<String, Map<String, ComparedTest>> rows = new LinkedHashMap<>();
-        comparison.tests().stream().filter(test -> test.now() != null)
-                .forEach(test -> rows.computeIfAbsent(test.address().name(), name -> new LinkedHashMap<>()).put(test.address().board(), test));
+        comparison.tests().stream()
+                .filter(test -> test.now() != null)
+                .forEach(test -> rows.computeIfAbsent(test.address().name(), name -> new LinkedHashMap<>())
+                        .put(test.address().board(), test));
         html.element("section", Map.of("id", "tests", "aria-labelledby", "tests-title"), () -> {
             html.element("h2", Map.of("id", "tests-title"), "All tests");
             html.element("table", Map.of("class", "matrix"), () -> {
-                html.element("thead", () -> html.element("tr", () -> {
-                    html.element("th", Map.of("scope", "col"), "test");
-                    boards.forEach(board -> html.element("th", Map.of("scope", "col"), board));
-                }));
-                html.element("tbody", () -> rows.forEach((name, tests) -> html.element("tr", () -> {
-                    html.element("th", Map.of("scope", "row"), name);
-                    boards.forEach(board -> cell(tests.get(board)));
-                })));
+                html.element(
+                        "thead",
+                        () -> html.element("tr", () -> {
+                            html.element("th", Map.of("scope", "col"), "test");
+                            boards.forEach(board -> html.element("th", Map.of("scope", "col"), board));
+                        }));
+                html.element(
+                        "tbody",
+                        () -> rows.forEach((name, tests) -> html.element("tr", () -> {
+                            html.element("th", Map.of("scope", "row"), name);
+                            boards.forEach(board -> cell(tests.get(board)));
+                        })));
             });
         });
     }
@@ -160,9 +195,18 @@ final class RunPage {
         if (test == null) {
             html.element("td", NO_TEST);
         } else if (test.change().hasDetails()) {
-            html.element("td", Map.of("class", "bad"), () -> html.element("a", Map.of("href", "#" + PageLink.anchor(test.address())), test.now().verdict().toString()));
+            html.element(
+                    "td",
+                    Map.of("class", "bad"),
+                    () -> html.element(
+                            "a",
+                            Map.of("href", "#" + PageLink.anchor(test.address())),
+                            test.now().verdict().toString()));
         } else {
-            html.element("td", Map.of("class", test.now().verdict() == Verdict.PASSED ? "ok" : "skip"), test.now().verdict().toString());
+            html.element(
+                    "td",
+                    Map.of("class", test.now().verdict() == Verdict.PASSED ? "ok" : "skip"),
+                    test.now().verdict().toString());
         }
     }
 }

@@ -37,7 +37,8 @@ final class RunReading {
         } else if (event == RunEvent.RUN_ENDED) {
             whole = true;
             status = (int) line.number(RunEvent.STATUS);
-            unmet = new UnmetOptions(line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN), line.texts(RunEvent.UNMET_REPORTS));
+            unmet = new UnmetOptions(
+                    line.texts(RunEvent.UNMET), line.texts(RunEvent.UNMET_KNOWN), line.texts(RunEvent.UNMET_REPORTS));
         } else {
             board(line).take(event, line);
         }
@@ -56,7 +57,9 @@ final class RunReading {
     /** What each board's scripts gave that need not run again when the run is resumed. */
     List<List<RanScript>> done() {
         boards.forEach(BoardLines::resume);
-        return boards.stream().map(board -> board.rounds.stream().map(ScriptLines::ran).toList()).toList();
+        return boards.stream()
+                .map(board -> board.rounds.stream().map(ScriptLines::ran).toList())
+                .toList();
     }
 
     private BoardLines board(LineMembers line) {
@@ -82,7 +85,9 @@ final class RunReading {
     }
 
     List<RanBoard> boards() {
-        List<RanBoard> all = new ArrayList<>(boards.stream().map(board -> board.ran(whole ? List.of() : asked.scripts(), asked.scripts())).toList());
+        List<RanBoard> all = new ArrayList<>(boards.stream()
+                .map(board -> board.ran(whole ? List.of() : asked.scripts(), asked.scripts()))
+                .toList());
         for (int i = boards.size(); !whole && i < asked.boards().size(); i++) {
             all.add(RanBoard.notRun(asked.boards().get(i), asked.began(), asked.scripts(), RecordedRun.ENDED));
         }
@@ -92,10 +97,14 @@ final class RunReading {
         return all;
     }
 
-    /** A run that was ended where each test so far has passed, as between two rounds, is not a success in any format. */
+    /**
+     * A run that was ended where each test so far has passed, as between two rounds, is not a success in any format.
+     */
     private RanBoard unfinished(RanBoard last) {
         List<RanScript> scripts = new ArrayList<>(last.scripts());
-        RanScript script = scripts.isEmpty() ? new RanScript(asked.scripts().get(asked.scripts().size() - 1), List.of(), Duration.ZERO) : scripts.remove(scripts.size() - 1);
+        RanScript script = scripts.isEmpty()
+                ? new RanScript(asked.scripts().get(asked.scripts().size() - 1), List.of(), Duration.ZERO)
+                : scripts.remove(scripts.size() - 1);
         scripts.add(script.with(RanTest.without(script.script() + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED)));
         return new RanBoard(last.board(), last.about(), last.began(), scripts, last.files());
     }
@@ -109,6 +118,7 @@ final class RunReading {
         private final Instant began;
         /** Each time that a script ran; a script's lines are of its last time. */
         private final List<ScriptLines> rounds = new ArrayList<>();
+
         private final Map<String, ScriptLines> scripts = new HashMap<>();
 
         BoardLines(Path folder, LineMembers line) {
@@ -116,7 +126,9 @@ final class RunReading {
             name = line.text("name");
             about = line.text("about");
             began = Instant.parse(line.text("began"));
-            files = line.has(RunEvent.FILES) ? KeptFiles.read(folder, line.text(RunEvent.FILES)) : KeptFiles.ofBoard(folder, line.number(RunEvent.BOARD_NUMBER));
+            files = line.has(RunEvent.FILES)
+                    ? KeptFiles.read(folder, line.text(RunEvent.FILES))
+                    : KeptFiles.ofBoard(folder, line.number(RunEvent.BOARD_NUMBER));
         }
 
         void goOn(BoardLines before) {
@@ -141,7 +153,7 @@ final class RunReading {
                 case TEST -> script.open.add(line.text(RunEvent.TEST_NAME));
                 case RESULT -> script.result(RanTest.read(line.under(RunEvent.RESULT_FACTS), folder));
                 case SCRIPT_ENDED -> script.took = Duration.ofMillis(line.number(RunEvent.MS));
-                default -> { }
+                default -> {}
             }
         }
 
@@ -152,8 +164,13 @@ final class RunReading {
          * @param order of all scripts
          */
         RanBoard ran(List<String> asked, List<String> order) {
-            List<RanScript> all = new ArrayList<>(rounds.stream().map(ScriptLines::ran).filter(script -> !script.tests().isEmpty()).toList());
-            asked.stream().filter(script -> !scripts.containsKey(script)).forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
+            List<RanScript> all = new ArrayList<>(rounds.stream()
+                    .map(ScriptLines::ran)
+                    .filter(script -> !script.tests().isEmpty())
+                    .toList());
+            asked.stream()
+                    .filter(script -> !scripts.containsKey(script))
+                    .forEach(script -> all.add(RanScript.notRun(script, RecordedRun.ENDED)));
             // A run that was resumed had some of them before the others.
             all.sort(Comparator.comparingInt(script -> order.indexOf(script.script())));
             return RanBoard.of(name, about, began, all).withFiles(files);
@@ -166,6 +183,7 @@ final class RunReading {
         private final List<RanTest> tests = new ArrayList<>();
         /** The tests that have begun and have no result; one name may be there twice. */
         private final List<String> open = new ArrayList<>();
+
         private Duration took;
 
         ScriptLines(String name) {
@@ -179,17 +197,28 @@ final class RunReading {
 
         /** Whether it need not run again: it ended, and nothing kept it from that. */
         boolean isDone() {
-            return took != null && open.isEmpty() && tests.stream().noneMatch(test -> test.verdict() == Verdict.ERROR && (test.reason().equals(EndedEarly.INTERRUPTED.reason()) || test.reason().equals(RecordedRun.ENDED))
-                    || test.verdict() == Verdict.NOT_RUN && (test.name().equals(name) || test.reason().equals(EndedEarly.INTERRUPTED.reasonOfOthers())));
+            return took != null
+                    && open.isEmpty()
+                    && tests.stream()
+                            .noneMatch(test -> test.verdict() == Verdict.ERROR
+                                            && (test.reason().equals(EndedEarly.INTERRUPTED.reason())
+                                                    || test.reason().equals(RecordedRun.ENDED))
+                                    || test.verdict() == Verdict.NOT_RUN
+                                            && (test.name().equals(name)
+                                                    || test.reason().equals(EndedEarly.INTERRUPTED.reasonOfOthers())));
         }
 
         RanScript ran() {
             List<RanTest> all = new ArrayList<>(tests);
-            open.forEach(test -> all.add(RanTest.without(test, Verdict.ERROR, took == null ? RecordedRun.ENDED : RecordedRun.NO_RESULT)));
+            open.forEach(test -> all.add(
+                    RanTest.without(test, Verdict.ERROR, took == null ? RecordedRun.ENDED : RecordedRun.NO_RESULT)));
             if (took != null) {
                 return new RanScript(name, all, took);
             }
-            all.add(all.isEmpty() ? RanTest.without(name, Verdict.ERROR, RecordedRun.ENDED) : RanTest.without(name + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED));
+            all.add(
+                    all.isEmpty()
+                            ? RanTest.without(name, Verdict.ERROR, RecordedRun.ENDED)
+                            : RanTest.without(name + ", the rest", Verdict.NOT_RUN, RecordedRun.ENDED));
             return new RanScript(name, all, all.stream().map(RanTest::took).reduce(Duration.ZERO, Duration::plus));
         }
     }

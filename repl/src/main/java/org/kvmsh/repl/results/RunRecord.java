@@ -22,8 +22,9 @@ import org.kvmsh.dsl.session.Verdict;
 import org.kvmsh.repl.abi.Json;
 
 /**
- * The folder in which a run of tests is kept while it goes on: {@code run.json} says what was asked, {@code results.jsonl} gets a line when a
- * test begins and one when it ends, each written at once. What a program that was killed has left there is whole but for its last line.
+ * The folder in which a run of tests is kept while it goes on: {@code run.json} says what was asked,
+ * {@code results.jsonl} gets a line when a test begins and one when it ends, each written at once. What a program that
+ * was killed has left there is whole but for its last line.
  */
 public final class RunRecord implements AutoCloseable {
     static final String RUN = "run.json";
@@ -36,6 +37,7 @@ public final class RunRecord implements AutoCloseable {
     private final RunLines lines;
     /** Null of a run that is not kept. */
     private final RunAsked asked;
+
     private IOException failed;
     private final ExplainingFiles explaining = new ExplainingFiles();
     private int boards;
@@ -68,7 +70,8 @@ public final class RunRecord implements AutoCloseable {
                     throw new IOException("cannot keep the run in " + folder + ": the directory is not empty");
                 }
             }
-            RunRecord record = new RunRecord(folder, asked, RunLines.begin(folder.resolve(RESULTS)), RunDescription.of(folder, asked));
+            RunRecord record = new RunRecord(
+                    folder, asked, RunLines.begin(folder.resolve(RESULTS)), RunDescription.of(folder, asked));
             try {
                 // The last thing: a folder that has it has both.
                 record.description.write();
@@ -78,7 +81,9 @@ public final class RunRecord implements AutoCloseable {
             }
             return record;
         } catch (IOException e) {
-            throw e.getMessage() != null && e.getMessage().startsWith("cannot keep") ? e : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
+            throw e.getMessage() != null && e.getMessage().startsWith("cannot keep")
+                    ? e
+                    : new IOException("cannot keep the run in " + folder + ": " + WriteFailure.why(e), e);
         }
     }
 
@@ -89,7 +94,11 @@ public final class RunRecord implements AutoCloseable {
      */
     public static RunRecord resume(Path folder, RecordedRun before) throws IOException {
         try {
-            RunRecord record = new RunRecord(folder, before.asked(), RunLines.resume(folder.resolve(RESULTS)), RunDescription.of(folder, before));
+            RunRecord record = new RunRecord(
+                    folder,
+                    before.asked(),
+                    RunLines.resume(folder.resolve(RESULTS)),
+                    RunDescription.of(folder, before));
             record.line(RunEvent.RESUMED, -1, Map.of());
             return record;
         } catch (IOException e) {
@@ -110,7 +119,11 @@ public final class RunRecord implements AutoCloseable {
 
     /** The same of all that another process of this run has read. */
     public String read(RunTexts others) {
-        return others.all().entrySet().stream().map(each -> read(Path.of(each.getKey()), each.getValue())).filter(Objects::nonNull).findFirst().orElse(null);
+        return others.all().entrySet().stream()
+                .map(each -> read(Path.of(each.getKey()), each.getValue()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The texts that its scripts are made of. */
@@ -130,7 +143,8 @@ public final class RunRecord implements AutoCloseable {
 
     private synchronized OfBoard board(String board, String about, Instant began, Map<String, String> more) {
         OfBoard next = new OfBoard(boards++, board);
-        Map<String, String> members = new LinkedHashMap<>(Map.of("name", board, "about", about, "began", began.toString()));
+        Map<String, String> members =
+                new LinkedHashMap<>(Map.of("name", board, "about", about, "began", began.toString()));
         members.putAll(more);
         line(RunEvent.BOARD, next.number, members);
         return next;
@@ -138,7 +152,14 @@ public final class RunRecord implements AutoCloseable {
 
     /** The next board, whose results are all there already. */
     public OfBoard whole(RanBoard ran) {
-        OfBoard next = board(ran.board(), ran.about(), ran.began(), members(ran.files() == null || folder == null ? null : ran.files().in(folder)));
+        OfBoard next = board(
+                ran.board(),
+                ran.about(),
+                ran.began(),
+                members(
+                        ran.files() == null || folder == null
+                                ? null
+                                : ran.files().in(folder)));
         ran.scripts().forEach(next::whole);
         return next;
     }
@@ -154,7 +175,18 @@ public final class RunRecord implements AutoCloseable {
 
     /** Everything ran, or was reported as not run. */
     public synchronized void ended(int status, UnmetOptions unmet) {
-        line(RunEvent.RUN_ENDED, -1, Map.of(RunEvent.STATUS, status, RunEvent.UNMET, unmet.chosen(), RunEvent.UNMET_KNOWN, unmet.known(), RunEvent.UNMET_REPORTS, unmet.reports()));
+        line(
+                RunEvent.RUN_ENDED,
+                -1,
+                Map.of(
+                        RunEvent.STATUS,
+                        status,
+                        RunEvent.UNMET,
+                        unmet.chosen(),
+                        RunEvent.UNMET_KNOWN,
+                        unmet.known(),
+                        RunEvent.UNMET_REPORTS,
+                        unmet.reports()));
     }
 
     /** Removes what begin has made: nothing ran. */
@@ -175,7 +207,8 @@ public final class RunRecord implements AutoCloseable {
         return why == null ? null : "cannot keep the run in " + folder + ": " + WriteFailure.why(why);
     }
 
-    @Override public void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         explaining.finish();
         synchronized (this) {
             if (lines != null) {
@@ -260,7 +293,11 @@ public final class RunRecord implements AutoCloseable {
                 }
                 return null;
             }
-            return RunRecord.this.files(() -> FailureFiles.write(files(), script, test.name(), evidence,
+            return RunRecord.this.files(() -> FailureFiles.write(
+                    files(),
+                    script,
+                    test.name(),
+                    evidence,
                     RepeatCommand.anywhere(asked, asked.board(number, name), script)));
         }
 
@@ -326,7 +363,9 @@ public final class RunRecord implements AutoCloseable {
 
         /** A result that comes after its script has ended. */
         public void late(String script, RanTest test) {
-            RanTest own = test.files() == null || folder == null ? test : test.withFiles(test.files().in(folder));
+            RanTest own = test.files() == null || folder == null
+                    ? test
+                    : test.withFiles(test.files().in(folder));
             line(RunEvent.RESULT, number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.RESULT_FACTS, own.facts()));
         }
     }
@@ -350,11 +389,16 @@ public final class RunRecord implements AutoCloseable {
         /** Told by the script's session. */
         public TestListener listener() {
             return new TestListener() {
-                @Override public void begins(TestRequest asked) {
-                    line(RunEvent.TEST, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.TEST_NAME, asked.name()));
+                @Override
+                public void begins(TestRequest asked) {
+                    line(
+                            RunEvent.TEST,
+                            board.number,
+                            Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.TEST_NAME, asked.name()));
                 }
 
-                @Override public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
+                @Override
+                public void ended(TestRequest asked, TestResult result, TestEvidence evidence) {
                     if (result != null) {
                         RanTest test = known.apply(RanTest.of(result));
                         take(test.withFiles(board.write(script, test, evidence)));
@@ -375,12 +419,18 @@ public final class RunRecord implements AutoCloseable {
 
         /** Keeps what explains a failure of the script outside of its tests, or in one that nothing ended. */
         public synchronized void rest(RanScript whole, TestEvidence evidence) {
-            for (RanTest test : whole.tests().subList(Math.min(files.size(), whole.tests().size()), whole.tests().size())) {
+            for (RanTest test : whole.tests()
+                    .subList(
+                            Math.min(files.size(), whole.tests().size()),
+                            whole.tests().size())) {
                 files.add(board.write(script, test, evidence));
             }
         }
 
-        /** Writes the results that were not written when their tests ended, of the script's rest and of tests that it did not reach, and returns all with their files. */
+        /**
+         * Writes the results that were not written when their tests ended, of the script's rest and of tests that it
+         * did not reach, and returns all with their files.
+         */
         public synchronized RanScript ended(RanScript whole) {
             List<RanTest> tests = new ArrayList<>();
             for (int i = 0; i < whole.tests().size(); i++) {
@@ -388,7 +438,14 @@ public final class RunRecord implements AutoCloseable {
                 tests.add(i < files.size() ? test.withFiles(files.get(i)) : test);
             }
             tests.subList(Math.min(written, tests.size()), tests.size()).forEach(this::result);
-            line(RunEvent.SCRIPT_ENDED, board.number, Map.of(RunEvent.SCRIPT_NAME, script, RunEvent.MS, whole.took().toMillis()));
+            line(
+                    RunEvent.SCRIPT_ENDED,
+                    board.number,
+                    Map.of(
+                            RunEvent.SCRIPT_NAME,
+                            script,
+                            RunEvent.MS,
+                            whole.took().toMillis()));
             return new RanScript(script, tests, whole.took());
         }
     }

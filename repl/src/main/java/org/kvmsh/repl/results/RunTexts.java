@@ -33,7 +33,10 @@ public final class RunTexts {
         return file.toAbsolutePath().normalize().toString();
     }
 
-    /** The SHA-256 of a file's text; empty for one that cannot be read, as its test tells, and for a device or a pipe, which has no end or is read only once. */
+    /**
+     * The SHA-256 of a file's text; empty for one that cannot be read, as its test tells, and for a device or a pipe,
+     * which has no end or is read only once.
+     */
     static String sum(Path file) {
         try {
             return Files.isRegularFile(file) ? Digest.of(TextFile.readMail(file)) : "";
@@ -52,8 +55,10 @@ public final class RunTexts {
         if (known == null) {
             read.put(key(file), sum);
         }
-        return known == null || known.isEmpty() || known.equals(sum) ? null
-                : file + " was edited since the run has read it: its SHA-256 was " + Digest.inShort(known) + ", and is " + Digest.inShort(sum);
+        return known == null || known.isEmpty() || known.equals(sum)
+                ? null
+                : file + " was edited since the run has read it: its SHA-256 was " + Digest.inShort(known) + ", and is "
+                        + Digest.inShort(sum);
     }
 
     private String known(String file) {

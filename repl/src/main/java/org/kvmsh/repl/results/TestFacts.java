@@ -16,14 +16,22 @@ final class TestFacts {
     static final String TEXT = "text";
     static final String UNCHECKED = "unchecked";
 
-    private TestFacts() { }
+    private TestFacts() {}
 
     /** A call that the kernel or kvmsh refused. */
     static Map<String, Object> refusal(RefusedCall refused) {
-        Map<String, Object> facts = call(refused.getCall(), refused.refusal().on(), refused.getArgument(), refused.refusal().errno());
+        Map<String, Object> facts = call(
+                refused.getCall(),
+                refused.refusal().on(),
+                refused.getArgument(),
+                refused.refusal().errno());
         facts.put("planned", refused.getPlanned());
         facts.put("place", refused.getPlace());
-        facts.put("rules", refused.getRules().stream().map(rule -> rule(rule.getText(), rule.getSource(), rule.getBroken())).toList());
+        facts.put(
+                "rules",
+                refused.getRules().stream()
+                        .map(rule -> rule(rule.getText(), rule.getSource(), rule.getBroken()))
+                        .toList());
         return facts;
     }
 
@@ -52,8 +60,14 @@ final class TestFacts {
         facts.put("place", note.site().line() == 0 ? "" : note.site().toString());
         facts.put(TEXT, note.lines());
         if (note.rule() != null) {
-            facts.putAll(call(note.rule().call(), note.rule().on(), note.rule().argument(), note.rule().errno()));
-            facts.put("rules", note.rule().broken().stream().map(TestFacts::violation).toList());
+            facts.putAll(call(
+                    note.rule().call(),
+                    note.rule().on(),
+                    note.rule().argument(),
+                    note.rule().errno()));
+            facts.put(
+                    "rules",
+                    note.rule().broken().stream().map(TestFacts::violation).toList());
         }
         return facts;
     }

@@ -13,15 +13,16 @@ import org.kvmsh.dsl.session.EndedEarly;
 import org.kvmsh.dsl.session.Verdict;
 
 /**
- * What a script's tests come to that ran several times. A test that failed once and passed once is flaky; one that was ended from outside, or did
- * not run when it was to run again, has not passed, even if it passed before.
+ * What a script's tests come to that ran several times. A test that failed once and passed once is flaky; one that was
+ * ended from outside, or did not run when it was to run again, has not passed, even if it passed before.
  */
 final class Tries {
-    private static final Set<String> ENDED = Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RecordedRun.ENDED, RecordedRun.NO_RESULT);
+    private static final Set<String> ENDED =
+            Set.of(EndedEarly.INTERRUPTED.reason(), EndedEarly.EXIT.reason(), RecordedRun.ENDED, RecordedRun.NO_RESULT);
 
     private static final Set<Verdict> PASSES = EnumSet.of(Verdict.PASSED, Verdict.SKIPPED, Verdict.XPASS);
 
-    private Tries() { }
+    private Tries() {}
 
     /** @param rounds the script's results each time that it ran, at least one */
     static RanScript merged(List<RanScript> rounds) {
@@ -31,16 +32,24 @@ final class Tries {
         Map<List<Object>, List<RanTest>> tests = new LinkedHashMap<>();
         for (RanScript round : rounds) {
             Map<String, Integer> seen = new HashMap<>();
-            round.tests().forEach(test -> tests.computeIfAbsent(List.of(test.name(), seen.merge(test.name(), 1, Integer::sum)), key -> new ArrayList<>()).add(test));
+            round.tests()
+                    .forEach(test -> tests.computeIfAbsent(
+                                    List.of(test.name(), seen.merge(test.name(), 1, Integer::sum)),
+                                    key -> new ArrayList<>())
+                            .add(test));
         }
-        return new RanScript(rounds.get(0).script(), tests.values().stream().map(Tries::result).toList(), rounds.stream().map(RanScript::took).reduce(Duration.ZERO, Duration::plus));
+        return new RanScript(
+                rounds.get(0).script(),
+                tests.values().stream().map(Tries::result).toList(),
+                rounds.stream().map(RanScript::took).reduce(Duration.ZERO, Duration::plus));
     }
 
     private static RanTest result(List<RanTest> tries) {
         if (tries.size() == 1) {
             return tries.get(0);
         }
-        List<RanTest> ran = tries.stream().filter(test -> test.verdict() != Verdict.NOT_RUN).toList();
+        List<RanTest> ran =
+                tries.stream().filter(test -> test.verdict() != Verdict.NOT_RUN).toList();
         List<RanTest> bad = ran.stream().filter(test -> !test.verdict().isOk()).toList();
         RanTest ended = last(bad.stream().filter(test -> ENDED.contains(test.reason())));
         if (ended != null) {
@@ -55,8 +64,11 @@ final class Tries {
         if (ran.stream().noneMatch(test -> test.verdict() == Verdict.PASSED || test.verdict() == Verdict.XFAIL)) {
             return first.after(first.verdict(), first.reason(), tries);
         }
-        String rate = "failed " + ran.stream().filter(test -> !PASSES.contains(test.verdict())).count() + " of " + ran.size();
-        return bad.stream().allMatch(RanTest::isKnownFlake) ? first.after(Verdict.KNOWN_FLAKY, rate + ": " + first.flake(), tries) : first.after(Verdict.FLAKY, rate, tries);
+        String rate = "failed "
+                + ran.stream().filter(test -> !PASSES.contains(test.verdict())).count() + " of " + ran.size();
+        return bad.stream().allMatch(RanTest::isKnownFlake)
+                ? first.after(Verdict.KNOWN_FLAKY, rate + ": " + first.flake(), tries)
+                : first.after(Verdict.FLAKY, rate, tries);
     }
 
     private static RanTest last(Stream<RanTest> tests) {

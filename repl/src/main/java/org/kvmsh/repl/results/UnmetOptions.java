@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * What a run was told, and did not meet.
  *
- * @param chosen  the filters, tags and failed tests that have chosen no test, a sentence each
- * @param known   the known failures that no test had, a sentence each
+ * @param chosen the filters, tags and failed tests that have chosen no test, a sentence each
+ * @param known the known failures that no test had, a sentence each
  * @param reports the regular expressions that no report of a kernel has matched
  */
 public record UnmetOptions(List<String> chosen, List<String> known, List<String> reports) {
@@ -24,7 +24,10 @@ public record UnmetOptions(List<String> chosen, List<String> known, List<String>
      * @param one null if there is only the other
      */
     public static UnmetOptions both(UnmetOptions one, UnmetOptions other) {
-        return one == null ? other : new UnmetOptions(both(one.chosen, other.chosen), both(one.known, other.known), both(one.reports, other.reports));
+        return one == null
+                ? other
+                : new UnmetOptions(
+                        both(one.chosen, other.chosen), both(one.known, other.known), both(one.reports, other.reports));
     }
 
     private static List<String> both(List<String> one, List<String> other) {

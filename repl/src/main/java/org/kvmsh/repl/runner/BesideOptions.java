@@ -7,13 +7,34 @@ import picocli.CommandLine.ParseResult;
 
 /** The options that say how many scripts run at once. */
 final class BesideOptions {
-    private static final Set<String> OF_PROCESS = Set.of("--filter", "--tag", "--rerun-failed", "--timeout", "--allow-splat", "--require-log", "--known", "--strict", "--wait", "--unchecked", "--trace-errors", "--fail-fast");
+    private static final Set<String> OF_PROCESS = Set.of(
+            "--filter",
+            "--tag",
+            "--rerun-failed",
+            "--timeout",
+            "--allow-splat",
+            "--require-log",
+            "--known",
+            "--strict",
+            "--wait",
+            "--unchecked",
+            "--trace-errors",
+            "--fail-fast");
 
-    @Option(names = {"-j", "--jobs"}, paramLabel = "N", defaultValue = "1", description = "Run up to N scripts of a board at once, each with its own machines and its output shown when it ends."
-            + " A script with the comment '// kvmsh: alone' runs alone. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = {"-j", "--jobs"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Run up to N scripts of a board at once, each with its own machines and its output shown when it"
+                            + " ends. A script with the comment '// kvmsh: alone' runs alone. Default: ${DEFAULT-VALUE}.")
     private int jobs;
 
-    @Option(names = "--isolate", description = "Run each script in its own process, which opens the board itself. What ends the process, such as a crash of Java, fails that script alone.")
+    @Option(
+            names = "--isolate",
+            description =
+                    "Run each script in its own process, which opens the board itself. What ends the process, such as"
+                            + " a crash of Java, fails that script alone.")
     private boolean isolate;
 
     boolean isIsolated() {

@@ -6,8 +6,8 @@ import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanTest;
 
 /**
- * The exit status of {@code kvmsh test --bisect} for git bisect run: git treats 1 to 124, 126 and 127 as bad, 125 as
- * a commit that cannot be tested, and stops at 128 and above (git-bisect(1)).
+ * The exit status of {@code kvmsh test --bisect} for git bisect run: git treats 1 to 124, 126 and 127 as bad, 125 as a
+ * commit that cannot be tested, and stops at 128 and above (git-bisect(1)).
  */
 public final class BisectStatus {
     /** Nothing failed, and something was tested. */
@@ -19,18 +19,27 @@ public final class BisectStatus {
     /** No commit would have one. */
     public static final int END = 129;
 
-    private BisectStatus() { }
+    private BisectStatus() {}
 
-    /** Of what ran: only a failure is bad; a test without a verdict, or no test at all, says nothing about the commit. */
+    /**
+     * Of what ran: only a failure is bad; a test without a verdict, or no test at all, says nothing about the commit.
+     */
     static int of(List<RanBoard> reports) {
         List<RanTest> tests = reports.stream().flatMap(RanBoard::tests).toList();
         if (has(tests, Verdict.FAILED)) {
             return BAD;
         }
-        if (tests.stream().anyMatch(test -> test.verdict() == Verdict.ERROR && ScriptRun.SCRIPT_FAULTS.contains(test.reason()))) {
+        if (tests.stream()
+                .anyMatch(test -> test.verdict() == Verdict.ERROR && ScriptRun.SCRIPT_FAULTS.contains(test.reason()))) {
             return END;
         }
-        return has(tests, Verdict.FLAKY) || has(tests, Verdict.XPASS) || has(tests, Verdict.ERROR) || has(tests, Verdict.NOT_RUN) || !has(tests, Verdict.PASSED) ? SKIP : GOOD;
+        return has(tests, Verdict.FLAKY)
+                        || has(tests, Verdict.XPASS)
+                        || has(tests, Verdict.ERROR)
+                        || has(tests, Verdict.NOT_RUN)
+                        || !has(tests, Verdict.PASSED)
+                ? SKIP
+                : GOOD;
     }
 
     private static boolean has(List<RanTest> tests, Verdict verdict) {

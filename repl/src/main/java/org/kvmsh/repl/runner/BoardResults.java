@@ -30,6 +30,7 @@ final class BoardResults {
     private final List<RanScript> done;
     /** The results of each script, of each time that it ran. */
     private final List<RanScript> reports = new ArrayList<>();
+
     private final Map<String, Boolean> ok = new HashMap<>();
     private final RoundOfScripts round = new RoundOfScripts();
     private final String asked;
@@ -39,15 +40,22 @@ final class BoardResults {
     private int first;
     /** How many results there were before this round. */
     private int earlier;
+
     private RunRecord.OfBoard kept;
 
     /**
      * The results of a board on which nothing ran yet.
      *
      * @param asked its name as it was asked for
-     * @param done  what its scripts gave before a run was resumed
+     * @param done what its scripts gave before a run was resumed
      */
-    BoardResults(RunOptions options, String asked, List<RanScript> done, MarkedWriter out, RunRecord record, TestProgress progress) {
+    BoardResults(
+            RunOptions options,
+            String asked,
+            List<RanScript> done,
+            MarkedWriter out,
+            RunRecord record,
+            TestProgress progress) {
         this.options = options;
         this.done = new ArrayList<>(done);
         this.scripts = options.scripts(asked);
@@ -100,7 +108,9 @@ final class BoardResults {
         if (number > 1 && !ends && isIdle() && options.rounds().endsIdle(asked)) {
             return false;
         }
-        List<TestScript> next = number == 1 || !ends ? options.rounds().round(number, scripts, script -> ok.getOrDefault(script.name(), true)) : List.of();
+        List<TestScript> next = number == 1 || !ends
+                ? options.rounds().round(number, scripts, script -> ok.getOrDefault(script.name(), true))
+                : List.of();
         if (!next.isEmpty() && options.rounds().title(number) != null) {
             out.println(options.rounds().title(number) + (alone ? "" : " on " + title));
         }
@@ -112,14 +122,19 @@ final class BoardResults {
 
     /** Whether no test ran in this round. */
     private boolean isIdle() {
-        return reports.subList(earlier, reports.size()).stream().flatMap(script -> script.tests().stream()).allMatch(test -> test.verdict() == Verdict.SKIPPED);
+        return reports.subList(earlier, reports.size()).stream()
+                .flatMap(script -> script.tests().stream())
+                .allMatch(test -> test.verdict() == Verdict.SKIPPED);
     }
 
     /** A round's scripts, without those that ran in it before the run was resumed. */
     private void take(List<TestScript> next) {
         round.begin();
         for (TestScript script : next) {
-            RanScript before = done.stream().filter(each -> each.script().equals(script.name())).findFirst().orElse(null);
+            RanScript before = done.stream()
+                    .filter(each -> each.script().equals(script.name()))
+                    .findFirst()
+                    .orElse(null);
             if (before == null) {
                 round.add(script);
             } else {
@@ -189,7 +204,11 @@ final class BoardResults {
         }
         RanScript last = reports.get(reports.size() - 1);
         String rest = last.script() + ", the rest";
-        return beside ? last.script() + ", or a script beside it, after it ended" : last.tests().stream().anyMatch(test -> test.name().equals(rest)) ? last.script() + ", after it ended" : rest;
+        return beside
+                ? last.script() + ", or a script beside it, after it ended"
+                : last.tests().stream().anyMatch(test -> test.name().equals(rest))
+                        ? last.script() + ", after it ended"
+                        : rest;
     }
 
     /** The state of the kernel's log is known; null if there is none. */
@@ -214,7 +233,8 @@ final class BoardResults {
         while (last >= 0 && !reports.get(last).script().equals(script)) {
             last--;
         }
-        RanScript whole = (last < 0 ? new RanScript(script, List.of(), Duration.ZERO) : reports.remove(last)).with(test);
+        RanScript whole =
+                (last < 0 ? new RanScript(script, List.of(), Duration.ZERO) : reports.remove(last)).with(test);
         reports.add(last < 0 ? reports.size() : last, whole);
         ok.put(script, whole.isOk());
         kept().late(script, test);

@@ -26,10 +26,13 @@ import org.kvmsh.repl.results.RanBoard;
 import org.kvmsh.repl.results.RanScript;
 import org.kvmsh.repl.results.RunRecord;
 
-/** Scripts on one board, which is started once for all of them, on threads that are abandoned if nothing ends a script. */
+/**
+ * Scripts on one board, which is started once for all of them, on threads that are abandoned if nothing ends a script.
+ */
 final class BoardRun implements RunOfBoard {
     /** How long a test may continue after its limit, before its board is closed, and before it is abandoned. */
     private static final Duration BOARD_TAKEN = Duration.ofSeconds(4);
+
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(8);
 
     private final Boards boards;
@@ -54,7 +57,15 @@ final class BoardRun implements RunOfBoard {
      * @param name null for this host's KVM, or the model used instead
      * @param done what its scripts gave before a run was resumed
      */
-    BoardRun(Boards boards, String name, RunOptions options, List<RanScript> done, MarkedWriter out, Ending ending, RunRecord record, TestProgress progress) {
+    BoardRun(
+            Boards boards,
+            String name,
+            RunOptions options,
+            List<RanScript> done,
+            MarkedWriter out,
+            Ending ending,
+            RunRecord record,
+            TestProgress progress) {
         this.boards = boards;
         this.name = name;
         this.options = options;
@@ -71,7 +82,8 @@ final class BoardRun implements RunOfBoard {
         return name == null ? Boards.KVM : BoardName.withoutToken(name);
     }
 
-    @Override public RanBoard run() throws Exception {
+    @Override
+    public RanBoard run() throws Exception {
         try {
             return Worker.run(ending, this::isStuck, this::onBoard);
         } catch (LeftBehind e) {
@@ -80,12 +92,14 @@ final class BoardRun implements RunOfBoard {
     }
 
     /** Whether the board is not available for a reason that is this machine's. */
-    @Override public boolean isNotSetUp() {
+    @Override
+    public boolean isNotSetUp() {
         return notSetUp;
     }
 
     /** Whether a script is still running: nothing else may run in this process. */
-    @Override public boolean isLeftBehind() {
+    @Override
+    public boolean isLeftBehind() {
         return leftBehind;
     }
 
@@ -136,14 +150,18 @@ final class BoardRun implements RunOfBoard {
     }
 
     /** Whether a test failed that is to be the last one. */
-    @Override public boolean isFailedFast() {
+    @Override
+    public boolean isFailedFast() {
         return results.isFailedFast();
     }
 
     /** Why no other script runs; null if the next one does. */
     private String notRunWhy() {
-        return ending.isWanted() ? ending.wanted().reasonOfOthers() : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers()
-                : isLeftBehind() ? "another script did not finish" : null;
+        return ending.isWanted()
+                ? ending.wanted().reasonOfOthers()
+                : isFailedFast()
+                        ? EndedEarly.FAILED_FAST.reasonOfOthers()
+                        : isLeftBehind() ? "another script did not finish" : null;
     }
 
     private void runLane() {
@@ -185,7 +203,10 @@ final class BoardRun implements RunOfBoard {
         return restarted == null || restarted;
     }
 
-    /** What the kernel reports after a script has ended is a result of that script's too, and so is the loss of the board. */
+    /**
+     * What the kernel reports after a script has ended is a result of that script's too, and so is the loss of the
+     * board.
+     */
     private synchronized void late() {
         if (!underway.isEmpty()) {
             return;
@@ -196,7 +217,8 @@ final class BoardRun implements RunOfBoard {
         KernelFaults faults = new KernelFaults(tested.watch(), options.allowed());
         BoardLost lost = tested.untoldLoss();
         String name = results.lateName(lanes.count() > 1);
-        TestResult result = name == null ? null : faults.judgedOutside(lost == null ? null : TestResult.lost(name, lost), name);
+        TestResult result =
+                name == null ? null : faults.judgedOutside(lost == null ? null : TestResult.lost(name, lost), name);
         if (result != null && !leftBehind) {
             tested.lossTold();
             results.late(result);
@@ -206,7 +228,10 @@ final class BoardRun implements RunOfBoard {
         }
     }
 
-    /** Whether the board lives, and its kernel's log was read, when all scripts have ended. A run that is stopped claims nothing. */
+    /**
+     * Whether the board lives, and its kernel's log was read, when all scripts have ended. A run that is stopped claims
+     * nothing.
+     */
     private void lastLook() {
         if (ending.isWanted() || leftBehind) {
             return;
@@ -215,9 +240,16 @@ final class BoardRun implements RunOfBoard {
         results.isOver();
         late();
         LogState state = tested.state();
-        LogState wrong = tested.incomplete() != null ? tested.incomplete() : state != null && !state.isReadable() && options.requireLog() ? state : null;
+        LogState wrong = tested.incomplete() != null
+                ? tested.incomplete()
+                : state != null && !state.isReadable() && options.requireLog() ? state : null;
         if (wrong != null) {
-            results.late(TestResult.error(results.lateName(lanes.count() > 1), "kernel log " + wrong, Failure.NONE, List.of(), Duration.ZERO));
+            results.late(TestResult.error(
+                    results.lateName(lanes.count() > 1),
+                    "kernel log " + wrong,
+                    Failure.NONE,
+                    List.of(),
+                    Duration.ZERO));
         }
         results.ended(state);
     }
@@ -265,7 +297,10 @@ final class BoardRun implements RunOfBoard {
         printed.println(MarkedLine.of(Mark.STEP, script.name()));
         KernelWatch watch = beside ? tested.watch().beside(script.name()) : tested.watch();
         ScriptUnderway begun = null;
-        try (Kvmsh kvmsh = new Kvmsh(boards, printed, step -> { }).tracingErrors(options.traceErrors()).unchecked(options.unchecked()).keepingCompiled(options.compiled())) {
+        try (Kvmsh kvmsh = new Kvmsh(boards, printed, step -> {})
+                .tracingErrors(options.traceErrors())
+                .unchecked(options.unchecked())
+                .keepingCompiled(options.compiled())) {
             kvmsh.use(tested.board().again());
             // They are reported with the result of the script.
             kvmsh.session().unchecked().tell(null);
@@ -276,7 +311,12 @@ final class BoardRun implements RunOfBoard {
                 kvmsh.session().faults().requireLog();
             }
             kvmsh.session().faults().afterOops(beside ? tested::oopsed : () -> tested.afterOops(kvmsh.session()));
-            ScriptPolicy policy = options.policy(asked(name), script, new KnownBoard(List.of(asked(name), tested.board().name()), tested.board().kernel().release()));
+            ScriptPolicy policy = options.policy(
+                    asked(name),
+                    script,
+                    new KnownBoard(
+                            List.of(asked(name), tested.board().name()),
+                            tested.board().kernel().release()));
             kvmsh.session().tests().follow(policy);
             begun = begin(script, kvmsh, policy, printed);
             RanScript report = begun.run().run();
@@ -296,9 +336,16 @@ final class BoardRun implements RunOfBoard {
         return true;
     }
 
-    private synchronized ScriptUnderway begin(TestScript script, Kvmsh kvmsh, ScriptPolicy policy, MarkedWriter printed) {
+    private synchronized ScriptUnderway begin(
+            TestScript script, Kvmsh kvmsh, ScriptPolicy policy, MarkedWriter printed) {
         ScriptRun run = new ScriptRun(kvmsh, script, policy, options.arguments(), printed);
-        ScriptUnderway begun = new ScriptUnderway(script, Thread.currentThread(), kvmsh, run, printed, results.kept().script(script.name(), policy::known));
+        ScriptUnderway begun = new ScriptUnderway(
+                script,
+                Thread.currentThread(),
+                kvmsh,
+                run,
+                printed,
+                results.kept().script(script.name(), policy::known));
         kvmsh.session().tests().tell(begun.kept().listener());
         underway.add(begun);
         progress.begins(script);
@@ -324,7 +371,9 @@ final class BoardRun implements RunOfBoard {
             out.printOwn(held.text());
             out.flush();
         }
-        if (report.tests().stream().anyMatch(test -> test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()))) {
+        if (report.tests().stream()
+                .anyMatch(test ->
+                        test.verdict() == Verdict.ERROR && test.reason().startsWith(EndedEarly.BOARD_LOST.reason()))) {
             tested.lossTold();
         }
         results.keep(script.script(), report, script.kept());
@@ -362,9 +411,13 @@ final class BoardRun implements RunOfBoard {
         leftBehind = true;
         EndedEarly why = ending.isWanted() ? ending.wanted() : EndedEarly.TIMEOUT;
         for (ScriptUnderway script : underway) {
-            abandon(script, why == EndedEarly.EXIT && lanes.count() > 1 && !script.isExiting() ? EndedEarly.INTERRUPTED : why);
+            abandon(
+                    script,
+                    why == EndedEarly.EXIT && lanes.count() > 1 && !script.isExiting() ? EndedEarly.INTERRUPTED : why);
         }
-        results.open().forEach(script -> results.notRun(script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish"));
+        results.open()
+                .forEach(script -> results.notRun(
+                        script, ending.isWanted() ? why.reasonOfOthers() : "the previous script did not finish"));
         return results.whole();
     }
 }

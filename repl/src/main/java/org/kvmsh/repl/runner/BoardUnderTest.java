@@ -16,7 +16,10 @@ import org.kvmsh.dsl.session.LastLook;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.repl.results.RunRecord;
 
-/** A board on which scripts run: opened once for all of them, and once more where a script cost it, or its kernel's health. */
+/**
+ * A board on which scripts run: opened once for all of them, and once more where a script cost it, or its kernel's
+ * health.
+ */
 final class BoardUnderTest {
     private final Boards boards;
     private final String name;
@@ -26,6 +29,7 @@ final class BoardUnderTest {
     private RunRecord.OfBoard kept;
     /** How often it was started. */
     private int starts = 1;
+
     private KernelWatch watch;
     private boolean cut;
     /** Whether the kernel oopsed since the board was started. */
@@ -72,10 +76,14 @@ final class BoardUnderTest {
         return watch;
     }
 
-    /** Whether several scripts may run on it at once: what is in front of a remote board, or of a proposal, has one user. */
+    /**
+     * Whether several scripts may run on it at once: what is in front of a remote board, or of a proposal, has one
+     * user.
+     */
     boolean isShared() {
         BoardKind kind = board().kind();
-        return (kind == BoardKind.REAL || kind == BoardKind.EMULATED || kind == BoardKind.MODEL) && !board().hasProposals();
+        return (kind == BoardKind.REAL || kind == BoardKind.EMULATED || kind == BoardKind.MODEL)
+                && !board().hasProposals();
     }
 
     synchronized void oopsed() {
@@ -100,18 +108,22 @@ final class BoardUnderTest {
             throw new BoardUnavailable(spent);
         }
         if (!lost && !before.isRestartable()) {
-            out.println(before + ": its kernel oopsed and kvmsh cannot restart the board; the next tests run on the damaged kernel");
+            out.println(before
+                    + ": its kernel oopsed and kvmsh cannot restart the board; the next tests run on the"
+                    + " damaged kernel");
             healthy();
             return;
         }
-        out.println(before + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted" + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
+        out.println(before + (oopsed ? ": its kernel oopsed, and it" : ", and") + " is restarted"
+                + (before.bootLog() == null ? "" : "; its console is in " + before.bootLog()));
         keepConsole();
         Board again = boards.restart(before, name == null ? Boards.KVM : name);
         replaced(again, KernelFaults.watch(again).begin());
         starts++;
         keepConsole();
         if (again.kernel().lost() != null) {
-            throw new BoardUnavailable(again.name() + ": " + again.kernel().lost().getMessage());
+            throw new BoardUnavailable(
+                    again.name() + ": " + again.kernel().lost().getMessage());
         }
         readKernel(again);
         checkKernel();

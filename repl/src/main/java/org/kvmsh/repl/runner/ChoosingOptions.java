@@ -14,23 +14,48 @@ import picocli.CommandLine.Option;
 final class ChoosingOptions {
     private static final int SEEDS = 1_000_000;
 
-    @Option(names = "--filter", paramLabel = "PATTERN", converter = NamePattern.OfOption.class, description = "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*'), or contains a match of"
-            + " a regular expression (/v[23]$/); may be repeated. Exit status 2 if a pattern matches no test.")
+    @Option(
+            names = "--filter",
+            paramLabel = "PATTERN",
+            converter = NamePattern.OfOption.class,
+            description =
+                    "Run the tests whose name, script or 'SCRIPT: NAME' matches a glob ('vgic*'), or contains a match"
+                            + " of a regular expression (/v[23]$/); may be repeated. Exit status 2 if a pattern matches no"
+                            + " test.")
     private List<NamePattern> filters = new ArrayList<>();
 
-    @Option(names = "--tag", paramLabel = "TAG", description = "Run the tests with this tag, or with !TAG those without it; may be repeated. A test has tags by test('NAME', tags: ['smoke']).")
+    @Option(
+            names = "--tag",
+            paramLabel = "TAG",
+            description =
+                    "Run the tests with this tag, or with !TAG those without it; may be repeated. A test has tags by"
+                            + " test('NAME', tags: ['smoke']).")
     private List<String> tags = new ArrayList<>();
 
-    @Option(names = "--rerun-failed", paramLabel = "RUN", description = "Run the tests of a kept run that failed, ended with an error or did not run, each on its board. Without PATH: its scripts; without --board: its boards.")
+    @Option(
+            names = "--rerun-failed",
+            paramLabel = "RUN",
+            description =
+                    "Run the tests of a kept run that failed, ended with an error or did not run, each on its board."
+                            + " Without PATH: its scripts; without --board: its boards.")
     private Path rerun;
 
-    @Option(names = "--list", description = "Print the tests without running them: board, script, name and tags, with tabs between them.")
+    @Option(
+            names = "--list",
+            description = "Print the tests without running them: board, script, name and tags, with tabs between them.")
     private boolean list;
 
-    @Option(names = "--fail-fast", description = "Stop after the first test that fails or ends with an error; the others are reported as not run.")
+    @Option(
+            names = "--fail-fast",
+            description =
+                    "Stop after the first test that fails or ends with an error; the others are reported as not run.")
     private boolean failFast;
 
-    @Option(names = "--shuffle", description = "Run the scripts in a random order. The tests of a script keep theirs, because they may depend on each other.")
+    @Option(
+            names = "--shuffle",
+            description =
+                    "Run the scripts in a random order. The tests of a script keep theirs, because they may depend on"
+                            + " each other.")
     private boolean shuffle;
 
     @Option(names = "--seed", paramLabel = "N", description = "The order of an earlier --shuffle, which printed N.")

@@ -11,8 +11,8 @@ import org.kvmsh.repl.cli.StandardOutput;
 import org.kvmsh.repl.cli.Supervisor;
 
 /**
- * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP, a standard output that cannot be written. What is under way ends, and
- * what ran so far is reported before the program ends. A second signal ends it at once.
+ * The end of scripts that comes from outside: Ctrl-C, SIGTERM, SIGHUP, a standard output that cannot be written. What
+ * is under way ends, and what ran so far is reported before the program ends. A second signal ends it at once.
  */
 public final class Ending implements AutoCloseable {
     private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -46,12 +46,17 @@ public final class Ending implements AutoCloseable {
         return new Ending(out, false);
     }
 
-    /** By a signal, or by a script that calls System.exit: other results are still reported, and it is not a success. */
+    /**
+     * By a signal, or by a script that calls System.exit: other results are still reported, and it is not a success.
+     */
     public static Ending bySignalOrExit(StandardOutput out) {
         return new Ending(out, true);
     }
 
-    /** Takes what whoever supervises this process passes on, ends when that is gone, and tells it how a script's System.exit has ended the run. */
+    /**
+     * Takes what whoever supervises this process passes on, ends when that is gone, and tells it how a script's
+     * System.exit has ended the run.
+     */
     Ending supervised(Map<String, String> environment) {
         supervisor = Supervisor.of(environment).orElse(null);
         if (supervisor != null) {
@@ -124,7 +129,8 @@ public final class Ending implements AutoCloseable {
     }
 
     /** All is reported. */
-    @Override public void close() {
+    @Override
+    public void close() {
         reported.countDown();
         before.forEach(Signals::unregister);
         if (exiting != null && !exits) {

@@ -18,6 +18,7 @@ final class FailedTests {
     private final Path folder;
     /** By the name by which a board was asked for. */
     private final Map<String, Map<String, Tests>> boards = new LinkedHashMap<>();
+
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
     /** The tests of one script: all if what failed is no test of its own. */
@@ -31,15 +32,21 @@ final class FailedTests {
         for (int i = 0; i < run.boards().size(); i++) {
             RanBoard board = run.boards().get(i);
             Map<String, Tests> scripts = boards.computeIfAbsent(run.asked(i), name -> new LinkedHashMap<>());
-            board.scripts().forEach(script -> script.tests().stream().filter(test -> !test.verdict().isOk()).forEach(test -> add(scripts, script, test)));
+            board.scripts()
+                    .forEach(script -> script.tests().stream()
+                            .filter(test -> !test.verdict().isOk())
+                            .forEach(test -> add(scripts, script, test)));
         }
     }
 
     private static void add(Map<String, Tests> scripts, RanScript script, RanTest test) {
         Tests failed = scripts.computeIfAbsent(script.script(), name -> new Tests());
         failed.names.add(test.name());
-        // What a script did outside of its tests is done again by its tests' run; a test without a name of its own may be any of them.
-        failed.all |= test.name().equals(script.script()) || test.name().startsWith(script.script() + ", ") || UnreachedTests.isWithoutName(test.name());
+        // What a script did outside of its tests is done again by its tests' run; a test without a name of its own may
+        // be any of them.
+        failed.all |= test.name().equals(script.script())
+                || test.name().startsWith(script.script() + ", ")
+                || UnreachedTests.isWithoutName(test.name());
     }
 
     /** @param test null for one whose name is known only when its script runs */
@@ -63,17 +70,22 @@ final class FailedTests {
     /** The tests, as {@code SCRIPT: NAME}, that no script had. */
     List<String> unmet() {
         Set<String> unmet = new LinkedHashSet<>();
-        boards.values().forEach(scripts -> scripts.forEach((script, failed) -> {
-            if (!failed.all) {
-                failed.names.stream().map(name -> script + ": " + name).filter(name -> !met.contains(name)).forEach(unmet::add);
-            } else if (met.stream().noneMatch(name -> name.startsWith(script + ": "))) {
-                unmet.add(script);
-            }
-        }));
+        boards.values()
+                .forEach(scripts -> scripts.forEach((script, failed) -> {
+                    if (!failed.all) {
+                        failed.names.stream()
+                                .map(name -> script + ": " + name)
+                                .filter(name -> !met.contains(name))
+                                .forEach(unmet::add);
+                    } else if (met.stream().noneMatch(name -> name.startsWith(script + ": "))) {
+                        unmet.add(script);
+                    }
+                }));
         return new ArrayList<>(unmet);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return folder.toString();
     }
 }

@@ -42,7 +42,14 @@ final class FarmRun {
     private final Instant began = Instant.now();
     private FarmResults results;
 
-    FarmRun(FarmOptions farm, BoardNeeds needs, Map<String, String> environment, RunOptions options, Ending ending, RunRecord record, StandardOutput out) {
+    FarmRun(
+            FarmOptions farm,
+            BoardNeeds needs,
+            Map<String, String> environment,
+            RunOptions options,
+            Ending ending,
+            RunRecord record,
+            StandardOutput out) {
         this.farm = farm;
         this.needs = needs;
         this.options = options;
@@ -50,11 +57,13 @@ final class FarmRun {
         this.record = record;
         this.out = out;
         this.slurm = new SlurmFarm(environment, out, new FarmStop() {
-            @Override public boolean isCancelling() {
+            @Override
+            public boolean isCancelling() {
                 return ending.isWanted() && !ending.isHangup();
             }
 
-            @Override public boolean isLeaving() {
+            @Override
+            public boolean isLeaving() {
                 return ending.isHangup();
             }
         });
@@ -63,18 +72,33 @@ final class FarmRun {
     /**
      * Runs the scripts on the boards.
      *
-     * @param names  null for this host's KVM
-     * @param words  the command line's options that each task gets
+     * @param names null for this host's KVM
+     * @param words the command line's options that each task gets
      * @param before the run to go on with; null for a new one
      * @param attach whether its tasks are waited for, and none is begun
      * @return null if the tasks go on without this process
      */
-    List<RanBoard> run(List<String> names, Path folder, List<String> words, RecordedRun before, boolean attach) throws FarmUnavailable, IOException {
+    List<RanBoard> run(List<String> names, Path folder, List<String> words, RecordedRun before, boolean attach)
+            throws FarmUnavailable, IOException {
         Map<String, List<String>> asked = new LinkedHashMap<>();
-        names.stream().map(BoardRun::asked).forEach(title -> asked.put(title, options.scripts(title).stream().map(TestScript::name).toList()));
-        Map<String, Set<String>> done = before == null ? Map.of() : FarmResults.read(folder, asked, began).done();
-        List<FarmBoard> boards = names.stream().map(name -> board(name, done.getOrDefault(BoardRun.asked(name), Set.of()))).filter(board -> !board.scripts().isEmpty()).toList();
-        boolean over = attach ? slurm.attach(folder) : boards.isEmpty() || slurm.run(new FarmAsked(boards, options.arguments(), words, farm.sbatch(), needs, farm.length()), folder);
+        names.stream()
+                .map(BoardRun::asked)
+                .forEach(title -> asked.put(
+                        title,
+                        options.scripts(title).stream().map(TestScript::name).toList()));
+        Map<String, Set<String>> done = before == null
+                ? Map.of()
+                : FarmResults.read(folder, asked, began).done();
+        List<FarmBoard> boards = names.stream()
+                .map(name -> board(name, done.getOrDefault(BoardRun.asked(name), Set.of())))
+                .filter(board -> !board.scripts().isEmpty())
+                .toList();
+        boolean over = attach
+                ? slurm.attach(folder)
+                : boards.isEmpty()
+                        || slurm.run(
+                                new FarmAsked(boards, options.arguments(), words, farm.sbatch(), needs, farm.length()),
+                                folder);
         if (!over) {
             return null;
         }
@@ -88,8 +112,13 @@ final class FarmRun {
 
     private FarmBoard board(String name, Set<String> done) {
         String title = BoardRun.asked(name);
-        return new FarmBoard(name == null ? title : name, title,
-                options.scripts(title).stream().filter(script -> !done.contains(script.name())).map(script -> new FarmScript(script.name(), script.absolute())).toList());
+        return new FarmBoard(
+                name == null ? title : name,
+                title,
+                options.scripts(title).stream()
+                        .filter(script -> !done.contains(script.name()))
+                        .map(script -> new FarmScript(script.name(), script.absolute()))
+                        .toList());
     }
 
     /** What no task has met. */
@@ -133,7 +162,8 @@ final class FarmRun {
         if (log != null && !log.isReadable()) {
             out.println(board.board() + ": " + log.told());
         }
-        out.println(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()));
+        out.println(MarkedLine.of(board.board() + ": ")
+                .and(RanBoard.counts(List.of(board)).line()));
         return board.withFiles(taken.files());
     }
 }

@@ -41,7 +41,7 @@ final class HostRun {
     /**
      * Runs the scripts on each board.
      *
-     * @param names   null for this host's KVM, or the model used instead
+     * @param names null for this host's KVM, or the model used instead
      * @param resumed the run to go on with; null for a new one
      */
     List<RanBoard> run(List<String> names, RecordedRun resumed) throws Exception {
@@ -54,8 +54,11 @@ final class HostRun {
             }
             RunOfBoard run = boards.of(name, resumed == null ? List.of() : resumed.done(reports.size()));
             reports.add(ended(run, run.run()));
-            over = ending.isWanted() ? ending.wanted().reasonOfOthers() : leftBehind ? "an earlier script did not finish"
-                    : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+            over = ending.isWanted()
+                    ? ending.wanted().reasonOfOthers()
+                    : leftBehind
+                            ? "an earlier script did not finish"
+                            : run.isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
         }
         return reports;
     }
@@ -94,7 +97,8 @@ final class HostRun {
         report.reasons().forEach(reason -> out.println("skipped: " + reason));
         report.flakes().forEach(flake -> out.println("flaky: " + flake));
         report.unchecked().forEach(out::println);
-        out.println(MarkedLine.of(report.board() + ": ").and(RanBoard.counts(List.of(report)).line()));
+        out.println(MarkedLine.of(report.board() + ": ")
+                .and(RanBoard.counts(List.of(report)).line()));
         notSetUp |= run.isNotSetUp();
         unmet = run.unmet() == null ? unmet : UnmetOptions.both(unmet, run.unmet());
         leftBehind |= run.isLeftBehind();
@@ -113,12 +117,21 @@ final class HostRun {
 
     /** What the run was told and did not meet. */
     UnmetOptions unmet() {
-        return unmet != null ? unmet : new UnmetOptions(options.selection().unmet(), options.known().unmet(), options.allowed().unmet());
+        return unmet != null
+                ? unmet
+                : new UnmetOptions(
+                        options.selection().unmet(),
+                        options.known().unmet(),
+                        options.allowed().unmet());
     }
 
     private RanBoard notRun(String board, String why) {
         out.println(board + " did not run: " + why);
-        RanBoard ran = RanBoard.notRun(board, Instant.now(), options.scripts(board).stream().map(TestScript::name).toList(), why);
+        RanBoard ran = RanBoard.notRun(
+                board,
+                Instant.now(),
+                options.scripts(board).stream().map(TestScript::name).toList(),
+                why);
         record.whole(ran);
         return ran;
     }

@@ -25,11 +25,15 @@ import org.kvmsh.repl.results.RunFolders;
 import org.kvmsh.repl.results.RunRecord;
 import org.kvmsh.repl.results.UnmetOptions;
 
-/** Scripts on one board, each in a process of its own, which opens the board: what ends the process fails that script alone. */
+/**
+ * Scripts on one board, each in a process of its own, which opens the board: what ends the process fails that script
+ * alone.
+ */
 final class IsolatedBoardRun implements RunOfBoard {
     private final String name;
     /** Where the run is kept, with what its processes keep; null if it is not. */
     private final Path kept;
+
     private final RunRecord record;
     private final RunOptions options;
     private final List<String> words;
@@ -43,16 +47,26 @@ final class IsolatedBoardRun implements RunOfBoard {
     private boolean opened;
     /** The worst state of the board's kernel log in a process; null before one has looked at it. */
     private LogState log;
+
     private boolean unlooked;
 
     /**
      * A run that begins, or goes on.
      *
-     * @param name  null for this host's KVM, or the model used instead
+     * @param name null for this host's KVM, or the model used instead
      * @param words the command line's options that each process gets
-     * @param done  what its scripts gave before a run was resumed
+     * @param done what its scripts gave before a run was resumed
      */
-    IsolatedBoardRun(Map<String, String> environment, String name, RunOptions options, List<String> words, List<RanScript> done, MarkedWriter out, Ending ending, RunRecord record, TestProgress progress) {
+    IsolatedBoardRun(
+            Map<String, String> environment,
+            String name,
+            RunOptions options,
+            List<String> words,
+            List<RanScript> done,
+            MarkedWriter out,
+            Ending ending,
+            RunRecord record,
+            TestProgress progress) {
         this.name = name;
         this.kept = record.folder();
         this.record = record;
@@ -66,15 +80,21 @@ final class IsolatedBoardRun implements RunOfBoard {
         this.lanes = new Lanes(options.jobs());
     }
 
-    @Override public RanBoard run() throws IOException {
-        Path folder = kept == null ? Files.createTempDirectory("kvmsh-isolated-") : Files.createTempDirectory(Files.createDirectories(kept.resolve(RunFolders.PROCESSES)), "");
+    @Override
+    public RanBoard run() throws IOException {
+        Path folder = kept == null
+                ? Files.createTempDirectory("kvmsh-isolated-")
+                : Files.createTempDirectory(Files.createDirectories(kept.resolve(RunFolders.PROCESSES)), "");
         try {
             for (int number = 1; results.round(number, notRunWhy() != null, true); number++) {
                 int round = number;
                 lanes.run(() -> runLane(folder.resolve(Integer.toString(round))), lane -> true);
                 results.endRound();
             }
-            results.ended(log == null || !unlooked ? log : log.worse(LogState.bad("a script's process ended before it looked at the board")));
+            results.ended(
+                    log == null || !unlooked
+                            ? log
+                            : log.worse(LogState.bad("a script's process ended before it looked at the board")));
             return results.whole();
         } finally {
             if (kept == null) {
@@ -83,16 +103,20 @@ final class IsolatedBoardRun implements RunOfBoard {
         }
     }
 
-    @Override public boolean isFailedFast() {
+    @Override
+    public boolean isFailedFast() {
         return results.isFailedFast();
     }
 
-    @Override public UnmetOptions unmet() {
+    @Override
+    public UnmetOptions unmet() {
         return unmet;
     }
 
     private String notRunWhy() {
-        return ending.isWanted() ? ending.wanted().reasonOfOthers() : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
+        return ending.isWanted()
+                ? ending.wanted().reasonOfOthers()
+                : isFailedFast() ? EndedEarly.FAILED_FAST.reasonOfOthers() : null;
     }
 
     private void runLane(Path folder) {
@@ -117,8 +141,16 @@ final class IsolatedBoardRun implements RunOfBoard {
             Files.createDirectories(folder);
             Path own = folder.resolve("run");
             Path printed = folder.resolve("printed");
-            int status = process.run(TestWords.of(name, own, words, List.of(script.absolute()), options.arguments()), printed, ending::isWanted);
-            ended(script, read(own), Files.readString(printed, StandardCharsets.UTF_8), status, Duration.ofNanos(System.nanoTime() - began));
+            int status = process.run(
+                    TestWords.of(name, own, words, List.of(script.absolute()), options.arguments()),
+                    printed,
+                    ending::isWanted);
+            ended(
+                    script,
+                    read(own),
+                    Files.readString(printed, StandardCharsets.UTF_8),
+                    status,
+                    Duration.ofNanos(System.nanoTime() - began));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,21 +166,26 @@ final class IsolatedBoardRun implements RunOfBoard {
     }
 
     private synchronized void ended(TestScript script, RecordedRun run, String printed, int status, Duration took) {
-        RanBoard board = run == null || run.boards().size() != 1 ? null : run.boards().get(0);
+        RanBoard board =
+                run == null || run.boards().size() != 1 ? null : run.boards().get(0);
         if (board != null && !opened) {
             opened = true;
             results.opened(board.board(), board.about());
             out.println(MarkedLine.of(board.board() + ", " + board.about()));
         }
-        String other = board == null || run.facts(0).isEmpty() ? null : results.kept().facts(run.facts(0));
+        String other =
+                board == null || run.facts(0).isEmpty() ? null : results.kept().facts(run.facts(0));
         other = other != null || run == null ? other : record.read(run.texts());
         unmet = UnmetOptions.both(unmet, UnmetOptions.of(run));
         LogState state = run == null ? null : KernelLogFact.of(run.facts(0));
         unlooked |= run == null || !run.isWhole();
         log = log == null || state == null ? log == null ? state : log : log.worse(state);
         String why = ending.isWanted() ? EndedEarly.INTERRUPTED.reason() : ScriptProcess.ending(status);
-        RanScript ran = board == null || board.scripts().size() > 1 ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
-                : board.scripts().isEmpty() ? new RanScript(script.name(), List.of(), took) : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
+        RanScript ran = board == null || board.scripts().size() > 1
+                ? new RanScript(script.name(), List.of(RanTest.without(script.name(), Verdict.ERROR, why)), took)
+                : board.scripts().isEmpty()
+                        ? new RanScript(script.name(), List.of(), took)
+                        : named(board.scripts().get(0), script.name(), run.isWhole() ? null : why);
         out.println(MarkedLine.of(Mark.STEP, script.name()));
         RanScript report = other == null ? ran : RanScript.notRun(script.name(), other);
         if (other != null) {
@@ -157,7 +194,10 @@ final class IsolatedBoardRun implements RunOfBoard {
             OwnLines.of(printed, board).forEach(out::println);
         }
         if (other == null && (run == null || !run.isWhole())) {
-            report.tests().stream().filter(test -> test.reason().equals(why)).forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name() + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
+            report.tests().stream()
+                    .filter(test -> test.reason().equals(why))
+                    .forEach(test -> out.println("not ok " + (report.tests().indexOf(test) + 1) + " " + test.name()
+                            + (test.verdict() == Verdict.NOT_RUN ? " # not run: " : " # ") + why));
         }
         out.flush();
         if (board != null) {
@@ -168,8 +208,15 @@ final class IsolatedBoardRun implements RunOfBoard {
 
     /** A script has the name that it has in this run. */
     private RanScript named(RanScript report, String name, String why) {
-        return new RanScript(name, report.tests().stream().map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
-                .map(test -> why != null && test.reason().equals(RecordedRun.ENDED) ? RanTest.without(test.name(), test.verdict(), why) : test)
-                .map(test -> kept == null ? test.withFiles(null) : test).toList(), report.took());
+        return new RanScript(
+                name,
+                report.tests().stream()
+                        .map(test -> test.named(test.name().equals(report.script()) ? name : test.name()))
+                        .map(test -> why != null && test.reason().equals(RecordedRun.ENDED)
+                                ? RanTest.without(test.name(), test.verdict(), why)
+                                : test)
+                        .map(test -> kept == null ? test.withFiles(null) : test)
+                        .toList(),
+                report.took());
     }
 }

@@ -18,17 +18,30 @@ final class KeepingOptions {
 
     /** One of them. */
     static final class Choice {
-        @Option(names = "--run", paramLabel = "DIRECTORY", description = "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends; kvmsh report makes every format from it."
-                + " Default: a new directory below ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
+        @Option(
+                names = "--run",
+                paramLabel = "DIRECTORY",
+                description =
+                        "Keep the run in DIRECTORY while it goes on, a line when a test begins and one when it ends;"
+                                + " kvmsh report makes every format from it. Default: a new directory below"
+                                + " ~/.local/state/kvmsh/runs, where the newest 20 are kept.")
         private Path run;
 
         @Option(names = "--no-run", description = "Do not keep the run.")
         private boolean none;
 
-        @Option(names = "--resume", paramLabel = "RUN", description = "Go on with a kept run that was ended: run the scripts that did not reach their end, with the options of the run.")
+        @Option(
+                names = "--resume",
+                paramLabel = "RUN",
+                description =
+                        "Go on with a kept run that was ended: run the scripts that did not reach their end, with the"
+                                + " options of the run.")
         private Path resume;
 
-        @Option(names = "--attach", paramLabel = "RUN", description = "Wait for a run on a farm, whose kvmsh has gone, and report it.")
+        @Option(
+                names = "--attach",
+                paramLabel = "RUN",
+                description = "Wait for a run on a farm, whose kvmsh has gone, and report it.")
         private Path attach;
     }
 
@@ -82,7 +95,11 @@ final class KeepingOptions {
     RecordedRun resumable(List<String> arguments) throws IOException {
         Path folder = resume();
         String option = isAttach() ? "--attach" : "--resume";
-        List<String> others = arguments.stream().filter(argument -> !argument.startsWith(option) && !argument.equals(folder.toString()) && !argument.equals("--no-color")).toList();
+        List<String> others = arguments.stream()
+                .filter(argument -> !argument.startsWith(option)
+                        && !argument.equals(folder.toString())
+                        && !argument.equals("--no-color"))
+                .toList();
         if (!others.isEmpty()) {
             throw new IOException(option + " uses the options of the run: remove " + String.join(" ", others));
         }
@@ -92,7 +109,8 @@ final class KeepingOptions {
         }
         Path here = Path.of("").toAbsolutePath();
         if (!here.toString().equals(run.asked().directory())) {
-            throw new IOException(folder + " was begun in another directory: cd " + run.asked().directory());
+            throw new IOException(folder + " was begun in another directory: cd "
+                    + run.asked().directory());
         }
         if (run.isWhole() && (isAttach() || run.isDone())) {
             throw new IOException("nothing to " + option.substring(2) + ": " + folder + " reached its end");

@@ -10,16 +10,21 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.kvmsh.dsl.session.ScriptThreads;
 
-/** Threads on which scripts run beside each other, each thread one script after the other. One lane is the caller's own thread. */
+/**
+ * Threads on which scripts run beside each other, each thread one script after the other. One lane is the caller's own
+ * thread.
+ */
 final class Lanes {
     private static final long LOOK_MILLIS = 10;
 
     private final int count;
     /** A script holds one of them, or all of them if it runs alone. */
     private final Semaphore permits;
+
     private final Set<Thread> abandoned = ConcurrentHashMap.newKeySet();
     /** What ended a lane's work. */
     private volatile Throwable thrown;
+
     private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
     Lanes(int count) {
@@ -41,7 +46,9 @@ final class Lanes {
             work.run();
             return;
         }
-        List<Thread> threads = IntStream.rangeClosed(1, count).mapToObj(number -> new Thread(new ScriptThreads(), () -> doing(work), "script-" + number)).toList();
+        List<Thread> threads = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> new Thread(new ScriptThreads(), () -> doing(work), "script-" + number))
+                .toList();
         for (Thread thread : threads) {
             thread.setDaemon(true);
             thread.start();

@@ -14,7 +14,9 @@ import org.kvmsh.dsl.session.SessionTests;
 import org.kvmsh.dsl.session.TestResult;
 import org.kvmsh.dsl.session.WorkingThread;
 
-/** Scripts that have their result, and whose threads may still fail: what they do then is a result of the script too. */
+/**
+ * Scripts that have their result, and whose threads may still fail: what they do then is a result of the script too.
+ */
 final class LateFailures {
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_MILLIS = 10;
@@ -22,7 +24,8 @@ final class LateFailures {
     private final List<Ended> ended = new ArrayList<>();
 
     /** @param left its threads that still worked when it ended */
-    private record Ended(String script, RecordedFailures failures, List<Thread> left, Function<ScriptError, Failure> inWords) {
+    private record Ended(
+            String script, RecordedFailures failures, List<Thread> left, Function<ScriptError, Failure> inWords) {
         boolean isWorking() {
             return left.stream().map(WorkingThread::of).anyMatch(WorkingThread::isWorking);
         }
@@ -43,7 +46,15 @@ final class LateFailures {
     /** Takes what failed since scripts have ended, with the name of each script. */
     synchronized void take(BiConsumer<String, TestResult> taker) {
         for (Ended script : ended) {
-            script.failures.takeLate().forEach(error -> taker.accept(script.script, TestResult.failed(script.script + ", after it ended", script.inWords.apply(error), List.of(), Duration.ZERO)));
+            script.failures
+                    .takeLate()
+                    .forEach(error -> taker.accept(
+                            script.script,
+                            TestResult.failed(
+                                    script.script + ", after it ended",
+                                    script.inWords.apply(error),
+                                    List.of(),
+                                    Duration.ZERO)));
         }
         ended.removeIf(script -> script.left.stream().noneMatch(Thread::isAlive));
     }

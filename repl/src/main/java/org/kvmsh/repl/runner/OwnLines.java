@@ -8,9 +8,12 @@ import org.kvmsh.bindings.splat.LogState;
 import org.kvmsh.dsl.text.MarkedLine;
 import org.kvmsh.repl.results.RanBoard;
 
-/** The lines that a kvmsh test of one script has printed about the script: without those about its board, which another kvmsh prints for all scripts. */
+/**
+ * The lines that a kvmsh test of one script has printed about the script: without those about its board, which another
+ * kvmsh prints for all scripts.
+ */
 final class OwnLines {
-    private OwnLines() { }
+    private OwnLines() {}
 
     /** @param board what it has kept; null if it has kept nothing */
     static List<String> of(String printed, RanBoard board) {
@@ -19,10 +22,20 @@ final class OwnLines {
             return lines;
         }
         int first = lines.indexOf(board.scripts().get(0).script()) + 1;
-        Set<String> ofBoard = Stream.of(board.reasons().stream().map(reason -> "skipped: " + reason), board.flakes().stream().map(flake -> "flaky: " + flake), board.unchecked().stream(),
-                Stream.of(MarkedLine.of(board.board() + ": ").and(RanBoard.counts(List.of(board)).line()).toString())).flatMap(each -> each).collect(Collectors.toSet());
+        Set<String> ofBoard = Stream.of(
+                        board.reasons().stream().map(reason -> "skipped: " + reason),
+                        board.flakes().stream().map(flake -> "flaky: " + flake),
+                        board.unchecked().stream(),
+                        Stream.of(MarkedLine.of(board.board() + ": ")
+                                .and(RanBoard.counts(List.of(board)).line())
+                                .toString()))
+                .flatMap(each -> each)
+                .collect(Collectors.toSet());
         int end = lines.size();
-        while (end > first && (ofBoard.contains(lines.get(end - 1)) || lines.get(end - 1).startsWith(board.board() + ": " + LogState.NOT_READABLE) || isOfRun(lines.get(end - 1)))) {
+        while (end > first
+                && (ofBoard.contains(lines.get(end - 1))
+                        || lines.get(end - 1).startsWith(board.board() + ": " + LogState.NOT_READABLE)
+                        || isOfRun(lines.get(end - 1)))) {
             end--;
         }
         return lines.subList(first, end);
@@ -30,6 +43,8 @@ final class OwnLines {
 
     /** What follows the counts at a run's end. */
     private static boolean isOfRun(String line) {
-        return line.startsWith("kvmsh test: ") || line.startsWith("--allow-splat ") || line.startsWith("the test run was stopped: ");
+        return line.startsWith("kvmsh test: ")
+                || line.startsWith("--allow-splat ")
+                || line.startsWith("the test run was stopped: ");
     }
 }

@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The scripts of one round that have no result yet, in order. Each gets one, whatever happens to the thread that runs it. */
+/**
+ * The scripts of one round that have no result yet, in order. Each gets one, whatever happens to the thread that runs
+ * it.
+ */
 final class RoundOfScripts {
     private final Set<TestScript> open = new LinkedHashSet<>();
     private final Set<TestScript> begun = new HashSet<>();

@@ -11,23 +11,38 @@ import org.kvmsh.repl.known.KnownFailures;
  * What is to run on each board, and how.
  *
  * @param arguments the args of every script
- * @param timeout   time limit of each test without its own
- * @param allowed   the kernels' reports that fail no test
+ * @param timeout time limit of each test without its own
+ * @param allowed the kernels' reports that fail no test
  * @param requireLog whether a board whose kernel log cannot be read is an error
  * @param selection which of the scripts' tests run
- * @param failFast  whether a test that fails is the last one
- * @param strict    whether a test that checked nothing has failed
- * @param rounds    how often they run
- * @param known     the tests that are known to fail
+ * @param failFast whether a test that fails is the last one
+ * @param strict whether a test that checked nothing has failed
+ * @param rounds how often they run
+ * @param known the tests that are known to fail
  * @param unchecked whether calls are sent also where a rule of kvmsh's refuses them
- * @param beside    whether scripts run beside each other
- * @param compiled  where compiled scripts are kept
+ * @param beside whether scripts run beside each other
+ * @param compiled where compiled scripts are kept
  */
-record RunOptions(List<TestScript> scripts, List<String> arguments, Duration timeout, AllowedSplats allowed, boolean requireLog, boolean traceErrors, boolean unchecked, Selection selection, boolean failFast, boolean strict,
-                  RepeatOptions rounds, KnownFailures known, BesideOptions beside, Path compiled) {
+record RunOptions(
+        List<TestScript> scripts,
+        List<String> arguments,
+        Duration timeout,
+        AllowedSplats allowed,
+        boolean requireLog,
+        boolean traceErrors,
+        boolean unchecked,
+        Selection selection,
+        boolean failFast,
+        boolean strict,
+        RepeatOptions rounds,
+        KnownFailures known,
+        BesideOptions beside,
+        Path compiled) {
     /** The scripts with tests for a board, as far as their text shows. */
     List<TestScript> scripts(String board) {
-        return scripts.stream().filter(script -> selection.mayChoose(board, script)).toList();
+        return scripts.stream()
+                .filter(script -> selection.mayChoose(board, script))
+                .toList();
     }
 
     /** How many scripts run at once. */

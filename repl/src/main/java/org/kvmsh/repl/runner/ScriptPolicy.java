@@ -20,7 +20,14 @@ final class ScriptPolicy implements TestPolicy {
     private final KnownBoard knownBoard;
 
     /** @param board as it was asked for */
-    ScriptPolicy(Selection selection, String board, String script, boolean failFast, boolean strict, KnownFailures known, KnownBoard knownBoard) {
+    ScriptPolicy(
+            Selection selection,
+            String board,
+            String script,
+            boolean failFast,
+            boolean strict,
+            KnownFailures known,
+            KnownBoard knownBoard) {
         this.known = known;
         this.knownBoard = knownBoard;
         this.selection = selection;
@@ -30,7 +37,8 @@ final class ScriptPolicy implements TestPolicy {
         this.strict = strict;
     }
 
-    @Override public boolean chooses(String name, List<String> tags) {
+    @Override
+    public boolean chooses(String name, List<String> tags) {
         return selection.chooses(board, script, name, tags);
     }
 
@@ -43,10 +51,22 @@ final class ScriptPolicy implements TestPolicy {
         return selection.mayChoose(board, script, place);
     }
 
-    @Override public TestResult judged(TestResult result) {
+    @Override
+    public TestResult judged(TestResult result) {
         boolean red = strict && !result.unchecked().isEmpty();
-        return known.judged(knownBoard, script, !red ? result : TestResult.failed(result.name(), result.hasCheckedNothing() ? TestResult.CHECKED_NOTHING : ScriptRun.UNREACHED,
-                result.hasCheckedNothing() ? Failure.NONE : Failure.ofText(String.join("\n", result.unchecked())), List.of(), result.took()));
+        return known.judged(
+                knownBoard,
+                script,
+                !red
+                        ? result
+                        : TestResult.failed(
+                                result.name(),
+                                result.hasCheckedNothing() ? TestResult.CHECKED_NOTHING : ScriptRun.UNREACHED,
+                                result.hasCheckedNothing()
+                                        ? Failure.NONE
+                                        : Failure.ofText(String.join("\n", result.unchecked())),
+                                List.of(),
+                                result.took()));
     }
 
     /** Whether a test that checked nothing is a failure. */
@@ -59,7 +79,8 @@ final class ScriptPolicy implements TestPolicy {
         return test.withFlake(known.flake(knownBoard, script, test.name()));
     }
 
-    @Override public boolean endsAfter(TestResult result) {
+    @Override
+    public boolean endsAfter(TestResult result) {
         return failFast && !result.verdict().isOk();
     }
 }

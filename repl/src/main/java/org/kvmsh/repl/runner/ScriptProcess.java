@@ -19,7 +19,9 @@ final class ScriptProcess {
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** What Java adds to the number of the signal that has ended a process. */
     private static final int SIGNAL = 128;
-    private static final Map<Integer, String> SIGNALS = Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
+
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15, "SIGTERM");
 
     private final Map<String, String> environment;
 
@@ -30,7 +32,7 @@ final class ScriptProcess {
     /**
      * Runs it to its end.
      *
-     * @param words   what follows kvmsh
+     * @param words what follows kvmsh
      * @param printed gets what it prints
      * @param stopped asked now and then: whether it is to be ended
      * @return its exit status, or 128 and the number of the signal that has ended it
@@ -39,11 +41,15 @@ final class ScriptProcess {
         List<String> command = new ArrayList<>(java());
         command.add(PlainJava.MAIN);
         command.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(printed.toFile()).redirectInput(Path.of("/dev/null").toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().remove(Supervisor.STATUS);
-        builder.environment().put(Supervisor.PROCESS, Long.toString(ProcessHandle.current().pid()));
+        builder.environment()
+                .put(Supervisor.PROCESS, Long.toString(ProcessHandle.current().pid()));
         // Its output is no terminal.
         builder.environment().put("KVMSH_TERMINAL", "");
         Process process = builder.start();
@@ -78,13 +84,15 @@ final class ScriptProcess {
 
     /** How a process ended that did not reach the end of its run, in words. */
     static String ending(int status) {
-        return status > SIGNAL && status <= SIGNAL + Byte.MAX_VALUE / 2 ? "its process was ended by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))
+        return status > SIGNAL && status <= SIGNAL + Byte.MAX_VALUE / 2
+                ? "its process was ended by " + SIGNALS.getOrDefault(status - SIGNAL, "signal " + (status - SIGNAL))
                 : "its process ended with exit status " + status + " before its tests did";
     }
 
     /** This process's Java with its options, or as the farm's tasks have it where it was not started as kvmsh. */
     private static List<String> java() throws IOException {
-        List<String> own = Arrays.asList(Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8).split("\0"));
+        List<String> own = Arrays.asList(Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8)
+                .split("\0"));
         int main = own.indexOf(PlainJava.MAIN);
         return main > 0 ? own.subList(0, main) : PlainJava.command();
     }

@@ -29,6 +29,7 @@ final class ScriptRun {
     private static final String UNCOMPILED = "does not compile";
     /** The reasons of errors that are the script's own, on any board. */
     static final List<String> SCRIPT_FAULTS = List.of(UNREADABLE, UNCOMPILED);
+
     private static final String NOT_COMPILED = "the script does not compile";
     private static final String FAILED_BEFORE = "the script failed before this test";
     static final String UNREACHED = "expectations were never reached";
@@ -44,6 +45,7 @@ final class ScriptRun {
     private Source source;
     /** How many calls the session had made before the script. */
     private long begun;
+
     private volatile boolean abandoned;
     private RanScript reported;
     /** What explains the script outside of its tests, before its machines are closed. */
@@ -68,7 +70,12 @@ final class ScriptRun {
             }
         } catch (IOException e) {
             String missing = script.missing();
-            return report(missing != null ? TestResult.notRun(script.name(), missing) : TestResult.error(script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()), List.of());
+            return report(
+                    missing != null
+                            ? TestResult.notRun(script.name(), missing)
+                            : TestResult.error(
+                                    script.name(), UNREADABLE, Failure.ofText(e.getMessage()), List.of(), took()),
+                    List.of());
         }
         try {
             kvmsh.run(language(), source, false);
@@ -82,7 +89,9 @@ final class ScriptRun {
 
     /** An error of one of its threads, after it has ended. */
     Failure failure(ScriptError late) {
-        return Failure.of(late, ErrorText.lines(late, name -> source != null && source.name().equals(name) ? source : null));
+        return Failure.of(
+                late,
+                ErrorText.lines(late, name -> source != null && source.name().equals(name) ? source : null));
     }
 
     /** What explains a failure that is not of a test which has ended. */
@@ -122,7 +131,9 @@ final class ScriptRun {
             return ended(ended, kvmsh.failure(error), false);
         }
         if (kvmsh.session().tests().text().isOfLostBoard(error)) {
-            return report(TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()), unreached(EndedEarly.BOARD_LOST.reasonOfOthers()));
+            return report(
+                    TestResult.error(name(), EndedEarly.BOARD_LOST.reason(), kvmsh.failure(error), List.of(), took()),
+                    unreached(EndedEarly.BOARD_LOST.reasonOfOthers()));
         }
         Skipped skipped = Skipped.behind(error);
         ScriptError caught = kvmsh.session().tests().recorded().ofText();
@@ -132,7 +143,10 @@ final class ScriptRun {
         if (skipped != null) {
             return report(TestResult.skipped(name(), skipped.getMessage()), List.of());
         }
-        return error.isOfCompiler() ? report(TestResult.error(name(), UNCOMPILED, kvmsh.failure(error), List.of(), took()), unreached(NOT_COMPILED))
+        return error.isOfCompiler()
+                ? report(
+                        TestResult.error(name(), UNCOMPILED, kvmsh.failure(error), List.of(), took()),
+                        unreached(NOT_COMPILED))
                 : report(TestResult.failed(name(), kvmsh.failure(error), List.of(), took()), unreached(FAILED_BEFORE));
     }
 
@@ -147,38 +161,68 @@ final class ScriptRun {
             return reachedEnd(none);
         }
         boolean lost = why == EndedEarly.BOARD_LOST;
-        boolean unnoticed = lost && !none && toLastLine && kvmsh.session().tests().results().all().stream().noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
-        Failure words = lost && explained.isNone() ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage()) : explained;
-        return report(kvmsh.session().tests().text().isTold() || unnoticed ? null : TestResult.error(name(), reason(why), words, List.of(), took()), unreached(toLastLine ? null : why.reasonOfOthers()));
+        boolean unnoticed = lost
+                && !none
+                && toLastLine
+                && kvmsh.session().tests().results().all().stream()
+                        .noneMatch(test -> test.verdict() == Verdict.NOT_RUN);
+        Failure words = lost && explained.isNone()
+                ? Failure.ofText(kvmsh.session().board().kernel().lost().getMessage())
+                : explained;
+        return report(
+                kvmsh.session().tests().text().isTold() || unnoticed
+                        ? null
+                        : TestResult.error(name(), reason(why), words, List.of(), took()),
+                unreached(toLastLine ? null : why.reasonOfOthers()));
     }
 
-    /** A script without tests is one if it made a call or checked something; the tests of any other that it did not reach did not run. */
+    /**
+     * A script without tests is one if it made a call or checked something; the tests of any other that it did not
+     * reach did not run.
+     */
     private RanScript reachedEnd(boolean none) {
         ScriptTests tests = Kvmsh.tests(language(), source);
-        boolean idle = kvmsh.session().trace().count() == begun && kvmsh.session().tests().expectationsHeld() == 0;
+        boolean idle = kvmsh.session().trace().count() == begun
+                && kvmsh.session().tests().expectationsHeld() == 0;
         boolean itself = none && tests.places().isEmpty() && policy.choosesScript();
         TestResult passed = TestResult.passed(name(), took());
         boolean checked = kvmsh.session().tests().expectationsHeld() > 0;
-        return report(!itself ? unreachedExpectations() : idle ? TestResult.notRun(name(), NO_TEST) : checked ? passed.without(neverReached()) : passed.without(List.of(TestResult.CHECKED_NOTHING)),
+        return report(
+                !itself
+                        ? unreachedExpectations()
+                        : idle
+                                ? TestResult.notRun(name(), NO_TEST)
+                                : checked
+                                        ? passed.without(neverReached())
+                                        : passed.without(List.of(TestResult.CHECKED_NOTHING)),
                 UnreachedTests.passedBy(tests, kvmsh.session().tests().results(), policy::mayChoose));
     }
 
     /** The expectations of its text that were never reached, a line each. */
     private List<String> neverReached() {
         SessionTests tests = kvmsh.session().tests();
-        return tests.expectations().unreached(tests.results()::hasPassed).stream().map(place -> NEVER_REACHED + place).toList();
+        return tests.expectations().unreached(tests.results()::hasPassed).stream()
+                .map(place -> NEVER_REACHED + place)
+                .toList();
     }
 
-    /** The result of a script whose tests have passed without some of its expectations; null if that is no failure, or there are none. */
+    /**
+     * The result of a script whose tests have passed without some of its expectations; null if that is no failure, or
+     * there are none.
+     */
     private TestResult unreachedExpectations() {
         List<String> places = neverReached();
-        return places.isEmpty() || !policy.isStrict() ? null : TestResult.failed(name(), UNREACHED, Failure.ofText(String.join("\n", places)), List.of(), took());
+        return places.isEmpty() || !policy.isStrict()
+                ? null
+                : TestResult.failed(name(), UNREACHED, Failure.ofText(String.join("\n", places)), List.of(), took());
     }
 
     /** The last test that passed tells which expectations were never reached. */
     private List<TestResult> withUnreached(List<TestResult> tests) {
         int last = tests.size() - 1;
-        boolean isTold = last < 0 || tests.get(last).verdict() != Verdict.PASSED || tests.get(last).name().equals(script.name());
+        boolean isTold = last < 0
+                || tests.get(last).verdict() != Verdict.PASSED
+                || tests.get(last).name().equals(script.name());
         List<String> places = isTold ? List.of() : neverReached();
         if (places.isEmpty() || policy.isStrict()) {
             return tests;
@@ -201,12 +245,15 @@ final class ScriptRun {
 
     /** The tests that it did not reach before it was ended; none if it was not. */
     private List<TestResult> unreached(String why) {
-        return why == null ? List.of() : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, why);
+        return why == null
+                ? List.of()
+                : UnreachedTests.of(language(), source, kvmsh.session().tests().results(), policy::mayChoose, why);
     }
 
     /** @param outside the result of the script outside of its tests; null if there is nothing to report */
     private RanScript report(TestResult outside, List<TestResult> unreached) {
-        List<TestResult> tests = new ArrayList<>(kvmsh.session().tests().results().all());
+        List<TestResult> tests =
+                new ArrayList<>(kvmsh.session().tests().results().all());
         int printed = tests.size();
         // An entry of known failures is of one test: not of what kept others from running, nor of the rest of a script.
         boolean known = outside != null && outside.name().equals(script.name()) && unreached.isEmpty();
@@ -226,7 +273,13 @@ final class ScriptRun {
             }
             out.flush();
             kvmsh.session().tests().recorded().reported();
-            reported = new RanScript(script.name(), withUnreached(tests).stream().map(RanTest::of).map(policy::known).toList(), took());
+            reported = new RanScript(
+                    script.name(),
+                    withUnreached(tests).stream()
+                            .map(RanTest::of)
+                            .map(policy::known)
+                            .toList(),
+                    took());
         }
         return reported;
     }
@@ -241,7 +294,9 @@ final class ScriptRun {
     /** Rules that the board did not follow outside of tests are reported with the script's result. */
     private TestResult noted(TestResult outside) {
         List<RuleNote> notes = kvmsh.session().unchecked().outside();
-        return notes.isEmpty() ? outside : (outside == null ? TestResult.passed(name(), took()) : outside).withNotes(notes);
+        return notes.isEmpty()
+                ? outside
+                : (outside == null ? TestResult.passed(name(), took()) : outside).withNotes(notes);
     }
 
     private Duration took() {

@@ -9,12 +9,14 @@ import org.kvmsh.repl.results.RunRecord;
  * A script that runs.
  *
  * @param thread on which it runs
- * @param out    where it prints
- * @param kept   what is kept of it
+ * @param out where it prints
+ * @param kept what is kept of it
  */
-record ScriptUnderway(TestScript script, Thread thread, Kvmsh kvmsh, ScriptRun run, MarkedWriter out, RunRecord.OfScript kept) {
+record ScriptUnderway(
+        TestScript script, Thread thread, Kvmsh kvmsh, ScriptRun run, MarkedWriter out, RunRecord.OfScript kept) {
     /** Whether it is the one that has called System.exit, which does not return. */
     boolean isExiting() {
-        return Arrays.stream(thread.getStackTrace()).anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("java.lang.Shutdown"));
     }
 }

@@ -34,8 +34,13 @@ final class Selection {
 
     /** @param board as it was asked for */
     boolean chooses(String board, String script, String test, List<String> ofTest) {
-        List<NamePattern> matching = filters.stream().filter(filter -> filter.matches(test, script, script.substring(script.lastIndexOf('/') + 1), script + ": " + test)).toList();
-        boolean chosen = (filters.isEmpty() || !matching.isEmpty()) && hasTag(ofTest) && (failed == null || failed.has(board, script, test));
+        List<NamePattern> matching = filters.stream()
+                .filter(filter -> filter.matches(
+                        test, script, script.substring(script.lastIndexOf('/') + 1), script + ": " + test))
+                .toList();
+        boolean chosen = (filters.isEmpty() || !matching.isEmpty())
+                && hasTag(ofTest)
+                && (failed == null || failed.has(board, script, test));
         if (chosen) {
             met.addAll(matching);
             met.addAll(ofTest);
@@ -45,7 +50,8 @@ final class Selection {
 
     private boolean hasTag(List<String> ofTest) {
         List<String> wanted = tags.stream().filter(tag -> !tag.startsWith(NOT)).toList();
-        return (wanted.isEmpty() || wanted.stream().anyMatch(ofTest::contains)) && tags.stream().noneMatch(tag -> tag.startsWith(NOT) && ofTest.contains(tag.substring(1)));
+        return (wanted.isEmpty() || wanted.stream().anyMatch(ofTest::contains))
+                && tags.stream().noneMatch(tag -> tag.startsWith(NOT) && ofTest.contains(tag.substring(1)));
     }
 
     /** Whether a test that the text of a script shows runs; true as well if that is known only when the script does. */
@@ -56,23 +62,39 @@ final class Selection {
         return chooses(board, script, place.name(), place.tags());
     }
 
-    /** Whether a script runs: because of a test that its text shows, because it may have others, or because it is chosen itself and has none. */
+    /**
+     * Whether a script runs: because of a test that its text shows, because it may have others, or because it is chosen
+     * itself and has none.
+     */
     boolean mayChoose(String board, TestScript script) {
         if (isAll() || chooses(board, script.name(), script.name(), List.of())) {
             return true;
         }
         ScriptTests tests = script.tests();
         // Each is asked: a filter or tag is met by any of them.
-        return tests.places().stream().filter(place -> mayChoose(board, script.name(), place)).count() > 0 || tests.more() && failed == null;
+        return tests.places().stream()
+                                .filter(place -> mayChoose(board, script.name(), place))
+                                .count()
+                        > 0
+                || tests.more() && failed == null;
     }
 
     /** The filters, tags and failed tests that have chosen no test, a sentence each. */
     List<String> unmet() {
         List<String> unmet = new ArrayList<>();
-        filters.stream().filter(filter -> !met.contains(filter)).forEach(filter -> unmet.add("--filter " + filter + " matches no test"));
-        tags.stream().filter(tag -> !tag.startsWith(NOT) && !met.contains(tag)).forEach(tag -> unmet.add("--tag " + tag + " matches no test"));
+        filters.stream()
+                .filter(filter -> !met.contains(filter))
+                .forEach(filter -> unmet.add("--filter " + filter + " matches no test"));
+        tags.stream()
+                .filter(tag -> !tag.startsWith(NOT) && !met.contains(tag))
+                .forEach(tag -> unmet.add("--tag " + tag + " matches no test"));
         if (failed != null) {
-            unmet.addAll(failed.isEmpty() ? List.of("nothing failed in " + failed) : failed.unmet().stream().map(name -> "--rerun-failed " + failed + ": no such test: " + name).toList());
+            unmet.addAll(
+                    failed.isEmpty()
+                            ? List.of("nothing failed in " + failed)
+                            : failed.unmet().stream()
+                                    .map(name -> "--rerun-failed " + failed + ": no such test: " + name)
+                                    .toList());
         }
         return unmet;
     }

@@ -39,7 +39,13 @@ public final class SingleScript {
     private final Strace strace;
 
     /** @param calls takes each system call as a line of JSON; null for none */
-    public SingleScript(Kvmsh kvmsh, Language language, Source source, StandardOutput out, PrintWriter err, Consumer<String> calls) {
+    public SingleScript(
+            Kvmsh kvmsh,
+            Language language,
+            Source source,
+            StandardOutput out,
+            PrintWriter err,
+            Consumer<String> calls) {
         this.kvmsh = kvmsh;
         this.language = language;
         this.source = source;
@@ -62,7 +68,7 @@ public final class SingleScript {
     /**
      * Runs it and returns the exit status.
      *
-     * @param board     null for this host's KVM, or the model used instead
+     * @param board null for this host's KVM, or the model used instead
      * @param showValue whether its value is printed
      */
     public int run(String board, boolean showValue) throws Exception {
@@ -152,12 +158,14 @@ public final class SingleScript {
     private int ended(EndedEarly early) {
         TestResults reached = kvmsh.session().tests().results();
         List<TestResult> tests = new ArrayList<>(reached.all());
-        for (TestResult unreached : early == null ? UnreachedTests.passedBy(Kvmsh.tests(language, source), reached, place -> true)
+        for (TestResult unreached : early == null
+                ? UnreachedTests.passedBy(Kvmsh.tests(language, source), reached, place -> true)
                 : UnreachedTests.of(language, source, reached, place -> true, early.reasonOfOthers())) {
             tests.add(unreached);
             unreached.lines(tests.size()).forEach(out::println);
         }
-        TestResult outside = early != null || tests.isEmpty() && kvmsh.session().tests().expectationsHeld() == 0 ? null : outside();
+        TestResult outside =
+                early != null || tests.isEmpty() && kvmsh.session().tests().expectationsHeld() == 0 ? null : outside();
         if (outside != null) {
             tests.add(outside);
             outside.lines(tests.size()).forEach(out::println);

@@ -19,17 +19,29 @@ final class TestList {
     void print(String board, List<TestScript> scripts) {
         for (TestScript script : scripts) {
             List<TestPlace> places = script.tests().places();
-            if (places.isEmpty() && (selection.isAll() || selection.chooses(board, script.name(), script.name(), List.of()))) {
+            if (places.isEmpty()
+                    && (selection.isAll() || selection.chooses(board, script.name(), script.name(), List.of()))) {
                 print(board, script, script.name(), List.of());
             }
-            places.stream().filter(place -> selection.mayChoose(board, script.name(), place))
-                    .forEach(place -> print(board, script, place.name() == null ? "(name known at run time, line " + place.line() + ")" : place.name(), place.tags()));
+            places.stream()
+                    .filter(place -> selection.mayChoose(board, script.name(), place))
+                    .forEach(place -> print(
+                            board,
+                            script,
+                            place.name() == null ? "(name known at run time, line " + place.line() + ")" : place.name(),
+                            place.tags()));
         }
         out.flush();
     }
 
     private void print(String board, TestScript script, String name, List<String> tags) {
-        out.println(String.join("\t", board, script.name(), name, tags == null ? "(tags known at run time)" : String.join(",", tags)).stripTrailing());
+        out.println(String.join(
+                        "\t",
+                        board,
+                        script.name(),
+                        name,
+                        tags == null ? "(tags known at run time)" : String.join(",", tags))
+                .stripTrailing());
         printed++;
     }
 

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.repl.cli.StandardOutput;
 
-/** A line on a terminal about the board whose scripts run: how many have ended and failed, which run, and for how long more. Elsewhere the results are all. */
+/**
+ * A line on a terminal about the board whose scripts run: how many have ended and failed, which run, and for how long
+ * more. Elsewhere the results are all.
+ */
 final class TestProgress implements AutoCloseable {
     private static final long REDRAWN_MILLIS = 250;
 
@@ -76,14 +79,19 @@ final class TestProgress implements AutoCloseable {
 
     /** What is cut off on a narrow terminal is last. */
     private String text() {
-        StringBuilder text = new StringBuilder(board + ": " + done + " of " + scripts + (scripts == 1 ? " script" : " scripts") + " done");
+        StringBuilder text = new StringBuilder(
+                board + ": " + done + " of " + scripts + (scripts == 1 ? " script" : " scripts") + " done");
         if (failed > 0) {
             text.append(", ").append(failed).append(" failed");
         }
         if (done > 0 && done < scripts) {
-            text.append(", ").append(inWords(Duration.ofNanos((System.nanoTime() - began) / done * (scripts - done)))).append(" left");
+            text.append(", ")
+                    .append(inWords(Duration.ofNanos((System.nanoTime() - began) / done * (scripts - done))))
+                    .append(" left");
         }
-        return running.isEmpty() ? text.toString() : text.append("; running: ").append(String.join(", ", running)).toString();
+        return running.isEmpty()
+                ? text.toString()
+                : text.append("; running: ").append(String.join(", ", running)).toString();
     }
 
     private static String inWords(Duration left) {
@@ -91,7 +99,8 @@ final class TestProgress implements AutoCloseable {
         return seconds < TimeUnit.MINUTES.toSeconds(2) ? seconds + " s" : left.toMinutes() + " min";
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (redrawing != null) {
             redrawing.interrupt();
         }

@@ -36,14 +36,21 @@ final class TestReport {
     /**
      * Reports; returns the exit status.
      *
-     * @param given    what the run was told and did not meet
-     * @param place    whether it is told where the run is kept
-     * @param bisect   whether the status is for git bisect run
+     * @param given what the run was told and did not meet
+     * @param place whether it is told where the run is kept
+     * @param bisect whether the status is for git bisect run
      * @param notSetUp whether a board lacks what every commit needs
      */
-    int write(List<RanBoard> reports, UnmetOptions given, ResultsFiles files, boolean place, boolean bisect, boolean notSetUp) {
+    int write(
+            List<RanBoard> reports,
+            UnmetOptions given,
+            ResultsFiles files,
+            boolean place,
+            boolean bisect,
+            boolean notSetUp) {
         if (reports.size() > 1) {
-            out.println(MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
+            out.println(
+                    MarkedLine.of("all boards: ").and(RanBoard.counts(reports).line()));
         }
         given.reports().forEach(regex -> out.println("--allow-splat " + regex + " matched no report"));
         if (ending.isWanted()) {
@@ -70,12 +77,23 @@ final class TestReport {
             return notSetUp || !written ? BisectStatus.END : BisectStatus.of(reports);
         }
         int status = RanBoard.counts(reports).exitStatus();
-        return ending.isWanted() ? ending.status() : !written || !expired.isEmpty() ? ExitStatus.FAILED : status == ExitStatus.SUCCESS && !unmet.isEmpty() ? ExitStatus.USAGE : status;
+        return ending.isWanted()
+                ? ending.status()
+                : !written || !expired.isEmpty()
+                        ? ExitStatus.FAILED
+                        : status == ExitStatus.SUCCESS && !unmet.isEmpty() ? ExitStatus.USAGE : status;
     }
 
-    /** What the options asked for and could not be done; a run without a test has shown nothing, whichever options left them out. */
+    /**
+     * What the options asked for and could not be done; a run without a test has shown nothing, whichever options left
+     * them out.
+     */
     private List<String> unmet(List<RanBoard> reports, UnmetOptions given) {
-        List<String> unmet = Stream.concat(given.chosen().stream(), options.rounds().unmet().stream()).toList();
-        return unmet.isEmpty() && reports.stream().flatMap(RanBoard::tests).findAny().isEmpty() ? List.of(Selection.NONE) : unmet;
+        List<String> unmet = Stream.concat(given.chosen().stream(), options.rounds().unmet().stream())
+                .toList();
+        return unmet.isEmpty()
+                        && reports.stream().flatMap(RanBoard::tests).findAny().isEmpty()
+                ? List.of(Selection.NONE)
+                : unmet;
     }
 }

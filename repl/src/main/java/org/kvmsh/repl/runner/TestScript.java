@@ -14,9 +14,11 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.script.Source;
 
 /**
- * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh was started.
+ * A script and its name in results, which depends neither on where its checkout is nor on the directory in which kvmsh
+ * was started.
  *
- * @param name the path below the top of the git checkout, or below the directory that was given; a file's name for a file outside of a checkout
+ * @param name the path below the top of the git checkout, or below the directory that was given; a file's name for a
+ *     file outside of a checkout
  */
 public record TestScript(Path file, String name) {
     private static final Pattern ALONE = Pattern.compile("(?m)^\\s*//\\s*kvmsh: *alone\\b");
@@ -34,7 +36,9 @@ public record TestScript(Path file, String name) {
             }
         }
         makeUnique(bases);
-        return bases.entrySet().stream().map(script -> new TestScript(files.get(script.getKey()), name(script))).toList();
+        return bases.entrySet().stream()
+                .map(script -> new TestScript(files.get(script.getKey()), name(script)))
+                .toList();
     }
 
     /** The same script, by a path that is valid in any directory. */
@@ -65,7 +69,9 @@ public record TestScript(Path file, String name) {
     /** Why there is no such script, although its directory has its name; null for any other. */
     String missing() {
         try {
-            return Files.isSymbolicLink(file) && !Files.exists(file) ? "it is a link to " + Files.readSymbolicLink(file) + ", which does not exist" : null;
+            return Files.isSymbolicLink(file) && !Files.exists(file)
+                    ? "it is a link to " + Files.readSymbolicLink(file) + ", which does not exist"
+                    : null;
         } catch (IOException e) {
             // Its run reports that.
             return null;
@@ -90,8 +96,12 @@ public record TestScript(Path file, String name) {
         boolean lifted = true;
         while (lifted) {
             lifted = false;
-            Map<String, List<Map.Entry<Path, Path>>> named = bases.entrySet().stream().collect(Collectors.groupingBy(TestScript::name));
-            for (Map.Entry<Path, Path> script : named.values().stream().filter(same -> same.size() > 1).flatMap(List::stream).toList()) {
+            Map<String, List<Map.Entry<Path, Path>>> named =
+                    bases.entrySet().stream().collect(Collectors.groupingBy(TestScript::name));
+            for (Map.Entry<Path, Path> script : named.values().stream()
+                    .filter(same -> same.size() > 1)
+                    .flatMap(List::stream)
+                    .toList()) {
                 if (script.getValue().getParent() != null) {
                     script.setValue(script.getValue().getParent());
                     lifted = true;
@@ -104,7 +114,8 @@ public record TestScript(Path file, String name) {
         return script.getValue().relativize(script.getKey()).toString();
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return name;
     }
 }

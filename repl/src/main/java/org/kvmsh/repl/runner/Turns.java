@@ -1,8 +1,8 @@
 package org.kvmsh.repl.runner;
 
 /**
- * Two boards that run their rounds in turn, so that what changes on this host meanwhile changes both: the first one begins in odd rounds, the
- * second one in even rounds.
+ * Two boards that run their rounds in turn, so that what changes on this host meanwhile changes both: the first one
+ * begins in odd rounds, the second one in even rounds.
  */
 final class Turns {
     private static final int BOARDS = 2;

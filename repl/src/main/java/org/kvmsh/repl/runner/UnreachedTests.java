@@ -20,7 +20,7 @@ public final class UnreachedTests {
 
     private static final String PASSED_BY = "the script did not reach it";
 
-    private UnreachedTests() { }
+    private UnreachedTests() {}
 
     /** Whether a result stands for tests whose names are not known. */
     static boolean isWithoutName(String name) {
@@ -28,16 +28,20 @@ public final class UnreachedTests {
     }
 
     /**
-     * Those that a script left out which reached its end: behind a return, in a branch that was not taken, in a loop over nothing. Where names are
-     * known only at run time, so is how many there are: none is a number too, if the script has others.
+     * Those that a script left out which reached its end: behind a return, in a branch that was not taken, in a loop
+     * over nothing. Where names are known only at run time, so is how many there are: none is a number too, if the
+     * script has others.
      *
      * @param reached those that the script reached
-     * @param wanted  those that were to run
+     * @param wanted those that were to run
      */
     public static List<TestResult> passedBy(ScriptTests tests, TestResults reached, Predicate<TestPlace> wanted) {
         Set<String> names = reached.all().stream().map(TestResult::name).collect(Collectors.toSet());
-        return tests.places().stream().filter(wanted).filter(place -> place.name() == null ? !reached.hasTests() : !names.contains(place.name()))
-                .map(place -> TestResult.notRun(place.name() == null ? "the" + ofLine(place) : place.name(), PASSED_BY)).toList();
+        return tests.places().stream()
+                .filter(wanted)
+                .filter(place -> place.name() == null ? !reached.hasTests() : !names.contains(place.name()))
+                .map(place -> TestResult.notRun(place.name() == null ? "the" + ofLine(place) : place.name(), PASSED_BY))
+                .toList();
     }
 
     private static String ofLine(TestPlace place) {
@@ -48,17 +52,22 @@ public final class UnreachedTests {
      * Those that a script did not reach before it was ended.
      *
      * @param reached those that the script reached
-     * @param wanted  those that were to run
+     * @param wanted those that were to run
      */
-    public static List<TestResult> of(Language language, Source script, TestResults reached, Predicate<TestPlace> wanted, String why) {
-        List<String> names = new ArrayList<>(reached.all().stream().map(TestResult::name).toList());
+    public static List<TestResult> of(
+            Language language, Source script, TestResults reached, Predicate<TestPlace> wanted, String why) {
+        List<String> names =
+                new ArrayList<>(reached.all().stream().map(TestResult::name).toList());
         List<TestResult> unreached = new ArrayList<>();
-        for (TestPlace place : Kvmsh.tests(language, script).places().stream().filter(wanted).toList()) {
+        for (TestPlace place :
+                Kvmsh.tests(language, script).places().stream().filter(wanted).toList()) {
             String line = ofLine(place);
             if (place.name() == null && reached.isLastFrom(script.name(), place.line())) {
                 // A loop, most likely, and the number of its iterations is unknown.
                 unreached.add(TestResult.notRun("other" + line + ", if any", why));
-            } else if (place.name() == null ? !reached.isFrom(script.name(), place.line()) : !names.remove(place.name())) {
+            } else if (place.name() == null
+                    ? !reached.isFrom(script.name(), place.line())
+                    : !names.remove(place.name())) {
                 unreached.add(TestResult.notRun(place.name() == null ? "the" + line : place.name(), why));
             }
         }

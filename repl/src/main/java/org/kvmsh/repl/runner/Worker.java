@@ -13,14 +13,14 @@ public final class Worker {
     private static final long LOOK_MILLIS = 50;
     private static final long GIVES_IN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private Worker() { }
+    private Worker() {}
 
     /**
      * Waits for work; a signal ends it.
      *
      * @param stuck asked now and then: whether the work is to be left behind
      * @throws LeftBehind where it is, or does not end after a signal
-     * @throws Exception  what the work threw
+     * @throws Exception what the work threw
      */
     public static <T> T run(Ending ending, BooleanSupplier stuck, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
@@ -39,7 +39,9 @@ public final class Worker {
                         ending.stop(thread);
                         wanted = wanted == 0 ? System.nanoTime() : wanted;
                     }
-                    if (ending.isExit() || wanted != 0 && System.nanoTime() - wanted > GIVES_IN_NANOS || stuck.getAsBoolean()) {
+                    if (ending.isExit()
+                            || wanted != 0 && System.nanoTime() - wanted > GIVES_IN_NANOS
+                            || stuck.getAsBoolean()) {
                         throw new LeftBehind();
                     }
                 } catch (InterruptedException e) {

@@ -2,8 +2,8 @@
  * {@code kvmsh test}, and a script run directly ({@link SingleScript}). {@link BoardRun} starts a board once and runs
  * each script in its own session ({@link ScriptRun}), round by round, on one of the {@link Lanes};
  * {@link IsolatedBoardRun} runs each in a process ({@link ScriptProcess}). Scripts run on a {@link Worker}'s thread:
- * the program waits for it, and abandons it if neither a signal nor a time limit ends it. {@link Turns} lets two
- * boards take turns.
+ * the program waits for it, and abandons it if neither a signal nor a time limit ends it. {@link Turns} lets two boards
+ * take turns.
  *
  * <p>{@link Selection} decides which tests run, and a session asks it through {@link org.kvmsh.dsl.session.TestPolicy}
  * before each test. A {@link TestScript} is a script with its name in results; {@link UnreachedTests} names from a

@@ -13,6 +13,7 @@ import org.kvmsh.dsl.script.Site;
 final class AttachedConsole {
     /** Ctrl-], as telnet and virsh have it. */
     private static final int LEAVE = 0x1d;
+
     private static final long GLANCE_MILLIS = 50;
 
     private final Terminal terminal;
@@ -26,7 +27,11 @@ final class AttachedConsole {
     /** @throws ScriptError if the terminal passes no single keys */
     static void check(Terminal terminal) {
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-            throw new ScriptError(Site.UNKNOWN, "attach needs a terminal that passes each key at once; this one is " + terminal.getType(), "type to the guest: m.type 'text\\n'", "read what it wrote: m.console");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "attach needs a terminal that passes each key at once; this one is " + terminal.getType(),
+                    "type to the guest: m.type 'text\\n'",
+                    "read what it wrote: m.console");
         }
     }
 

@@ -15,14 +15,16 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.repl.cli.MarkedWriter;
 
 /**
- * Shows what guests in the background print, and how their runs end: whole lines above the prompt and what is being typed. A guest's line
- * that does not end, such as its own prompt, is shown when the guest has paused.
+ * Shows what guests in the background print, and how their runs end: whole lines above the prompt and what is being
+ * typed. A guest's line that does not end, such as its own prompt, is shown when the guest has paused.
  */
 public final class BackgroundRuns implements BackgroundWatch {
     private static final long PAUSE_MILLIS = 300;
     /** A guest that prints faster than the terminal shows waits here. */
     private static final int MOST = 1 << 16;
-    /** Escape sequences other than colors, and control characters other than tab, would move the cursor out of the line. */
+    /**
+     * Escape sequences other than colors, and control characters other than tab, would move the cursor out of the line.
+     */
     private static final String MOVES = "\u001b\\[[0-9;?]*[A-Za-ln-z]|\u001b[^\\[]|[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f]";
 
     private final Kvmsh kvmsh;
@@ -31,6 +33,7 @@ public final class BackgroundRuns implements BackgroundWatch {
     private final Thread shows;
     /** The run whose console the terminal is now; null for none. */
     private StartedRun attached;
+
     private final Map<StartedRun, Unshown> unshown = new LinkedHashMap<>();
 
     /** The text of a run that is not on the screen yet. */
@@ -60,7 +63,8 @@ public final class BackgroundRuns implements BackgroundWatch {
         shows.start();
     }
 
-    @Override public synchronized void printed(StartedRun run, String text) {
+    @Override
+    public synchronized void printed(StartedRun run, String text) {
         if (run == attached) {
             // The terminal is the guest's.
             out.printOwn(text);
@@ -80,11 +84,15 @@ public final class BackgroundRuns implements BackgroundWatch {
         }
     }
 
-    @Override public void ended(StartedRun run) {
+    @Override
+    public void ended(StartedRun run) {
         String end = "run " + run.number() + " ended: " + end(run);
         synchronized (this) {
             Unshown of = unshown.computeIfAbsent(run, first -> new Unshown());
-            of.text.append(of.text.isEmpty() || of.text.charAt(of.text.length() - 1) == '\n' ? "" : "\n").append(end).append('\n');
+            of.text
+                    .append(of.text.isEmpty() || of.text.charAt(of.text.length() - 1) == '\n' ? "" : "\n")
+                    .append(end)
+                    .append('\n');
             of.over = true;
             notifyAll();
         }
@@ -96,7 +104,10 @@ public final class BackgroundRuns implements BackgroundWatch {
         } catch (ScriptError e) {
             return failed(e);
         } catch (HandlerFailed e) {
-            return failed(e.with(e.getCause() instanceof ScriptError error ? error : ThrownInWords.error(Site.UNKNOWN, e.getCause())));
+            return failed(e.with(
+                    e.getCause() instanceof ScriptError error
+                            ? error
+                            : ThrownInWords.error(Site.UNKNOWN, e.getCause())));
         } catch (RuntimeException e) {
             return failed(ThrownInWords.error(Site.UNKNOWN, e));
         }
@@ -136,7 +147,9 @@ public final class BackgroundRuns implements BackgroundWatch {
             String text = attached == null ? of.take() : "";
             if (!text.isEmpty()) {
                 String whose = several ? "[" + run.number() + "] " : "";
-                ready.append(text.lines().map(line -> whose + line.replaceAll(MOVES, "") + "\n").collect(Collectors.joining()));
+                ready.append(text.lines()
+                        .map(line -> whose + line.replaceAll(MOVES, "") + "\n")
+                        .collect(Collectors.joining()));
             }
         });
         unshown.values().removeIf(of -> of.over && of.text.isEmpty());
@@ -152,7 +165,8 @@ public final class BackgroundRuns implements BackgroundWatch {
         }
     }
 
-    @Override public void attach(StartedRun run) {
+    @Override
+    public void attach(StartedRun run) {
         AttachedConsole.check(reader.getTerminal());
         out.println("connected to the console of run " + run.number() + "; Ctrl-] leaves");
         attached(run);
@@ -182,14 +196,18 @@ public final class BackgroundRuns implements BackgroundWatch {
     public void remind() {
         List<StartedRun> going = kvmsh.session().background().going();
         if (!going.isEmpty()) {
-            out.println((going.size() == 1 ? "a guest runs" : going.size() + " guests run") + " in the background: stop() ends the current machine's run, join() waits for it; /quit stops all");
+            out.println((going.size() == 1 ? "a guest runs" : going.size() + " guests run")
+                    + " in the background: stop() ends the current machine's run, join() waits for it; /quit"
+                    + " stops all");
         }
     }
 
     /** How many guests run; closing their board stops them. */
     public int going() {
         // There is no session before the first board has started.
-        return kvmsh.session() == null ? 0 : kvmsh.session().background().going().size();
+        return kvmsh.session() == null
+                ? 0
+                : kvmsh.session().background().going().size();
     }
 
     /** Prints how many guests were stopped because their board was closed. */

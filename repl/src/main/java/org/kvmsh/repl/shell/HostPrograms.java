@@ -46,9 +46,11 @@ public final class HostPrograms {
         List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", command, "sh"));
         words.addAll(List.of(arguments));
         // A handler and not SIG_IGN, which the program would inherit: Ctrl-C ends the program and not kvmsh.
-        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> { });
+        Terminal.SignalHandler before = terminal.handle(Terminal.Signal.INT, signal -> {});
         try {
-            return terminal instanceof ExternalTerminal ? copied(words) : new ProcessBuilder(words).inheritIO().start().waitFor();
+            return terminal instanceof ExternalTerminal
+                    ? copied(words)
+                    : new ProcessBuilder(words).inheritIO().start().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -15,7 +15,10 @@ import java.util.function.Function;
 import org.kvmsh.bindings.text.Digest;
 import org.kvmsh.bindings.text.WriteFailure;
 
-/** The scripts that the shell runs when it starts: the person's own, and those of the current directory that the person allowed. */
+/**
+ * The scripts that the shell runs when it starts: the person's own, and those of the current directory that the person
+ * allowed.
+ */
 public final class InitFiles {
     private static final List<String> OWN = List.of("init.groovy", "init.js");
     private static final List<String> PROJECT = List.of(".kvmsh.groovy", ".kvmsh.js");
@@ -29,9 +32,9 @@ public final class InitFiles {
     /**
      * Those of a person in a directory.
      *
-     * @param config    the person's settings of kvmsh
+     * @param config the person's settings of kvmsh
      * @param directory the current one
-     * @param state     where answers are kept
+     * @param state where answers are kept
      */
     public InitFiles(Path config, Path directory, Path state) {
         this.config = config;
@@ -42,20 +45,25 @@ public final class InitFiles {
     /** Those of an environment, in the current directory. */
     static InitFiles of(Map<String, String> environment, Path state) {
         String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        Path folder = config.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config") : Path.of(config);
+        Path folder = config.isEmpty()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
+                : Path.of(config);
         return new InitFiles(folder.resolve("kvmsh"), Path.of(""), state);
     }
 
     /**
      * The files to run, in order.
      *
-     * @param ask  gets a question and returns what was typed; null for nothing
+     * @param ask gets a question and returns what was typed; null for nothing
      * @param tell gets a line for each file that is not run
      */
     public List<Path> toRun(Function<String, String> ask, Consumer<String> tell) {
         List<Path> files = new ArrayList<>();
         OWN.stream().map(config::resolve).filter(file -> isSafe(file, tell)).forEach(files::add);
-        for (Path file : PROJECT.stream().map(directory::resolve).filter(file -> isSafe(file, tell)).toList()) {
+        for (Path file : PROJECT.stream()
+                .map(directory::resolve)
+                .filter(file -> isSafe(file, tell))
+                .toList()) {
             try {
                 if (isAllowed(file, ask)) {
                     files.add(file);
@@ -73,7 +81,8 @@ public final class InitFiles {
             return false;
         }
         try {
-            boolean own = Files.getAttribute(file, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            boolean own =
+                    Files.getAttribute(file, "unix:uid").equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
             boolean writable = Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_WRITE);
             if (!own || writable) {
                 tell.accept("not run: " + file + (own ? " can be written by everyone" : " belongs to another user"));
@@ -92,14 +101,16 @@ public final class InitFiles {
         if (kept.contains(ALLOWED + " " + key) || kept.contains(DENIED + " " + key)) {
             return kept.contains(ALLOWED + " " + key);
         }
-        String answer = ask.apply("run " + file + " whenever the shell starts here? It is asked again if the file changes. [y/N] ");
+        String answer = ask.apply(
+                "run " + file + " whenever the shell starts here? It is asked again if the file changes. [y/N] ");
         if (answer == null) {
             return false;
         }
         boolean allowed = answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
         Files.createDirectories(answers.getParent());
         if (!Files.exists(answers)) {
-            Files.createFile(answers, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    answers, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(answers, (allowed ? ALLOWED : DENIED) + " " + key + "\n", StandardOpenOption.APPEND);
         return allowed;

@@ -14,7 +14,7 @@ public final class InterruptibleStart {
 
     private Thread starting = Thread.currentThread();
 
-    private InterruptibleStart() { }
+    private InterruptibleStart() {}
 
     /** Opens a board on the thread that calls. */
     public static MarkedLine on(Terminal terminal, Opening opening) throws BoardUnavailable {

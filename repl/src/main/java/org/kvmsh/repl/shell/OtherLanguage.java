@@ -10,13 +10,15 @@ import org.kvmsh.dsl.lang.Language;
 public final class OtherLanguage {
     private static final Pattern UNKNOWN = Pattern.compile("unknown (?:name|word) '?([\\w$]+)'?.*");
 
-    private OtherLanguage() { }
+    private OtherLanguage() {}
 
     /** A note for an error's headline; empty if it is about something else. */
     public static Optional<String> note(Kvmsh kvmsh, Language here, String headline) {
         Matcher unknown = UNKNOWN.matcher(headline);
         Language other = unknown.matches() ? kvmsh.declaredElsewhere(unknown.group(1), here) : null;
-        return Optional.ofNullable(other).map(language -> unknown.group(1) + " is declared in " + language + ", and only numbers, texts, bytes, machines, boards and other objects of kvmsh can be used in both languages; "
-                + "to use it: /lang " + language);
+        return Optional.ofNullable(other)
+                .map(language -> unknown.group(1) + " is declared in " + language
+                        + ", and only numbers, texts, bytes, machines, boards and other objects of kvmsh can be used"
+                        + " in both languages; to use it: /lang " + language);
     }
 }

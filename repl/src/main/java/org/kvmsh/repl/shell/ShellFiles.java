@@ -14,9 +14,9 @@ import org.kvmsh.bindings.abi.Arch;
  * The files that the shell reads and writes.
  *
  * @param history the lines that were typed
- * @param state   where sessions are kept; null to keep none
- * @param editor  the command of the person's editor; null if none is set
- * @param init    the scripts to run at first; null for none
+ * @param state where sessions are kept; null to keep none
+ * @param editor the command of the person's editor; null if none is set
+ * @param init the scripts to run at first; null for none
  */
 public record ShellFiles(Path history, Path state, String editor, InitFiles init) {
     /** A history and nothing else. */
@@ -26,7 +26,11 @@ public record ShellFiles(Path history, Path state, String editor, InitFiles init
 
     /** All that is kept below a folder. */
     public static ShellFiles below(Path state, Map<String, String> environment) {
-        return new ShellFiles(state.resolve("history"), state, environment.getOrDefault("VISUAL", environment.get("EDITOR")), InitFiles.of(environment, state));
+        return new ShellFiles(
+                state.resolve("history"),
+                state,
+                environment.getOrDefault("VISUAL", environment.get("EDITOR")),
+                InitFiles.of(environment, state));
     }
 
     /** The same, without scripts to run at first. */
@@ -37,7 +41,7 @@ public record ShellFiles(Path history, Path state, String editor, InitFiles init
     /**
      * The scripts to run at first, in order.
      *
-     * @param ask  gets a question and returns what was typed; null for nothing
+     * @param ask gets a question and returns what was typed; null for nothing
      * @param tell gets a line for each file that is not run
      */
     public List<Path> toRun(Function<String, String> ask, Consumer<String> tell) {

@@ -9,18 +9,25 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** The memory slots of a modelled VM; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source: virt/kvm/kvm_main.c, __kvm_set_memory_region. */
+/**
+ * The memory slots of a modelled VM; the rules of KVM_SET_USER_MEMORY_REGION are the rulebook's. Source:
+ * virt/kvm/kvm_main.c, __kvm_set_memory_region.
+ */
 public final class Memslots {
     private static final long PAGE = SlotPages.PAGE;
 
     /** @param pages null if the board has no log of them */
-    private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) { }
+    private record Slot(long start, long size, Region region, long offset, boolean readOnly, SlotPages pages) {}
 
     private final Struct layout;
     private final ModelMemory memory;
     private final Map<Integer, Slot> slots = new ConcurrentSkipListMap<>();
-    /** KVM uses SRCU: a vCPU executes under the read lock, so that no guest uses a slot after a change removed it. Source: kvm_swap_active_memslots. */
+    /**
+     * KVM uses SRCU: a vCPU executes under the read lock, so that no guest uses a slot after a change removed it.
+     * Source: kvm_swap_active_memslots.
+     */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
     private long logs;
     private final long readOnlyFlag;
     private volatile Slot recent;
@@ -29,7 +36,10 @@ public final class Memslots {
         this(layout, memory, 0);
     }
 
-    /** @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit (api.rst 4.35) */
+    /**
+     * @param readOnlyFlag KVM_MEM_READONLY, where the board has such slots: what a guest writes there is an MMIO exit
+     *     (api.rst 4.35)
+     */
     public Memslots(Struct layout, ModelMemory memory, long readOnlyFlag) {
         this.layout = layout;
         this.memory = memory;
@@ -40,7 +50,7 @@ public final class Memslots {
     public interface Preparation {
         /**
          * @param address userspace_addr
-         * @param region  the memory there
+         * @param region the memory there
          * @return 0, or a negated errno
          */
         int prepare(long start, long size, long address, Region region);
@@ -91,23 +101,34 @@ public final class Memslots {
         }
         Region region = memory.holding(address, size);
         Slot old = slots.get(number);
-        // Not KVM's rules, but limits of the model: it only has its own memory, and a board without a dirty log keeps none.
+        // Not KVM's rules, but limits of the model: it only has its own memory, and a board without a dirty log keeps
+        // none.
         boolean isPossible = region != null && (flags & ~(logs | readOnlyFlag)) == 0;
         int refused = isPossible ? architecture.prepare(start, size, address, region) : Errno.EINVAL.negative();
         if (refused < 0) {
             return refused;
         }
-        slots.put(number, new Slot(start, size, region, address - region.address(), readOnly, pages(old, start, size, region, address - region.address(), readOnly, (flags & logs) != 0)));
+        slots.put(
+                number,
+                new Slot(
+                        start,
+                        size,
+                        region,
+                        address - region.address(),
+                        readOnly,
+                        pages(old, start, size, region, address - region.address(), readOnly, (flags & logs) != 0)));
         return 0;
     }
 
     /** Those of a slot whose flags change alone stay mapped. */
-    private SlotPages pages(Slot old, long start, long size, Region region, long offset, boolean readOnly, boolean logged) {
+    private SlotPages pages(
+            Slot old, long start, long size, Region region, long offset, boolean readOnly, boolean logged) {
         if (logs == 0) {
             return null;
         }
         boolean stays = old != null && old.start() == start;
-        SlotPages pages = stays ? old.pages() : new SlotPages(region, offset, size, readOnly, old == null ? null : old.pages());
+        SlotPages pages =
+                stays ? old.pages() : new SlotPages(region, offset, size, readOnly, old == null ? null : old.pages());
         pages.logging(logged);
         return pages;
     }
@@ -155,8 +176,9 @@ public final class Memslots {
     }
 
     /**
-     * The processor reads an entry of the guest's page tables, which two-dimensional paging takes for a write, so that the page is in the log.
-     * Source: Intel SDM volume 3, "Accessed and Dirty Flags for EPT"; AMD APM volume 2, "Nested Table Walk".
+     * The processor reads an entry of the guest's page tables, which two-dimensional paging takes for a write, so that
+     * the page is in the log. Source: Intel SDM volume 3, "Accessed and Dirty Flags for EPT"; AMD APM volume 2, "Nested
+     * Table Walk".
      */
     public void walk(long guest, int bytes) {
         Slot slot = slot(guest, bytes);
@@ -182,9 +204,12 @@ public final class Memslots {
     /** The end of contiguous memory from an address on; the address itself if there is none. */
     public long end(long from) {
         long end = from;
-        for (boolean more = true; more;) {
+        for (boolean more = true; more; ) {
             long here = end;
-            Slot slot = slots.values().stream().filter(each -> each.start() <= here && here < each.start() + each.size()).findFirst().orElse(null);
+            Slot slot = slots.values().stream()
+                    .filter(each -> each.start() <= here && here < each.start() + each.size())
+                    .findFirst()
+                    .orElse(null);
             more = slot != null;
             end = more ? slot.start() + slot.size() : end;
         }
@@ -206,6 +231,7 @@ public final class Memslots {
     }
 
     private static boolean inside(Slot slot, long guest, int bytes) {
-        return Long.compareUnsigned(guest, slot.start()) >= 0 && Long.compareUnsigned(guest - slot.start(), slot.size() - bytes) <= 0;
+        return Long.compareUnsigned(guest, slot.start()) >= 0
+                && Long.compareUnsigned(guest - slot.start(), slot.size() - bytes) <= 0;
     }
 }

@@ -12,22 +12,28 @@ public interface ModelBoard {
     /** KVM_CHECK_EXTENSION: the capability's value, 0 if it is not supported. */
     int capability(long number);
 
-    /** The input of the rules that represent its kernel: its capabilities, and limits that its kernel does not announce. */
+    /**
+     * The input of the rules that represent its kernel: its capabilities, and limits that its kernel does not announce.
+     */
     default Facts facts() {
         return new Facts() {
-            @Override public int capability(String name) {
+            @Override
+            public int capability(String name) {
                 return abi().hasConstant(name) ? ModelBoard.this.capability(abi().constant(name)) : 0;
             }
 
-            @Override public int pageSize() {
+            @Override
+            public int pageSize() {
                 return ModelBoard.this.pageSize();
             }
 
-            @Override public String release() {
+            @Override
+            public String release() {
                 return ModelBoard.this.release();
             }
 
-            @Override public Boolean hasDevice(long type) {
+            @Override
+            public Boolean hasDevice(long type) {
                 return ModelBoard.this.hasDevice(type);
             }
         };
@@ -46,7 +52,10 @@ public interface ModelBoard {
         return unknownIoctl(FdKind.SYSTEM);
     }
 
-    /** KVM_GET_VCPU_MMAP_SIZE, bytes: one page of kvm_run, the page for programmed IO behind it and the coalesced MMIO ring, as on x86. */
+    /**
+     * KVM_GET_VCPU_MMAP_SIZE, bytes: one page of kvm_run, the page for programmed IO behind it and the coalesced MMIO
+     * ring, as on x86.
+     */
     default int runSize() {
         return 0x3000;
     }

@@ -11,7 +11,9 @@ import org.kvmsh.bindings.kvm.state.VmState;
 public abstract class ModelFile {
     private volatile boolean hasRun;
 
-    /** The ioctls that are checked by the rulebook before they are made: those that the model has, with KVM's refusals. */
+    /**
+     * The ioctls that are checked by the rulebook before they are made: those that the model has, with KVM's refusals.
+     */
     public Set<String> ruled() {
         return Set.of();
     }
@@ -35,7 +37,7 @@ public abstract class ModelFile {
      *
      * @param errno negated
      */
-    protected void refusedToRun(int errno) { }
+    protected void refusedToRun(int errno) {}
 
     /** The kind of descriptor for looking up its ioctls; null if it has none. */
     public abstract FdKind kind();
@@ -43,7 +45,7 @@ public abstract class ModelFile {
     /**
      * One ioctl.
      *
-     * @param name     the ioctl; null if the board's tables do not have this number on this kind of file
+     * @param name the ioctl; null if the board's tables do not have this number on this kind of file
      * @param argument the struct, or null if the argument is a plain value
      */
     public abstract int ioctl(String name, long value, Region argument);
@@ -54,7 +56,8 @@ public abstract class ModelFile {
     }
 
     /**
-     * An ioctl whose struct no memory backs: a kernel meets a bad pointer when it copies, after it has found what the call is.
+     * An ioctl whose struct no memory backs: a kernel meets a bad pointer when it copies, after it has found what the
+     * call is.
      *
      * @param nothing replaces the struct, and has no bytes
      */
@@ -74,12 +77,12 @@ public abstract class ModelFile {
         return Errno.ENOTTY.negative();
     }
 
-    public void kick() { }
+    public void kick() {}
 
     /** {@link org.kvmsh.bindings.kernel.Kernel#undefinedFlags}. */
     public long undefinedFlags() {
         return 0;
     }
 
-    public void close() { }
+    public void close() {}
 }

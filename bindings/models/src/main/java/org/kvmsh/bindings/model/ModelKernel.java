@@ -20,10 +20,13 @@ import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** The kernel of a software model: the descriptors and memory that every model shares, in front of one board's rules. */
+/**
+ * The kernel of a software model: the descriptors and memory that every model shares, in front of one board's rules.
+ */
 public final class ModelKernel implements Kernel {
     /** 0 to 2 are the standard streams of every process. */
     private static final int FIRST_FD = 3;
+
     private static final int MEGABYTE = 20;
 
     private final ModelBoard board;
@@ -37,7 +40,8 @@ public final class ModelKernel implements Kernel {
         this.memory = new ModelMemory(board.abi().order());
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return board.abi();
     }
 
@@ -56,15 +60,18 @@ public final class ModelKernel implements Kernel {
         return fd;
     }
 
-    @Override public int open(String path) {
+    @Override
+    public int open(String path) {
         return install(new ModelSystem(this, board));
     }
 
-    @Override public int ioctl(int fd, int request, long value) {
+    @Override
+    public int ioctl(int fd, int request, long value) {
         return ioctl(fd, request, value, null);
     }
 
-    @Override public int ioctl(int fd, int request, Region argument, Region... reached) {
+    @Override
+    public int ioctl(int fd, int request, Region argument, Region... reached) {
         return ioctl(fd, request, argument.address(), argument);
     }
 
@@ -87,8 +94,14 @@ public final class ModelKernel implements Kernel {
         if (ioctl.struct() == null) {
             return following(fd, file, ioctl, value, null);
         }
-        Region struct = argument != null ? argument : memory.holding(value, ioctl.struct().size());
-        return struct == null ? file.badPointer(ioctl.name(), new HeapRegion(value, new byte[0], board.abi().order())) : following(fd, file, ioctl, value, struct);
+        Region struct = argument != null
+                ? argument
+                : memory.holding(value, ioctl.struct().size());
+        return struct == null
+                ? file.badPointer(
+                        ioctl.name(),
+                        new HeapRegion(value, new byte[0], board.abi().order()))
+                : following(fd, file, ioctl, value, struct);
     }
 
     /** A call in the kernel's order: first the rules, then the change of the VM's state if it succeeds. */
@@ -96,7 +109,14 @@ public final class ModelKernel implements Kernel {
         if (!file.ruled().contains(ioctl.name())) {
             return file.ioctl(ioctl.name(), value, struct);
         }
-        CallRequest asked = new CallRequest(ioctl.name(), file.kind(), board.abi(), struct == null ? value : 0, struct == null ? null : ioctl.struct(), struct, memory::holding);
+        CallRequest asked = new CallRequest(
+                ioctl.name(),
+                file.kind(),
+                board.abi(),
+                struct == null ? value : 0,
+                struct == null ? null : ioctl.struct(),
+                struct,
+                memory::holding);
         VmState vm = file.vm();
         if (vm == null || file.kind() == FdKind.VCPU) {
             return following(fd, file, asked, value);
@@ -115,7 +135,8 @@ public final class ModelKernel implements Kernel {
         int answer = file.ioctl(asked.call(), value, asked.region());
         if (answer >= 0 && file.vm() != null) {
             file.vm().took(asked, fd, answer);
-            if (file.vm().part(answer) instanceof CreatedVcpu vcpu && asked.call().equals("KVM_CREATE_VCPU")) {
+            if (file.vm().part(answer) instanceof CreatedVcpu vcpu
+                    && asked.call().equals("KVM_CREATE_VCPU")) {
                 vcpu.runIsKnownBy(files.get(answer)::hasRun);
             }
         }
@@ -124,17 +145,21 @@ public final class ModelKernel implements Kernel {
 
     /** @return the negated errno of the first rule that a call breaks; 0 if it breaks none */
     private int refused(int fd, ModelFile file, CallRequest asked) {
-        Violation violation = Rulebook.firstViolation(new Request(asked, file.vm(), file.vm() == null ? null : file.vm().part(fd), facts));
+        Violation violation = Rulebook.firstViolation(new Request(
+                asked, file.vm(), file.vm() == null ? null : file.vm().part(fd), facts));
         return violation == null ? 0 : violation.rule().errnos().get(0).negative();
     }
 
-    @Override public int run(int vcpuFd) {
+    @Override
+    public int run(int vcpuFd) {
         ModelFile file = files.get(vcpuFd);
         if (file == null) {
             return Errno.EBADF.negative();
         }
         if (!file.hasRun() && file.kind() == FdKind.VCPU) {
-            int refused = file.gone() != 0 ? file.gone() : refused(vcpuFd, file, new CallRequest("KVM_RUN", FdKind.VCPU, board.abi(), 0, null, null));
+            int refused = file.gone() != 0
+                    ? file.gone()
+                    : refused(vcpuFd, file, new CallRequest("KVM_RUN", FdKind.VCPU, board.abi(), 0, null, null));
             if (refused != 0) {
                 file.refusedToRun(refused);
                 return refused;
@@ -144,74 +169,96 @@ public final class ModelKernel implements Kernel {
         return file.run();
     }
 
-    @Override public void kick(int vcpuFd) {
+    @Override
+    public void kick(int vcpuFd) {
         ModelFile file = files.get(vcpuFd);
         if (file != null) {
             file.kick();
         }
     }
 
-    @Override public long undefinedFlags(int vcpuFd) {
+    @Override
+    public long undefinedFlags(int vcpuFd) {
         ModelFile file = files.get(vcpuFd);
         return file == null ? 0 : file.undefinedFlags();
     }
 
-    @Override public Mapped map(int fd, long size, long offset) {
+    @Override
+    public Mapped map(int fd, long size, long offset) {
         ModelFile file = files.get(fd);
         return file == null ? Mapped.failed(Errno.EBADF.number()) : file.map(memory, size, offset);
     }
 
-    @Override public Mapped allocate(long size) {
-        return Mapped.to(memory.allocate(size, () -> { }));
+    @Override
+    public Mapped allocate(long size) {
+        return Mapped.to(memory.allocate(size, () -> {}));
     }
 
-    @Override public Mapped allocate(long size, long page) {
-        return page == board.hugePage() && page != 0 ? Mapped.to(memory.allocate(size, page)) : Mapped.failed(Errno.EINVAL.number());
+    @Override
+    public Mapped allocate(long size, long page) {
+        return page == board.hugePage() && page != 0
+                ? Mapped.to(memory.allocate(size, page))
+                : Mapped.failed(Errno.EINVAL.number());
     }
 
     /** As many as are wanted: this memory takes up room only where it is touched. */
-    @Override public HugePages hugePages() {
-        return board.hugePage() == 0 ? HugePages.NONE : new HugePages() {
-            @Override public long usual() {
-                return board.hugePage();
-            }
+    @Override
+    public HugePages hugePages() {
+        return board.hugePage() == 0
+                ? HugePages.NONE
+                : new HugePages() {
+                    @Override
+                    public long usual() {
+                        return board.hugePage();
+                    }
 
-            @Override public String whyNot(long size, long page) {
-                return page == board.hugePage() ? null : "its pages are " + (board.hugePage() >> MEGABYTE) + " MiB";
-            }
-        };
+                    @Override
+                    public String whyNot(long size, long page) {
+                        return page == board.hugePage()
+                                ? null
+                                : "its pages are " + (board.hugePage() >> MEGABYTE) + " MiB";
+                    }
+                };
     }
 
-    @Override public int pageSize() {
+    @Override
+    public int pageSize() {
         return board.pageSize();
     }
 
-    @Override public String release() {
+    @Override
+    public String release() {
         return board.release();
     }
 
     /** No rule of a model waits for an event. */
-    @Override public int eventfd(int initial) {
+    @Override
+    public int eventfd(int initial) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int read(int fd, byte[] into) {
+    @Override
+    public int read(int fd, byte[] into) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int write(int fd, byte[] from) {
+    @Override
+    public int write(int fd, byte[] from) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public int poll(int fd, int events, int milliseconds) {
+    @Override
+    public int poll(int fd, int events, int milliseconds) {
         return Errno.ENOSYS.negative();
     }
 
-    @Override public HostFiles files() {
+    @Override
+    public HostFiles files() {
         return HostFiles.NONE;
     }
 
-    @Override public int close(int fd) {
+    @Override
+    public int close(int fd) {
         ModelFile file = files.remove(fd);
         if (file == null) {
             return Errno.EBADF.negative();

@@ -34,7 +34,10 @@ public final class ModelMemory {
         }
     }
 
-    /** The requested size of memory that ends at a page boundary like mmap's: the kernel may copy the bytes between, but callers see only what they requested. */
+    /**
+     * The requested size of memory that ends at a page boundary like mmap's: the kernel may copy the bytes between, but
+     * callers see only what they requested.
+     */
     private static final class Asked extends PartOfRegion {
         private final Region whole;
 
@@ -43,7 +46,8 @@ public final class ModelMemory {
             this.whole = whole;
         }
 
-        @Override protected void released() {
+        @Override
+        protected void released() {
             whole.close();
         }
     }
@@ -54,12 +58,12 @@ public final class ModelMemory {
 
     /** Memory in huge pages, which begins at a multiple of one. */
     public Region allocate(long size, long page) {
-        return allocate(size, page, false, () -> { });
+        return allocate(size, page, false, () -> {});
     }
 
     /** A real mode area of powerpc: contiguous, whatever its page size. */
     public Region allocateRma(long size) {
-        return allocate(size, PAGE, true, () -> { });
+        return allocate(size, PAGE, true, () -> {});
     }
 
     private Region allocate(long size, long page, boolean rma, Runnable onRelease) {
@@ -67,10 +71,16 @@ public final class ModelMemory {
         // A page stays free between two regions, so that an access past an end never meets the next one.
         long address = next.getAndUpdate(free -> aligned(free, page) + rounded + PAGE);
         long start = aligned(address, page);
-        Region region = new Paged(start, rounded, order, () -> {
-            regions.remove(start);
-            onRelease.run();
-        }, page, rma);
+        Region region = new Paged(
+                start,
+                rounded,
+                order,
+                () -> {
+                    regions.remove(start);
+                    onRelease.run();
+                },
+                page,
+                rma);
         regions.put(start, region);
         return size == rounded ? region : new Asked(region, size);
     }

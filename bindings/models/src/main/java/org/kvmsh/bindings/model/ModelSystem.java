@@ -17,17 +17,21 @@ final class ModelSystem extends ModelFile {
         this.board = board;
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.SYSTEM;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         return switch (name) {
-            case "KVM_GET_API_VERSION" -> value != 0 ? Errno.EINVAL.negative() : (int) board.abi().constant("KVM_API_VERSION");
+            case "KVM_GET_API_VERSION" ->
+                value != 0 ? Errno.EINVAL.negative() : (int) board.abi().constant("KVM_API_VERSION");
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_GET_VCPU_MMAP_SIZE" -> value != 0 ? Errno.EINVAL.negative() : board.runSize();
             case "KVM_CREATE_VM" -> {

@@ -4,9 +4,9 @@ import java.util.BitSet;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * Which pages of a memory slot KVM has mapped for the guest, and the log of those that were written. A page is mapped at the guest's first access,
- * and for writing if user space has written to it before: then it is in the log although the guest only read or executed it. Otherwise
- * a read maps the zero page, which is read-only.
+ * Which pages of a memory slot KVM has mapped for the guest, and the log of those that were written. A page is mapped
+ * at the guest's first access, and for writing if user space has written to it before: then it is in the log although
+ * the guest only read or executed it. Otherwise a read maps the zero page, which is read-only.
  *
  * <p>Source: arch/x86/kvm/mmu/spte.c, make_spte; virt/kvm/kvm_main.c, hva_to_pfn.
  */
@@ -19,6 +19,7 @@ final class SlotPages {
     private final BitSet writable;
     /** Mapped for reading, since nothing was written there; checked again at the next KVM_RUN. */
     private final BitSet empty = new BitSet();
+
     private BitSet log;
 
     /** @param before the same slot at its earlier address, whose log continues; null if it is new */

@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
 final class ApiDocument {
     private static final Pattern FILE = Pattern.compile("Documentation/(?:.*/)?kvm/(?:.*/)?api\\.(?:txt|rst)");
     private static final Pattern HEADING = Pattern.compile("(\\d{1,3}\\.\\d{1,4}) +(KVM_\\w+)(.{0,200})");
-    private static final Pattern ENTRY = Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");
+    private static final Pattern ENTRY =
+            Pattern.compile(":?(Capability|Capabilities|Architectures?|Type|Parameters|Returns|Errors):(.*)");
     private static final Pattern ERROR = Pattern.compile("\\s*-?(E[A-Z0-9]{2,20})\\b:?\\s*(.*)");
     private static final Pattern RULE = Pattern.compile("[=\\-~\\s]*");
     private static final int LONGEST = 2000;
 
-    private ApiDocument() { }
+    private ApiDocument() {}
 
     /** A section as it was written. */
-    record Section(IoctlHelp help, List<Line> lines) { }
+    record Section(IoctlHelp help, List<Line> lines) {}
 
     static boolean is(String file) {
         return FILE.matcher(file).matches();
@@ -77,15 +78,29 @@ final class ApiDocument {
                 entries.merge(last, text.strip(), (one, more) -> one + " " + more);
             } else if (any && !text.isBlank()) {
                 break;
-            } else if (!any && !RULE.matcher(text.length() < LONGEST ? text : "x").matches()) {
+            } else if (!any
+                    && !RULE.matcher(text.length() < LONGEST ? text : "x").matches()) {
                 break;
             }
         }
-        String rest = String.join("\n", lines.subList(Math.min(at, lines.size()), lines.size()).stream().map(line -> line.text().stripTrailing()).toList()).strip();
+        String rest = String.join(
+                        "\n",
+                        lines.subList(Math.min(at, lines.size()), lines.size()).stream()
+                                .map(line -> line.text().stripTrailing())
+                                .toList())
+                .strip();
         String capability = entries.getOrDefault("Capability", entries.getOrDefault("Capabilities", ""));
         String architectures = entries.getOrDefault("Architectures", entries.getOrDefault("Architecture", ""));
-        IoctlHelp help = new IoctlHelp(heading.group(2), heading.group(1), capability, architectures, entries.getOrDefault("Type", ""),
-                entries.getOrDefault("Parameters", ""), entries.getOrDefault("Returns", ""), rest, errors);
+        IoctlHelp help = new IoctlHelp(
+                heading.group(2),
+                heading.group(1),
+                capability,
+                architectures,
+                entries.getOrDefault("Type", ""),
+                entries.getOrDefault("Parameters", ""),
+                entries.getOrDefault("Returns", ""),
+                rest,
+                errors);
         return new Section(help, lines);
     }
 

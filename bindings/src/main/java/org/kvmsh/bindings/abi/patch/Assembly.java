@@ -34,11 +34,19 @@ final class Assembly {
     private final String origin;
     /** The other architectures that the patch is for; null if it is for this one too. */
     private final String whole;
+
     private final List<String> warnings;
     private final Map<String, Long> constants;
     private final StringBuilder table = new StringBuilder();
 
-    Assembly(Definitions definitions, List<ApiDocument.Section> sections, PatchMail.Series series, Abi over, String origin, OtherArchitectures others, List<String> warnings) {
+    Assembly(
+            Definitions definitions,
+            List<ApiDocument.Section> sections,
+            PatchMail.Series series,
+            Abi over,
+            String origin,
+            OtherArchitectures others,
+            List<String> warnings) {
         this.definitions = definitions;
         this.sections = sections;
         this.series = series;
@@ -63,42 +71,93 @@ final class Assembly {
             Abi read = over.with(structLines);
             structs.removeIf(name -> grown.unchanged().contains(name) && Clashes.same(read, over, name));
             structLines = only(structLines, structs);
-            structs.stream().filter(name -> over.hasStruct(name) && over.struct(name).size() != read.struct(name).size()).forEach(name -> renumbered(name, macros));
+            structs.stream()
+                    .filter(name -> over.hasStruct(name)
+                            && over.struct(name).size() != read.struct(name).size())
+                    .forEach(name -> renumbered(name, macros));
         }
         if (whole) {
             Abi read = over.with(structLines);
-            macros.values().removeIf(macro -> over.hasIoctl(macro.name()) && over.ioctl(macro.name()).request() == request(macro));
-            constants.entrySet().removeIf(one -> over.hasConstant(one.getKey()) && over.constant(one.getKey()) == one.getValue());
+            macros.values()
+                    .removeIf(macro -> over.hasIoctl(macro.name())
+                            && over.ioctl(macro.name()).request() == request(macro));
+            constants
+                    .entrySet()
+                    .removeIf(one -> over.hasConstant(one.getKey()) && over.constant(one.getKey()) == one.getValue());
             structs.removeIf(name -> Clashes.same(read, over, name));
             structLines = only(structLines, structs);
         }
         macros.values().forEach(this::line);
-        sections.stream().map(ApiDocument.Section::help).filter(said -> !macros.containsKey(said.name()) && series.base().hasIoctl(said.name())).forEach(this::known);
+        sections.stream()
+                .map(ApiDocument.Section::help)
+                .filter(said ->
+                        !macros.containsKey(said.name()) && series.base().hasIoctl(said.name()))
+                .forEach(this::known);
         table.append(structLines);
-        constants.forEach((name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
-        definitions.fragment().macroLines(origin).lines().filter(line -> isNew(line.split("\t", 3)[1], line)).forEach(line -> table.append(line).append('\n'));
+        constants.forEach(
+                (name, value) -> row("const", name, definitions.fragment().spelled(value), origin));
+        definitions
+                .fragment()
+                .macroLines(origin)
+                .lines()
+                .filter(line -> isNew(line.split("\t", 3)[1], line))
+                .forEach(line -> table.append(line).append('\n'));
         others(macros.keySet());
         Abi abi = over.with(table.toString());
         Clashes clashes = new Clashes(over, abi, warnings);
         List<Ioctl> ioctls = names("ioctl").stream().map(abi::ioctl).toList();
         List<Struct> found = names("struct").stream().map(abi::struct).toList();
-        List<Constant> all = constants.entrySet().stream().map(one -> new Constant(one.getKey(), one.getValue(), origin)).toList();
+        List<Constant> all = constants.entrySet().stream()
+                .map(one -> new Constant(one.getKey(), one.getValue(), origin))
+                .toList();
         clashes.constants(constants);
-        definitions.fragment().enumerators().keySet().stream().filter(name -> constants.containsKey(name) && Meaning.ofCommand(name) != null)
+        definitions.fragment().enumerators().keySet().stream()
+                .filter(name -> constants.containsKey(name) && Meaning.ofCommand(name) != null)
                 .forEach(name -> warnings.add(name + " is a command, a value of " + Meaning.ofCommand(name)));
         clashes.ioctls(ioctls);
-        clashes.structs(found.stream().filter(struct -> !grown.added().containsKey(struct.name())).toList());
-        return new Patch(head.title(), head.author(), head.date(), origin, ioctls, found, all,
-                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), warnings, table.toString(), abi, grown.added());
+        clashes.structs(found.stream()
+                .filter(struct -> !grown.added().containsKey(struct.name()))
+                .toList());
+        return new Patch(
+                head.title(),
+                head.author(),
+                head.date(),
+                origin,
+                ioctls,
+                found,
+                all,
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(),
+                series.help(),
+                warnings,
+                table.toString(),
+                abi,
+                grown.added());
     }
 
-    /** A row for each new name that is for other architectures: all names if the headers or every documented ioctl of the patch are, otherwise the ioctls that are. */
+    /**
+     * A row for each new name that is for other architectures: all names if the headers or every documented ioctl of
+     * the patch are, otherwise the ioctls that are.
+     */
     private void others(Set<String> macros) {
         DocumentChecks checks = new DocumentChecks(over, whole, warnings);
-        List<IoctlHelp> own = series.help().values().stream().filter(said -> macros.contains(said.name()) && !said.architectures().isEmpty()).toList();
-        Map<String, String> documented = own.stream().filter(checks::isOther).collect(Collectors.toMap(IoctlHelp::name, IoctlHelp::architectures));
-        String all = whole != null ? whole : !documented.isEmpty() && documented.size() == own.size() ? documented.values().iterator().next() : null;
-        Stream.of("ioctl", "struct", "const").flatMap(kind -> names(kind).stream()).distinct().filter(name -> all != null || documented.containsKey(name)).filter(this::isAdded).toList()
+        List<IoctlHelp> own = series.help().values().stream()
+                .filter(said ->
+                        macros.contains(said.name()) && !said.architectures().isEmpty())
+                .toList();
+        Map<String, String> documented = own.stream()
+                .filter(checks::isOther)
+                .collect(Collectors.toMap(IoctlHelp::name, IoctlHelp::architectures));
+        String all = whole != null
+                ? whole
+                : !documented.isEmpty() && documented.size() == own.size()
+                        ? documented.values().iterator().next()
+                        : null;
+        Stream.of("ioctl", "struct", "const")
+                .flatMap(kind -> names(kind).stream())
+                .distinct()
+                .filter(name -> all != null || documented.containsKey(name))
+                .filter(this::isAdded)
+                .toList()
                 .forEach(name -> row("other", name, documented.getOrDefault(name, all)));
     }
 
@@ -112,14 +171,31 @@ final class Assembly {
 
     /** An ioctl's number has the size of its struct: those of a struct that grows get others. */
     private void renumbered(String struct, Map<String, IoctlMacro> macros) {
-        over.ioctls().stream().filter(ioctl -> ioctl.argument().equals(struct) && !macros.containsKey(ioctl.name())
-                && over.encoding().size(ioctl.request()) == over.struct(struct).size() && over.encoding().type(ioctl.request()) == over.constant("KVMIO"))
-                .forEach(ioctl -> row("ioctl", ioctl.name(), "*", ioctl.encoded(), "0x" + Integer.toHexString(over.encoding().number(ioctl.request())),
-                        ioctl.argument(), origin, spelled(ioctl.on()), ioctl.data(), ioctl.capability()));
+        over.ioctls().stream()
+                .filter(ioctl -> ioctl.argument().equals(struct)
+                        && !macros.containsKey(ioctl.name())
+                        && over.encoding().size(ioctl.request())
+                                == over.struct(struct).size()
+                        && over.encoding().type(ioctl.request()) == over.constant("KVMIO"))
+                .forEach(ioctl -> row(
+                        "ioctl",
+                        ioctl.name(),
+                        "*",
+                        ioctl.encoded(),
+                        "0x" + Integer.toHexString(over.encoding().number(ioctl.request())),
+                        ioctl.argument(),
+                        origin,
+                        spelled(ioctl.on()),
+                        ioctl.data(),
+                        ioctl.capability()));
     }
 
     private List<String> names(String kind) {
-        return table.toString().lines().filter(line -> line.startsWith(kind + "\t")).map(line -> line.split("\t", 3)[1]).toList();
+        return table.toString()
+                .lines()
+                .filter(line -> line.startsWith(kind + "\t"))
+                .map(line -> line.split("\t", 3)[1])
+                .toList();
     }
 
     private static String only(String structLines, Set<String> names) {
@@ -129,7 +205,8 @@ final class Assembly {
             if (line.startsWith("struct\t")) {
                 String name = line.split("\t", 3)[1];
                 // An unnamed struct belongs to the struct that contains it.
-                keep = names.contains(name) || name.contains(".") && names.contains(name.substring(0, name.indexOf('.')));
+                keep = names.contains(name)
+                        || name.contains(".") && names.contains(name.substring(0, name.indexOf('.')));
             }
             kept.append(keep ? line + "\n" : "");
         }
@@ -142,14 +219,24 @@ final class Assembly {
 
     private void line(IoctlMacro macro) {
         IoctlHelp said = series.help().get(macro.name());
-        // A table's * stands for KVM's own type byte and an argument of one struct or scalar; otherwise the number is written out.
+        // A table's * stands for KVM's own type byte and an argument of one struct or scalar; otherwise the number is
+        // written out.
         boolean plain = macro.type() == over.constant("KVMIO") && isOne(macro);
         Direction data = said == null ? null : said.data();
         if (said != null) {
             new DocumentChecks(over, whole, warnings).check(macro, said);
         }
-        row("ioctl", macro.name(), plain ? "*" : "0x" + Integer.toHexString(request(macro)), macro.direction(), "0x" + Integer.toHexString(macro.number()),
-                macro.argument(), origin, kinds(macro.name(), said), data != null ? data : encoded(macro.direction()), capability(macro, said));
+        row(
+                "ioctl",
+                macro.name(),
+                plain ? "*" : "0x" + Integer.toHexString(request(macro)),
+                macro.direction(),
+                "0x" + Integer.toHexString(macro.number()),
+                macro.argument(),
+                origin,
+                kinds(macro.name(), said),
+                data != null ? data : encoded(macro.direction()),
+                capability(macro, said));
     }
 
     private boolean isOne(IoctlMacro macro) {
@@ -158,20 +245,34 @@ final class Assembly {
         }
         String name = macro.argument();
         if (definitions.fragment().structs().contains(name)) {
-            return definitions.fragment().structLines(origin).lines().anyMatch(line -> line.startsWith("struct\t" + name + "\t" + macro.bytes() + "\t"));
+            return definitions
+                    .fragment()
+                    .structLines(origin)
+                    .lines()
+                    .anyMatch(line -> line.startsWith("struct\t" + name + "\t" + macro.bytes() + "\t"));
         }
-        return over.hasStruct(name) ? over.struct(name).size() == macro.bytes()
-                : name.replaceAll("\\D", "").equals(Integer.toString(macro.bytes() * Byte.SIZE)) || name.equals("ptr") && macro.bytes() == Long.BYTES;
+        return over.hasStruct(name)
+                ? over.struct(name).size() == macro.bytes()
+                : name.replaceAll("\\D", "").equals(Integer.toString(macro.bytes() * Byte.SIZE))
+                        || name.equals("ptr") && macro.bytes() == Long.BYTES;
     }
 
     /** An ioctl that is only in the document, with the number from the ABI's own headers. */
     private void known(IoctlHelp said) {
         Ioctl ioctl = over.ioctl(said.name());
         Direction data = said.data();
-        boolean star = over.encoding().type(ioctl.request()) == over.constant("KVMIO") && definitions.fragment().structs().contains(ioctl.argument());
-        row("ioctl", ioctl.name(), star ? "*" : "0x" + Integer.toHexString(ioctl.request()), ioctl.encoded(),
-                "0x" + Integer.toHexString(over.encoding().number(ioctl.request())), ioctl.argument(), origin,
-                said.on().isEmpty() ? spelled(ioctl.on()) : spelled(said.on()), data == null ? ioctl.data() : data,
+        boolean star = over.encoding().type(ioctl.request()) == over.constant("KVMIO")
+                && definitions.fragment().structs().contains(ioctl.argument());
+        row(
+                "ioctl",
+                ioctl.name(),
+                star ? "*" : "0x" + Integer.toHexString(ioctl.request()),
+                ioctl.encoded(),
+                "0x" + Integer.toHexString(over.encoding().number(ioctl.request())),
+                ioctl.argument(),
+                origin,
+                said.on().isEmpty() ? spelled(ioctl.on()) : spelled(said.on()),
+                data == null ? ioctl.data() : data,
                 said.announcedBy() == null ? ioctl.capability() : said.announcedBy());
     }
 
@@ -196,7 +297,8 @@ final class Assembly {
             on = over.ioctl(ioctl).on();
         }
         if (on.isEmpty()) {
-            warnings.add("the patch does not say which descriptor " + ioctl + " is called on; assuming the VM: rfc 'FILE', on: 'vcpu' says another one");
+            warnings.add("the patch does not say which descriptor " + ioctl
+                    + " is called on; assuming the VM: rfc 'FILE', on: 'vcpu' says another one");
             on = EnumSet.of(FdKind.VM);
         }
         return spelled(on);
@@ -206,26 +308,41 @@ final class Assembly {
         return kinds.stream().map(kind -> kind.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 
-    /** The document's, if it names a capability; otherwise the one in the comment above the macro, otherwise the patch's most similar one. */
+    /**
+     * The document's, if it names a capability; otherwise the one in the comment above the macro, otherwise the patch's
+     * most similar one.
+     */
     private String capability(IoctlMacro macro, IoctlHelp said) {
         String documented = said == null ? null : said.announcedBy();
         String commented = comment(macro.name());
         if (documented == null) {
-            return commented != null && (said == null || said.capability().isEmpty()) && isKnown(commented) ? commented : "-";
+            return commented != null && (said == null || said.capability().isEmpty()) && isKnown(commented)
+                    ? commented
+                    : "-";
         }
         if (isKnown(documented)) {
             return documented;
         }
-        String instead = commented != null && isKnown(commented) ? commented : constants.keySet().stream().filter(name -> name.startsWith("KVM_CAP_"))
-                .filter(name -> common(name, documented) > COMMON).findFirst().orElse(null);
-        warnings.add(instead == null ? "the document says that " + documented + " advertises " + macro.name() + ", but no header defines that capability"
-                : "the document says " + documented + " but the header says " + instead);
+        String instead = commented != null && isKnown(commented)
+                ? commented
+                : constants.keySet().stream()
+                        .filter(name -> name.startsWith("KVM_CAP_"))
+                        .filter(name -> common(name, documented) > COMMON)
+                        .findFirst()
+                        .orElse(null);
+        warnings.add(
+                instead == null
+                        ? "the document says that " + documented + " advertises " + macro.name()
+                                + ", but no header defines that capability"
+                        : "the document says " + documented + " but the header says " + instead);
         return Objects.requireNonNullElse(instead, "-");
     }
 
     private boolean isKnown(String capability) {
-        return constants.containsKey(capability) || over.hasConstant(capability)
-                || series.lines().stream().anyMatch(line -> line.added() && capability.equals(Define.name(line.text())));
+        return constants.containsKey(capability)
+                || over.hasConstant(capability)
+                || series.lines().stream()
+                        .anyMatch(line -> line.added() && capability.equals(Define.name(line.text())));
     }
 
     private static int common(String one, String other) {

@@ -8,7 +8,10 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
-/** Warns of what a patch's names and numbers mean in the ABI that it is read over: a patch that was never merged has lost its numbers to others. */
+/**
+ * Warns of what a patch's names and numbers mean in the ABI that it is read over: a patch that was never merged has
+ * lost its numbers to others.
+ */
 final class Clashes {
     /** Names with these prefixes are numbers of one list, in which each number has one meaning. */
     private static final List<String> LISTS = List.of("KVM_CAP_", "KVM_EXIT_");
@@ -26,44 +29,64 @@ final class Clashes {
     void constants(Map<String, Long> constants) {
         constants.forEach((name, value) -> {
             if (over.hasConstant(name) && over.constant(name) != value) {
-                warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of " + over.table());
+                warnings.add(name + " is " + value + " in this patch and " + over.constant(name) + " in the ABI of "
+                        + over.table());
             }
-            LISTS.stream().filter(list -> name.startsWith(list) && isOfList(name)).forEach(list -> {
-                String others = over.constants(list).entrySet().stream().filter(other -> other.getValue().equals(value) && !other.getKey().equals(name) && isOfList(other.getKey()))
-                        .map(Map.Entry::getKey).collect(Collectors.joining(", "));
-                if (!others.isEmpty() && !over.hasConstant(name)) {
-                    warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is " + others + " in the ABI of " + over.table()
-                            + ", but " + name + " in this patch");
-                }
-            });
+            LISTS.stream()
+                    .filter(list -> name.startsWith(list) && isOfList(name))
+                    .forEach(list -> {
+                        String others = over.constants(list).entrySet().stream()
+                                .filter(other -> other.getValue().equals(value)
+                                        && !other.getKey().equals(name)
+                                        && isOfList(other.getKey()))
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.joining(", "));
+                        if (!others.isEmpty() && !over.hasConstant(name)) {
+                            warnings.add((list.equals("KVM_CAP_") ? "capability " : "exit reason ") + value + " is "
+                                    + others + " in the ABI of " + over.table() + ", but " + name + " in this patch");
+                        }
+                    });
         });
     }
 
     /** Flags and kinds of an exit are named after it. */
     private boolean isOfList(String name) {
-        return !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*") && (name.startsWith("KVM_CAP_")
-                || with.constants("KVM_EXIT_").keySet().stream().noneMatch(exit -> name.startsWith(exit + "_")));
+        return !name.matches("KVM_EXIT_\\w+_\\w*(?:MASK|FLAG)\\w*")
+                && (name.startsWith("KVM_CAP_")
+                        || with.constants("KVM_EXIT_").keySet().stream()
+                                .noneMatch(exit -> name.startsWith(exit + "_")));
     }
 
     void ioctls(List<Ioctl> ioctls) {
         for (Ioctl ioctl : ioctls) {
-            List<Ioctl> others = over.ioctls().stream().filter(other -> !other.name().equals(ioctl.name())).toList();
+            List<Ioctl> others = over.ioctls().stream()
+                    .filter(other -> !other.name().equals(ioctl.name()))
+                    .toList();
             int number = over.encoding().number(ioctl.request());
-            String same = names(others.stream().filter(other -> other.request() == ioctl.request()).toList());
-            String near = names(others.stream().filter(other -> other.request() != ioctl.request()
-                    && over.encoding().number(other.request()) == number && over.encoding().type(other.request()) == over.encoding().type(ioctl.request())).toList());
+            String same = names(others.stream()
+                    .filter(other -> other.request() == ioctl.request())
+                    .toList());
+            String near = names(others.stream()
+                    .filter(other -> other.request() != ioctl.request()
+                            && over.encoding().number(other.request()) == number
+                            && over.encoding().type(other.request())
+                                    == over.encoding().type(ioctl.request()))
+                    .toList());
             if (over.hasIoctl(ioctl.name())) {
                 int known = over.ioctl(ioctl.name()).request();
                 if (known != ioctl.request()) {
-                    warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " in this patch and " + hex(known) + " in the ABI of " + over.table());
+                    warnings.add(ioctl.name() + " is " + hex(ioctl.request()) + " in this patch and " + hex(known)
+                            + " in the ABI of " + over.table());
                 }
                 continue;
             }
             if (!same.isEmpty()) {
-                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", but " + ioctl.name() + " in this patch");
+                warnings.add(hex(ioctl.request()) + " is " + same + " in the ABI of " + over.table() + ", but "
+                        + ioctl.name() + " in this patch");
             }
             if (!near.isEmpty()) {
-                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in the ABI of " + over.table());
+                warnings.add("number " + hex(number) + " of " + ioctl.name() + " is used by " + near + " in the ABI of "
+                        + over.table());
             }
         }
     }
@@ -71,7 +94,8 @@ final class Clashes {
     void structs(List<Struct> structs) {
         for (Struct struct : structs) {
             if (over.hasStruct(struct.name()) && !same(with, over, struct.name())) {
-                warnings.add("struct " + struct.name() + " has a different layout: " + difference(struct, over.struct(struct.name())) + " in the ABI of " + over.table());
+                warnings.add("struct " + struct.name() + " has a different layout: "
+                        + difference(struct, over.struct(struct.name())) + " in the ABI of " + over.table());
             }
         }
     }
@@ -87,24 +111,34 @@ final class Clashes {
         while (at < fields.size() && at < others.size() && fields.get(at).equals(others.get(at))) {
             at++;
         }
-        return at == fields.size() && at == others.size() ? "other members of an unnamed struct in this patch than"
-                : (at < fields.size() ? field(fields.get(at)) : "no further field") + " in this patch, " + (at < others.size() ? field(others.get(at)) : "no further field");
+        return at == fields.size() && at == others.size()
+                ? "other members of an unnamed struct in this patch than"
+                : (at < fields.size() ? field(fields.get(at)) : "no further field") + " in this patch, "
+                        + (at < others.size() ? field(others.get(at)) : "no further field");
     }
 
     private static String field(Field field) {
-        return field.type() + " " + field.name() + (field.count() == 1 ? "" : "[" + field.count() + "]") + " at offset " + field.offset();
+        return field.type() + " " + field.name() + (field.count() == 1 ? "" : "[" + field.count() + "]") + " at offset "
+                + field.offset();
     }
 
     /** Whether a struct of one has the same layout in the other. */
     static boolean same(Abi one, Abi other, String name) {
-        return other.hasStruct(name) && one.struct(name).size() == other.struct(name).size() && one.struct(name).members().equals(other.struct(name).members())
-                && one.struct(name).members().stream().filter(field -> field.type().contains(".")).allMatch(field -> nested(one, other, field.type()));
+        return other.hasStruct(name)
+                && one.struct(name).size() == other.struct(name).size()
+                && one.struct(name).members().equals(other.struct(name).members())
+                && one.struct(name).members().stream()
+                        .filter(field -> field.type().contains("."))
+                        .allMatch(field -> nested(one, other, field.type()));
     }
 
     /** An unnamed struct may lack members, because a header alone does not show which ones its architecture has. */
     private static boolean nested(Abi one, Abi other, String name) {
-        return other.hasStruct(name) && other.struct(name).members().containsAll(one.struct(name).members())
-                && one.struct(name).members().stream().filter(field -> field.type().contains(".")).allMatch(field -> nested(one, other, field.type()));
+        return other.hasStruct(name)
+                && other.struct(name).members().containsAll(one.struct(name).members())
+                && one.struct(name).members().stream()
+                        .filter(field -> field.type().contains("."))
+                        .allMatch(field -> nested(one, other, field.type()));
     }
 
     private static String names(List<Ioctl> ioctls) {

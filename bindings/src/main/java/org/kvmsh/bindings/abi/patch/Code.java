@@ -19,18 +19,27 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
 
     /** @param warnings gets a sentence for each line that is no line of a header for user space */
     static Code of(List<Line> hunk, List<String> warnings) {
-        List<Line> after = hunk.stream().filter(line -> line.mark() == '+' || line.mark() == ' ').toList();
+        List<Line> after = hunk.stream()
+                .filter(line -> line.mark() == '+' || line.mark() == ' ')
+                .toList();
         int added = 0;
         for (Line line : after) {
             added += line.added() ? line.text().length() : 0;
             if (added > Kept.MOST) {
-                throw new PatchError(line.number(), "not a header patch: it adds more than " + Kept.MOST + " characters");
+                throw new PatchError(
+                        line.number(), "not a header patch: it adds more than " + Kept.MOST + " characters");
             }
             if (line.text().length() > LONGEST) {
-                throw new PatchError(line.number(), "too long for a header line: " + line.text().length() + " characters");
+                throw new PatchError(
+                        line.number(),
+                        "too long for a header line: " + line.text().length() + " characters");
             }
         }
-        int conditions = (int) hunk.stream().filter(line -> line.mark() == '-' && line.text().length() < LONGEST && CONDITION.matcher(line.text()).lookingAt()).count();
+        int conditions = (int) hunk.stream()
+                .filter(line -> line.mark() == '-'
+                        && line.text().length() < LONGEST
+                        && CONDITION.matcher(line.text()).lookingAt())
+                .count();
         Code code = new Code(after, new ArrayList<>(), conditions);
         code.withoutComments();
         code.joined();
@@ -47,7 +56,7 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
         for (int i = 0; i < given.size(); i++) {
             String text = given.get(i).text();
             StringBuilder code = new StringBuilder(text.length());
-            for (int at = 0; at < text.length();) {
+            for (int at = 0; at < text.length(); ) {
                 if (inside) {
                     int end = text.indexOf("*/", at);
                     inside = end < 0;
@@ -70,7 +79,8 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
             texts.add(code.toString().stripTrailing());
         }
         if (inside && opened >= 0 && given.get(opened).added()) {
-            throw new PatchError(given.get(given.size() - 1).number(),
+            throw new PatchError(
+                    given.get(given.size() - 1).number(),
                     "the comment that begins on line " + given.get(opened).number() + " is not closed: expected */");
         }
     }
@@ -83,7 +93,9 @@ record Code(List<Line> given, List<String> texts, int removedConditions) {
                 return end >= 0 && (begin < 0 || end < begin);
             }
         }
-        return !given.isEmpty() && !given.get(0).added() && given.get(0).text().strip().startsWith("* ");
+        return !given.isEmpty()
+                && !given.get(0).added()
+                && given.get(0).text().strip().startsWith("* ");
     }
 
     private static int literal(String text, int from) {

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class Define {
     private static final Pattern PATTERN = Pattern.compile("\\s*#\\s*define\\s+(\\w+)(\\()?");
 
-    private Define() { }
+    private Define() {}
 
     /** Null if the line is not a definition, or defines a macro with arguments. */
     static String name(String line) {

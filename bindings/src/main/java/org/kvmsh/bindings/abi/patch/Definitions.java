@@ -10,19 +10,31 @@ import org.kvmsh.bindings.abi.Abi;
 /**
  * What the kept lines define.
  *
- * @param kept      the lines
- * @param fragment  its structs
- * @param ioctls    by name, as are the constants
+ * @param kept the lines
+ * @param fragment its structs
+ * @param ioctls by name, as are the constants
  */
 record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro> ioctls, Map<String, Long> constants) {
     private static final int MANY = 3;
 
-    /** What is done about a macro whose meaning is not to be found: in a whole header it is left out, since other headers belong to that. */
-    enum Missing { LEFT_OUT, REFUSED }
+    /**
+     * What is done about a macro whose meaning is not to be found: in a whole header it is left out, since other
+     * headers belong to that.
+     */
+    enum Missing {
+        LEFT_OUT,
+        REFUSED
+    }
 
     private static final Pattern CALL = Pattern.compile("\\b_IO\\w*\\s*\\(");
 
-    static Definitions of(FragmentReader reader, Kept kept, Abi over, Missing missing, OtherArchitectures others, List<String> warnings) {
+    static Definitions of(
+            FragmentReader reader,
+            Kept kept,
+            Abi over,
+            Missing missing,
+            OtherArchitectures others,
+            List<String> warnings) {
         String text = kept.text();
         Surroundings around = new Surroundings(text, over);
         Fragment fragment;
@@ -31,15 +43,21 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         } catch (Fragment.Unreadable e) {
             throw new PatchError(kept.isEmpty() ? 1 : kept.number(e.line()), e.getMessage(), e);
         }
-        Definitions definitions = new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
+        Definitions definitions =
+                new Definitions(kept, fragment, new LinkedHashMap<>(), new LinkedHashMap<>(fragment.enumerators()));
         List<String> leftOut = new ArrayList<>();
         List<PatchError> refused = new ArrayList<>();
-        text.lines().map(Define::name).filter(name -> name != null).distinct().forEach(name -> definitions.macro(name, over, missing, others, leftOut, refused));
+        text.lines()
+                .map(Define::name)
+                .filter(name -> name != null)
+                .distinct()
+                .forEach(name -> definitions.macro(name, over, missing, others, leftOut, refused));
         if (!refused.isEmpty() && definitions.isEmpty()) {
             throw refused.get(0);
         }
         if (leftOut.size() > MANY) {
-            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: " + leftOut.get(0));
+            warnings.add(leftOut.size() + " macros ignored, because they use names from other headers; the first: "
+                    + leftOut.get(0));
         } else {
             warnings.addAll(leftOut);
         }
@@ -50,7 +68,13 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         return ioctls.isEmpty() && constants.isEmpty() && fragment.structs().isEmpty();
     }
 
-    private void macro(String name, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut, List<PatchError> refused) {
+    private void macro(
+            String name,
+            Abi over,
+            Missing missing,
+            OtherArchitectures others,
+            List<String> leftOut,
+            List<PatchError> refused) {
         Fragment.Meaning meaning;
         try {
             meaning = fragment.meaning(name);
@@ -66,7 +90,14 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
         }
     }
 
-    private void unknown(String name, Fragment.Unknown unknown, Abi over, Missing missing, OtherArchitectures others, List<String> leftOut, List<PatchError> refused) {
+    private void unknown(
+            String name,
+            Fragment.Unknown unknown,
+            Abi over,
+            Missing missing,
+            OtherArchitectures others,
+            List<String> leftOut,
+            List<PatchError> refused) {
         int line = kept.lineOf(name);
         if (unknown.name().startsWith("_IO")) {
             throw new PatchError(line, "expected _IO, _IOR, _IOW or _IOWR, not " + unknown.name());
@@ -76,7 +107,8 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
             leftOut.add("line " + line + ": " + name + " is skipped: it needs " + unknown.name() + " of " + other);
             return;
         }
-        String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table() + " defines";
+        String why = name + " needs " + unknown.name() + ", which neither the patch nor the ABI of " + over.table()
+                + " defines";
         if (missing == Missing.REFUSED && !unknown.called()) {
             PatchError error = new PatchError(line, "expected a definition: " + why);
             if (isCall(name)) {
@@ -89,6 +121,9 @@ record Definitions(Kept kept, Fragment fragment, Map<String, Fragment.IoctlMacro
 
     /** Without its ioctl a patch makes no sense; a constant may be one that the kernel's own code alone uses. */
     private boolean isCall(String macro) {
-        return kept.text().lines().anyMatch(line -> macro.equals(Define.name(line)) && CALL.matcher(line).find());
+        return kept.text()
+                .lines()
+                .anyMatch(line ->
+                        macro.equals(Define.name(line)) && CALL.matcher(line).find());
     }
 }

@@ -9,9 +9,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a text apart into the lines of its diffs; one without a diff is a piece of a header, with or without + before its lines. */
+/**
+ * Takes a text apart into the lines of its diffs; one without a diff is a piece of a header, with or without + before
+ * its lines.
+ */
 final class DiffLines {
-    private static final Pattern HUNK = Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
+    private static final Pattern HUNK =
+            Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
     private static final Pattern STAT = Pattern.compile(" (?:\\.\\.\\.)?(\\S+) +\\| +\\d+ [+-]+");
 
     private final List<GivenLine> given;
@@ -75,11 +79,20 @@ final class DiffLines {
     }
 
     private void read() {
-        diff = given.stream().anyMatch(line -> line.text().startsWith("diff --git ") || line.text().startsWith("@@ -"));
+        diff = given.stream()
+                .anyMatch(line ->
+                        line.text().startsWith("diff --git ") || line.text().startsWith("@@ -"));
         if (!diff) {
-            given.stream().filter(line -> line.text().startsWith("diff --cc ") || line.text().startsWith("diff --combined ")).findFirst().ifPresent(line -> {
-                throw new PatchError(line.number(), "this is a combined merge diff, which git am cannot apply; expected a diff against one parent, as printed by git show -m");
-            });
+            given.stream()
+                    .filter(line ->
+                            line.text().startsWith("diff --cc ") || line.text().startsWith("diff --combined "))
+                    .findFirst()
+                    .ifPresent(line -> {
+                        throw new PatchError(
+                                line.number(),
+                                "this is a combined merge diff, which git am cannot apply; expected a diff against one"
+                                        + " parent, as printed by git show -m");
+                    });
             readPiece();
             return;
         }
@@ -93,7 +106,9 @@ final class DiffLines {
             } else if (text.startsWith("@@ -") || text.startsWith("@@@")) {
                 endHunk(line.number());
                 beginHunk(line);
-            } else if (text.startsWith("--- ") && i + 2 < given.size() && given.get(i + 1).text().startsWith("+++ ")
+            } else if (text.startsWith("--- ")
+                    && i + 2 < given.size()
+                    && given.get(i + 1).text().startsWith("+++ ")
                     && given.get(i + 2).text().startsWith("@@")) {
                 endHunk(line.number());
                 file = path(given.get(i + 1).text().substring(4));
@@ -128,7 +143,10 @@ final class DiffLines {
             }
         }
         if (hunk > firstHunk && text.startsWith("+") && !text.startsWith("+++ ") && !line.quoted()) {
-            throw new PatchError(line.number(), "an added line after the end of the hunk at line " + hunkLine + ", according to the line counts in its @@ line");
+            throw new PatchError(
+                    line.number(),
+                    "an added line after the end of the hunk at line " + hunkLine
+                            + ", according to the line counts in its @@ line");
         }
     }
 
@@ -187,8 +205,10 @@ final class DiffLines {
     /** Lines that stay may be lost on the way, and reviewers cut what they quote; a line that is added may not. */
     private void endHunk(int number) {
         if (inHunk && growthLeft != 0 && !isQuoted()) {
-            throw new PatchError(number, "the hunk at line " + hunkLine + " ends here, but its @@ line specifies "
-                    + Math.abs(growthLeft) + (growthLeft > 0 ? " more added lines" : " more removed lines"));
+            throw new PatchError(
+                    number,
+                    "the hunk at line " + hunkLine + " ends here, but its @@ line specifies " + Math.abs(growthLeft)
+                            + (growthLeft > 0 ? " more added lines" : " more removed lines"));
         }
         inHunk = false;
     }

@@ -26,8 +26,8 @@ final class DocumentChecks {
     void check(IoctlMacro macro, IoctlHelp said) {
         Direction documented = said.data();
         if (documented != null && !macro.direction().equals("NONE") && !agrees(macro.direction(), documented)) {
-            warnings.add("the document says that the argument of " + macro.name() + " is " + way(documented) + ", but " + call(macro.direction()) + " says that it is "
-                    + way(encoded(macro.direction())));
+            warnings.add("the document says that the argument of " + macro.name() + " is " + way(documented) + ", but "
+                    + call(macro.direction()) + " says that it is " + way(encoded(macro.direction())));
         }
         if (whole == null && isOther(said)) {
             warnings.add(macro.name() + " is documented for " + said.architectures() + Patch.USING + over.table());
@@ -36,13 +36,17 @@ final class DocumentChecks {
 
     /** Whether the document names architectures, and this one is not among them. */
     boolean isOther(IoctlHelp said) {
-        List<String> named = Arrays.stream(said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+")).toList();
+        List<String> named = Arrays.stream(
+                        said.architectures().toLowerCase(Locale.ROOT).split("[^a-z0-9_]+"))
+                .toList();
         return named.stream().noneMatch(ALL::contains) && named.stream().noneMatch(this::isThis);
     }
 
     private boolean isThis(String architecture) {
         String folder = FragmentReader.installed().headers(over.table());
-        return architecture.startsWith(folder) || folder.startsWith(architecture) || folder.equals("powerpc") && architecture.startsWith("ppc")
+        return architecture.startsWith(folder)
+                || folder.startsWith(architecture)
+                || folder.equals("powerpc") && architecture.startsWith("ppc")
                 || folder.equals("arm64") && architecture.equals("aarch64");
     }
 

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * What only the document shows of an ioctl: a page may have the document's part of a patch alone. Its struct is in the section, and
- * its number perhaps on a line that another patch of the same text leaves as it is.
+ * What only the document shows of an ioctl: a page may have the document's part of a patch alone. Its struct is in the
+ * section, and its number perhaps on a line that another patch of the same text leaves as it is.
  */
 final class DocumentCode {
     private static final Pattern STRUCT = Pattern.compile("\\s*(?:struct|union) (\\w+)\\s*\\{.*");
@@ -72,13 +72,16 @@ final class DocumentCode {
                 // Another mail of the series defines it.
                 return;
             }
-            if (line.mark() == ' ' && ioctl.equals(Define.name(line.text())) && line.text().contains("_IO")) {
+            if (line.mark() == ' '
+                    && ioctl.equals(Define.name(line.text()))
+                    && line.text().contains("_IO")) {
                 kept.add(line.number(), line.text());
                 return;
             }
         }
         if (!over.hasIoctl(ioctl)) {
-            warnings.add("the document describes " + ioctl + ", but neither the patch's headers nor the ABI of " + over.table() + " defines its number");
+            warnings.add("the document describes " + ioctl + ", but neither the patch's headers nor the ABI of "
+                    + over.table() + " defines its number");
         }
     }
 }

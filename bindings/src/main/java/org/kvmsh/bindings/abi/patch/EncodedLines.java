@@ -24,13 +24,17 @@ final class EncodedLines {
         if (encoding.equals("base64")) {
             int wanted = place / BYTES * CHARACTERS;
             line = Math.max(line, 0);
-            while (line < encoded.length - 1 && characters + encoded[line].strip().length() <= wanted) {
+            while (line < encoded.length - 1
+                    && characters + encoded[line].strip().length() <= wanted) {
                 characters += encoded[line++].strip().length();
             }
             return line;
         }
         // A quoted-printable line that ends with = continues on the next one.
-        while (encoding.equals("quoted-printable") && line >= 0 && line < encoded.length - 1 && encoded[line].stripTrailing().endsWith("=")) {
+        while (encoding.equals("quoted-printable")
+                && line >= 0
+                && line < encoded.length - 1
+                && encoded[line].stripTrailing().endsWith("=")) {
             line++;
         }
         line = Math.min(line + 1, encoded.length - 1);

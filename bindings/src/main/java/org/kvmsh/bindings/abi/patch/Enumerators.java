@@ -9,18 +9,25 @@ final class Enumerators {
     private static final Pattern LINE = Pattern.compile("\\s*(\\w+)\\s*(?:=\\s*(\\w+)\\s*)?,?\\s*(?:\\}\\s*;)?\\s*");
     /** The first line of the enum, where the hunk ends before its last. */
     private static final Pattern OPEN = Pattern.compile("\\s*(?:typedef\\s+)?enum\\b\\s*\\w*\\s*\\{\\s*");
+
     private static final Pattern CLOSE = Pattern.compile("\\s*\\}.*");
     private static final Pattern DECIMAL = Pattern.compile("0|[1-9]\\d{0,8}");
 
-    private Enumerators() { }
+    private Enumerators() {}
 
-    /** Replaces each added line by a separate enum; false if the lines are not an enum's, or if no earlier line has the value to count from. */
+    /**
+     * Replaces each added line by a separate enum; false if the lines are not an enum's, or if no earlier line has the
+     * value to count from.
+     */
     static boolean continued(Code code, int first, int last, Abi over, boolean[] keep, String[] instead) {
         Long next = null;
         String[] found = new String[code.size()];
         for (int i = first; i <= last; i++) {
             String text = code.texts().get(i);
-            if (code.isDirective(i) || code.isBlank(i) || CLOSE.matcher(text).matches() || !code.added(i) && OPEN.matcher(text).matches()) {
+            if (code.isDirective(i)
+                    || code.isBlank(i)
+                    || CLOSE.matcher(text).matches()
+                    || !code.added(i) && OPEN.matcher(text).matches()) {
                 continue;
             }
             Matcher line = LINE.matcher(text);
@@ -48,7 +55,9 @@ final class Enumerators {
     private static Long value(Matcher line, Long next, Abi over, boolean added) {
         String given = line.group(2);
         if (given != null) {
-            return DECIMAL.matcher(given).matches() ? Long.valueOf(given) : over.hasConstant(given) ? over.constant(given) : null;
+            return DECIMAL.matcher(given).matches()
+                    ? Long.valueOf(given)
+                    : over.hasConstant(given) ? over.constant(given) : null;
         }
         return !added && over.hasConstant(line.group(1)) ? Long.valueOf(over.constant(line.group(1))) : next;
     }

@@ -10,20 +10,27 @@ import org.kvmsh.bindings.kernel.Errno;
 /** Errors that a text tells in sentences, as "-EBUSY if a vCPU has run": the condition by the errno's name. */
 final class ErrnoProse {
     private static final String NAME = "-?\\b(E[A-Z0-9]{2,14})\\b";
-    private static final Pattern FIRST = Pattern.compile(NAME + "[\"'`]*[,:]?\\s+(?:(?:is|are|will be|gets?)\\s+(?:returned|reported)\\s*,?\\s*)?(?:if|when|where|in case)\\s+"
+    private static final Pattern FIRST = Pattern.compile(NAME
+            + "[\"'`]*[,:]?\\s+(?:(?:is|are|will be|gets?)\\s+(?:returned|reported)\\s*,?\\s*)?(?:if|when|where|in"
+            + " case)\\s+"
             + "(.{3,300}?)(?=[.;](?:\\s|$)|,?\\s+(?:(?:and|or|else|otherwise)\\s+)?(?:returns?\\s+)?" + NAME + "|$)");
-    private static final Pattern LAST = Pattern.compile("(?:^|[\\s,])(?:[Ii]f|[Ww]hen|[Ww]here)\\s+([^.;]{3,300}?),?\\s+(?:(?:the|this|that|it|ioctl|call|kernel|KVM\\w*|will|is|then)\\s+){0,4}"
-            + "(?:returns?|returned|fails?|rejected|refused|answers)\\b[^.;]{0,40}?" + NAME);
+    private static final Pattern LAST = Pattern.compile(
+            "(?:^|[\\s,])(?:[Ii]f|[Ww]hen|[Ww]here)\\s+([^.;]{3,300}?),?\\s+(?:(?:the|this|that|it|ioctl|call|kernel|KVM\\w*|will|is|then)\\s+){0,4}"
+                    + "(?:returns?|returned|fails?|rejected|refused|answers)\\b[^.;]{0,40}?" + NAME);
     private static final Pattern SENTENCE = Pattern.compile("(?<=[.;])\\s+|\\n\\s*\\n");
     /** What "if not" and "if that happens" mean is in another sentence. */
     private static final Pattern ELSEWHERE = Pattern.compile("\\S+|(?i)(?:that|this|so|not|it)\\s+\\S+|and only.*");
+
     private static final int LONGEST = 2000;
 
-    private ErrnoProse() { }
+    private ErrnoProse() {}
 
     /** The sentences of a text of several lines; those that are too long for one are left out. */
     static String[] sentences(String text) {
-        return Arrays.stream(SENTENCE.split(text)).map(one -> one.replaceAll("\\s+", " ").strip()).filter(one -> one.length() < LONGEST).toArray(String[]::new);
+        return Arrays.stream(SENTENCE.split(text))
+                .map(one -> one.replaceAll("\\s+", " ").strip())
+                .filter(one -> one.length() < LONGEST)
+                .toArray(String[]::new);
     }
 
     /** A row's text without the word that tells that it is a condition. */

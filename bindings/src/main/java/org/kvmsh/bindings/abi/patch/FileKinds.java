@@ -12,23 +12,26 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * The kind of file descriptor of an ioctl that no document names: from the function in which the patch handles it, the heading or the comment above its
- * macro, or a sentence of the mail.
+ * The kind of file descriptor of an ioctl that no document names: from the function in which the patch handles it, the
+ * heading or the comment above its macro, or a sentence of the mail.
  */
 final class FileKinds {
-    private static final Pattern FUNCTION = Pattern.compile("\\bkvm_\\w*?(vm|vcpu|dev|device)_(?:async_|unlocked_|compat_)?ioctl(?:_hv|_pr)?\\(");
+    private static final Pattern FUNCTION =
+            Pattern.compile("\\bkvm_\\w*?(vm|vcpu|dev|device)_(?:async_|unlocked_|compat_)?ioctl(?:_hv|_pr)?\\(");
     /** "a vCPU ioctl", "ioctls for vcpu fds", "a VM file descriptor". */
-    private static final Pattern SAID = Pattern.compile("(?i)\\b(vcpu|vm|system|device)[- ](?:(?:scoped|level|wide)[- ])?(?:ioctl|fd|file descriptor)s?\\b");
+    private static final Pattern SAID = Pattern.compile(
+            "(?i)\\b(vcpu|vm|system|device)[- ](?:(?:scoped|level|wide)[- ])?(?:ioctl|fd|file descriptor)s?\\b");
+
     private static final Pattern IOCTL = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
-    private static final Map<FdKind, String> HEADINGS = new EnumMap<>(Map.of(FdKind.SYSTEM, "ioctls for /dev/kvm", FdKind.VM, "ioctls for VM fds",
-            FdKind.VCPU, "ioctls for vcpu fds"));
+    private static final Map<FdKind, String> HEADINGS = new EnumMap<>(Map.of(
+            FdKind.SYSTEM, "ioctls for /dev/kvm", FdKind.VM, "ioctls for VM fds", FdKind.VCPU, "ioctls for vcpu fds"));
     private static final int LONGEST = 1000;
 
     private final List<Line> lines;
     private final List<String> sentences;
 
     /**
-     * @param lines     of the diffs
+     * @param lines of the diffs
      * @param sentences of the mails
      */
     FileKinds(List<Line> lines, List<String> sentences) {
@@ -71,7 +74,10 @@ final class FileKinds {
                 Set<FdKind> said = said(comment + text);
                 return said.isEmpty() ? ofMail(ioctl) : said;
             }
-            boolean isComment = line.added() && (text.contains("/*") || text.strip().startsWith("*") || text.strip().startsWith("//"));
+            boolean isComment = line.added()
+                    && (text.contains("/*")
+                            || text.strip().startsWith("*")
+                            || text.strip().startsWith("//"));
             comment = isComment ? comment.append(text).append(' ') : new StringBuilder();
         }
         return ofMail(ioctl);
@@ -81,7 +87,11 @@ final class FileKinds {
     private Set<FdKind> ofMail(String ioctl) {
         Set<FdKind> said = EnumSet.noneOf(FdKind.class);
         for (String sentence : sentences) {
-            List<String> named = IOCTL.matcher(sentence).results().map(MatchResult::group).filter(name -> !name.startsWith("KVM_CAP_")).toList();
+            List<String> named = IOCTL.matcher(sentence)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> !name.startsWith("KVM_CAP_"))
+                    .toList();
             if (named.isEmpty() || named.contains(ioctl)) {
                 said.addAll(said(sentence));
             }
@@ -91,7 +101,9 @@ final class FileKinds {
 
     private static Set<FdKind> said(String text) {
         Set<FdKind> said = EnumSet.noneOf(FdKind.class);
-        SAID.matcher(text).results().forEach(match -> said.add(FdKind.valueOf(match.group(1).toUpperCase(Locale.ROOT))));
+        SAID.matcher(text)
+                .results()
+                .forEach(match -> said.add(FdKind.valueOf(match.group(1).toUpperCase(Locale.ROOT))));
         return said;
     }
 

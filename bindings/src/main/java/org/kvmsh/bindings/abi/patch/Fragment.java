@@ -27,24 +27,24 @@ public interface Fragment {
      * An ioctl as its macro defines it.
      *
      * @param argument the type that the macro names, in the tables' spelling; "-" without one
-     * @param bytes    the size encoded in its number
+     * @param bytes the size encoded in its number
      */
-    record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) { }
+    record IoctlMacro(String name, String direction, int type, int number, String argument, int bytes) {}
 
     /** What a macro means. */
-    sealed interface Meaning permits Nothing, Number, Call, Unknown { }
+    sealed interface Meaning permits Nothing, Number, Call, Unknown {}
 
     /** It is empty, or its value is not a number. */
-    record Nothing() implements Meaning { }
+    record Nothing() implements Meaning {}
 
     /** It is a constant. */
-    record Number(long bits) implements Meaning { }
+    record Number(long bits) implements Meaning {}
 
     /** It is an ioctl. */
-    record Call(IoctlMacro ioctl) implements Meaning { }
+    record Call(IoctlMacro ioctl) implements Meaning {}
 
     /** It needs a name that neither the fragment nor the text before it defines. */
-    record Unknown(String name, boolean called) implements Meaning { }
+    record Unknown(String name, boolean called) implements Meaning {}
 
     /** A fragment that cannot be read; its line is the fragment's own, 0 if it is not known. */
     final class Unreadable extends Exception {

@@ -11,6 +11,7 @@ import java.util.List;
 record GivenLine(int number, String text, boolean quoted) {
     /** A line that quotes added lines this often has lost its line ends. */
     private static final int MANY = 3;
+
     private static final int MOST = 1_000_000;
 
     static List<GivenLine> of(String text) {

@@ -14,7 +14,9 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.abi.patch.MemberList.Item;
 import org.kvmsh.bindings.abi.patch.StructTree.Node;
 
-/** The structs of the ABI that a diff adds members to, identified by the hunk's head and the members around the new one. */
+/**
+ * The structs of the ABI that a diff adds members to, identified by the hunk's head and the members around the new one.
+ */
 final class GrownStructs {
     private final Abi over;
     private final List<String> warnings;
@@ -24,6 +26,7 @@ final class GrownStructs {
     private final Set<String> unchanged = new HashSet<>();
     /** Structs of the ABI that the patch adds as a whole. */
     private final Set<String> declared = new HashSet<>();
+
     private final Set<String> unwritable = new HashSet<>();
     /** Structs that are not as the patch expects them: what it changes has changed since, or not yet. */
     private final Set<String> conflicting = new HashSet<>();
@@ -50,7 +53,9 @@ final class GrownStructs {
                 declared(item, place, code.number(item.first()));
             }
         }
-        List<Item> loose = shown.members().stream().filter(item -> !item.isDeclaration() && !item.isEnum()).toList();
+        List<Item> loose = shown.members().stream()
+                .filter(item -> !item.isDeclaration() && !item.isEnum())
+                .toList();
         place.members(loose, MemberList.structOf(hunk), false);
         return taken.isEmpty() ? hunk : code.without(taken, hunk);
     }
@@ -107,8 +112,10 @@ final class GrownStructs {
     }
 
     private boolean holds(Struct struct, Set<String> names) {
-        return struct.members().stream().anyMatch(field -> !field.isScalar() && (names.contains(field.type())
-                || field.type().contains(".") && holds(over.struct(field.type()), names)));
+        return struct.members().stream()
+                .anyMatch(field -> !field.isScalar()
+                        && (names.contains(field.type())
+                                || field.type().contains(".") && holds(over.struct(field.type()), names)));
     }
 
     /** Structs that are declared without a new member: they may be as they were. */
@@ -192,7 +199,11 @@ final class GrownStructs {
             Set<String> kept = new HashSet<>();
             collect(items, kept);
             for (String name : removed) {
-                List<Node> gone = kept.contains(name) ? List.of() : tree.named(name).stream().filter(node -> touched.contains(node.holder())).toList();
+                List<Node> gone = kept.contains(name)
+                        ? List.of()
+                        : tree.named(name).stream()
+                                .filter(node -> touched.contains(node.holder()))
+                                .toList();
                 if (gone.isEmpty() && !kept.contains(name)) {
                     conflict(name);
                     return;
@@ -203,7 +214,9 @@ final class GrownStructs {
                 return;
             }
             edited.put(tree.name(), tree);
-            numbers.putIfAbsent(tree.name(), code.number(taken.stream().min(Integer::compare).orElse(0)));
+            numbers.putIfAbsent(
+                    tree.name(),
+                    code.number(taken.stream().min(Integer::compare).orElse(0)));
             add(tree.name(), names);
         }
 
@@ -217,7 +230,8 @@ final class GrownStructs {
         /** Where git am fails, no member is put into what the struct is now. */
         private void conflict(String name) {
             if (conflicting.add(tree.name())) {
-                warnings.add("struct " + tree.name() + " keeps the layout it has in the ABI of " + over.table() + ": the patch removes " + name + ", which the struct does not have");
+                warnings.add("struct " + tree.name() + " keeps the layout it has in the ABI of " + over.table()
+                        + ": the patch removes " + name + ", which the struct does not have");
             }
             edited.remove(tree.name());
             added.remove(tree.name());
@@ -254,9 +268,16 @@ final class GrownStructs {
         private StructTree around(List<Item> items) {
             Set<String> names = new TreeSet<>();
             collect(items, names);
-            List<StructTree> found = over.structs().stream().filter(struct -> !struct.name().contains("."))
-                    .filter(struct -> struct.fields().stream().filter(field -> names.contains(field.name().replaceFirst(".*\\.", ""))).count() > 1)
-                    .map(struct -> tree(struct.name())).filter(one -> one != null && votes(one, items).values().stream().anyMatch(votes -> votes > 1)).toList();
+            List<StructTree> found = over.structs().stream()
+                    .filter(struct -> !struct.name().contains("."))
+                    .filter(struct -> struct.fields().stream()
+                                    .filter(field -> names.contains(field.name().replaceFirst(".*\\.", "")))
+                                    .count()
+                            > 1)
+                    .map(struct -> tree(struct.name()))
+                    .filter(one ->
+                            one != null && votes(one, items).values().stream().anyMatch(votes -> votes > 1))
+                    .toList();
             return found.size() == 1 ? found.get(0) : null;
         }
 
@@ -267,13 +288,21 @@ final class GrownStructs {
                 return tree.root();
             }
             int most = votes.values().stream().max(Integer::compare).orElse(0);
-            List<Node> holders = votes.entrySet().stream().filter(one -> one.getValue() == most).map(Map.Entry::getKey).toList();
+            List<Node> holders = votes.entrySet().stream()
+                    .filter(one -> one.getValue() == most)
+                    .map(Map.Entry::getKey)
+                    .toList();
             return holders.size() == 1 ? holders.get(0) : holders.contains(tree.root()) ? tree.root() : null;
         }
 
         /** Of a struct that the hunk does not show the beginning of: its brace alone is not indented. */
         private boolean isEndOfStruct(Item item) {
-            return named && item.name() == null && !item.isLeaf() && !item.isWhole() && item.isEnded() && code.texts().get(item.last()).startsWith("}");
+            return named
+                    && item.name() == null
+                    && !item.isLeaf()
+                    && !item.isWhole()
+                    && item.isEnded()
+                    && code.texts().get(item.last()).startsWith("}");
         }
 
         private Map<Node, Integer> votes(StructTree of, List<Item> items) {
@@ -357,7 +386,11 @@ final class GrownStructs {
                 waiting.forEach(holder::insertLast);
                 return true;
             }
-            Node pad = removed.stream().flatMap(name -> tree.named(name).stream()).filter(node -> node.holder() == holder).findFirst().orElse(null);
+            Node pad = removed.stream()
+                    .flatMap(name -> tree.named(name).stream())
+                    .filter(node -> node.holder() == holder)
+                    .findFirst()
+                    .orElse(null);
             waiting.forEach(pad != null ? pad::insertBefore : holder::insertFirst);
             return pad != null || holder == tree.root();
         }
@@ -365,7 +398,10 @@ final class GrownStructs {
         /** The struct's own member that an item is; null for a new one, the holder itself where the item is its end. */
         private Node known(Item item, Node holder) {
             if (item.name() != null) {
-                return tree.named(item.name()).stream().filter(node -> node.holder() == holder).findFirst().orElse(null);
+                return tree.named(item.name()).stream()
+                        .filter(node -> node.holder() == holder)
+                        .findFirst()
+                        .orElse(null);
             }
             if (holder == tree.root() && isEndOfStruct(item)) {
                 return holder;

@@ -33,8 +33,12 @@ final class HeaderHunks {
         }
         // A copy repeats the kernel's own header if the diff has both.
         Map<String, KvmHeader> own = new LinkedHashMap<>(headers);
-        own.values().removeIf(header -> header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false)));
-        own.values().stream().filter(header -> !header.architecture().isEmpty()).forEach(header -> architectures.add(header.architecture()));
+        own.values()
+                .removeIf(
+                        header -> header.copy() && headers.containsValue(new KvmHeader(header.architecture(), false)));
+        own.values().stream()
+                .filter(header -> !header.architecture().isEmpty())
+                .forEach(header -> architectures.add(header.architecture()));
         String folder = FragmentReader.installed().headers(over.table());
         // 32-bit arm and arm64 had the same headers' contents while both had KVM.
         Set<String> mine = folder.equals("arm64") ? Set.of("arm64", "arm") : Set.of(folder);
@@ -55,7 +59,8 @@ final class HeaderHunks {
             }
         }
         if (!skipped.isEmpty()) {
-            warnings.add("skipping the patch's additions for " + String.join(", ", skipped) + ": this is the ABI of " + over.table());
+            warnings.add("skipping the patch's additions for " + String.join(", ", skipped) + ": this is the ABI of "
+                    + over.table());
         }
         GrownStructs grown = new GrownStructs(over, warnings);
         hunks.values().forEach(hunk -> HeaderPart.keep(grown.take(hunk), over, false, into, warnings));

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * Keeps of one hunk of a header what the patch adds: its macros, and each declaration that has an added line, whole. What belongs to a
- * declaration whose beginning the hunk does not show cannot be laid out, and is left out with a warning; of an enum it is counted on.
+ * Keeps of one hunk of a header what the patch adds: its macros, and each declaration that has an added line, whole.
+ * What belongs to a declaration whose beginning the hunk does not show cannot be laid out, and is left out with a
+ * warning; of an enum it is counted on.
  */
 final class HeaderPart {
     private static final int DEEPEST = 64;
@@ -17,6 +18,7 @@ final class HeaderPart {
     /** How a declaration begins that a header may add; any other text that ends with a semicolon is a member. */
     private static final Pattern DECLARATION = Pattern.compile(
             "(?s)\\s*(?:__extension__\\s+)?(?:typedef\\b|static\\b|extern\\b|enum\\b|(?:struct|union)\\b[^;{]{0,200}?\\b\\w+\\s*(?:\\{|;)).*");
+
     private static final Pattern MEMBER = Pattern.compile(
             "(?s)\\s*(?:__(?:aligned_)?[su]\\d+|__[bl]e\\d+|unsigned|signed|char|short|int|long|void|(?:struct|union)\\s*\\{|(?:struct|union)\\s+\\w+\\s+[\\w*]).*");
 
@@ -31,7 +33,10 @@ final class HeaderPart {
     private int begin = -1;
     private int depth;
     private int reset;
-    /** Lines of conditions that the hunk removes: one that it adds may be in the place of such a line, and has its other half elsewhere. */
+    /**
+     * Lines of conditions that the hunk removes: one that it adds may be in the place of such a line, and has its other
+     * half elsewhere.
+     */
     private int conditionsLeft;
     /** The line that closes something unseen: what follows the brace there is its name. */
     private int closing = -1;
@@ -51,7 +56,11 @@ final class HeaderPart {
         part.scan();
         for (int i = 0; i < part.keep.length; i++) {
             if (part.keep[i]) {
-                into.add(part.code.number(i), part.instead[i] != null ? part.instead[i] : part.code.texts().get(i));
+                into.add(
+                        part.code.number(i),
+                        part.instead[i] != null
+                                ? part.instead[i]
+                                : part.code.texts().get(i));
             }
         }
     }
@@ -91,13 +100,17 @@ final class HeaderPart {
         String directive = text.strip().substring(1).strip();
         if (directive.startsWith("if")) {
             open.push(line);
-        } else if (open.isEmpty() && conditionsLeft > 0 && (directive.startsWith("endif") || directive.startsWith("el"))) {
+        } else if (open.isEmpty()
+                && conditionsLeft > 0
+                && (directive.startsWith("endif") || directive.startsWith("el"))) {
             keep[line] = false;
             conditionsLeft--;
         } else if (directive.startsWith("endif") && open.poll() == null) {
             throw new PatchError(code.number(line), "unexpected #endif: the patch adds no matching #if");
         } else if (directive.startsWith("el") && open.isEmpty()) {
-            throw new PatchError(code.number(line), "unexpected #" + directive.split("\\s", 2)[0] + ": the patch adds no matching #if");
+            throw new PatchError(
+                    code.number(line),
+                    "unexpected #" + directive.split("\\s", 2)[0] + ": the patch adds no matching #if");
         }
     }
 
@@ -141,7 +154,9 @@ final class HeaderPart {
     private void declaration(int last) {
         if (adds(begin, last)) {
             String start = text(begin, Math.min(last, begin + 2));
-            if (!shown && !DECLARATION.matcher(start).matches() && MEMBER.matcher(start).matches()) {
+            if (!shown
+                    && !DECLARATION.matcher(start).matches()
+                    && MEMBER.matcher(start).matches()) {
                 orphan(begin, last);
             } else {
                 Arrays.fill(keep, begin, last + 1, true);
@@ -173,14 +188,22 @@ final class HeaderPart {
         if (begin < 0 || !adds(begin, code.size() - 1)) {
             return;
         }
-        if (code.added(begin) && (depth > 0 || DECLARATION.matcher(code.texts().get(begin) + ";").matches())) {
-            throw new PatchError(last(), (depth > 0 ? "expected }" : "expected ;") + ": the text ends inside the declaration that starts at line " + code.number(begin));
+        if (code.added(begin)
+                && (depth > 0
+                        || DECLARATION.matcher(code.texts().get(begin) + ";").matches())) {
+            throw new PatchError(
+                    last(),
+                    (depth > 0 ? "expected }" : "expected ;")
+                            + ": the text ends inside the declaration that starts at line " + code.number(begin));
         }
         if (Enumerators.continued(code, begin, code.size() - 1, over, keep, instead)) {
             return;
         }
         if (code.added(begin)) {
-            throw new PatchError(code.number(begin), "expected a macro or a declaration, not: " + shortened(code.texts().get(begin)));
+            throw new PatchError(
+                    code.number(begin),
+                    "expected a macro or a declaration, not: "
+                            + shortened(code.texts().get(begin)));
         }
         orphan(begin, code.size() - 1);
     }
@@ -188,7 +211,8 @@ final class HeaderPart {
     private void orphan(int first, int last) {
         for (int i = first; i <= last; i++) {
             if (code.added(i) && !code.isDirective(i) && !code.isBlank(i)) {
-                String warning = "line " + code.number(i) + " adds to a struct or enum whose first line is not in the patch; ignored: "
+                String warning = "line " + code.number(i)
+                        + " adds to a struct or enum whose first line is not in the patch; ignored: "
                         + shortened(code.texts().get(i));
                 if (!warnings.contains(warning)) {
                     warnings.add(warning);

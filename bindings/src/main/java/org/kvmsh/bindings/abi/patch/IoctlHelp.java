@@ -13,13 +13,21 @@ import org.kvmsh.bindings.abi.FdKind;
 /**
  * A patch's section of the API document about an ioctl.
  *
- * @param section       its number in the document
- * @param capability    as written there, like the next four; empty if the section has none
- * @param text          the paragraphs and code that follow
- * @param errors        the reason for each errno, by the errno's name
+ * @param section its number in the document
+ * @param capability as written there, like the next four; empty if the section has none
+ * @param text the paragraphs and code that follow
+ * @param errors the reason for each errno, by the errno's name
  */
-public record IoctlHelp(String name, String section, String capability, String architectures, String type, String parameters, String returns,
-                        String text, Map<String, String> errors) {
+public record IoctlHelp(
+        String name,
+        String section,
+        String capability,
+        String architectures,
+        String type,
+        String parameters,
+        String returns,
+        String text,
+        Map<String, String> errors) {
     private static final Pattern WAY = Pattern.compile("\\((in|out|in/out|in, ?out|in and out|inout)\\)");
     private static final Pattern CAPABILITY = Pattern.compile("\\bKVM_CAP_\\w+");
 
@@ -44,7 +52,7 @@ public record IoctlHelp(String name, String section, String capability, String a
                 case "vm" -> kinds.add(FdKind.VM);
                 case "vcpu" -> kinds.add(FdKind.VCPU);
                 case "device" -> kinds.add(FdKind.DEVICE);
-                default -> { }
+                default -> {}
             }
         }
         return kinds;

@@ -7,6 +7,7 @@ import java.util.List;
 final class Kept {
     /** A kernel's own KVM headers together have a fifth of this. */
     static final int MOST = 1 << 20;
+
     static final int LONGEST = 16 << 10;
 
     private final StringBuilder text = new StringBuilder();

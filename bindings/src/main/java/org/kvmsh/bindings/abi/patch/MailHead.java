@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who sent a patch, when, and what it is called: from a mail's header, the page of a mail archive or of a repository, or git's own output.
+ * Who sent a patch, when, and what it is called: from a mail's header, the page of a mail archive or of a repository,
+ * or git's own output.
  *
- * @param date   as 2011-06-29; empty if it is missing, as are the others
+ * @param date as 2011-06-29; empty if it is missing, as are the others
  * @param commit its first twelve digits
  */
 record MailHead(String title, String author, String date, String commit) {
@@ -16,15 +17,22 @@ record MailHead(String title, String author, String date, String commit) {
     private static final int MOST_LINES = 200;
     private static final Pattern COMMIT = Pattern.compile("commit ?([0-9a-f]{12})[0-9a-f]{0,28}.*");
     private static final Pattern ISO = Pattern.compile("\\b(\\d{4}-\\d{2}-\\d{2})\\b");
-    private static final Pattern MONTH_DAY = Pattern.compile("\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\\d{1,2}) .*?\\b((?:19|20)\\d{2})\\b");
-    private static final Pattern DAY_MONTH = Pattern.compile("\\b(\\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* ((?:19|20)\\d{2})\\b");
+    private static final Pattern MONTH_DAY = Pattern.compile(
+            "\\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +(\\d{1,2}) .*?\\b((?:19|20)\\d{2})\\b");
+    private static final Pattern DAY_MONTH = Pattern.compile(
+            "\\b(\\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* ((?:19|20)\\d{2})\\b");
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
     /** A repository's page: a table that has lost its cells, then the title on its own line. */
     private static final Pattern PAGE_AUTHOR = Pattern.compile("author ?([^<]{1,100}?)\\s*<[^>]{0,100}>.*");
+
     private static final Pattern PAGE_END = Pattern.compile(".*\\.(?:tar\\.\\w+|zip)");
 
     static MailHead of(List<GivenLine> mail) {
-        List<String> lines = mail.stream().limit(MOST_LINES).map(GivenLine::text).map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line).toList();
+        List<String> lines = mail.stream()
+                .limit(MOST_LINES)
+                .map(GivenLine::text)
+                .map(line -> line.length() > LONGEST ? line.substring(0, LONGEST) : line)
+                .toList();
         Found found = new Found();
         for (int i = 0; i < lines.size() && !isPatch(lines.get(i)); i++) {
             found.read(lines, i);
@@ -33,7 +41,12 @@ record MailHead(String title, String author, String date, String commit) {
     }
 
     private static boolean isPatch(String line) {
-        return line.startsWith("diff --git ") || line.startsWith("@@ -") || line.startsWith("+") || line.startsWith("#") || line.startsWith("---") || line.startsWith("/*");
+        return line.startsWith("diff --git ")
+                || line.startsWith("@@ -")
+                || line.startsWith("+")
+                || line.startsWith("#")
+                || line.startsWith("---")
+                || line.startsWith("/*");
     }
 
     /** How messages and tables name the patch: its title, its commit where it has one, and its date. */
@@ -70,13 +83,21 @@ record MailHead(String title, String author, String date, String commit) {
             } else if (author.isEmpty() && pageAuthor.matches()) {
                 author = pageAuthor.group(1);
             }
-            if (title.isEmpty() && at > 0 && page && (PAGE_END.matcher(lines.get(at - 1)).matches() || line.startsWith("    ")) && !PAGE_END.matcher(line).matches()) {
+            if (title.isEmpty()
+                    && at > 0
+                    && page
+                    && (PAGE_END.matcher(lines.get(at - 1)).matches() || line.startsWith("    "))
+                    && !PAGE_END.matcher(line).matches()) {
                 title = line.strip();
             }
             // A mail archive's page: title, sender and date are its first three lines.
             if (first.isEmpty() && !line.isBlank() && line.length() < LONGEST) {
                 first = line.strip();
-            } else if (author.isEmpty() && !first.isEmpty() && !page && (line.contains(" at ") || line.contains("@")) && at < 4) {
+            } else if (author.isEmpty()
+                    && !first.isEmpty()
+                    && !page
+                    && (line.contains(" at ") || line.contains("@"))
+                    && at < 4) {
                 author = line.strip();
             }
             if (line.startsWith("Date: ") && !dated) {
@@ -90,7 +111,11 @@ record MailHead(String title, String author, String date, String commit) {
         /** A header field goes on in the lines behind it that begin with a blank. */
         private static String unfolded(List<String> lines, int at) {
             StringBuilder field = new StringBuilder(lines.get(at));
-            for (int next = at + 1; next < lines.size() && !lines.get(next).isBlank() && " \t".indexOf(lines.get(next).charAt(0)) >= 0; next++) {
+            for (int next = at + 1;
+                    next < lines.size()
+                            && !lines.get(next).isBlank()
+                            && " \t".indexOf(lines.get(next).charAt(0)) >= 0;
+                    next++) {
                 field.append(' ').append(lines.get(next).strip());
             }
             return field.toString();

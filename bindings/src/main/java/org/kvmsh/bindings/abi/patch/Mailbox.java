@@ -4,20 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The mails of a text in their order, each with its lines as its sender wrote them; a text that is no mailbox is one mail. */
+/**
+ * The mails of a text in their order, each with its lines as its sender wrote them; a text that is no mailbox is one
+ * mail.
+ */
 final class Mailbox {
     /** As git mailsplit knows it: the line that begins each mail of a file, with a time of day and a year. */
-    private static final Pattern FROM = Pattern.compile("From \\S{1,200} .{0,60}\\d{1,2}:\\d{2}:\\d{2} .{0,20}\\d{4}.{0,20}");
+    private static final Pattern FROM =
+            Pattern.compile("From \\S{1,200} .{0,60}\\d{1,2}:\\d{2}:\\d{2} .{0,20}\\d{4}.{0,20}");
 
     /**
      * One mail.
      *
-     * @param head  its sender's own, also if the mail quotes a patch by another
+     * @param head its sender's own, also if the mail quotes a patch by another
      * @param lines of the patch, without the marks of quoting
      */
-    record Mail(MailHead head, List<GivenLine> lines) { }
+    record Mail(MailHead head, List<GivenLine> lines) {}
 
-    private Mailbox() { }
+    private Mailbox() {}
 
     static List<Mail> of(String text) {
         List<Mail> mails = new ArrayList<>();

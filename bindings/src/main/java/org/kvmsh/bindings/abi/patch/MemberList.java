@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a hunk shows of the declarations of a header as it is after the patch; of the first and the last it may show a part alone. */
+/**
+ * What a hunk shows of the declarations of a header as it is after the patch; of the first and the last it may show a
+ * part alone.
+ */
 final class MemberList {
     private static final Pattern HUNK = Pattern.compile("@@.*@@ (?:typedef )?(?:struct|union) (\\w+)\\b.*");
     private static final Pattern HEAD = Pattern.compile("\\s*(struct|union|enum)\\b\\s*(\\w+)?\\s*");
-    private static final Pattern NAME = Pattern.compile("(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*(?::[^;]*)?(?:__packed\\s*|__(?:aligned|counted_by)\\([^)]*\\)\\s*|__attribute__\\s*\\(\\(.*\\)\\)\\s*)*$");
+    private static final Pattern NAME = Pattern.compile(
+            "(\\w+)\\s*(?:\\[[^\\]]*\\]\\s*)*(?::[^;]*)?(?:__packed\\s*|__(?:aligned|counted_by)\\([^)]*\\)\\s*|__attribute__\\s*\\(\\(.*\\)\\)\\s*)*$");
     private static final Pattern CALL = Pattern.compile("\\s*__DECLARE_FLEX_ARRAY\\(.*,\\s*(\\w+)\\s*\\)\\s*");
 
     private final Code code;
@@ -27,7 +31,10 @@ final class MemberList {
 
     /** The struct that a hunk's head names; empty if it names none. */
     static String structOf(List<Line> hunk) {
-        Matcher head = HUNK.matcher(hunk.get(0).mark() == '@' && hunk.get(0).text().length() < 400 ? hunk.get(0).text() : "");
+        Matcher head = HUNK.matcher(
+                hunk.get(0).mark() == '@' && hunk.get(0).text().length() < 400
+                        ? hunk.get(0).text()
+                        : "");
         return head.matches() ? head.group(1) : "";
     }
 
@@ -136,7 +143,8 @@ final class MemberList {
 
         /** Whether it is an array of that name and length, or holds one. */
         boolean declares(String array, String length) {
-            return array.equals(name) && text().contains(array + length) || members.stream().anyMatch(member -> member.declares(array, length));
+            return array.equals(name) && text().contains(array + length)
+                    || members.stream().anyMatch(member -> member.declares(array, length));
         }
 
         List<Item> members() {
@@ -169,7 +177,9 @@ final class MemberList {
 
         /** A separate declaration in a header, not a member. */
         boolean isDeclaration() {
-            return leaf ? head.stripLeading().matches("(?s)(?:typedef|extern|static)\\b.*") || head.strip().matches("(?:struct|union|enum)\\s+\\w+")
+            return leaf
+                    ? head.stripLeading().matches("(?s)(?:typedef|extern|static)\\b.*")
+                            || head.strip().matches("(?:struct|union|enum)\\s+\\w+")
                     : tag() != null || head.contains("(");
         }
 

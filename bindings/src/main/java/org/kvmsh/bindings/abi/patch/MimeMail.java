@@ -22,13 +22,16 @@ import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
 import org.apache.james.mime4j.stream.MimeTokenStream;
 
-/** A mail in parts, or with an encoded text, as git mailinfo decodes it; each line has the number of its source line. */
+/**
+ * A mail in parts, or with an encoded text, as git mailinfo decodes it; each line has the number of its source line.
+ */
 final class MimeMail {
     private static final Pattern FIELD = Pattern.compile("[A-Za-z][\\w-]{0,60}:.*");
     private static final Pattern ENCODED = Pattern.compile(
             "(?i)content-transfer-encoding:\\s*(?:quoted-printable|base64).*|content-type:\\s*(?:multipart|message)/.*|(?:subject|from):.*=\\?.*");
     /** What the head of a patch is read from. */
     private static final Set<String> HEAD = Set.of("subject", "from", "date");
+
     private static final int LONGEST = 1000;
 
     private final List<GivenLine> given;
@@ -40,14 +43,17 @@ final class MimeMail {
     MimeMail(List<GivenLine> given) {
         this.given = given;
         StringBuilder joined = new StringBuilder();
-        given.stream().skip(given.get(0).text().startsWith("From ") ? 1 : 0).forEach(line -> joined.append(line.text()).append('\n'));
+        given.stream()
+                .skip(given.get(0).text().startsWith("From ") ? 1 : 0)
+                .forEach(line -> joined.append(line.text()).append('\n'));
         this.text = new String(joined.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /** Whether a mail's header declares its text as encoded. */
     static boolean isEncoded(List<GivenLine> mail) {
         int first = 0;
-        while (first < mail.size() && (mail.get(first).text().isBlank() || mail.get(first).text().startsWith("From "))) {
+        while (first < mail.size()
+                && (mail.get(first).text().isBlank() || mail.get(first).text().startsWith("From "))) {
             first++;
         }
         for (int i = first; i < mail.size() && !mail.get(i).text().isBlank(); i++) {
@@ -65,7 +71,11 @@ final class MimeMail {
     }
 
     List<GivenLine> decoded() {
-        MimeTokenStream stream = new MimeTokenStream(new MimeConfig.Builder().setMaxLineLen(-1).setMaxHeaderLen(-1).setMaxHeaderCount(-1).build());
+        MimeTokenStream stream = new MimeTokenStream(new MimeConfig.Builder()
+                .setMaxLineLen(-1)
+                .setMaxHeaderLen(-1)
+                .setMaxHeaderCount(-1)
+                .build());
         stream.parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
         try {
             for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
@@ -86,7 +96,12 @@ final class MimeMail {
     /** On one line, without the encoding of what is not ASCII. */
     private void field(Field field) {
         if (HEAD.contains(field.getName().toLowerCase(Locale.ROOT))) {
-            decoded.add(new GivenLine(number(at), field.getName() + ": " + DecoderUtil.decodeEncodedWords(field.getBody(), StandardCharsets.UTF_8).strip(), false));
+            decoded.add(new GivenLine(
+                    number(at),
+                    field.getName() + ": "
+                            + DecoderUtil.decodeEncodedWords(field.getBody(), StandardCharsets.UTF_8)
+                                    .strip(),
+                    false));
         }
     }
 
@@ -96,7 +111,9 @@ final class MimeMail {
         int first = found < 0 ? at : found;
         at = first + here.length();
         InputStream in = new ByteArrayInputStream(raw);
-        String encoding = part.getTransferEncoding() == null ? "" : part.getTransferEncoding().toLowerCase(Locale.ROOT);
+        String encoding = part.getTransferEncoding() == null
+                ? ""
+                : part.getTransferEncoding().toLowerCase(Locale.ROOT);
         byte[] bytes = switch (encoding) {
             case "quoted-printable" -> new QuotedPrintableInputStream(in).readAllBytes();
             case "base64" -> new Base64InputStream(in).readAllBytes();
@@ -110,7 +127,8 @@ final class MimeMail {
         int line = number(first);
         int byteAt = 0;
         for (String one : written.split("\n", -1)) {
-            decoded.add(new GivenLine(line + numbers.next(byteAt), one.endsWith("\r") ? one.substring(0, one.length() - 1) : one, false));
+            decoded.add(new GivenLine(
+                    line + numbers.next(byteAt), one.endsWith("\r") ? one.substring(0, one.length() - 1) : one, false));
             byteAt += one.getBytes(StandardCharsets.UTF_8).length + 1;
         }
     }
@@ -118,8 +136,12 @@ final class MimeMail {
     /** Patches are sent as text, and attached with any type. */
     private static boolean isText(BodyDescriptor part, String written) {
         String type = part.getMimeType().toLowerCase(Locale.ROOT);
-        return type.startsWith("text/") ? !type.equals("text/html")
-                : !type.contains("signature") && (written.startsWith("diff --git ") || written.contains("\ndiff --git ") || written.contains("\n@@ -"));
+        return type.startsWith("text/")
+                ? !type.equals("text/html")
+                : !type.contains("signature")
+                        && (written.startsWith("diff --git ")
+                                || written.contains("\ndiff --git ")
+                                || written.contains("\n@@ -"));
     }
 
     private static Charset charset(String name) {
@@ -134,6 +156,7 @@ final class MimeMail {
     /** The source line of an offset in the text. */
     private int number(int place) {
         int line = (int) text.substring(0, place).chars().filter(c -> c == '\n').count();
-        return given.get(Math.min(given.size() - 1, line + (given.get(0).text().startsWith("From ") ? 1 : 0))).number();
+        return given.get(Math.min(given.size() - 1, line + (given.get(0).text().startsWith("From ") ? 1 : 0)))
+                .number();
     }
 }

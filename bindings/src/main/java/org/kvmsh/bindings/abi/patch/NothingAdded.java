@@ -6,9 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Describes a diff that adds nothing to KVM's ABI: comments, documents, the build, or code outside of KVM's headers. */
+/**
+ * Describes a diff that adds nothing to KVM's ABI: comments, documents, the build, or code outside of KVM's headers.
+ */
 final class NothingAdded {
-    private static final Pattern BUILD = Pattern.compile("(?:.*/)?(?:Kconfig|Makefile|Kbuild)[^/]*|.*\\.config|.*_defconfig");
+    private static final Pattern BUILD =
+            Pattern.compile("(?:.*/)?(?:Kconfig|Makefile|Kbuild)[^/]*|.*\\.config|.*_defconfig");
     private static final Pattern DOCUMENT = Pattern.compile("Documentation/.*|.*\\.(?:rst|txt|md)|(?:.*/)?MAINTAINERS");
     private static final int FILES = 5;
     private static final String REMOVED = "removed lines";
@@ -23,24 +26,30 @@ final class NothingAdded {
         Set<String> kinds = new LinkedHashSet<>();
         diff.files().forEach(file -> kinds.add(kind(file)));
         String files = diff.files().stream().limit(FILES).collect(Collectors.joining(", "));
-        String headers = diff.files().stream().filter(file -> KvmHeader.of(file) != null).collect(Collectors.joining(", "));
+        String headers =
+                diff.files().stream().filter(file -> KvmHeader.of(file) != null).collect(Collectors.joining(", "));
         if (kinds.contains("") && !headers.isEmpty()) {
             return "the patch adds nothing to KVM's ABI: it changes code, and defines nothing in " + headers;
         }
         if (kinds.isEmpty() || kinds.contains("")) {
-            return "expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch " + (files.isEmpty() ? "names no file" : "changes " + files);
+            return "expected lines added to include/…/kvm.h, arch/…/include/…/kvm.h or the API document; the patch "
+                    + (files.isEmpty() ? "names no file" : "changes " + files);
         }
         boolean removes = kinds.remove(REMOVED);
         String changes = kinds.isEmpty() ? "" : "changes " + String.join(" and ", kinds);
-        return "the patch adds nothing to KVM's ABI: it only " + changes + (removes && !changes.isEmpty() ? " and " : "") + (removes ? "removes lines" : "") + ", in " + files;
+        return "the patch adds nothing to KVM's ABI: it only " + changes
+                + (removes && !changes.isEmpty() ? " and " : "") + (removes ? "removes lines" : "") + ", in " + files;
     }
 
     /** Empty for code. */
     private String kind(String file) {
         if (KvmHeader.of(file) == null) {
-            return BUILD.matcher(file).matches() ? "the build" : DOCUMENT.matcher(file).matches() ? "documentation" : "";
+            return BUILD.matcher(file).matches()
+                    ? "the build"
+                    : DOCUMENT.matcher(file).matches() ? "documentation" : "";
         }
-        List<Line> lines = diff.lines().stream().filter(line -> line.file().equals(file)).toList();
+        List<Line> lines =
+                diff.lines().stream().filter(line -> line.file().equals(file)).toList();
         return lines.stream().noneMatch(Line::added) ? REMOVED : "comments";
     }
 }

@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kvmsh.bindings.abi.Abi;
 
-/** What belongs to other architectures than the one that a patch is read for: names of their tables, and of the patch parts for them. */
+/**
+ * What belongs to other architectures than the one that a patch is read for: names of their tables, and of the patch
+ * parts for them.
+ */
 final class OtherArchitectures {
     private static final Pattern TAG = Pattern.compile("\\b(?:struct|union|enum)\\s+(\\w+)\\s*\\{");
     private static final int LONGEST = 1000;
@@ -39,18 +42,26 @@ final class OtherArchitectures {
         whole = architectures;
     }
 
-    /** The architectures of the whole patch; null if the one that it is read for is among them, or if it changes no architecture's header. */
+    /**
+     * The architectures of the whole patch; null if the one that it is read for is among them, or if it changes no
+     * architecture's header.
+     */
     String whole() {
         return whole;
     }
 
-    /** The architecture of a name such as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if it is unknown. */
+    /**
+     * The architecture of a name such as {@code struct kvm_pit_config} or {@code KVM_NR_BANKS}; null if it is unknown.
+     */
     String having(String name) {
         String bare = name.replaceFirst("^(?:struct|union|enum) ", "");
         if (skipped.containsKey(bare)) {
             return skipped.get(bare);
         }
-        return Abi.tables().stream().filter(table -> !table.equals(over.table())).filter(table -> Abi.of(table).hasStruct(bare) || Abi.of(table).hasConstant(bare))
-                .findFirst().orElse(null);
+        return Abi.tables().stream()
+                .filter(table -> !table.equals(over.table()))
+                .filter(table -> Abi.of(table).hasStruct(bare) || Abi.of(table).hasConstant(bare))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -13,19 +13,31 @@ import org.kvmsh.bindings.abi.Struct;
 /**
  * What a patch adds to a KVM ABI.
  *
- * @param title        from its mail; empty if it is missing, as are author and date
- * @param date         as 2011-06-29
- * @param origin       how messages name it
- * @param constants    all of them, capabilities too
+ * @param title from its mail; empty if it is missing, as are author and date
+ * @param date as 2011-06-29
+ * @param origin how messages name it
+ * @param constants all of them, capabilities too
  * @param capabilities those of the constants that announce something
- * @param help         what it adds to the API document, by ioctl
- * @param warnings     what the reader of the patch should know, a sentence each
- * @param table        all of it as lines of a table, for {@link Abi#with}
- * @param abi          the ABI that it was read over, with the patch
- * @param grown        the members that it adds to structs of that ABI, by struct
+ * @param help what it adds to the API document, by ioctl
+ * @param warnings what the reader of the patch should know, a sentence each
+ * @param table all of it as lines of a table, for {@link Abi#with}
+ * @param abi the ABI that it was read over, with the patch
+ * @param grown the members that it adds to structs of that ABI, by struct
  */
-public record Patch(String title, String author, String date, String origin, List<Ioctl> ioctls, List<Struct> structs, List<Constant> constants,
-                    List<Constant> capabilities, Map<String, IoctlHelp> help, List<String> warnings, String table, Abi abi, Map<String, Set<String>> grown) {
+public record Patch(
+        String title,
+        String author,
+        String date,
+        String origin,
+        List<Ioctl> ioctls,
+        List<Struct> structs,
+        List<Constant> constants,
+        List<Constant> capabilities,
+        Map<String, IoctlHelp> help,
+        List<String> warnings,
+        String table,
+        Abi abi,
+        Map<String, Set<String>> grown) {
     /** What a warning says after the other architectures that a patch is for. */
     public static final String USING = "; using the ABI of ";
 
@@ -42,15 +54,23 @@ public record Patch(String title, String author, String date, String origin, Lis
     /** What it says of its own ioctls, then of others that the ABI has. */
     List<IoctlHelp> documented() {
         List<String> own = ioctls.stream().map(Ioctl::name).toList();
-        Stream<String> others = help.keySet().stream().filter(name -> !own.contains(name) && abi.hasIoctl(name)).sorted();
-        return Stream.concat(own.stream(), others).map(help::get).filter(Objects::nonNull).toList();
+        Stream<String> others = help.keySet().stream()
+                .filter(name -> !own.contains(name) && abi.hasIoctl(name))
+                .sorted();
+        return Stream.concat(own.stream(), others)
+                .map(help::get)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The reasons for ioctls' errnos, as lines of a table, for {@link Abi#with}. */
     public String errnoRules() {
         StringBuilder lines = new StringBuilder();
-        documented().forEach(said -> said.errors().forEach((errno, rule) ->
-                lines.append(String.join("\t", "errno", said.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin)).append('\n')));
+        documented()
+                .forEach(said -> said.errors()
+                        .forEach((errno, rule) -> lines.append(String.join(
+                                        "\t", "errno", said.name() + ":" + errno, rule.replaceAll("\\s+", " "), origin))
+                                .append('\n')));
         return lines.toString();
     }
 }

@@ -10,15 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Why ioctls fail, as the mails of a series tell it: in a section of the API document that a mail adds, in one that it adds rows or sentences
- * to, and in the message before the diff.
+ * Why ioctls fail, as the mails of a series tell it: in a section of the API document that a mail adds, in one that it
+ * adds rows or sentences to, and in the message before the diff.
  */
 final class PatchErrors {
     private static final Pattern ROW = Pattern.compile("\\s*[*-]?\\s*-?(E[A-Z0-9]{2,14})\\b:?\\s+(\\S.*)");
     private static final Pattern CALL = Pattern.compile("\\b_IO[RW]{0,2}\\s*\\(");
     private static final Pattern WORD = Pattern.compile("\\bKVM_[A-Z0-9_]+\\b");
     /** What a sentence tells of the kernel before the patch. */
-    private static final Pattern BEFORE = Pattern.compile("(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no longer|fix(?:es|ed)?|bug)\\b");
+    private static final Pattern BEFORE = Pattern.compile(
+            "(?i)\\b(?:currently|today|previously|used to|instead of|rather than|before this|without this|no"
+                    + " longer|fix(?:es|ed)?|bug)\\b");
+
     private static final int LONGEST = 1000;
 
     private final Map<String, IoctlHelp> help;
@@ -28,10 +31,17 @@ final class PatchErrors {
     PatchErrors(Map<String, IoctlHelp> help, List<Line> lines) {
         this.help = help;
         help.replaceAll((name, said) -> said.withErrors(ErrnoProse.of(said.returns() + "\n\n" + said.text())));
-        lines.stream().filter(line -> line.added() && line.text().length() < LONGEST && CALL.matcher(line.text()).find()).map(line -> Define.name(line.text()))
-                .filter(name -> name != null).forEach(defined::add);
+        lines.stream()
+                .filter(line -> line.added()
+                        && line.text().length() < LONGEST
+                        && CALL.matcher(line.text()).find())
+                .map(line -> Define.name(line.text()))
+                .filter(name -> name != null)
+                .forEach(defined::add);
         document(lines);
-        List.copyOf(help.values()).stream().filter(said -> said.name().startsWith("KVM_CAP_")).forEach(this::capability);
+        List.copyOf(help.values()).stream()
+                .filter(said -> said.name().startsWith("KVM_CAP_"))
+                .forEach(this::capability);
     }
 
     /** A section of a capability tells why KVM_ENABLE_CAP refuses it. */

@@ -27,7 +27,9 @@ final class PatchMail {
         StringBuilder text = new StringBuilder();
         boolean inHead = true;
         for (GivenLine line : lines) {
-            if (line.text().equals("---") || line.text().startsWith("diff --") || line.text().startsWith("@@ ")) {
+            if (line.text().equals("---")
+                    || line.text().startsWith("diff --")
+                    || line.text().startsWith("@@ ")) {
                 break;
             }
             inHead &= !line.text().isBlank();
@@ -69,29 +71,40 @@ final class PatchMail {
         if (kept.isEmpty() && sections.isEmpty()) {
             return null;
         }
-        Definitions definitions = Definitions.of(FragmentReader.installed(), kept, over, whole ? Definitions.Missing.LEFT_OUT : Definitions.Missing.REFUSED, others, warnings);
-        return new Assembly(definitions, sections, series, over, head.origin(), others, warnings).patch(head, whole, grown);
+        Definitions definitions = Definitions.of(
+                FragmentReader.installed(),
+                kept,
+                over,
+                whole ? Definitions.Missing.LEFT_OUT : Definitions.Missing.REFUSED,
+                others,
+                warnings);
+        return new Assembly(definitions, sections, series, over, head.origin(), others, warnings)
+                .patch(head, whole, grown);
     }
 
     /** Why it adds nothing. */
     PatchError nothing() {
         if (!warnings.isEmpty()) {
-            return new PatchError(1, "expected a definition: the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
+            return new PatchError(
+                    1,
+                    "expected a definition: the patch adds nothing that kvmsh can use; " + String.join("; ", warnings));
         }
         int line = diff.lines().isEmpty() ? 1 : diff.lines().get(0).number();
-        return new PatchError(line, diff.isDiff()
-                ? new NothingAdded(diff).message()
-                : "expected a diff, lines that begin with +, or declarations from a header");
+        return new PatchError(
+                line,
+                diff.isDiff()
+                        ? new NothingAdded(diff).message()
+                        : "expected a diff, lines that begin with +, or declarations from a header");
     }
 
     /**
      * What the mails of a text have in common.
      *
-     * @param base  the ABI that the first one is read over
+     * @param base the ABI that the first one is read over
      * @param lines of all their diffs
-     * @param help  of all their documents
+     * @param help of all their documents
      * @param prose their titles, and the sentences before their diffs
-     * @param on    the kind of descriptor that the reader names; null if it names none
+     * @param on the kind of descriptor that the reader names; null if it names none
      */
     record Series(Abi base, List<Line> lines, Map<String, IoctlHelp> help, List<String> prose, FdKind on) {
         static Series of(List<PatchMail> mails, Abi base, FdKind on) {
@@ -102,12 +115,16 @@ final class PatchMail {
                 mail.sections.forEach(section -> help.put(section.help().name(), section.help()));
             }
             PatchErrors errors = new PatchErrors(help, lines);
-            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> errors.message(mail.message()));
+            mails.stream()
+                    .filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted())
+                    .forEach(mail -> errors.message(mail.message()));
             List<String> prose = new ArrayList<>();
-            mails.stream().filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted()).forEach(mail -> {
-                prose.add(mail.head.title());
-                prose.addAll(List.of(ErrnoProse.sentences(mail.message())));
-            });
+            mails.stream()
+                    .filter(mail -> !mail.head.title().isEmpty() && !mail.diff.isQuoted())
+                    .forEach(mail -> {
+                        prose.add(mail.head.title());
+                        prose.addAll(List.of(ErrnoProse.sentences(mail.message())));
+                    });
             return new Series(base, lines, help, prose, on);
         }
     }

@@ -13,13 +13,15 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * Reads what a patch adds to a KVM ABI: a mail with a unified diff, quoted, encoded or not, a mailbox with several of them, a piece of a
- * header with + before its lines, or the header itself.
+ * Reads what a patch adds to a KVM ABI: a mail with a unified diff, quoted, encoded or not, a mailbox with several of
+ * them, a piece of a header with + before its lines, or the header itself.
  */
 public final class PatchReader {
-    private PatchReader() { }
+    private PatchReader() {}
 
-    /** Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it cannot be read. */
+    /**
+     * Reads a patch over the ABI that its own names are added to; throws {@link PatchError} where it cannot be read.
+     */
     public static Patch read(String text, Abi over) {
         return read(text, over, null);
     }
@@ -64,8 +66,10 @@ public final class PatchReader {
 
     /** A cover letter and answers to a patch are no patches, where the mailbox has one. */
     private static List<PatchMail> patches(List<PatchMail> mails) {
-        List<PatchMail> diffs = mails.stream().filter(mail -> mail.diff().isDiff()).toList();
-        List<PatchMail> sent = diffs.stream().filter(mail -> !mail.diff().isQuoted()).toList();
+        List<PatchMail> diffs =
+                mails.stream().filter(mail -> mail.diff().isDiff()).toList();
+        List<PatchMail> sent =
+                diffs.stream().filter(mail -> !mail.diff().isQuoted()).toList();
         return mails.size() == 1 || diffs.isEmpty() ? mails : sent.isEmpty() ? diffs : sent;
     }
 
@@ -81,14 +85,28 @@ public final class PatchReader {
             patch.structs().stream().map(Struct::name).forEach(structs::add);
             patch.constants().forEach(constant -> constants.put(constant.name(), constant));
             warnings.addAll(patch.warnings());
-            patch.grown().forEach((struct, members) -> grown.computeIfAbsent(struct, key -> new LinkedHashSet<>()).addAll(members));
+            patch.grown()
+                    .forEach((struct, members) -> grown.computeIfAbsent(struct, key -> new LinkedHashSet<>())
+                            .addAll(members));
             table.append(patch.table());
         }
         if (ioctls.isEmpty()) {
             warnings.add("the patch defines no ioctl");
         }
         List<Constant> all = List.copyOf(constants.values());
-        return new Patch(head.title(), head.author(), head.date(), head.origin(), ioctls.stream().map(abi::ioctl).toList(), structs.stream().map(abi::struct).toList(),
-                all, all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(), series.help(), List.copyOf(warnings), table.toString(), abi, grown);
+        return new Patch(
+                head.title(),
+                head.author(),
+                head.date(),
+                head.origin(),
+                ioctls.stream().map(abi::ioctl).toList(),
+                structs.stream().map(abi::struct).toList(),
+                all,
+                all.stream().filter(one -> one.name().startsWith("KVM_CAP_")).toList(),
+                series.help(),
+                List.copyOf(warnings),
+                table.toString(),
+                abi,
+                grown);
     }
 }

@@ -8,20 +8,32 @@ import org.kvmsh.bindings.abi.Ioctl;
 
 /** What a patch adds, in words. */
 public final class PatchText {
-    private PatchText() { }
+    private PatchText() {}
 
     /** Its names with their numbers, and what a reader should be warned of. */
     public static List<String> summary(Patch patch) {
         List<String> lines = new ArrayList<>();
         lines.add(patch.title().isEmpty() ? patch.origin() : patch.title());
         for (Ioctl ioctl : patch.ioctls()) {
-            lines.add(String.format(Locale.ROOT, "  %s 0x%08x %s", ioctl.name(), ioctl.request(), ioctl.argument().equals("-") ? "" : ioctl.argument()).stripTrailing());
+            lines.add(String.format(
+                            Locale.ROOT,
+                            "  %s 0x%08x %s",
+                            ioctl.name(),
+                            ioctl.request(),
+                            ioctl.argument().equals("-") ? "" : ioctl.argument())
+                    .stripTrailing());
         }
         // An unnamed struct is a part of the struct that contains it.
-        patch.structs().stream().filter(struct -> !struct.name().contains(".")).forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"
-                + (patch.grown().containsKey(struct.name()) ? ", with " + String.join(", ", patch.grown().get(struct.name())) : "")));
+        patch.structs().stream()
+                .filter(struct -> !struct.name().contains("."))
+                .forEach(struct -> lines.add("  struct " + struct.name() + ", " + struct.size() + " bytes"
+                        + (patch.grown().containsKey(struct.name())
+                                ? ", with " + String.join(", ", patch.grown().get(struct.name()))
+                                : "")));
         if (!patch.constants().isEmpty()) {
-            lines.add("  " + String.join(" ", patch.constants().stream().map(Constant::name).toList()));
+            lines.add("  "
+                    + String.join(
+                            " ", patch.constants().stream().map(Constant::name).toList()));
         }
         patch.warnings().forEach(warning -> lines.add("  warning: " + warning));
         return lines;

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A text without a diff: either all of it is a header, or a mail has text around the declarations. */
 final class PlainText {
-    private static final Pattern CODE = Pattern.compile("\\s*(?:#\\s*(?:define|if|ifdef|ifndef|include|undef|pragma|endif|else|elif)\\b|/\\*|//|(?:struct|union|enum)\\s+\\w+\\s*(?:[{;]|$)|typedef\\b|enum\\s*\\{).*");
+    private static final Pattern CODE = Pattern.compile(
+            "\\s*(?:#\\s*(?:define|if|ifdef|ifndef|include|undef|pragma|endif|else|elif)\\b|/\\*|//|(?:struct|union|enum)\\s+\\w+\\s*(?:[{;]|$)|typedef\\b|enum\\s*\\{).*");
     private static final Pattern GUARD = Pattern.compile("\\s*#\\s*ifndef\\s+_\\w+\\s*");
     private static final int LONGEST = 16 << 10;
 
@@ -20,7 +21,12 @@ final class PlainText {
         }
         boolean code = first < given.size() && isCode(given.get(first));
         this.lines = !plain || code ? given : pieces(given);
-        this.wholeHeader = plain && code && given.stream().limit(100).anyMatch(line -> line.text().length() < LONGEST && GUARD.matcher(line.text()).matches());
+        this.wholeHeader = plain
+                && code
+                && given.stream()
+                        .limit(100)
+                        .anyMatch(line -> line.text().length() < LONGEST
+                                && GUARD.matcher(line.text()).matches());
     }
 
     private static boolean isCode(Line line) {

@@ -10,16 +10,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kvmsh.bindings.abi.patch.MemberList.Item;
 
-/** The members that a hunk takes out of structs, each with the number of lines before it that are there after the patch. */
+/**
+ * The members that a hunk takes out of structs, each with the number of lines before it that are there after the patch.
+ */
 final class RemovedMembers {
-    private static final Pattern MEMBER = Pattern.compile("[^{}()#;*]*[\\s*](\\w+)\\s*((?:\\[[^\\]]*\\]\\s*)*)(?::\\s*\\d+\\s*)?;\\s*(?:/[*/].*)?");
+    private static final Pattern MEMBER =
+            Pattern.compile("[^{}()#;*]*[\\s*](\\w+)\\s*((?:\\[[^\\]]*\\]\\s*)*)(?::\\s*\\d+\\s*)?;\\s*(?:/[*/].*)?");
     private static final Pattern NUMBER = Pattern.compile("\\[\\d+\\]");
     private static final int LONGEST = 400;
 
     private final Map<String, Integer> names = new LinkedHashMap<>();
     private final Map<String, String> lengths = new LinkedHashMap<>();
 
-    private RemovedMembers() { }
+    private RemovedMembers() {}
 
     static RemovedMembers of(List<Line> hunk) {
         RemovedMembers removed = new RemovedMembers();
@@ -36,7 +39,8 @@ final class RemovedMembers {
     }
 
     /**
-     * An array, as reserved[1760], that is neither of the length that the hunk removes nor of the one that it adds, or null.
+     * An array, as reserved[1760], that is neither of the length that the hunk removes nor of the one that it adds, or
+     * null.
      *
      * @param removed those around the items
      */
@@ -44,7 +48,10 @@ final class RemovedMembers {
         for (String name : removed) {
             String length = lengths.get(name);
             String now = tree.named(name).size() == 1 ? tree.named(name).get(0).length() : "";
-            if (NUMBER.matcher(length).matches() && NUMBER.matcher(now).matches() && !now.equals(length) && items.stream().noneMatch(item -> item.declares(name, now))) {
+            if (NUMBER.matcher(length).matches()
+                    && NUMBER.matcher(now).matches()
+                    && !now.equals(length)
+                    && items.stream().noneMatch(item -> item.declares(name, now))) {
                 return name + length;
             }
         }
@@ -54,8 +61,13 @@ final class RemovedMembers {
     /** Those that were between the first and the last of some members of one struct, or beside them. */
     Set<String> around(List<Item> items) {
         int first = items.stream().mapToInt(Item::first).min().orElse(0);
-        int last = items.stream().mapToInt(item -> Math.max(item.first(), item.last())).max().orElse(0);
-        return names.entrySet().stream().filter(one -> one.getValue() >= first && one.getValue() <= last + 1).map(Map.Entry::getKey)
+        int last = items.stream()
+                .mapToInt(item -> Math.max(item.first(), item.last()))
+                .max()
+                .orElse(0);
+        return names.entrySet().stream()
+                .filter(one -> one.getValue() >= first && one.getValue() <= last + 1)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -8,13 +8,24 @@ import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
 
 /**
- * A struct of the ABI as C declares it, so that members can be put into it and the whole be laid out again. A table has offsets and no
- * unions without a name: members that overlap are one here, and what follows within such a member is a struct without a name.
+ * A struct of the ABI as C declares it, so that members can be put into it and the whole be laid out again. A table has
+ * offsets and no unions without a name: members that overlap are one here, and what follows within such a member is a
+ * struct without a name.
  */
 final class StructTree {
-    private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("u8", "__u8"), Map.entry("u16", "__u16"), Map.entry("u32", "__u32"),
-            Map.entry("u64", "__u64"), Map.entry("s8", "__s8"), Map.entry("s16", "__s16"), Map.entry("s32", "__s32"), Map.entry("s64", "__s64"),
-            Map.entry("u128", "__uint128_t"), Map.entry("char", "char"), Map.entry("f32", "float"), Map.entry("f64", "double"));
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("u8", "__u8"),
+            Map.entry("u16", "__u16"),
+            Map.entry("u32", "__u32"),
+            Map.entry("u64", "__u64"),
+            Map.entry("s8", "__s8"),
+            Map.entry("s16", "__s16"),
+            Map.entry("s32", "__s32"),
+            Map.entry("s64", "__s64"),
+            Map.entry("u128", "__uint128_t"),
+            Map.entry("char", "char"),
+            Map.entry("f32", "float"),
+            Map.entry("f64", "double"));
 
     private final Struct struct;
     private final Abi abi;
@@ -133,7 +144,9 @@ final class StructTree {
 
     /** Its declaration, on one line. */
     String text() {
-        StringBuilder text = new StringBuilder(struct.isUnion() ? "union " : "struct ").append(struct.name()).append(" { ");
+        StringBuilder text = new StringBuilder(struct.isUnion() ? "union " : "struct ")
+                .append(struct.name())
+                .append(" { ");
         root.members.forEach(member -> member.write(text));
         return text.append("};").toString();
     }
@@ -146,11 +159,13 @@ final class StructTree {
 
     private List<Node> sequence(List<Field> fields) {
         List<Node> nodes = new ArrayList<>();
-        for (int i = 0; i < fields.size();) {
+        for (int i = 0; i < fields.size(); ) {
             int end = end(fields.get(i));
             int next = i + 1;
             int last = lastBeside(fields, i);
-            while (next < fields.size() && (next <= last || fields.get(next).offset() < end && !isNextBit(fields.get(next - 1), fields.get(next)))) {
+            while (next < fields.size()
+                    && (next <= last
+                            || fields.get(next).offset() < end && !isNextBit(fields.get(next - 1), fields.get(next)))) {
                 end = Math.max(end, end(fields.get(next++)));
             }
             if (next == i + 1) {
@@ -171,16 +186,19 @@ final class StructTree {
         for (int i = first + 1; i < fields.size(); i++) {
             Field field = fields.get(i);
             boolean bits = field.width() > 0 && fields.get(first).width() > 0;
-            last = field.offset() <= fields.get(first).offset() && field.bytes() * field.count() > 0 && !bits ? i : last;
+            last = field.offset() <= fields.get(first).offset() && field.bytes() * field.count() > 0 && !bits
+                    ? i
+                    : last;
         }
         return last;
     }
 
     private List<Node> alternatives(List<Field> fields, int start) {
         List<Node> nodes = new ArrayList<>();
-        for (int i = 0; i < fields.size();) {
+        for (int i = 0; i < fields.size(); ) {
             int next = i + 1;
-            while (next < fields.size() && (fields.get(next).offset() > start || isNextBit(fields.get(next - 1), fields.get(next)))) {
+            while (next < fields.size()
+                    && (fields.get(next).offset() > start || isNextBit(fields.get(next - 1), fields.get(next)))) {
                 next++;
             }
             if (next == i + 1) {
@@ -200,7 +218,10 @@ final class StructTree {
     }
 
     private static boolean isNextBit(Field before, Field field) {
-        return before.width() > 0 && field.width() > 0 && before.offset() == field.offset() && before.bit() != field.bit();
+        return before.width() > 0
+                && field.width() > 0
+                && before.offset() == field.offset()
+                && before.bit() != field.bit();
     }
 
     private Node member(Field field) {
@@ -209,11 +230,21 @@ final class StructTree {
             return new Node(field.name(), "void *" + field.name() + array + ";", "", "");
         }
         if (field.isScalar()) {
-            return new Node(field.name(), TYPES.getOrDefault(field.type(), field.type()) + " " + field.name() + (field.width() > 0 ? ":" + field.width() : array) + ";", "", "");
+            return new Node(
+                    field.name(),
+                    TYPES.getOrDefault(field.type(), field.type()) + " " + field.name()
+                            + (field.width() > 0 ? ":" + field.width() : array) + ";",
+                    "",
+                    "");
         }
         Struct of = abi.struct(field.type());
         // An unnamed struct is named after the member's path.
-        return of.name().contains(".") ? group(of, field.name(), array)
-                : new Node(field.name(), (of.isUnion() ? "union " : "struct ") + of.name() + " " + field.name() + array + ";", "", "");
+        return of.name().contains(".")
+                ? group(of, field.name(), array)
+                : new Node(
+                        field.name(),
+                        (of.isUnion() ? "union " : "struct ") + of.name() + " " + field.name() + array + ";",
+                        "",
+                        "");
     }
 }

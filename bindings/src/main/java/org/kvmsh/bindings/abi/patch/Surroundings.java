@@ -61,7 +61,10 @@ final class Surroundings {
         return own;
     }
 
-    /** The structs of the ABI, with only their sizes and alignments, which is all that is needed, and its macros with arguments. */
+    /**
+     * The structs of the ABI, with only their sizes and alignments, which is all that is needed, and its macros with
+     * arguments.
+     */
     List<String> before() {
         List<String> before = new ArrayList<>(structs);
         before.addAll(defines);
@@ -73,13 +76,14 @@ final class Surroundings {
     }
 
     private static String literal(long value) {
-        return value >= 0 && value <= Integer.MAX_VALUE ? Long.toString(value)
+        return value >= 0 && value <= Integer.MAX_VALUE
+                ? Long.toString(value)
                 : "0x" + Long.toHexString(value) + (value >>> Integer.SIZE == 0 ? "U" : "ULL");
     }
 
     private static String opaque(Struct struct, Abi over) {
-        return (struct.isUnion() ? "union " : "struct ") + struct.name() + " { unsigned char opaque[" + struct.size() + "]; } __attribute__((aligned("
-                + alignment(struct, over) + ")));";
+        return (struct.isUnion() ? "union " : "struct ") + struct.name() + " { unsigned char opaque[" + struct.size()
+                + "]; } __attribute__((aligned(" + alignment(struct, over) + ")));";
     }
 
     /** Natural alignment, unless the struct lies so that it must be packed. */

@@ -17,7 +17,7 @@ import org.kvmsh.bindings.text.Digest;
  * A kernel that was built and is kept under a name.
  *
  * @param folder the files kept of it
- * @param facts  what it was built from
+ * @param facts what it was built from
  */
 public record BuiltKernel(String name, Path folder, Properties facts) {
     private static final String FACTS = "facts.properties";
@@ -31,7 +31,9 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
         } catch (IOException e) {
             return null;
         }
-        return Files.exists(folder.resolve(KERNEL)) ? new BuiltKernel(folder.getFileName().toString(), folder, facts) : null;
+        return Files.exists(folder.resolve(KERNEL))
+                ? new BuiltKernel(folder.getFileName().toString(), folder, facts)
+                : null;
     }
 
     void write() throws IOException {
@@ -60,16 +62,23 @@ public record BuiltKernel(String name, Path folder, Properties facts) {
 
     /** Adds file and line to the functions in lines of its log. */
     public UnaryOperator<List<String>> symbols(Map<String, String> environment) {
-        return new KernelSymbols(folder.resolve("build"), Path.of(facts.getProperty("source", "/")), facts.getProperty("prefix", ""), environment);
+        return new KernelSymbols(
+                folder.resolve("build"),
+                Path.of(facts.getProperty("source", "/")),
+                facts.getProperty("prefix", ""),
+                environment);
     }
 
-    /** What it was built from, in a phrase: the tree, its commit and whether there were changes that are not committed. */
+    /**
+     * What it was built from, in a phrase: the tree, its commit and whether there were changes that are not committed.
+     */
     public String from() {
         String commit = facts.getProperty("commit", "");
         String diff = facts.getProperty("diff", "");
         String patches = facts.getProperty("patches", "");
-        return facts.getProperty("tree") + (commit.isEmpty() ? "" : " at " + Digest.inShort(commit)) + (diff.isEmpty() ? "" : ", modified (sha256 of git diff HEAD: "
-                + Digest.inShort(diff) + ")")
+        return facts.getProperty("tree")
+                + (commit.isEmpty() ? "" : " at " + Digest.inShort(commit))
+                + (diff.isEmpty() ? "" : ", modified (sha256 of git diff HEAD: " + Digest.inShort(diff) + ")")
                 + (patches.isEmpty() ? "" : ", with " + patches);
     }
 

@@ -25,7 +25,7 @@ final class DebianSource {
 
     /**
      * @param packages where Debian's packages put their archives
-     * @param cache    where they are unpacked
+     * @param cache where they are unpacked
      */
     DebianSource(Path packages, Path cache, Programs programs) {
         this.packages = packages;
@@ -36,8 +36,11 @@ final class DebianSource {
     /** The releases that are installed, the oldest first. */
     List<String> releases() {
         try (Stream<Path> files = Files.list(packages)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
-                    .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length())).sorted(DebianSource::compare).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(PREFIX) && name.endsWith(SUFFIX))
+                    .map(name -> name.substring(PREFIX.length(), name.length() - SUFFIX.length()))
+                    .sorted(DebianSource::compare)
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
@@ -47,7 +50,9 @@ final class DebianSource {
         String[] a = left.split("\\.");
         String[] b = right.split("\\.");
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
-            int by = a[i].length() == b[i].length() ? a[i].compareTo(b[i]) : Integer.compare(a[i].length(), b[i].length());
+            int by = a[i].length() == b[i].length()
+                    ? a[i].compareTo(b[i])
+                    : Integer.compare(a[i].length(), b[i].length());
             if (by != 0) {
                 return by;
             }
@@ -64,15 +69,20 @@ final class DebianSource {
         if (asked == null ? !installed.isEmpty() : installed.contains(asked)) {
             return asked == null ? installed.get(installed.size() - 1) : asked;
         }
-        throw new BoardNotSetUp((asked == null ? "no kernel source: no --tree is given, and no Debian package linux-source-* is installed"
-                : "no source for Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX) + " does not exist" + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
-                + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked) + ", or name a tree with --tree DIR");
+        throw new BoardNotSetUp((asked == null
+                        ? "no kernel source: no --tree is given, and no Debian package linux-source-* is installed"
+                        : "no source for Linux " + asked + ": " + packages.resolve(PREFIX + asked + SUFFIX)
+                                + " does not exist"
+                                + (installed.isEmpty() ? "" : "; installed: " + String.join(", ", installed)))
+                + "; apt-get install " + PREFIX + (asked == null ? "VERSION" : asked)
+                + ", or name a tree with --tree DIR");
     }
 
     /** What distinguishes packages of the same release. */
     TreeState state(String release) throws IOException {
         Path archive = archive(release);
-        return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " " + Files.getLastModifiedTime(archive).toMillis()));
+        return TreeState.ofArchive(Digest.of(archive + " " + Files.size(archive) + " "
+                + Files.getLastModifiedTime(archive).toMillis()));
     }
 
     private Path archive(String release) {
@@ -81,19 +91,24 @@ final class DebianSource {
 
     /** The source's directory; it is never changed. */
     Path tree(String release, Progress progress) throws IOException, BoardUnavailable {
-        Path tree = cache.resolve(PREFIX + release + "-" + Digest.inShort(state(release).digest()));
+        Path tree = cache.resolve(
+                PREFIX + release + "-" + Digest.inShort(state(release).digest()));
         if (Files.isDirectory(tree)) {
             return tree;
         }
         Files.createDirectories(cache);
         Path tar = programs.find("tar");
         if (tar == null || programs.find("xz") == null) {
-            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", needed to unpack " + archive(release) + "; apt-get install tar xz-utils");
+            throw new BoardNotSetUp("not found: " + (tar == null ? "tar" : "xz") + ", needed to unpack "
+                    + archive(release) + "; apt-get install tar xz-utils");
         }
         progress.note("unpacking " + archive(release));
         Path work = Files.createTempDirectory(cache, "unpack");
         try {
-            Programs.Output output = programs.run(work, new ArrayList<>(List.of(tar.toString(), "-xJf", archive(release).toString(), "--strip-components=1")));
+            Programs.Output output = programs.run(
+                    work,
+                    new ArrayList<>(
+                            List.of(tar.toString(), "-xJf", archive(release).toString(), "--strip-components=1")));
             if (!output.ok()) {
                 throw new BoardUnavailable(archive(release) + " cannot be unpacked: " + output.lastLine());
             }

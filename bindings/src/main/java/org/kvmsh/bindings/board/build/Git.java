@@ -31,7 +31,11 @@ final class Git {
         }
         Git git = new Git(folder, programs);
         Programs.Output top = git.output("rev-parse", "--show-prefix");
-        return top.ok() && top.text().isBlank() && git.output("rev-parse", "--verify", "-q", "HEAD").ok() ? git : null;
+        return top.ok()
+                        && top.text().isBlank()
+                        && git.output("rev-parse", "--verify", "-q", "HEAD").ok()
+                ? git
+                : null;
     }
 
     private Programs.Output output(String... words) throws IOException {

@@ -28,7 +28,9 @@ import org.kvmsh.bindings.text.Digest;
 public final class KernelBuild {
     /** What a build with debug information takes. */
     private static final long SPACE = 2L << 30;
-    private static final Map<String, String> PROGRAMS = Map.of("make", "make", "flex", "flex", "bison", "bison", "bc", "bc", "depmod", "kmod", "gcc", "gcc");
+
+    private static final Map<String, String> PROGRAMS =
+            Map.of("make", "make", "flex", "flex", "bison", "bison", "bc", "bc", "depmod", "kmod", "gcc", "gcc");
 
     private final KernelTarget target;
     private final KernelRequest request;
@@ -51,7 +53,8 @@ public final class KernelBuild {
     }
 
     /** Refuses what no machine could build. */
-    public KernelBuild(KernelTarget target, KernelRequest request, Map<String, String> environment) throws BoardUnavailable {
+    public KernelBuild(KernelTarget target, KernelRequest request, Map<String, String> environment)
+            throws BoardUnavailable {
         this.target = target;
         this.request = request;
         this.environment = environment;
@@ -65,7 +68,8 @@ public final class KernelBuild {
             throw new BoardUnavailable("the kernel cannot be built: " + e.getMessage(), e);
         }
         if (!KernelStore.isName(name)) {
-            throw new NoSuchBoard("invalid kernel name " + name + ": use letters and digits, and after the first character also . _ + -");
+            throw new NoSuchBoard("invalid kernel name " + name
+                    + ": use letters and digits, and after the first character also . _ + -");
         }
         this.folder = store.folder(target.table(), name);
     }
@@ -76,7 +80,8 @@ public final class KernelBuild {
             try (FileChannel lock = store.locked(target.table(), name)) {
                 TreeState state = source.state();
                 String compiler = compiler();
-                String key = Digest.of(String.join("\n", state.digest(), source.patched(), config.text(), compiler, target.identity()));
+                String key = Digest.of(String.join(
+                        "\n", state.digest(), source.patched(), config.text(), compiler, target.identity()));
                 BuiltKernel kept = BuiltKernel.in(folder);
                 if (kept != null && kept.key().equals(key)) {
                     return kept;
@@ -94,11 +99,20 @@ public final class KernelBuild {
     /** The compiler's own description; empty without one. */
     private String compiler() throws IOException {
         Path found = programs.find(target.compiler());
-        return found == null ? "" : programs.run(null, List.of(found.toString(), "--version")).text().lines().findFirst().orElse("");
+        return found == null
+                ? ""
+                : programs.run(null, List.of(found.toString(), "--version"))
+                        .text()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
     }
 
     private void checkPrograms() throws BoardUnavailable {
-        List<String> missing = PROGRAMS.keySet().stream().filter(program -> programs.findSystem(program) == null).sorted().toList();
+        List<String> missing = PROGRAMS.keySet().stream()
+                .filter(program -> programs.findSystem(program) == null)
+                .sorted()
+                .toList();
         Set<String> packages = missing.stream().map(PROGRAMS::get).collect(Collectors.toCollection(TreeSet::new));
         List<String> all = new ArrayList<>(missing);
         if (programs.find(target.compiler()) == null) {
@@ -106,19 +120,23 @@ public final class KernelBuild {
             packages.addAll(target.packages());
         }
         if (!all.isEmpty()) {
-            throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this host; not found: " + String.join(", ", all)
-                    + "\n  apt-get install --no-install-recommends " + String.join(" ", packages));
+            throw new BoardNotSetUp("a kernel cannot be built for " + target.board() + " on this host; not found: "
+                    + String.join(", ", all) + "\n  apt-get install --no-install-recommends "
+                    + String.join(" ", packages));
         }
     }
 
-    private BuiltKernel build(BuiltKernel kept, TreeState state, String key, String compiler, Progress progress) throws IOException, BoardUnavailable {
+    private BuiltKernel build(BuiltKernel kept, TreeState state, String key, String compiler, Progress progress)
+            throws IOException, BoardUnavailable {
         Instant begin = Instant.now();
         Path build = folder.resolve("build");
         if (!Files.exists(build)) {
             long free = Files.getFileStore(folder).getUsableSpace();
             if (free < SPACE) {
-                throw new BoardNotSetUp("not enough disk space in " + folder + " to build a kernel: " + (free >> 20) + " MiB free, " + (SPACE >> 20) + " MiB needed"
-                        + "; set XDG_CACHE_HOME to a directory on a larger file system, or remove kernels with kvmsh kernel remove");
+                throw new BoardNotSetUp(
+                        "not enough disk space in " + folder + " to build a kernel: " + (free >> 20) + " MiB free, "
+                                + (SPACE >> 20) + " MiB needed; set XDG_CACHE_HOME to a directory on a larger file"
+                                + " system, or remove kernels with kvmsh kernel remove");
             }
         }
         Files.createDirectories(build);
@@ -134,7 +152,8 @@ public final class KernelBuild {
             make.run(progress, "modules");
             replaceModules(kept);
         } else {
-            progress.note("building Linux " + tree.version() + " as " + name + " (log: " + folder.resolve("build.log") + ")");
+            progress.note(
+                    "building Linux " + tree.version() + " as " + name + " (log: " + folder.resolve("build.log") + ")");
             dropped = configure(make, build, tree);
             dropped.forEach(progress::note);
             make.run(progress, goals());
@@ -147,13 +166,18 @@ public final class KernelBuild {
         facts.setProperty("tree", source.from());
         facts.setProperty("source", tree.folder().toString());
         facts.setProperty("prefix", target.prefix());
-        facts.setProperty("patches", String.join(", ", request.patches().stream().map(Path::toString).toList()));
+        facts.setProperty(
+                "patches",
+                String.join(", ", request.patches().stream().map(Path::toString).toList()));
         facts.setProperty("patched", source.patched());
         facts.setProperty("config", Digest.of(config.text()));
         facts.setProperty("compiler", compiler);
-        facts.setProperty("version", Files.readString(build.resolve("include/config/kernel.release")).strip());
+        facts.setProperty(
+                "version",
+                Files.readString(build.resolve("include/config/kernel.release")).strip());
         facts.setProperty("steps", String.valueOf(make.steps()));
-        facts.setProperty("seconds", String.valueOf(Duration.between(begin, Instant.now()).toSeconds()));
+        facts.setProperty(
+                "seconds", String.valueOf(Duration.between(begin, Instant.now()).toSeconds()));
         facts.setProperty("built", begin.toString());
         BuiltKernel kernel = new BuiltKernel(name, folder, facts);
         kernel.write();
@@ -162,12 +186,17 @@ public final class KernelBuild {
 
     /** Whether all that changed since the kept kernel was built is in KVM's modules. */
     private boolean isOfModules(BuiltKernel kept, TreeState state, String compiler) throws IOException {
-        if (kept == null || source.checkout() == null || !kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
-                || !kept.facts().getProperty("compiler", "").equals(compiler) || !kept.patched().equals(source.patched())) {
+        if (kept == null
+                || source.checkout() == null
+                || !kept.facts().getProperty("config", "").equals(Digest.of(config.text()))
+                || !kept.facts().getProperty("compiler", "").equals(compiler)
+                || !kept.patched().equals(source.patched())) {
             return false;
         }
         Set<String> changed = state.changedSince(TreeState.read(kept.facts()), source.checkout(), environment);
-        return changed != null && !changed.isEmpty() && changed.stream().allMatch(target::isOfKvmModules)
+        return changed != null
+                && !changed.isEmpty()
+                && changed.stream().allMatch(target::isOfKvmModules)
                 && target.kvmModules().stream().allMatch(module -> Files.exists(installed(kept, module)));
     }
 
@@ -179,7 +208,12 @@ public final class KernelBuild {
     }
 
     private String[] goals() {
-        return Stream.of(target.image().endsWith("vmlinux") ? "vmlinux" : target.image().substring(target.image().lastIndexOf('/') + 1), "modules").toArray(String[]::new);
+        return Stream.of(
+                        target.image().endsWith("vmlinux")
+                                ? "vmlinux"
+                                : target.image().substring(target.image().lastIndexOf('/') + 1),
+                        "modules")
+                .toArray(String[]::new);
     }
 
     private void install(Make make, Path build, Progress progress) throws IOException, BoardUnavailable {
@@ -201,7 +235,8 @@ public final class KernelBuild {
         if (program == null) {
             throw new BoardNotSetUp("not found: " + target.prefix() + "strip; apt-get install binutils");
         }
-        Programs.Output output = programs.run(folder, List.of(program.toString(), option, "-o", to.toString(), from.toString()));
+        Programs.Output output =
+                programs.run(folder, List.of(program.toString(), option, "-o", to.toString(), from.toString()));
         if (!output.ok()) {
             throw new BoardUnavailable(from + " cannot be stripped: " + output.lastLine());
         }
@@ -214,6 +249,10 @@ public final class KernelBuild {
     }
 
     private static Path installed(BuiltKernel kept, String module) {
-        return kept.folder().resolve("install/lib/modules").resolve(kept.version()).resolve("kernel").resolve(module);
+        return kept.folder()
+                .resolve("install/lib/modules")
+                .resolve(kept.version())
+                .resolve("kernel")
+                .resolve(module);
     }
 }

@@ -30,7 +30,9 @@ final class KernelConfig {
     /** Those that the user named, who is told if they are unavailable. */
     private final Map<String, String> places = new LinkedHashMap<>();
 
-    /** @param board the options of the board's small kernel; some of them, as of the checkers', may be of other releases */
+    /**
+     * @param board the options of the board's small kernel; some of them, as of the checkers', may be of other releases
+     */
     KernelConfig(String board, List<String> checkers, List<Path> fragments) throws IOException, NoSuchBoard {
         add("", board.lines().toList());
         for (String checker : checkers) {
@@ -38,12 +40,17 @@ final class KernelConfig {
                 throw new NoSuchBoard("unknown checker " + checker + "; checkers are " + String.join(", ", CHECKERS));
             }
             try (InputStream in = KernelConfig.class.getResourceAsStream(checker + ".config")) {
-                add("", new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+                add(
+                        "",
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList());
             }
         }
         for (Path fragment : fragments) {
             if (!Files.isRegularFile(fragment)) {
-                throw new NoSuchBoard("no configuration " + fragment + ": " + (Files.exists(fragment) ? "not a file" : "no such file"));
+                throw new NoSuchBoard("no configuration " + fragment + ": "
+                        + (Files.exists(fragment) ? "not a file" : "no such file"));
             }
             add(fragment.toString(), Files.readAllLines(fragment));
         }
@@ -63,7 +70,8 @@ final class KernelConfig {
                     places.put(option, file + ":" + (i + 1));
                 }
             } else if (!line.isEmpty() && !line.startsWith("#")) {
-                throw new NoSuchBoard(file + ":" + (i + 1) + ": not a kernel configuration line: " + line + "; write CONFIG_NAME=y, CONFIG_NAME=m, CONFIG_NAME=VALUE or # CONFIG_NAME is not set");
+                throw new NoSuchBoard(file + ":" + (i + 1) + ": not a kernel configuration line: " + line
+                        + "; write CONFIG_NAME=y, CONFIG_NAME=m, CONFIG_NAME=VALUE or # CONFIG_NAME is not set");
             }
         }
     }
@@ -71,11 +79,16 @@ final class KernelConfig {
     /** As conf(1) of kconfig reads it. */
     String text() {
         StringBuilder text = new StringBuilder();
-        options.forEach((option, value) -> text.append(value.equals(NO) ? "# " + option + " is not set" : option + "=" + value).append('\n'));
+        options.forEach(
+                (option, value) -> text.append(value.equals(NO) ? "# " + option + " is not set" : option + "=" + value)
+                        .append('\n'));
         return text.toString();
     }
 
-    /** What of it a configured kernel does not have, each with the reason; an option of kvmsh's that the tree does not know is of another release. */
+    /**
+     * What of it a configured kernel does not have, each with the reason; an option of kvmsh's that the tree does not
+     * know is of another release.
+     */
     List<String> dropped(Path configured, Path tree) throws IOException {
         Map<String, String> got = new LinkedHashMap<>();
         for (String line : Files.readAllLines(configured)) {
@@ -97,7 +110,10 @@ final class KernelConfig {
             String place = places.get(option);
             if (depends != null || place != null) {
                 dropped.add((place == null ? "" : place + ": ") + option + "=" + options.get(option) + " is dropped: "
-                        + (depends == null ? "this tree has no such option" : "it is " + is + " in this kernel" + (depends.isEmpty() ? "" : "; it depends on " + depends)));
+                        + (depends == null
+                                ? "this tree has no such option"
+                                : "it is " + is + " in this kernel"
+                                        + (depends.isEmpty() ? "" : "; it depends on " + depends)));
             }
         });
         return dropped;
@@ -107,7 +123,8 @@ final class KernelConfig {
     private static Map<String, String> dependencies(Path tree) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (file.getFileName().toString().startsWith("Kconfig")) {
                     read(Files.readString(file, StandardCharsets.ISO_8859_1), all);
                 }

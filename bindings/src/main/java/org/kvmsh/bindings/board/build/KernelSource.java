@@ -10,7 +10,10 @@ import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.text.Digest;
 
-/** The origin of a request's source, and the directory that make reads it in: the tree itself, or a copy with the patches applied. */
+/**
+ * The origin of a request's source, and the directory that make reads it in: the tree itself, or a copy with the
+ * patches applied.
+ */
 final class KernelSource {
     private static final Path PACKAGES = Path.of("/usr/src");
 
@@ -22,7 +25,8 @@ final class KernelSource {
     /** Of Debian's source; null where there is a tree. */
     private final String release;
 
-    KernelSource(KernelRequest request, KernelTarget target, KernelStore store, Map<String, String> environment) throws BoardUnavailable {
+    KernelSource(KernelRequest request, KernelTarget target, KernelStore store, Map<String, String> environment)
+            throws BoardUnavailable {
         this.request = request;
         this.target = target;
         this.environment = environment;
@@ -41,7 +45,12 @@ final class KernelSource {
             name.append("linux-").append(release);
         } else {
             Path real = request.tree().toRealPath();
-            name.append(real.getFileName() == null ? "tree" : plain(real.getFileName().toString())).append('-').append(Digest.of(real.toString()), 0, 6);
+            name.append(
+                            real.getFileName() == null
+                                    ? "tree"
+                                    : plain(real.getFileName().toString()))
+                    .append('-')
+                    .append(Digest.of(real.toString()), 0, 6);
         }
         request.patches().stream().limit(1).forEach(patch -> name.append('-').append(stem(patch)));
         request.fragments().forEach(fragment -> name.append('-').append(stem(fragment)));
@@ -70,7 +79,9 @@ final class KernelSource {
 
     /** What it is called in what is kept of the kernel. */
     String from() throws IOException {
-        return release != null ? "Debian's linux-source-" + release : request.tree().toRealPath().toString();
+        return release != null
+                ? "Debian's linux-source-" + release
+                : request.tree().toRealPath().toString();
     }
 
     /** The checkout that changes are read from, or null. */
@@ -81,12 +92,18 @@ final class KernelSource {
     /** What git describe prints of the checkout, with -dirty if it has changes; empty if the source is no checkout. */
     String describe(TreeState state) throws IOException {
         Git git = state.commit().isEmpty() ? null : Git.at(checkout(), environment);
-        return git == null ? "" : git.run("describe", "--always", "--abbrev=12").strip() + (state.isDirty() ? "-dirty" : "");
+        return git == null
+                ? ""
+                : git.run("describe", "--always", "--abbrev=12").strip() + (state.isDirty() ? "-dirty" : "");
     }
 
     /** @param copy the target of a copy, if one is needed */
     KernelTree tree(TreeState state, Path copy, Progress progress) throws IOException, BoardUnavailable {
-        KernelTree tree = KernelTree.of(release != null ? debian.tree(release, progress) : request.tree().toRealPath(), target);
+        KernelTree tree = KernelTree.of(
+                release != null
+                        ? debian.tree(release, progress)
+                        : request.tree().toRealPath(),
+                target);
         boolean inPlace = tree.isBuiltInPlace(target);
         // A copy costs links alone, and what was compiled of one copy ccache has for the next.
         boolean shared = release != null && new Programs(environment).find(Make.CCACHE) != null;
@@ -94,9 +111,12 @@ final class KernelSource {
             return tree;
         }
         if (inPlace && state.commit().isEmpty()) {
-            throw new NoSuchBoard(tree.folder() + " was built in place, so make cannot build it out of tree; run make mrproper in it, or use a git checkout, which kvmsh copies without the build output");
+            throw new NoSuchBoard(tree.folder()
+                    + " was built in place, so make cannot build it out of tree; run make mrproper in it, or"
+                    + " use a git checkout, which kvmsh copies without the build output");
         }
-        new TreeCopy(tree.folder(), copy, release != null).update(state.digest() + patched(), patches, environment, progress);
+        new TreeCopy(tree.folder(), copy, release != null)
+                .update(state.digest() + patched(), patches, environment, progress);
         return KernelTree.of(copy, target);
     }
 }

@@ -42,7 +42,10 @@ public final class KernelStore {
     /** The kernels of an architecture, by name. */
     public List<BuiltKernel> kernels(String table) {
         try (Stream<Path> folders = Files.list(folder.resolve(table))) {
-            return folders.sorted().map(BuiltKernel::in).filter(Objects::nonNull).toList();
+            return folders.sorted()
+                    .map(BuiltKernel::in)
+                    .filter(Objects::nonNull)
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
@@ -56,7 +59,8 @@ public final class KernelStore {
     /** Keeps others from building the same kernel until it is closed. */
     FileChannel locked(String table, String name) throws IOException {
         Files.createDirectories(folder(table, name));
-        FileChannel channel = FileChannel.open(folder(table, name).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                folder(table, name).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.lock();
         return channel;
     }

@@ -16,15 +16,18 @@ import org.kvmsh.bindings.board.Programs;
 /**
  * Adds file and line to the functions of a kernel's report: {@code kvm_put_kvm+0x1d/0x30 [kvm]}.
  *
- * <p>As the kernel's scripts/decode_stacktrace.sh, with the objects of the kernel's build. A function whose length is another than the
- * report's is of another build, and gets no line.
+ * <p>As the kernel's scripts/decode_stacktrace.sh, with the objects of the kernel's build. A function whose length is
+ * another than the report's is of another build, and gets no line.
  */
 public final class KernelSymbols implements UnaryOperator<List<String>> {
-    private static final Pattern FRAME = Pattern.compile("([\\w.]+)\\+0x([0-9a-f]+)/0x([0-9a-f]+)(?: \\[(\\w+)(?: [0-9a-f]+)?\\])?");
+    private static final Pattern FRAME =
+            Pattern.compile("([\\w.]+)\\+0x([0-9a-f]+)/0x([0-9a-f]+)(?: \\[(\\w+)(?: [0-9a-f]+)?\\])?");
     /** Of a table of objdump: value, flags, section, size, name. */
-    private static final Pattern SYMBOL = Pattern.compile("^([0-9a-f]+) .{7} (\\S+)\\t([0-9a-f]+) (?:\\.hidden )?(\\S+)$");
+    private static final Pattern SYMBOL =
+            Pattern.compile("^([0-9a-f]+) .{7} (\\S+)\\t([0-9a-f]+) (?:\\.hidden )?(\\S+)$");
     /** A line that names the instruction itself; the others are return addresses, one instruction too far. */
-    private static final Pattern AT_INSTRUCTION = Pattern.compile(".*(RIP: |NIP |\\bpc : |\\bepc : |BUG: KASAN|WARNING: ).*");
+    private static final Pattern AT_INSTRUCTION =
+            Pattern.compile(".*(RIP: |NIP |\\bpc : |\\bepc : |BUG: KASAN|WARNING: ).*");
 
     private final Path build;
     private final Path tree;
@@ -32,13 +35,13 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
     private final Programs programs;
     private final Map<String, Map<String, List<Symbol>>> tables = new HashMap<>();
 
-    private record Symbol(String section, long value, long size) { }
+    private record Symbol(String section, long value, long size) {}
 
     /**
      * Symbols of a build.
      *
-     * @param build  the directory with vmlinux and the modules
-     * @param tree   the source tree, whose path is removed from displayed paths
+     * @param build the directory with vmlinux and the modules
+     * @param tree the source tree, whose path is removed from displayed paths
      * @param prefix of the binutils for its architecture
      */
     public KernelSymbols(Path build, Path tree, String prefix, Map<String, String> environment) {
@@ -48,11 +51,13 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
         this.programs = new Programs(environment);
     }
 
-    @Override public synchronized List<String> apply(List<String> lines) {
+    @Override
+    public synchronized List<String> apply(List<String> lines) {
         List<String> told = new ArrayList<>();
         for (String line : lines) {
             Matcher frame = FRAME.matcher(line);
-            String place = frame.find() ? place(frame, AT_INSTRUCTION.matcher(line).matches()) : null;
+            String place =
+                    frame.find() ? place(frame, AT_INSTRUCTION.matcher(line).matches()) : null;
             told.add(place == null ? line : line + " (" + place + ")");
         }
         return told;
@@ -69,7 +74,9 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
         }
         List<Symbol> named = table(object).getOrDefault(frame.group(1), List.of());
         // A trace rounds a size up to the next symbol, which is aligned.
-        List<Symbol> fitting = named.stream().filter(symbol -> symbol.size() <= size && size - symbol.size() < 64).toList();
+        List<Symbol> fitting = named.stream()
+                .filter(symbol -> symbol.size() <= size && size - symbol.size() < 64)
+                .toList();
         if (fitting.size() != 1) {
             return null;
         }
@@ -79,7 +86,10 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
             words.addAll(List.of("-j", symbol.section()));
         }
         words.add(Long.toHexString(symbol.value() + offset - (exact || offset == 0 ? 0 : 1)));
-        List<String> places = run("addr2line", words).stream().map(this::inTree).filter(place -> !place.startsWith("??")).toList();
+        List<String> places = run("addr2line", words).stream()
+                .map(this::inTree)
+                .filter(place -> !place.startsWith("??"))
+                .toList();
         return places.isEmpty() ? null : String.join(", inlined into ", places);
     }
 
@@ -108,7 +118,10 @@ public final class KernelSymbols implements UnaryOperator<List<String>> {
                 Matcher symbol = SYMBOL.matcher(line);
                 if (symbol.matches()) {
                     table.computeIfAbsent(symbol.group(4), name -> new ArrayList<>())
-                            .add(new Symbol(symbol.group(2), Long.parseUnsignedLong(symbol.group(1), 16), Long.parseUnsignedLong(symbol.group(3), 16)));
+                            .add(new Symbol(
+                                    symbol.group(2),
+                                    Long.parseUnsignedLong(symbol.group(1), 16),
+                                    Long.parseUnsignedLong(symbol.group(3), 16)));
                 }
             }
             return table;

@@ -11,7 +11,8 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 
 /** A directory with the kernel's source. */
 final class KernelTree {
-    private static final Pattern ASSIGNMENT = Pattern.compile("^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=[ \\t]*(\\S*)$", Pattern.MULTILINE);
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION) *=[ \\t]*(\\S*)$", Pattern.MULTILINE);
 
     private final Path folder;
     private final String version;
@@ -36,13 +37,21 @@ final class KernelTree {
         } catch (IOException e) {
             // Without a Makefile it is not a kernel, which is reported below.
         }
-        if (!values.containsKey("VERSION") || !values.containsKey("PATCHLEVEL") || !Files.exists(folder.resolve("scripts/kconfig"))) {
-            throw new NoSuchBoard(folder + " is not a kernel tree: it has no Makefile with VERSION and PATCHLEVEL, or no scripts/kconfig; name the directory at the top of the tree");
+        if (!values.containsKey("VERSION")
+                || !values.containsKey("PATCHLEVEL")
+                || !Files.exists(folder.resolve("scripts/kconfig"))) {
+            throw new NoSuchBoard(folder
+                    + " is not a kernel tree: it has no Makefile with VERSION and PATCHLEVEL, or no"
+                    + " scripts/kconfig; name the directory at the top of the tree");
         }
         if (!Files.isDirectory(kvm)) {
-            throw new NoSuchBoard(folder + " has no arch/" + target.source() + "/kvm, which a kernel for " + target.board() + " needs");
+            throw new NoSuchBoard(folder + " has no arch/" + target.source() + "/kvm, which a kernel for "
+                    + target.board() + " needs");
         }
-        return new KernelTree(folder, values.get("VERSION") + "." + values.get("PATCHLEVEL") + "." + values.getOrDefault("SUBLEVEL", "0") + values.getOrDefault("EXTRAVERSION", ""));
+        return new KernelTree(
+                folder,
+                values.get("VERSION") + "." + values.get("PATCHLEVEL") + "." + values.getOrDefault("SUBLEVEL", "0")
+                        + values.getOrDefault("EXTRAVERSION", ""));
     }
 
     Path folder() {
@@ -56,6 +65,8 @@ final class KernelTree {
 
     /** Whether make would refuse a separate output directory (the kernel's Makefile, outputmakefile). */
     boolean isBuiltInPlace(KernelTarget target) {
-        return Files.exists(folder.resolve(".config")) || Files.exists(folder.resolve("include/config")) || Files.exists(folder.resolve("arch").resolve(target.source()).resolve("include/generated"));
+        return Files.exists(folder.resolve(".config"))
+                || Files.exists(folder.resolve("include/config"))
+                || Files.exists(folder.resolve("arch").resolve(target.source()).resolve("include/generated"));
     }
 }

@@ -19,14 +19,16 @@ import org.kvmsh.bindings.board.Progress;
 
 /** The kernel's make for one tree, one architecture and one output directory; its output goes to a log. */
 final class Make {
-    /** Of make's short output: {@code   CC [M]  arch/x86/kvm/x86.o}. */
+    /** Of make's short output: {@code CC [M] arch/x86/kvm/x86.o}. */
     private static final Pattern STEP = Pattern.compile("  ([A-Z][A-Z0-9_]*(?: \\[M\\])?) +(\\S.*)");
+
     static final String CCACHE = "ccache";
     /**
-     * The PVH entry, and memcmp, which it calls, run before KASAN has mapped its shadow memory; Linux 6.1 instruments them all the same
-     * (arch/x86/platform/pvh/Makefile, lib/Makefile).
+     * The PVH entry, and memcmp, which it calls, run before KASAN has mapped its shadow memory; Linux 6.1 instruments
+     * them all the same (arch/x86/platform/pvh/Makefile, lib/Makefile).
      */
     private static final List<String> PVH_ENTRY = List.of("KASAN_SANITIZE_enlighten.o=n", "KASAN_SANITIZE_string.o=n");
+
     private static final int KEPT = 20_000;
     /** The suffix of the version in uname, which identifies kernels built by kvmsh. */
     private static final String LOCAL_VERSION = "-kvmsh";
@@ -42,7 +44,19 @@ final class Make {
     Make(KernelTarget target, Path tree, Path output, Path log, Map<String, String> environment, int jobs) {
         Map<String, String> own = new HashMap<>(environment);
         // Of a make or a build that this one is run by.
-        List.of("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "KBUILD_OUTPUT", "KBUILD_SRC", "ARCH", "CROSS_COMPILE", "KCONFIG_CONFIG", "CC", "CFLAGS", "LDFLAGS").forEach(own::remove);
+        List.of(
+                        "MAKEFLAGS",
+                        "MFLAGS",
+                        "MAKELEVEL",
+                        "KBUILD_OUTPUT",
+                        "KBUILD_SRC",
+                        "ARCH",
+                        "CROSS_COMPILE",
+                        "KCONFIG_CONFIG",
+                        "CC",
+                        "CFLAGS",
+                        "LDFLAGS")
+                .forEach(own::remove);
         own.put("LC_ALL", "C");
         shareObjects(own, tree, output);
         this.target = target;
@@ -54,20 +68,30 @@ final class Make {
     }
 
     /**
-     * Lets ccache reuse what was compiled from the same source for another kernel: paths are relative to the kernel's directory, and a copy of the source has
-     * the same name in each. Paths in debug information and in __FILE__ are those of the source tree. Source: ccache(1), "Compiling in different directories".
+     * Lets ccache reuse what was compiled from the same source for another kernel: paths are relative to the kernel's
+     * directory, and a copy of the source has the same name in each. Paths in debug information and in __FILE__ are
+     * those of the source tree. Source: ccache(1), "Compiling in different directories".
      */
     private static void shareObjects(Map<String, String> own, Path tree, Path output) {
         own.put("CCACHE_BASEDIR", output.getParent().toString());
         own.put("CCACHE_NOHASHDIR", "true");
         if (tree.getParent().equals(output.getParent()) && new Programs(own).find(CCACHE) != null) {
-            own.merge("KCFLAGS", "-ffile-prefix-map=../" + tree.getFileName() + "/=", (theirs, ours) -> theirs + " " + ours);
+            own.merge(
+                    "KCFLAGS",
+                    "-ffile-prefix-map=../" + tree.getFileName() + "/=",
+                    (theirs, ours) -> theirs + " " + ours);
         }
     }
 
     /** The command for some goals. */
     List<String> command(String... goals) {
-        List<String> words = new ArrayList<>(List.of("make", "-C", tree.toString(), "O=" + output, "ARCH=" + target.arch(), "CROSS_COMPILE=" + target.prefix()));
+        List<String> words = new ArrayList<>(List.of(
+                "make",
+                "-C",
+                tree.toString(),
+                "O=" + output,
+                "ARCH=" + target.arch(),
+                "CROSS_COMPILE=" + target.prefix()));
         if (programs.find(CCACHE) != null) {
             words.add("CC=ccache " + target.compiler());
         }
@@ -84,9 +108,12 @@ final class Make {
         List<String> lines = new ArrayList<>();
         List<String> found = new ArrayList<>(command);
         found.set(0, programs.find(command.get(0)).toString());
-        Process process = programs.builder(output, found).redirectErrorStream(true).start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-                BufferedWriter kept = Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        Process process =
+                programs.builder(output, found).redirectErrorStream(true).start();
+        try (BufferedReader out =
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                BufferedWriter kept =
+                        Files.newBufferedWriter(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             process.getOutputStream().close();
             kept.write("$ " + String.join(" ", command) + "\n");
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -116,7 +143,8 @@ final class Make {
     private KernelBuildFailed failed(List<String> lines, String... goals) {
         List<String> errors = BuildErrors.of(lines);
         String missing = BuildErrors.missingPackage(errors);
-        return new KernelBuildFailed("the kernel in " + tree + " cannot be built: make " + String.join(" ", goals) + " failed\n    " + String.join("\n    ", errors)
+        return new KernelBuildFailed("the kernel in " + tree + " cannot be built: make " + String.join(" ", goals)
+                + " failed\n    " + String.join("\n    ", errors)
                 + (missing == null ? "" : "\n  apt-get install " + missing) + "\n  full log: " + log);
     }
 

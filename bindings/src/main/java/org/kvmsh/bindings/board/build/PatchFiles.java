@@ -18,10 +18,14 @@ import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.text.Digest;
 
-/** Patches, mails or diffs, as git reads them: git-mailsplit(1) and git-mailinfo(1) decode mails as for git am, git-apply(1) applies. */
+/**
+ * Patches, mails or diffs, as git reads them: git-mailsplit(1) and git-mailinfo(1) decode mails as for git am,
+ * git-apply(1) applies.
+ */
 final class PatchFiles {
     private static final Pattern MAIL = Pattern.compile("\\A\\s*(From |[A-Z][A-Za-z-]+: )");
-    private static final Pattern NUMBER = Pattern.compile("(?mi)^Subject:[^\\[\\n]*\\[[^\\]]*?\\b(\\d{1,3})/\\d{1,3}\\]");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?mi)^Subject:[^\\[\\n]*\\[[^\\]]*?\\b(\\d{1,3})/\\d{1,3}\\]");
     private static final Pattern FAILED = Pattern.compile("(?m)^error: patch failed: (.+):(\\d+)$");
     private static final int SHOWN = 14;
 
@@ -64,7 +68,10 @@ final class PatchFiles {
         List<Path> diffs = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i).toAbsolutePath();
-            List<Path> own = MAIL.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find() ? ofMails(file, Files.createDirectory(work.resolve("mails" + i))) : List.of(file);
+            List<Path> own = MAIL.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .find()
+                    ? ofMails(file, Files.createDirectory(work.resolve("mails" + i)))
+                    : List.of(file);
             own = own.stream().filter(PatchFiles::hasDiff).toList();
             if (own.isEmpty()) {
                 throw new NoSuchBoard(files.get(i) + " is not a patch: it has no diff in it");
@@ -83,7 +90,8 @@ final class PatchFiles {
     }
 
     private List<Path> ofMails(Path file, Path folder) throws IOException, BoardUnavailable {
-        Programs.Output split = programs.run(folder, List.of(git.toString(), "mailsplit", "-b", "-o" + folder, "--", file.toString()));
+        Programs.Output split =
+                programs.run(folder, List.of(git.toString(), "mailsplit", "-b", "-o" + folder, "--", file.toString()));
         if (!split.ok()) {
             throw new NoSuchBoard(file + " cannot be read as mail: " + split.lastLine());
         }
@@ -98,8 +106,11 @@ final class PatchFiles {
         List<Path> diffs = new ArrayList<>();
         for (Path mail : mails) {
             Path diff = folder.resolve(mail.getFileName() + ".diff");
-            ProcessBuilder info = programs.builder(folder, List.of(git.toString(), "mailinfo", mail + ".text", diff.toString())).redirectInput(mail.toFile())
-                    .redirectOutput(folder.resolve(mail.getFileName() + ".head").toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+            ProcessBuilder info = programs.builder(
+                            folder, List.of(git.toString(), "mailinfo", mail + ".text", diff.toString()))
+                    .redirectInput(mail.toFile())
+                    .redirectOutput(folder.resolve(mail.getFileName() + ".head").toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD);
             if (info.start().onExit().join().exitValue() != 0) {
                 throw new NoSuchBoard(file + " cannot be read as mail by git mailinfo");
             }
@@ -123,13 +134,19 @@ final class PatchFiles {
         if (!output.ok()) {
             Matcher failed = FAILED.matcher(output.text());
             throw new KernelBuildFailed(patch(diff) + " does not apply: "
-                    + (failed.find() ? "at " + failed.group(1) + ":" + failed.group(2) + " the tree does not match the hunk\n" + hunk(diff, failed.group(1), failed.group(2))
-                    : output.text().strip().replaceAll("(?m)^error: ", "").replace("\n", "\n  ")));
+                    + (failed.find()
+                            ? "at " + failed.group(1) + ":" + failed.group(2) + " the tree does not match the hunk\n"
+                                    + hunk(diff, failed.group(1), failed.group(2))
+                            : output.text()
+                                    .strip()
+                                    .replaceAll("(?m)^error: ", "")
+                                    .replace("\n", "\n  ")));
         }
     }
 
     private Programs.Output apply(Path tree, String option, Path diff) throws IOException {
-        Map<String, String> own = new HashMap<>(programs.builder(null, List.of()).environment());
+        Map<String, String> own =
+                new HashMap<>(programs.builder(null, List.of()).environment());
         // A checkout above the tree is unrelated.
         own.put("GIT_CEILING_DIRECTORIES", tree.toRealPath().getParent().toString());
         return new Programs(own).run(tree, List.of(git.toString(), "apply", option, diff.toString()));
@@ -137,8 +154,13 @@ final class PatchFiles {
 
     /** The person's name of the file that a diff is from. */
     private String patch(Path diff) {
-        return files.stream().filter(file -> file.toAbsolutePath().equals(diff)).map(Path::toString).findFirst()
-                .orElseGet(() -> files.get(Integer.parseInt(diff.getParent().getFileName().toString().substring("mails".length()))) + ", mail " + diff.getFileName().toString().replaceAll("^0*|\\.diff$", "") + ",");
+        return files.stream()
+                .filter(file -> file.toAbsolutePath().equals(diff))
+                .map(Path::toString)
+                .findFirst()
+                .orElseGet(() -> files.get(Integer.parseInt(
+                                diff.getParent().getFileName().toString().substring("mails".length())))
+                        + ", mail " + diff.getFileName().toString().replaceAll("^0*|\\.diff$", "") + ",");
     }
 
     private static String hunk(Path diff, String file, String line) throws IOException {

@@ -19,7 +19,10 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Progress;
 
-/** A copy of a kernel tree for patches; the tree itself is not changed. A file's time changes only with its content, because make compares times. */
+/**
+ * A copy of a kernel tree for patches; the tree itself is not changed. A file's time changes only with its content,
+ * because make compares times.
+ */
 final class TreeCopy {
     private static final int TOLD = 2000;
 
@@ -35,7 +38,8 @@ final class TreeCopy {
     }
 
     /** Updates the copy to the tree's state with the patches applied; a file beside it records that state. */
-    void update(String state, PatchFiles patches, Map<String, String> environment, Progress progress) throws IOException, BoardUnavailable {
+    void update(String state, PatchFiles patches, Map<String, String> environment, Progress progress)
+            throws IOException, BoardUnavailable {
         Path done = to.resolveSibling("source.state");
         if (Files.exists(done) && Files.readString(done).equals(state)) {
             return;
@@ -65,15 +69,18 @@ final class TreeCopy {
         Git git = Git.at(from, environment);
         Set<String> files = new HashSet<>();
         if (git != null) {
-            for (String path : git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")) {
-                if (Files.exists(from.resolve(path), LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(from.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+            for (String path : git.run("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+                    .split("\0")) {
+                if (Files.exists(from.resolve(path), LinkOption.NOFOLLOW_LINKS)
+                        && !Files.isDirectory(from.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
                     files.add(path);
                 }
             }
             return files;
         }
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 files.add(from.relativize(file).toString());
                 return FileVisitResult.CONTINUE;
             }
@@ -84,7 +91,8 @@ final class TreeCopy {
     private void sync(Set<String> files, Progress progress) throws IOException {
         List<Path> gone = new ArrayList<>();
         Files.walkFileTree(to, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (!files.contains(to.relativize(file).toString())) {
                     gone.add(file);
                 }
@@ -126,9 +134,12 @@ final class TreeCopy {
         BasicFileAttributes a = Files.readAttributes(source, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         BasicFileAttributes b = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (a.isSymbolicLink() || b.isSymbolicLink()) {
-            return a.isSymbolicLink() && b.isSymbolicLink() && Files.readSymbolicLink(source).equals(Files.readSymbolicLink(target));
+            return a.isSymbolicLink()
+                    && b.isSymbolicLink()
+                    && Files.readSymbolicLink(source).equals(Files.readSymbolicLink(target));
         }
-        return a.size() == b.size() && (a.lastModifiedTime().equals(b.lastModifiedTime()) || Files.mismatch(source, target) < 0);
+        return a.size() == b.size()
+                && (a.lastModifiedTime().equals(b.lastModifiedTime()) || Files.mismatch(source, target) < 0);
     }
 
     /** The time is now, since what was built of the other content is younger than the tree's file. */

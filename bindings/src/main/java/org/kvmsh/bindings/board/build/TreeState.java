@@ -16,11 +16,12 @@ import org.kvmsh.bindings.text.Digest;
 /**
  * What a kernel tree's files were at one moment, so that a later one can be compared with it.
  *
- * @param commit  of the checkout; empty if the tree is not one
- * @param content git's hash of all committed content, equal for commits of the same content; empty if the tree is not a checkout
- * @param diff    the SHA-256 of what git diff HEAD prints; empty where the checkout is as committed
- * @param files   the files with uncommitted changes, with their content's SHA-256, empty for a removed one; for a tree that is not a checkout
- *                one entry that represents all
+ * @param commit of the checkout; empty if the tree is not one
+ * @param content git's hash of all committed content, equal for commits of the same content; empty if the tree is not a
+ *     checkout
+ * @param diff the SHA-256 of what git diff HEAD prints; empty where the checkout is as committed
+ * @param files the files with uncommitted changes, with their content's SHA-256, empty for a removed one; for a tree
+ *     that is not a checkout one entry that represents all
  */
 record TreeState(String commit, String content, String diff, Map<String, String> files) {
     private static final String COMMIT = "commit";
@@ -45,7 +46,8 @@ record TreeState(String commit, String content, String diff, Map<String, String>
 
     private static TreeState ofCheckout(Path tree, Git git) throws IOException {
         Map<String, String> files = new TreeMap<>();
-        for (String entry : git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames").split("\0")) {
+        for (String entry : git.run("status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+                .split("\0")) {
             if (entry.length() > 3) {
                 String path = entry.substring(3);
                 Path file = tree.resolve(path);
@@ -53,14 +55,20 @@ record TreeState(String commit, String content, String diff, Map<String, String>
             }
         }
         String diff = files.isEmpty() ? "" : git.run("diff", "--binary", "--no-ext-diff", "--no-color", "HEAD");
-        return new TreeState(git.run("rev-parse", "HEAD").strip(), git.run("rev-parse", "HEAD^{tree}").strip(), diff.isEmpty() ? "" : Digest.of(diff), files);
+        return new TreeState(
+                git.run("rev-parse", "HEAD").strip(),
+                git.run("rev-parse", "HEAD^{tree}").strip(),
+                diff.isEmpty() ? "" : Digest.of(diff),
+                files);
     }
 
     private static TreeState ofFiles(Path tree) throws IOException {
         TreeSet<String> all = new TreeSet<>();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                all.add(tree.relativize(file) + " " + attributes.size() + " " + attributes.lastModifiedTime().toMillis());
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                all.add(tree.relativize(file) + " " + attributes.size() + " "
+                        + attributes.lastModifiedTime().toMillis());
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -80,7 +88,8 @@ record TreeState(String commit, String content, String diff, Map<String, String>
         }
         Set<String> changed = new TreeSet<>();
         if (!commit.equals(other.commit)) {
-            changed.addAll(Set.of(git.run("diff", "--name-only", "-z", "--no-renames", other.commit, commit).split("\0")));
+            changed.addAll(Set.of(git.run("diff", "--name-only", "-z", "--no-renames", other.commit, commit)
+                    .split("\0")));
             changed.remove("");
         }
         Set<String> dirty = new TreeSet<>(files.keySet());
@@ -99,13 +108,18 @@ record TreeState(String commit, String content, String diff, Map<String, String>
         facts.setProperty(CONTENT, content);
         facts.setProperty(DIFF, diff);
         StringBuilder text = new StringBuilder();
-        files.forEach((path, digest) -> text.append(digest).append(' ').append(path).append('\n'));
+        files.forEach(
+                (path, digest) -> text.append(digest).append(' ').append(path).append('\n'));
         facts.setProperty(FILES, text.toString());
     }
 
     static TreeState read(Properties facts) {
         Map<String, String> files = new TreeMap<>();
-        facts.getProperty(FILES, "").lines().forEach(line -> files.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' '))));
-        return new TreeState(facts.getProperty(COMMIT, ""), facts.getProperty(CONTENT, ""), facts.getProperty(DIFF, ""), files);
+        facts.getProperty(FILES, "")
+                .lines()
+                .forEach(
+                        line -> files.put(line.substring(line.indexOf(' ') + 1), line.substring(0, line.indexOf(' '))));
+        return new TreeState(
+                facts.getProperty(COMMIT, ""), facts.getProperty(CONTENT, ""), facts.getProperty(DIFF, ""), files);
     }
 }

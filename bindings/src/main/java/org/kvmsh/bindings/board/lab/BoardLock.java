@@ -51,7 +51,8 @@ public final class BoardLock {
             boolean taken = false;
             try {
                 await(lock, wait);
-                Files.writeString(file, LockHolder.self().text(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                Files.writeString(
+                        file, LockHolder.self().text(), StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
                 taken = true;
                 return lock;
             } finally {
@@ -69,7 +70,8 @@ public final class BoardLock {
         for (int look = 1; !lock.tryLock(); look++) {
             long waited = (System.nanoTime() - began) / 1_000_000;
             if (look >= LOOKS && waited >= wait.limit().toMillis()) {
-                throw new LabFailure(board + " is used by " + written() + (wait.isNone() ? "; --wait waits for it" : "; it was not free within " + wait.inWords()));
+                throw new LabFailure(board + " is used by " + written()
+                        + (wait.isNone() ? "; --wait waits for it" : "; it was not free within " + wait.inWords()));
             }
             if (look >= LOOKS) {
                 wait.waits(board + " is used by " + written());
@@ -85,7 +87,8 @@ public final class BoardLock {
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         try {
-            Files.write(file, "".getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.write(
+                    file, "".getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
         } catch (FileAlreadyExistsException e) {
             // Another one was faster, which is as good.

@@ -12,11 +12,15 @@ final class GrowingLog {
     /** Of more than a boot prints. */
     private static final int MOST = 1 << 21;
 
-    private GrowingLog() { }
+    private GrowingLog() {}
 
     /** A colon and the last line; empty for an empty log. */
     static String lastLine(Path file) {
-        List<String> lines = read(file, 0, END).lines().map(line -> line.replaceAll("\\p{Cntrl}", "").strip()).filter(line -> !line.isEmpty()).toList();
+        List<String> lines = read(file, 0, END)
+                .lines()
+                .map(line -> line.replaceAll("\\p{Cntrl}", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
         return lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
     }
 

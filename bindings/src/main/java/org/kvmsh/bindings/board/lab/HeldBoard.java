@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.kvmsh.bindings.linux.LockedFile;
 
-/** A board of a lab that this kvmsh uses: it is locked, and its console is kept. Several users of one process share it; the last one unlocks it. */
+/**
+ * A board of a lab that this kvmsh uses: it is locked, and its console is kept. Several users of one process share it;
+ * the last one unlocks it.
+ */
 public final class HeldBoard {
     private final LabBoard lab;
     private final LockedFile lock;
@@ -16,6 +19,7 @@ public final class HeldBoard {
     private int users = 1;
     /** The bytes of its console log before it was started last. */
     private long startedAt;
+
     private boolean toCycle;
     private boolean hung;
     private String spent;
@@ -80,8 +84,10 @@ public final class HeldBoard {
 
     /** Why its console is not kept, as a sentence; null if it is. */
     public String consoleTrouble() {
-        return console == null || console.isAlive() || console.exitValue() == 0 ? null
-                : lab.name() + ": console ended with status " + console.exitValue() + ": " + lab.console() + "; what it printed is in " + processes.consoleLog() + " and in " + processes.commandLog();
+        return console == null || console.isAlive() || console.exitValue() == 0
+                ? null
+                : lab.name() + ": console ended with status " + console.exitValue() + ": " + lab.console()
+                        + "; what it printed is in " + processes.consoleLog() + " and in " + processes.commandLog();
     }
 
     /** Shares it. */
@@ -133,7 +139,10 @@ public final class HeldBoard {
 
     private void run(LabCommand command, Consumer<String> doing) throws LabFailure, InterruptedException {
         long began = System.nanoTime();
-        processes.run(command, () -> doing.accept(command.key() + ", " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began) + " s" + lastLine()));
+        processes.run(
+                command,
+                () -> doing.accept(command.key() + ", " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)
+                        + " s" + lastLine()));
     }
 
     /** The next one who opens it starts it anew; a board that hung before is not. */

@@ -7,15 +7,23 @@ import java.util.Map;
 /**
  * A board of a lab: the lab's own shell commands for it, and where its lock is.
  *
- * @param power       null if nothing can switch it
- * @param console     its standard output is the board's console as long as it runs; null for none
- * @param boot        run when the board has power; null for none
- * @param bootLimit   of the time from there to the agent's first answer
- * @param locks       the directory of lock files
- * @param logs        the directory of its logs
+ * @param power null if nothing can switch it
+ * @param console its standard output is the board's console as long as it runs; null for none
+ * @param boot run when the board has power; null for none
+ * @param bootLimit of the time from there to the agent's first answer
+ * @param locks the directory of lock files
+ * @param logs the directory of its logs
  * @param environment of the commands
  */
-public record LabBoard(String name, PowerCommands power, String console, String boot, Duration bootLimit, Path locks, Path logs, Map<String, String> environment) {
+public record LabBoard(
+        String name,
+        PowerCommands power,
+        String console,
+        String boot,
+        Duration bootLimit,
+        Path locks,
+        Path logs,
+        Map<String, String> environment) {
     /** The lock that whoever uses the board holds. */
     public BoardLock lock() {
         return new BoardLock(name, locks.resolve(name + ".lock"));

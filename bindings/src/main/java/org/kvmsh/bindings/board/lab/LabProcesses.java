@@ -13,19 +13,24 @@ import java.util.concurrent.TimeUnit;
 import org.kvmsh.bindings.text.WriteFailure;
 
 /**
- * The processes of a lab's commands for a board: each in a process group of its own, where the terminal's Ctrl-C does not reach it.
+ * The processes of a lab's commands for a board: each in a process group of its own, where the terminal's Ctrl-C does
+ * not reach it.
  *
- * <p>A shell watches each command: the shell's standard input ends when this JVM closes it, or ends itself, however that is; then the shell kills the
- * group. What a command that has ended by itself has left in the background stays: it may be the board.
+ * <p>A shell watches each command: the shell's standard input ends when this JVM closes it, or ends itself, however
+ * that is; then the shell kills the group. What a command that has ended by itself has left in the background stays: it
+ * may be the board.
  */
 final class LabProcesses {
-    private static final String WATCH = "exec 3<&0; sh -c \"$1\" %s 3<&- & command=$!; { read -r line <&3; kill -KILL 0; } > /dev/null 2>&1 & watch=$!; "
-            + "exec 3<&- < /dev/null; wait $command; status=$?; kill -KILL $watch; exit $status";
+    private static final String WATCH =
+            "exec 3<&0; sh -c \"$1\" %s 3<&- & command=$!; { read -r line <&3; kill -KILL 0; } > /dev/null 2>&1 &"
+                    + " watch=$!; exec 3<&- < /dev/null; wait $command; status=$?; kill -KILL $watch; exit $status";
     /** A command's standard input is empty; a console's has no end, because many programs end with it. */
     private static final String COMMAND = WATCH.formatted("< /dev/null");
+
     private static final String CONSOLE = WATCH.formatted("<&3");
     /** How a command knows the board, so that several boards may have the same. */
     static final String VARIABLE = "KVMSH_BOARD";
+
     private static final long KILLED_MILLIS = 2000;
     private static final long LOOK_NANOS = 100_000_000;
     private static final int TOLD_LINES = 5;
@@ -60,11 +65,13 @@ final class LabProcesses {
             Files.createDirectories(commandLog.getParent());
             for (Path log : List.of(commandLog, consoleLog)) {
                 if (Files.exists(log)) {
-                    Files.move(log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
+                    Files.move(
+                            log, log.resolveSibling(log.getFileName() + ".old"), StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         } catch (IOException e) {
-            throw new LabFailure(board + ": its logs cannot be kept in " + commandLog.getParent() + ": " + WriteFailure.why(e), e);
+            throw new LabFailure(
+                    board + ": its logs cannot be kept in " + commandLog.getParent() + ": " + WriteFailure.why(e), e);
         }
     }
 
@@ -83,14 +90,16 @@ final class LabProcesses {
             Process process = started(COMMAND, command.text(), log);
             String failed;
             try {
-                failed = !ends(process, command.limit(), waiting) ? "did not end within " + command.limit().toMillis() / 1000.0 + " s and was killed"
+                failed = !ends(process, command.limit(), waiting)
+                        ? "did not end within " + command.limit().toMillis() / 1000.0 + " s and was killed"
                         : process.exitValue() == 0 ? null : "ended with status " + process.exitValue();
             } finally {
                 end(process);
             }
             String output = GrowingLog.text(log, before);
             if (failed != null) {
-                throw new LabFailure(board + ": " + command.key() + " " + failed + ": " + command.text() + last(output, log));
+                throw new LabFailure(
+                        board + ": " + command.key() + " " + failed + ": " + command.text() + last(output, log));
             }
             return output;
         } catch (IOException e) {
@@ -115,7 +124,8 @@ final class LabProcesses {
 
     private Process started(String watch, String text, Path output) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", watch, "kvmsh-" + board, text)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).redirectError(ProcessBuilder.Redirect.appendTo(commandLog.toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(commandLog.toFile()));
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder.start();
@@ -123,9 +133,15 @@ final class LabProcesses {
 
     private static String last(String output, Path log) {
         // What a device prints when it starts would move the cursor, or worse.
-        List<String> lines = output.strip().lines().map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", "")).toList();
-        return lines.isEmpty() ? "\n  no output" : "\n  its last output, " + (lines.size() > TOLD_LINES ? "the rest is in " + log : "also in " + log) + ":\n    "
-                + String.join("\n    ", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
+        List<String> lines = output.strip()
+                .lines()
+                .map(line -> line.replaceAll("[\\p{Cntrl}&&[^\t]]", ""))
+                .toList();
+        return lines.isEmpty()
+                ? "\n  no output"
+                : "\n  its last output, " + (lines.size() > TOLD_LINES ? "the rest is in " + log : "also in " + log)
+                        + ":\n    "
+                        + String.join("\n    ", lines.subList(Math.max(0, lines.size() - TOLD_LINES), lines.size()));
     }
 
     /** Starts the console, whose standard output is appended to its log. */

@@ -5,7 +5,7 @@ import org.kvmsh.bindings.linux.LockedFile;
 
 /** What a person does with a board of a lab by hand; the board is locked meanwhile. */
 public final class LabTasks {
-    private LabTasks() { }
+    private LabTasks() {}
 
     /** Switches its power, and returns what the commands printed. */
     public static String power(LabBoard lab, String action, LockWait wait) throws LabFailure, InterruptedException {
@@ -13,7 +13,7 @@ public final class LabTasks {
             LabProcesses processes = lab.processes();
             StringBuilder printed = new StringBuilder();
             for (LabCommand command : lab.power().commands(action)) {
-                printed.append(processes.run(command, () -> { }));
+                printed.append(processes.run(command, () -> {}));
             }
             return printed.toString();
         }

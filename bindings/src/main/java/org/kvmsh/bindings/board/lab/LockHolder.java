@@ -20,7 +20,11 @@ public record LockHolder(String user, String host, long pid, Instant since) {
 
     /** This process, from now on. */
     static LockHolder self() {
-        return new LockHolder(System.getProperty("user.name"), hostName(), ProcessHandle.current().pid(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        return new LockHolder(
+                System.getProperty("user.name"),
+                hostName(),
+                ProcessHandle.current().pid(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String hostName() {
@@ -43,17 +47,26 @@ public record LockHolder(String user, String host, long pid, Instant since) {
     /** The holder of a text; null if it does not have one. */
     static LockHolder of(String text) {
         Map<String, String> values = new HashMap<>();
-        text.lines().map(line -> line.split(" ", 2)).filter(parts -> parts.length == 2).forEach(parts -> values.put(parts[0], parts[1]));
+        text.lines()
+                .map(line -> line.split(" ", 2))
+                .filter(parts -> parts.length == 2)
+                .forEach(parts -> values.put(parts[0], parts[1]));
         try {
-            return !values.containsKey("user") ? null
-                    : new LockHolder(values.get("user"), values.getOrDefault("host", UNKNOWN), Long.parseLong(values.getOrDefault("pid", "0")), Instant.parse(values.getOrDefault("since", "")));
+            return !values.containsKey("user")
+                    ? null
+                    : new LockHolder(
+                            values.get("user"),
+                            values.getOrDefault("host", UNKNOWN),
+                            Long.parseLong(values.getOrDefault("pid", "0")),
+                            Instant.parse(values.getOrDefault("since", "")));
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }
     }
 
     /** {@code ann on lab1, pid 4711, since 2026-11-23 05:12:03 UTC}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return user + " on " + host + ", pid " + pid + ", since " + TIME.format(since.atZone(ZoneId.systemDefault()));
     }
 }

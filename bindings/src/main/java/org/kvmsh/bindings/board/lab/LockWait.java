@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /**
  * How long to wait for a board that another one uses.
  *
- * @param limit   zero not to wait
+ * @param limit zero not to wait
  * @param waiting receives who uses it, while it is waited for
  */
 public record LockWait(Duration limit, Consumer<String> waiting) {

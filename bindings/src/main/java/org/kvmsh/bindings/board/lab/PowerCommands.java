@@ -18,7 +18,8 @@ public record PowerCommands(String on, String off, String cycle, Duration limit)
         return switch (action) {
             case "on" -> List.of(command("on", on));
             case "off" -> List.of(command("off", off));
-            default -> cycle == null ? List.of(command("off", off), command("on", on)) : List.of(command("cycle", cycle));
+            default ->
+                cycle == null ? List.of(command("off", off), command("on", on)) : List.of(command("cycle", cycle));
         };
     }
 

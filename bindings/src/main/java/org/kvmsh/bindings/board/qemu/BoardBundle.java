@@ -24,8 +24,8 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.text.Digest;
 
 /**
- * The kernels and agents of emulated boards in one file, for machines without a network: a compressed tar archive whose first
- * file lists the SHA-256 and the path of each other file.
+ * The kernels and agents of emulated boards in one file, for machines without a network: a compressed tar archive whose
+ * first file lists the SHA-256 and the path of each other file.
  */
 final class BoardBundle {
     static final String BOARDS = "boards/";
@@ -35,7 +35,8 @@ final class BoardBundle {
     private static final int LIST_LIMIT = 1 << 20;
     private static final int SHARED_EXECUTABLE = 0100755;
     /** Other files are never written, wherever the archive comes from. */
-    private static final Pattern PATH = Pattern.compile("boards/linux-[a-z0-9+.-]+/(modules/)?\\w[\\w.+-]*|agent/[a-z0-9_]+-[0-9a-f]{8}");
+    private static final Pattern PATH =
+            Pattern.compile("boards/linux-[a-z0-9+.-]+/(modules/)?\\w[\\w.+-]*|agent/[a-z0-9_]+-[0-9a-f]{8}");
 
     private final Path file;
 
@@ -55,11 +56,16 @@ final class BoardBundle {
             try (OutputStream sum = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
                 Files.copy(one.getValue(), sum);
             }
-            list.append(HexFormat.of().formatHex(digest.digest())).append(' ').append(one.getKey()).append('\n');
+            list.append(HexFormat.of().formatHex(digest.digest()))
+                    .append(' ')
+                    .append(one.getKey())
+                    .append('\n');
         }
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
+        Path part = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName().toString(), ".new");
         try {
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(part))))) {
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(
+                    new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(part))))) {
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
                 byte[] listed = list.toString().getBytes(StandardCharsets.UTF_8);
                 entry(tar, LIST, listed.length);
@@ -101,7 +107,8 @@ final class BoardBundle {
             throw new BoardUnavailable("cannot read " + file + (Files.exists(file) ? "" : ": no such file"));
         }
         Map<String, String> listed = null;
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(Files.newInputStream(file))))) {
             listed = list(tar);
             Map<String, String> left = new LinkedHashMap<>(listed);
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -130,7 +137,8 @@ final class BoardBundle {
         }
         String[] lines = new String(tar.readAllBytes(), StandardCharsets.UTF_8).split("\n");
         if (!lines[0].equals(FORMAT)) {
-            throw new BoardUnavailable(file + " is a bundle from another version of kvmsh: \"" + lines[0] + "\"; this version reads \"" + FORMAT + "\"");
+            throw new BoardUnavailable(file + " is a bundle from another version of kvmsh: \"" + lines[0]
+                    + "\"; this version reads \"" + FORMAT + "\"");
         }
         Map<String, String> listed = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
@@ -149,14 +157,16 @@ final class BoardBundle {
         if (to != null) {
             Files.createDirectories(to.getParent());
         }
-        try (OutputStream out = new DigestOutputStream(to == null ? OutputStream.nullOutputStream() : Files.newOutputStream(to), digest)) {
+        try (OutputStream out = new DigestOutputStream(
+                to == null ? OutputStream.nullOutputStream() : Files.newOutputStream(to), digest)) {
             content.transferTo(out);
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
     private BoardUnavailable foreign() {
-        return new BoardUnavailable(file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a host that has them");
+        return new BoardUnavailable(
+                file + " is not a bundle of boards; create one with kvmsh boards bundle FILE on a host that has them");
     }
 
     private BoardUnavailable broken(String why) {

@@ -91,7 +91,8 @@ final class BoardStore {
     /** Keeps another kvmsh from changing what is kept, until it is closed. */
     FileChannel locked() throws IOException {
         Path cache = Files.createDirectories(folder.toAbsolutePath().getParent());
-        FileChannel channel = FileChannel.open(cache.resolve("boards.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(cache.resolve("boards.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         channel.lock();
         return channel;
     }
@@ -111,7 +112,9 @@ final class BoardStore {
         Path kept = kernelFolder(profile);
         try (Stream<Path> files = Files.walk(kept)) {
             Map<String, Path> named = new LinkedHashMap<>();
-            files.filter(file -> Files.isRegularFile(file) && (file.equals(initramfs) || !file.toString().endsWith(SUFFIX))).sorted()
+            files.filter(file -> Files.isRegularFile(file)
+                            && (file.equals(initramfs) || !file.toString().endsWith(SUFFIX)))
+                    .sorted()
                     .forEach(file -> named.put(kept.relativize(file).toString(), file));
             return named;
         }
@@ -132,14 +135,21 @@ final class BoardStore {
     List<String> releases(QemuProfile profile) {
         String prefix = profile.kernelFolder() + "-";
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(kept -> KernelFiles.kept(kept) != null).map(kept -> kept.getFileName().toString()).filter(kept -> kept.startsWith(prefix))
-                    .map(kept -> kept.substring(prefix.length())).sorted().toList();
+            return folders.filter(kept -> KernelFiles.kept(kept) != null)
+                    .map(kept -> kept.getFileName().toString())
+                    .filter(kept -> kept.startsWith(prefix))
+                    .map(kept -> kept.substring(prefix.length()))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
     }
 
-    /** Removes the kernel that setup installed for the board, which boards of one package share, and returns how much space that freed. */
+    /**
+     * Removes the kernel that setup installed for the board, which boards of one package share, and returns how much
+     * space that freed.
+     */
     String remove(QemuProfile profile) throws BoardUnavailable {
         KernelFiles kernel = kernel(profile);
         if (kernel == null) {
@@ -166,17 +176,23 @@ final class BoardStore {
     /** The first file system for the kernel that is kept, with the agent as it is now. */
     Path initramfs(QemuProfile profile, KernelFiles kernel) throws BoardUnavailable {
         Path agent = agent(profile);
-        Path file = kernelFolder(profile).resolve(agent.getFileName() + "-" + Integer.toHexString(profile.modules().hashCode()) + SUFFIX);
-        return Files.exists(file) ? file : write(file, agent, profile, kernel, ModuleParameters.NONE, new ArrayList<>());
+        Path file = kernelFolder(profile)
+                .resolve(agent.getFileName() + "-"
+                        + Integer.toHexString(profile.modules().hashCode()) + SUFFIX);
+        return Files.exists(file)
+                ? file
+                : write(file, agent, profile, kernel, ModuleParameters.NONE, new ArrayList<>());
     }
 
     /**
      * The same for another kernel than the one that setup got.
      *
-     * @param file    the target file
+     * @param file the target file
      * @param missing receives the names of modules that were not found
      */
-    Path initramfs(QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, List<String> missing) throws BoardUnavailable {
+    Path initramfs(
+            QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, List<String> missing)
+            throws BoardUnavailable {
         return write(file, agent(profile), profile, kernel, parameters, missing);
     }
 
@@ -186,8 +202,10 @@ final class BoardStore {
     }
 
     /** A first file system that has a JVM and kvmsh in it. */
-    void initramfs(QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, InnerRun run) throws IOException, BoardUnavailable {
-        Initramfs.write(file, run.init(), modules(profile, kernel, new ArrayList<>()), parameters, run.files(jvm(profile)));
+    void initramfs(QemuProfile profile, KernelFiles kernel, Path file, ModuleParameters parameters, InnerRun run)
+            throws IOException, BoardUnavailable {
+        Initramfs.write(
+                file, run.init(), modules(profile, kernel, new ArrayList<>()), parameters, run.files(jvm(profile)));
     }
 
     Path agent(QemuProfile profile) throws BoardUnavailable {
@@ -198,13 +216,21 @@ final class BoardStore {
         }
     }
 
-    private Path write(Path file, Path agent, QemuProfile profile, KernelFiles kernel, ModuleParameters parameters, List<String> missing) throws BoardUnavailable {
+    private Path write(
+            Path file,
+            Path agent,
+            QemuProfile profile,
+            KernelFiles kernel,
+            ModuleParameters parameters,
+            List<String> missing)
+            throws BoardUnavailable {
         try {
             Initramfs.write(file, Files.readAllBytes(agent), modules(profile, kernel, missing), parameters, Map.of());
             removeOld(file.getParent());
             return file;
         } catch (IOException e) {
-            throw new BoardUnavailable("the initramfs of " + profile.boardName() + " cannot be created: " + e.getMessage(), e);
+            throw new BoardUnavailable(
+                    "the initramfs of " + profile.boardName() + " cannot be created: " + e.getMessage(), e);
         }
     }
 
@@ -212,14 +238,17 @@ final class BoardStore {
     private static void removeOld(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(KEPT))) {
+                if (Files.getLastModifiedTime(file)
+                        .toInstant()
+                        .isBefore(Instant.now().minus(KEPT))) {
                     Files.deleteIfExists(file);
                 }
             }
         }
     }
 
-    private Map<String, byte[]> modules(QemuProfile profile, KernelFiles kernel, List<String> missing) throws IOException, BoardUnavailable {
+    private Map<String, byte[]> modules(QemuProfile profile, KernelFiles kernel, List<String> missing)
+            throws IOException, BoardUnavailable {
         Map<String, byte[]> modules = new LinkedHashMap<>();
         if (kernel.modules() != null) {
             ModuleTree tree = ModuleTree.in(kernel.modules());

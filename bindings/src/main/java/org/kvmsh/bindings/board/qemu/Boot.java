@@ -14,7 +14,10 @@ import org.kvmsh.bindings.kernel.BoardLost;
 import org.kvmsh.bindings.remote.Link;
 import org.kvmsh.bindings.remote.RemoteKernel;
 
-/** The start of a QEMU, from its first instruction to its agent's answer: reported while it lasts, and ended if the thread that waits for it is interrupted. */
+/**
+ * The start of a QEMU, from its first instruction to its agent's answer: reported while it lasts, and ended if the
+ * thread that waits for it is interrupted.
+ */
 final class Boot {
     private static final long LOOK_MILLIS = 100;
 
@@ -44,7 +47,7 @@ final class Boot {
     RemoteKernel kernel(Duration patience) throws IOException, BoardUnavailable {
         try {
             Link link = link();
-            return answered(new FutureTask<>(() -> RemoteKernel.connect(link, "", patience.toMillis(), text -> { })));
+            return answered(new FutureTask<>(() -> RemoteKernel.connect(link, "", patience.toMillis(), text -> {})));
         } catch (InterruptedException e) {
             throw interrupted();
         } finally {
@@ -81,6 +84,7 @@ final class Boot {
 
     private void report(String stage) {
         String last = machine.lastLine();
-        progress.step(machine.name() + ": " + stage + ", " + machine.age().toSeconds() + " s" + (last.isEmpty() ? "" : ": " + last));
+        progress.step(machine.name() + ": " + stage + ", " + machine.age().toSeconds() + " s"
+                + (last.isEmpty() ? "" : ": " + last));
     }
 }

@@ -26,7 +26,10 @@ final class BundledBoards {
         this.file = file;
     }
 
-    /** Writes the kernels of boards that are set up and their agents; returns a line for each kernel and one for the file. */
+    /**
+     * Writes the kernels of boards that are set up and their agents; returns a line for each kernel and one for the
+     * file.
+     */
     List<String> write(List<QemuProfile> profiles) throws BoardUnavailable {
         Map<String, Path> files = new LinkedHashMap<>();
         List<String> lines = new ArrayList<>();
@@ -37,7 +40,9 @@ final class BundledBoards {
                 Path agent = store.agent(profile);
                 files.put(BoardBundle.AGENTS + agent.getFileName(), agent);
                 // First file systems for older agents stay behind.
-                store.files(profile, initramfs).forEach((name, path) -> files.put(BoardBundle.BOARDS + profile.kernelFolder() + "/" + name, path));
+                store.files(profile, initramfs)
+                        .forEach((name, path) ->
+                                files.put(BoardBundle.BOARDS + profile.kernelFolder() + "/" + name, path));
                 lines.add(profile.boardName() + ": Linux " + kernel.version());
             }
             bundle.write(files);
@@ -57,13 +62,20 @@ final class BundledBoards {
         Set<String> folders = new LinkedHashSet<>();
         for (String path : bundle.check()) {
             if (path.startsWith(BoardBundle.BOARDS)) {
-                folders.add(path.substring(BoardBundle.BOARDS.length(), path.indexOf('/', BoardBundle.BOARDS.length())));
+                folders.add(
+                        path.substring(BoardBundle.BOARDS.length(), path.indexOf('/', BoardBundle.BOARDS.length())));
             }
         }
-        List<QemuProfile> offered = QemuProfile.all().stream().flatMap(profile -> folders.stream().map(profile::keptIn)).filter(Objects::nonNull).toList();
+        List<QemuProfile> offered = QemuProfile.all().stream()
+                .flatMap(profile -> folders.stream().map(profile::keptIn))
+                .filter(Objects::nonNull)
+                .toList();
         for (QemuProfile profile : asked) {
             if (!folders.contains(profile.kernelFolder())) {
-                throw new BoardUnavailable(file + " has no kernel for " + profile.boardName() + "; it has kernels for " + String.join(", ", offered.stream().map(QemuProfile::boardName).toList()));
+                throw new BoardUnavailable(file + " has no kernel for " + profile.boardName() + "; it has kernels for "
+                        + String.join(
+                                ", ",
+                                offered.stream().map(QemuProfile::boardName).toList()));
             }
         }
         List<QemuProfile> wanted = asked.isEmpty() ? offered : asked;

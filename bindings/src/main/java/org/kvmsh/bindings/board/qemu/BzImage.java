@@ -10,8 +10,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 
 /**
- * An x86 kernel that unpacks itself, which an emulated processor takes half a second for: this does it once, and QEMU starts the
- * kernel's own ELF file by its PVH entry.
+ * An x86 kernel that unpacks itself, which an emulated processor takes half a second for: this does it once, and QEMU
+ * starts the kernel's own ELF file by its PVH entry.
  *
  * <p>Source: Documentation/arch/x86/boot.rst, the fields setup_sects, payload_offset and payload_length.
  */
@@ -24,10 +24,11 @@ final class BzImage {
     private static final int HDRS = 0x53726448;
     /** Old LZ4 files are pieces with their length before them (lib/decompress_unlz4.c, ARCHIVE_MAGICNUMBER). */
     private static final int LZ4 = 0x184c2102;
+
     private static final int GZIP = 0x8b1f;
     private static final int ELF = 0x464c457f;
 
-    private BzImage() { }
+    private BzImage() {}
 
     /** The kernel in the image; null if its compression is unknown to Java, or the file is not a bzImage. */
     static byte[] unpacked(byte[] image) throws IOException {
@@ -43,11 +44,19 @@ final class BzImage {
         byte[] kernel = null;
         if (in.getInt(start) == LZ4) {
             // Behind the pieces is, as behind all payloads but gzip's, the size of what is in them.
-            kernel = pieces(in.slice(start + Integer.BYTES, length - 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN));
+            kernel = pieces(
+                    in.slice(start + Integer.BYTES, length - 2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN));
         } else if ((in.getInt(start) & 0xffff) == GZIP) {
             kernel = new GZIPInputStream(new ByteArrayInputStream(image, start, length)).readAllBytes();
         }
-        return kernel != null && kernel.length > Integer.BYTES && ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN).getInt() == ELF ? kernel : null;
+        return kernel != null
+                        && kernel.length > Integer.BYTES
+                        && ByteBuffer.wrap(kernel)
+                                        .order(ByteOrder.LITTLE_ENDIAN)
+                                        .getInt()
+                                == ELF
+                ? kernel
+                : null;
     }
 
     private static byte[] pieces(ByteBuffer pieces) throws IOException {

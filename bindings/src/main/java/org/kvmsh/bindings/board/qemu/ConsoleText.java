@@ -14,7 +14,8 @@ final class ConsoleText {
     private static final int SHOWN = 12;
     private static final int OOPS_SHOWN = 30;
     /** Sequences that move the cursor, of firmware mostly. */
-    private static final Pattern ESCAPES = Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
+    private static final Pattern ESCAPES =
+            Pattern.compile("\\u001b\\[[0-9;?]*[A-Za-z]|\\u001b[c7-9=>]|[\\r\\u0000\\u0007]");
 
     /** What QEMU prints about its processor model at each start; not a message of the board. */
     private static final Pattern WARNING = Pattern.compile("qemu-system-\\S+: warning: .*");
@@ -36,7 +37,7 @@ final class ConsoleText {
 
     /** The last line that tells something, as one that can be shown on any terminal; empty if there is none. */
     synchronized String last() {
-        for (Iterator<String> latest = lines.descendingIterator(); latest.hasNext();) {
+        for (Iterator<String> latest = lines.descendingIterator(); latest.hasNext(); ) {
             String line = latest.next();
             if (!line.isBlank() && !WARNING.matcher(line).matches()) {
                 return UNPRINTABLE.matcher(line).replaceAll(" ").strip();

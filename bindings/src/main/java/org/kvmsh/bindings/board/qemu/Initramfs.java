@@ -21,8 +21,8 @@ import org.apache.commons.compress.archivers.cpio.CpioConstants;
 /**
  * The initial file system of an emulated board: its /init, the modules that it loads, and additional files.
  *
- * <p>It is not compressed: an emulated processor unpacks more slowly than the file is read.
- * Source: Documentation/driver-api/early-userspace/buffer-format.rst.
+ * <p>It is not compressed: an emulated processor unpacks more slowly than the file is read. Source:
+ * Documentation/driver-api/early-userspace/buffer-format.rst.
  */
 final class Initramfs {
     private static final int EXECUTABLE = 0755;
@@ -39,11 +39,13 @@ final class Initramfs {
     /**
      * Writes the file whole or not at all.
      *
-     * @param modules    names and bytes, in the order of loading
+     * @param modules names and bytes, in the order of loading
      * @param parameters the modules' parameters
-     * @param more       files and directories, with their targets: "" is the root
+     * @param more files and directories, with their targets: "" is the root
      */
-    static void write(Path file, byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more) throws IOException {
+    static void write(
+            Path file, byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more)
+            throws IOException {
         Path part = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part));
@@ -56,7 +58,8 @@ final class Initramfs {
         }
     }
 
-    private void fill(byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more) throws IOException {
+    private void fill(byte[] init, Map<String, byte[]> modules, ModuleParameters parameters, Map<String, Path> more)
+            throws IOException {
         for (String folder : List.of("dev", "proc", "sys", "tmp", "modules.d")) {
             folder(folder);
         }
@@ -66,7 +69,8 @@ final class Initramfs {
         for (Map.Entry<String, byte[]> module : modules.entrySet()) {
             String path = "modules.d/" + module.getKey();
             content(path, CpioConstants.C_ISREG | READABLE, module.getValue());
-            order.append(("/" + path + " " + parameters.of(module.getKey())).strip()).append('\n');
+            order.append(("/" + path + " " + parameters.of(module.getKey())).strip())
+                    .append('\n');
         }
         content("modules", CpioConstants.C_ISREG | READABLE, order.toString().getBytes(StandardCharsets.UTF_8));
         for (Map.Entry<String, Path> one : more.entrySet()) {
@@ -95,16 +99,25 @@ final class Initramfs {
     private void tree(String at, Path top) throws IOException {
         folder(at.substring(0, Math.max(0, at.lastIndexOf('/'))));
         Files.walkFileTree(top, new SimpleFileVisitor<>() {
-            @Override public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 folder(name(directory));
                 return FileVisitResult.CONTINUE;
             }
 
-            @Override public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (attributes.isSymbolicLink()) {
-                    content(name(file), CpioConstants.C_ISLNK | EXECUTABLE, Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
+                    content(
+                            name(file),
+                            CpioConstants.C_ISLNK | EXECUTABLE,
+                            Files.readSymbolicLink(file).toString().getBytes(StandardCharsets.UTF_8));
                 } else {
-                    cpio.putArchiveEntry(entry(name(file), CpioConstants.C_ISREG | (Files.isExecutable(file) ? EXECUTABLE : READABLE), attributes.size()));
+                    cpio.putArchiveEntry(entry(
+                            name(file),
+                            CpioConstants.C_ISREG | (Files.isExecutable(file) ? EXECUTABLE : READABLE),
+                            attributes.size()));
                     Files.copy(file, cpio);
                     cpio.closeArchiveEntry();
                 }

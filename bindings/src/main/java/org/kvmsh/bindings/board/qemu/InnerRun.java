@@ -16,7 +16,9 @@ import org.kvmsh.bindings.board.BoardUnavailable;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.remote.Link;
 
-/** A script that is run by kvmsh in a JVM on the board itself: what the board must have for that, and what comes back. */
+/**
+ * A script that is run by kvmsh in a JVM on the board itself: what the board must have for that, and what comes back.
+ */
 record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
     private static final String HOME = "kvmsh/";
     private static final char RECORD_SEPARATOR = 0x1e;
@@ -25,8 +27,15 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
     byte[] init() throws IOException {
         try (InputStream in = InnerRun.class.getResourceAsStream("jvm-init.sh")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@CLASSPATH@", String.join(":", jars.stream().map(jar -> jar.getFileName().toString()).toList()))
-                    .replace("@SCRIPT@", script.getFileName().toString().replace("'", "'\\''")).getBytes(StandardCharsets.UTF_8);
+                    .replace(
+                            "@CLASSPATH@",
+                            String.join(
+                                    ":",
+                                    jars.stream()
+                                            .map(jar -> jar.getFileName().toString())
+                                            .toList()))
+                    .replace("@SCRIPT@", script.getFileName().toString().replace("'", "'\\''"))
+                    .getBytes(StandardCharsets.UTF_8);
         }
     }
 
@@ -47,7 +56,8 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
                 machine.close();
             }
         });
-        try (Link link = new Boot(machine, Progress.NONE).link(); BufferedReader in = new BufferedReader(new InputStreamReader(link.input(), StandardCharsets.UTF_8))) {
+        try (Link link = new Boot(machine, Progress.NONE).link();
+                BufferedReader in = new BufferedReader(new InputStreamReader(link.input(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 int separator = line.indexOf(RECORD_SEPARATOR);
                 if (separator >= 0) {
@@ -60,7 +70,9 @@ record InnerRun(List<Path> jars, Path script, int seconds, PrintWriter out) {
             out.flush();
             end.complete(null);
         }
-        throw new BoardUnavailable(name + (end.isCompletedExceptionally() ? ": kvmsh on the board did not finish within " + seconds + " s" : ": the board stopped while kvmsh "
-                + "was running on it" + machine.lastWords()));
+        throw new BoardUnavailable(name
+                + (end.isCompletedExceptionally()
+                        ? ": kvmsh on the board did not finish within " + seconds + " s"
+                        : ": the board stopped while kvmsh " + "was running on it" + machine.lastWords()));
     }
 }

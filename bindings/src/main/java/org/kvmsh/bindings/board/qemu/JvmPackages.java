@@ -13,11 +13,19 @@ import org.kvmsh.bindings.board.Progress;
 
 /** A Java for a board's architecture from Debian's archive, as a directory that is the whole of a small system. */
 final class JvmPackages {
-    /** What the JVM itself is linked with, and a shell that starts it. The package's other dependencies serve sound, fonts and smart cards. */
+    /**
+     * What the JVM itself is linked with, and a shell that starts it. The package's other dependencies serve sound,
+     * fonts and smart cards.
+     */
     private static final List<String> NEEDED = List.of("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "busybox-static");
     /** Files that use space, in the board's memory, and are not needed to run a program. */
-    private static final List<String> UNREAD = List.of("usr/share", "usr/lib/debug", "usr/lib/jvm/*/legal", "usr/lib/jvm/*/lib/ct.sym",
-            "usr/lib/jvm/*/lib/server/classes_nocoops.jsa", "usr/lib/*/gconv");
+    private static final List<String> UNREAD = List.of(
+            "usr/share",
+            "usr/lib/debug",
+            "usr/lib/jvm/*/legal",
+            "usr/lib/jvm/*/lib/ct.sym",
+            "usr/lib/jvm/*/lib/server/classes_nocoops.jsa",
+            "usr/lib/*/gconv");
 
     private final Path work;
     private final Progress progress;
@@ -26,11 +34,19 @@ final class JvmPackages {
     JvmPackages(QemuProfile profile, Programs programs, Path work, Path downloads, Progress progress) {
         this.work = work;
         this.progress = progress;
-        this.archive = new DebianArchive(profile.debianArchitecture(), null, programs, work, downloads, progress,
+        this.archive = new DebianArchive(
+                profile.debianArchitecture(),
+                null,
+                programs,
+                work,
+                downloads,
+                progress,
                 why -> new BoardUnavailable("a JVM for " + profile.boardName() + " is not available: " + why));
     }
 
-    /** Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new directory. */
+    /**
+     * Gets the Java that the machine's release of Debian has as its default, and what it needs, into a new directory.
+     */
     Path fetch() throws IOException, BoardUnavailable {
         progress.note("looking up default-jre-headless");
         archive.open();
@@ -41,7 +57,8 @@ final class JvmPackages {
         }
         // Debian 13's packages have these below /usr; the links are those of another package.
         for (String name : List.of("bin", "lib", "lib64")) {
-            if (!Files.exists(root.resolve(name)) && Files.exists(root.resolve("usr").resolve(name))) {
+            if (!Files.exists(root.resolve(name))
+                    && Files.exists(root.resolve("usr").resolve(name))) {
                 Files.createSymbolicLink(root.resolve(name), Path.of("usr", name));
             }
         }
@@ -52,9 +69,12 @@ final class JvmPackages {
     }
 
     private static List<Path> unread(Path root) throws IOException {
-        List<PathMatcher> patterns = UNREAD.stream().map(pattern -> root.getFileSystem().getPathMatcher("glob:" + pattern)).toList();
+        List<PathMatcher> patterns = UNREAD.stream()
+                .map(pattern -> root.getFileSystem().getPathMatcher("glob:" + pattern))
+                .toList();
         try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> patterns.stream().anyMatch(pattern -> pattern.matches(root.relativize(file)))).toList();
+            return files.filter(file -> patterns.stream().anyMatch(pattern -> pattern.matches(root.relativize(file))))
+                    .toList();
         }
     }
 }

@@ -14,11 +14,18 @@ import org.kvmsh.bindings.board.BoardUnavailable;
  * @param version its version if it is known before it runs; null otherwise
  * @param modules the directory of its modules; null if all that the board needs is built in
  * @param symbols adds file and line to the functions in lines of its log
- * @param source  what kvmsh built it from, in a phrase; null where it did not
- * @param git     what git describe prints of that; null where it is no checkout
- * @param config  the SHA-256 of the configuration that it was built with; null where it is not known
+ * @param source what kvmsh built it from, in a phrase; null where it did not
+ * @param git what git describe prints of that; null where it is no checkout
+ * @param config the SHA-256 of the configuration that it was built with; null where it is not known
  */
-record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List<String>> symbols, String source, String git, String config) {
+record KernelFiles(
+        Path kernel,
+        String version,
+        Path modules,
+        UnaryOperator<List<String>> symbols,
+        String source,
+        String git,
+        String config) {
     private static final String KERNEL = "kernel";
     private static final String VERSION = "version";
     private static final String MODULES = "modules";
@@ -32,7 +39,10 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
     /** The kernel kept in a directory, or null. */
     static KernelFiles kept(Path folder) {
         try {
-            return new KernelFiles(folder.resolve(KERNEL).toRealPath(), Files.readString(folder.resolve(VERSION)).strip(), folder.resolve(MODULES));
+            return new KernelFiles(
+                    folder.resolve(KERNEL).toRealPath(),
+                    Files.readString(folder.resolve(VERSION)).strip(),
+                    folder.resolve(MODULES));
         } catch (IOException e) {
             return null;
         }
@@ -48,12 +58,16 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
         Path file = Path.of(home(kernel));
         // A path that is missing may be this commit's failed build; a name is of no commit.
         if (modules == null && !kernel.contains("/") && !Files.exists(file)) {
-            throw new BoardNotSetUp("no kernel " + kernel + " was built for " + board + ", and there is no file of that name; "
-                    + (built.isEmpty() ? "" : "built: " + String.join(", ", built) + " (kvmsh kernel list); ")
-                    + "build one: kvmsh kernel build " + board + " --name " + kernel);
+            throw new BoardNotSetUp(
+                    "no kernel " + kernel + " was built for " + board + ", and there is no file of that name; "
+                            + (built.isEmpty() ? "" : "built: " + String.join(", ", built) + " (kvmsh kernel list); ")
+                            + "build one: kvmsh kernel build " + board + " --name " + kernel);
         }
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new BoardUnavailable(file + " is not a kernel: " + (Files.isDirectory(file) ? "it is a directory" : Files.exists(file) ? "it cannot be read" : "no such file")
+            throw new BoardUnavailable(file + " is not a kernel: "
+                    + (Files.isDirectory(file)
+                            ? "it is a directory"
+                            : Files.exists(file) ? "it cannot be read" : "no such file")
                     + "; kernel=PATH names an Image, a bzImage or a vmlinux");
         }
         return new KernelFiles(file, null, modules == null ? null : Path.of(home(modules)));
@@ -70,7 +84,9 @@ record KernelFiles(Path kernel, String version, Path modules, UnaryOperator<List
         byte[] unpacked = BzImage.unpacked(packed);
         Files.write(folder.resolve(KERNEL), unpacked == null ? packed : unpacked);
         Files.writeString(folder.resolve(VERSION), version + "\n");
-        Files.write(folder.resolve(PACKAGES), packages.stream().map(DebianPackage::toString).toList());
+        Files.write(
+                folder.resolve(PACKAGES),
+                packages.stream().map(DebianPackage::toString).toList());
     }
 
     /** The packages of the kernel in a directory, with their versions; empty if an older kvmsh installed it. */

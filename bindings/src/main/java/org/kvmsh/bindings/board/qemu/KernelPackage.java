@@ -20,8 +20,15 @@ final class KernelPackage {
         this.profile = profile;
         this.work = work;
         this.progress = progress;
-        this.archive = new DebianArchive(profile.debianArchitecture(), profile.suite(), programs, work, downloads, progress, why -> new BoardUnavailable("the kernel of " + profile.boardName()
-                + " is not available: " + why + "; to use your own kernel instead: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
+        this.archive = new DebianArchive(
+                profile.debianArchitecture(),
+                profile.suite(),
+                programs,
+                work,
+                downloads,
+                progress,
+                why -> new BoardUnavailable("the kernel of " + profile.boardName() + " is not available: " + why
+                        + "; to use your own kernel instead: " + profile.plainName() + "?kernel=PATH&modules=DIR"));
     }
 
     /** The packages that have the newest kernel of the board's release of Debian. */
@@ -52,9 +59,15 @@ final class KernelPackage {
         }
         Path tree = archive.only(root.resolve("lib/modules"), "*");
         String version = tree.getFileName().toString();
-        archive.run("cannot determine the modules' dependencies", List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
+        archive.run(
+                "cannot determine the modules' dependencies",
+                List.of(archive.tool("depmod").toString(), "-b", root.toString(), version));
         Path made = Files.createDirectory(work.resolve("made"));
-        KernelFiles.keep(made, archive.only(Files.exists(root.resolve("boot")) ? root.resolve("boot") : tree, "vmlinu*"), version, packages);
+        KernelFiles.keep(
+                made,
+                archive.only(Files.exists(root.resolve("boot")) ? root.resolve("boot") : tree, "vmlinu*"),
+                version,
+                packages);
         ModuleTree.in(tree).copy(modules, KernelFiles.modulesOf(made));
         return made;
     }

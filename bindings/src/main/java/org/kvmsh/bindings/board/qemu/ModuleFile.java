@@ -12,7 +12,7 @@ import org.kvmsh.bindings.board.Programs;
 final class ModuleFile {
     private static final Map<String, String> PACKERS = Map.of(".xz", "xz", ".zst", "zstd", ".gz", "gzip");
 
-    private ModuleFile() { }
+    private ModuleFile() {}
 
     static byte[] read(Path file, Programs programs) throws IOException, BoardUnavailable {
         String suffix = file.toString().substring(file.toString().lastIndexOf('.'));
@@ -22,15 +22,19 @@ final class ModuleFile {
         }
         Path program = programs.find(packer);
         if (program == null) {
-            throw new BoardUnavailable("the module " + file + " is compressed, but this host has no " + packer + " to unpack it with: install " + packer
+            throw new BoardUnavailable("the module " + file + " is compressed, but this host has no " + packer
+                    + " to unpack it with: install " + packer
                     + ", or build a kernel whose modules are not compressed (CONFIG_MODULE_COMPRESS)");
         }
-        Process process = programs.builder(null, List.of(program.toString(), "-dc", file.toString())).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = programs.builder(null, List.of(program.toString(), "-dc", file.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         process.getOutputStream().close();
         byte[] bytes = process.getInputStream().readAllBytes();
         process.onExit().join();
         if (process.exitValue() != 0) {
-            throw new BoardUnavailable("the module " + file + " cannot be unpacked: " + packer + " does not accept it as a " + suffix + " file");
+            throw new BoardUnavailable("the module " + file + " cannot be unpacked: " + packer
+                    + " does not accept it as a " + suffix + " file");
         }
         return bytes;
     }

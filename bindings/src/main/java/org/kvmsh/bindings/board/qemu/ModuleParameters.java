@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The parameters of modules on a kernel's command line, {@code kvm.dyndbg=+p}. The kernel itself gives them to built-in code alone; what loads
- * a module passes them on, as modprobe(8) does.
+ * The parameters of modules on a kernel's command line, {@code kvm.dyndbg=+p}. The kernel itself gives them to built-in
+ * code alone; what loads a module passes them on, as modprobe(8) does.
  *
  * @param append words of the kernel's command line
  */
@@ -22,8 +22,10 @@ record ModuleParameters(String append) {
      */
     String of(String file) {
         String module = underscored(file.substring(0, file.indexOf(".ko")));
-        return words().filter(word -> underscored(word.substring(0, word.indexOf('.'))).equals(module))
-                .map(word -> word.substring(word.indexOf('.') + 1)).collect(Collectors.joining(" "));
+        return words().filter(word ->
+                        underscored(word.substring(0, word.indexOf('.'))).equals(module))
+                .map(word -> word.substring(word.indexOf('.') + 1))
+                .collect(Collectors.joining(" "));
     }
 
     /** Whether no word is a module's. */

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardUnavailable;
 
-/** A kernel's modules as depmod left them: which file a module is in, and what must be loaded before it. Source: modules.dep(5). */
+/**
+ * A kernel's modules as depmod left them: which file a module is in, and what must be loaded before it. Source:
+ * modules.dep(5).
+ */
 final class ModuleTree {
     static final String DEPENDENCIES = "modules.dep";
     static final String BUILTIN = "modules.builtin";
@@ -22,17 +25,19 @@ final class ModuleTree {
     private final Path folder;
     /** Below a module's name what it needs and, last, its own file, in the order of loading. */
     private final Map<String, List<String>> files = new HashMap<>();
+
     private final Set<String> builtin = new LinkedHashSet<>();
 
     /** What was found of the modules that were wanted. */
-    record Order(List<Path> files, List<String> missing) { }
+    record Order(List<Path> files, List<String> missing) {}
 
     private ModuleTree(Path folder) throws IOException {
         this.folder = folder;
         for (String line : Files.readAllLines(folder.resolve(DEPENDENCIES), StandardCharsets.UTF_8)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                List<String> order = new ArrayList<>(List.of(line.substring(colon + 1).strip().split("\\s+")));
+                List<String> order = new ArrayList<>(
+                        List.of(line.substring(colon + 1).strip().split("\\s+")));
                 order.removeIf(String::isEmpty);
                 Collections.reverse(order);
                 order.add(line.substring(0, colon));
@@ -40,12 +45,14 @@ final class ModuleTree {
             }
         }
         if (Files.exists(folder.resolve(BUILTIN))) {
-            Files.readAllLines(folder.resolve(BUILTIN), StandardCharsets.UTF_8).forEach(line -> builtin.add(moduleName(line)));
+            Files.readAllLines(folder.resolve(BUILTIN), StandardCharsets.UTF_8)
+                    .forEach(line -> builtin.add(moduleName(line)));
         }
     }
 
     /**
-     * The tree in a directory named by the user: the one with modules.dep, or the target of {@code make modules_install}.
+     * The tree in a directory named by the user: the one with modules.dep, or the target of {@code make
+     * modules_install}.
      *
      * @param folder /lib/modules/VERSION itself, or a directory with exactly one such directory
      */
@@ -59,9 +66,13 @@ final class ModuleTree {
         } catch (IOException e) {
             throw new BoardUnavailable("the modules in " + folder + " cannot be read: " + e.getMessage(), e);
         }
-        throw new BoardUnavailable(Files.isDirectory(folder)
-                ? folder + " must contain modules.dep, or exactly one lib/modules/VERSION/modules.dep; create it with make modules_install INSTALL_MOD_PATH=" + folder + ", or with depmod"
-                : "no such directory: " + folder);
+        throw new BoardUnavailable(
+                Files.isDirectory(folder)
+                        ? folder
+                                + " must contain modules.dep, or exactly one lib/modules/VERSION/modules.dep; create"
+                                + " it with make modules_install INSTALL_MOD_PATH="
+                                + folder + ", or with depmod"
+                        : "no such directory: " + folder);
     }
 
     private static List<Path> candidates(Path folder) throws IOException {
@@ -70,7 +81,8 @@ final class ModuleTree {
             Path versions = folder.resolve(below).normalize();
             if (Files.isDirectory(versions)) {
                 try (Stream<Path> found = Files.list(versions)) {
-                    List<Path> trees = found.filter(path -> Files.exists(path.resolve(DEPENDENCIES))).toList();
+                    List<Path> trees = found.filter(path -> Files.exists(path.resolve(DEPENDENCIES)))
+                            .toList();
                     if (trees.size() == 1) {
                         candidates.add(trees.get(0));
                     }
@@ -105,7 +117,12 @@ final class ModuleTree {
             Files.copy(file, to.resolve(fileName(file.toString())));
             String own = needed.remove(needed.size() - 1);
             Collections.reverse(needed);
-            dependencies.append(own).append(':').append(needed.isEmpty() ? "" : " ").append(String.join(" ", needed)).append('\n');
+            dependencies
+                    .append(own)
+                    .append(':')
+                    .append(needed.isEmpty() ? "" : " ")
+                    .append(String.join(" ", needed))
+                    .append('\n');
         }
         Files.writeString(to.resolve(DEPENDENCIES), dependencies);
         if (Files.exists(folder.resolve(BUILTIN))) {

@@ -13,8 +13,8 @@ import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 
 /**
- * A package's file from the archive, by apt's own downloader: it knows the machine's proxies, tries again, goes on where a broken
- * download ended and checks the hash.
+ * A package's file from the archive, by apt's own downloader: it knows the machine's proxies, tries again, goes on
+ * where a broken download ended and checks the hash.
  */
 final class PackageDownload {
     private static final long LOOK_MS = 100;
@@ -34,15 +34,31 @@ final class PackageDownload {
     }
 
     /** Returns the complete file, whose hash matches the index. */
-    Path fetch(DebianPackage wanted, Function<String, BoardUnavailable> unavailable) throws IOException, BoardUnavailable {
+    Path fetch(DebianPackage wanted, Function<String, BoardUnavailable> unavailable)
+            throws IOException, BoardUnavailable {
         Files.createDirectories(folder);
         Path file = folder.resolve(wanted.file());
         removeOthers(wanted, file);
         Path log = Files.createTempFile(folder, "apt", ".log");
         try {
-            boolean fetched = run(List.of(helper.toString(), "-o", "APT::Sandbox::User=root", "download-file", wanted.uri(), file.toString(), wanted.hash()), log, file, wanted);
+            boolean fetched = run(
+                    List.of(
+                            helper.toString(),
+                            "-o",
+                            "APT::Sandbox::User=root",
+                            "download-file",
+                            wanted.uri(),
+                            file.toString(),
+                            wanted.hash()),
+                    log,
+                    file,
+                    wanted);
             if (!fetched || bytes(file) != wanted.bytes()) {
-                String why = Files.readString(log, StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("E: ")).findFirst().map(line -> line.substring(3))
+                String why = Files.readString(log, StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.startsWith("E: "))
+                        .findFirst()
+                        .map(line -> line.substring(3))
                         .orElse("apt-helper failed");
                 throw unavailable.apply(wanted.name() + " cannot be fetched: " + why + kept(file, wanted));
             }
@@ -54,11 +70,15 @@ final class PackageDownload {
     }
 
     private boolean run(List<String> command, Path log, Path file, DebianPackage wanted) throws IOException {
-        Process process = programs.builder(folder, command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Process process = programs.builder(folder, command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         try {
             process.getOutputStream().close();
             while (!process.waitFor(LOOK_MS, TimeUnit.MILLISECONDS)) {
-                progress.step(wanted.name() + ": " + 100 * bytes(file) / Math.max(1, wanted.bytes()) + "% of " + inMebibytes(wanted.bytes()));
+                progress.step(wanted.name() + ": " + 100 * bytes(file) / Math.max(1, wanted.bytes()) + "% of "
+                        + inMebibytes(wanted.bytes()));
             }
             return process.exitValue() == 0;
         } catch (InterruptedException e) {
@@ -78,7 +98,10 @@ final class PackageDownload {
             Files.deleteIfExists(file);
             return "";
         }
-        return there == 0 ? "" : "; run the command again to continue after " + inMebibytes(there) + " of " + inMebibytes(wanted.bytes());
+        return there == 0
+                ? ""
+                : "; run the command again to continue after " + inMebibytes(there) + " of "
+                        + inMebibytes(wanted.bytes());
     }
 
     /** Parts of other versions. */

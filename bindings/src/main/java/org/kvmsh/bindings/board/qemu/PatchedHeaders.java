@@ -19,7 +19,8 @@ final class PatchedHeaders extends ForwardingKernel {
         this.abi = all;
     }
 
-    @Override public Abi abi() {
+    @Override
+    public Abi abi() {
         return abi;
     }
 }

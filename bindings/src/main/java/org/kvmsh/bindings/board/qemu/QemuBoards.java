@@ -30,7 +30,18 @@ import org.kvmsh.bindings.remote.RemoteKernel;
 /** The boards that run in QEMU: real kernels of other architectures with their real KVM. */
 final class QemuBoards implements EmulatedBoards {
     private static final String KERNEL = "kernel";
-    private static final List<String> OPTIONS = List.of(KERNEL, "modules", "append", "cpu", "memory", "qemu", "wait", "tree", "config", "debug", QemuProfile.RELEASE);
+    private static final List<String> OPTIONS = List.of(
+            KERNEL,
+            "modules",
+            "append",
+            "cpu",
+            "memory",
+            "qemu",
+            "wait",
+            "tree",
+            "config",
+            "debug",
+            QemuProfile.RELEASE);
     /** The limit of silence from a board's start on; a custom kernel that probes a lot at boot may need that long. */
     private static final String PATIENCE_S = "60";
 
@@ -46,7 +57,8 @@ final class QemuBoards implements EmulatedBoards {
         this.kernels = new QemuKernels(environment, store);
     }
 
-    @Override public String setUp(BoardName name, boolean jvm, Progress progress) throws BoardUnavailable {
+    @Override
+    public String setUp(BoardName name, boolean jvm, Progress progress) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (jvm && profile.whyNoJvm() != null) {
@@ -55,7 +67,8 @@ final class QemuBoards implements EmulatedBoards {
         return new QemuSetup(environment, progress).setUp(profile, jvm);
     }
 
-    @Override public String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable {
+    @Override
+    public String update(BoardName name, boolean look, Progress progress) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (profile.isBuilt()) {
@@ -64,24 +77,32 @@ final class QemuBoards implements EmulatedBoards {
         return new QemuSetup(environment, progress).update(profile, look);
     }
 
-    @Override public List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable {
-        List<QemuProfile> wanted = names.isEmpty() ? debian().filter(profile -> store.kernel(profile) != null).toList() : profiles(names);
+    @Override
+    public List<String> bundle(Path file, List<BoardName> names) throws BoardUnavailable {
+        List<QemuProfile> wanted = names.isEmpty()
+                ? debian().filter(profile -> store.kernel(profile) != null).toList()
+                : profiles(names);
         if (wanted.isEmpty()) {
-            throw new BoardUnavailable("no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME");
+            throw new BoardUnavailable(
+                    "no board is set up: there is nothing to bundle; set one up with kvmsh boards setup NAME");
         }
         for (QemuProfile profile : wanted) {
             if (store.kernel(profile) == null) {
-                throw new BoardUnavailable(profile.boardName() + " is not set up: there is no kernel to bundle" + setUp(profile));
+                throw new BoardUnavailable(
+                        profile.boardName() + " is not set up: there is no kernel to bundle" + setUp(profile));
             }
         }
         return new BundledBoards(store, file).write(wanted);
     }
 
-    @Override public List<String> unbundle(Path file, List<BoardName> names) throws BoardUnavailable {
-        return new BundledBoards(store, file).read(profiles(names)).stream().map(QemuProfile::boardName).toList();
+    @Override
+    public List<String> unbundle(Path file, List<BoardName> names) throws BoardUnavailable {
+        return new BundledBoards(store, file)
+                .read(profiles(names)).stream().map(QemuProfile::boardName).toList();
     }
 
-    @Override public String ready(BoardName name) throws BoardUnavailable {
+    @Override
+    public String ready(BoardName name) throws BoardUnavailable {
         return new QemuSetup(environment, Progress.NONE).ready(profile(name));
     }
 
@@ -95,50 +116,67 @@ final class QemuBoards implements EmulatedBoards {
         return names.stream().map(QemuBoards::profile).toList();
     }
 
-    @Override public List<String> updatable() {
+    @Override
+    public List<String> updatable() {
         Map<String, String> boards = new LinkedHashMap<>();
-        debian().filter(profile -> store.kernel(profile) != null).forEach(profile -> boards.putIfAbsent(profile.kernelFolder(), profile.boardName()));
+        debian().filter(profile -> store.kernel(profile) != null)
+                .forEach(profile -> boards.putIfAbsent(profile.kernelFolder(), profile.boardName()));
         return List.copyOf(boards.values());
     }
 
-    @Override public String remove(BoardName name) throws BoardUnavailable {
+    @Override
+    public String remove(BoardName name) throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (profile.isBuilt()) {
-            throw new NoSuchBoard(profile.boardName() + " has no installed kernel to remove; to remove one that was built: kvmsh kernel remove " + profile.boardName() + " " + profile.builtKernel());
+            throw new NoSuchBoard(profile.boardName()
+                    + " has no installed kernel to remove; to remove one that was built: kvmsh kernel remove "
+                    + profile.boardName() + " " + profile.builtKernel());
         }
         return store.remove(profile);
     }
 
-    @Override public String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable {
+    @Override
+    public String buildKernel(BoardName name, KernelRequest request, Progress progress) throws BoardUnavailable {
         name.allowOptions(List.of());
         return kernels.build(profile(name), request, progress);
     }
 
-    @Override public List<KeptKernel> kernels() {
+    @Override
+    public List<KeptKernel> kernels() {
         return kernels.kept();
     }
 
-    @Override public void removeKernel(BoardName name, String kernel) throws BoardUnavailable {
+    @Override
+    public void removeKernel(BoardName name, String kernel) throws BoardUnavailable {
         name.allowOptions(List.of());
         kernels.remove(profile(name), kernel);
     }
 
-    @Override public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out) throws BoardUnavailable {
+    @Override
+    public int runInside(BoardName name, List<Path> jars, Path script, int seconds, PrintWriter out)
+            throws BoardUnavailable {
         check(name);
         QemuProfile profile = profile(name);
         if (profile.whyNoJvm() != null) {
             throw noJvm(profile);
         }
         if (store.jvm(profile) == null) {
-            throw new BoardUnavailable(name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
+            throw new BoardUnavailable(
+                    name.base() + ": it has no JVM; install one with kvmsh boards setup --jvm " + profile.quotedName());
         }
         InnerRun run = new InnerRun(jars, script, seconds, out);
-        try (QemuMachine machine = started(name, profile, emulator(name, profile), kernels.of(name, profile, Progress.NONE), true, (kernel, folder) -> {
-            Path file = folder.resolve("initramfs");
-            store.initramfs(profile, kernel, file, parameters(name, profile), run);
-            return file;
-        })) {
+        try (QemuMachine machine = started(
+                name,
+                profile,
+                emulator(name, profile),
+                kernels.of(name, profile, Progress.NONE),
+                true,
+                (kernel, folder) -> {
+                    Path file = folder.resolve("initramfs");
+                    store.initramfs(profile, kernel, file, parameters(name, profile), run);
+                    return file;
+                })) {
             return run.status(machine, name.base());
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + ": " + e.getMessage(), e);
@@ -146,24 +184,32 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static NoSuchBoard needsBuild(QemuProfile profile) {
-        return new NoSuchBoard(profile.boardName() + " boots a kernel that you build, not one of Debian's: " + profile.buildCommand());
+        return new NoSuchBoard(
+                profile.boardName() + " boots a kernel that you build, not one of Debian's: " + profile.buildCommand());
     }
 
     private static NoSuchBoard noJvm(QemuProfile profile) {
         return new NoSuchBoard(profile.boardName() + " cannot run kvmsh itself: " + profile.whyNoJvm());
     }
 
-    @Override public boolean isInstalled(String board) {
-        return QemuProfile.all().stream().anyMatch(profile -> profile.boardName().equals(board) && programs.find(profile.emulator()) != null);
+    @Override
+    public boolean isInstalled(String board) {
+        return QemuProfile.all().stream()
+                .anyMatch(profile -> profile.boardName().equals(board) && programs.find(profile.emulator()) != null);
     }
 
-    @Override public List<BoardEntry> entries() {
-        return profiles().map(profile -> entry(profile, profile.emulator(), kernels.installed(profile), kernels.caveat(profile))).toList();
+    @Override
+    public List<BoardEntry> entries() {
+        return profiles()
+                .map(profile -> entry(profile, profile.emulator(), kernels.installed(profile), kernels.caveat(profile)))
+                .toList();
     }
 
     /** All boards; the other releases of Debian that were set up come after their board. */
     private Stream<QemuProfile> profiles() {
-        return QemuProfile.all().stream().flatMap(profile -> Stream.concat(Stream.of(profile), releases(profile).map(profile::of)));
+        return QemuProfile.all().stream()
+                .flatMap(profile ->
+                        Stream.concat(Stream.of(profile), releases(profile).map(profile::of)));
     }
 
     private Stream<String> releases(QemuProfile profile) {
@@ -175,9 +221,14 @@ final class QemuBoards implements EmulatedBoards {
         return profiles().filter(profile -> !profile.isBuilt());
     }
 
-    @Override public BoardEntry entry(BoardName name) {
+    @Override
+    public BoardEntry entry(BoardName name) {
         QemuProfile profile = profile(name);
-        return entry(profile, name.options().getOrDefault("qemu", profile.emulator()), kernels.known(name, profile), QemuKernels.isNamed(name) ? null : kernels.caveat(profile));
+        return entry(
+                profile,
+                name.options().getOrDefault("qemu", profile.emulator()),
+                kernels.known(name, profile),
+                QemuKernels.isNamed(name) ? null : kernels.caveat(profile));
     }
 
     private BoardEntry entry(QemuProfile profile, String emulator, KernelFiles kernel, String caveat) {
@@ -192,35 +243,50 @@ final class QemuBoards implements EmulatedBoards {
             missing.add(profile.compiler());
         }
         String whyNot = missing.isEmpty() ? null : "missing: " + String.join(", ", missing);
-        return new BoardEntry(profile.boardName(), BoardKind.EMULATED, profile.arch(), kernel == null ? null : kernel.version(), profile.about(),
-                whyNot, whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(), caveat, profile.isBuilt() ? 0 : store.bytes(profile),
+        return new BoardEntry(
+                profile.boardName(),
+                BoardKind.EMULATED,
+                profile.arch(),
+                kernel == null ? null : kernel.version(),
+                profile.about(),
+                whyNot,
+                whyNot == null ? null : missing.equals(List.of(KERNEL)) ? command(profile) : profile.setupCommand(),
+                caveat,
+                profile.isBuilt() ? 0 : store.bytes(profile),
                 profile.patchedIoctls());
     }
 
-    @Override public boolean has(BoardName name) {
+    @Override
+    public boolean has(BoardName name) {
         return name.scheme().equals(QemuProfile.SCHEME) && profile(name) != null;
     }
 
     private static QemuProfile profile(BoardName name) {
         QemuProfile profile = QemuProfile.named(name.rest());
-        return profile == null || name.option(QemuProfile.RELEASE) == null ? profile : profile.of(name.option(QemuProfile.RELEASE));
+        return profile == null || name.option(QemuProfile.RELEASE) == null
+                ? profile
+                : profile.of(name.option(QemuProfile.RELEASE));
     }
 
-    @Override public void check(BoardName name) throws NoSuchBoard {
+    @Override
+    public void check(BoardName name) throws NoSuchBoard {
         name.allowOptions(OPTIONS);
         kernels.check(name, profile(name));
         for (String number : List.of("memory", "wait")) {
             if (name.option(number) != null && !name.option(number).matches("[1-9][0-9]{0,5}")) {
-                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number) + ", which is not a valid number of " + (number.equals("wait") ? "seconds" : "megabytes"));
+                throw new NoSuchBoard(name.base() + " has " + number + "=" + name.option(number)
+                        + ", which is not a valid number of " + (number.equals("wait") ? "seconds" : "megabytes"));
             }
         }
     }
 
-    @Override public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name) throws BoardUnavailable {
         return reach(name, Progress.NONE);
     }
 
-    @Override public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
+    @Override
+    public ConnectedBoard reach(BoardName name, Progress progress) throws BoardUnavailable {
         QemuProfile profile = profile(name);
         List<String> missing = new ArrayList<>();
         try {
@@ -229,8 +295,22 @@ final class QemuBoards implements EmulatedBoards {
             KernelFiles booted = kernels.of(name, profile, progress);
             ModuleParameters parameters = parameters(name, profile);
             boolean kept = !QemuKernels.isOwn(name, profile) && parameters.isEmpty();
-            return connected(name, profile, booted, started(name, profile, qemu, booted, false, (kernel, folder) -> kept ? store.initramfs(profile, kernel)
-                    : store.initramfs(profile, kernel, folder.resolve("initramfs"), parameters, missing)), missing, progress);
+            return connected(
+                    name,
+                    profile,
+                    booted,
+                    started(
+                            name,
+                            profile,
+                            qemu,
+                            booted,
+                            false,
+                            (kernel, folder) -> kept
+                                    ? store.initramfs(profile, kernel)
+                                    : store.initramfs(
+                                            profile, kernel, folder.resolve("initramfs"), parameters, missing)),
+                    missing,
+                    progress);
         } catch (IOException e) {
             throw new BoardUnavailable(name.base() + " cannot be started: " + e.getMessage(), e);
         }
@@ -245,11 +325,15 @@ final class QemuBoards implements EmulatedBoards {
         Path with(KernelFiles kernel, Path folder) throws IOException, BoardUnavailable;
     }
 
-    private QemuMachine started(BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, FirstFiles files) throws IOException, BoardUnavailable {
+    private QemuMachine started(
+            BoardName name, QemuProfile profile, Path qemu, KernelFiles kernel, boolean jvm, FirstFiles files)
+            throws IOException, BoardUnavailable {
         Path folder = Files.createTempDirectory("kvmsh-");
         try {
-            List<String> command = new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
-            QemuMachine machine = new QemuMachine(name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
+            List<String> command =
+                    new QemuCommand(profile, name, qemu, kernel, files.with(kernel, folder), jvm).words();
+            QemuMachine machine = new QemuMachine(
+                    name.base(), command, folder, store.consoleFile(profile), kernel.symbols(), programs);
             // The machine owns the directory from here on.
             folder = null;
             return machine;
@@ -268,19 +352,37 @@ final class QemuBoards implements EmulatedBoards {
         }
     }
 
-    private ConnectedBoard connected(BoardName name, QemuProfile profile, KernelFiles booted, QemuMachine machine, List<String> missing, Progress progress) throws IOException, BoardUnavailable {
+    private ConnectedBoard connected(
+            BoardName name,
+            QemuProfile profile,
+            KernelFiles booted,
+            QemuMachine machine,
+            List<String> missing,
+            Progress progress)
+            throws IOException, BoardUnavailable {
         boolean connected = false;
         try {
-            RemoteKernel kernel = new Boot(machine, progress).kernel(Duration.ofSeconds(Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S))));
+            RemoteKernel kernel = new Boot(machine, progress)
+                    .kernel(Duration.ofSeconds(Long.parseLong(name.options().getOrDefault("wait", PATIENCE_S))));
             connected = true;
-            return new ConnectedBoard(QemuKernels.boardName(name, profile), BoardKind.EMULATED, "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about() + (booted.source() == null ? "" : ", built from " + booted.source()),
-                    QemuKernels.isNamed(name) || profile.patchedIoctls().isEmpty() ? kernel : new PatchedHeaders(kernel, profile.patchedIoctls()), "/dev/kvm", () -> {
-                machine.expectEnd();
-                kernel.close();
-                machine.close();
-            }).with(new KnownKernel(booted.symbols(), machine::console, booted.git(), booted.config()));
+            return new ConnectedBoard(
+                            QemuKernels.boardName(name, profile),
+                            BoardKind.EMULATED,
+                            "Linux " + kernel.greeting().release() + " in QEMU, " + profile.about()
+                                    + (booted.source() == null ? "" : ", built from " + booted.source()),
+                            QemuKernels.isNamed(name) || profile.patchedIoctls().isEmpty()
+                                    ? kernel
+                                    : new PatchedHeaders(kernel, profile.patchedIoctls()),
+                            "/dev/kvm",
+                            () -> {
+                                machine.expectEnd();
+                                kernel.close();
+                                machine.close();
+                            })
+                    .with(new KnownKernel(booted.symbols(), machine::console, booted.git(), booted.config()));
         } catch (BoardLost e) {
-            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e).afterPrinting(machine.console());
+            throw new BoardUnavailable(name.base() + ": " + e.getMessage() + ownKernelNeeds(name, profile, missing), e)
+                    .afterPrinting(machine.console());
         } catch (BoardUnavailable e) {
             throw e.afterPrinting(machine.console());
         } finally {
@@ -291,15 +393,23 @@ final class QemuBoards implements EmulatedBoards {
     }
 
     private static String ownKernelNeeds(BoardName name, QemuProfile profile, List<String> missing) {
-        return !QemuKernels.isOwn(name, profile) ? "" : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or " + (name.option(KERNEL) == null ? "as modules" : "in modules=DIR")
-                + (missing.isEmpty() ? "" : "; missing there and in its modules.builtin: " + String.join(", ", missing));
+        return !QemuKernels.isOwn(name, profile)
+                ? ""
+                : "\nyour kernel needs " + String.join(", ", profile.modules()) + ", built in or "
+                        + (name.option(KERNEL) == null ? "as modules" : "in modules=DIR")
+                        + (missing.isEmpty()
+                                ? ""
+                                : "; missing there and in its modules.builtin: " + String.join(", ", missing));
     }
 
     private Path emulator(BoardName name, QemuProfile profile) throws BoardUnavailable {
         String wanted = name.options().getOrDefault("qemu", profile.emulator());
         Path found = programs.find(KernelFiles.home(wanted));
         if (found == null) {
-            throw new BoardNotSetUp(name.base() + ": not found: " + wanted + (name.option("qemu") == null ? "; get one with " + profile.setupCommand() + ", or use your own with ?qemu=PATH" : ", or not executable"));
+            throw new BoardNotSetUp(name.base() + ": not found: " + wanted
+                    + (name.option("qemu") == null
+                            ? "; get one with " + profile.setupCommand() + ", or use your own with ?qemu=PATH"
+                            : ", or not executable"));
         }
         return found;
     }

@@ -11,7 +11,10 @@ final class QemuCommand {
     /** The kernel's crypto self-tests take a third of an emulated board's start. */
     private static final String APPEND = "panic=-1 rdinit=/init cryptomgr.notests KVMSH_LINK=port:" + PORT;
 
-    /** Console messages up to KERN_INFO: the boot log of a kept run has them, and a boot is no slower (Documentation/admin-guide/kernel-parameters.txt, loglevel). */
+    /**
+     * Console messages up to KERN_INFO: the boot log of a kept run has them, and a boot is no slower
+     * (Documentation/admin-guide/kernel-parameters.txt, loglevel).
+     */
     private static final String INFORMATION = "loglevel=7";
 
     /** Megabytes; a fifth of it are the JVM's files. */
@@ -24,9 +27,7 @@ final class QemuCommand {
     private final Path initramfs;
     private final boolean jvm;
 
-    /**
-     * @param jvm  whether a JVM runs on the board, which needs memory and, for its compiler, a second processor
-     */
+    /** @param jvm whether a JVM runs on the board, which needs memory and, for its compiler, a second processor */
     QemuCommand(QemuProfile profile, BoardName name, Path qemu, KernelFiles kernel, Path initramfs, boolean jvm) {
         this.profile = profile;
         this.name = name;
@@ -38,10 +39,37 @@ final class QemuCommand {
 
     /** The words, without the character device {@code link} that the port is at the end of. */
     List<String> words() {
-        List<String> words = new ArrayList<>(List.of(qemu.toString(), "-name", name.base(), "-accel", "tcg", "-machine", profile.machine(),
-                "-cpu", option("cpu", profile.cpu()), "-smp", jvm ? "2" : "1", "-m", option("memory", memory()),
-                "-nodefaults", "-no-user-config", "-display", "none", "-vga", "none", "-monitor", "none", "-serial", "stdio", "-no-reboot",
-                "-kernel", kernel.kernel().toString(), "-initrd", initramfs.toString(), "-append", append()));
+        List<String> words = new ArrayList<>(List.of(
+                qemu.toString(),
+                "-name",
+                name.base(),
+                "-accel",
+                "tcg",
+                "-machine",
+                profile.machine(),
+                "-cpu",
+                option("cpu", profile.cpu()),
+                "-smp",
+                jvm ? "2" : "1",
+                "-m",
+                option("memory", memory()),
+                "-nodefaults",
+                "-no-user-config",
+                "-display",
+                "none",
+                "-vga",
+                "none",
+                "-monitor",
+                "none",
+                "-serial",
+                "stdio",
+                "-no-reboot",
+                "-kernel",
+                kernel.kernel().toString(),
+                "-initrd",
+                initramfs.toString(),
+                "-append",
+                append()));
         words.addAll(profile.devices());
         words.addAll(List.of("-device", "virtserialport,chardev=link,name=" + PORT));
         return words;
@@ -53,7 +81,15 @@ final class QemuCommand {
 
     /** The user's options come last, so that the kernel prefers them. */
     private String append() {
-        return String.join(" ", "console=" + profile.console(), INFORMATION, APPEND, profile.append().replace("{tsc}", HostTsc.kilohertz()), option("append", "")).strip().replaceAll(" +", " ");
+        return String.join(
+                        " ",
+                        "console=" + profile.console(),
+                        INFORMATION,
+                        APPEND,
+                        profile.append().replace("{tsc}", HostTsc.kilohertz()),
+                        option("append", ""))
+                .strip()
+                .replaceAll(" +", " ");
     }
 
     private String option(String option, String otherwise) {

@@ -1,13 +1,16 @@
 package org.kvmsh.bindings.board.qemu;
 
-/** How a QEMU ended, as the shell that watches over it prints it: its exit status, and the signal's name where one ended it. */
+/**
+ * How a QEMU ended, as the shell that watches over it prints it: its exit status, and the signal's name where one ended
+ * it.
+ */
 final class QemuEnd {
     /** For printf(1). No console begins a line so. */
     static final String FORMAT = "\\001kvmsh-qemu-end %s %s\\n";
 
     private static final String MARK = "\001kvmsh-qemu-end ";
 
-    private QemuEnd() { }
+    private QemuEnd() {}
 
     static boolean tells(String line) {
         return line.startsWith(MARK);

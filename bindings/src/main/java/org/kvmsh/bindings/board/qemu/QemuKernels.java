@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.board.BoardName;
 import org.kvmsh.bindings.board.BoardNotSetUp;
 import org.kvmsh.bindings.board.BoardUnavailable;
-import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.KeptKernel;
+import org.kvmsh.bindings.board.KernelRequest;
 import org.kvmsh.bindings.board.NoSuchBoard;
 import org.kvmsh.bindings.board.Progress;
 import org.kvmsh.bindings.board.build.BuiltKernel;
@@ -20,7 +20,10 @@ import org.kvmsh.bindings.board.build.KernelStore;
 import org.kvmsh.bindings.board.build.KernelTarget;
 import org.kvmsh.bindings.text.Nearest;
 
-/** Which kernel a board boots: the one that setup got, a file of the person's, one that was built and kept, or one of a tree. */
+/**
+ * Which kernel a board boots: the one that setup got, a file of the person's, one that was built and kept, or one of a
+ * tree.
+ */
 final class QemuKernels {
     private static final String KERNEL = "kernel";
     private static final String MODULES = "modules";
@@ -43,13 +46,19 @@ final class QemuKernels {
         return name.option(KERNEL) != null || name.option(TREE) != null;
     }
 
-    /** The board's name with the kernel that it boots and what it is built from: results of two kernels are told apart by it. */
+    /**
+     * The board's name with the kernel that it boots and what it is built from: results of two kernels are told apart
+     * by it.
+     */
     static String boardName(BoardName name, QemuProfile profile) {
         if (!isNamed(name)) {
             return profile.boardName();
         }
-        return profile.plainName() + "?" + Stream.of(KERNEL, TREE, MODULES, CONFIG, DEBUG).filter(option -> name.option(option) != null).map(option -> option + "=" + name.option(option))
-                .collect(Collectors.joining("&"));
+        return profile.plainName() + "?"
+                + Stream.of(KERNEL, TREE, MODULES, CONFIG, DEBUG)
+                        .filter(option -> name.option(option) != null)
+                        .map(option -> option + "=" + name.option(option))
+                        .collect(Collectors.joining("&"));
     }
 
     /** Whether the kernel is not the one that setup got. */
@@ -60,22 +69,27 @@ final class QemuKernels {
     /** Refuses options that exclude or need each other, and an invalid tree. */
     void check(BoardName name, QemuProfile profile) throws NoSuchBoard {
         if (name.option(MODULES) != null && name.option(KERNEL) == null) {
-            throw new NoSuchBoard(name.base() + " has modules= without kernel=: modules work only with the kernel that they were built for");
+            throw new NoSuchBoard(name.base()
+                    + " has modules= without kernel=: modules work only with the kernel that they were built for");
         }
         String release = name.option(QemuProfile.RELEASE);
         if (release != null && !release.matches("[a-z][a-z0-9-]*")) {
-            throw new NoSuchBoard(name.base() + " has release=" + release + ", which is not a Debian release; write sid, or a release name such as trixie");
+            throw new NoSuchBoard(name.base() + " has release=" + release
+                    + ", which is not a Debian release; write sid, or a release name such as trixie");
         }
         if (release != null && profile.isBuilt()) {
-            throw new NoSuchBoard(name.base() + " does not take release=; it boots a kernel that you build: " + profile.buildCommand());
+            throw new NoSuchBoard(name.base() + " does not take release=; it boots a kernel that you build: "
+                    + profile.buildCommand());
         }
         if (release != null && isNamed(name)) {
-            throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL) + "=: a board boots one kernel");
+            throw new NoSuchBoard(name.base() + " has release= and " + (name.option(KERNEL) == null ? TREE : KERNEL)
+                    + "=: a board boots one kernel");
         }
         if (name.option(TREE) == null) {
             for (String option : List.of(CONFIG, DEBUG)) {
                 if (name.option(option) != null) {
-                    throw new NoSuchBoard(name.base() + " has " + option + "= without tree=: this option is only for a kernel built from tree=DIR");
+                    throw new NoSuchBoard(name.base() + " has " + option
+                            + "= without tree=: this option is only for a kernel built from tree=DIR");
                 }
             }
         } else if (name.option(KERNEL) != null) {
@@ -86,19 +100,30 @@ final class QemuKernels {
     }
 
     private static KernelRequest request(BoardName name) {
-        List<Path> fragments = words(name, CONFIG).stream().map(KernelFiles::home).map(Path::of).toList();
+        List<Path> fragments = words(name, CONFIG).stream()
+                .map(KernelFiles::home)
+                .map(Path::of)
+                .toList();
         return KernelRequest.of(Path.of(KernelFiles.home(name.option(TREE))), fragments, words(name, DEBUG));
     }
 
     private static List<String> words(BoardName name, String option) {
-        return name.option(option) == null ? List.of() : Arrays.asList(name.option(option).split(","));
+        return name.option(option) == null
+                ? List.of()
+                : Arrays.asList(name.option(option).split(","));
     }
 
     private static KernelTarget target(QemuProfile profile) throws NoSuchBoard {
         KernelTarget target = profile.target();
         if (target == null) {
-            throw new NoSuchBoard("kvmsh has no kernel configuration for " + profile.boardName() + "; it can build kernels for "
-                    + String.join(", ", QemuProfile.all().stream().filter(other -> other.target() != null).map(QemuProfile::boardName).toList()));
+            throw new NoSuchBoard("kvmsh has no kernel configuration for " + profile.boardName()
+                    + "; it can build kernels for "
+                    + String.join(
+                            ", ",
+                            QemuProfile.all().stream()
+                                    .filter(other -> other.target() != null)
+                                    .map(QemuProfile::boardName)
+                                    .toList()));
         }
         return target;
     }
@@ -124,10 +149,15 @@ final class QemuKernels {
         return kept == null ? null : files(kept);
     }
 
-    /** What must be known of the kernel that was built for a board besides that; null if it has the patches that come with kvmsh. */
+    /**
+     * What must be known of the kernel that was built for a board besides that; null if it has the patches that come
+     * with kvmsh.
+     */
     String caveat(QemuProfile profile) {
         BuiltKernel kept = profile.isBuilt() ? built.kernel(profile.arch().toString(), profile.builtKernel()) : null;
-        return kept == null || kept.patched().equals(profile.builtPatched()) ? null : "built from patches other than " + profile.builtPatches();
+        return kept == null || kept.patched().equals(profile.builtPatched())
+                ? null
+                : "built from patches other than " + profile.builtPatches();
     }
 
     /** The kernel; one of a tree is built where the tree has changed since. */
@@ -139,16 +169,33 @@ final class QemuKernels {
         if (own == null) {
             KernelFiles installed = installed(profile);
             if (installed == null) {
-                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile) + ", or use your own with ?kernel=PATH&modules=DIR");
+                throw new BoardNotSetUp(name.base() + ": it has no kernel" + QemuBoards.setUp(profile)
+                        + ", or use your own with ?kernel=PATH&modules=DIR");
             }
             return installed;
         }
-        BuiltKernel kept = name.option(MODULES) == null ? built.kernel(profile.arch().toString(), own) : null;
-        return kept == null ? KernelFiles.own(profile.plainName(), own, name.option(MODULES), built.kernels(profile.arch().toString()).stream().map(BuiltKernel::name).toList()) : files(kept);
+        BuiltKernel kept =
+                name.option(MODULES) == null ? built.kernel(profile.arch().toString(), own) : null;
+        return kept == null
+                ? KernelFiles.own(
+                        profile.plainName(),
+                        own,
+                        name.option(MODULES),
+                        built.kernels(profile.arch().toString()).stream()
+                                .map(BuiltKernel::name)
+                                .toList())
+                : files(kept);
     }
 
     private KernelFiles files(BuiltKernel kernel) {
-        return new KernelFiles(kernel.kernel(), kernel.version(), kernel.modules(), kernel.symbols(environment), kernel.from(), kernel.describe(), kernel.config());
+        return new KernelFiles(
+                kernel.kernel(),
+                kernel.version(),
+                kernel.modules(),
+                kernel.symbols(environment),
+                kernel.from(),
+                kernel.describe(),
+                kernel.config());
     }
 
     /** Builds a kernel, and returns a line that names it. */
@@ -156,29 +203,49 @@ final class QemuKernels {
         KernelRequest whole = profile.builtKernel() == null ? request : patched(profile, request);
         BuiltKernel kernel = new KernelBuild(target(profile), whole, environment).build(progress);
         return "Linux " + kernel.version() + " from " + kernel.from() + "; boot it with -b "
-                + (kernel.name().equals(profile.builtKernel()) ? profile.plainName() : "'" + profile.plainName() + "?kernel=" + kernel.name() + "'");
+                + (kernel.name().equals(profile.builtKernel())
+                        ? profile.plainName()
+                        : "'" + profile.plainName() + "?kernel=" + kernel.name() + "'");
     }
 
     /** A request with the name and the source that the board's kernel has unless others are given. */
     private static KernelRequest patched(QemuProfile profile, KernelRequest request) throws NoSuchBoard {
         if (request.patches().isEmpty() && request.tree() == null) {
-            throw new NoSuchBoard("the kernel of " + profile.plainName() + " needs patches; build it with " + profile.buildCommand());
+            throw new NoSuchBoard(
+                    "the kernel of " + profile.plainName() + " needs patches; build it with " + profile.buildCommand());
         }
-        return new KernelRequest(request.tree(), request.tree() == null && request.release() == null ? profile.builtRelease() : request.release(), request.patches(), request.fragments(),
-                request.debug(), request.jobs(), request.name() == null ? profile.builtKernel() : request.name());
+        return new KernelRequest(
+                request.tree(),
+                request.tree() == null && request.release() == null ? profile.builtRelease() : request.release(),
+                request.patches(),
+                request.fragments(),
+                request.debug(),
+                request.jobs(),
+                request.name() == null ? profile.builtKernel() : request.name());
     }
 
     /** Those that were built, of all architectures. */
     List<KeptKernel> kept() {
-        List<String> tables = QemuProfile.all().stream().map(profile -> profile.arch().toString()).distinct().toList();
-        return tables.stream().flatMap(table -> built.kernels(table).stream().map(kernel -> new KeptKernel(table, kernel.name(), kernel.version(), kernel.from(), kernel.bytes()))).toList();
+        List<String> tables = QemuProfile.all().stream()
+                .map(profile -> profile.arch().toString())
+                .distinct()
+                .toList();
+        return tables.stream()
+                .flatMap(table -> built.kernels(table).stream()
+                        .map(kernel ->
+                                new KeptKernel(table, kernel.name(), kernel.version(), kernel.from(), kernel.bytes())))
+                .toList();
     }
 
     void remove(QemuProfile profile, String kernel) throws BoardUnavailable {
         String table = profile.arch().toString();
         if (built.kernel(table, kernel) == null) {
-            List<String> names = built.kernels(table).stream().map(BuiltKernel::name).toList();
-            throw new NoSuchBoard("no kernel " + kernel + " was built for " + profile.boardName() + (names.isEmpty() ? "" : Nearest.clause(kernel, names) + "; kernels are " + String.join(", ", names)));
+            List<String> names =
+                    built.kernels(table).stream().map(BuiltKernel::name).toList();
+            throw new NoSuchBoard("no kernel " + kernel + " was built for " + profile.boardName()
+                    + (names.isEmpty()
+                            ? ""
+                            : Nearest.clause(kernel, names) + "; kernels are " + String.join(", ", names)));
         }
         try {
             built.remove(table, kernel);

@@ -23,12 +23,16 @@ import org.kvmsh.bindings.remote.Link;
  * A QEMU that runs, and ends with this JVM however that ends.
  *
  * <p>A shell watches it: the shell's standard input ends when this JVM closes it or exits; then the shell kills QEMU.
- * However QEMU ends, the shell removes the directory with its sockets and prints the reason. setsid(1) keeps the terminal's Ctrl-C from both.
+ * However QEMU ends, the shell removes the directory with its sockets and prints the reason. setsid(1) keeps the
+ * terminal's Ctrl-C from both.
  */
 final class QemuMachine implements AutoCloseable {
-    private static final String WATCH = "folder=$1; shift; trap '' HUP INT TERM; exec 3<&0; \"$@\" 3<&- & qemu=$!; exec 2> /dev/null; "
-            + "{ cat <&3; kill -9 $qemu; } > /dev/null & reader=$!; exec 3<&-; wait $qemu; status=$?; kill -9 $reader; rm -rf \"$folder\"; signal=; "
-            + "[ $status -le 128 ] || signal=$(kill -l $status); printf '" + QemuEnd.FORMAT + "' $status $signal";
+    private static final String WATCH =
+            "folder=$1; shift; trap '' HUP INT TERM; exec 3<&0; \"$@\" 3<&- & qemu=$!; exec 2> /dev/null; { cat <&3;"
+                    + " kill -9 $qemu; } > /dev/null & reader=$!; exec 3<&-; wait $qemu; status=$?; kill -9 $reader; rm"
+                    + " -rf \"$folder\"; signal=; [ $status -le 128 ] || signal=$(kill -l $status);"
+                    + " printf '" + QemuEnd.FORMAT
+                    + "' $status $signal";
     private static final String SOCKET = "link";
     private static final long PATIENCE_S = 10;
     private static final long CONSOLE_MILLIS = 1000;
@@ -49,12 +53,19 @@ final class QemuMachine implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param command     QEMU's, without the link's options
-     * @param folder      private to it; removed with it
+     * @param command QEMU's, without the link's options
+     * @param folder private to it; removed with it
      * @param consoleFile file for its output when it dies
-     * @param symbols     adds file and line to the functions in its kernel's reports
+     * @param symbols adds file and line to the functions in its kernel's reports
      */
-    QemuMachine(String name, List<String> command, Path folder, Path consoleFile, UnaryOperator<List<String>> symbols, Programs programs) throws IOException, BoardUnavailable {
+    QemuMachine(
+            String name,
+            List<String> command,
+            Path folder,
+            Path consoleFile,
+            UnaryOperator<List<String>> symbols,
+            Programs programs)
+            throws IOException, BoardUnavailable {
         this.name = name;
         this.folder = folder;
         this.consoleFile = consoleFile;
@@ -62,7 +73,9 @@ final class QemuMachine implements AutoCloseable {
         this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(folder.resolve(SOCKET)));
-            this.watch = programs.builder(null, watched(command, programs)).redirectErrorStream(true).start();
+            this.watch = programs.builder(null, watched(command, programs))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException | BoardUnavailable | RuntimeException e) {
             server.close();
             throw e;
@@ -77,7 +90,8 @@ final class QemuMachine implements AutoCloseable {
         for (String program : List.of("setsid", "sh")) {
             Path found = programs.find(program);
             if (found == null) {
-                throw new BoardUnavailable("not found: " + program + ", needed to start " + name + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
+                throw new BoardUnavailable("not found: " + program + ", needed to start " + name
+                        + (program.equals("setsid") ? "; it is in Debian's util-linux" : ""));
             }
             whole.add(found.toString());
         }
@@ -88,7 +102,8 @@ final class QemuMachine implements AutoCloseable {
     }
 
     private void listen() {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(watch.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(watch.getInputStream(), StandardCharsets.ISO_8859_1))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (QemuEnd.tells(line)) {
                     end = QemuEnd.of(line);
@@ -145,7 +160,11 @@ final class QemuMachine implements AutoCloseable {
         SocketChannel channel = server.accept();
         while (channel == null) {
             if (ended || System.nanoTime() > end) {
-                throw new BoardUnavailable(name + (ended ? ": QEMU exited immediately" : ": no connection from QEMU within " + PATIENCE_S + " s") + lastWords());
+                throw new BoardUnavailable(name
+                        + (ended
+                                ? ": QEMU exited immediately"
+                                : ": no connection from QEMU within " + PATIENCE_S + " s")
+                        + lastWords());
             }
             waiting.run();
             TimeUnit.MILLISECONDS.sleep(2);
@@ -183,12 +202,15 @@ final class QemuMachine implements AutoCloseable {
         if (telling.isEmpty()) {
             return ended ? "\n  no output" : state;
         }
-        return state + "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    " + String.join("\n    ", telling);
+        return state + "\n  its console, " + (ended ? "full log in " + consoleFile : "the last lines") + ":\n    "
+                + String.join("\n    ", telling);
     }
 
     /** Distinguishes a QEMU that hangs or idles from one that is busy, and from one that gets no CPU time. */
     private String running() {
-        Duration used = watch.descendants().map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO)).reduce(Duration.ZERO, Duration::plus);
+        Duration used = watch.descendants()
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
         return "\n  QEMU is running; it has used " + used.toSeconds() + " s of CPU time in " + age().toSeconds() + " s";
     }
 
@@ -205,7 +227,8 @@ final class QemuMachine implements AutoCloseable {
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         expectEnd();
         letGo();
         try {

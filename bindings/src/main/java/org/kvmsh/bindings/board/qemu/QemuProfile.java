@@ -51,22 +51,31 @@ public final class QemuProfile {
 
     /** Every board that runs in QEMU: each file beside this class that ends in .properties. */
     static List<QemuProfile> all() {
-        return names().map(QemuProfile::named).sorted(Comparator.comparingInt(QemuProfile::place).thenComparing(profile -> profile.name)).toList();
+        return names().map(QemuProfile::named)
+                .sorted(Comparator.comparingInt(QemuProfile::place).thenComparing(profile -> profile.name))
+                .toList();
     }
 
     private static Stream<String> names() {
         try {
-            URL own = Objects.requireNonNull(QemuProfile.class.getResource(QemuProfile.class.getSimpleName() + ".class"));
+            URL own =
+                    Objects.requireNonNull(QemuProfile.class.getResource(QemuProfile.class.getSimpleName() + ".class"));
             List<String> files;
             if (own.openConnection() instanceof JarURLConnection jar) {
                 String folder = QemuProfile.class.getPackageName().replace('.', '/') + "/";
-                files = jar.getJarFile().stream().map(JarEntry::getName).filter(file -> file.startsWith(folder)).map(file -> file.substring(folder.length())).toList();
+                files = jar.getJarFile().stream()
+                        .map(JarEntry::getName)
+                        .filter(file -> file.startsWith(folder))
+                        .map(file -> file.substring(folder.length()))
+                        .toList();
             } else {
                 try (Stream<Path> beside = Files.list(Path.of(own.toURI()).resolveSibling(""))) {
                     files = beside.map(file -> file.getFileName().toString()).toList();
                 }
             }
-            return files.stream().filter(file -> file.endsWith(SUFFIX) && file.indexOf('/') < 0).map(file -> file.substring(0, file.length() - SUFFIX.length()));
+            return files.stream()
+                    .filter(file -> file.endsWith(SUFFIX) && file.indexOf('/') < 0)
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (URISyntaxException e) {
@@ -81,7 +90,9 @@ public final class QemuProfile {
 
     /** The board {@code qemu:} of that name, or null. */
     static QemuProfile named(String name) {
-        return name.matches("[a-z0-9_-]+") && QemuProfile.class.getResource(name + SUFFIX) != null ? new QemuProfile(name, read(name)) : null;
+        return name.matches("[a-z0-9_-]+") && QemuProfile.class.getResource(name + SUFFIX) != null
+                ? new QemuProfile(name, read(name))
+                : null;
     }
 
     private static Properties read(String name) {
@@ -145,13 +156,16 @@ public final class QemuProfile {
 
     /** The name of the directory with its kernel: releases are side by side. */
     String kernelFolder() {
-        return kernelPackage() + (release == null || release.equals(properties.getProperty("suite")) ? "" : "-" + release);
+        return kernelPackage()
+                + (release == null || release.equals(properties.getProperty("suite")) ? "" : "-" + release);
     }
 
     /** The board of the release whose kernel is in a directory of that name; null if it belongs to another board. */
     QemuProfile keptIn(String folder) {
         String prefix = kernelPackage() + "-";
-        return folder.equals(kernelPackage()) ? of(null) : folder.startsWith(prefix) ? of(folder.substring(prefix.length())) : null;
+        return folder.equals(kernelPackage())
+                ? of(null)
+                : folder.startsWith(prefix) ? of(folder.substring(prefix.length())) : null;
     }
 
     /** The package that depends on the newest kernel. */
@@ -223,7 +237,15 @@ public final class QemuProfile {
             return null;
         }
         try (InputStream in = QemuProfile.class.getResourceAsStream(get("make.config"))) {
-            return new KernelTarget(boardName(), arch().toString(), get("make.arch"), get("make.source"), compiler(), compilerPackages(), get("make.image"), list("make.modules"),
+            return new KernelTarget(
+                    boardName(),
+                    arch().toString(),
+                    get("make.arch"),
+                    get("make.source"),
+                    compiler(),
+                    compilerPackages(),
+                    get("make.image"),
+                    list("make.modules"),
                     new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

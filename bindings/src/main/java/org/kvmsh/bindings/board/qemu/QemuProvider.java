@@ -7,11 +7,13 @@ import org.kvmsh.bindings.board.BoardSourceProvider;
 
 /** Provides the boards that run in QEMU. */
 public final class QemuProvider implements BoardSourceProvider {
-    @Override public BoardKind kind() {
+    @Override
+    public BoardKind kind() {
         return BoardKind.EMULATED;
     }
 
-    @Override public BoardSource source(Map<String, String> environment) {
+    @Override
+    public BoardSource source(Map<String, String> environment) {
         return new QemuBoards(environment);
     }
 }

@@ -17,7 +17,10 @@ import org.kvmsh.bindings.board.Folders;
 import org.kvmsh.bindings.board.Programs;
 import org.kvmsh.bindings.board.Progress;
 
-/** Gets what an emulated board needs onto a Debian machine: programs by apt-get, a kernel and its first file system into the cache. */
+/**
+ * Gets what an emulated board needs onto a Debian machine: programs by apt-get, a kernel and its first file system into
+ * the cache.
+ */
 public final class QemuSetup {
     private final Map<String, String> environment;
     private final Programs programs;
@@ -40,7 +43,8 @@ public final class QemuSetup {
         try (FileChannel lock = store.locked()) {
             packages(profile);
             if (profile.isBuilt()) {
-                return profile.boardName() + " has its programs installed; build its kernel with " + profile.buildCommand();
+                return profile.boardName() + " has its programs installed; build its kernel with "
+                        + profile.buildCommand();
             }
             if (store.kernel(profile) == null) {
                 kernel(profile);
@@ -58,7 +62,8 @@ public final class QemuSetup {
     String ready(QemuProfile profile) throws BoardUnavailable {
         try {
             if (programs.find(profile.emulator()) == null) {
-                throw new BoardUnavailable(profile.boardName() + " has a kernel, but this host has no " + profile.emulator() + "; on Debian: apt-get install --no-install-recommends "
+                throw new BoardUnavailable(profile.boardName() + " has a kernel, but this host has no "
+                        + profile.emulator() + "; on Debian: apt-get install --no-install-recommends "
                         + String.join(" ", profile.emulatorPackages()));
             }
             return line(profile);
@@ -70,7 +75,8 @@ public final class QemuSetup {
     private String line(QemuProfile profile) throws IOException, BoardUnavailable {
         KernelFiles kernel = store.kernel(profile);
         Path initramfs = store.initramfs(profile, kernel);
-        return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024 + " KiB of initramfs" + (store.jvm(profile) == null ? "" : ", a JVM");
+        return profile.boardName() + " is set up: Linux " + kernel.version() + ", " + Files.size(initramfs) / 1024
+                + " KiB of initramfs" + (store.jvm(profile) == null ? "" : ", a JVM");
     }
 
     private void packages(QemuProfile profile) throws IOException, BoardUnavailable {
@@ -81,21 +87,26 @@ public final class QemuSetup {
         Path apt = programs.find("apt-get");
         String names = String.join(" ", missing);
         if (apt == null) {
-            throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names + ", but this host has no apt-get: install the same programs another way");
+            throw new BoardUnavailable(profile.boardName() + " needs the Debian packages " + names
+                    + ", but this host has no apt-get: install the same programs another way");
         }
         if (!isRoot()) {
-            throw new BoardUnavailable(profile.boardName() + " needs packages that only root can install; run\n    sudo apt-get install --no-install-recommends " + names
-                    + "\n  then run again: kvmsh boards setup " + profile.quotedName());
+            throw new BoardUnavailable(profile.boardName()
+                    + " needs packages that only root can install; run\n"
+                    + "    sudo apt-get install --no-install-recommends "
+                    + names + "\n  then run again: kvmsh boards setup " + profile.quotedName());
         }
         progress.note("installing " + names);
-        List<String> install = new ArrayList<>(List.of(apt.toString(), "-q", "-y", "--no-install-recommends", "install"));
+        List<String> install =
+                new ArrayList<>(List.of(apt.toString(), "-q", "-y", "--no-install-recommends", "install"));
         install.addAll(missing);
         if (!run(install).ok()) {
             // Lists may be old, or gone as in many a container.
             run(List.of(apt.toString(), "-q", "update"));
             Programs.Output again = run(install);
             if (!again.ok()) {
-                throw new BoardUnavailable(names + " cannot be installed: " + again.lastLine() + "; to see why, run: apt-get install --no-install-recommends " + names);
+                throw new BoardUnavailable(names + " cannot be installed: " + again.lastLine()
+                        + "; to see why, run: apt-get install --no-install-recommends " + names);
             }
         }
     }
@@ -121,7 +132,9 @@ public final class QemuSetup {
         return List.copyOf(packages);
     }
 
-    /** A cross compiler without its C library is a compiler of Debian's that was installed without what it recommends. */
+    /**
+     * A cross compiler without its C library is a compiler of Debian's that was installed without what it recommends.
+     */
     private boolean compiles(QemuProfile profile) throws IOException {
         Path compiler = programs.find(profile.compiler());
         if (compiler == null) {
@@ -129,8 +142,17 @@ public final class QemuSetup {
         }
         Path work = Files.createTempDirectory("kvmsh-compiler");
         try {
-            Path source = Files.writeString(work.resolve("a.c"), "#include <stdio.h>\nint main(void) { return puts(\"\"); }\n");
-            return programs.run(work, List.of(compiler.toString(), "-static", "-o", work.resolve("a").toString(), source.toString())).ok();
+            Path source = Files.writeString(
+                    work.resolve("a.c"), "#include <stdio.h>\nint main(void) { return puts(\"\"); }\n");
+            return programs.run(
+                            work,
+                            List.of(
+                                    compiler.toString(),
+                                    "-static",
+                                    "-o",
+                                    work.resolve("a").toString(),
+                                    source.toString()))
+                    .ok();
         } finally {
             Folders.delete(work);
         }
@@ -144,7 +166,8 @@ public final class QemuSetup {
     String update(QemuProfile profile, boolean look) throws BoardUnavailable {
         KernelFiles kernel = store.kernel(profile);
         if (kernel == null) {
-            throw new BoardUnavailable(profile.boardName() + " is not set up: there is no kernel to update" + QemuBoards.setUp(profile));
+            throw new BoardUnavailable(
+                    profile.boardName() + " is not set up: there is no kernel to update" + QemuBoards.setUp(profile));
         }
         try (FileChannel lock = store.locked()) {
             Path work = store.workFolder();
@@ -155,15 +178,19 @@ public final class QemuSetup {
                 if (kept.equals(newest.stream().map(DebianPackage::toString).toList())) {
                     return profile.boardName() + " is up to date: Linux " + kernel.version() + ", " + kept.get(0);
                 }
-                String change = (kept.isEmpty() ? "Linux " + kernel.version() + ", package version not recorded" : kept.get(0)) + " -> " + newest.get(0);
-                String size = PackageDownload.inMebibytes(newest.stream().mapToLong(DebianPackage::bytes).sum());
+                String change =
+                        (kept.isEmpty() ? "Linux " + kernel.version() + ", package version not recorded" : kept.get(0))
+                                + " -> " + newest.get(0);
+                String size = PackageDownload.inMebibytes(
+                        newest.stream().mapToLong(DebianPackage::bytes).sum());
                 if (look) {
                     return profile.boardName() + " would change: " + change + ", " + size + " to download";
                 }
                 progress.note(change + ", " + size);
                 keep(profile, archive, newest);
                 store.initramfs(profile, store.kernel(profile));
-                return profile.boardName() + " is updated: Linux " + kernel.version() + " -> Linux " + store.kernel(profile).version();
+                return profile.boardName() + " is updated: Linux " + kernel.version() + " -> Linux "
+                        + store.kernel(profile).version();
             } finally {
                 clear(work);
             }
@@ -183,9 +210,12 @@ public final class QemuSetup {
     }
 
     /** The modules are those of all boards that the kernel is for. */
-    private void keep(QemuProfile profile, KernelPackage archive, List<DebianPackage> packages) throws IOException, BoardUnavailable {
+    private void keep(QemuProfile profile, KernelPackage archive, List<DebianPackage> packages)
+            throws IOException, BoardUnavailable {
         Set<String> modules = new LinkedHashSet<>();
-        QemuProfile.all().stream().filter(other -> other.kernelPackage().equals(profile.kernelPackage())).forEach(other -> modules.addAll(other.modules()));
+        QemuProfile.all().stream()
+                .filter(other -> other.kernelPackage().equals(profile.kernelPackage()))
+                .forEach(other -> modules.addAll(other.modules()));
         store.keepKernel(profile, archive.fetch(packages, List.copyOf(modules)));
     }
 

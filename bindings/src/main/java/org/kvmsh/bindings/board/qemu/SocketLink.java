@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.kvmsh.bindings.remote.Link;
 
 /**
- * A link over a socket that reads and writes at once. The streams of java.nio.channels.Channels share a lock, so that a reader who
- * waits holds up every writer (JDK 17, Channels.newInputStream over a SelectableChannel).
+ * A link over a socket that reads and writes at once. The streams of java.nio.channels.Channels share a lock, so that a
+ * reader who waits holds up every writer (JDK 17, Channels.newInputStream over a SelectableChannel).
  */
 final class SocketLink implements Link {
     private static final byte[] END = new byte[0];
@@ -25,7 +25,7 @@ final class SocketLink implements Link {
 
     /**
      * @param lastWords describes the other end when it is lost
-     * @param end       how the other end ended, in words; empty if unknown
+     * @param end how the other end ended, in words; empty if unknown
      */
     SocketLink(SocketChannel channel, Supplier<String> lastWords, Supplier<String> end) {
         this.channel = channel;
@@ -33,35 +33,42 @@ final class SocketLink implements Link {
         this.end = end;
     }
 
-    @Override public InputStream input() {
+    @Override
+    public InputStream input() {
         return new InputStream() {
-            @Override public int read() throws IOException {
+            @Override
+            public int read() throws IOException {
                 byte[] one = new byte[1];
                 return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
             }
 
-            @Override public int read(byte[] bytes, int offset, int length) throws IOException {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
                 return length == 0 ? 0 : channel.read(ByteBuffer.wrap(bytes, offset, length));
             }
         };
     }
 
     /** A thread of the link writes: a channel is closed when a thread that writes to it is interrupted. */
-    @Override public OutputStream output() {
+    @Override
+    public OutputStream output() {
         BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>();
         Thread writer = new Thread(() -> writeAll(waiting), "kvmsh-link-writer");
         writer.setDaemon(true);
         writer.start();
         return new OutputStream() {
-            @Override public void write(int value) {
+            @Override
+            public void write(int value) {
                 write(new byte[] {(byte) value}, 0, 1);
             }
 
-            @Override public void write(byte[] bytes, int offset, int length) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
                 waiting.add(Arrays.copyOfRange(bytes, offset, offset + length));
             }
 
-            @Override public void close() {
+            @Override
+            public void close() {
                 waiting.add(END);
                 join(writer);
             }
@@ -90,15 +97,18 @@ final class SocketLink implements Link {
         }
     }
 
-    @Override public String lastWords() {
+    @Override
+    public String lastWords() {
         return lastWords.get();
     }
 
-    @Override public String end() {
+    @Override
+    public String end() {
         return end.get();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             channel.close();
         } catch (IOException e) {

@@ -16,55 +16,106 @@ final class AiaRules {
     private static final String CODE = "arch/riscv/kvm/aia_device.c:";
 
     static final List<Rule> RULES = Stream.of(
-            config("MODE", "the mode is not one of " + MODE + "*, or it is HWACCEL or AUTO and the processor has no interrupt files for guests", AiaRules::mode),
-            config("IDS", "the highest interrupt number must be one less than a multiple of 64, from 63 to the processor's maximum", AiaRules::ids),
-            config("SRCS", "the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has interrupts", AiaRules::sources),
-            Rule.of(EINVAL, "the address is not a multiple of 4 KiB", CODE + "aia_aplic_addr", value(Long.BYTES, (request, at) -> Finding.brokenIf(at % request.constant("KVM_DEV_RISCV_IMSIC_SIZE") != 0,
-                    () -> "the address " + NumbersInWords.hex(at) + " is not a multiple of 4 KiB"))).about("on=" + TYPE + " group=" + GROUP + "ADDR"),
-            Rule.of(EINVAL, "the APLIC has lines but no address, or more lines than an IMSIC has interrupts", CODE + "aia_init", AiaRules::lines).about("on=" + TYPE + " group=" + GROUP + "CTRL"))
-            .map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.RISCV64)).toList();
+                    config(
+                            "MODE",
+                            "the mode is not one of " + MODE
+                                    + "*, or it is HWACCEL or AUTO and the processor has no interrupt files for guests",
+                            AiaRules::mode),
+                    config(
+                            "IDS",
+                            "the highest interrupt number must be one less than a multiple of 64, from 63 to the"
+                                    + " processor's maximum",
+                            AiaRules::ids),
+                    config(
+                            "SRCS",
+                            "the APLIC must have fewer than 1024 interrupt lines, and no more lines than an IMSIC has"
+                                    + " interrupts",
+                            AiaRules::sources),
+                    Rule.of(
+                                    EINVAL,
+                                    "the address is not a multiple of 4 KiB",
+                                    CODE + "aia_aplic_addr",
+                                    value(
+                                            Long.BYTES,
+                                            (request, at) -> Finding.brokenIf(
+                                                    at % request.constant("KVM_DEV_RISCV_IMSIC_SIZE") != 0,
+                                                    () -> "the address " + NumbersInWords.hex(at)
+                                                            + " is not a multiple of 4 KiB")))
+                            .about("on=" + TYPE + " group=" + GROUP + "ADDR"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the APLIC has lines but no address, or more lines than an IMSIC has interrupts",
+                                    CODE + "aia_init",
+                                    AiaRules::lines)
+                            .about("on=" + TYPE + " group=" + GROUP + "CTRL"))
+            .map(rule -> rule.on("KVM_SET_DEVICE_ATTR").in(Arch.RISCV64))
+            .toList();
 
-    private AiaRules() { }
+    private AiaRules() {}
 
     private interface OfValue {
         Finding of(Request request, long value);
     }
 
     private static Rule config(String what, String text, OfValue check) {
-        return Rule.of(EINVAL, text, CODE + "aia_config", value(Integer.BYTES, check)).about("on=" + TYPE + " group=" + GROUP + "CONFIG attr=" + CONFIG + what);
+        return Rule.of(EINVAL, text, CODE + "aia_config", value(Integer.BYTES, check))
+                .about("on=" + TYPE + " group=" + GROUP + "CONFIG attr=" + CONFIG + what);
     }
 
     private static Check value(int bytes, OfValue check) {
         return request -> {
             Long value = request.device() == null ? null : request.asked().pointed(request.field("addr"), bytes);
-            return value == null ? Finding.UNKNOWN : check.of(request, bytes == Integer.BYTES ? value & 0xffff_ffffL : value);
+            return value == null
+                    ? Finding.UNKNOWN
+                    : check.of(request, bytes == Integer.BYTES ? value & 0xffff_ffffL : value);
         };
     }
 
-    /** A new AIA is AUTO only on a processor with interrupt files for guests (arch/riscv/kvm/aia_device.c:kvm_riscv_aia_init_vm). */
+    /**
+     * A new AIA is AUTO only on a processor with interrupt files for guests
+     * (arch/riscv/kvm/aia_device.c:kvm_riscv_aia_init_vm).
+     */
     private static Finding mode(Request request, long mode) {
         if (!request.asked().abi().constants(MODE).containsValue(mode)) {
             return Finding.broken("mode " + mode + " is not one of " + MODE + "*");
         }
         Long initial = request.facts().initially(TYPE, GROUP + "CONFIG", CONFIG + "MODE");
-        return mode == request.constant(MODE + "EMUL") ? Finding.KEPT : initial == null ? Finding.UNKNOWN : Finding.brokenIf(initial == request.constant(MODE + "EMUL"),
-                () -> "the mode is not " + MODE + "EMUL, and the processor has no interrupt files for guests");
+        return mode == request.constant(MODE + "EMUL")
+                ? Finding.KEPT
+                : initial == null
+                        ? Finding.UNKNOWN
+                        : Finding.brokenIf(
+                                initial == request.constant(MODE + "EMUL"),
+                                () -> "the mode is not " + MODE
+                                        + "EMUL, and the processor has no interrupt files for guests");
     }
 
     /** A new AIA has the processor's maximum (arch/riscv/kvm/aia_device.c:kvm_riscv_aia_init_vm). */
     private static Finding ids(Request request, long ids) {
         if ((ids & 63) != 63 || ids >= request.constant("KVM_DEV_RISCV_AIA_IDS_MAX")) {
-            return Finding.broken("the highest interrupt number is " + ids + "; it must be one less than a multiple of 64, from 63 to " + (request.constant("KVM_DEV_RISCV_AIA_IDS_MAX") - 1));
+            return Finding.broken("the highest interrupt number is " + ids
+                    + "; it must be one less than a multiple of 64, from 63 to "
+                    + (request.constant("KVM_DEV_RISCV_AIA_IDS_MAX") - 1));
         }
         Long most = most(request);
-        return most == null ? Finding.UNKNOWN : Finding.brokenIf(ids > most, () -> "the highest interrupt number is " + ids + "; the processor's maximum is " + most);
+        return most == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        ids > most,
+                        () -> "the highest interrupt number is " + ids + "; the processor's maximum is " + most);
     }
 
     private static Finding sources(Request request, long sources) {
         long end = request.constant("KVM_DEV_RISCV_AIA_SRCS_MAX");
         Long most = most(request);
-        return sources >= end ? Finding.broken("the APLIC has " + sources + " interrupt lines; it must have fewer than " + end)
-                : most == null ? Finding.UNKNOWN : Finding.brokenIf(sources > most, () -> "the APLIC has " + sources + " interrupt lines; the processor's highest interrupt number is " + most);
+        return sources >= end
+                ? Finding.broken("the APLIC has " + sources + " interrupt lines; it must have fewer than " + end)
+                : most == null
+                        ? Finding.UNKNOWN
+                        : Finding.brokenIf(
+                                sources > most,
+                                () -> "the APLIC has " + sources
+                                        + " interrupt lines; the processor's highest interrupt number is " + most);
     }
 
     private static Finding lines(Request request) {
@@ -76,11 +127,19 @@ final class AiaRules {
         // A new AIA has no lines.
         Long sources = request.device().has(lines) ? request.device().value(lines) : (Long) 0L;
         Long highest = request.device().has(ids) ? request.device().value(ids) : most(request);
-        if (sources != null && (int) (long) sources != 0 && !request.device().has(new Attribute(request.constant(GROUP + "ADDR"), request.constant("KVM_DEV_RISCV_AIA_ADDR_APLIC")))) {
+        if (sources != null
+                && (int) (long) sources != 0
+                && !request.device()
+                        .has(new Attribute(
+                                request.constant(GROUP + "ADDR"), request.constant("KVM_DEV_RISCV_AIA_ADDR_APLIC")))) {
             return Finding.broken("the APLIC has " + (int) (long) sources + " interrupt lines, but no address");
         }
-        return sources == null || highest == null ? Finding.UNKNOWN : Finding.brokenIf((int) (long) sources > (int) (long) highest,
-                () -> "the APLIC has " + (int) (long) sources + " interrupt lines, but an IMSIC has interrupts up to " + (int) (long) highest);
+        return sources == null || highest == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        (int) (long) sources > (int) (long) highest,
+                        () -> "the APLIC has " + (int) (long) sources
+                                + " interrupt lines, but an IMSIC has interrupts up to " + (int) (long) highest);
     }
 
     private static Long most(Request request) {

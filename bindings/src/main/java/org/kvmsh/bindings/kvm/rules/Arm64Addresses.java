@@ -7,7 +7,7 @@ public final class Arm64Addresses {
     private static final int DEFAULT_BITS = 40;
     private static final long TYPE_BITS = 0xff;
 
-    private Arm64Addresses() { }
+    private Arm64Addresses() {}
 
     /** The number of bits of a VM's guest physical addresses. */
     public static int bits(VmState vm) {

@@ -12,27 +12,55 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu.Init;
 
-/** KVM_ARM_VCPU_INIT and what comes after it. Sources: api.rst 4.82, 4.111; arch/arm64/kvm/arm.c, kvm_vcpu_init_check_features and kvm_arch_vcpu_ioctl. */
+/**
+ * KVM_ARM_VCPU_INIT and what comes after it. Sources: api.rst 4.82, 4.111; arch/arm64/kvm/arm.c,
+ * kvm_vcpu_init_check_features and kvm_arch_vcpu_ioctl.
+ */
 final class Arm64VcpuRules {
     private static final String ARM = "arch/arm64/kvm/arm.c";
     private static final String DOCUMENT = "api.rst 4.82";
     private static final String FEATURE = "KVM_ARM_VCPU_";
 
-    static final List<Rule> RULES = Stream.of(features(), Stream.of(
-            of(ENOEXEC, "KVM_ARM_VCPU_INIT has not been called", ARM, vcpu -> vcpu.init() == null,
-                    "KVM_ARM_VCPU_INIT must be called first; vcpu(0) { start ADDRESS } in a script calls it")
-                    .on("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE", "KVM_RUN"),
-            Rule.of(EPERM, "the vCPU has SVE, but KVM_ARM_VCPU_FINALIZE has not been called", "api.rst 4.82 KVM_ARM_VCPU_INIT", Arm64VcpuRules::isUnfinished).on("KVM_RUN")))
-            .flatMap(rules -> rules).map(rule -> rule.in(Arch.ARM64)).toList();
+    static final List<Rule> RULES = Stream.of(
+                    features(),
+                    Stream.of(
+                            of(
+                                            ENOEXEC,
+                                            "KVM_ARM_VCPU_INIT has not been called",
+                                            ARM,
+                                            vcpu -> vcpu.init() == null,
+                                            "KVM_ARM_VCPU_INIT must be called first; vcpu(0) { start ADDRESS } in a"
+                                                    + " script calls it")
+                                    .on(
+                                            "KVM_GET_ONE_REG",
+                                            "KVM_SET_ONE_REG",
+                                            "KVM_GET_REG_LIST",
+                                            "KVM_ARM_VCPU_FINALIZE",
+                                            "KVM_RUN"),
+                            Rule.of(
+                                            EPERM,
+                                            "the vCPU has SVE, but KVM_ARM_VCPU_FINALIZE has not been called",
+                                            "api.rst 4.82 KVM_ARM_VCPU_INIT",
+                                            Arm64VcpuRules::isUnfinished)
+                                    .on("KVM_RUN")))
+            .flatMap(rules -> rules)
+            .map(rule -> rule.in(Arch.ARM64))
+            .toList();
 
-    private Arm64VcpuRules() { }
+    private Arm64VcpuRules() {}
 
     private interface State {
         boolean of(CreatedVcpu vcpu);
     }
 
     private static Rule of(Errno errno, String text, String source, State state, String broken) {
-        return Rule.of(errno, text, source, request -> request.vcpu() == null ? Finding.UNKNOWN : Finding.brokenIf(state.of(request.vcpu()), () -> broken));
+        return Rule.of(
+                errno,
+                text,
+                source,
+                request -> request.vcpu() == null
+                        ? Finding.UNKNOWN
+                        : Finding.brokenIf(state.of(request.vcpu()), () -> broken));
     }
 
     private static Finding isUnfinished(Request request) {
@@ -41,28 +69,68 @@ final class Arm64VcpuRules {
             return Finding.UNKNOWN;
         }
         long sve = request.constant("KVM_ARM_VCPU_SVE");
-        return Finding.brokenIf(vcpu.init().has(sve) && !vcpu.finalized().contains(sve), () -> "the vCPU has SVE: KVM_ARM_VCPU_FINALIZE must be called first");
+        return Finding.brokenIf(
+                vcpu.init().has(sve) && !vcpu.finalized().contains(sve),
+                () -> "the vCPU has SVE: KVM_ARM_VCPU_FINALIZE must be called first");
     }
 
     private static Stream<Rule> features() {
         return Stream.of(
-                Rule.of(EINVAL, "the target or the features differ from those of the first KVM_ARM_VCPU_INIT", DOCUMENT, request -> {
-                    Init first = request.vcpu() == null ? null : request.vcpu().init();
-                    return first == null ? Finding.KEPT : Finding.brokenIf(!CreatedVcpu.init(request.asked()).equals(first), () -> "the target or the features differ from "
-                            + "those of the first KVM_ARM_VCPU_INIT");
-                }),
-                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, request -> Finding.brokenIf(CreatedVcpu.init(request.asked()).features().stream().skip(1).anyMatch(word -> word != 0),
-                        () -> "features[1] to features[6] must be 0")),
-                needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"), needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"), needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"), needs("SVE", "KVM_CAP_ARM_SVE"),
-                needs("PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS"), needs("PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC"),
-                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2")).before(6, 16),
-                Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0")).before(6, 16),
-                needs("HAS_EL2", "KVM_CAP_ARM_EL2").or(ENOENT).asConsequence(), needs("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0").since(6, 16),
-                Rule.of(EINVAL, "PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together", DOCUMENT, request -> {
-                    Init asked = CreatedVcpu.init(request.asked());
-                    return Finding.brokenIf(has(request, asked, "PTRAUTH_ADDRESS") != has(request, asked, "PTRAUTH_GENERIC"),
-                            () -> "KVM_ARM_VCPU_PTRAUTH_ADDRESS and KVM_ARM_VCPU_PTRAUTH_GENERIC must be set together; only one is set");
-                }).asConsequence())
+                        Rule.of(
+                                EINVAL,
+                                "the target or the features differ from those of the first KVM_ARM_VCPU_INIT",
+                                DOCUMENT,
+                                request -> {
+                                    Init first = request.vcpu() == null
+                                            ? null
+                                            : request.vcpu().init();
+                                    return first == null
+                                            ? Finding.KEPT
+                                            : Finding.brokenIf(
+                                                    !CreatedVcpu.init(request.asked())
+                                                            .equals(first),
+                                                    () -> "the target or the features differ from "
+                                                            + "those of the first KVM_ARM_VCPU_INIT");
+                                }),
+                        Rule.of(
+                                ENOENT,
+                                "features has an unknown bit",
+                                DOCUMENT,
+                                request -> Finding.brokenIf(
+                                        CreatedVcpu.init(request.asked()).features().stream()
+                                                .skip(1)
+                                                .anyMatch(word -> word != 0),
+                                        () -> "features[1] to features[6] must be 0")),
+                        needs("EL1_32BIT", "KVM_CAP_ARM_EL1_32BIT"),
+                        needs("PSCI_0_2", "KVM_CAP_ARM_PSCI_0_2"),
+                        needs("PMU_V3", "KVM_CAP_ARM_PMU_V3"),
+                        needs("SVE", "KVM_CAP_ARM_SVE"),
+                        needs("PTRAUTH_ADDRESS", "KVM_CAP_ARM_PTRAUTH_ADDRESS"),
+                        needs("PTRAUTH_GENERIC", "KVM_CAP_ARM_PTRAUTH_GENERIC"),
+                        Rule.of(ENOENT, "features has an unknown bit", DOCUMENT, lacks("HAS_EL2", "KVM_CAP_ARM_EL2"))
+                                .before(6, 16),
+                        Rule.of(
+                                        ENOENT,
+                                        "features has an unknown bit",
+                                        DOCUMENT,
+                                        lacks("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0"))
+                                .before(6, 16),
+                        needs("HAS_EL2", "KVM_CAP_ARM_EL2").or(ENOENT).asConsequence(),
+                        needs("HAS_EL2_E2H0", "KVM_CAP_ARM_EL2_E2H0").since(6, 16),
+                        Rule.of(
+                                        EINVAL,
+                                        "PTRAUTH_ADDRESS and PTRAUTH_GENERIC must be set together",
+                                        DOCUMENT,
+                                        request -> {
+                                            Init asked = CreatedVcpu.init(request.asked());
+                                            return Finding.brokenIf(
+                                                    has(request, asked, "PTRAUTH_ADDRESS")
+                                                            != has(request, asked, "PTRAUTH_GENERIC"),
+                                                    () -> "KVM_ARM_VCPU_PTRAUTH_ADDRESS and"
+                                                            + " KVM_ARM_VCPU_PTRAUTH_GENERIC must be set together;"
+                                                            + " only one is set");
+                                        })
+                                .asConsequence())
                 .map(rule -> rule.on("KVM_ARM_VCPU_INIT"));
     }
 
@@ -71,7 +139,9 @@ final class Arm64VcpuRules {
     }
 
     private static Check lacks(String feature, String capability) {
-        return request -> Finding.brokenIf(has(request, CreatedVcpu.init(request.asked()), feature) && request.facts().capability(capability) == 0,
+        return request -> Finding.brokenIf(
+                has(request, CreatedVcpu.init(request.asked()), feature)
+                        && request.facts().capability(capability) == 0,
                 () -> FEATURE + feature + " needs " + capability + ", which this board does not support");
     }
 

@@ -5,16 +5,31 @@ import static org.kvmsh.bindings.kernel.Errno.EINVAL;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** KVM_ENABLE_CAP of any capability. Sources: api.rst 4.37; kvm_vm_ioctl_enable_cap and kvm_vcpu_ioctl_enable_cap of each architecture. */
+/**
+ * KVM_ENABLE_CAP of any capability. Sources: api.rst 4.37; kvm_vm_ioctl_enable_cap and kvm_vcpu_ioctl_enable_cap of
+ * each architecture.
+ */
 final class CapabilityRules {
     private static final String DOCUMENT = "api.rst 4.37";
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "flags is not 0", DOCUMENT, request -> Finding.brokenIf(request.field("flags") != 0, () -> "flags is "
-                    + NumbersInWords.hex(request.field("flags")) + ", but must be 0")),
-            Rule.of(EINVAL, "cap is not a known capability", DOCUMENT, request -> Finding.brokenIf(!request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap")),
-                    () -> "cap " + request.field("cap") + " is not a capability in the headers")))
-            .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
+                    Rule.of(
+                            EINVAL,
+                            "flags is not 0",
+                            DOCUMENT,
+                            request -> Finding.brokenIf(
+                                    request.field("flags") != 0,
+                                    () -> "flags is " + NumbersInWords.hex(request.field("flags"))
+                                            + ", but must be 0")),
+                    Rule.of(
+                            EINVAL,
+                            "cap is not a known capability",
+                            DOCUMENT,
+                            request -> Finding.brokenIf(
+                                    !request.asked().abi().constants("KVM_CAP_").containsValue(request.field("cap")),
+                                    () -> "cap " + request.field("cap") + " is not a capability in the headers")))
+            .map(rule -> rule.on("KVM_ENABLE_CAP"))
+            .toList();
 
-    private CapabilityRules() { }
+    private CapabilityRules() {}
 }

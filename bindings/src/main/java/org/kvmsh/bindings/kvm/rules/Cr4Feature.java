@@ -4,15 +4,27 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.kvm.state.Cpuid;
 
-/** A bit of CR4 that enables a feature of the processor, and its bit in CPUID. Sources: Intel SDM volume 3, 2.5; arch/x86/kvm/x86.h, __cr4_reserved_bits. */
+/**
+ * A bit of CR4 that enables a feature of the processor, and its bit in CPUID. Sources: Intel SDM volume 3, 2.5;
+ * arch/x86/kvm/x86.h, __cr4_reserved_bits.
+ */
 enum Cr4Feature {
-    UMIP(11, 7, "ecx", 2), LA57(12, 7, "ecx", 16), VMXE(13, 1, "ecx", 5), FSGSBASE(16, 7, "ebx", 0), PCIDE(17, 1, "ecx", 17), OSXSAVE(18, 1, "ecx", 26), SMEP(20, 7, "ebx", 7),
-    SMAP(21, 7, "ebx", 20), PKE(22, 7, "ecx", 3), CET(23, 7, "ecx", 7);
+    UMIP(11, 7, "ecx", 2),
+    LA57(12, 7, "ecx", 16),
+    VMXE(13, 1, "ecx", 5),
+    FSGSBASE(16, 7, "ebx", 0),
+    PCIDE(17, 1, "ecx", 17),
+    OSXSAVE(18, 1, "ecx", 26),
+    SMEP(20, 7, "ebx", 7),
+    SMAP(21, 7, "ebx", 20),
+    PKE(22, 7, "ecx", 3),
+    CET(23, 7, "ecx", 7);
 
     /** VME to OSXMMEXCPT, which every processor with long mode has. */
     private static final long OLD = 0x7ff;
     /** Of processors, and of no KVM yet or not of every one: SMXE, KL, PKS, UINTR, LAM_SUP, FRED. */
-    private static final long NEW = LongStream.of(14, 19, 24, 25, 28, 32).map(bit -> 1L << bit).sum();
+    private static final long NEW =
+            LongStream.of(14, 19, 24, 25, 28, 32).map(bit -> 1L << bit).sum();
 
     private final int bit;
     private final long leaf;

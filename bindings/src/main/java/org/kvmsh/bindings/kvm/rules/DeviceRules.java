@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kernel.Errno;
 
-/** KVM_CREATE_DEVICE. Sources: api.rst 4.79; virt/kvm/kvm_main.c, kvm_ioctl_create_device; the create function of each device. */
+/**
+ * KVM_CREATE_DEVICE. Sources: api.rst 4.79; virt/kvm/kvm_main.c, kvm_ioctl_create_device; the create function of each
+ * device.
+ */
 final class DeviceRules {
     private static final String XICS = "KVM_DEV_TYPE_XICS";
     private static final String XIVE = "KVM_DEV_TYPE_XIVE";
@@ -19,65 +22,114 @@ final class DeviceRules {
     private static final List<String> VGICS = List.of("KVM_DEV_TYPE_ARM_VGIC_V2", "KVM_DEV_TYPE_ARM_VGIC_V3");
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENODEV, "the device type is unknown to this kernel, or this host does not support it", "api.rst 4.79", request -> unsupported(request, request.field("type"))),
-            Rule.of(ENODEV, "the type is not one of KVM_DEV_TYPE_*, or is one of another architecture's", "virt/kvm/kvm_main.c:kvm_ioctl_create_device", DeviceRules::foreign),
-            once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),
-            once(XICS, EEXIST, "arch/powerpc/kvm/book3s_xics.c").in(Arch.PPC64),
-            once(XIVE, EEXIST, "arch/powerpc/kvm/book3s_xive_native.c").in(Arch.PPC64),
-            Rule.of(EEXIST, "the VM has the other one of KVM_DEV_TYPE_XICS and KVM_DEV_TYPE_XIVE", "arch/powerpc/kvm/book3s_xive.c:kvmppc_xive_create", created(DeviceRules::other)).in(Arch.PPC64),
-            once("KVM_DEV_TYPE_RISCV_AIA", EEXIST, "arch/riscv/kvm/aia_device.c:aia_create").in(Arch.RISCV64),
-            Rule.of(EEXIST, "the VM already has an interrupt controller", VGIC, vgic(DeviceRules::exists)).in(Arch.ARM64),
-            Rule.of(EBUSY, "a vCPU has already run", VGIC, vgic(request -> Finding.brokenIf(request.vm().hasRun(),
-                    () -> "the interrupt controller must be created before any vCPU runs; a vCPU of this VM has run"))).in(Arch.ARM64).asConsequence())
-            .map(rule -> rule.on("KVM_CREATE_DEVICE")).toList();
+                    Rule.of(
+                            ENODEV,
+                            "the device type is unknown to this kernel, or this host does not support it",
+                            "api.rst 4.79",
+                            request -> unsupported(request, request.field("type"))),
+                    Rule.of(
+                            ENODEV,
+                            "the type is not one of KVM_DEV_TYPE_*, or is one of another architecture's",
+                            "virt/kvm/kvm_main.c:kvm_ioctl_create_device",
+                            DeviceRules::foreign),
+                    once("KVM_DEV_TYPE_VFIO", EBUSY, "virt/kvm/vfio.c"),
+                    once(XICS, EEXIST, "arch/powerpc/kvm/book3s_xics.c").in(Arch.PPC64),
+                    once(XIVE, EEXIST, "arch/powerpc/kvm/book3s_xive_native.c").in(Arch.PPC64),
+                    Rule.of(
+                                    EEXIST,
+                                    "the VM has the other one of KVM_DEV_TYPE_XICS and KVM_DEV_TYPE_XIVE",
+                                    "arch/powerpc/kvm/book3s_xive.c:kvmppc_xive_create",
+                                    created(DeviceRules::other))
+                            .in(Arch.PPC64),
+                    once("KVM_DEV_TYPE_RISCV_AIA", EEXIST, "arch/riscv/kvm/aia_device.c:aia_create")
+                            .in(Arch.RISCV64),
+                    Rule.of(EEXIST, "the VM already has an interrupt controller", VGIC, vgic(DeviceRules::exists))
+                            .in(Arch.ARM64),
+                    Rule.of(
+                                    EBUSY,
+                                    "a vCPU has already run",
+                                    VGIC,
+                                    vgic(request -> Finding.brokenIf(
+                                            request.vm().hasRun(),
+                                            () -> "the interrupt controller must be created before any vCPU"
+                                                    + " runs; a vCPU of this VM has run")))
+                            .in(Arch.ARM64)
+                            .asConsequence())
+            .map(rule -> rule.on("KVM_CREATE_DEVICE"))
+            .toList();
 
-    private DeviceRules() { }
+    private DeviceRules() {}
 
     /** A kernel has no operations for a type that no driver of its architecture registers. */
     private static Finding foreign(Request request) {
         if (request.facts().hasDevice(request.field("type")) != null) {
             return Finding.KEPT;
         }
-        List<String> types = request.asked().abi().constants("KVM_DEV_TYPE_").keySet().stream().filter(name -> !name.equals("KVM_DEV_TYPE_MAX") && isOf(request, name)).toList();
+        List<String> types = request.asked().abi().constants("KVM_DEV_TYPE_").keySet().stream()
+                .filter(name -> !name.equals("KVM_DEV_TYPE_MAX") && isOf(request, name))
+                .toList();
         Arch other = types.isEmpty() ? null : AbsentIoctls.ofDevice(types.get(0));
-        return types.isEmpty() ? Finding.broken("type is " + request.field("type") + ", which is not one of KVM_DEV_TYPE_*")
-                : Finding.brokenIf(other != null && other != request.asked().arch(), () -> types.get(0) + " is a device of " + other + " kernels");
+        return types.isEmpty()
+                ? Finding.broken("type is " + request.field("type") + ", which is not one of KVM_DEV_TYPE_*")
+                : Finding.brokenIf(
+                        other != null && other != request.asked().arch(),
+                        () -> types.get(0) + " is a device of " + other + " kernels");
     }
 
     /** KVM_CREATE_DEVICE_TEST has told it. */
     static Finding unsupported(Request request, long type) {
         Boolean has = request.facts().hasDevice(type);
-        return has == null ? Finding.UNKNOWN : Finding.brokenIf(!has, () -> "KVM_CREATE_DEVICE_TEST refuses device type " + name(request, type) + " on this board");
+        return has == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        !has,
+                        () -> "KVM_CREATE_DEVICE_TEST refuses device type " + name(request, type) + " on this board");
     }
 
     private static String name(Request request, long type) {
-        return request.asked().abi().constants(TYPE).entrySet().stream().filter(known -> known.getValue() == type && !known.getKey().equals(TYPE + "MAX"))
-                .map(Map.Entry::getKey).findFirst().orElse(Long.toString(type));
+        return request.asked().abi().constants(TYPE).entrySet().stream()
+                .filter(known -> known.getValue() == type && !known.getKey().equals(TYPE + "MAX"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(Long.toString(type));
     }
 
     private static Rule once(String type, Errno errno, String source) {
-        return Rule.of(errno, "the VM already has a " + type, source, created(request -> Finding.brokenIf(isOf(request, type) && request.vm().devices().contains(request.field("type")),
-                () -> "the VM already has a " + type)));
+        return Rule.of(
+                errno,
+                "the VM already has a " + type,
+                source,
+                created(request -> Finding.brokenIf(
+                        isOf(request, type) && request.vm().devices().contains(request.field("type")),
+                        () -> "the VM already has a " + type)));
     }
 
     /** Where the processor has a XIVE, the kernel's XICS is one too. */
     private static Finding other(Request request) {
         String other = isOf(request, XICS) ? XIVE : isOf(request, XIVE) ? XICS : null;
-        return Finding.brokenIf(other != null && request.vm().devices().contains(request.asked().bits(other)), () -> "the VM already has a " + other);
+        return Finding.brokenIf(
+                other != null && request.vm().devices().contains(request.asked().bits(other)),
+                () -> "the VM already has a " + other);
     }
 
     private static Finding exists(Request request) {
-        return request.vm().hasIrqchip() ? Finding.broken("KVM_CREATE_IRQCHIP has already created the interrupt controller")
-                : Finding.brokenIf(request.vm().vgic() != null, () -> "the VM already has a device of type " + request.vm().vgic().type());
+        return request.vm().hasIrqchip()
+                ? Finding.broken("KVM_CREATE_IRQCHIP has already created the interrupt controller")
+                : Finding.brokenIf(
+                        request.vm().vgic() != null,
+                        () -> "the VM already has a device of type "
+                                + request.vm().vgic().type());
     }
 
     private static Check vgic(Check check) {
-        return created(request -> VGICS.stream().anyMatch(type -> isOf(request, type)) ? check.of(request) : Finding.KEPT);
+        return created(
+                request -> VGICS.stream().anyMatch(type -> isOf(request, type)) ? check.of(request) : Finding.KEPT);
     }
 
     /** KVM_CREATE_DEVICE_TEST creates nothing. */
     private static Check created(Check check) {
-        return request -> request.flagged(request.field("flags"), "KVM_CREATE_DEVICE_TEST") ? Finding.KEPT : check.of(request);
+        return request ->
+                request.flagged(request.field("flags"), "KVM_CREATE_DEVICE_TEST") ? Finding.KEPT : check.of(request);
     }
 
     private static boolean isOf(Request request, String type) {

@@ -10,8 +10,8 @@ import org.kvmsh.bindings.kernel.Errno;
  *
  * @param violations the rules that the call broke
  * @param candidates where no violation was found, the rules that no check could decide
- * @param checked    whether any rule was checked
- * @param patch      the reason for the errno in a patch read over the headers, or null
+ * @param checked whether any rule was checked
+ * @param patch the reason for the errno in a patch read over the headers, or null
  */
 public record Diagnosis(List<Violation> violations, List<Rule> candidates, boolean checked, String patch) {
     private static final String MAY = "may apply: ";
@@ -55,7 +55,10 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
             return Stream.ofNullable(inWords()).map(text -> "rule: " + text).toList();
         }
         boolean none = checked && candidates.stream().allMatch(rule -> rule.check() == null);
-        return Stream.concat(Stream.of("rule: one of these may apply" + (none ? "; " + NONE_FOUND : "")), candidates.stream().map(rule -> "  " + rule)).toList();
+        return Stream.concat(
+                        Stream.of("rule: one of these may apply" + (none ? "; " + NONE_FOUND : "")),
+                        candidates.stream().map(rule -> "  " + rule))
+                .toList();
     }
 
     /** The diagnosis in one line, with "may" before what was not checked; null if no rule is known. */
@@ -63,7 +66,8 @@ public record Diagnosis(List<Violation> violations, List<Rule> candidates, boole
         if (!violations.isEmpty()) {
             return violations.stream().map(Violation::toString).collect(Collectors.joining("; and "));
         }
-        String known = patch != null ? patch : candidates.stream().map(Rule::toString).collect(Collectors.joining("; or "));
+        String known =
+                patch != null ? patch : candidates.stream().map(Rule::toString).collect(Collectors.joining("; or "));
         String may = known.isEmpty() ? "" : MAY + known;
         if (!checked || candidates.stream().anyMatch(rule -> rule.check() != null)) {
             return may.isEmpty() ? null : may;

@@ -9,32 +9,75 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** KVM_GET_DIRTY_LOG, KVM_CLEAR_DIRTY_LOG and KVM_RESET_DIRTY_RINGS. Sources: api.rst 4.8; virt/kvm/kvm_main.c, kvm_get_dirty_log_protect. */
+/**
+ * KVM_GET_DIRTY_LOG, KVM_CLEAR_DIRTY_LOG and KVM_RESET_DIRTY_RINGS. Sources: api.rst 4.8; virt/kvm/kvm_main.c,
+ * kvm_get_dirty_log_protect.
+ */
 final class DirtyLogRules {
     private static final long NUMBER_MASK = 0xffff;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENXIO, "the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them", "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
-                    request -> Finding.brokenIf(request.vm().hasOnlyDirtyRings(), () -> "KVM_CAP_DIRTY_LOG_RING is enabled without KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
-                    .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
-            Rule.of(EINVAL, "slot is not less than KVM_CAP_NR_MEMSLOTS", "api.rst 4.8 KVM_GET_DIRTY_LOG", DirtyLogRules::number),
-            Rule.of(ENOENT, "the slot does not exist", "virt/kvm/kvm_main.c", request -> Finding.brokenIf(slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
-            Rule.of(ENOENT, "the slot was created without KVM_MEM_LOG_DIRTY_PAGES", "api.rst 4.35 KVM_SET_USER_MEMORY_REGION", request -> Finding.brokenIf(slot(request) != null
-                    && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"), () -> "slot " + request.field("slot") + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
-            .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG")).toList();
+                    Rule.of(
+                                    ENXIO,
+                                    "the VM logs dirty pages only in dirty rings; use m.dirty() to harvest them",
+                                    "virt/kvm/kvm_main.c:kvm_get_dirty_log_protect",
+                                    request -> Finding.brokenIf(
+                                            request.vm().hasOnlyDirtyRings(),
+                                            () -> "KVM_CAP_DIRTY_LOG_RING is enabled without"
+                                                    + " KVM_CAP_DIRTY_LOG_RING_WITH_BITMAP"))
+                            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64),
+                    Rule.of(
+                            EINVAL,
+                            "slot is not less than KVM_CAP_NR_MEMSLOTS",
+                            "api.rst 4.8 KVM_GET_DIRTY_LOG",
+                            DirtyLogRules::number),
+                    Rule.of(
+                            ENOENT,
+                            "the slot does not exist",
+                            "virt/kvm/kvm_main.c",
+                            request -> Finding.brokenIf(
+                                    slot(request) == null, () -> "slot " + request.field("slot") + " does not exist")),
+                    Rule.of(
+                            ENOENT,
+                            "the slot was created without KVM_MEM_LOG_DIRTY_PAGES",
+                            "api.rst 4.35 KVM_SET_USER_MEMORY_REGION",
+                            request -> Finding.brokenIf(
+                                    slot(request) != null
+                                            && !request.flagged(slot(request).flags(), "KVM_MEM_LOG_DIRTY_PAGES"),
+                                    () -> "slot " + request.field("slot")
+                                            + " was created without KVM_MEM_LOG_DIRTY_PAGES")))
+            .map(rule -> rule.on("KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG"))
+            .toList();
     /** In the kernel's order before the slot is looked for. */
-    static final List<Rule> OF_CLEARING = List.of(Rule.of(EINVAL, "first_page is not a multiple of 64", "virt/kvm/kvm_main.c:kvm_clear_dirty_log_protect", request -> Finding.brokenIf(
-            request.field("first_page") % Long.SIZE != 0, () -> "first_page " + NumbersInWords.hex(request.field("first_page")) + " is not a multiple of 64")).on("KVM_CLEAR_DIRTY_LOG")
+    static final List<Rule> OF_CLEARING = List.of(Rule.of(
+                    EINVAL,
+                    "first_page is not a multiple of 64",
+                    "virt/kvm/kvm_main.c:kvm_clear_dirty_log_protect",
+                    request -> Finding.brokenIf(
+                            request.field("first_page") % Long.SIZE != 0,
+                            () -> "first_page " + NumbersInWords.hex(request.field("first_page"))
+                                    + " is not a multiple of 64"))
+            .on("KVM_CLEAR_DIRTY_LOG")
             .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.LOONGARCH64, Arch.MIPS64));
-    static final List<Rule> OF_RINGS = List.of(Rule.of(EINVAL, "the VM has no dirty rings", "virt/kvm/kvm_main.c:kvm_vm_ioctl_reset_dirty_pages", request -> Finding.brokenIf(
-            request.vm().dirtyRing() == 0, () -> "KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings")).on("KVM_RESET_DIRTY_RINGS"));
 
-    private DirtyLogRules() { }
+    static final List<Rule> OF_RINGS = List.of(Rule.of(
+                    EINVAL,
+                    "the VM has no dirty rings",
+                    "virt/kvm/kvm_main.c:kvm_vm_ioctl_reset_dirty_pages",
+                    request -> Finding.brokenIf(
+                            request.vm().dirtyRing() == 0,
+                            () -> "KVM_CAP_DIRTY_LOG_RING is not enabled on this VM: it has no dirty rings"))
+            .on("KVM_RESET_DIRTY_RINGS"));
+
+    private DirtyLogRules() {}
 
     private static Finding number(Request request) {
         int most = request.facts().capability("KVM_CAP_NR_MEMSLOTS");
         long number = request.field("slot") & NUMBER_MASK;
-        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
+        return most == 0
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        number >= most, () -> "slot " + number + " is not less than KVM_CAP_NR_MEMSLOTS, " + most);
     }
 
     private static VmState.Slot slot(Request request) {

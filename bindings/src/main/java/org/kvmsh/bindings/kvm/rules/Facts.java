@@ -37,8 +37,8 @@ public interface Facts {
     /**
      * The value of 32 bits that an attribute of a new device has; null if it is not known.
      *
-     * @param device    the name of its type, KVM_DEV_TYPE_*
-     * @param group     the name of the attribute's group
+     * @param device the name of its type, KVM_DEV_TYPE_*
+     * @param group the name of the attribute's group
      * @param attribute the name of the attribute
      */
     default Long initially(String device, String group, String attribute) {

@@ -9,7 +9,11 @@ import java.util.function.Supplier;
  */
 public record Finding(Kind kind, String text) {
     /** Only a rule that is broken refuses a call. */
-    public enum Kind { BROKEN, KEPT, UNKNOWN }
+    public enum Kind {
+        BROKEN,
+        KEPT,
+        UNKNOWN
+    }
 
     static final Finding KEPT = new Finding(Kind.KEPT, null);
     /** kvmsh lacks the information to decide. */

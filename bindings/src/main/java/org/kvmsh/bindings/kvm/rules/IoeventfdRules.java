@@ -11,19 +11,43 @@ final class IoeventfdRules {
     private static final List<Long> LENGTHS = List.of(0L, 1L, 2L, 4L, 8L);
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "len is not 0, 1, 2, 4 or 8", "api.rst 4.59", request -> Finding.brokenIf(!LENGTHS.contains(request.field("len")),
-                    () -> "len is " + request.field("len") + ", but must be 0, 1, 2, 4 or 8")),
-            Rule.of(EINVAL, "addr + len exceeds 64 bits", CODE, request -> Finding.brokenIf(Long.compareUnsigned(request.field("addr") + request.field("len"), request.field("addr")) < 0,
-                    () -> "addr " + NumbersInWords.hex(request.field("addr")) + " + len " + request.field("len") + " exceeds 64 bits")).asConsequence(),
-            Rule.of(EINVAL, "KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0", CODE, request -> Finding.brokenIf(request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0,
-                    () -> "len 0 matches any length, which cannot be combined with KVM_IOEVENTFD_FLAG_DATAMATCH")))
-            .map(rule -> rule.on("KVM_IOEVENTFD")).toList();
+                    Rule.of(
+                            EINVAL,
+                            "len is not 0, 1, 2, 4 or 8",
+                            "api.rst 4.59",
+                            request -> Finding.brokenIf(
+                                    !LENGTHS.contains(request.field("len")),
+                                    () -> "len is " + request.field("len") + ", but must be 0, 1, 2, 4 or 8")),
+                    Rule.of(
+                                    EINVAL,
+                                    "addr + len exceeds 64 bits",
+                                    CODE,
+                                    request -> Finding.brokenIf(
+                                            Long.compareUnsigned(
+                                                            request.field("addr") + request.field("len"),
+                                                            request.field("addr"))
+                                                    < 0,
+                                            () -> "addr " + NumbersInWords.hex(request.field("addr")) + " + len "
+                                                    + request.field("len") + " exceeds 64 bits"))
+                            .asConsequence(),
+                    Rule.of(
+                            EINVAL,
+                            "KVM_IOEVENTFD_FLAG_DATAMATCH with a len of 0",
+                            CODE,
+                            request -> Finding.brokenIf(
+                                    request.field("len") == 0 && (request.field("flags") & datamatch(request)) != 0,
+                                    () -> "len 0 matches any length, which cannot be combined with"
+                                            + " KVM_IOEVENTFD_FLAG_DATAMATCH")))
+            .map(rule -> rule.on("KVM_IOEVENTFD"))
+            .toList();
 
-    private IoeventfdRules() { }
+    private IoeventfdRules() {}
 
     private static long datamatch(Request request) {
         String number = "kvm_ioeventfd_flag_nr_datamatch";
         long bits = request.asked().bits("KVM_IOEVENTFD_FLAG_DATAMATCH");
-        return bits != 0 || !request.asked().abi().hasConstant(number) ? bits : 1L << request.asked().abi().constant(number);
+        return bits != 0 || !request.asked().abi().hasConstant(number)
+                ? bits
+                : 1L << request.asked().abi().constant(number);
     }
 }

@@ -14,7 +14,10 @@ import org.kvmsh.bindings.abi.FdKind;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.state.VmState;
 
-/** Interrupt controllers and the PIT. Sources: api.rst 4.24, 4.25, 4.71 and 7.5; arch/x86/kvm/x86.c; arch/arm64/kvm/vgic/vgic-init.c. */
+/**
+ * Interrupt controllers and the PIT. Sources: api.rst 4.24, 4.25, 4.71 and 7.5; arch/x86/kvm/x86.c;
+ * arch/arm64/kvm/vgic/vgic-init.c.
+ */
 final class IrqchipRules {
     private static final String X86 = "arch/x86/kvm/x86.c";
     private static final String VGIC = "arch/arm64/kvm/vgic/vgic-init.c";
@@ -24,30 +27,65 @@ final class IrqchipRules {
     /** KVM_MAX_IRQ_ROUTES, which no header of user space has. */
     private static final int MOST_PINS = 4096;
 
-    static final List<Rule> RULES = Stream.of(created(), pit(), splitIrqchip(), lines()).flatMap(List::stream).toList();
+    static final List<Rule> RULES = Stream.of(created(), pit(), splitIrqchip(), lines())
+            .flatMap(List::stream)
+            .toList();
 
-    private IrqchipRules() { }
+    private IrqchipRules() {}
 
     private static List<Rule> created() {
         return Stream.of(
-                Rule.of(ENODEV, "this host does not support a GICv2 for guests: create a GICv3 with KVM_CREATE_DEVICE", VGIC, request -> DeviceRules.unsupported(request,
-                        request.constant("KVM_DEV_TYPE_ARM_VGIC_V2"))).in(Arch.ARM64),
-                when(EEXIST, "the VM already has an interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
-                when(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user space", SPLIT, VmState::hasSplitIrqchip).in(Arch.X86_64),
-                when(EEXIST, "KVM_CREATE_DEVICE has already created the interrupt controller", VGIC, vm -> vm.vgic() != null).in(Arch.ARM64),
-                when(EBUSY, "a vCPU has already run", VGIC, VmState::hasRun).in(Arch.ARM64).asConsequence(),
-                Rule.of(EINVAL, "a vCPU already exists", X86, request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
-                        () -> "must be called before any vCPU is created; this VM already has " + vcpus(request.vm()))).in(Arch.X86_64))
-                .map(rule -> rule.on("KVM_CREATE_IRQCHIP")).toList();
+                        Rule.of(
+                                        ENODEV,
+                                        "this host does not support a GICv2 for guests: create a GICv3 with"
+                                                + " KVM_CREATE_DEVICE",
+                                        VGIC,
+                                        request -> DeviceRules.unsupported(
+                                                request, request.constant("KVM_DEV_TYPE_ARM_VGIC_V2")))
+                                .in(Arch.ARM64),
+                        when(EEXIST, "the VM already has an interrupt controller", "api.rst 4.24", VmState::hasIrqchip),
+                        when(
+                                        EEXIST,
+                                        "KVM_CAP_SPLIT_IRQCHIP is enabled: it leaves the PIC and the IOAPIC to user"
+                                                + " space",
+                                        SPLIT,
+                                        VmState::hasSplitIrqchip)
+                                .in(Arch.X86_64),
+                        when(
+                                        EEXIST,
+                                        "KVM_CREATE_DEVICE has already created the interrupt controller",
+                                        VGIC,
+                                        vm -> vm.vgic() != null)
+                                .in(Arch.ARM64),
+                        when(EBUSY, "a vCPU has already run", VGIC, VmState::hasRun)
+                                .in(Arch.ARM64)
+                                .asConsequence(),
+                        Rule.of(
+                                        EINVAL,
+                                        "a vCPU already exists",
+                                        X86,
+                                        request -> Finding.brokenIf(
+                                                !request.vm().vcpus().isEmpty(),
+                                                () -> "must be called before any vCPU is created; this VM already has "
+                                                        + vcpus(request.vm())))
+                                .in(Arch.X86_64))
+                .map(rule -> rule.on("KVM_CREATE_IRQCHIP"))
+                .toList();
     }
 
     /** Releases before 6.18 create a PIT without the PIC, or have ENXIO for it. */
     private static List<Rule> pit() {
         return Stream.of(
-                when(EEXIST, "the VM already has a PIT", X86, VmState::hasPit),
-                needsPic("the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves to user space", VmState::hasSplitIrqchip),
-                needsPic("KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller", vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
-                .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64)).toList();
+                        when(EEXIST, "the VM already has a PIT", X86, VmState::hasPit),
+                        needsPic(
+                                "the PIT delivers its interrupts through the PIC, which KVM_CAP_SPLIT_IRQCHIP leaves"
+                                        + " to user space",
+                                VmState::hasSplitIrqchip),
+                        needsPic(
+                                "KVM_CREATE_IRQCHIP must be called first: the PIT uses its interrupt controller",
+                                vm -> !vm.hasIrqchip() && !vm.hasSplitIrqchip()))
+                .map(rule -> rule.on("KVM_CREATE_PIT", "KVM_CREATE_PIT2").in(Arch.X86_64))
+                .toList();
     }
 
     private static Rule needsPic(String text, State state) {
@@ -56,30 +94,85 @@ final class IrqchipRules {
 
     private static List<Rule> splitIrqchip() {
         return Stream.of(
-                Rule.of(EINVAL, "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins", X86, split(request -> Finding.brokenIf(
-                        Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0, () -> "args[0] reserves " + Long.toUnsignedString(request.field("args[0]")) + " IOAPIC pins; the maximum is " + MOST_PINS))).in(Arch.X86_64),
-                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP", SPLIT, split(request -> request.vm().hasIrqchip()
-                        ? Finding.broken("KVM_CREATE_IRQCHIP has already created the full in-kernel irqchip")
-                        : Finding.brokenIf(request.vm().hasSplitIrqchip(), () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled"))).in(Arch.X86_64),
-                Rule.of(EEXIST, "KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created", SPLIT, split(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
-                        () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is created; this VM already has " + vcpus(request.vm())))).in(Arch.X86_64).asConsequence())
-                .map(rule -> rule.on("KVM_ENABLE_CAP")).toList();
+                        Rule.of(
+                                        EINVAL,
+                                        "KVM_CAP_SPLIT_IRQCHIP reserves more than " + MOST_PINS + " IOAPIC pins",
+                                        X86,
+                                        split(request -> Finding.brokenIf(
+                                                Long.compareUnsigned(request.field("args[0]"), MOST_PINS) > 0,
+                                                () -> "args[0] reserves "
+                                                        + Long.toUnsignedString(request.field("args[0]"))
+                                                        + " IOAPIC pins; the maximum is " + MOST_PINS)))
+                                .in(Arch.X86_64),
+                        Rule.of(
+                                        EEXIST,
+                                        "KVM_CAP_SPLIT_IRQCHIP is enabled twice, or after KVM_CREATE_IRQCHIP",
+                                        SPLIT,
+                                        split(request -> request.vm().hasIrqchip()
+                                                ? Finding.broken(
+                                                        "KVM_CREATE_IRQCHIP has already created the full in-kernel"
+                                                                + " irqchip")
+                                                : Finding.brokenIf(
+                                                        request.vm().hasSplitIrqchip(),
+                                                        () -> "KVM_CAP_SPLIT_IRQCHIP is already enabled")))
+                                .in(Arch.X86_64),
+                        Rule.of(
+                                        EEXIST,
+                                        "KVM_CAP_SPLIT_IRQCHIP is enabled after the first vCPU was created",
+                                        SPLIT,
+                                        split(request -> Finding.brokenIf(
+                                                !request.vm().vcpus().isEmpty(),
+                                                () -> "KVM_CAP_SPLIT_IRQCHIP must be enabled before any vCPU is"
+                                                        + " created; this VM already has "
+                                                        + vcpus(request.vm()))))
+                                .in(Arch.X86_64)
+                                .asConsequence())
+                .map(rule -> rule.on("KVM_ENABLE_CAP"))
+                .toList();
     }
 
     private static Check split(Check check) {
-        return request -> request.isOn(FdKind.VM) && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
-                && request.field("cap") == request.constant("KVM_CAP_SPLIT_IRQCHIP")
-                && request.facts().capability("KVM_CAP_SPLIT_IRQCHIP") != 0 ? check.of(request) : Finding.KEPT;
+        return request -> request.isOn(FdKind.VM)
+                        && request.asked().abi().hasConstant("KVM_CAP_SPLIT_IRQCHIP")
+                        && request.field("cap") == request.constant("KVM_CAP_SPLIT_IRQCHIP")
+                        && request.facts().capability("KVM_CAP_SPLIT_IRQCHIP") != 0
+                ? check.of(request)
+                : Finding.KEPT;
     }
 
     private static List<Rule> lines() {
         return List.of(
-                Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.X86_64),
-                Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
-                        () -> noController(request))).on("KVM_SIGNAL_MSI").in(Arch.X86_64),
-                Rule.of(EINVAL, "the VM has no in-kernel interrupt controller", "arch/x86/kvm/irq.c, kvm_arch_irqfd_allowed", IrqchipRules::noIrqfd).on("KVM_IRQFD").in(Arch.X86_64),
-                Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, request -> Finding.brokenIf(
-                        request.vm().devices().stream().allMatch(type -> type == request.asked().bits("KVM_DEV_TYPE_VFIO")), () -> noController(request))).on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS").in(Arch.PPC64));
+                Rule.of(ENXIO, "the VM has no in-kernel interrupt controller", LINE, IrqchipRules::noIrqchip)
+                        .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
+                        .in(Arch.X86_64),
+                Rule.of(
+                                EINVAL,
+                                "the VM has no in-kernel interrupt controller",
+                                LINE,
+                                request -> Finding.brokenIf(
+                                        !request.vm().hasIrqchip()
+                                                && !request.vm().hasSplitIrqchip(),
+                                        () -> noController(request)))
+                        .on("KVM_SIGNAL_MSI")
+                        .in(Arch.X86_64),
+                Rule.of(
+                                EINVAL,
+                                "the VM has no in-kernel interrupt controller",
+                                "arch/x86/kvm/irq.c, kvm_arch_irqfd_allowed",
+                                IrqchipRules::noIrqfd)
+                        .on("KVM_IRQFD")
+                        .in(Arch.X86_64),
+                Rule.of(
+                                ENXIO,
+                                "the VM has no in-kernel interrupt controller",
+                                LINE,
+                                request -> Finding.brokenIf(
+                                        request.vm().devices().stream()
+                                                .allMatch(type ->
+                                                        type == request.asked().bits("KVM_DEV_TYPE_VFIO")),
+                                        () -> noController(request)))
+                        .on("KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS")
+                        .in(Arch.PPC64));
     }
 
     private static Finding noIrqchip(Request request) {
@@ -89,7 +182,8 @@ final class IrqchipRules {
     /** Taking an eventfd away needs none. */
     private static Finding noIrqfd(Request request) {
         boolean assigns = (request.field("flags") & request.constant("KVM_IRQFD_FLAG_DEASSIGN")) == 0;
-        return Finding.brokenIf(assigns && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(), () -> noController(request));
+        return Finding.brokenIf(
+                assigns && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(), () -> noController(request));
     }
 
     private static String noController(Request request) {
@@ -106,6 +200,8 @@ final class IrqchipRules {
     }
 
     private static String vcpus(VmState vm) {
-        return vm.vcpus().size() == 1 ? "vCPU " + vm.vcpus().iterator().next() : vm.vcpus().size() + " vCPUs";
+        return vm.vcpus().size() == 1
+                ? "vCPU " + vm.vcpus().iterator().next()
+                : vm.vcpus().size() + " vCPUs";
     }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * The rules of book3s_hv for guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source: aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c,
- * kvmppc_core_prepare_memory_region.
+ * The rules of book3s_hv for guest memory while it had real mode areas: pages of 16 MiB and at most 64 GiB. Source:
+ * aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c, kvmppc_core_prepare_memory_region.
  */
 public final class LargePageRules {
     private static final String SOURCE = "aa04b4cc5be6, arch/powerpc/kvm/book3s_hv.c";
@@ -20,16 +20,32 @@ public final class LargePageRules {
     /** The first release that takes any page. */
     private static final Releases.Release RELEASE = new Releases.Release(3, 3);
 
-    static final List<Rule> RULES = Stream.concat(Stream.of(
-            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal", SOURCE, where(LargePageRules::endOfProposal)).in(Arch.PPC64)),
-            Stream.of(
-            multiple("guest_phys_addr"), multiple("memory_size"),
-            Rule.of(EINVAL, "the range ends beyond 64 GiB, the limit of a kernel with real mode areas", SOURCE, where(LargePageRules::end)),
-            // No call reports the page size of memory.
-            Rule.of(EINVAL, "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0, by the VM's RMA from KVM_ALLOCATE_RMA", SOURCE, where(request -> Finding.UNKNOWN)))
-            .map(rule -> rule.in(Arch.PPC64).before(RELEASE.version(), RELEASE.patchlevel()))).toList();
+    static final List<Rule> RULES = Stream.concat(
+                    Stream.of(Rule.of(
+                                    EINVAL,
+                                    "the range ends beyond 64 GiB, the limit of the KVM_ALLOCATE_RMA proposal",
+                                    SOURCE,
+                                    where(LargePageRules::endOfProposal))
+                            .in(Arch.PPC64)),
+                    Stream.of(
+                                    multiple("guest_phys_addr"),
+                                    multiple("memory_size"),
+                                    Rule.of(
+                                            EINVAL,
+                                            "the range ends beyond 64 GiB, the limit of a kernel with real mode areas",
+                                            SOURCE,
+                                            where(LargePageRules::end)),
+                                    // No call reports the page size of memory.
+                                    Rule.of(
+                                            EINVAL,
+                                            "userspace_addr is not backed by 16 MiB huge pages or, at guest address 0,"
+                                                    + " by the VM's RMA from KVM_ALLOCATE_RMA",
+                                            SOURCE,
+                                            where(request -> Finding.UNKNOWN)))
+                            .map(rule -> rule.in(Arch.PPC64).before(RELEASE.version(), RELEASE.patchlevel())))
+            .toList();
 
-    private LargePageRules() { }
+    private LargePageRules() {}
 
     /** Whether a board's guest memory, except for a real mode area, is in large pages. */
     public static boolean holdOn(Facts facts) {
@@ -37,24 +53,41 @@ public final class LargePageRules {
     }
 
     private static Finding endOfProposal(Request request) {
-        Boolean proposed = holdOn(request.facts()) ? (Boolean) false : request.facts().isProposed("KVM_ALLOCATE_RMA");
+        Boolean proposed =
+                holdOn(request.facts()) ? (Boolean) false : request.facts().isProposed("KVM_ALLOCATE_RMA");
         Finding found = end(request);
-        return proposed == null && found.isBroken() ? Finding.UNKNOWN : proposed == null || proposed ? found : Finding.KEPT;
+        return proposed == null && found.isBroken()
+                ? Finding.UNKNOWN
+                : proposed == null || proposed ? found : Finding.KEPT;
     }
 
     private static Finding end(Request request) {
-        return Finding.brokenIf(Long.compareUnsigned(request.field("guest_phys_addr"), MOST) > 0 || Long.compareUnsigned(request.field("memory_size"), MOST - request.field("guest_phys_addr")) > 0,
+        return Finding.brokenIf(
+                Long.compareUnsigned(request.field("guest_phys_addr"), MOST) > 0
+                        || Long.compareUnsigned(request.field("memory_size"), MOST - request.field("guest_phys_addr"))
+                                > 0,
                 () -> "the range ends beyond 64 GiB, the maximum for a guest");
     }
 
     private static Rule multiple(String field) {
-        return Rule.of(EINVAL, field + " is not a multiple of 16 MiB, the page size of guest memory on a kernel with "
-                + "real mode areas", SOURCE, where(request -> Finding.brokenIf(request.field(field) % PAGE != 0,
-                () -> field + " " + NumbersInWords.hex(request.field(field)) + " is not a multiple of 16 MiB, the page size of guest memory")));
+        return Rule.of(
+                EINVAL,
+                field + " is not a multiple of 16 MiB, the page size of guest memory on a kernel with "
+                        + "real mode areas",
+                SOURCE,
+                where(request -> Finding.brokenIf(
+                        request.field(field) % PAGE != 0,
+                        () -> field + " " + NumbersInWords.hex(request.field(field))
+                                + " is not a multiple of 16 MiB, the page size of guest memory")));
     }
 
-    /** A check on a kernel that has real mode areas; releases since 3.3 take any page, also with a proposal in front that announces the areas. */
+    /**
+     * A check on a kernel that has real mode areas; releases since 3.3 take any page, also with a proposal in front
+     * that announces the areas.
+     */
     private static Check where(Check check) {
-        return request -> request.facts().capability("KVM_CAP_PPC_RMA") > 0 && request.field("memory_size") != 0 ? check.of(request) : Finding.KEPT;
+        return request -> request.facts().capability("KVM_CAP_PPC_RMA") > 0 && request.field("memory_size") != 0
+                ? check.of(request)
+                : Finding.KEPT;
     }
 }

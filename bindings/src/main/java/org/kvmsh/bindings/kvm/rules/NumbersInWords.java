@@ -4,7 +4,7 @@ package org.kvmsh.bindings.kvm.rules;
 final class NumbersInWords {
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
-    private NumbersInWords() { }
+    private NumbersInWords() {}
 
     static String hex(long value) {
         return "0x" + Long.toHexString(value);

@@ -7,44 +7,100 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
-/** KVM_SET_ONE_REG and KVM_GET_ONE_REG. Sources: api.rst 4.68; arch/arm64/kvm/guest.c, kvm_arm_set_reg; arch/powerpc/kvm/powerpc.c; arch/riscv/kvm/vcpu_onereg.c. */
+/**
+ * KVM_SET_ONE_REG and KVM_GET_ONE_REG. Sources: api.rst 4.68; arch/arm64/kvm/guest.c, kvm_arm_set_reg;
+ * arch/powerpc/kvm/powerpc.c; arch/riscv/kvm/vcpu_onereg.c.
+ */
 final class OneRegRules {
     /** The union that powerpc reads a register into has 16 bytes, 2 to the power of 4. */
     private static final int MOST_OF_PPC64 = 4;
 
     /** Types whose registers all have the size of a long. */
-    private static final List<String> RISCV64_LONGS = List.of("KVM_REG_RISCV_CONFIG", "KVM_REG_RISCV_CORE", "KVM_REG_RISCV_CSR", "KVM_REG_RISCV_TIMER", "KVM_REG_RISCV_ISA_EXT",
-            "KVM_REG_RISCV_SBI_EXT", "KVM_REG_RISCV_SBI_STATE");
-    private static final List<String> RISCV64_TYPES = Stream.concat(RISCV64_LONGS.stream(), Stream.of("KVM_REG_RISCV_FP_F", "KVM_REG_RISCV_FP_D", "KVM_REG_RISCV_VECTOR")).toList();
+    private static final List<String> RISCV64_LONGS = List.of(
+            "KVM_REG_RISCV_CONFIG",
+            "KVM_REG_RISCV_CORE",
+            "KVM_REG_RISCV_CSR",
+            "KVM_REG_RISCV_TIMER",
+            "KVM_REG_RISCV_ISA_EXT",
+            "KVM_REG_RISCV_SBI_EXT",
+            "KVM_REG_RISCV_SBI_STATE");
+
+    private static final List<String> RISCV64_TYPES = Stream.concat(
+                    RISCV64_LONGS.stream(),
+                    Stream.of("KVM_REG_RISCV_FP_F", "KVM_REG_RISCV_FP_D", "KVM_REG_RISCV_VECTOR"))
+            .toList();
 
     static final List<Rule> RULES = Stream.of(
-            ofOther("KVM_REG_ARM64", "arch/arm64/kvm/guest.c").in(Arch.ARM64),
-            Rule.of(EINVAL, "the register size in id is more than 16 bytes", "arch/powerpc/kvm/powerpc.c", request -> {
-                long size = request.field("id") >>> Long.numberOfTrailingZeros(request.constant("KVM_REG_SIZE_MASK")) & 0xf;
-                return Finding.brokenIf(size > MOST_OF_PPC64, () -> "id " + NumbersInWords.hex(request.field("id")) + " has a size of " + (1 << size) + " bytes; the maximum is 16");
-            }).in(Arch.PPC64),
-            ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c").in(Arch.PPC64).asConsequence(),
-            Rule.of(ENOENT, "the type in id is not a riscv64 register type", "arch/riscv/kvm/vcpu_onereg.c", request -> {
-                long type = type(request);
-                return Finding.brokenIf(RISCV64_TYPES.stream().noneMatch(name -> request.constant(name) == type), () -> "id " + NumbersInWords.hex(request.field("id"))
-                        + " has type " + NumbersInWords.hex(type) + ", outside the range KVM_REG_RISCV_CONFIG to KVM_REG_RISCV_SBI_STATE");
-            }).in(Arch.RISCV64),
-            Rule.of(EINVAL, "the register size in id is not the 8 bytes that its type requires", "arch/riscv/kvm/vcpu_onereg.c", request -> {
-                long type = type(request);
-                boolean long64 = RISCV64_LONGS.stream().anyMatch(name -> request.constant(name) == type);
-                return Finding.brokenIf(long64 && (request.field("id") & request.constant("KVM_REG_SIZE_MASK")) != request.constant("KVM_REG_SIZE_U64"),
-                        () -> "id " + NumbersInWords.hex(request.field("id")) + " does not have KVM_REG_SIZE_U64");
-            }).in(Arch.RISCV64).asConsequence())
-            .map(rule -> rule.on("KVM_SET_ONE_REG", "KVM_GET_ONE_REG")).toList();
+                    ofOther("KVM_REG_ARM64", "arch/arm64/kvm/guest.c").in(Arch.ARM64),
+                    Rule.of(
+                                    EINVAL,
+                                    "the register size in id is more than 16 bytes",
+                                    "arch/powerpc/kvm/powerpc.c",
+                                    request -> {
+                                        long size = request.field("id")
+                                                        >>> Long.numberOfTrailingZeros(
+                                                                request.constant("KVM_REG_SIZE_MASK"))
+                                                & 0xf;
+                                        return Finding.brokenIf(
+                                                size > MOST_OF_PPC64,
+                                                () -> "id " + NumbersInWords.hex(request.field("id"))
+                                                        + " has a size of " + (1 << size)
+                                                        + " bytes; the maximum is 16");
+                                    })
+                            .in(Arch.PPC64),
+                    ofOther("KVM_REG_PPC", "arch/powerpc/kvm/powerpc.c")
+                            .in(Arch.PPC64)
+                            .asConsequence(),
+                    Rule.of(
+                                    ENOENT,
+                                    "the type in id is not a riscv64 register type",
+                                    "arch/riscv/kvm/vcpu_onereg.c",
+                                    request -> {
+                                        long type = type(request);
+                                        return Finding.brokenIf(
+                                                RISCV64_TYPES.stream()
+                                                        .noneMatch(name -> request.constant(name) == type),
+                                                () -> "id " + NumbersInWords.hex(request.field("id")) + " has type "
+                                                        + NumbersInWords.hex(type)
+                                                        + ", outside the range KVM_REG_RISCV_CONFIG to"
+                                                        + " KVM_REG_RISCV_SBI_STATE");
+                                    })
+                            .in(Arch.RISCV64),
+                    Rule.of(
+                                    EINVAL,
+                                    "the register size in id is not the 8 bytes that its type requires",
+                                    "arch/riscv/kvm/vcpu_onereg.c",
+                                    request -> {
+                                        long type = type(request);
+                                        boolean long64 =
+                                                RISCV64_LONGS.stream().anyMatch(name -> request.constant(name) == type);
+                                        return Finding.brokenIf(
+                                                long64
+                                                        && (request.field("id") & request.constant("KVM_REG_SIZE_MASK"))
+                                                                != request.constant("KVM_REG_SIZE_U64"),
+                                                () -> "id " + NumbersInWords.hex(request.field("id"))
+                                                        + " does not have KVM_REG_SIZE_U64");
+                                    })
+                            .in(Arch.RISCV64)
+                            .asConsequence())
+            .map(rule -> rule.on("KVM_SET_ONE_REG", "KVM_GET_ONE_REG"))
+            .toList();
 
-    private OneRegRules() { }
+    private OneRegRules() {}
 
     private static long type(Request request) {
         return request.field("id") & request.constant("KVM_REG_RISCV_TYPE_MASK");
     }
 
     private static Rule ofOther(String own, String source) {
-        return Rule.of(EINVAL, "the id is not a " + own + " register id", source, request -> Finding.brokenIf((request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own),
-                () -> "id " + NumbersInWords.hex(request.field("id")) + " is not a " + own + " register id: its top byte must be that of " + NumbersInWords.hex(request.constant(own))));
+        return Rule.of(
+                EINVAL,
+                "the id is not a " + own + " register id",
+                source,
+                request -> Finding.brokenIf(
+                        (request.field("id") & request.constant("KVM_REG_ARCH_MASK")) != request.constant(own),
+                        () -> "id " + NumbersInWords.hex(request.field("id")) + " is not a " + own
+                                + " register id: its top byte must be that of "
+                                + NumbersInWords.hex(request.constant(own))));
     }
 }

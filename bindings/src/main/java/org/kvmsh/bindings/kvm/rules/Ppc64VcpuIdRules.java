@@ -7,8 +7,9 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
 /**
- * The vCPU ids of an HV VM on a processor of ISA 3.00. Its virtual cores have one thread each, and as many as KVM_CAP_MAX_VCPUS: KVM packs the ids of larger
- * cores into them. Sources: arch/powerpc/kvm/book3s_hv.c, kvmppc_core_vcpu_create_hv; kvm_book3s.h, kvmppc_pack_vcpu_id.
+ * The vCPU ids of an HV VM on a processor of ISA 3.00. Its virtual cores have one thread each, and as many as
+ * KVM_CAP_MAX_VCPUS: KVM packs the ids of larger cores into them. Sources: arch/powerpc/kvm/book3s_hv.c,
+ * kvmppc_core_vcpu_create_hv; kvm_book3s.h, kvmppc_pack_vcpu_id.
  */
 final class Ppc64VcpuIdRules {
     private static final String CREATE = "arch/powerpc/kvm/book3s_hv.c:kvmppc_core_vcpu_create_hv";
@@ -16,15 +17,29 @@ final class Ppc64VcpuIdRules {
     private static final long[] BLOCKS = {0, 4, 2, 6, 1, 5, 3, 7};
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core", CREATE, request -> Ppc64VmRules.isHypervisor(request) == Boolean.TRUE && most(request) > 0 ? limit(request) : of(Ppc64VcpuIdRules::limit).of(request)),
-            Rule.of(EINVAL, "the id of an HV VM packs to the virtual core of another vCPU", CREATE, of(Ppc64VcpuIdRules::collision)).asConsequence())
-            .map(rule -> rule.on("KVM_CREATE_VCPU").in(Arch.PPC64).since(4, 19)).toList();
+                    Rule.of(
+                            EINVAL,
+                            "the id of an HV VM is not less than KVM_CAP_MAX_VCPUS times its threads per virtual core",
+                            CREATE,
+                            request -> Ppc64VmRules.isHypervisor(request) == Boolean.TRUE && most(request) > 0
+                                    ? limit(request)
+                                    : of(Ppc64VcpuIdRules::limit).of(request)),
+                    Rule.of(
+                                    EINVAL,
+                                    "the id of an HV VM packs to the virtual core of another vCPU",
+                                    CREATE,
+                                    of(Ppc64VcpuIdRules::collision))
+                            .asConsequence())
+            .map(rule -> rule.on("KVM_CREATE_VCPU").in(Arch.PPC64).since(4, 19))
+            .toList();
 
-    private Ppc64VcpuIdRules() { }
+    private Ppc64VcpuIdRules() {}
 
     /** The radix MMU and the hash MMU of ISA 3.00 are HV's alone. */
     private static Check of(Check check) {
-        return request -> request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0 && request.facts().capability("KVM_CAP_PPC_MMU_HASH_V3") == 0 ? Finding.KEPT
+        return request -> request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0
+                        && request.facts().capability("KVM_CAP_PPC_MMU_HASH_V3") == 0
+                ? Finding.KEPT
                 : most(request) <= 0 ? Finding.UNKNOWN : check.of(request);
     }
 
@@ -34,13 +49,21 @@ final class Ppc64VcpuIdRules {
 
     private static Finding limit(Request request) {
         long end = most(request) * request.vm().threads();
-        return Finding.brokenIf(Long.compareUnsigned(request.value(), end) >= 0, () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than KVM_CAP_MAX_VCPUS, " + most(request)
-                + ", times " + request.vm().threads() + (request.vm().threads() == 1 ? " thread" : " threads") + " per virtual core (KVM_CAP_PPC_SMT)");
+        return Finding.brokenIf(
+                Long.compareUnsigned(request.value(), end) >= 0,
+                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than KVM_CAP_MAX_VCPUS, "
+                        + most(request) + ", times " + request.vm().threads()
+                        + (request.vm().threads() == 1 ? " thread" : " threads")
+                        + " per virtual core (KVM_CAP_PPC_SMT)");
     }
 
     private static Finding collision(Request request) {
-        Long other = request.vm().vcpus().stream().filter(id -> id != request.value() && packed(request, id) == packed(request, request.value())).findFirst().orElse(null);
-        return Finding.brokenIf(other != null, () -> "vCPU id " + request.value() + " packs to the virtual core of vCPU " + other);
+        Long other = request.vm().vcpus().stream()
+                .filter(id -> id != request.value() && packed(request, id) == packed(request, request.value()))
+                .findFirst()
+                .orElse(null);
+        return Finding.brokenIf(
+                other != null, () -> "vCPU id " + request.value() + " packs to the virtual core of vCPU " + other);
     }
 
     /** Negative for an id beyond the last block. */

@@ -13,14 +13,15 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * What of a powerpc VM is set before its vCPUs, and what its vCPUs need. Sources: api.rst 4.76, 4.100 and 7.11; arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu,
- * kvmhv_set_smt_mode and kvmppc_vcpu_run_hv; book3s_64_mmu_hv.c.
+ * What of a powerpc VM is set before its vCPUs, and what its vCPUs need. Sources: api.rst 4.76, 4.100 and 7.11;
+ * arch/powerpc/kvm/book3s_hv.c, kvmhv_configure_mmu, kvmhv_set_smt_mode and kvmppc_vcpu_run_hv; book3s_64_mmu_hv.c.
  */
 final class Ppc64VmRules {
     private static final String HV = "arch/powerpc/kvm/book3s_hv.c";
     private static final String SMT = "arch/powerpc/kvm/book3s_hv.c:kvmhv_set_smt_mode";
     /** arch/powerpc/include/asm/kvm_book3s.h, PPC_MIN_HPT_ORDER and PPC_MAX_HPT_ORDER. */
     private static final int LEAST_HTAB = 18;
+
     private static final int MOST_HTAB = 46;
     /** PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"). */
     private static final long PATB_GR = 1L << 63;
@@ -28,42 +29,140 @@ final class Ppc64VmRules {
     private static final long POWER11 = 0x0f00_0007L;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(ENOTTY, "the VM is not an HV VM, so it has no hash table in the kernel", "api.rst 4.76", Ppc64VmRules::isNoHypervisor).on("KVM_PPC_ALLOCATE_HTAB"),
-            Rule.of(EOPNOTSUPP, "this kernel runs only radix guests, for example because it is a nested hypervisor", "arch/powerpc/kvm/book3s_64_mmu_hv.c", Ppc64VmRules::hasNoHash).on("KVM_PPC_ALLOCATE_HTAB"),
-            Rule.of(EINVAL, "the order is not in the range " + LEAST_HTAB + " to " + MOST_HTAB, "api.rst 4.76", request -> !request.asked().has("value") ? Finding.UNKNOWN : Finding.brokenIf(request.field("value") < LEAST_HTAB || request.field("value") > MOST_HTAB,
-                    () -> "hashed page table order " + request.field("value") + " is invalid: the order must be from " + LEAST_HTAB + " to "
-                            + MOST_HTAB)).on("KVM_PPC_ALLOCATE_HTAB").asConsequence(),
-            Rule.of(EINVAL, "the VM is not an HV VM", SMT, smt(Ppc64VmRules::isNoHypervisor)).on("KVM_ENABLE_CAP"),
-            Rule.of(ENODEV, "the VM is not an HV VM", HV, Ppc64VmRules::isNoHypervisor).on("KVM_PPC_CONFIGURE_V3_MMU"),
-            Rule.of(ENODEV, "the processor is older than POWER9", HV, request -> {
-                Integer level = Ppc64Levels.ofHost(request.facts());
-                return level == null ? Finding.UNKNOWN : Finding.brokenIf(level < Ppc64Levels.POWER9, () -> "the processor is older than POWER9");
-            }).on("KVM_PPC_CONFIGURE_V3_MMU"),
-            mmu("PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags", request -> Finding.brokenIf((request.field("process_table") & PATB_GR) != 0 != isRadix(request),
-                    () -> "bit 63 of process_table, PATB_GR, is " + (isRadix(request) ? "not set, but flags has" : "set, but flags lacks") + " KVM_PPC_MMUV3_RADIX")),
-            mmu("KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX", request -> Finding.brokenIf(isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
-                    () -> "flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this board")),
-            // KVM_CAP_PPC_MMU_HASH_V3 is 0 on some processors that take one.
-            mmu("a kernel that runs only radix guests, as a nested hypervisor does, has no hashed page table", request -> isRadix(request) ? Finding.KEPT : hasNoHash(request)),
-            Rule.of(EINVAL, "the number of threads is not a power of two", SMT, smt(request -> Finding.brokenIf(Long.bitCount(request.field("args[0]")) != 1,
-                    () -> "args[0] (threads per virtual core) is " + request.field("args[0]") + ", not a power of two"))).on("KVM_ENABLE_CAP"),
-            Rule.of(EINVAL, "the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE", SMT, smt(Ppc64VmRules::isPossible)).on("KVM_ENABLE_CAP").asConsequence(),
-            Rule.of(EBUSY, "a vCPU already exists", SMT, smt(request -> Finding.brokenIf(!request.vm().vcpus().isEmpty(),
-                    () -> "KVM_CAP_PPC_SMT must be enabled before any vCPU is created; this VM already has one"))).on("KVM_ENABLE_CAP"),
-            Rule.of(EINVAL, "KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call still sets the register",
-                    "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check", request -> request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? hasNoPapr(request) : Finding.KEPT)
-                    .on("KVM_SET_ONE_REG").since(7, 2),
-            Rule.of(EINVAL, "the level of KVM_REG_PPC_ARCH_COMPAT is above the processor's, or it is not a logical PVR", "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat", Ppc64VmRules::compat).on("KVM_SET_ONE_REG"),
-            Rule.of(EINVAL, "the logical PVR of POWER11 is unknown to this release", "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat", request -> {
-                Long logical = request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? request.asked().pointed(request.field("addr"), Integer.BYTES) : (Long) 0L;
-                return logical == null ? Finding.UNKNOWN : Finding.brokenIf(logical == POWER11, () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is POWER11's, which this release does not know");
-            }).on("KVM_SET_ONE_REG").before(6, 9),
-            Rule.of(EINVAL, "a capability of an HV VM's vCPU needs KVM_CAP_PPC_PAPR; the refused call still enables the capability", "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check", request -> !request.isOn(FdKind.VCPU)
-                    || request.facts().capability("KVM_CAP_PPC_PAPR") == 0 || request.field("cap") == request.constant("KVM_CAP_PPC_PAPR") ? Finding.KEPT : hasNoPapr(request)).on("KVM_ENABLE_CAP").asConsequence(),
-            Rule.of(EINVAL, "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR", HV, Ppc64VmRules::hasNoPapr).on("KVM_RUN"))
-            .map(rule -> rule.in(Arch.PPC64)).toList();
+                    Rule.of(
+                                    ENOTTY,
+                                    "the VM is not an HV VM, so it has no hash table in the kernel",
+                                    "api.rst 4.76",
+                                    Ppc64VmRules::isNoHypervisor)
+                            .on("KVM_PPC_ALLOCATE_HTAB"),
+                    Rule.of(
+                                    EOPNOTSUPP,
+                                    "this kernel runs only radix guests, for example because it is a nested hypervisor",
+                                    "arch/powerpc/kvm/book3s_64_mmu_hv.c",
+                                    Ppc64VmRules::hasNoHash)
+                            .on("KVM_PPC_ALLOCATE_HTAB"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the order is not in the range " + LEAST_HTAB + " to " + MOST_HTAB,
+                                    "api.rst 4.76",
+                                    request -> !request.asked().has("value")
+                                            ? Finding.UNKNOWN
+                                            : Finding.brokenIf(
+                                                    request.field("value") < LEAST_HTAB
+                                                            || request.field("value") > MOST_HTAB,
+                                                    () -> "hashed page table order " + request.field("value")
+                                                            + " is invalid: the order must be from " + LEAST_HTAB
+                                                            + " to " + MOST_HTAB))
+                            .on("KVM_PPC_ALLOCATE_HTAB")
+                            .asConsequence(),
+                    Rule.of(EINVAL, "the VM is not an HV VM", SMT, smt(Ppc64VmRules::isNoHypervisor))
+                            .on("KVM_ENABLE_CAP"),
+                    Rule.of(ENODEV, "the VM is not an HV VM", HV, Ppc64VmRules::isNoHypervisor)
+                            .on("KVM_PPC_CONFIGURE_V3_MMU"),
+                    Rule.of(ENODEV, "the processor is older than POWER9", HV, request -> {
+                                Integer level = Ppc64Levels.ofHost(request.facts());
+                                return level == null
+                                        ? Finding.UNKNOWN
+                                        : Finding.brokenIf(
+                                                level < Ppc64Levels.POWER9, () -> "the processor is older than POWER9");
+                            })
+                            .on("KVM_PPC_CONFIGURE_V3_MMU"),
+                    mmu(
+                            "PATB_GR in process_table does not match KVM_PPC_MMUV3_RADIX in flags",
+                            request -> Finding.brokenIf(
+                                    (request.field("process_table") & PATB_GR) != 0 != isRadix(request),
+                                    () -> "bit 63 of process_table, PATB_GR, is "
+                                            + (isRadix(request) ? "not set, but flags has" : "set, but flags lacks")
+                                            + " KVM_PPC_MMUV3_RADIX")),
+                    mmu(
+                            "KVM_PPC_MMUV3_RADIX needs KVM_CAP_PPC_MMU_RADIX",
+                            request -> Finding.brokenIf(
+                                    isRadix(request) && request.facts().capability("KVM_CAP_PPC_MMU_RADIX") == 0,
+                                    () -> "flags has KVM_PPC_MMUV3_RADIX, but KVM_CAP_PPC_MMU_RADIX is 0 on this"
+                                            + " board")),
+                    // KVM_CAP_PPC_MMU_HASH_V3 is 0 on some processors that take one.
+                    mmu(
+                            "a kernel that runs only radix guests, as a nested hypervisor does, has no hashed page"
+                                    + " table",
+                            request -> isRadix(request) ? Finding.KEPT : hasNoHash(request)),
+                    Rule.of(
+                                    EINVAL,
+                                    "the number of threads is not a power of two",
+                                    SMT,
+                                    smt(request -> Finding.brokenIf(
+                                            Long.bitCount(request.field("args[0]")) != 1,
+                                            () -> "args[0] (threads per virtual core) is " + request.field("args[0]")
+                                                    + ", not a power of two")))
+                            .on("KVM_ENABLE_CAP"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the number of threads is not allowed by KVM_CAP_PPC_SMT_POSSIBLE",
+                                    SMT,
+                                    smt(Ppc64VmRules::isPossible))
+                            .on("KVM_ENABLE_CAP")
+                            .asConsequence(),
+                    Rule.of(
+                                    EBUSY,
+                                    "a vCPU already exists",
+                                    SMT,
+                                    smt(request -> Finding.brokenIf(
+                                            !request.vm().vcpus().isEmpty(),
+                                            () -> "KVM_CAP_PPC_SMT must be enabled before any vCPU is"
+                                                    + " created; this VM already has one")))
+                            .on("KVM_ENABLE_CAP"),
+                    Rule.of(
+                                    EINVAL,
+                                    "KVM_REG_PPC_ARCH_COMPAT on an HV VM needs KVM_CAP_PPC_PAPR; the refused call"
+                                            + " still sets the register",
+                                    "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check",
+                                    request -> request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT")
+                                            ? hasNoPapr(request)
+                                            : Finding.KEPT)
+                            .on("KVM_SET_ONE_REG")
+                            .since(7, 2),
+                    Rule.of(
+                                    EINVAL,
+                                    "the level of KVM_REG_PPC_ARCH_COMPAT is above the processor's, or it is not a"
+                                            + " logical PVR",
+                                    "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat",
+                                    Ppc64VmRules::compat)
+                            .on("KVM_SET_ONE_REG"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the logical PVR of POWER11 is unknown to this release",
+                                    "arch/powerpc/kvm/book3s_hv.c:kvmppc_set_arch_compat",
+                                    request -> {
+                                        Long logical =
+                                                request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT")
+                                                        ? request.asked().pointed(request.field("addr"), Integer.BYTES)
+                                                        : (Long) 0L;
+                                        return logical == null
+                                                ? Finding.UNKNOWN
+                                                : Finding.brokenIf(
+                                                        logical == POWER11,
+                                                        () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical)
+                                                                + " is POWER11's, which this release does not know");
+                                    })
+                            .on("KVM_SET_ONE_REG")
+                            .before(6, 9),
+                    Rule.of(
+                                    EINVAL,
+                                    "a capability of an HV VM's vCPU needs KVM_CAP_PPC_PAPR; the refused call still"
+                                            + " enables the capability",
+                                    "arch/powerpc/kvm/powerpc.c:kvmppc_sanity_check",
+                                    request -> !request.isOn(FdKind.VCPU)
+                                                    || request.facts().capability("KVM_CAP_PPC_PAPR") == 0
+                                                    || request.field("cap") == request.constant("KVM_CAP_PPC_PAPR")
+                                            ? Finding.KEPT
+                                            : hasNoPapr(request))
+                            .on("KVM_ENABLE_CAP")
+                            .asConsequence(),
+                    Rule.of(EINVAL, "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR", HV, Ppc64VmRules::hasNoPapr)
+                            .on("KVM_RUN"))
+            .map(rule -> rule.in(Arch.PPC64))
+            .toList();
 
-    private Ppc64VmRules() { }
+    private Ppc64VmRules() {}
 
     private static Rule mmu(String text, Check check) {
         return Rule.of(EINVAL, text, HV, check).on("KVM_PPC_CONFIGURE_V3_MMU");
@@ -74,7 +173,11 @@ final class Ppc64VmRules {
     }
 
     private static Check smt(Check check) {
-        return request -> request.isOn(FdKind.VM) && request.asked().bits("KVM_CAP_PPC_SMT") != 0 && request.field("cap") == request.constant("KVM_CAP_PPC_SMT") ? check.of(request) : Finding.KEPT;
+        return request -> request.isOn(FdKind.VM)
+                        && request.asked().bits("KVM_CAP_PPC_SMT") != 0
+                        && request.field("cap") == request.constant("KVM_CAP_PPC_SMT")
+                ? check.of(request)
+                : Finding.KEPT;
     }
 
     private static Finding isPossible(Request request) {
@@ -89,7 +192,8 @@ final class Ppc64VmRules {
                 modes.add(Integer.toString(mode));
             }
         }
-        return Finding.broken("threads per virtual core must be " + String.join(", ", modes) + " on this board (KVM_CAP_PPC_SMT_POSSIBLE), not " + threads);
+        return Finding.broken("threads per virtual core must be " + String.join(", ", modes)
+                + " on this board (KVM_CAP_PPC_SMT_POSSIBLE), not " + threads);
     }
 
     private static Finding hasNoPapr(Request request) {
@@ -97,36 +201,69 @@ final class Ppc64VmRules {
             return request.vcpu() == null ? Finding.UNKNOWN : Finding.KEPT;
         }
         Boolean hv = isHypervisor(request);
-        return request.vm().hasPapr() ? Finding.KEPT : hv == null ? Finding.UNKNOWN : Finding.brokenIf(hv, () -> "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which is not enabled on this vCPU");
+        return request.vm().hasPapr()
+                ? Finding.KEPT
+                : hv == null
+                        ? Finding.UNKNOWN
+                        : Finding.brokenIf(
+                                hv,
+                                () -> "a vCPU of an HV VM needs KVM_CAP_PPC_PAPR, which is not enabled on this vCPU");
     }
 
-    /** Type 0 is an HV VM where kvm_hv is loaded, which is when KVM_CAP_PPC_ALLOC_HTAB is 1 (arch/powerpc/kvm/powerpc.c); null if that is not known. */
+    /**
+     * Type 0 is an HV VM where kvm_hv is loaded, which is when KVM_CAP_PPC_ALLOC_HTAB is 1
+     * (arch/powerpc/kvm/powerpc.c); null if that is not known.
+     */
     static Boolean isHypervisor(Request request) {
         long type = request.vm() == null ? -1 : request.vm().type();
-        return type == request.asked().bits("KVM_VM_PPC_HV") || type == 0 && request.facts().capability("KVM_CAP_PPC_ALLOC_HTAB") > 0 ? (Boolean) true : type > 0 ? (Boolean) false : null;
+        return type == request.asked().bits("KVM_VM_PPC_HV")
+                        || type == 0 && request.facts().capability("KVM_CAP_PPC_ALLOC_HTAB") > 0
+                ? (Boolean) true
+                : type > 0 ? (Boolean) false : null;
     }
 
     private static Finding isNoHypervisor(Request request) {
         Boolean hv = isHypervisor(request);
-        return hv == null ? Finding.UNKNOWN : Finding.brokenIf(!hv, () -> request.call() + " needs an HV VM; this VM is of type " + request.vm().type());
+        return hv == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        !hv,
+                        () -> request.call() + " needs an HV VM; this VM is of type "
+                                + request.vm().type());
     }
 
     /** book3s_hv.c, kvm_vm_ioctl_get_smmu_info_hv: a nested hypervisor has only radix guests. */
     private static Finding hasNoHash(Request request) {
         Long flags = request.facts().told("KVM_PPC_GET_SMMU_INFO", "flags");
-        return flags == null ? Finding.UNKNOWN : Finding.brokenIf(request.flagged(flags, "KVM_PPC_NO_HASH"), () -> "this kernel runs only radix guests: KVM_PPC_GET_SMMU_INFO reports KVM_PPC_NO_HASH");
+        return flags == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        request.flagged(flags, "KVM_PPC_NO_HASH"),
+                        () -> "this kernel runs only radix guests: KVM_PPC_GET_SMMU_INFO reports KVM_PPC_NO_HASH");
     }
 
     private static Finding compat(Request request) {
-        Long logical = request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT") ? request.asked().pointed(request.field("addr"), Integer.BYTES) : (Long) 0L;
+        Long logical = request.field("id") == request.constant("KVM_REG_PPC_ARCH_COMPAT")
+                ? request.asked().pointed(request.field("addr"), Integer.BYTES)
+                : (Long) 0L;
         if (logical == null || logical != 0 && isHypervisor(request) != Boolean.TRUE) {
             return Finding.UNKNOWN;
         }
         Integer level = Ppc64Levels.ofLogical(logical);
         if (logical == 0 || level == null) {
-            return logical == 0 ? Finding.KEPT : logical == POWER11 ? Finding.UNKNOWN : Finding.broken("KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is not a logical PVR");
+            return logical == 0
+                    ? Finding.KEPT
+                    : logical == POWER11
+                            ? Finding.UNKNOWN
+                            : Finding.broken(
+                                    "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is not a logical PVR");
         }
         Integer host = Ppc64Levels.ofHost(request.facts());
-        return host == null ? Finding.UNKNOWN : Finding.brokenIf(level > host, () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is architecture level " + level + ", but the processor's level is " + host);
+        return host == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        level > host,
+                        () -> "KVM_REG_PPC_ARCH_COMPAT " + NumbersInWords.hex(logical) + " is architecture level "
+                                + level + ", but the processor's level is " + host);
     }
 }

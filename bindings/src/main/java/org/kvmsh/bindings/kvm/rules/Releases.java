@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * The releases of Linux for which a rule is known to hold.
  *
- * @param from   the first one; null if the rule is as old as its call
+ * @param from the first one; null if the rule is as old as its call
  * @param before the first one that no longer has the rule; null where today's have it
  */
 public record Releases(Release from, Release before) {
@@ -15,7 +15,7 @@ public record Releases(Release from, Release before) {
     /**
      * A release by its first two numbers: 6.12.
      *
-     * @param version    6 of 6.12
+     * @param version 6 of 6.12
      * @param patchlevel 12 of 6.12
      */
     public record Release(int version, int patchlevel) {
@@ -24,10 +24,13 @@ public record Releases(Release from, Release before) {
         /** @return null if the text is no release */
         static Release of(String text) {
             Matcher numbers = NUMBERS.matcher(text == null ? "" : text);
-            return numbers.lookingAt() ? new Release(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2))) : null;
+            return numbers.lookingAt()
+                    ? new Release(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)))
+                    : null;
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return version + "." + patchlevel;
         }
 
@@ -43,7 +46,10 @@ public record Releases(Release from, Release before) {
      */
     public boolean hold(String release) {
         Release asked = Release.of(release);
-        return this.equals(ALL) || asked != null && (from == null || !asked.isBefore(from)) && (before == null || asked.isBefore(before));
+        return this.equals(ALL)
+                || asked != null
+                        && (from == null || !asked.isBefore(from))
+                        && (before == null || asked.isBefore(before));
     }
 
     /**

@@ -11,8 +11,8 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * The request that a rule is checked against.
  *
  * @param asked the call with its argument
- * @param vm    the state of the VM after its calls so far; null for a call without a VM
- * @param part  the vCPU or device of the call; null for another descriptor, or if it is unknown
+ * @param vm the state of the VM after its calls so far; null for a call without a VM
+ * @param part the vCPU or device of the call; null for another descriptor, or if it is unknown
  * @param facts the board's facts
  */
 public record Request(CallRequest asked, VmState vm, VmMember part, Facts facts) {

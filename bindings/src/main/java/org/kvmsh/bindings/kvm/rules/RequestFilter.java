@@ -7,8 +7,8 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.FdKind;
 
 /**
- * Which requests alone a rule is about: those on a kind of file or a type of device, with constants in their fields. Whether one of them breaks
- * the rule is not known.
+ * Which requests alone a rule is about: those on a kind of file or a type of device, with constants in their fields.
+ * Whether one of them breaks the rule is not known.
  */
 record RequestFilter(List<Condition> conditions) implements Check {
     private static final String FILE = "on";
@@ -16,12 +16,15 @@ record RequestFilter(List<Condition> conditions) implements Check {
     /**
      * One condition of them.
      *
-     * @param subject   the field's name, or {@code on} for the kind of descriptor
+     * @param subject the field's name, or {@code on} for the kind of descriptor
      * @param constants the allowed constants
      */
     record Condition(String subject, List<String> constants) {
         boolean fits(Request request) {
-            return constants.stream().anyMatch(constant -> subject.equals(FILE) ? isOn(request, constant) : is(request.asked().abi(), constant, request.field(subject)));
+            return constants.stream()
+                    .anyMatch(constant -> subject.equals(FILE)
+                            ? isOn(request, constant)
+                            : is(request.asked().abi(), constant, request.field(subject)));
         }
 
         private static boolean isOn(Request request, String file) {
@@ -29,7 +32,9 @@ record RequestFilter(List<Condition> conditions) implements Check {
             if (!file.startsWith("KVM_DEV_TYPE_")) {
                 return on == FdKind.valueOf(file.toUpperCase(Locale.ROOT));
             }
-            return on == FdKind.DEVICE && (request.device() == null || is(request.asked().abi(), file, request.device().type()));
+            return on == FdKind.DEVICE
+                    && (request.device() == null
+                            || is(request.asked().abi(), file, request.device().type()));
         }
 
         private static boolean is(Abi abi, String constant, long value) {
@@ -48,7 +53,8 @@ record RequestFilter(List<Condition> conditions) implements Check {
     }
 
     /** A call without its struct matches any of them. */
-    @Override public boolean concerns(Request request) {
+    @Override
+    public boolean concerns(Request request) {
         return request.asked().struct() == null || conditions.stream().allMatch(condition -> condition.fits(request));
     }
 
@@ -56,17 +62,20 @@ record RequestFilter(List<Condition> conditions) implements Check {
     Check with(Check check) {
         RequestFilter filter = this;
         return new Check() {
-            @Override public Finding of(Request request) {
+            @Override
+            public Finding of(Request request) {
                 return filter.concerns(request) ? check.of(request) : Finding.KEPT;
             }
 
-            @Override public boolean concerns(Request request) {
+            @Override
+            public boolean concerns(Request request) {
                 return filter.concerns(request);
             }
         };
     }
 
-    @Override public Finding of(Request request) {
+    @Override
+    public Finding of(Request request) {
         return concerns(request) ? Finding.UNKNOWN : Finding.KEPT;
     }
 }

@@ -12,15 +12,34 @@ final class RoutingRules {
     private static final int MOST = 4096;
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the VM has no in-kernel interrupt "
-                    + "controller", "arch/x86/kvm/irq_comm.c", request -> Finding.brokenIf(!request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
-                    () -> "KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but this VM has none")).in(Arch.X86_64),
-            Rule.of(EINVAL, "nr is above " + MOST, "virt/kvm/kvm_main.c", request -> Finding.brokenIf(request.field("nr") > MOST,
-                    () -> "nr is " + request.field("nr") + "; the maximum is " + MOST)).in(Arch.X86_64, Arch.ARM64),
-            Rule.of(EINVAL, "the gsi of an entry is not less than " + MOST, "virt/kvm/irqchip.c", RoutingRules::gsi).in(Arch.X86_64, Arch.ARM64))
-            .map(rule -> rule.on("KVM_SET_GSI_ROUTING")).toList();
+                    Rule.of(
+                                    EINVAL,
+                                    "the VM has no in-kernel interrupt " + "controller",
+                                    "arch/x86/kvm/irq_comm.c",
+                                    request -> Finding.brokenIf(
+                                            !request.vm().hasIrqchip()
+                                                    && !request.vm().hasSplitIrqchip(),
+                                            () -> "KVM_SET_GSI_ROUTING needs an in-kernel interrupt controller, but"
+                                                    + " this VM has none"))
+                            .in(Arch.X86_64),
+                    Rule.of(
+                                    EINVAL,
+                                    "nr is above " + MOST,
+                                    "virt/kvm/kvm_main.c",
+                                    request -> Finding.brokenIf(
+                                            request.field("nr") > MOST,
+                                            () -> "nr is " + request.field("nr") + "; the maximum is " + MOST))
+                            .in(Arch.X86_64, Arch.ARM64),
+                    Rule.of(
+                                    EINVAL,
+                                    "the gsi of an entry is not less than " + MOST,
+                                    "virt/kvm/irqchip.c",
+                                    RoutingRules::gsi)
+                            .in(Arch.X86_64, Arch.ARM64))
+            .map(rule -> rule.on("KVM_SET_GSI_ROUTING"))
+            .toList();
 
-    private RoutingRules() { }
+    private RoutingRules() {}
 
     private static Finding gsi(Request request) {
         for (int i = 0; i < Math.min(request.field("nr"), request.asked().elements("entries")); i++) {

@@ -8,17 +8,24 @@ import org.kvmsh.bindings.kernel.Errno;
 /**
  * One rule of KVM's ABI: what a call must keep to, and the errno of a call that does not.
  *
- * @param calls         the ioctls that it is a rule of, or {@code *} for any
+ * @param calls the ioctls that it is a rule of, or {@code *} for any
  * @param architectures where it holds; empty for all
- * @param errnos        what the kernel answers, of today's kernels first; more than one where releases differ
- * @param releases      of Linux, for which it is known to hold
- * @param text          what breaks it in general, as {@code explain} has it
- * @param source        the kernel document or file with the rule
- * @param check         null if no request can be checked
+ * @param errnos what the kernel answers, of today's kernels first; more than one where releases differ
+ * @param releases of Linux, for which it is known to hold
+ * @param text what breaks it in general, as {@code explain} has it
+ * @param source the kernel document or file with the rule
+ * @param check null if no request can be checked
  * @param isConsequence whether it is named only if no earlier rule is broken
  */
-public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errnos, Releases releases, String text, String source, Check check,
-                   boolean isConsequence) {
+public record Rule(
+        Set<String> calls,
+        Set<Arch> architectures,
+        List<Errno> errnos,
+        Releases releases,
+        String text,
+        String source,
+        Check check,
+        boolean isConsequence) {
     static final String ANY = "*";
 
     static Rule of(Errno errno, String text, String source, Check check) {
@@ -35,12 +42,21 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
 
     /** @param conditions of the requests that it is about alone, as a {@link RequestFilter} has them */
     Rule about(String conditions) {
-        return new Rule(calls, architectures, errnos, releases, text, source, RequestFilter.parse(conditions).with(check), isConsequence);
+        return new Rule(
+                calls,
+                architectures,
+                errnos,
+                releases,
+                text,
+                source,
+                RequestFilter.parse(conditions).with(check),
+                isConsequence);
     }
 
     /** Releases of the kernel differ in the errno. */
     Rule or(Errno other) {
-        return new Rule(calls, architectures, List.of(errnos.get(0), other), releases, text, source, check, isConsequence);
+        return new Rule(
+                calls, architectures, List.of(errnos.get(0), other), releases, text, source, check, isConsequence);
     }
 
     /** The first release that is known to have the rule; what earlier ones do is not known. */
@@ -94,7 +110,8 @@ public record Rule(Set<String> calls, Set<Arch> architectures, List<Errno> errno
         return check == null ? Finding.UNKNOWN : releases.limit(check.of(request), request.facts());
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text + " (" + source + ")";
     }
 }

@@ -11,14 +11,41 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.text.TsvTable;
 
 /**
- * The rules with a check, in groups. Each check is a class for the JVM, so a group is loaded when one of its calls is first asked about.
- * {@code groups.tsv} has the calls of each, in the kernel's order; a spec makes it from the rules.
+ * The rules with a check, in groups. Each check is a class for the JVM, so a group is loaded when one of its calls is
+ * first asked about. {@code groups.tsv} has the calls of each, in the kernel's order; a spec makes it from the rules.
  */
 final class RuleGroups {
     /** In the order in which the kernel checks. */
-    static final List<String> NAMES = List.of("NoArgument", "VmType", "Arm64Vcpu", "Vgic", "Vcpu", "Ppc64VcpuId", "MemorySlot", "Capability", "Irqchip", "Device", "Aia", "Arm64Attribute", "Routing", "Flag", "X86Vcpu", "OneReg", "Tce", "Hypercall", "Ppc64Vm", "VgicAddress", "Value", "DirtyLogOfClearing", "DirtyLog", "DirtyLogOfRings", "Ioeventfd", "Sregs", "Tss");
+    static final List<String> NAMES = List.of(
+            "NoArgument",
+            "VmType",
+            "Arm64Vcpu",
+            "Vgic",
+            "Vcpu",
+            "Ppc64VcpuId",
+            "MemorySlot",
+            "Capability",
+            "Irqchip",
+            "Device",
+            "Aia",
+            "Arm64Attribute",
+            "Routing",
+            "Flag",
+            "X86Vcpu",
+            "OneReg",
+            "Tce",
+            "Hypercall",
+            "Ppc64Vm",
+            "VgicAddress",
+            "Value",
+            "DirtyLogOfClearing",
+            "DirtyLog",
+            "DirtyLogOfRings",
+            "Ioeventfd",
+            "Sregs",
+            "Tss");
 
-    private RuleGroups() { }
+    private RuleGroups() {}
 
     private static final class Index {
         private static final Map<Arch, Map<String, List<String>>> GROUPS = new EnumMap<>(Arch.class);
@@ -26,14 +53,17 @@ final class RuleGroups {
         static {
             for (String[] row : TsvTable.rows(RuleGroups.class, "groups.tsv")) {
                 Map<String, List<String>> calls = GROUPS.computeIfAbsent(Arch.valueOf(row[1]), arch -> new HashMap<>());
-                Arrays.stream(row[2].split(" ")).forEach(call -> calls.computeIfAbsent(call, name -> new ArrayList<>()).add(row[0]));
+                Arrays.stream(row[2].split(" "))
+                        .forEach(call -> calls.computeIfAbsent(call, name -> new ArrayList<>())
+                                .add(row[0]));
             }
         }
     }
 
     /** The groups that have rules of a call. */
     static Stream<Rule> of(Arch arch, String call) {
-        return Index.GROUPS.getOrDefault(arch, Map.of()).getOrDefault(call, List.of()).stream().flatMap(group -> rules(group).stream());
+        return Index.GROUPS.getOrDefault(arch, Map.of()).getOrDefault(call, List.of()).stream()
+                .flatMap(group -> rules(group).stream());
     }
 
     static List<Rule> rules(String group) {

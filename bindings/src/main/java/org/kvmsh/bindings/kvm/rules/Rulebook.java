@@ -18,19 +18,24 @@ import org.kvmsh.bindings.kvm.state.CallRequest;
 import org.kvmsh.bindings.kvm.state.VmState;
 
 /**
- * Every rule of KVM's that kvmsh knows, in the order in which the kernel checks. Those with a check are classes of this package, those
- * without are {@link UncheckedRules}.
+ * Every rule of KVM's that kvmsh knows, in the order in which the kernel checks. Those with a check are classes of this
+ * package, those without are {@link UncheckedRules}.
  */
 public final class Rulebook {
     /** Of ioctls, to which what holds for any of them does. */
     private static final String PREFIX = "KVM_";
+
     private static final String UNNAMED = "ioctl 0x";
-    private Rulebook() { }
+
+    private Rulebook() {}
 
     /** Read when a rule is first wanted. */
     private static final class Index {
         /** Rules that are rows of tables. */
-        private static final List<Rule> ROWS = Stream.concat(UncheckedRules.read().stream(), AbsentIoctls.rules().stream()).toList();
+        private static final List<Rule> ROWS = Stream.concat(
+                        UncheckedRules.read().stream(), AbsentIoctls.rules().stream())
+                .toList();
+
         private static final Map<Arch, Map<String, List<Rule>>> BY_CALL = new EnumMap<>(Arch.class);
 
         static {
@@ -40,7 +45,9 @@ public final class Rulebook {
         }
 
         private static List<Rule> read(Arch arch, String call) {
-            return Stream.concat(RuleGroups.of(arch, call), ROWS.stream()).filter(rule -> rule.isOf(arch) && rule.calls().contains(call)).toList();
+            return Stream.concat(RuleGroups.of(arch, call), ROWS.stream())
+                    .filter(rule -> rule.isOf(arch) && rule.calls().contains(call))
+                    .toList();
         }
     }
 
@@ -55,7 +62,8 @@ public final class Rulebook {
      * @param errno the positive error number
      */
     public static List<Rule> of(Arch arch, String call, int errno) {
-        List<Rule> own = of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
+        List<Rule> own =
+                of(arch, call).stream().filter(rule -> rule.gives(errno)).toList();
         return !own.isEmpty() || !call.startsWith(PREFIX) && !call.startsWith(UNNAMED) ? own : ofAny(arch, errno);
     }
 
@@ -84,7 +92,11 @@ public final class Rulebook {
         Map<String, List<String>> known = new LinkedHashMap<>();
         for (Errno errno : Errno.values()) {
             String patched = abi.rule(call, errno.name());
-            List<String> rules = patched != null ? List.of(patched) : inWords(some.stream().filter(rule -> rule.gives(errno.number())).toList());
+            List<String> rules = patched != null
+                    ? List.of(patched)
+                    : inWords(some.stream()
+                            .filter(rule -> rule.gives(errno.number()))
+                            .toList());
             if (!rules.isEmpty()) {
                 known.put(errno.name(), rules);
             }
@@ -95,14 +107,27 @@ public final class Rulebook {
     /** Rules with the same text are merged, with all of their sources. */
     private static List<String> inWords(List<Rule> rules) {
         Map<String, Set<String>> sources = new LinkedHashMap<>();
-        rules.forEach(rule -> sources.computeIfAbsent(rule.text(), text -> new LinkedHashSet<>()).add(rule.source()));
-        return sources.entrySet().stream().map(rule -> rule.getKey() + " (" + String.join("; ", rule.getValue()) + ")").toList();
+        rules.forEach(rule -> sources.computeIfAbsent(rule.text(), text -> new LinkedHashSet<>())
+                .add(rule.source()));
+        return sources.entrySet().stream()
+                .map(rule -> rule.getKey() + " (" + String.join("; ", rule.getValue()) + ")")
+                .toList();
     }
 
-    /** The rules for the refusal of a request; rules about such requests replace those of any request with the same errno. */
+    /**
+     * The rules for the refusal of a request; rules about such requests replace those of any request with the same
+     * errno.
+     */
     public static List<Rule> of(Request request) {
-        List<Rule> all = of(request.asked().arch(), request.call()).stream().filter(rule -> rule.concerns(request)).toList();
-        return all.stream().filter(rule -> rule.check() != null || all.stream().noneMatch(other -> other.isOfSomeRequests() && other.errnos().equals(rule.errnos()))).toList();
+        List<Rule> all = of(request.asked().arch(), request.call()).stream()
+                .filter(rule -> rule.concerns(request))
+                .toList();
+        return all.stream()
+                .filter(rule -> rule.check() != null
+                        || all.stream()
+                                .noneMatch(other -> other.isOfSomeRequests()
+                                        && other.errnos().equals(rule.errnos())))
+                .toList();
     }
 
     /** The first rule that a request breaks, in the kernel's order; null if it breaks none that can be checked. */
@@ -111,14 +136,20 @@ public final class Rulebook {
     }
 
     /**
-     * The rule that each KVM_RUN of a VM will break, because successful calls have fixed its condition; null if none is known.
+     * The rule that each KVM_RUN of a VM will break, because successful calls have fixed its condition; null if none is
+     * known.
      *
-     * @param vm    the state of the VM after its calls so far
+     * @param vm the state of the VM after its calls so far
      * @param facts the board's facts
      */
     public static Violation deadEnd(Abi abi, VmState vm, Facts facts) {
-        List<Rule> rules = VgicDeadEnds.RULES.stream().filter(rule -> rule.isOf(abi.arch())).toList();
-        return rules.isEmpty() ? null : firstViolation(rules, new Request(new CallRequest("KVM_RUN", FdKind.VCPU, abi, 0, null, null), vm, facts));
+        List<Rule> rules = VgicDeadEnds.RULES.stream()
+                .filter(rule -> rule.isOf(abi.arch()))
+                .toList();
+        return rules.isEmpty()
+                ? null
+                : firstViolation(
+                        rules, new Request(new CallRequest("KVM_RUN", FdKind.VCPU, abi, 0, null, null), vm, facts));
     }
 
     private static Violation firstViolation(List<Rule> rules, Request request) {
@@ -162,7 +193,9 @@ public final class Rulebook {
         List<Rule> unknown = new ArrayList<>();
         boolean checked = false;
         List<Rule> own = of(request).stream().filter(rule -> rule.gives(errno)).toList();
-        for (Rule rule : own.isEmpty() && request.call().startsWith(PREFIX) ? ofAny(request.asked().arch(), errno) : own) {
+        for (Rule rule : own.isEmpty() && request.call().startsWith(PREFIX)
+                ? ofAny(request.asked().arch(), errno)
+                : own) {
             checked |= rule.isChecked();
             Finding finding = rule.isConsequence() && !broken.isEmpty() ? Finding.KEPT : check(rule, request);
             if (finding.isBroken()) {
@@ -176,7 +209,8 @@ public final class Rulebook {
 
     /** Without the struct or VM that a check needs, it cannot decide. */
     private static Finding check(Rule rule, Request request) {
-        boolean hasNoVm = request.vm() == null && request.asked().abi().ioctl(request.call()).on().contains(FdKind.VM);
+        boolean hasNoVm = request.vm() == null
+                && request.asked().abi().ioctl(request.call()).on().contains(FdKind.VM);
         return rule.isChecked() && request.asked().isWhole() && !hasNoVm ? rule.check(request) : Finding.UNKNOWN;
     }
 }

@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.Cpuid;
 
-/** KVM_SET_SREGS and KVM_SET_SREGS2 of x86. Sources: arch/x86/kvm/x86.c, kvm_is_valid_sregs and kvm_set_apic_base; the bits are Intel SDM volume 3's, 2.5, 2.2.1 and 11.4.4. */
+/**
+ * KVM_SET_SREGS and KVM_SET_SREGS2 of x86. Sources: arch/x86/kvm/x86.c, kvm_is_valid_sregs and kvm_set_apic_base; the
+ * bits are Intel SDM volume 3's, 2.5, 2.2.1 and 11.4.4.
+ */
 final class SregsRules {
     private static final String SOURCE = "arch/x86/kvm/x86.c";
     private static final String EFER_SOURCE = "arch/x86/kvm/regs.c:kvm_is_valid_sregs";
@@ -24,57 +27,126 @@ final class SregsRules {
     private static final int ADDRESS_BITS = 52;
     /** Bits 0 to 7 and 9 of the local APIC's base. */
     private static final long APIC_RESERVED = 0x2ff;
+
     private static final long APIC_X2 = 1L << 10;
     private static final long APIC_ENABLED = 1L << 11;
     /** The last releases that were seen to refuse each bit whose feature the vCPU's CPUID lacks. */
     private static final Releases CPUID_ALONE = new Releases(null, new Releases.Release(6, 18));
 
-    static final List<Rule> RULES = Stream.of(values(), Stream.of(Cr4Feature.values()).map(SregsRules::feature), Stream.of(EferFeature.values()).map(SregsRules::feature))
-            .flatMap(rules -> rules).map(rule -> rule.on("KVM_SET_SREGS", "KVM_SET_SREGS2").in(Arch.X86_64)).toList();
+    static final List<Rule> RULES = Stream.of(
+                    values(),
+                    Stream.of(Cr4Feature.values()).map(SregsRules::feature),
+                    Stream.of(EferFeature.values()).map(SregsRules::feature))
+            .flatMap(rules -> rules)
+            .map(rule -> rule.on("KVM_SET_SREGS", "KVM_SET_SREGS2").in(Arch.X86_64))
+            .toList();
 
-    private SregsRules() { }
+    private SregsRules() {}
 
     private static Stream<Rule> values() {
         return Stream.of(
-                Rule.of(EINVAL, "cr0 has bits above 31", SOURCE, request -> Finding.brokenIf(request.field("cr0") >>> Integer.SIZE != 0,
-                        () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
-                when(request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE), "cr0 has PG, paging, without PE, protected mode"),
+                Rule.of(
+                        EINVAL,
+                        "cr0 has bits above 31",
+                        SOURCE,
+                        request -> Finding.brokenIf(
+                                request.field("cr0") >>> Integer.SIZE != 0,
+                                () -> "cr0 " + NumbersInWords.hex(request.field("cr0")) + " has bits above 31")),
+                when(
+                        request -> has(request, "cr0", CR0_PG) && !has(request, "cr0", CR0_PE),
+                        "cr0 has PG, paging, without PE, protected mode"),
                 when(request -> has(request, "cr0", CR0_NW) && !has(request, "cr0", CR0_CD), "cr0 has NW without CD"),
-                when(request -> isLong(request) && !has(request, "cr4", CR4_PAE), "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE"),
-                when(request -> isLong(request) && !has(request, "efer", EFER_LMA), "efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA"),
-                when(request -> !isLong(request) && has(request, "efer", EFER_LMA), "efer has LMA, which requires LME in efer and PG in cr0"),
-                when(request -> !isLong(request) && request.field("cs.l") != 0, "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0"),
-                Rule.of(EINVAL, "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1), SOURCE, request -> Finding.brokenIf(isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
-                        () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above " + (ADDRESS_BITS - 1))),
-                Rule.of(EINVAL, "cr4 has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("cr4") & Cr4Feature.reserved()) != 0,
-                        () -> "cr4 has reserved bits " + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()))),
-                Rule.of(EINVAL, "apic_base has a reserved bit", SOURCE, request -> Finding.brokenIf((request.field("apic_base") & APIC_RESERVED) != 0 || request.field("apic_base") >>> ADDRESS_BITS != 0,
-                        () -> "apic_base " + NumbersInWords.hex(request.field("apic_base")) + " has reserved bits set; bits 0 to 7, 9 and those above " + (ADDRESS_BITS - 1) + " are reserved")),
-                when(request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED), "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)"));
+                when(
+                        request -> isLong(request) && !has(request, "cr4", CR4_PAE),
+                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but cr4 lacks PAE"),
+                when(
+                        request -> isLong(request) && !has(request, "efer", EFER_LMA),
+                        "efer has LME and cr0 has PG, so the vCPU is in long mode, but efer lacks LMA"),
+                when(
+                        request -> !isLong(request) && has(request, "efer", EFER_LMA),
+                        "efer has LMA, which requires LME in efer and PG in cr0"),
+                when(
+                        request -> !isLong(request) && request.field("cs.l") != 0,
+                        "cs.l is 1 (64-bit code), which needs long mode: LME in efer and PG in cr0"),
+                Rule.of(
+                        EINVAL,
+                        "in long mode, cr3 has bits above " + (ADDRESS_BITS - 1),
+                        SOURCE,
+                        request -> Finding.brokenIf(
+                                isLong(request) && request.field("cr3") >>> ADDRESS_BITS != 0,
+                                () -> "cr3 " + NumbersInWords.hex(request.field("cr3")) + " has bits above "
+                                        + (ADDRESS_BITS - 1))),
+                Rule.of(
+                        EINVAL,
+                        "cr4 has a reserved bit",
+                        SOURCE,
+                        request -> Finding.brokenIf(
+                                (request.field("cr4") & Cr4Feature.reserved()) != 0,
+                                () -> "cr4 has reserved bits "
+                                        + NumbersInWords.hex(request.field("cr4") & Cr4Feature.reserved()))),
+                Rule.of(
+                        EINVAL,
+                        "apic_base has a reserved bit",
+                        SOURCE,
+                        request -> Finding.brokenIf(
+                                (request.field("apic_base") & APIC_RESERVED) != 0
+                                        || request.field("apic_base") >>> ADDRESS_BITS != 0,
+                                () -> "apic_base " + NumbersInWords.hex(request.field("apic_base"))
+                                        + " has reserved bits set; bits 0 to 7, 9 and those above " + (ADDRESS_BITS - 1)
+                                        + " are reserved")),
+                when(
+                        request -> has(request, "apic_base", APIC_X2) && !has(request, "apic_base", APIC_ENABLED),
+                        "apic_base has x2APIC mode (bit 10) without the enable bit (bit 11)"));
     }
 
     /** What no CPUID was set for, the board's processor decides. */
     private static Rule feature(Cr4Feature feature) {
-        return Rule.of(EINVAL, "cr4 has " + feature.inCr4() + ", which the vCPU's CPUID (" + feature.inCpuid() + ") or this KVM lacks", SOURCE, request -> {
-                if (!feature.isIn(request.field("cr4"))) {
-                    return Finding.KEPT;
-                }
-                Cpuid cpuid = request.vcpu() == null ? null : request.vcpu().cpuid();
-                boolean lacks = cpuid != null && !cpuid.equals(Cpuid.NONE) && !feature.isIn(cpuid) && CPUID_ALONE.hold(request.facts().release());
-                return lacks ? Finding.broken("cr4 has " + feature.inCr4() + ", which the vCPU's CPUID lacks (" + feature.inCpuid() + ")") : Finding.UNKNOWN;
-        });
+        return Rule.of(
+                EINVAL,
+                "cr4 has " + feature.inCr4() + ", which the vCPU's CPUID (" + feature.inCpuid() + ") or this KVM lacks",
+                SOURCE,
+                request -> {
+                    if (!feature.isIn(request.field("cr4"))) {
+                        return Finding.KEPT;
+                    }
+                    Cpuid cpuid = request.vcpu() == null ? null : request.vcpu().cpuid();
+                    boolean lacks = cpuid != null
+                            && !cpuid.equals(Cpuid.NONE)
+                            && !feature.isIn(cpuid)
+                            && CPUID_ALONE.hold(request.facts().release());
+                    return lacks
+                            ? Finding.broken("cr4 has " + feature.inCr4() + ", which the vCPU's CPUID lacks ("
+                                    + feature.inCpuid() + ")")
+                            : Finding.UNKNOWN;
+                });
     }
 
-    /** Of a vCPU without CPUID too: its CPUID has no feature ("KVM: x86: Check EFER validity on KVM_SET_SREGS*", mail of 2026-06-30). */
+    /**
+     * Of a vCPU without CPUID too: its CPUID has no feature ("KVM: x86: Check EFER validity on KVM_SET_SREGS*", mail of
+     * 2026-06-30).
+     */
     private static Rule feature(EferFeature feature) {
-        return Rule.of(EINVAL, "efer has " + feature.inEfer() + ", but the vCPU's CPUID lacks " + feature.inCpuid(), EFER_SOURCE, request -> {
-                if (!feature.isIn(request.field("efer"))) {
-                    return Finding.KEPT;
-                }
-                Cpuid cpuid = request.vcpu() == null ? null : request.vcpu().cpuid();
-                return cpuid == null ? Finding.UNKNOWN : Finding.brokenIf(!feature.isIn(cpuid), () -> "efer has " + feature.inEfer() + ", but "
-                        + (cpuid.equals(Cpuid.NONE) ? "the vCPU has no CPUID: call KVM_SET_CPUID2 first" : "the vCPU's CPUID lacks " + feature.inCpuid()));
-        }).since(7, 2);
+        return Rule.of(
+                        EINVAL,
+                        "efer has " + feature.inEfer() + ", but the vCPU's CPUID lacks " + feature.inCpuid(),
+                        EFER_SOURCE,
+                        request -> {
+                            if (!feature.isIn(request.field("efer"))) {
+                                return Finding.KEPT;
+                            }
+                            Cpuid cpuid = request.vcpu() == null
+                                    ? null
+                                    : request.vcpu().cpuid();
+                            return cpuid == null
+                                    ? Finding.UNKNOWN
+                                    : Finding.brokenIf(
+                                            !feature.isIn(cpuid),
+                                            () -> "efer has " + feature.inEfer() + ", but "
+                                                    + (cpuid.equals(Cpuid.NONE)
+                                                            ? "the vCPU has no CPUID: call KVM_SET_CPUID2 first"
+                                                            : "the vCPU's CPUID lacks " + feature.inCpuid()));
+                        })
+                .since(7, 2);
     }
 
     private static Rule when(Predicate<Request> broken, String text) {

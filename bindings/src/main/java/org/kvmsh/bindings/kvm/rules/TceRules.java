@@ -6,22 +6,39 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Arch;
 
-/** KVM_CREATE_SPAPR_TCE and KVM_CREATE_SPAPR_TCE_64. Sources: api.rst 4.62, 4.98; arch/powerpc/kvm/book3s_64_vio.c, kvm_vm_ioctl_create_spapr_tce. */
+/**
+ * KVM_CREATE_SPAPR_TCE and KVM_CREATE_SPAPR_TCE_64. Sources: api.rst 4.62, 4.98; arch/powerpc/kvm/book3s_64_vio.c,
+ * kvm_vm_ioctl_create_spapr_tce.
+ */
 final class TceRules {
     private static final String CODE = "arch/powerpc/kvm/book3s_64_vio.c";
     private static final int LEAST_SHIFT = 12;
     private static final int MOST_SHIFT = 34;
 
     static final List<Rule> RULES = Stream.of(
-            empty("window_size").on("KVM_CREATE_SPAPR_TCE"), empty("size").on("KVM_CREATE_SPAPR_TCE_64"),
-            Rule.of(EINVAL, "page_shift is not in the range " + LEAST_SHIFT + " to "
-                    + MOST_SHIFT, CODE, request -> Finding.brokenIf(request.field("page_shift") < LEAST_SHIFT || request.field("page_shift") > MOST_SHIFT,
-                    () -> "page_shift is " + request.field("page_shift") + "; it must be from " + LEAST_SHIFT + " to " + MOST_SHIFT)).on("KVM_CREATE_SPAPR_TCE_64"))
-            .map(rule -> rule.in(Arch.PPC64)).toList();
+                    empty("window_size").on("KVM_CREATE_SPAPR_TCE"),
+                    empty("size").on("KVM_CREATE_SPAPR_TCE_64"),
+                    Rule.of(
+                                    EINVAL,
+                                    "page_shift is not in the range " + LEAST_SHIFT + " to " + MOST_SHIFT,
+                                    CODE,
+                                    request -> Finding.brokenIf(
+                                            request.field("page_shift") < LEAST_SHIFT
+                                                    || request.field("page_shift") > MOST_SHIFT,
+                                            () -> "page_shift is " + request.field("page_shift") + "; it must be from "
+                                                    + LEAST_SHIFT + " to " + MOST_SHIFT))
+                            .on("KVM_CREATE_SPAPR_TCE_64"))
+            .map(rule -> rule.in(Arch.PPC64))
+            .toList();
 
-    private TceRules() { }
+    private TceRules() {}
 
     private static Rule empty(String field) {
-        return Rule.of(EINVAL, field + " is 0", CODE, request -> Finding.brokenIf(request.field(field) == 0, () -> field + " is 0: the window must not be empty"));
+        return Rule.of(
+                EINVAL,
+                field + " is 0",
+                CODE,
+                request -> Finding.brokenIf(
+                        request.field(field) == 0, () -> field + " is 0: the window must not be empty"));
     }
 }

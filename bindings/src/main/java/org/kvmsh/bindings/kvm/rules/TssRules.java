@@ -9,9 +9,15 @@ import org.kvmsh.bindings.abi.Arch;
 final class TssRules {
     private static final int THREE_PAGES = 3 * 0x1000;
 
-    static final List<Rule> RULES = List.of(Rule.of(EINVAL, "the three pages reach beyond 4 GiB", "api.rst 4.36", request -> Finding.brokenIf(
-            Integer.compareUnsigned((int) request.value(), -THREE_PAGES) > 0, () -> "three pages from " + NumbersInWords.hex(request.value()) + " reach beyond 4 GiB"))
-            .on("KVM_SET_TSS_ADDR").in(Arch.X86_64));
+    static final List<Rule> RULES = List.of(Rule.of(
+                    EINVAL,
+                    "the three pages reach beyond 4 GiB",
+                    "api.rst 4.36",
+                    request -> Finding.brokenIf(
+                            Integer.compareUnsigned((int) request.value(), -THREE_PAGES) > 0,
+                            () -> "three pages from " + NumbersInWords.hex(request.value()) + " reach beyond 4 GiB"))
+            .on("KVM_SET_TSS_ADDR")
+            .in(Arch.X86_64));
 
-    private TssRules() { }
+    private TssRules() {}
 }

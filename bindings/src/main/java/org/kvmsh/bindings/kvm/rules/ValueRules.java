@@ -15,28 +15,76 @@ final class ValueRules {
     /** KVM_PMU_EVENT_FILTER_MAX_EVENTS. */
     private static final int MOST_EVENTS = 300;
     /** Those of arm64's headers, KVM_ARM_VCPU_POWER_OFF to KVM_ARM_VCPU_HAS_EL2_E2H0. */
-    private static final List<String> FEATURES = Stream.of("POWER_OFF", "EL1_32BIT", "PSCI_0_2", "PMU_V3", "SVE", "PTRAUTH_ADDRESS", "PTRAUTH_GENERIC", "HAS_EL2", "HAS_EL2_E2H0")
-            .map("KVM_ARM_VCPU_"::concat).toList();
+    private static final List<String> FEATURES = Stream.of(
+                    "POWER_OFF",
+                    "EL1_32BIT",
+                    "PSCI_0_2",
+                    "PMU_V3",
+                    "SVE",
+                    "PTRAUTH_ADDRESS",
+                    "PTRAUTH_GENERIC",
+                    "HAS_EL2",
+                    "HAS_EL2_E2H0")
+            .map("KVM_ARM_VCPU_"::concat)
+            .toList();
 
     static final List<Rule> RULES = List.of(
             Rule.of(ENOENT, "features has an unknown bit", "api.rst 4.82", request -> {
-                long known = FEATURES.stream().filter(request.asked().abi()::hasConstant).mapToLong(name -> 1L << request.constant(name)).reduce(0, (all, bit) -> all | bit);
-                long unknown = request.field("features[0]") & ~known;
-                return Finding.brokenIf(known != 0 && unknown != 0, () -> "features[0] has bit " + Long.numberOfTrailingZeros(unknown) + ", which is not a KVM_ARM_VCPU_ feature");
-            }).on("KVM_ARM_VCPU_INIT").in(Arch.ARM64),
-            Rule.of(EINVAL, "action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY", PMU, request -> Finding.brokenIf(request.field("action") > request.constant("KVM_PMU_EVENT_DENY"),
-                    () -> "action is " + request.field("action") + "; it must be KVM_PMU_EVENT_ALLOW (0) or KVM_PMU_EVENT_DENY (1)")).on("KVM_SET_PMU_EVENT_FILTER").in(Arch.X86_64),
+                        long known = FEATURES.stream()
+                                .filter(request.asked().abi()::hasConstant)
+                                .mapToLong(name -> 1L << request.constant(name))
+                                .reduce(0, (all, bit) -> all | bit);
+                        long unknown = request.field("features[0]") & ~known;
+                        return Finding.brokenIf(
+                                known != 0 && unknown != 0,
+                                () -> "features[0] has bit " + Long.numberOfTrailingZeros(unknown)
+                                        + ", which is not a KVM_ARM_VCPU_ feature");
+                    })
+                    .on("KVM_ARM_VCPU_INIT")
+                    .in(Arch.ARM64),
+            Rule.of(
+                            EINVAL,
+                            "action is neither KVM_PMU_EVENT_ALLOW nor KVM_PMU_EVENT_DENY",
+                            PMU,
+                            request -> Finding.brokenIf(
+                                    request.field("action") > request.constant("KVM_PMU_EVENT_DENY"),
+                                    () -> "action is " + request.field("action")
+                                            + "; it must be KVM_PMU_EVENT_ALLOW (0) or KVM_PMU_EVENT_DENY (1)"))
+                    .on("KVM_SET_PMU_EVENT_FILTER")
+                    .in(Arch.X86_64),
             Rule.of(EINVAL, "flags has a bit besides KVM_PMU_EVENT_FLAG_MASKED_EVENTS", PMU, request -> {
-                long unknown = request.field("flags") & ~request.asked().bits("KVM_PMU_EVENT_FLAGS_VALID_MASK");
-                return Finding.brokenIf(unknown != 0, () -> "flags has " + NumbersInWords.hex(unknown) + "; its only flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS");
-            }).on("KVM_SET_PMU_EVENT_FILTER").in(Arch.X86_64),
-            Rule.of(E2BIG, "nevents is above " + MOST_EVENTS, PMU, request -> Finding.brokenIf(request.field("nevents") > MOST_EVENTS,
-                    () -> "nevents is " + request.field("nevents") + "; the maximum is " + MOST_EVENTS)).on("KVM_SET_PMU_EVENT_FILTER").in(Arch.X86_64),
+                        long unknown = request.field("flags") & ~request.asked().bits("KVM_PMU_EVENT_FLAGS_VALID_MASK");
+                        return Finding.brokenIf(
+                                unknown != 0,
+                                () -> "flags has " + NumbersInWords.hex(unknown)
+                                        + "; its only flag is KVM_PMU_EVENT_FLAG_MASKED_EVENTS");
+                    })
+                    .on("KVM_SET_PMU_EVENT_FILTER")
+                    .in(Arch.X86_64),
+            Rule.of(
+                            E2BIG,
+                            "nevents is above " + MOST_EVENTS,
+                            PMU,
+                            request -> Finding.brokenIf(
+                                    request.field("nevents") > MOST_EVENTS,
+                                    () -> "nevents is " + request.field("nevents") + "; the maximum is " + MOST_EVENTS))
+                    .on("KVM_SET_PMU_EVENT_FILTER")
+                    .in(Arch.X86_64),
             Rule.of(EINVAL, "size is 0, or not a multiple of the page size", MEMFD, request -> {
-                long size = request.field("size");
-                return Finding.brokenIf(size <= 0 || size % request.facts().pageSize() != 0, () -> size == 0 ? "size is 0" : size < 0 ? "size " + NumbersInWords.hex(size) + " has bit 63"
-                        : "size " + NumbersInWords.hex(size) + " is not a multiple of the page size, " + NumbersInWords.size(request.facts().pageSize()));
-            }).on("KVM_CREATE_GUEST_MEMFD").in(Arch.X86_64, Arch.ARM64));
+                        long size = request.field("size");
+                        return Finding.brokenIf(
+                                size <= 0 || size % request.facts().pageSize() != 0,
+                                () -> size == 0
+                                        ? "size is 0"
+                                        : size < 0
+                                                ? "size " + NumbersInWords.hex(size) + " has bit 63"
+                                                : "size " + NumbersInWords.hex(size)
+                                                        + " is not a multiple of the page size, "
+                                                        + NumbersInWords.size(
+                                                                request.facts().pageSize()));
+                    })
+                    .on("KVM_CREATE_GUEST_MEMFD")
+                    .in(Arch.X86_64, Arch.ARM64));
 
-    private ValueRules() { }
+    private ValueRules() {}
 }

@@ -12,15 +12,31 @@ final class VcpuRules {
     private static final String DOCUMENT = "api.rst 4.7";
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
-            Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count).asConsequence(),
-            // Since 4.19, powerpc's hypervisor mode allocates the vCPU's slot before checking the id, and returns EINVAL; problem state returns EEXIST.
-            Rule.of(EINVAL, "the VM already has a vCPU with this id", "arch/powerpc/kvm/book3s_hv.c", VcpuRules::exists).or(EEXIST).in(Arch.PPC64).since(4, 19).asConsequence(),
-            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.PPC64).before(4, 19).asConsequence(),
-            Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists).in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.S390X).asConsequence())
-            .map(rule -> rule.on("KVM_CREATE_VCPU")).toList();
+                    Rule.of(EINVAL, "the id is not less than KVM_CAP_MAX_VCPU_ID", DOCUMENT, VcpuRules::id),
+                    Rule.of(EINVAL, "the VM already has KVM_CAP_MAX_VCPUS vCPUs", DOCUMENT, VcpuRules::count)
+                            .asConsequence(),
+                    // Since 4.19, powerpc's hypervisor mode allocates the vCPU's slot before checking the id, and
+                    // returns EINVAL; problem state returns EEXIST.
+                    Rule.of(
+                                    EINVAL,
+                                    "the VM already has a vCPU with this id",
+                                    "arch/powerpc/kvm/book3s_hv.c",
+                                    VcpuRules::exists)
+                            .or(EEXIST)
+                            .in(Arch.PPC64)
+                            .since(4, 19)
+                            .asConsequence(),
+                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists)
+                            .in(Arch.PPC64)
+                            .before(4, 19)
+                            .asConsequence(),
+                    Rule.of(EEXIST, "the VM already has a vCPU with this id", "virt/kvm/kvm_main.c", VcpuRules::exists)
+                            .in(Arch.X86_64, Arch.ARM64, Arch.RISCV64, Arch.S390X)
+                            .asConsequence())
+            .map(rule -> rule.on("KVM_CREATE_VCPU"))
+            .toList();
 
-    private VcpuRules() { }
+    private VcpuRules() {}
 
     private static Finding id(Request request) {
         if (request.value() == 0) {
@@ -28,8 +44,12 @@ final class VcpuRules {
         }
         int named = request.facts().capability("KVM_CAP_MAX_VCPU_ID");
         int end = named == 0 ? request.facts().capability("KVM_CAP_MAX_VCPUS") : named;
-        return end == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.value() < 0 || request.value() >= end,
-                () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than " + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
+        return end == 0
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        request.value() < 0 || request.value() >= end,
+                        () -> "vCPU id " + Long.toUnsignedString(request.value()) + " is not less than "
+                                + (named == 0 ? "KVM_CAP_MAX_VCPUS, " : "KVM_CAP_MAX_VCPU_ID, ") + end);
     }
 
     private static Finding count(Request request) {
@@ -37,10 +57,15 @@ final class VcpuRules {
             return Finding.KEPT;
         }
         int most = request.facts().capability("KVM_CAP_MAX_VCPUS");
-        return most == 0 ? Finding.UNKNOWN : Finding.brokenIf(request.vm().vcpus().size() >= most, () -> "the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most);
+        return most == 0
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        request.vm().vcpus().size() >= most,
+                        () -> "the VM already has KVM_CAP_MAX_VCPUS vCPUs, " + most);
     }
 
     private static Finding exists(Request request) {
-        return Finding.brokenIf(request.vm().vcpus().contains(request.value()), () -> "the VM already has vCPU " + request.value());
+        return Finding.brokenIf(
+                request.vm().vcpus().contains(request.value()), () -> "the VM already has vCPU " + request.value());
     }
 }

@@ -8,10 +8,15 @@ import org.kvmsh.bindings.kvm.state.CreatedDevice;
 
 /** What makes every later KVM_RUN of an arm64 VM fail: the address of a VGIC's window is set once. */
 final class VgicDeadEnds {
-    static final List<Rule> RULES = List.of(
-            Rule.of(EINVAL, "the windows of the interrupt controller overlap", "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c", VgicDeadEnds::overlap).on("KVM_RUN").in(Arch.ARM64));
+    static final List<Rule> RULES = List.of(Rule.of(
+                    EINVAL,
+                    "the windows of the interrupt controller overlap",
+                    "arch/arm64/kvm/vgic/vgic-v2.c, vgic-v3.c",
+                    VgicDeadEnds::overlap)
+            .on("KVM_RUN")
+            .in(Arch.ARM64));
 
-    private VgicDeadEnds() { }
+    private VgicDeadEnds() {}
 
     private static Finding overlap(Request request) {
         CreatedDevice vgic = VgicRules.vgic(request);
@@ -22,7 +27,10 @@ final class VgicDeadEnds {
         VgicWindow other = VgicWindow.ofVcpus(request, vgic);
         Long at = vgic.value(distributor.attribute());
         Long otherAt = vgic.value(other.attribute());
-        return at == null || otherAt == null ? Finding.UNKNOWN
-                : Finding.brokenIf(distributor.overlaps(at, other, otherAt), () -> distributor.at(at) + ", overlaps " + other.at(otherAt));
+        return at == null || otherAt == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        distributor.overlaps(at, other, otherAt),
+                        () -> distributor.at(at) + ", overlaps " + other.at(otherAt));
     }
 }

@@ -10,7 +10,7 @@ import org.kvmsh.bindings.kvm.state.VmState;
  * One of the address ranges of an ARM guest's interrupt controller. Sources: devices/arm-vgic.rst, arm-vgic-v3.rst.
  *
  * @param attribute which the address is of
- * @param size      bytes
+ * @param size bytes
  */
 record VgicWindow(String name, Attribute attribute, long size, long alignment) {
     private static final long V2_PAGE = 0x1000;
@@ -35,16 +35,29 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
     private static VgicWindow of(Request request, long device, long type, int vcpus) {
         Attribute attribute = new Attribute(request.asked().bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), type);
         if (device == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2")) {
-            return type == request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST") ? new VgicWindow("distributor", attribute, bytes(request, "KVM_VGIC_V2_DIST_SIZE"), V2_PAGE)
-                    : type == request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU") ? new VgicWindow("CPU interface", attribute, bytes(request, "KVM_VGIC_V2_CPU_SIZE"), V2_PAGE) : null;
+            return type == request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST")
+                    ? new VgicWindow("distributor", attribute, bytes(request, "KVM_VGIC_V2_DIST_SIZE"), V2_PAGE)
+                    : type == request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")
+                            ? new VgicWindow(
+                                    "CPU interface", attribute, bytes(request, "KVM_VGIC_V2_CPU_SIZE"), V2_PAGE)
+                            : null;
         }
-        return type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_DIST") ? new VgicWindow("distributor", attribute, V3_PAGE, V3_PAGE)
-                : type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_REDIST") ? new VgicWindow(vcpus > 1 ? "redistributors of " + vcpus + " vCPUs" : "redistributor", attribute, 2 * V3_PAGE * vcpus, V3_PAGE) : null;
+        return type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_DIST")
+                ? new VgicWindow("distributor", attribute, V3_PAGE, V3_PAGE)
+                : type == request.asked().bits("KVM_VGIC_V3_ADDR_TYPE_REDIST")
+                        ? new VgicWindow(
+                                vcpus > 1 ? "redistributors of " + vcpus + " vCPUs" : "redistributor",
+                                attribute,
+                                2 * V3_PAGE * vcpus,
+                                V3_PAGE)
+                        : null;
     }
 
     /** Both of a GICv2. */
     static List<VgicWindow> both(Request request) {
-        return List.of(ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST")), ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")));
+        return List.of(
+                ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_DIST")),
+                ofGicV2(request, request.constant("KVM_VGIC_V2_ADDR_TYPE_CPU")));
     }
 
     /** Bytes; headers of other architectures have the proposal's call, and no size of a window. */
@@ -54,20 +67,32 @@ record VgicWindow(String name, Attribute attribute, long size, long alignment) {
     }
 
     static VgicWindow distributor(Request request, CreatedDevice vgic) {
-        return of(request, vgic.type(), request.asked().bits(isV2(request, vgic) ? "KVM_VGIC_V2_ADDR_TYPE_DIST" : "KVM_VGIC_V3_ADDR_TYPE_DIST"));
+        return of(
+                request,
+                vgic.type(),
+                request.asked()
+                        .bits(isV2(request, vgic) ? "KVM_VGIC_V2_ADDR_TYPE_DIST" : "KVM_VGIC_V3_ADDR_TYPE_DIST"));
     }
 
     /** The CPU interface of a GICv2, or what the redistributors of a GICv3 take when a vCPU runs. */
     static VgicWindow ofVcpus(Request request, CreatedDevice vgic) {
         VmState vm = request.vm();
-        return of(request, vgic.type(), request.asked().bits(isV2(request, vgic) ? "KVM_VGIC_V2_ADDR_TYPE_CPU" : "KVM_VGIC_V3_ADDR_TYPE_REDIST"), Math.max(1, vm.vcpus().size()));
+        return of(
+                request,
+                vgic.type(),
+                request.asked()
+                        .bits(isV2(request, vgic) ? "KVM_VGIC_V2_ADDR_TYPE_CPU" : "KVM_VGIC_V3_ADDR_TYPE_REDIST"),
+                Math.max(1, vm.vcpus().size()));
     }
 
     static boolean isV2(Request request, CreatedDevice vgic) {
         return vgic.type() == request.constant("KVM_DEV_TYPE_ARM_VGIC_V2");
     }
 
-    /** Whether it ends beyond 2^64. Of redistributors the kernel checks the base alone: arch/arm64/kvm/vgic/vgic-mmio-v3.c, vgic_v3_alloc_redist_region. */
+    /**
+     * Whether it ends beyond 2^64. Of redistributors the kernel checks the base alone:
+     * arch/arm64/kvm/vgic/vgic-mmio-v3.c, vgic_v3_alloc_redist_region.
+     */
     boolean wraps(long at) {
         return size <= V3_PAGE && Long.compareUnsigned(at + size, at) < 0;
     }

@@ -13,7 +13,8 @@ public record Violation(Rule rule, String text) {
         return String.join(" or ", rule.errnos().stream().map(Errno::name).toList()) + ": " + this;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text + " (" + rule.source() + ")";
     }
 }

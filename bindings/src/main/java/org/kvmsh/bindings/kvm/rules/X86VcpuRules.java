@@ -11,47 +11,129 @@ import org.kvmsh.bindings.abi.Arch;
 import org.kvmsh.bindings.kvm.state.Cpuid;
 import org.kvmsh.bindings.kvm.state.CreatedVcpu;
 
-/** What an x86 vCPU is given: MSRs, CPUID, extended control registers, debug registers, its state. Sources: arch/x86/kvm/x86.c and cpuid.c. */
+/**
+ * What an x86 vCPU is given: MSRs, CPUID, extended control registers, debug registers, its state. Sources:
+ * arch/x86/kvm/x86.c and cpuid.c.
+ */
 final class X86VcpuRules {
     private static final String X86 = "arch/x86/kvm/x86.c";
     private static final String CPUID = "arch/x86/kvm/cpuid.c";
     /** MAX_IO_MSRS, which is itself refused, and KVM_MAX_CPUID_ENTRIES. */
     private static final int MSRS_END = 256;
+
     private static final int MOST_LEAVES = 256;
     /** KVM_MAX_XCRS. */
     private static final int MOST_XCRS = 16;
+
     private static final int VECTORS = 256;
     /** Its eax has the width of virtual addresses in bits 8 to 15. */
     private static final long ADDRESS_SIZES = 0x80000008L;
+
     private static final Set<Long> VIRTUAL_BITS = Set.of(0L, 48L, 57L);
     private static final long XCR0_X87 = 1;
     private static final long XCR0_SSE = 2;
     private static final long XCR0_AVX = 4;
-    private static final List<String> MP_STATES = List.of("KVM_MP_STATE_RUNNABLE", "KVM_MP_STATE_UNINITIALIZED", "KVM_MP_STATE_INIT_RECEIVED", "KVM_MP_STATE_HALTED", "KVM_MP_STATE_SIPI_RECEIVED",
+    private static final List<String> MP_STATES = List.of(
+            "KVM_MP_STATE_RUNNABLE",
+            "KVM_MP_STATE_UNINITIALIZED",
+            "KVM_MP_STATE_INIT_RECEIVED",
+            "KVM_MP_STATE_HALTED",
+            "KVM_MP_STATE_SIPI_RECEIVED",
             "KVM_MP_STATE_AP_RESET_HOLD");
 
     static final List<Rule> RULES = Stream.of(
-            Rule.of(E2BIG, "the call has more than " + (MSRS_END - 1) + " MSRs", X86, request -> Finding.brokenIf(request.field("nmsrs") >= MSRS_END,
-                    () -> "nmsrs is " + request.field("nmsrs") + "; the maximum for one call is " + (MSRS_END - 1))).on("KVM_SET_MSRS", "KVM_GET_MSRS"),
-            Rule.of(E2BIG, "the call has more than " + MOST_LEAVES + " entries", CPUID, request -> Finding.brokenIf(request.field("nent") > MOST_LEAVES,
-                    () -> "nent is " + request.field("nent") + "; the maximum is " + MOST_LEAVES)).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
-            Rule.of(EINVAL, "the call changes the CPUID of a vCPU that has run", CPUID, X86VcpuRules::changesCpuid).on("KVM_SET_CPUID", "KVM_SET_CPUID2").since(6, 1),
-            Rule.of(EINVAL, "leaf 0x80000008 reports a virtual address width of neither 48 nor 57 bits", CPUID, X86VcpuRules::virtualBits).on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
-            Rule.of(EINVAL, "nr_xcrs is above " + MOST_XCRS, X86, request -> Finding.brokenIf(request.field("nr_xcrs") > MOST_XCRS,
-                    () -> "nr_xcrs is " + request.field("nr_xcrs") + "; the maximum is " + MOST_XCRS)).on("KVM_SET_XCRS"),
-            Rule.of(EINVAL, "XCR0 lacks x87, bit 0", X86, xcr0(value -> (value & XCR0_X87) == 0, "lacks x87, bit 0")).on("KVM_SET_XCRS"),
-            Rule.of(EINVAL, "XCR0 has AVX without SSE", X86, xcr0(value -> (value & XCR0_AVX) != 0 && (value & XCR0_SSE) == 0, "has AVX without SSE")).on("KVM_SET_XCRS"),
-            wide("dr6"), wide("dr7"),
-            Rule.of(EINVAL, "the interrupt number is not less than " + VECTORS, X86, request -> Finding.brokenIf(request.field("irq") >= VECTORS,
-                    () -> "irq is " + request.field("irq") + "; it must be less than " + VECTORS)).on("KVM_INTERRUPT"),
-            Rule.of(EINVAL, "mp_state is not a state of an x86 vCPU", X86, request -> Finding.brokenIf(MP_STATES.stream().noneMatch(name -> isState(request, name)),
-                    () -> "mp_state " + request.field("mp_state") + " is not a state of an x86 vCPU")).on("KVM_SET_MP_STATE"),
-            Rule.of(EINVAL, "mp_state is not KVM_MP_STATE_RUNNABLE, but the vCPU has no in-kernel local APIC", X86, request -> request.vm() == null ? Finding.UNKNOWN : Finding.brokenIf(
-                    !isState(request, "KVM_MP_STATE_RUNNABLE") && !request.vm().hasIrqchip() && !request.vm().hasSplitIrqchip(),
-                    () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can be set")).on("KVM_SET_MP_STATE").asConsequence())
-            .map(rule -> rule.in(Arch.X86_64)).toList();
+                    Rule.of(
+                                    E2BIG,
+                                    "the call has more than " + (MSRS_END - 1) + " MSRs",
+                                    X86,
+                                    request -> Finding.brokenIf(
+                                            request.field("nmsrs") >= MSRS_END,
+                                            () -> "nmsrs is " + request.field("nmsrs")
+                                                    + "; the maximum for one call is " + (MSRS_END - 1)))
+                            .on("KVM_SET_MSRS", "KVM_GET_MSRS"),
+                    Rule.of(
+                                    E2BIG,
+                                    "the call has more than " + MOST_LEAVES + " entries",
+                                    CPUID,
+                                    request -> Finding.brokenIf(
+                                            request.field("nent") > MOST_LEAVES,
+                                            () -> "nent is " + request.field("nent") + "; the maximum is "
+                                                    + MOST_LEAVES))
+                            .on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the call changes the CPUID of a vCPU that has run",
+                                    CPUID,
+                                    X86VcpuRules::changesCpuid)
+                            .on("KVM_SET_CPUID", "KVM_SET_CPUID2")
+                            .since(6, 1),
+                    Rule.of(
+                                    EINVAL,
+                                    "leaf 0x80000008 reports a virtual address width of neither 48 nor 57 bits",
+                                    CPUID,
+                                    X86VcpuRules::virtualBits)
+                            .on("KVM_SET_CPUID", "KVM_SET_CPUID2"),
+                    Rule.of(
+                                    EINVAL,
+                                    "nr_xcrs is above " + MOST_XCRS,
+                                    X86,
+                                    request -> Finding.brokenIf(
+                                            request.field("nr_xcrs") > MOST_XCRS,
+                                            () -> "nr_xcrs is " + request.field("nr_xcrs") + "; the maximum is "
+                                                    + MOST_XCRS))
+                            .on("KVM_SET_XCRS"),
+                    Rule.of(
+                                    EINVAL,
+                                    "XCR0 lacks x87, bit 0",
+                                    X86,
+                                    xcr0(value -> (value & XCR0_X87) == 0, "lacks x87, bit 0"))
+                            .on("KVM_SET_XCRS"),
+                    Rule.of(
+                                    EINVAL,
+                                    "XCR0 has AVX without SSE",
+                                    X86,
+                                    xcr0(
+                                            value -> (value & XCR0_AVX) != 0 && (value & XCR0_SSE) == 0,
+                                            "has AVX without SSE"))
+                            .on("KVM_SET_XCRS"),
+                    wide("dr6"),
+                    wide("dr7"),
+                    Rule.of(
+                                    EINVAL,
+                                    "the interrupt number is not less than " + VECTORS,
+                                    X86,
+                                    request -> Finding.brokenIf(
+                                            request.field("irq") >= VECTORS,
+                                            () -> "irq is " + request.field("irq") + "; it must be less than "
+                                                    + VECTORS))
+                            .on("KVM_INTERRUPT"),
+                    Rule.of(
+                                    EINVAL,
+                                    "mp_state is not a state of an x86 vCPU",
+                                    X86,
+                                    request -> Finding.brokenIf(
+                                            MP_STATES.stream().noneMatch(name -> isState(request, name)),
+                                            () -> "mp_state " + request.field("mp_state")
+                                                    + " is not a state of an x86 vCPU"))
+                            .on("KVM_SET_MP_STATE"),
+                    Rule.of(
+                                    EINVAL,
+                                    "mp_state is not KVM_MP_STATE_RUNNABLE, but the vCPU has no in-kernel local APIC",
+                                    X86,
+                                    request -> request.vm() == null
+                                            ? Finding.UNKNOWN
+                                            : Finding.brokenIf(
+                                                    !isState(request, "KVM_MP_STATE_RUNNABLE")
+                                                            && !request.vm().hasIrqchip()
+                                                            && !request.vm().hasSplitIrqchip(),
+                                                    () -> "without KVM_CREATE_IRQCHIP only KVM_MP_STATE_RUNNABLE can"
+                                                            + " be set"))
+                            .on("KVM_SET_MP_STATE")
+                            .asConsequence())
+            .map(rule -> rule.in(Arch.X86_64))
+            .toList();
 
-    private X86VcpuRules() { }
+    private X86VcpuRules() {}
 
     private static boolean isState(Request request, String name) {
         return request.asked().abi().hasConstant(name) && request.constant(name) == request.field("mp_state");
@@ -64,10 +146,13 @@ final class X86VcpuRules {
             return vcpu == null ? Finding.UNKNOWN : Finding.KEPT;
         }
         Cpuid asked = Cpuid.of(request.asked());
-        if (asked == null || vcpu.cpuid() == null || asked.leaves().size() == vcpu.cpuid().leaves().size()) {
+        if (asked == null
+                || vcpu.cpuid() == null
+                || asked.leaves().size() == vcpu.cpuid().leaves().size()) {
             return asked != null && asked.equals(vcpu.cpuid()) ? Finding.KEPT : Finding.UNKNOWN;
         }
-        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, but nent is " + asked.leaves().size() + ": its CPUID can no longer change");
+        return Finding.broken("the vCPU has run with " + vcpu.cpuid().leaves().size() + " entries, but nent is "
+                + asked.leaves().size() + ": its CPUID can no longer change");
     }
 
     private static Finding virtualBits(Request request) {
@@ -75,8 +160,12 @@ final class X86VcpuRules {
         // In a plan the script's entries are known, and not the board's.
         Long sizes = asked == null ? named(request) : asked.register(ADDRESS_SIZES, 0, "eax");
         long bits = sizes == null ? 0 : sizes >> Byte.SIZE & 0xff;
-        return asked == null && sizes == null ? Finding.UNKNOWN : Finding.brokenIf(!VIRTUAL_BITS.contains(bits), () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
-                + "bits; it must be 48 or 57");
+        return asked == null && sizes == null
+                ? Finding.UNKNOWN
+                : Finding.brokenIf(
+                        !VIRTUAL_BITS.contains(bits),
+                        () -> "leaf " + hex(ADDRESS_SIZES) + " reports a virtual address width of " + bits + " "
+                                + "bits; it must be 48 or 57");
     }
 
     private static Long named(Request request) {
@@ -107,7 +196,13 @@ final class X86VcpuRules {
     }
 
     private static Rule wide(String register) {
-        return Rule.of(EINVAL, register + " has bits above 31", X86, request -> Finding.brokenIf(request.field(register) >>> Integer.SIZE != 0,
-                () -> register + " " + hex(request.field(register)) + " has bits above 31")).on("KVM_SET_DEBUGREGS");
+        return Rule.of(
+                        EINVAL,
+                        register + " has bits above 31",
+                        X86,
+                        request -> Finding.brokenIf(
+                                request.field(register) >>> Integer.SIZE != 0,
+                                () -> register + " " + hex(request.field(register)) + " has bits above 31"))
+                .on("KVM_SET_DEBUGREGS");
     }
 }

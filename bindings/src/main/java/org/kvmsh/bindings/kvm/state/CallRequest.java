@@ -10,12 +10,13 @@ import org.kvmsh.bindings.kernel.Region;
 /**
  * An ioctl as requested by the caller.
  *
- * @param value  the plain argument; 0 if the call takes a struct
+ * @param value the plain argument; 0 if the call takes a struct
  * @param struct the argument's layout; null if the call takes no struct, or was given the null pointer
  * @param region the argument's bytes; null if there is no struct
  * @param memory what pointers in the argument lead to
  */
-public record CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region, PointedMemory memory) {
+public record CallRequest(
+        String call, FdKind on, Abi abi, long value, Struct struct, Region region, PointedMemory memory) {
     /** A call without pointers in its argument. */
     public CallRequest(String call, FdKind on, Abi abi, long value, Struct struct, Region region) {
         this(call, on, abi, value, struct, region, PointedMemory.NONE);
@@ -51,7 +52,7 @@ public record CallRequest(String call, FdKind on, Abi abi, long value, Struct st
      * The unsigned value at an address that the argument has.
      *
      * @param address as the board's kernel sees it
-     * @param bytes   the value's size, 1 to 8
+     * @param bytes the value's size, 1 to 8
      * @return null if that memory is not known
      */
     public Long pointed(long address, int bytes) {

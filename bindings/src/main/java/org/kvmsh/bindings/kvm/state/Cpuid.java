@@ -7,17 +7,18 @@ import java.util.List;
 public record Cpuid(List<Leaf> leaves) {
     /** A vCPU without CPUID. */
     public static final Cpuid NONE = new Cpuid(List.of());
+
     private static final Leaf EMPTY = new Leaf(0, 0, 0, 0, 0, 0);
 
     /**
      * One entry of kvm_cpuid2: the registers that CPUID returns for a function and an index.
      *
      * @param function eax on entry
-     * @param index    ecx on entry; 0 for a function without indices
-     * @param eax      unsigned 32 bits
-     * @param ebx      unsigned 32 bits
-     * @param ecx      unsigned 32 bits
-     * @param edx      unsigned 32 bits
+     * @param index ecx on entry; 0 for a function without indices
+     * @param eax unsigned 32 bits
+     * @param ebx unsigned 32 bits
+     * @param ecx unsigned 32 bits
+     * @param edx unsigned 32 bits
      */
     public record Leaf(long function, long index, long eax, long ebx, long ecx, long edx) {
         long register(String name) {
@@ -36,8 +37,8 @@ public record Cpuid(List<Leaf> leaves) {
     }
 
     /**
-     * The entries of a call; null if it has fewer than it counts, or if they are not known: a dry run has no result of KVM_GET_SUPPORTED_CPUID, so
-     * that each of its entries is empty.
+     * The entries of a call; null if it has fewer than it counts, or if they are not known: a dry run has no result of
+     * KVM_GET_SUPPORTED_CPUID, so that each of its entries is empty.
      */
     public static Cpuid of(CallRequest asked) {
         long count = asked.field("nent");
@@ -47,8 +48,13 @@ public record Cpuid(List<Leaf> leaves) {
         List<Leaf> leaves = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String entry = "entries[" + i + "].";
-            leaves.add(new Leaf(asked.field(entry + "function"), asked.has(entry + "index") ? asked.field(entry + "index") : 0, asked.field(entry + "eax"), asked.field(entry + "ebx"),
-                    asked.field(entry + "ecx"), asked.field(entry + "edx")));
+            leaves.add(new Leaf(
+                    asked.field(entry + "function"),
+                    asked.has(entry + "index") ? asked.field(entry + "index") : 0,
+                    asked.field(entry + "eax"),
+                    asked.field(entry + "ebx"),
+                    asked.field(entry + "ecx"),
+                    asked.field(entry + "edx")));
         }
         return leaves.stream().filter(EMPTY::equals).count() > 1 ? null : new Cpuid(leaves);
     }
@@ -57,10 +63,14 @@ public record Cpuid(List<Leaf> leaves) {
      * A register of a leaf; null if there is no such leaf.
      *
      * @param function eax on entry
-     * @param index    ecx on entry
-     * @param name     eax, ebx, ecx or edx
+     * @param index ecx on entry
+     * @param name eax, ebx, ecx or edx
      */
     public Long register(long function, long index, String name) {
-        return leaves.stream().filter(leaf -> leaf.function == function && leaf.index == index).findFirst().map(leaf -> leaf.register(name)).orElse(null);
+        return leaves.stream()
+                .filter(leaf -> leaf.function == function && leaf.index == index)
+                .findFirst()
+                .map(leaf -> leaf.register(name))
+                .orElse(null);
     }
 }

@@ -9,9 +9,9 @@ public final class CreatedDevice implements VmMember {
      * The identification of an attribute: api.rst 4.80.
      *
      * @param group kvm_device_attr.group
-     * @param attr  kvm_device_attr.attr
+     * @param attr kvm_device_attr.attr
      */
-    public record Attribute(long group, long attr) { }
+    public record Attribute(long group, long attr) {}
 
     private final long type;
     private final Map<Attribute, Long> attributes = new HashMap<>();
@@ -21,12 +21,15 @@ public final class CreatedDevice implements VmMember {
         this.type = type;
     }
 
-    @Override public boolean took(CallRequest asked) {
+    @Override
+    public boolean took(CallRequest asked) {
         if (!asked.call().equals("KVM_SET_DEVICE_ATTR")) {
             return false;
         }
         Long value = asked.pointed(asked.field("addr"), Long.BYTES);
-        set(new Attribute(asked.field("group"), asked.field("attr")), value != null ? value : asked.pointed(asked.field("addr"), Integer.BYTES));
+        set(
+                new Attribute(asked.field("group"), asked.field("attr")),
+                value != null ? value : asked.pointed(asked.field("addr"), Integer.BYTES));
         return true;
     }
 
@@ -44,7 +47,9 @@ public final class CreatedDevice implements VmMember {
         return attributes.containsKey(attribute);
     }
 
-    /** The value that an attribute was last set to, of 64 bits; null if it was not set, or where its value is not known. */
+    /**
+     * The value that an attribute was last set to, of 64 bits; null if it was not set, or where its value is not known.
+     */
     public synchronized Long value(Attribute attribute) {
         return attributes.get(attribute);
     }

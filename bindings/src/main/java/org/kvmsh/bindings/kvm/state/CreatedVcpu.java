@@ -11,7 +11,7 @@ public final class CreatedVcpu implements VmMember {
     /**
      * The first KVM_ARM_VCPU_INIT.
      *
-     * @param target   kvm_vcpu_init.target
+     * @param target kvm_vcpu_init.target
      * @param features the words of its bit map
      */
     public record Init(long target, List<Long> features) {
@@ -41,7 +41,8 @@ public final class CreatedVcpu implements VmMember {
         this.id = id;
     }
 
-    @Override public boolean took(CallRequest asked) {
+    @Override
+    public boolean took(CallRequest asked) {
         switch (asked.call()) {
             case "KVM_ARM_VCPU_INIT" -> init = init(asked);
             case "KVM_ARM_VCPU_FINALIZE" -> {

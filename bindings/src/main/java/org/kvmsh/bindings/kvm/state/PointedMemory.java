@@ -12,7 +12,7 @@ public interface PointedMemory {
      * The region that contains a range of addresses; null if none is known.
      *
      * @param address the first byte, as the board's kernel sees it
-     * @param bytes   the size of the range
+     * @param bytes the size of the range
      */
     Region holding(long address, long bytes);
 
@@ -22,7 +22,12 @@ public interface PointedMemory {
      * @param reached the targets of pointers in the call's argument
      */
     static PointedMemory of(Region... reached) {
-        return reached.length == 0 ? NONE : (address, bytes) -> Stream.of(reached)
-                .filter(region -> address >= region.address() && address - region.address() <= region.size() - bytes).findFirst().orElse(null);
+        return reached.length == 0
+                ? NONE
+                : (address, bytes) -> Stream.of(reached)
+                        .filter(region ->
+                                address >= region.address() && address - region.address() <= region.size() - bytes)
+                        .findFirst()
+                        .orElse(null);
     }
 }

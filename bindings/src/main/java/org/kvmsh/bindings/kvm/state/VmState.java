@@ -17,20 +17,21 @@ public final class VmState {
     /**
      * A memslot.
      *
-     * @param start   the guest physical address of its first byte
-     * @param size    bytes
+     * @param start the guest physical address of its first byte
+     * @param size bytes
      * @param address where the board's kernel sees the memory
-     * @param flags   KVM_MEM_*
+     * @param flags KVM_MEM_*
      */
     public record Slot(long start, long size, long address, long flags) {
         /**
          * Whether it overlaps a range of guest physical addresses.
          *
          * @param otherStart the first byte
-         * @param otherSize  bytes
+         * @param otherSize bytes
          */
         public boolean overlaps(long otherStart, long otherSize) {
-            return Long.compareUnsigned(start, otherStart + otherSize) < 0 && Long.compareUnsigned(otherStart, start + size) < 0;
+            return Long.compareUnsigned(start, otherStart + otherSize) < 0
+                    && Long.compareUnsigned(otherStart, start + size) < 0;
         }
     }
 
@@ -40,7 +41,8 @@ public final class VmState {
             return new Place(number >>> SPACE_SHIFT, start);
         }
 
-        @Override public int compareTo(Place other) {
+        @Override
+        public int compareTo(Place other) {
             int bySpace = Long.compare(space, other.space);
             return bySpace != 0 ? bySpace : Long.compareUnsigned(start, other.start);
         }
@@ -48,19 +50,23 @@ public final class VmState {
 
     /** Bits 16 to 31 of a slot's number are its address space (api.rst 4.35). */
     private static final int SPACE_SHIFT = 16;
+
     private static final String GICV2 = "KVM_DEV_TYPE_ARM_VGIC_V2";
     private static final List<String> VGICS = List.of(GICV2, "KVM_DEV_TYPE_ARM_VGIC_V3");
-    private static final List<String> ENDING_WITH_DESCRIPTOR = List.of("KVM_DEV_TYPE_VFIO", "KVM_DEV_TYPE_XICS", "KVM_DEV_TYPE_XIVE");
+    private static final List<String> ENDING_WITH_DESCRIPTOR =
+            List.of("KVM_DEV_TYPE_VFIO", "KVM_DEV_TYPE_XICS", "KVM_DEV_TYPE_XIVE");
 
     private final long type;
     private final Map<Long, Slot> slots = new ConcurrentSkipListMap<>();
     /** The numbers of the slots by where they begin: a VM may have 32,764. */
     private final NavigableMap<Place, Long> slotsByPlace = new ConcurrentSkipListMap<>();
+
     private final Map<Long, CreatedVcpu> vcpus = new ConcurrentSkipListMap<>();
     /** Those of KVM_CREATE_DEVICE. */
     private final Set<CreatedDevice> devices = ConcurrentHashMap.newKeySet();
     /** By the open descriptors of this VM. */
     private final Map<Integer, VmMember> parts = new ConcurrentHashMap<>();
+
     private final AtomicInteger version = new AtomicInteger();
     private final Map<String, Integer> taken = new ConcurrentHashMap<>();
     private volatile boolean irqchip;
@@ -86,7 +92,7 @@ public final class VmState {
     /**
      * A call that the kernel took.
      *
-     * @param fd     the descriptor of the call: the VM's, or one of its parts
+     * @param fd the descriptor of the call: the VM's, or one of its parts
      * @param answer the kernel's result
      */
     public void took(CallRequest asked, int fd, int answer) {
@@ -107,7 +113,9 @@ public final class VmState {
             }
             case "KVM_CREATE_IRQCHIP" -> {
                 irqchip = true;
-                vgic = asked.abi().hasConstant(GICV2) ? new CreatedDevice(asked.abi().constant(GICV2)) : null;
+                vgic = asked.abi().hasConstant(GICV2)
+                        ? new CreatedDevice(asked.abi().constant(GICV2))
+                        : null;
             }
             case "KVM_CREATE_PIT", "KVM_CREATE_PIT2" -> pit = true;
             case "KVM_CREATE_DEVICE" -> {
@@ -145,7 +153,8 @@ public final class VmState {
     }
 
     private static boolean isOf(CallRequest asked, String capability) {
-        return asked.abi().hasConstant(capability) && asked.field("cap") == asked.abi().constant(capability);
+        return asked.abi().hasConstant(capability)
+                && asked.field("cap") == asked.abi().constant(capability);
     }
 
     private boolean device(CallRequest asked) {
@@ -155,20 +164,27 @@ public final class VmState {
         CreatedDevice device = new CreatedDevice(asked.field("type"));
         devices.add(device);
         parts.put((int) asked.field("fd"), device);
-        if (VGICS.stream().anyMatch(name -> asked.abi().hasConstant(name) && asked.abi().constant(name) == device.type())) {
+        if (VGICS.stream()
+                .anyMatch(name -> asked.abi().hasConstant(name) && asked.abi().constant(name) == device.type())) {
             vgic = device;
         }
         return true;
     }
 
-    /** The call for addresses alone and the attribute of the device set the same (arch/arm64/kvm/vgic/vgic-kvm-device.c, kvm_set_legacy_vgic_v2_addr). */
+    /**
+     * The call for addresses alone and the attribute of the device set the same (arch/arm64/kvm/vgic/vgic-kvm-device.c,
+     * kvm_set_legacy_vgic_v2_addr).
+     */
     private void vgicAddress(CallRequest asked, String shift) {
         if (vgic == null && asked.abi().hasConstant(GICV2)) {
             // Where there is no KVM_CREATE_IRQCHIP, a window of the proposal is all that the VM has of a VGIC.
             vgic = new CreatedDevice(asked.abi().constant(GICV2));
         }
         if (vgic != null) {
-            vgic.set(new CreatedDevice.Attribute(asked.bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), asked.field("id") & (1L << asked.bits(shift)) - 1), asked.field("addr"));
+            vgic.set(
+                    new CreatedDevice.Attribute(
+                            asked.bits("KVM_DEV_ARM_VGIC_GRP_ADDR"), asked.field("id") & (1L << asked.bits(shift)) - 1),
+                    asked.field("addr"));
         }
     }
 
@@ -176,12 +192,14 @@ public final class VmState {
      * Records that a descriptor of the VM was closed. Its vCPUs and its interrupt controllers stay; of arm64's also the
      * device (virt/kvm/kvm_main.c, kvm_device_release).
      *
-     * @param fd  the VM's, or that of a vCPU or device
+     * @param fd the VM's, or that of a vCPU or device
      * @param abi of the board
      */
     public void closed(int fd, Abi abi) {
         VmMember part = parts.remove(fd);
-        if (part instanceof CreatedDevice device && ENDING_WITH_DESCRIPTOR.stream().anyMatch(name -> abi.hasConstant(name) && abi.constant(name) == device.type())) {
+        if (part instanceof CreatedDevice device
+                && ENDING_WITH_DESCRIPTOR.stream()
+                        .anyMatch(name -> abi.hasConstant(name) && abi.constant(name) == device.type())) {
             devices.remove(device);
             version.incrementAndGet();
         }
@@ -189,8 +207,13 @@ public final class VmState {
 
     private void memory(CallRequest asked) {
         long number = asked.field("slot");
-        Slot made = asked.field("memory_size") == 0 ? null
-                : new Slot(asked.field("guest_phys_addr"), asked.field("memory_size"), asked.field("userspace_addr"), asked.field("flags"));
+        Slot made = asked.field("memory_size") == 0
+                ? null
+                : new Slot(
+                        asked.field("guest_phys_addr"),
+                        asked.field("memory_size"),
+                        asked.field("userspace_addr"),
+                        asked.field("flags"));
         // Its new position first, so that another thread always finds it at one of the two.
         if (made != null) {
             slotsByPlace.put(Place.of(number, made.start()), number);
@@ -214,7 +237,7 @@ public final class VmState {
     /**
      * The memslot of a guest physical address in one of the VM's address spaces.
      *
-     * @param space    0 for the normal one, 1 for SMM's on x86
+     * @param space 0 for the normal one, 1 for SMM's on x86
      * @param physical the guest physical address
      * @return the memslot's number, with the address space in bits 16 to 31; null if no memslot has the address
      */
@@ -229,8 +252,8 @@ public final class VmState {
      * each other, so only the last one that begins before the range's end can overlap it.
      *
      * @param number of the memslot that the range is for, whose present range does not count
-     * @param start  the guest physical address of the range's first byte
-     * @param size   bytes
+     * @param start the guest physical address of the range's first byte
+     * @param size bytes
      */
     public Long overlapping(long number, long start, long size) {
         if (size == 0) {
@@ -285,7 +308,10 @@ public final class VmState {
      * @param id the vCPU's id
      */
     public OptionalInt vcpuDescriptor(long id) {
-        return parts.entrySet().stream().filter(part -> part.getValue() instanceof CreatedVcpu vcpu && vcpu.id() == id).mapToInt(Map.Entry::getKey).findFirst();
+        return parts.entrySet().stream()
+                .filter(part -> part.getValue() instanceof CreatedVcpu vcpu && vcpu.id() == id)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** The types of devices that KVM_CREATE_DEVICE created. */
@@ -351,7 +377,10 @@ public final class VmState {
         return dirtyRing;
     }
 
-    /** Whether there was ever a zone of coalesced writes: what was written there before it ended may still be in the ring. */
+    /**
+     * Whether there was ever a zone of coalesced writes: what was written there before it ended may still be in the
+     * ring.
+     */
     public boolean coalesces() {
         return coalesces;
     }

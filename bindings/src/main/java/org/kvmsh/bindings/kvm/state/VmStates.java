@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.kvmsh.bindings.abi.Abi;
 
-/** The states of VMs by the descriptors of each VM and of its vCPUs and devices, followed from the calls that succeed. */
+/**
+ * The states of VMs by the descriptors of each VM and of its vCPUs and devices, followed from the calls that succeed.
+ */
 public final class VmStates {
     private final Map<Integer, VmState> vms = new ConcurrentHashMap<>();
 
@@ -32,7 +34,7 @@ public final class VmStates {
     /**
      * A call that the kernel took.
      *
-     * @param fd     the call's descriptor
+     * @param fd the call's descriptor
      * @param answer the kernel's result
      */
     public void took(CallRequest asked, int fd, int answer) {
@@ -41,7 +43,9 @@ public final class VmStates {
             vms.put(answer, new VmState(asked.value()));
         } else if (vm != null && asked.isWhole()) {
             vm.took(asked, fd, answer);
-            int made = asked.call().equals("KVM_CREATE_VCPU") ? answer : asked.call().equals("KVM_CREATE_DEVICE") ? (int) asked.field("fd") : fd;
+            int made = asked.call().equals("KVM_CREATE_VCPU")
+                    ? answer
+                    : asked.call().equals("KVM_CREATE_DEVICE") ? (int) asked.field("fd") : fd;
             if (vm.part(made) != null) {
                 vms.put(made, vm);
             }

@@ -26,57 +26,80 @@ public final class Arm64 implements Architecture {
     /** SCTLR_EL1.M (Arm Architecture Reference Manual, "SCTLR_EL1"). */
     private static final long MMU_ON = 1;
 
-    @Override public Arch arch() {
+    @Override
+    public Arch arch() {
         return Arch.ARM64;
     }
 
-    @Override public Planning planning() {
+    @Override
+    public Planning planning() {
         return new Arm64Planning();
     }
 
-    @Override public RegisterSet generalRegisters(Abi abi) {
+    @Override
+    public RegisterSet generalRegisters(Abi abi) {
         return Arm64Registers.of(abi);
     }
 
-    @Override public RegisterNames registers(Abi abi) {
-        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> Arm64SystemRegisters.of(abi, all),
-                "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…");
+    @Override
+    public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi))
+                .with(
+                        all -> Arm64SystemRegisters.of(abi, all),
+                        "system registers such as sctlr_el1, and the constants KVM_REG_ARM_…");
     }
 
-    @Override public List<FlagBits> flags() {
+    @Override
+    public List<FlagBits> flags() {
         return Arm64FlagNames.ALL;
     }
 
-    @Override public ProgramCounter programCounter(Abi abi) {
-        return new OneRegProgramCounter(Arm64Registers.of(abi), Architecture.registersOf(abi).find("sctlr_el1"), control -> (control & MMU_ON) == 0);
+    @Override
+    public ProgramCounter programCounter(Abi abi) {
+        return new OneRegProgramCounter(
+                Arm64Registers.of(abi),
+                Architecture.registersOf(abi).find("sctlr_el1"),
+                control -> (control & MMU_ON) == 0);
     }
 
-    /** A frame record is the caller's x29 and the return address (Procedure Call Standard for the Arm 64-bit Architecture, "The Frame Pointer"). */
-    @Override public GuestStack stack(Vcpu vcpu) {
-        Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("x29", "x30", "sp", "sp_el1", "pstate"));
+    /**
+     * A frame record is the caller's x29 and the return address (Procedure Call Standard for the Arm 64-bit
+     * Architecture, "The Frame Pointer").
+     */
+    @Override
+    public GuestStack stack(Vcpu vcpu) {
+        Map<String, Long> regs =
+                generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("x29", "x30", "sp", "sp_el1", "pstate"));
         // The register sp is SP_EL0; PSTATE.M tells which one the guest uses: EL1h is 5 (api.rst 4.68).
         boolean own = (regs.get("pstate") & 1) != 0;
-        return new FrameRecords(regs.get(own ? "sp_el1" : "sp"), regs.get("x29"), regs.get("x30"), "x30", 0, Long.BYTES);
+        return new FrameRecords(
+                regs.get(own ? "sp_el1" : "sp"), regs.get("x29"), regs.get("x30"), "x30", 0, Long.BYTES);
     }
 
-    @Override public InterruptTerms interrupts() {
+    @Override
+    public InterruptTerms interrupts() {
         return new Arm64Interrupts();
     }
 
-    @Override public String startsVcpus() {
+    @Override
+    public String startsVcpus() {
         return "PSCI CPU_ON";
     }
 
-    @Override public List<SavedPart> saveParts(Bringup made) {
+    @Override
+    public List<SavedPart> saveParts(Bringup made) {
         return GicState.of(made);
     }
 
-    @Override public ExitNotes exitNotes() {
+    @Override
+    public ExitNotes exitNotes() {
         return new Arm64ExitNotes();
     }
 
     /** {@code mov x5, #42}, then PSCI's SYSTEM_OFF, 0x84000008. */
-    @Override public FirstGuest firstGuest(Facts board) {
-        return FirstGuest.inMemory("0x40000000", "0x40000000", "45 05 80 d2 00 01 80 d2 00 80 b0 f2 02 00 00 d4", "start", "system");
+    @Override
+    public FirstGuest firstGuest(Facts board) {
+        return FirstGuest.inMemory(
+                "0x40000000", "0x40000000", "45 05 80 d2 00 01 80 d2 00 80 b0 f2 02 00 00 d4", "start", "system");
     }
 }

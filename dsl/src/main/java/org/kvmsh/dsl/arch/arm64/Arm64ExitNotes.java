@@ -1,7 +1,6 @@
 package org.kvmsh.dsl.arch.arm64;
 
 import java.util.List;
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.Architecture;
@@ -14,16 +13,23 @@ import org.kvmsh.dsl.register.RegisterNames;
 final class Arm64ExitNotes implements ExitNotes {
     /** 16 vectors of 128 bytes, four for each source (Arm Architecture Reference Manual, "Exception vectors"). */
     private static final int TABLE = 0x800;
+
     private static final int VECTOR = 0x80;
     private static final List<String> KINDS = List.of("synchronous exception", "IRQ", "FIQ", "SError");
-    private static final List<String> SOURCES = List.of("from the current EL with SP_EL0", "from the current EL with SP_EL1", "from EL0 in AArch64", "from EL0 in AArch32");
+    private static final List<String> SOURCES = List.of(
+            "from the current EL with SP_EL0",
+            "from the current EL with SP_EL1",
+            "from EL0 in AArch64",
+            "from EL0 in AArch32");
     /** ESR_EL1.EC (Arm Architecture Reference Manual, "ESR_EL1"). */
     private static final int CLASS_SHIFT = 26;
+
     private static final long CLASS = 0x3f;
     /** ESR_EL1 of a vCPU that has taken no exception yet (arch/arm64/kvm/sys_regs.c, reset_unknown). */
     private static final long NONE_TAKEN = 0x1de7ec7edbadc0deL;
 
-    @Override public List<String> of(StoppedVcpu stopped) {
+    @Override
+    public List<String> of(StoppedVcpu stopped) {
         if (stopped.isRefused(Errno.ENOSYS) || stopped.isAt("arm_nisv")) {
             return withoutSyndrome(stopped);
         }
@@ -31,11 +37,22 @@ final class Arm64ExitNotes implements ExitNotes {
     }
 
     private static List<String> withoutSyndrome(StoppedVcpu stopped) {
-        String why = "the instruction at pc " + stopped.place() + " accesses an address outside the memory slots, but the processor reports no valid syndrome for it, as for "
-                + "load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c, io_mem_abort)";
+        String why = "the instruction at pc " + stopped.place()
+                + " accesses an address outside the memory slots, but the processor reports no valid syndrome for it,"
+                + " as for load/store pairs, writeback, exclusives, SIMD and DC ZVA (arch/arm64/kvm/mmio.c,"
+                + " io_mem_abort)";
         String other = "try: load or store one general register without writeback, or add a memory slot at the address";
-        return stopped.exit() != null ? List.of(why, other, "or: on(exit: KVM_EXIT_ARM_NISV) { }; in the handler, do the access and advance the pc (api.rst 5, KVM_EXIT_ARM_NISV)")
-                : List.of(why, other, "or put ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER into vm { }; KVM_RUN then exits with KVM_EXIT_ARM_NISV instead of failing with ENOSYS");
+        return stopped.exit() != null
+                ? List.of(
+                        why,
+                        other,
+                        "or: on(exit: KVM_EXIT_ARM_NISV) { }; in the handler, do the access and advance the pc"
+                                + " (api.rst 5, KVM_EXIT_ARM_NISV)")
+                : List.of(
+                        why,
+                        other,
+                        "or put ioctl KVM_ENABLE_CAP, cap: KVM_CAP_ARM_NISV_TO_USER into vm { }; KVM_RUN then exits"
+                                + " with KVM_EXIT_ARM_NISV instead of failing with ENOSYS");
     }
 
     private static List<String> atVector(StoppedVcpu stopped) {
@@ -56,12 +73,20 @@ final class Arm64ExitNotes implements ExitNotes {
         if (!loops && offset % VECTOR != 0) {
             return List.of();
         }
-        return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x" + Long.toHexString(offset / VECTOR * VECTOR) + ": "
-                        + KINDS.get(vector % KINDS.size()) + " " + SOURCES.get(vector / KINDS.size()),
-                "ELR_EL1 0x" + Long.toHexString(returns) + (loops ? ", also in the vectors: the handler takes the same exception again, endlessly" : ": where the exception was taken from")
-                        + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x" + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
+        return List.of(
+                "pc 0x" + Long.toHexString(stopped.pc()) + " is in exception vector VBAR_EL1 + 0x"
+                        + Long.toHexString(offset / VECTOR * VECTOR) + ": " + KINDS.get(vector % KINDS.size()) + " "
+                        + SOURCES.get(vector / KINDS.size()),
+                "ELR_EL1 0x" + Long.toHexString(returns)
+                        + (loops
+                                ? ", also in the vectors: the handler takes the same exception again, endlessly"
+                                : ": where the exception was taken from")
+                        + "; ESR_EL1 0x" + Long.toHexString(syndrome) + ", class 0x"
+                        + Long.toHexString(syndrome >>> CLASS_SHIFT & CLASS) + inWords(syndrome >>> CLASS_SHIFT & CLASS)
                         + "; FAR_EL1 0x" + Long.toHexString(read(names, vcpu, "far_el1")),
-                base == 0 ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions" : "VBAR_EL1 is 0x" + Long.toHexString(base));
+                base == 0
+                        ? "VBAR_EL1 is 0, its value after reset: set it before the guest can take exceptions"
+                        : "VBAR_EL1 is 0x" + Long.toHexString(base));
     }
 
     private static String inWords(long exceptionClass) {

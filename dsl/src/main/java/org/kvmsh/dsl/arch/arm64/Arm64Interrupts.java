@@ -12,45 +12,68 @@ import org.kvmsh.dsl.word.NamedArguments;
 final class Arm64Interrupts implements InterruptTerms {
     /** An SPI's numbers begin here, and a PPI's end (Arm Generic Interrupt Controller, INTIDs). */
     private static final int FIRST_SPI = 32;
+
     private static final int FIRST_PPI = 16;
     private static final int LAST_SPI = 1019;
 
-    @Override public List<String> keys() {
+    @Override
+    public List<String> keys() {
         return List.of("spi", "ppi", "vcpu");
     }
 
-    @Override public String example() {
+    @Override
+    public String example() {
         return "m.irq spi: 32, or m.irq ppi: 27, vcpu: 0";
     }
 
-    @Override public long line(NamedArguments said, Abi abi) {
+    @Override
+    public long line(NamedArguments said, Abi abi) {
         boolean shared = said.get("spi") != null;
         if (shared == (said.get("ppi") != null)) {
             throw new ScriptError(Site.UNKNOWN, "irq takes either spi: or ppi:", "try: " + example());
         }
         if (shared && said.get("vcpu") != null) {
-            throw new ScriptError(Site.UNKNOWN, "an SPI is not tied to a vCPU: use vcpu: only with ppi:", "try: m.irq spi: 32");
+            throw new ScriptError(
+                    Site.UNKNOWN, "an SPI is not tied to a vCPU: use vcpu: only with ppi:", "try: m.irq spi: 32");
         }
-        long number = shared ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN) : Bits64.of(said.get("ppi"), "a PPI's INTID", FIRST_PPI, FIRST_SPI - 1, Site.UNKNOWN);
+        long number = shared
+                ? Bits64.of(said.get("spi"), "an SPI's INTID", FIRST_SPI, LAST_SPI, Site.UNKNOWN)
+                : Bits64.of(said.get("ppi"), "a PPI's INTID", FIRST_PPI, FIRST_SPI - 1, Site.UNKNOWN);
         long vcpu = said.get("vcpu") == null ? 0 : vcpu(said, abi);
-        return abi.constant(shared ? "KVM_ARM_IRQ_TYPE_SPI" : "KVM_ARM_IRQ_TYPE_PPI") << abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") | vcpu | number << abi.constant("KVM_ARM_IRQ_NUM_SHIFT");
+        return abi.constant(shared ? "KVM_ARM_IRQ_TYPE_SPI" : "KVM_ARM_IRQ_TYPE_PPI")
+                        << abi.constant("KVM_ARM_IRQ_TYPE_SHIFT")
+                | vcpu
+                | number << abi.constant("KVM_ARM_IRQ_NUM_SHIFT");
     }
 
     /** A vCPU's index is in two fields, the upper one counting in steps of the lower one's size. */
     private static long vcpu(NamedArguments said, Abi abi) {
         long low = abi.constant("KVM_ARM_IRQ_VCPU_MASK");
-        long index = Bits64.of(said.get("vcpu"), "a vCPU's number", 0, (abi.constant("KVM_ARM_IRQ_VCPU2_MASK") + 1) * (low + 1) - 1, Site.UNKNOWN);
-        return (index & low) << abi.constant("KVM_ARM_IRQ_VCPU_SHIFT") | index / (low + 1) << abi.constant("KVM_ARM_IRQ_VCPU2_SHIFT");
+        long index = Bits64.of(
+                said.get("vcpu"),
+                "a vCPU's number",
+                0,
+                (abi.constant("KVM_ARM_IRQ_VCPU2_MASK") + 1) * (low + 1) - 1,
+                Site.UNKNOWN);
+        return (index & low) << abi.constant("KVM_ARM_IRQ_VCPU_SHIFT")
+                | index / (low + 1) << abi.constant("KVM_ARM_IRQ_VCPU2_SHIFT");
     }
 
     /** A number without a type is of KVM_ARM_IRQ_TYPE_CPU, which has an IRQ and a FIQ and no other. */
-    @Override public void check(long number, Abi abi) {
-        boolean bare = (number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK")) == abi.constant("KVM_ARM_IRQ_TYPE_CPU");
+    @Override
+    public void check(long number, Abi abi) {
+        boolean bare = (number >> abi.constant("KVM_ARM_IRQ_TYPE_SHIFT") & abi.constant("KVM_ARM_IRQ_TYPE_MASK"))
+                == abi.constant("KVM_ARM_IRQ_TYPE_CPU");
         if (bare && (number & abi.constant("KVM_ARM_IRQ_NUM_MASK")) > abi.constant("KVM_ARM_IRQ_CPU_FIQ")) {
             long intid = number & abi.constant("KVM_ARM_IRQ_NUM_MASK");
-            throw new ScriptError(Site.UNKNOWN, "on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type; " + Bits64.hex(number) + " has type KVM_ARM_IRQ_TYPE_CPU, "
-                    + "for which only 0 (IRQ) and 1 (FIQ) are valid",
-                    "try: " + (intid >= FIRST_SPI ? "m.irq spi: " + intid : intid >= FIRST_PPI ? "m.irq ppi: " + intid + ", vcpu: 0" : example()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "on arm64 the irq number of KVM_IRQ_LINE encodes the interrupt type; " + Bits64.hex(number)
+                            + " has type KVM_ARM_IRQ_TYPE_CPU, " + "for which only 0 (IRQ) and 1 (FIQ) are valid",
+                    "try: "
+                            + (intid >= FIRST_SPI
+                                    ? "m.irq spi: " + intid
+                                    : intid >= FIRST_PPI ? "m.irq ppi: " + intid + ", vcpu: 0" : example()));
         }
     }
 }

@@ -14,44 +14,58 @@ import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is arm64's. */
 final class Arm64Planning extends ArmPlanning {
-    @Override public long vmType(VmConfig config, HostFacts host) {
+    @Override
+    public long vmType(VmConfig config, HostFacts host) {
         Located<Integer> ipa = config.arm().ipa();
         boolean sized = host.capability("KVM_CAP_ARM_VM_IPA_SIZE") != 0;
         return ipa == null || !sized && ipa.value() == Arm64Vcpus.USUAL_ADDRESS_BITS ? 0 : ipa.value();
     }
 
-    @Override public Site vmTypeSite(VmConfig config) {
+    @Override
+    public Site vmTypeSite(VmConfig config) {
         return config.arm().ipa() == null ? config.site() : config.arm().ipa().site();
     }
 
-    @Override public String whyVmType(VmConfig config, HostFacts host) {
-        return config.arm().ipa() == null ? "" : "ipa: the guest's physical addresses have " + config.arm().ipa().value() + " bits";
+    @Override
+    public String whyVmType(VmConfig config, HostFacts host) {
+        return config.arm().ipa() == null
+                ? ""
+                : "ipa: the guest's physical addresses have "
+                        + config.arm().ipa().value() + " bits";
     }
 
     /** KVM_SET_DEVICE_ADDRESS was proposed for every architecture. */
-    @Override public List<Lowering> anywhere() {
+    @Override
+    public List<Lowering> anywhere() {
         return List.of(new Vgic());
     }
 
-    @Override public List<ArchWord> proposedWords(VmConfig config) {
+    @Override
+    public List<ArchWord> proposedWords(VmConfig config) {
         return Vgic.words(config);
     }
 
-    @Override public VmConfig withDevices(VmConfig config, HostFacts host) {
+    @Override
+    public VmConfig withDevices(VmConfig config, HostFacts host) {
         return Vgic.inUserSpace(config, host);
     }
 
-    @Override public Lowering vcpus() {
+    @Override
+    public Lowering vcpus() {
         return new Arm64Vcpus();
     }
 
-    @Override public void checkExit(KeyedExit kind, String what, Site site, HostFacts host) {
+    @Override
+    public void checkExit(KeyedExit kind, String what, Site site, HostFacts host) {
         if (kind == KeyedExit.SYSTEM) {
             Refusals.neverCalled(what, "KVM_CAP_ARM_PSCI_0_2", site, host);
         }
     }
 
-    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
+    @Override
+    public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        handlers.stream()
+                .filter(handler -> handler.kind() == KeyedExit.HCALL)
+                .forEach(handler -> Arm64Hypercalls.lower(handler, host, steps));
     }
 }

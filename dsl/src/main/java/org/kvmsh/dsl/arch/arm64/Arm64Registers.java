@@ -9,11 +9,11 @@ import org.kvmsh.dsl.register.OneRegisterSet;
 /**
  * The core registers of an arm64 vCPU.
  *
- * <p>Source: api.rst 4.68, "arm64 core/FP-SIMD registers have the following id bit patterns": the index is the register's offset in
- * struct kvm_regs in steps of four bytes.
+ * <p>Source: api.rst 4.68, "arm64 core/FP-SIMD registers have the following id bit patterns": the index is the
+ * register's offset in struct kvm_regs in steps of four bytes.
  */
 final class Arm64Registers {
-    private Arm64Registers() { }
+    private Arm64Registers() {}
 
     static OneRegisterSet of(Abi abi) {
         Map<String, Long> ids = new LinkedHashMap<>();

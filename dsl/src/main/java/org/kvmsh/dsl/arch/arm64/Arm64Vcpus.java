@@ -21,20 +21,25 @@ import org.kvmsh.dsl.register.RegisterNames;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A vCPU that the
- * script only names, without a block, is left uninitialised, for scripts that call KVM_ARM_VCPU_INIT themselves.
+ * vCPUs of an arm64 board. KVM_ARM_VCPU_INIT resets one to EL1 with interrupts masked and the MMU off (api.rst 4.82). A
+ * vCPU that the script only names, without a block, is left uninitialised, for scripts that call KVM_ARM_VCPU_INIT
+ * themselves.
  */
 final class Arm64Vcpus implements Lowering {
     /** What type 0 has (api.rst 4.2). */
     static final int USUAL_ADDRESS_BITS = 40;
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
-        Arm64Features features = config.arm().cpu() == null ? null : Arm64Features.of(config.arm().cpu(), host.abi());
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+        Arm64Features features = config.arm().cpu() == null
+                ? null
+                : Arm64Features.of(config.arm().cpu(), host.abi());
         List<String> usual = host.capability("KVM_CAP_ARM_PSCI_0_2") != 0 ? List.of("PSCI_0_2") : List.of();
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
-            Arm64Features own = vcpu.cpu() == null ? features : Arm64Features.of(vcpu.cpu(), features, usual, host.abi());
+            Arm64Features own =
+                    vcpu.cpu() == null ? features : Arm64Features.of(vcpu.cpu(), features, usual, host.abi());
             if (own != null) {
                 steps.add(new InitArm64Vcpu(vcpu.id(), own.target(), own.names(), "cpu: ", own.site()));
             } else if (vcpu.isSetUp() || vcpu.described() && !initialises(vcpu, host.abi())) {
@@ -44,7 +49,9 @@ final class Arm64Vcpus implements Lowering {
                 steps.add(new FinalizeSve(vcpu.id(), own.site()));
             }
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
+                Map<String, Long> start = vcpu.start() == null
+                        ? Map.of()
+                        : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
                 Planning.setRegisters(vcpu, start, registers, steps);
             }
             RawCalls.ofVcpu(vcpu, host, steps);
@@ -52,22 +59,31 @@ final class Arm64Vcpus implements Lowering {
     }
 
     private static boolean initialises(VcpuConfig vcpu, Abi abi) {
-        return vcpu.calls().stream().anyMatch(call -> IoctlByName.isNamed("KVM_ARM_VCPU_INIT", abi, FdKind.VCPU, call.ioctl()));
+        return vcpu.calls().stream()
+                .anyMatch(call -> IoctlByName.isNamed("KVM_ARM_VCPU_INIT", abi, FdKind.VCPU, call.ioctl()));
     }
 
     /** The length of SVE's vectors may be chosen until then (api.rst 4.119). */
     private record FinalizeSve(int id, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_ARM_VCPU_FINALIZE of vCPU " + id + ": KVM_ARM_VCPU_SVE";
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "before this call, a vCPU with SVE has no vector registers and cannot run (api.rst 4.119)";
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             try (Argument feature = Argument.of(machine.kernel(), Struct.scalar("s32"), 0)) {
-                machine.vcpus().get(id).ioctl("KVM_ARM_VCPU_FINALIZE", feature.set("value", machine.kernel().abi().constant("KVM_ARM_VCPU_SVE"))).get();
+                machine.vcpus()
+                        .get(id)
+                        .ioctl(
+                                "KVM_ARM_VCPU_FINALIZE",
+                                feature.set("value", machine.kernel().abi().constant("KVM_ARM_VCPU_SVE")))
+                        .get();
             }
         }
     }

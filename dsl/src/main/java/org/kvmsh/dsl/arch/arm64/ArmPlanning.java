@@ -8,15 +8,18 @@ import org.kvmsh.dsl.plan.step.Lowering;
 
 /** What of a plan is ARM's, of 32 bits and of 64. */
 class ArmPlanning implements Planning {
-    @Override public String irqchip() {
+    @Override
+    public String irqchip() {
         return CreateIrqchip.GIC_V2;
     }
 
-    @Override public String suited(String example, HostFacts host) {
+    @Override
+    public String suited(String example, HostFacts host) {
         return Planning.unlikeX86(example).replace("gsi: 4", "spi: 32");
     }
 
-    @Override public List<Lowering> afterVcpus() {
+    @Override
+    public List<Lowering> afterVcpus() {
         return List.of(Vgic::afterVcpus);
     }
 }

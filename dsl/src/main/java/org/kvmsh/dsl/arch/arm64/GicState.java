@@ -12,9 +12,10 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 
 /**
- * The distributor's registers, which a GICv2 and a GICv3 have alike, in the order in which they are written again: GICD_IIDR before all others (devices/arm-vgic.rst),
- * the configuration of interrupts before what is pending and active. Source of the offsets: "Arm Generic Interrupt Controller Architecture Specification", GICv3 and GICv4,
- * 12.8; arch/arm64/kvm/vgic/vgic-mmio-v2.c and vgic-mmio-v3.c have those that KVM implements.
+ * The distributor's registers, which a GICv2 and a GICv3 have alike, in the order in which they are written again:
+ * GICD_IIDR before all others (devices/arm-vgic.rst), the configuration of interrupts before what is pending and
+ * active. Source of the offsets: "Arm Generic Interrupt Controller Architecture Specification", GICv3 and GICv4, 12.8;
+ * arch/arm64/kvm/vgic/vgic-mmio-v2.c and vgic-mmio-v3.c have those that KVM implements.
  */
 abstract class GicState {
     static final int WORD = Integer.BYTES;
@@ -32,6 +33,7 @@ abstract class GicState {
     static final long ALL = 0xffffffffL;
     /** Of each vCPU: SGIs and PPIs. */
     static final int PRIVATE = 32;
+
     private static final long LINES = 0x1f;
     /** Of a word of ISACTIVER0, the bits of PPIs. */
     private static final long PPIS = 0xffff0000L;
@@ -44,7 +46,10 @@ abstract class GicState {
         this.abi = abi;
     }
 
-    /** Those of the VM, each before what depends on it: an ITS comes after its GICv3 (devices/arm-vgic-its.rst, ITS Restore Sequence). */
+    /**
+     * Those of the VM, each before what depends on it: an ITS comes after its GICv3 (devices/arm-vgic-its.rst, ITS
+     * Restore Sequence).
+     */
     static List<SavedPart> of(Bringup made) {
         Vm vm = made.vm();
         Abi abi = vm.kernel().abi();
@@ -83,7 +88,7 @@ abstract class GicState {
      *
      * @param bits of an interrupt's field
      * @param from the first interrupt
-     * @param to   the first interrupt after the last
+     * @param to the first interrupt after the last
      */
     void keepFields(String group, long register, int bits, long from, long to) {
         for (long at = from * bits / Byte.SIZE; at < to * bits / Byte.SIZE; at += WORD) {
@@ -98,7 +103,10 @@ abstract class GicState {
         }
     }
 
-    /** KVM does not let the active state of an interrupt of the host's be set, such as the timers' after the first KVM_RUN (arch/arm64/kvm/vgic/vgic-mmio.c). */
+    /**
+     * KVM does not let the active state of an interrupt of the host's be set, such as the timers' after the first
+     * KVM_RUN (arch/arm64/kvm/vgic/vgic-mmio.c).
+     */
     void noteTimers(String group, long register, Vcpu vcpu) {
         Long active = saved.read(group, register, WORD);
         if (active != null && (active & PPIS) != 0 && vcpu.hasRun()) {
@@ -108,15 +116,20 @@ abstract class GicState {
 
     /** An interrupt controller without a device's descriptor. */
     private static final class NoGicState implements SavedPart {
-        @Override public String name() {
+        @Override
+        public String name() {
             return "";
         }
 
-        @Override public List<String> missing() {
-            return List.of("the GICv2: KVM_GET_DEVICE_ATTR needs the descriptor of KVM_CREATE_DEVICE, and KVM_CREATE_IRQCHIP returns none; vgic with api: 'attributes' creates a device");
+        @Override
+        public List<String> missing() {
+            return List.of(
+                    "the GICv2: KVM_GET_DEVICE_ATTR needs the descriptor of KVM_CREATE_DEVICE, and KVM_CREATE_IRQCHIP"
+                            + " returns none; vgic with api: 'attributes' creates a device");
         }
 
-        @Override public List<String> restore(Bringup made) {
+        @Override
+        public List<String> restore(Bringup made) {
             return List.of();
         }
     }

@@ -5,7 +5,10 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.SavedAttributes;
 
-/** The registers of a GICv2's distributor and CPU interfaces. Sources: devices/arm-vgic.rst; arch/arm64/kvm/vgic/vgic-mmio-v2.c. */
+/**
+ * The registers of a GICv2's distributor and CPU interfaces. Sources: devices/arm-vgic.rst;
+ * arch/arm64/kvm/vgic/vgic-mmio-v2.c.
+ */
 final class GicV2State extends GicState {
     private static final long ICPENDR = 0x280;
     private static final long ITARGETSR = 0x800;
@@ -18,7 +21,8 @@ final class GicV2State extends GicState {
         super(saved, abi);
     }
 
-    @Override void read(Map<Integer, Vcpu> vcpus) {
+    @Override
+    void read(Map<Integer, Vcpu> vcpus) {
         long interrupts = interrupts();
         if (interrupts == 0) {
             return;
@@ -37,7 +41,8 @@ final class GicV2State extends GicState {
         }
         saved.keep("DIST_REGS", CTLR, WORD);
         saved.lacks("the levels of the GICv2's interrupt lines: only a GICv3 has KVM_DEV_ARM_VGIC_GRP_LEVEL_INFO");
-        saved.lacks("the source of a GICv2's active SGI: KVM has no attribute for it (arch/arm64/kvm/vgic/vgic-mmio.c)");
+        saved.lacks(
+                "the source of a GICv2's active SGI: KVM has no attribute for it (arch/arm64/kvm/vgic/vgic-mmio.c)");
     }
 
     private void distributor(long of, long from, long to) {

@@ -5,21 +5,33 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.arch.SavedAttributes;
 
-/** The registers of a GICv3's distributor, redistributors and CPU interfaces, and the levels of its lines. Sources: devices/arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-mmio-v3.c. */
+/**
+ * The registers of a GICv3's distributor, redistributors and CPU interfaces, and the levels of its lines. Sources:
+ * devices/arm-vgic-v3.rst; arch/arm64/kvm/vgic/vgic-mmio-v3.c.
+ */
 final class GicV3State extends GicState {
     private static final long IROUTER = 0x6000;
     /** The second frame of a redistributor. */
     private static final long SGI_BASE = 0x10000;
+
     private static final long PROPBASER = 0x70;
     private static final long PENDBASER = 0x78;
     private static final long ENABLE_LPIS = 1;
     /** ICC_CTLR_EL1.CBPR. */
     private static final long CBPR = 1;
+
     private static final long ICC_CTLR = icc(12, 4);
-    /** ICC_SRE, CTLR, PMR, BPR0, BPR1, IGRPEN0, IGRPEN1: CTLR before BPR1, which cannot be written while CTLR.CBPR is set. */
-    private static final long[] CPU_INTERFACE = {icc(12, 5), ICC_CTLR, instruction(4, 6, 0), icc(8, 3), icc(12, 3), icc(12, 6), icc(12, 7)};
+    /**
+     * ICC_SRE, CTLR, PMR, BPR0, BPR1, IGRPEN0, IGRPEN1: CTLR before BPR1, which cannot be written while CTLR.CBPR is
+     * set.
+     */
+    private static final long[] CPU_INTERFACE = {
+        icc(12, 5), ICC_CTLR, instruction(4, 6, 0), icc(8, 3), icc(12, 3), icc(12, 6), icc(12, 7)
+    };
     /** A processor with few priorities has only the first of each. */
-    private static final long[] ACTIVE_PRIORITIES = {icc(8, 4), icc(8, 5), icc(8, 6), icc(8, 7), icc(9, 0), icc(9, 1), icc(9, 2), icc(9, 3)};
+    private static final long[] ACTIVE_PRIORITIES = {
+        icc(8, 4), icc(8, 5), icc(8, 6), icc(8, 7), icc(9, 0), icc(9, 1), icc(9, 2), icc(9, 3)
+    };
 
     GicV3State(SavedAttributes saved, Abi abi) {
         super(saved, abi);
@@ -34,7 +46,8 @@ final class GicV3State extends GicState {
         return 3L << 14 | (long) crn << 7 | (long) crm << 3 | op2;
     }
 
-    @Override void read(Map<Integer, Vcpu> vcpus) {
+    @Override
+    void read(Map<Integer, Vcpu> vcpus) {
         long interrupts = vcpus.isEmpty() ? 0 : interrupts();
         if (interrupts == 0) {
             return;
@@ -71,7 +84,9 @@ final class GicV3State extends GicState {
         keepFields("DIST_REGS", ISENABLER, 1, PRIVATE, interrupts);
     }
 
-    /** @return whether it has LPIs enabled: then PROPBASER and PENDBASER cannot be written, so they are off meanwhile */
+    /**
+     * @return whether it has LPIs enabled: then PROPBASER and PENDBASER cannot be written, so they are off meanwhile
+     */
     private boolean redistributor(long of, Vcpu vcpu) {
         Long control = saved.read("REDIST_REGS", of | CTLR, WORD);
         boolean hasLpis = control != null && (control & ENABLE_LPIS) != 0;
@@ -94,7 +109,8 @@ final class GicV3State extends GicState {
     }
 
     private void levels(long of, long from, long to) {
-        long line = abi.constant("VGIC_LEVEL_INFO_LINE_LEVEL") << abi.constant("KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_SHIFT");
+        long line =
+                abi.constant("VGIC_LEVEL_INFO_LINE_LEVEL") << abi.constant("KVM_DEV_ARM_VGIC_LINE_LEVEL_INFO_SHIFT");
         for (long interrupt = from; interrupt < to; interrupt += Integer.SIZE) {
             saved.keep("LEVEL_INFO", of | line | interrupt, WORD);
         }
@@ -109,7 +125,9 @@ final class GicV3State extends GicState {
         }
         Long control = saved.read("CPU_SYSREGS", of | ICC_CTLR, Long.BYTES);
         if (control != null && (control & CBPR) != 0) {
-            saved.lacks("ICC_BPR1_EL1, which KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS does not return while ICC_CTLR_EL1.CBPR is set");
+            saved.lacks(
+                    "ICC_BPR1_EL1, which KVM_DEV_ARM_VGIC_GRP_CPU_SYSREGS does not return while ICC_CTLR_EL1.CBPR is"
+                            + " set");
         }
     }
 }

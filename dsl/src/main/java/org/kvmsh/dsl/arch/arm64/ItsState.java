@@ -2,7 +2,10 @@ package org.kvmsh.dsl.arch.arm64;
 
 import org.kvmsh.dsl.arch.SavedAttributes;
 
-/** An ITS: its registers, and its tables, which it saves into guest memory. Source of the order: devices/arm-vgic-its.rst, "ITS Restore Sequence". */
+/**
+ * An ITS: its registers, and its tables, which it saves into guest memory. Source of the order:
+ * devices/arm-vgic-its.rst, "ITS Restore Sequence".
+ */
 final class ItsState {
     private static final long CTLR = 0;
     private static final long IIDR = 0x4;
@@ -12,7 +15,7 @@ final class ItsState {
     private static final long BASER = 0x100;
     private static final int BASERS = 8;
 
-    private ItsState() { }
+    private ItsState() {}
 
     static void read(SavedAttributes saved) {
         saved.actNow("CTRL", "KVM_DEV_ARM_ITS_SAVE_TABLES");

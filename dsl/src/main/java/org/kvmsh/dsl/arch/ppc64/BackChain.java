@@ -5,24 +5,29 @@ import org.kvmsh.dsl.arch.GuestStack;
 /**
  * The back chain: r1 leads to the caller's r1, and a function saves LR in its caller's frame.
  *
- * <p>Source: 64-bit PowerPC ELF ABI, "Stack Frame Layout": the LR save doubleword is 16 bytes above the back chain, in version 1 and version 2.
+ * <p>Source: 64-bit PowerPC ELF ABI, "Stack Frame Layout": the LR save doubleword is 16 bytes above the back chain, in
+ * version 1 and version 2.
  */
 record BackChain(long top, long link) implements GuestStack {
     private static final int LR_SAVE = 16;
 
-    @Override public int word() {
+    @Override
+    public int word() {
         return Long.BYTES;
     }
 
-    @Override public long pointer() {
+    @Override
+    public long pointer() {
         return top;
     }
 
-    @Override public String linkName() {
+    @Override
+    public String linkName() {
         return "lr";
     }
 
-    @Override public Frame caller(long pointer, Numbers numbers) {
+    @Override
+    public Frame caller(long pointer, Numbers numbers) {
         long before = numbers.at(pointer, Long.BYTES);
         if (before == 0) {
             return null;

@@ -6,14 +6,18 @@ import org.kvmsh.bindings.kvm.IoctlResult;
 import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 
-/** The hash page table of a guest, which is in the kernel's memory; a radix guest has none (api.rst 4.78). It is not saved. */
+/**
+ * The hash page table of a guest, which is in the kernel's memory; a radix guest has none (api.rst 4.78). It is not
+ * saved.
+ */
 record HashTableState(List<String> missing) implements SavedPart {
     private static final int HEADER = 8;
 
     /** What of it is missing: nothing of a guest that has no entry. */
     static List<SavedPart> of(Bringup made) {
         return made.capability("KVM_CAP_PPC_HTAB_FD") > 0 && hasEntries(made)
-                ? List.of(new HashTableState(List.of("the hash page table: KVM_PPC_GET_HTAB_FD is not used"))) : List.of();
+                ? List.of(new HashTableState(List.of("the hash page table: KVM_PPC_GET_HTAB_FD is not used")))
+                : List.of();
     }
 
     private static boolean hasEntries(Bringup made) {
@@ -30,11 +34,13 @@ record HashTableState(List<String> missing) implements SavedPart {
         }
     }
 
-    @Override public String name() {
+    @Override
+    public String name() {
         return "";
     }
 
-    @Override public List<String> restore(Bringup made) {
+    @Override
+    public List<String> restore(Bringup made) {
         return List.of();
     }
 }

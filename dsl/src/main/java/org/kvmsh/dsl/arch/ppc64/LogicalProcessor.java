@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
  * An architecture's level as it is passed to a kernel.
  *
  * @param logicalPvr PAPR's number of it: arch/powerpc/include/asm/reg.h, "Logical PVR values defined in PAPR"
- * @param pvr        the first processor that had it, without a revision: arch/powerpc/include/asm/reg.h, "Processor Version Numbers"
+ * @param pvr the first processor that had it, without a revision: arch/powerpc/include/asm/reg.h, "Processor Version
+ *     Numbers"
  */
 record LogicalProcessor(long logicalPvr, long pvr) {
     private static final Map<Integer, LogicalProcessor> LEVELS = new TreeMap<>(Map.of(

@@ -35,16 +35,19 @@ public final class Ppc64 implements Architecture {
     /** MSR's SF and ME without LE. */
     private static final String BIG_ENDIAN = "0x8000000000001000";
 
-    @Override public Arch arch() {
+    @Override
+    public Arch arch() {
         return Arch.PPC64;
     }
 
-    @Override public Planning planning() {
+    @Override
+    public Planning planning() {
         return new Ppc64Planning();
     }
 
     /** r0 to r31 are the array gpr of kvm_regs. */
-    @Override public RegisterSet generalRegisters(Abi abi) {
+    @Override
+    public RegisterSet generalRegisters(Abi abi) {
         Struct regs = abi.struct("kvm_regs");
         Map<String, String> paths = new LinkedHashMap<>();
         for (Field field : regs.members()) {
@@ -58,62 +61,85 @@ public final class Ppc64 implements Architecture {
         return new StructRegisters(paths);
     }
 
-    @Override public RegisterNames registers(Abi abi) {
-        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all), RegisterNames.ONE_REGS);
+    @Override
+    public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi))
+                .with(
+                        all -> StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all),
+                        RegisterNames.ONE_REGS);
     }
 
-    @Override public List<FlagBits> flags() {
+    @Override
+    public List<FlagBits> flags() {
         return Ppc64FlagNames.ALL;
     }
 
-    @Override public ProgramCounter programCounter(Abi abi) {
+    @Override
+    public ProgramCounter programCounter(Abi abi) {
         return new Ppc64ProgramCounter();
     }
 
-    @Override public CodeMode mode(Vcpu vcpu) {
-        return Ppc64ProgramCounter.mode(generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr"));
+    @Override
+    public CodeMode mode(Vcpu vcpu) {
+        return Ppc64ProgramCounter.mode(
+                generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("msr")).get("msr"));
     }
 
-    @Override public GuestStack stack(Vcpu vcpu) {
+    @Override
+    public GuestStack stack(Vcpu vcpu) {
         Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("r1", "lr"));
         return new BackChain(regs.get("r1"), regs.get("lr"));
     }
 
     /** PAPR's. */
-    @Override public Class<? extends Exit> hypercall() {
+    @Override
+    public Class<? extends Exit> hypercall() {
         return PaprHcallExit.class;
     }
 
     /**
-     * There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. They are set twice: the VPA cannot be removed before the SLB shadow and the dispatch trace log
-     * are (arch/powerpc/kvm/book3s_hv.c, kvmppc_set_one_reg_hv).
+     * There is no KVM_GET_REG_LIST on powerpc, so it is what the headers name. They are set twice: the VPA cannot be
+     * removed before the SLB shadow and the dispatch trace log are (arch/powerpc/kvm/book3s_hv.c,
+     * kvmppc_set_one_reg_hv).
      */
-    @Override public StateOrder snapshotOrder(Abi abi) {
+    @Override
+    public StateOrder snapshotOrder(Abi abi) {
         long own = abi.constant("KVM_REG_PPC");
-        List<Long> ids = abi.constants().stream().filter(c -> c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
-                .map(Constant::value).toList();
+        List<Long> ids = abi.constants().stream()
+                .filter(c ->
+                        c.name().startsWith("KVM_REG_PPC_") && (c.value() & abi.constant("KVM_REG_ARCH_MASK")) == own)
+                .map(Constant::value)
+                .toList();
         return new StateOrder(List.of("SREGS", "ONE_REGS", "ONE_REGS", "REGS", "MP_STATE"), ids);
     }
 
-    @Override public List<SavedPart> saveParts(Bringup made) {
+    @Override
+    public List<SavedPart> saveParts(Bringup made) {
         return HashTableState.of(made);
     }
 
-    @Override public ExitNotes exitNotes() {
+    @Override
+    public ExitNotes exitNotes() {
         return new Ppc64ExitNotes();
     }
 
     /**
-     * {@code li r3, 0x7f0; sc 1}, a hypercall that no kernel handles; HV KVM needs PAPR for it, and on a processor that needs an RMA the level of a PPC970. PR KVM's
-     * guest, which has no hypercalls at first, stores to an address without memory.
+     * {@code li r3, 0x7f0; sc 1}, a hypercall that no kernel handles; HV KVM needs PAPR for it, and on a processor that
+     * needs an RMA the level of a PPC970. PR KVM's guest, which has no hypercalls at first, stores to an address
+     * without memory.
      */
-    @Override public FirstGuest firstGuest(Facts board) {
+    @Override
+    public FirstGuest firstGuest(Facts board) {
         if (board.capability("KVM_CAP_PPC_SMT") <= 0) {
             return FirstGuest.inMemory("0", "0x1000", "38 60 00 2a 3c 80 40 00 98 64 00 00", "start", "mmio");
         }
         String level = board.capability("KVM_CAP_PPC_RMA") == RMA_NEEDED ? "201" : "206";
         String hex = "38 60 07 f0 44 00 00 22";
-        return new FirstGuest("m = vm { platform SPAPR; arch " + level + "; rma 128.MB; load at: 0x1000, hex: '" + hex + "'; vcpu(0) { start 0x1000; regs msr: " + BIG_ENDIAN + " } }",
-                "m = vm({platform: SPAPR, arch: " + level + ", rma: MB(128), load: {at: 0x1000, hex: '" + hex + "'}, vcpu: {start: 0x1000, regs: {msr: " + BIG_ENDIAN + "n}}})", "hcall");
+        return new FirstGuest(
+                "m = vm { platform SPAPR; arch " + level + "; rma 128.MB; load at: 0x1000, hex: '" + hex
+                        + "'; vcpu(0) { start 0x1000; regs msr: " + BIG_ENDIAN + " } }",
+                "m = vm({platform: SPAPR, arch: " + level + ", rma: MB(128), load: {at: 0x1000, hex: '" + hex
+                        + "'}, vcpu: {start: 0x1000, regs: {msr: " + BIG_ENDIAN + "n}}})",
+                "hcall");
     }
 }

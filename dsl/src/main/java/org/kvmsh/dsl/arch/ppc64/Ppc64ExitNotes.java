@@ -10,13 +10,26 @@ import org.kvmsh.dsl.arch.StoppedVcpu;
 /** What ppc64's exits mean: a guest at its interrupt vectors. */
 final class Ppc64ExitNotes implements ExitNotes {
     /** Power ISA book III, "Interrupt Definitions". */
-    private static final Map<Long, String> VECTORS = Map.ofEntries(Map.entry(0x100L, "system reset"), Map.entry(0x200L, "machine check"), Map.entry(0x300L, "data storage"),
-            Map.entry(0x380L, "data segment"), Map.entry(0x400L, "instruction storage"), Map.entry(0x480L, "instruction segment"), Map.entry(0x500L, "external"),
-            Map.entry(0x600L, "alignment"), Map.entry(0x700L, "program"), Map.entry(0x800L, "floating point unavailable"), Map.entry(0x900L, "decrementer"),
-            Map.entry(0xc00L, "system call"), Map.entry(0xd00L, "trace"), Map.entry(0xf20L, "vector unavailable"), Map.entry(0xf40L, "VSX unavailable"),
+    private static final Map<Long, String> VECTORS = Map.ofEntries(
+            Map.entry(0x100L, "system reset"),
+            Map.entry(0x200L, "machine check"),
+            Map.entry(0x300L, "data storage"),
+            Map.entry(0x380L, "data segment"),
+            Map.entry(0x400L, "instruction storage"),
+            Map.entry(0x480L, "instruction segment"),
+            Map.entry(0x500L, "external"),
+            Map.entry(0x600L, "alignment"),
+            Map.entry(0x700L, "program"),
+            Map.entry(0x800L, "floating point unavailable"),
+            Map.entry(0x900L, "decrementer"),
+            Map.entry(0xc00L, "system call"),
+            Map.entry(0xd00L, "trace"),
+            Map.entry(0xf20L, "vector unavailable"),
+            Map.entry(0xf40L, "VSX unavailable"),
             Map.entry(0xf60L, "facility unavailable"));
 
-    @Override public List<String> of(StoppedVcpu stopped) {
+    @Override
+    public List<String> of(StoppedVcpu stopped) {
         if (stopped.isRefused(Errno.EINVAL)) {
             return List.of("an HV VM without KVM_CAP_PPC_PAPR: add platform SPAPR to vm { }");
         }
@@ -27,9 +40,12 @@ final class Ppc64ExitNotes implements ExitNotes {
         try (Argument regs = Argument.of(stopped.vcpu().kernel(), "kvm_regs")) {
             stopped.vcpu().getRegs(regs).get();
             long returns = regs.get("srr0");
-            return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the vector of the " + interrupt + " interrupt",
-                    "SRR0 0x" + Long.toHexString(returns) + (returns == stopped.pc() ? ", the vector itself: the handler takes the same interrupt again, endlessly" : ": where "
-                            + "the interrupt was taken from")
+            return List.of(
+                    "pc 0x" + Long.toHexString(stopped.pc()) + " is the vector of the " + interrupt + " interrupt",
+                    "SRR0 0x" + Long.toHexString(returns)
+                            + (returns == stopped.pc()
+                                    ? ", the vector itself: the handler takes the same interrupt again, endlessly"
+                                    : ": where " + "the interrupt was taken from")
                             + "; SRR1 0x" + Long.toHexString(regs.get("srr1")));
         }
     }

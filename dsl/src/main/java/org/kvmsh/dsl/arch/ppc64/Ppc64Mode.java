@@ -8,8 +8,9 @@ import org.kvmsh.dsl.plan.step.HostFacts;
 /**
  * Which of HV and PR a powerpc guest runs on, and why.
  *
- * @param type   the mode
- * @param chosen whether KVM_CREATE_VM gets the type; otherwise the kernel chooses, kvm_hv's if that is loaded (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
+ * @param type the mode
+ * @param chosen whether KVM_CREATE_VM gets the type; otherwise the kernel chooses, kvm_hv's if that is loaded
+ *     (arch/powerpc/kvm/powerpc.c, kvm_arch_init_vm)
  */
 record Ppc64Mode(VmType type, boolean chosen, String why) {
     static Ppc64Mode of(Ppc64Config asked, HostFacts host) {
@@ -18,15 +19,22 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
         }
         boolean hypervisor = host.hasVmType(VmType.HV.constant());
         if (asked.platform() == null) {
-            return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, false, "the default VM type on this board: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
+            return new Ppc64Mode(
+                    hypervisor ? VmType.HV : VmType.PR,
+                    false,
+                    "the default VM type on this board: kvm_hv " + (hypervisor ? "is" : "is not") + " loaded");
         }
         if (asked.platform().flags() != null) {
-            return new Ppc64Mode(VmType.PR, true, asked.platform().flags() + " is incompatible with the processor's supervisor mode");
+            return new Ppc64Mode(
+                    VmType.PR,
+                    true,
+                    asked.platform().flags() + " is incompatible with the processor's supervisor mode");
         }
         if (asked.platform().platform() != Platform.SPAPR) {
             return new Ppc64Mode(VmType.PR, true, "an HV guest is always an SPAPR guest");
         }
-        return new Ppc64Mode(hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "kvm_hv is loaded" : "this board has no kvm_hv");
+        return new Ppc64Mode(
+                hypervisor ? VmType.HV : VmType.PR, true, hypervisor ? "kvm_hv is loaded" : "this board has no kvm_hv");
     }
 
     /** Whether a script names the type of the VM, on a kernel that has types: one of 2011 does not. */
@@ -43,7 +51,8 @@ record Ppc64Mode(VmType type, boolean chosen, String why) {
         return chosen ? host.abi().constant(type.constant()) : 0;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "the guest runs on " + type.inWords() + ": " + why;
     }
 }

@@ -12,46 +12,66 @@ import org.kvmsh.dsl.plan.step.Step;
 
 /** What of a plan is powerpc's. */
 final class Ppc64Planning implements Planning {
-    @Override public long vmType(VmConfig config, HostFacts host) {
+    @Override
+    public long vmType(VmConfig config, HostFacts host) {
         return type(config, host);
     }
 
     /** The argument of KVM_CREATE_VM. */
     static long type(VmConfig config, HostFacts host) {
-        return isDecidedByCall(config, host) ? 0 : Ppc64Mode.of(config.powerpc(), host).argument(host);
+        return isDecidedByCall(config, host)
+                ? 0
+                : Ppc64Mode.of(config.powerpc(), host).argument(host);
     }
 
-    @Override public String whyVmType(VmConfig config, HostFacts host) {
-        return isDecidedByCall(config, host) ? "" : Ppc64Mode.of(config.powerpc(), host).toString();
+    @Override
+    public String whyVmType(VmConfig config, HostFacts host) {
+        return isDecidedByCall(config, host)
+                ? ""
+                : Ppc64Mode.of(config.powerpc(), host).toString();
     }
 
-    /** KVM_PPC_SET_PLATFORM tells whether the VM that the kernel creates by default can be the platform, unless the script names its type. */
+    /**
+     * KVM_PPC_SET_PLATFORM tells whether the VM that the kernel creates by default can be the platform, unless the
+     * script names its type.
+     */
     private static boolean isDecidedByCall(VmConfig config, HostFacts host) {
         return Spapr.isProposal(config.powerpc(), host) && !Ppc64Mode.isNamed(config.powerpc(), host);
     }
 
-    @Override public List<Lowering> beforeMemory() {
+    @Override
+    public List<Lowering> beforeMemory() {
         return List.of(new Spapr(), new Ppc64Vm(), new RealModeArea());
     }
 
-    @Override public String insteadOfIrqchip() {
+    @Override
+    public String insteadOfIrqchip() {
         return "try: xics";
     }
 
-    @Override public long memoryPage(Facts facts) {
+    @Override
+    public long memoryPage(Facts facts) {
         return RealModeArea.memoryPage(facts);
     }
 
-    @Override public String suited(String example, HostFacts host) {
+    @Override
+    public String suited(String example, HostFacts host) {
         String own = Planning.unlikeX86(example);
-        return memoryPage(host) == LEAST_PAGE ? own : own.replace("size: 64.KB", "size: 16.MB, huge: true").replace("size: KB(64)", "size: MB(16), huge: true");
+        return memoryPage(host) == LEAST_PAGE
+                ? own
+                : own.replace("size: 64.KB", "size: 16.MB, huge: true")
+                        .replace("size: KB(64)", "size: MB(16), huge: true");
     }
 
-    @Override public Lowering vcpus() {
+    @Override
+    public Lowering vcpus() {
         return new Ppc64Vcpus();
     }
 
-    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).forEach(handler -> CompletedHypercalls.check(handler, host, steps));
+    @Override
+    public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        handlers.stream()
+                .filter(handler -> handler.kind() == KeyedExit.HCALL)
+                .forEach(handler -> CompletedHypercalls.check(handler, host, steps));
     }
 }

@@ -4,27 +4,34 @@ import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
-import org.kvmsh.dsl.register.Register;
 
 /** The next instruction's address, a physical one while instruction relocation is off. */
 final class Ppc64ProgramCounter implements ProgramCounter {
-    /** MSR.IR; in real mode the highest four bits of an address are ignored (Power ISA book III, "Machine State Register", "Real Addressing Mode"). */
+    /**
+     * MSR.IR; in real mode the highest four bits of an address are ignored (Power ISA book III, "Machine State
+     * Register", "Real Addressing Mode").
+     */
     private static final long MSR_IR = 1L << 5;
+
     private static final long MSR_DR = 1L << 4;
     /** Power ISA book III, "Machine State Register". */
     private static final long MSR_LE = 1L;
+
     private static final long REAL_ADDRESS = -1L >>> 4;
 
-    @Override public long address(Vcpu vcpu) {
+    @Override
+    public long address(Vcpu vcpu) {
         return field(vcpu, "pc");
     }
 
-    @Override public Code code(Vcpu vcpu, long address) {
+    @Override
+    public Code code(Vcpu vcpu, long address) {
         long msr = field(vcpu, "msr");
         return new Code((msr & MSR_IR) == 0 ? address & REAL_ADDRESS : NOWHERE, mode(msr));
     }
 
-    @Override public long data(Vcpu vcpu, long address) {
+    @Override
+    public long data(Vcpu vcpu, long address) {
         return (field(vcpu, "msr") & MSR_DR) == 0 ? address & REAL_ADDRESS : NOWHERE;
     }
 

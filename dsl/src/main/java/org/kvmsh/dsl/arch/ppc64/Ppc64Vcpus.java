@@ -21,13 +21,20 @@ import org.kvmsh.dsl.register.RegisterNames;
 
 /** vCPUs of a powerpc board; what a platform is to them is {@link Spapr}'s and {@link Ppc64Vm}'s. */
 final class Ppc64Vcpus implements Lowering {
-    private static final String NO_PAPR = "a vCPU of an HV VM cannot run without KVM_CAP_PPC_PAPR: KVM_RUN will fail with EINVAL (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
-    /** 64-bit computation, machine checks enabled, little-endian data and code (Power ISA book III, "Machine State Register"). */
+    private static final String NO_PAPR =
+            "a vCPU of an HV VM cannot run without KVM_CAP_PPC_PAPR: KVM_RUN will fail with EINVAL"
+                    + " (arch/powerpc/kvm/book3s_hv.c); add: platform SPAPR";
+    /**
+     * 64-bit computation, machine checks enabled, little-endian data and code (Power ISA book III, "Machine State
+     * Register").
+     */
     private static final long MSR_SF = 1L << 63;
+
     private static final long MSR_ME = 1L << 12;
     private static final long MSR_LE = 1L;
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), lacksPapr(config, vcpu, host) ? NO_PAPR : "", vcpu.site()));
@@ -38,17 +45,28 @@ final class Ppc64Vcpus implements Lowering {
         }
     }
 
-    /** Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere; only an HV KVM has KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c). */
+    /**
+     * Whether a script that starts a vCPU of an HV VM enables KVM_CAP_PPC_PAPR nowhere; only an HV KVM has
+     * KVM_CAP_PPC_HTAB_FD (arch/powerpc/kvm/powerpc.c).
+     */
     private static boolean lacksPapr(VmConfig config, VcpuConfig vcpu, HostFacts host) {
-        boolean enables = enables(config.calls(), FdKind.VM, host.abi()) || enables(vcpu.calls(), FdKind.VCPU, host.abi());
-        return vcpu.start() != null && !enables && config.powerpc().platform() == null && config.powerpc().type() == null && host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
+        boolean enables =
+                enables(config.calls(), FdKind.VM, host.abi()) || enables(vcpu.calls(), FdKind.VCPU, host.abi());
+        return vcpu.start() != null
+                && !enables
+                && config.powerpc().platform() == null
+                && config.powerpc().type() == null
+                && host.capability("KVM_CAP_PPC_HTAB_FD") != 0;
     }
 
     private static boolean enables(List<CallConfig> calls, FdKind on, Abi abi) {
         return calls.stream().anyMatch(call -> IoctlByName.isNamed("KVM_ENABLE_CAP", abi, on, call.ioctl()));
     }
 
-    /** Real mode, where guest addresses are physical ones; the board's byte order, since guests mostly have the byte order of their host. */
+    /**
+     * Real mode, where guest addresses are physical ones; the board's byte order, since guests mostly have the byte
+     * order of their host.
+     */
     private static Map<String, Long> start(VcpuConfig vcpu, HostFacts host) {
         Map<String, Long> registers = new LinkedHashMap<>();
         registers.put("pc", Refusals.resetMode(vcpu.start(), host).address());

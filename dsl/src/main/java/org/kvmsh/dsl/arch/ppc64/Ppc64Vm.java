@@ -21,23 +21,32 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The settings of a powerpc guest before its vCPUs, whatever its platform: threads, address translation, hypercalls, the interrupt controller.
- * Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
+ * The settings of a powerpc guest before its vCPUs, whatever its platform: threads, address translation, hypercalls,
+ * the interrupt controller. Sources: api.rst 4.76, 4.100, 6.7, 7.1 and 7.11; devices/xics.rst, xive.rst.
  */
 final class Ppc64Vm implements Lowering {
-    /** PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"): the guest has a radix tree, and the flags must agree. */
+    /**
+     * PATB_GR of a partition table's second doubleword (Power ISA book III, "Partition Table"): the guest has a radix
+     * tree, and the flags must agree.
+     */
     private static final long PATB_GR = 1L << 63;
+
     private static final String CONTROLLER = "the interrupt controller";
 
-    @Override public void check(VmConfig config, HostFacts host) {
+    @Override
+    public void check(VmConfig config, HostFacts host) {
         Ppc64Config asked = config.powerpc();
         if (asked.mmu() != null) {
-            Refusals.needsProbedIoctl("mmu", "KVM_PPC_CONFIGURE_V3_MMU", host, asked.mmu().site());
+            Refusals.needsProbedIoctl(
+                    "mmu", "KVM_PPC_CONFIGURE_V3_MMU", host, asked.mmu().site());
         }
         if (asked.htab() != null) {
             capability("htab", "KVM_CAP_PPC_ALLOC_HTAB", host, asked.htab().site());
             if (asked.mmu() != null && asked.mmu().value() == Mmu.RADIX) {
-                throw new ScriptError(asked.htab().site(), "a guest with a radix tree has no hashed page table", "mmu RADIX is set at " + asked.mmu().site());
+                throw new ScriptError(
+                        asked.htab().site(),
+                        "a guest with a radix tree has no hashed page table",
+                        "mmu RADIX is set at " + asked.mmu().site());
             }
         }
         if (asked.smt() != null) {
@@ -48,7 +57,12 @@ final class Ppc64Vm implements Lowering {
             capability("enableHcall", "KVM_CAP_PPC_ENABLE_HCALL", host, hcall.site());
         }
         if (asked.controller() != null) {
-            Refusals.needsDevice(word(asked.controller()), asked.controller().value(), true, host, asked.controller().site());
+            Refusals.needsDevice(
+                    word(asked.controller()),
+                    asked.controller().value(),
+                    true,
+                    host,
+                    asked.controller().site());
         }
     }
 
@@ -66,10 +80,16 @@ final class Ppc64Vm implements Lowering {
         return controller.value().endsWith("XICS") ? "xics" : "xive";
     }
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         Ppc64Config asked = config.powerpc();
         if (asked.smt() != null) {
-            steps.add(new EnableCap(null, "KVM_CAP_PPC_SMT", null, List.of((long) asked.smt().value(), 0L), "smt: threads per virtual core; must come before the first vCPU (api.rst 7.11)",
+            steps.add(new EnableCap(
+                    null,
+                    "KVM_CAP_PPC_SMT",
+                    null,
+                    List.of((long) asked.smt().value(), 0L),
+                    "smt: threads per virtual core; must come before the first vCPU (api.rst 7.11)",
                     asked.smt().site()));
         }
         if (asked.mmu() != null) {
@@ -79,15 +99,30 @@ final class Ppc64Vm implements Lowering {
             steps.add(new AllocateHtab(asked.htab().value(), asked.htab().site()));
         }
         for (HcallConfig hcall : asked.hcalls()) {
-            steps.add(new EnableCap(null, "KVM_CAP_PPC_ENABLE_HCALL", null, List.of(hcall.number(), hcall.on() ? 1L : 0L),
-                    "enableHcall: " + Hypercalls.name(hcall.number()) + (hcall.on() ? " is handled in the kernel where possible" : " leaves KVM_RUN as an exit") + " (api.rst "
-                            + "7.1)", hcall.site()));
+            steps.add(new EnableCap(
+                    null,
+                    "KVM_CAP_PPC_ENABLE_HCALL",
+                    null,
+                    List.of(hcall.number(), hcall.on() ? 1L : 0L),
+                    "enableHcall: " + Hypercalls.name(hcall.number())
+                            + (hcall.on() ? " is handled in the kernel where possible" : " leaves KVM_RUN as an exit")
+                            + " (api.rst " + "7.1)",
+                    hcall.site()));
         }
         if (asked.controller() != null) {
-            Refusals.needsIoctl(word(asked.controller()), "KVM_CREATE_DEVICE", host, asked.controller().site());
+            Refusals.needsIoctl(
+                    word(asked.controller()),
+                    "KVM_CREATE_DEVICE",
+                    host,
+                    asked.controller().site());
             String type = asked.controller().value();
-            steps.add(new CreateDevice(CONTROLLER, type, host.abi().constant(type), word(asked.controller()) + ": the guest's in-kernel interrupt controller (devices/"
-                    + word(asked.controller()) + ".rst)", asked.controller().site()));
+            steps.add(new CreateDevice(
+                    CONTROLLER,
+                    type,
+                    host.abi().constant(type),
+                    word(asked.controller()) + ": the guest's in-kernel interrupt controller (devices/"
+                            + word(asked.controller()) + ".rst)",
+                    asked.controller().site()));
         }
     }
 
@@ -95,28 +130,39 @@ final class Ppc64Vm implements Lowering {
     static void ofVcpu(Ppc64Config asked, VcpuConfig vcpu, List<Step> steps) {
         if (asked.controller() != null) {
             boolean xics = asked.controller().value().endsWith("XICS");
-            steps.add(new EnableCap(vcpu.id(), xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE", CONTROLLER, List.of((long) vcpu.id()),
-                    "connects the vCPU to the interrupt controller as server " + vcpu.id() + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"), asked.controller().site()));
+            steps.add(new EnableCap(
+                    vcpu.id(),
+                    xics ? "KVM_CAP_IRQ_XICS" : "KVM_CAP_PPC_IRQ_XIVE",
+                    CONTROLLER,
+                    List.of((long) vcpu.id()),
+                    "connects the vCPU to the interrupt controller as server " + vcpu.id()
+                            + (xics ? " (api.rst 6.7)" : " (devices/xive.rst)"),
+                    asked.controller().site()));
         }
     }
 
     private record ConfigureMmu(Mmu mmu, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_PPC_CONFIGURE_V3_MMU " + mmu;
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "mmu: selects how the guest translates addresses; there is no process table yet (api.rst 4.100)";
         }
 
-        @Override public List<String> capabilities() {
+        @Override
+        public List<String> capabilities() {
             return List.of(mmuCapability(mmu));
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             try (Argument config = Argument.of(machine.kernel(), "kvm_ppc_mmuv3_cfg")) {
                 if (mmu == Mmu.RADIX) {
-                    config.set("flags", machine.kernel().abi().constant("KVM_PPC_MMUV3_RADIX")).set("process_table", PATB_GR);
+                    config.set("flags", machine.kernel().abi().constant("KVM_PPC_MMUV3_RADIX"))
+                            .set("process_table", PATB_GR);
                 }
                 machine.vm().ioctl("KVM_PPC_CONFIGURE_V3_MMU", config).get();
             }
@@ -124,17 +170,22 @@ final class Ppc64Vm implements Lowering {
     }
 
     private record AllocateHtab(int order, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_PPC_ALLOCATE_HTAB order " + order;
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "htab: the guest's hashed page table of 2^" + order + " bytes (api.rst 4.76)";
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             try (Argument argument = Argument.of(machine.kernel(), Struct.scalar("u32"), 0)) {
-                machine.vm().ioctl("KVM_PPC_ALLOCATE_HTAB", argument.set("value", order)).get();
+                machine.vm()
+                        .ioctl("KVM_PPC_ALLOCATE_HTAB", argument.set("value", order))
+                        .get();
             }
         }
     }

@@ -9,9 +9,9 @@ import org.kvmsh.dsl.arch.SavedPart;
 import org.kvmsh.dsl.plan.step.Bringup;
 
 /**
- * What can be read of an AIA and set again: the APLIC's registers, and each vCPU's interrupt file in its IMSIC. Sources:
- * arch/riscv/kvm/aia_aplic.c, aplic_mmio_read_offset and aplic_mmio_write_offset; arch/riscv/kvm/aia_imsic.c, imsic_mrif_rmw. The registers are those of
- * "The RISC-V Advanced Interrupt Architecture", 4.5 and 3.8.
+ * What can be read of an AIA and set again: the APLIC's registers, and each vCPU's interrupt file in its IMSIC.
+ * Sources: arch/riscv/kvm/aia_aplic.c, aplic_mmio_read_offset and aplic_mmio_write_offset; arch/riscv/kvm/aia_imsic.c,
+ * imsic_mrif_rmw. The registers are those of "The RISC-V Advanced Interrupt Architecture", 4.5 and 3.8.
  */
 final class AiaState {
     private static final String CONFIG = "KVM_DEV_RISCV_AIA_CONFIG_";
@@ -20,6 +20,7 @@ final class AiaState {
     private static final long DOMAINCFG = 0;
     /** Of interrupt line 1; there is no line 0. */
     private static final long SOURCECFG = 0x4;
+
     private static final long SETIP = 0x1c00;
     private static final long CLRIP = 0x1d00;
     private static final long SETIE = 0x1e00;
@@ -70,7 +71,9 @@ final class AiaState {
         }
     }
 
-    /** It is off until all is set, since each write of one of its registers sends the messages of pending interrupts. */
+    /**
+     * It is off until all is set, since each write of one of its registers sends the messages of pending interrupts.
+     */
     private void aplic(long lines) {
         long words = lines / Integer.SIZE + 1;
         saved.write("APLIC", DOMAINCFG, REGISTER, 0);
@@ -87,7 +90,8 @@ final class AiaState {
             saved.keep("APLIC", SETIE + word * REGISTER, REGISTER);
         }
         saved.keep("APLIC", DOMAINCFG, REGISTER);
-        saved.lacks("the levels of the APLIC's interrupt lines and its genmsi, which no device attribute can set (arch/riscv/kvm/aia_aplic.c)");
+        saved.lacks("the levels of the APLIC's interrupt lines and its genmsi, which no device attribute can set"
+                + " (arch/riscv/kvm/aia_aplic.c)");
     }
 
     private void imsic(long vcpu, long files) {

@@ -27,60 +27,86 @@ public final class Riscv64 implements Architecture {
     /** satp.MODE, which is 0 for Bare (RISC-V Privileged Architecture, "satp"). */
     private static final int MODE_SHIFT = 60;
 
-    @Override public Arch arch() {
+    @Override
+    public Arch arch() {
         return Arch.RISCV64;
     }
 
-    @Override public Planning planning() {
+    @Override
+    public Planning planning() {
         return new Riscv64Planning();
     }
 
-    @Override public RegisterSet generalRegisters(Abi abi) {
+    @Override
+    public RegisterSet generalRegisters(Abi abi) {
         return Riscv64Registers.general(abi);
     }
 
-    @Override public RegisterNames registers(Abi abi) {
-        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> Riscv64Registers.others(abi, all),
-                "x1 to x31, ft0 to ft11, fcsr, CSRs such as stvec, timer.time, config.isa, isa.zbb, sbi.dbcn");
+    @Override
+    public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi))
+                .with(
+                        all -> Riscv64Registers.others(abi, all),
+                        "x1 to x31, ft0 to ft11, fcsr, CSRs such as stvec, timer.time, config.isa, isa.zbb, sbi.dbcn");
     }
 
-    @Override public ProgramCounter programCounter(Abi abi) {
-        return new OneRegProgramCounter(Riscv64Registers.general(abi), Architecture.registersOf(abi).find("satp"), satp -> satp >>> MODE_SHIFT == 0);
+    @Override
+    public ProgramCounter programCounter(Abi abi) {
+        return new OneRegProgramCounter(
+                Riscv64Registers.general(abi),
+                Architecture.registersOf(abi).find("satp"),
+                satp -> satp >>> MODE_SHIFT == 0);
     }
 
-    /** A function saves ra and then its caller's s0 below the address that its s0 has (RISC-V ABIs Specification, "Frame Pointer Convention"). */
-    @Override public GuestStack stack(Vcpu vcpu) {
+    /**
+     * A function saves ra and then its caller's s0 below the address that its s0 has (RISC-V ABIs Specification, "Frame
+     * Pointer Convention").
+     */
+    @Override
+    public GuestStack stack(Vcpu vcpu) {
         Map<String, Long> regs = generalRegisters(vcpu.kernel().abi()).read(vcpu, List.of("sp", "s0", "ra"));
         return new FrameRecords(regs.get("sp"), regs.get("s0"), regs.get("ra"), "ra", -2 * Long.BYTES, -Long.BYTES);
     }
 
-    @Override public InterruptTerms interrupts() {
+    @Override
+    public InterruptTerms interrupts() {
         return new Riscv64Interrupts();
     }
 
-    @Override public List<FlagBits> flags() {
+    @Override
+    public List<FlagBits> flags() {
         return Riscv64FlagNames.ALL;
     }
 
     /** There is no KVM_GET_VCPU_EVENTS on riscv64; the registers come before the state that has the vCPU run. */
-    @Override public StateOrder snapshotOrder(Abi abi) {
+    @Override
+    public StateOrder snapshotOrder(Abi abi) {
         return new StateOrder(List.of("ONE_REGS", "MP_STATE"), List.of());
     }
 
-    @Override public String startsVcpus() {
+    @Override
+    public String startsVcpus() {
         return "SBI HSM hart_start";
     }
 
-    @Override public List<SavedPart> saveParts(Bringup made) {
+    @Override
+    public List<SavedPart> saveParts(Bringup made) {
         return AiaState.of(made);
     }
 
-    @Override public ExitNotes exitNotes() {
+    @Override
+    public ExitNotes exitNotes() {
         return new Riscv64ExitNotes();
     }
 
     /** {@code li t0, 42}, then SBI's system reset, extension 0x53525354. */
-    @Override public FirstGuest firstGuest(Facts board) {
-        return FirstGuest.inMemory("0x80000000", "0x80000000", "93 02 a0 02 b7 58 52 53 9b 88 48 35 13 08 00 00 13 05 00 00 93 05 00 00 73 00 00 00", "start", "system");
+    @Override
+    public FirstGuest firstGuest(Facts board) {
+        return FirstGuest.inMemory(
+                "0x80000000",
+                "0x80000000",
+                "93 02 a0 02 b7 58 52 53 9b 88 48 35 13 08 00 00 13 05 00 00 93 05 00 00 73 00 00 00",
+                "start",
+                "system");
     }
 }

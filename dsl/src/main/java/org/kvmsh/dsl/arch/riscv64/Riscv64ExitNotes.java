@@ -15,27 +15,53 @@ import org.kvmsh.dsl.register.RegisterNames;
 /** What riscv64's exits mean: a guest at its trap vector, and the one CSR that KVM leaves to user space. */
 final class Riscv64ExitNotes implements ExitNotes {
     /** RISC-V Privileged Architecture, "Supervisor Cause Register": bit 63 marks an interrupt. */
-    private static final Map<Long, String> EXCEPTIONS = Map.ofEntries(Map.entry(0L, "instruction address misaligned"), Map.entry(1L, "instruction access fault"),
-            Map.entry(2L, "illegal instruction"), Map.entry(3L, "breakpoint"), Map.entry(4L, "load address misaligned"), Map.entry(5L, "load access fault"),
-            Map.entry(6L, "store address misaligned"), Map.entry(7L, "store access fault"), Map.entry(8L, "ecall from U-mode"), Map.entry(9L, "ecall from S-mode"),
-            Map.entry(12L, "instruction page fault"), Map.entry(13L, "load page fault"), Map.entry(15L, "store page fault"));
-    private static final Map<Long, String> INTERRUPTS = Map.of(1L, "software interrupt", 5L, "timer interrupt", 9L, "external interrupt", 13L, "counter overflow interrupt");
+    private static final Map<Long, String> EXCEPTIONS = Map.ofEntries(
+            Map.entry(0L, "instruction address misaligned"),
+            Map.entry(1L, "instruction access fault"),
+            Map.entry(2L, "illegal instruction"),
+            Map.entry(3L, "breakpoint"),
+            Map.entry(4L, "load address misaligned"),
+            Map.entry(5L, "load access fault"),
+            Map.entry(6L, "store address misaligned"),
+            Map.entry(7L, "store access fault"),
+            Map.entry(8L, "ecall from U-mode"),
+            Map.entry(9L, "ecall from S-mode"),
+            Map.entry(12L, "instruction page fault"),
+            Map.entry(13L, "load page fault"),
+            Map.entry(15L, "store page fault"));
+
+    private static final Map<Long, String> INTERRUPTS = Map.of(
+            1L,
+            "software interrupt",
+            5L,
+            "timer interrupt",
+            9L,
+            "external interrupt",
+            13L,
+            "counter overflow interrupt");
     /** stvec's lowest two bits are its mode. */
     private static final long BASE = -4;
+
     private static final int VECTOR = 4;
     /** RISC-V Cryptography Extensions, "Entropy Source": the CSR of Zkr. */
     private static final long SEED = 0x15;
 
-    @Override public List<String> of(Abi abi, Exit exit, CodeMode mode) {
+    @Override
+    public List<String> of(Abi abi, Exit exit, CodeMode mode) {
         if (!exit.name().equals("riscv_csr")) {
             return List.of();
         }
         long csr = ((NamedExit) exit).fields().get("csr_num") instanceof Number number ? number.longValue() : -1;
-        return List.of(csr == SEED ? "CSR 0x15 is seed, the Zkr entropy source: ret_value has the status in bits 31:30 (2: entropy is available) and the entropy in bits 15:0"
-                : "Linux 7.2 does not exit to user space for CSR 0x" + Long.toHexString(csr) + "; it does for seed, 0x15 (arch/riscv/kvm/vcpu_insn.c)");
+        return List.of(
+                csr == SEED
+                        ? "CSR 0x15 is seed, the Zkr entropy source: ret_value has the status in bits 31:30 (2:"
+                                + " entropy is available) and the entropy in bits 15:0"
+                        : "Linux 7.2 does not exit to user space for CSR 0x" + Long.toHexString(csr)
+                                + "; it does for seed, 0x15 (arch/riscv/kvm/vcpu_insn.c)");
     }
 
-    @Override public List<String> of(StoppedVcpu stopped) {
+    @Override
+    public List<String> of(StoppedVcpu stopped) {
         if (stopped.exit() != null || stopped.errno() != 0) {
             return List.of();
         }
@@ -52,9 +78,17 @@ final class Riscv64ExitNotes implements ExitNotes {
             return List.of();
         }
         boolean loops = returns == stopped.pc() && !interrupt;
-        return List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is the trap vector stvec: " + (interrupt ? INTERRUPTS : EXCEPTIONS).getOrDefault(number, (interrupt ? "interrupt " : "exception ") + number),
-                "sepc 0x" + Long.toHexString(returns) + (loops ? ", the vector itself: the handler takes the same trap again, endlessly" : ": where the trap was taken from")
+        return List.of(
+                "pc 0x" + Long.toHexString(stopped.pc()) + " is the trap vector stvec: "
+                        + (interrupt ? INTERRUPTS : EXCEPTIONS)
+                                .getOrDefault(number, (interrupt ? "interrupt " : "exception ") + number),
+                "sepc 0x" + Long.toHexString(returns)
+                        + (loops
+                                ? ", the vector itself: the handler takes the same trap again, endlessly"
+                                : ": where the trap was taken from")
                         + "; stval 0x" + Long.toHexString(value),
-                base == 0 ? "stvec is 0, its value after reset: set it before the guest can take traps" : "stvec is 0x" + Long.toHexString(base));
+                base == 0
+                        ? "stvec is 0, its value after reset: set it before the guest can take traps"
+                        : "stvec is 0x" + Long.toHexString(base));
     }
 }

@@ -11,31 +11,38 @@ import org.kvmsh.dsl.plan.step.Step;
 
 /** What of a plan is riscv64's. */
 final class Riscv64Planning implements Planning {
-    @Override public String insteadOfIrqchip() {
+    @Override
+    public String insteadOfIrqchip() {
         return "try: aia imsic: 0x28000000";
     }
 
-    @Override public String suited(String example, HostFacts host) {
+    @Override
+    public String suited(String example, HostFacts host) {
         return Planning.unlikeX86(example);
     }
 
-    @Override public List<Lowering> afterIrqchip() {
+    @Override
+    public List<Lowering> afterIrqchip() {
         return List.of(new Aia());
     }
 
-    @Override public Lowering vcpus() {
+    @Override
+    public Lowering vcpus() {
         return new Riscv64Vcpus();
     }
 
-    @Override public void checkAdded(VmConfig before, VmConfig added) {
+    @Override
+    public void checkAdded(VmConfig before, VmConfig added) {
         Aia.checkAdded(before, added);
     }
 
-    @Override public List<Lowering> afterVcpus() {
+    @Override
+    public List<Lowering> afterVcpus() {
         return List.of(SbiHandlers::enable, Aia::afterVcpus);
     }
 
-    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+    @Override
+    public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
         handlers.stream().filter(handler -> handler.kind() == KeyedExit.SBI).forEach(SbiHandlers::check);
     }
 }

@@ -12,15 +12,17 @@ import org.kvmsh.dsl.register.OneRegisters;
 import org.kvmsh.dsl.register.Register;
 
 /**
- * The registers of a riscv64 vCPU, each a one-reg: general registers by their ABI names, CSRs by the privileged architecture's names, and all other
- * one-regs of KVM with the name of their group as a prefix.
+ * The registers of a riscv64 vCPU, each a one-reg: general registers by their ABI names, CSRs by the privileged
+ * architecture's names, and all other one-regs of KVM with the name of their group as a prefix.
  *
- * <p>Source: api.rst 4.68, "RISC-V registers are mapped using the lower 32 bits": the index is the member's offset in the struct of its group, in steps
- * of the register's size, or for an extension its constant.
+ * <p>Source: api.rst 4.68, "RISC-V registers are mapped using the lower 32 bits": the index is the member's offset in
+ * the struct of its group, in steps of the register's size, or for an extension its constant.
  */
 final class Riscv64Registers {
-    private static final List<String> FLOATING = List.of("ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0", "fa1", "fa2", "fa3", "fa4", "fa5",
-            "fa6", "fa7", "fs2", "fs3", "fs4", "fs5", "fs6", "fs7", "fs8", "fs9", "fs10", "fs11", "ft8", "ft9", "ft10", "ft11");
+    private static final List<String> FLOATING = List.of(
+            "ft0", "ft1", "ft2", "ft3", "ft4", "ft5", "ft6", "ft7", "fs0", "fs1", "fa0", "fa1", "fa2", "fa3", "fa4",
+            "fa5", "fa6", "fa7", "fs2", "fs3", "fs4", "fs5", "fs6", "fs7", "fs8", "fs9", "fs10", "fs11", "ft8", "ft9",
+            "ft10", "ft11");
     private static final String ISA = "KVM_RISCV_ISA_EXT_";
     private static final String SBI = "KVM_RISCV_SBI_EXT_";
 
@@ -53,7 +55,9 @@ final class Riscv64Registers {
     }
 
     private static long id(Abi abi, String size, String type) {
-        return abi.constant("KVM_REG_RISCV") | abi.constant("KVM_REG_SIZE_" + size) | abi.constant("KVM_REG_RISCV_" + type);
+        return abi.constant("KVM_REG_RISCV")
+                | abi.constant("KVM_REG_SIZE_" + size)
+                | abi.constant("KVM_REG_RISCV_" + type);
     }
 
     private void all() {
@@ -104,7 +108,9 @@ final class Riscv64Registers {
     private void extensions(String constants, String type, String prefix) {
         for (Constant constant : abi.constants()) {
             if (constant.name().startsWith(constants) && !constant.name().endsWith("_MAX")) {
-                into.put(prefix + constant.name().substring(constants.length()).toLowerCase(Locale.ROOT), OneRegisters.of(id(abi, "U64", type) | constant.value(), abi));
+                into.put(
+                        prefix + constant.name().substring(constants.length()).toLowerCase(Locale.ROOT),
+                        OneRegisters.of(id(abi, "U64", type) | constant.value(), abi));
             }
         }
     }

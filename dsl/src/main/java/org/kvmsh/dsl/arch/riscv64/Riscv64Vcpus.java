@@ -13,25 +13,32 @@ import org.kvmsh.dsl.plan.step.RawCalls;
 import org.kvmsh.dsl.plan.step.Refusals;
 import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.register.RegisterNames;
-import org.kvmsh.dsl.script.Site;
 
 /**
- * vCPUs of a riscv64 board. KVM_CREATE_VCPU resets one to supervisor mode with the MMU off. All but the first one are stopped until the
- * guest starts them through SBI's HSM (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_postcreate); one with a start in the script is made runnable.
+ * vCPUs of a riscv64 board. KVM_CREATE_VCPU resets one to supervisor mode with the MMU off. All but the first one are
+ * stopped until the guest starts them through SBI's HSM (arch/riscv/kvm/vcpu.c, kvm_arch_vcpu_postcreate); one with a
+ * start in the script is made runnable.
  */
 final class Riscv64Vcpus implements Lowering {
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         boolean first = true;
         for (VcpuConfig vcpu : config.vcpus()) {
             RegisterNames registers = Planning.checked(vcpu, host);
             steps.add(new CreateVcpu(vcpu.id(), vcpu.site()));
             if (vcpu.isSetUp()) {
-                Map<String, Long> start = vcpu.start() == null ? Map.of() : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
+                Map<String, Long> start = vcpu.start() == null
+                        ? Map.of()
+                        : Map.of("pc", Refusals.resetMode(vcpu.start(), host).address());
                 Planning.setRegisters(vcpu, start, registers, steps);
             }
             // Of vCPUs that are added later the first one is not the VM's first.
             if (vcpu.start() != null && (!first || vcpu.id() != 0)) {
-                steps.add(new MakeRunnable(vcpu.id(), "start: every vCPU except the first stays stopped until the guest starts it through SBI HSM (arch/riscv/kvm/vcpu.c)", vcpu.site()));
+                steps.add(new MakeRunnable(
+                        vcpu.id(),
+                        "start: every vCPU except the first stays stopped until the guest starts it through SBI HSM"
+                                + " (arch/riscv/kvm/vcpu.c)",
+                        vcpu.site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
             first = false;

@@ -23,28 +23,41 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Handlers of SBI calls, and the extensions that have to be on for them. KVM leaves the experimental and vendor extensions to user space, with the
- * probes of them, and three more that are off until their one-reg is 1; it answers all others itself. Sources: arch/riscv/kvm/vcpu_sbi.c, sbi_ext;
- * vcpu_sbi_base.c; vcpu_sbi_forward.c; vcpu_sbi_system.c.
+ * Handlers of SBI calls, and the extensions that have to be on for them. KVM leaves the experimental and vendor
+ * extensions to user space, with the probes of them, and three more that are off until their one-reg is 1; it answers
+ * all others itself. Sources: arch/riscv/kvm/vcpu_sbi.c, sbi_ext; vcpu_sbi_base.c; vcpu_sbi_forward.c;
+ * vcpu_sbi_system.c.
  */
 final class SbiHandlers {
     private static final String PREFIX = "SBI_EXT_";
     private static final String ONE_REG = "KVM_RISCV_" + PREFIX;
     private static final List<String> OFF_AT_FIRST = List.of("DBCN", "SUSP", "MPXY");
 
-    private SbiHandlers() { }
+    private SbiHandlers() {}
 
     static void check(HandlerConfig handler) {
-        boolean comes = OFF_AT_FIRST.stream().anyMatch(name -> isOf(handler, extension(name), extension(name))) || isOf(handler, extension("BASE"), extension("BASE"))
-                || isOf(handler, extension("EXPERIMENTAL_START"), extension("EXPERIMENTAL_END")) || isOf(handler, extension("VENDOR_START"), extension("VENDOR_END"));
+        boolean comes = OFF_AT_FIRST.stream().anyMatch(name -> isOf(handler, extension(name), extension(name)))
+                || isOf(handler, extension("BASE"), extension("BASE"))
+                || isOf(handler, extension("EXPERIMENTAL_START"), extension("EXPERIMENTAL_END"))
+                || isOf(handler, extension("VENDOR_START"), extension("VENDOR_END"));
         if (!comes) {
             String what = SbiCalls.extension(handler.first());
             boolean reset = handler.first() == extension("SRST");
-            throw new ScriptError(handler.site(), "on(sbi: " + what + (handler.places().isOne() ? "" : ".." + SbiCalls.extension(handler.last())) + ") would never be called: "
-                    + (what.startsWith(PREFIX) ? "KVM handles these calls itself (arch/riscv/kvm/vcpu_sbi.c)" : "KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest (arch/riscv/kvm/vcpu_sbi.c)"),
-                    reset ? "an SBI_EXT_SRST call is a system event; handle it with on(system: KVM_SYSTEM_EVENT_SHUTDOWN) { } or on(system: KVM_SYSTEM_EVENT_RESET) { }" : "",
-                    "KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY, probes through SBI_EXT_BASE, and the ranges that start at "
-                            + "SBI_EXT_EXPERIMENTAL_START and SBI_EXT_VENDOR_START");
+            throw new ScriptError(
+                    handler.site(),
+                    "on(sbi: " + what + (handler.places().isOne() ? "" : ".." + SbiCalls.extension(handler.last()))
+                            + ") would never be called: "
+                            + (what.startsWith(PREFIX)
+                                    ? "KVM handles these calls itself (arch/riscv/kvm/vcpu_sbi.c)"
+                                    : "KVM itself returns SBI_ERR_NOT_SUPPORTED to the guest"
+                                            + " (arch/riscv/kvm/vcpu_sbi.c)"),
+                    reset
+                            ? "an SBI_EXT_SRST call is a system event; handle it with on(system:"
+                                    + " KVM_SYSTEM_EVENT_SHUTDOWN) { } or on(system: KVM_SYSTEM_EVENT_RESET) { }"
+                            : "",
+                    "KVM forwards these to user space: SBI_EXT_DBCN, SBI_EXT_SUSP, SBI_EXT_MPXY, probes through"
+                            + " SBI_EXT_BASE, and the ranges that start at SBI_EXT_EXPERIMENTAL_START and"
+                            + " SBI_EXT_VENDOR_START");
         }
     }
 
@@ -68,51 +81,76 @@ final class SbiHandlers {
                 want(handler.first(), "on(sbi: ", handler.site(), wanted);
             }
         }
-        config.ready().stream().filter(device -> device.kind() == KeyedExit.SBI).forEach(device -> want(device.at(), "console(sbi: ", device.site(), wanted));
+        config.ready().stream()
+                .filter(device -> device.kind() == KeyedExit.SBI)
+                .forEach(device -> want(device.at(), "console(sbi: ", device.site(), wanted));
         for (VcpuConfig vcpu : config.vcpus()) {
             wanted.values().forEach(step -> steps.add(new EnableExtension(vcpu.id(), step.name, step.by, step.site)));
         }
     }
 
     private static void want(long id, String by, Site site, Map<String, EnableExtension> into) {
-        OFF_AT_FIRST.stream().filter(name -> id == extension(name)).forEach(name -> into.putIfAbsent(name, new EnableExtension(0, name, by + PREFIX + name + "):", site)));
+        OFF_AT_FIRST.stream()
+                .filter(name -> id == extension(name))
+                .forEach(name -> into.putIfAbsent(name, new EnableExtension(0, name, by + PREFIX + name + "):", site)));
     }
 
     /** The extension that cpu sbi: names: DBCN, SBI_EXT_DBCN, or its id. */
     private static String name(Located<Object> asked, Abi abi) {
-        String text = asked.value() instanceof CharSequence said ? said.toString() : SbiCalls.extension(Bits64.of(asked.value(), "an SBI extension's id", asked.site()));
+        String text = asked.value() instanceof CharSequence said
+                ? said.toString()
+                : SbiCalls.extension(Bits64.of(asked.value(), "an SBI extension's id", asked.site()));
         String name = text.replaceFirst("^(KVM_RISCV_)?" + PREFIX, "").toUpperCase(Locale.ROOT);
         if (OFF_AT_FIRST.contains(name)) {
             return name;
         }
         Set<String> known = new TreeSet<>();
-        abi.constants(ONE_REG).keySet().stream().filter(each -> !each.endsWith("_MAX")).forEach(each -> known.add(each.substring(ONE_REG.length())));
-        throw new ScriptError(asked.site(), known.contains(name) ? "SBI_EXT_" + name + " is on by default if KVM supports it: KVM handles its calls itself (arch/riscv/kvm/vcpu_sbi.c)"
-                : text + " is not an SBI extension that can be switched on",
-                known.contains(name) ? "m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0 switches it off before the first run" : Nearest.note(name, OFF_AT_FIRST),
+        abi.constants(ONE_REG).keySet().stream()
+                .filter(each -> !each.endsWith("_MAX"))
+                .forEach(each -> known.add(each.substring(ONE_REG.length())));
+        throw new ScriptError(
+                asked.site(),
+                known.contains(name)
+                        ? "SBI_EXT_" + name
+                                + " is on by default if KVM supports it: KVM handles its calls itself"
+                                + " (arch/riscv/kvm/vcpu_sbi.c)"
+                        : text + " is not an SBI extension that can be switched on",
+                known.contains(name)
+                        ? "m.reg 'sbi." + name.toLowerCase(Locale.ROOT) + "': 0 switches it off before the first run"
+                        : Nearest.note(name, OFF_AT_FIRST),
                 "off until they are switched on: " + String.join(", ", OFF_AT_FIRST));
     }
 
     /** @param by what in the script asks for it */
     private record EnableExtension(int id, String name, String by, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_SET_ONE_REG of vCPU " + id + ": " + ONE_REG + name + " 1";
         }
 
-        @Override public String why() {
-            return by + " without this, KVM does not forward these calls to user space; must be set before the first KVM_RUN (arch/riscv/kvm/vcpu_sbi.c)";
+        @Override
+        public String why() {
+            return by
+                    + " without this, KVM does not forward these calls to user space; must be set before the first"
+                    + " KVM_RUN (arch/riscv/kvm/vcpu_sbi.c)";
         }
 
-        /** An extension that is on already is not switched on for another reason, which KVM would refuse after the first run. */
-        @Override public boolean equals(Object other) {
+        /**
+         * An extension that is on already is not switched on for another reason, which KVM would refuse after the first
+         * run.
+         */
+        @Override
+        public boolean equals(Object other) {
             return other instanceof EnableExtension step && id == step.id && name.equals(step.name);
         }
 
-        @Override public int hashCode() {
+        @Override
+        public int hashCode() {
             return name.hashCode() + id;
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             try (OneReg register = new OneReg(machine.vcpus().get(id), Long.BYTES)) {
                 register.set(Riscv64Registers.sbiExtension(machine.kernel().abi(), name), 1);
             }

@@ -1,6 +1,9 @@
 package org.kvmsh.dsl.arch.x86;
 
-/** Bits of the control registers and of EFER. Source: Intel SDM volume 3, "Control Registers", "Extended Feature Enable Register". */
+/**
+ * Bits of the control registers and of EFER. Source: Intel SDM volume 3, "Control Registers", "Extended Feature Enable
+ * Register".
+ */
 final class ControlBits {
     static final long CR0_PE = 1L;
     static final long CR0_NW = 1L << 29;
@@ -10,5 +13,5 @@ final class ControlBits {
     static final long EFER_LME = 1L << 8;
     static final long EFER_LMA = 1L << 10;
 
-    private ControlBits() { }
+    private ControlBits() {}
 }

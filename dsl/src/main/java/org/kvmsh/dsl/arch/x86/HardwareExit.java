@@ -8,9 +8,10 @@ import org.kvmsh.bindings.text.TsvTable;
 /**
  * The reason of an x86 processor for a VM exit, or for a failed entry; {@code hardware-exits.tsv} lists all.
  *
- * @param kind   {@code vmx} for VMX's exit reasons, {@code vmxerr} for its VM-instruction errors, {@code svm} for SVM's exit codes
+ * @param kind {@code vmx} for VMX's exit reasons, {@code vmxerr} for its VM-instruction errors, {@code svm} for SVM's
+ *     exit codes
  * @param number as reported by the kernel, without a failed entry's flag
- * @param cause  the usual cause of a failed entry; otherwise empty
+ * @param cause the usual cause of a failed entry; otherwise empty
  */
 record HardwareExit(String kind, String name, long number, String cause) {
     private static final String VMX = "vmx";
@@ -18,26 +19,40 @@ record HardwareExit(String kind, String name, long number, String cause) {
     private static final String SVM = "svm";
     /** The basic exit reason (Intel SDM volume 3, "Basic VM-Exit Information"). */
     private static final long BASIC = 0xffff;
+
     private static final long WORD = 0xffffffffL;
 
     /** The table is read at first use. */
     private static final class Table {
         private static final List<HardwareExit> ALL = TsvTable.rows(HardwareExit.class, "hardware-exits.tsv").stream()
-                .map(row -> new HardwareExit(row[0], row[1], Long.decode(row[2]), row[3].equals("-") ? "" : row[3])).toList();
+                .map(row -> new HardwareExit(row[0], row[1], Long.decode(row[2]), row[3].equals("-") ? "" : row[3]))
+                .toList();
     }
 
-    /** Why an entry failed, from KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM reports -1, and the rest are errors of VMLAUNCH and VMRESUME. */
+    /**
+     * Why an entry failed, from KVM_EXIT_FAIL_ENTRY's number: VMX sets a flag, SVM reports -1, and the rest are errors
+     * of VMLAUNCH and VMRESUME.
+     */
     static Optional<HardwareExit> ofEntry(long reason) {
         if ((int) reason == error().number()) {
             return Optional.of(error());
         }
-        return (reason & flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) != 0 ? numbered(VMX, reason & BASIC) : numbered(VMX_ERROR, reason & WORD);
+        return (reason & flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) != 0
+                ? numbered(VMX, reason & BASIC)
+                : numbered(VMX_ERROR, reason & WORD);
     }
 
-    /** Why a guest left the processor: VMX's name and SVM's, if there are any; KVM does not report which of them it uses. */
+    /**
+     * Why a guest left the processor: VMX's name and SVM's, if there are any; KVM does not report which of them it
+     * uses.
+     */
     static List<HardwareExit> ofExit(long reason) {
-        return Stream.of(numbered(VMX, reason & BASIC).filter(vmx -> (reason & WORD & ~flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) <= BASIC), numbered(SVM, reason))
-                .flatMap(Optional::stream).toList();
+        return Stream.of(
+                        numbered(VMX, reason & BASIC)
+                                .filter(vmx -> (reason & WORD & ~flag("VMX_EXIT_REASONS_FAILED_VMENTRY")) <= BASIC),
+                        numbered(SVM, reason))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** All that an entry can be refused with and whose usual cause is known. */
@@ -60,16 +75,22 @@ record HardwareExit(String kind, String name, long number, String cause) {
     }
 
     private static HardwareExit named(String name) {
-        return Table.ALL.stream().filter(exit -> exit.name.equals(name)).findFirst().orElseThrow();
+        return Table.ALL.stream()
+                .filter(exit -> exit.name.equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Optional<HardwareExit> numbered(String kind, long number) {
-        return Table.ALL.stream().filter(exit -> exit.kind.equals(kind) && exit.number == number).findFirst();
+        return Table.ALL.stream()
+                .filter(exit -> exit.kind.equals(kind) && exit.number == number)
+                .findFirst();
     }
 
     /** As KVM_EXIT_FAIL_ENTRY has it: {@code 0x80000021}. */
     private String entryNumber() {
-        return "0x" + Long.toHexString(kind.equals(VMX) ? number | flag("VMX_EXIT_REASONS_FAILED_VMENTRY") : number & WORD);
+        return "0x"
+                + Long.toHexString(kind.equals(VMX) ? number | flag("VMX_EXIT_REASONS_FAILED_VMENTRY") : number & WORD);
     }
 
     /** {@code VMX, EXIT_REASON_INVALID_STATE (0x80000021)}. */
@@ -78,7 +99,8 @@ record HardwareExit(String kind, String name, long number, String cause) {
     }
 
     /** {@code VMX EXIT_REASON_EPT_VIOLATION}. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return technology() + " " + name;
     }
 

@@ -11,7 +11,10 @@ import org.kvmsh.bindings.text.TsvTable;
 import org.kvmsh.dsl.register.Register;
 import org.kvmsh.dsl.register.RegisterCall;
 
-/** A model-specific register of x86, by KVM_GET_MSRS and KVM_SET_MSRS (api.rst 4.18, 4.19). Names and numbers are in {@code x86-msrs.tsv}. */
+/**
+ * A model-specific register of x86, by KVM_GET_MSRS and KVM_SET_MSRS (api.rst 4.18, 4.19). Names and numbers are in
+ * {@code x86-msrs.tsv}.
+ */
 record MsrRegister(String name, long index) implements Register {
     private static final String BY_NUMBER = "msr ";
     private static final RegisterCall MSRS = new Msrs();
@@ -25,23 +28,29 @@ record MsrRegister(String name, long index) implements Register {
     /** {@code msr 0x174}; null for another name. */
     static Register numbered(String name) {
         try {
-            return name.startsWith(BY_NUMBER) ? new MsrRegister(name, Long.decode(name.substring(BY_NUMBER.length()).strip())) : null;
+            return name.startsWith(BY_NUMBER)
+                    ? new MsrRegister(
+                            name, Long.decode(name.substring(BY_NUMBER.length()).strip()))
+                    : null;
         } catch (NumberFormatException e) {
             return null;
         }
     }
 
-    @Override public RegisterCall by() {
+    @Override
+    public RegisterCall by() {
         return MSRS;
     }
 
     /** KVM_GET_MSRS and KVM_SET_MSRS of several at once. */
     private static final class Msrs implements RegisterCall {
-        @Override public String name() {
+        @Override
+        public String name() {
             return "KVM_SET_MSRS";
         }
 
-        @Override public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
+        @Override
+        public Map<Register, Long> read(Vcpu vcpu, List<Register> registers) {
             try (Argument msrs = argument(vcpu, registers)) {
                 taken(vcpu.ioctl("KVM_GET_MSRS", msrs).get(), "KVM_GET_MSRS", registers);
                 Map<Register, Long> values = new LinkedHashMap<>();
@@ -52,7 +61,8 @@ record MsrRegister(String name, long index) implements Register {
             }
         }
 
-        @Override public void write(Vcpu vcpu, Map<Register, Long> values) {
+        @Override
+        public void write(Vcpu vcpu, Map<Register, Long> values) {
             List<Register> registers = List.copyOf(values.keySet());
             try (Argument msrs = argument(vcpu, registers)) {
                 for (int i = 0; i < registers.size(); i++) {
@@ -64,7 +74,15 @@ record MsrRegister(String name, long index) implements Register {
 
         private static Argument argument(Vcpu vcpu, List<Register> registers) {
             Struct layout = vcpu.kernel().abi().struct("kvm_msrs");
-            Argument msrs = Argument.of(vcpu.kernel(), layout, (long) registers.size() * vcpu.kernel().abi().struct("kvm_msr_entry").size()).set("nmsrs", registers.size());
+            Argument msrs = Argument.of(
+                            vcpu.kernel(),
+                            layout,
+                            (long) registers.size()
+                                    * vcpu.kernel()
+                                            .abi()
+                                            .struct("kvm_msr_entry")
+                                            .size())
+                    .set("nmsrs", registers.size());
             for (int i = 0; i < registers.size(); i++) {
                 msrs.set("entries[" + i + "].index", ((MsrRegister) registers.get(i)).index);
             }
@@ -75,8 +93,10 @@ record MsrRegister(String name, long index) implements Register {
         private static void taken(int count, String by, List<Register> registers) {
             if (count != registers.size()) {
                 MsrRegister refused = (MsrRegister) registers.get(count);
-                throw new KvmException(by + " did not set " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
-                        + ": this board's KVM does not support this MSR for this vCPU, or rejects this value", 0);
+                throw new KvmException(
+                        by + " did not set " + refused.name + ", MSR 0x" + Long.toHexString(refused.index)
+                                + ": this board's KVM does not support this MSR for this vCPU, or rejects this value",
+                        0);
             }
         }
     }

@@ -17,7 +17,10 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Decodes what the stubs of {@link X86DescriptorTables} write to their port: the exception is on the guest's stack, above the two registers saved by the stub. */
+/**
+ * Decodes what the stubs of {@link X86DescriptorTables} write to their port: the exception is on the guest's stack,
+ * above the two registers saved by the stub.
+ */
 record ReportedException(StoppedVcpu.Memory memory) {
     private static final int KEPT = 2 * Long.BYTES;
     /** Vector, error code, rip. */
@@ -25,27 +28,38 @@ record ReportedException(StoppedVcpu.Memory memory) {
 
     static List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
         long port = X86DescriptorTables.PORT;
-        return config.vcpus().stream().filter(vcpu -> vcpu.start() != null && vcpu.start().idt() != null).limit(1)
-                .map(vcpu -> new HandlerConfig(ExitPlaces.one(KeyedExit.IO, port), new ReportedException(memory)::of, vcpu.start().site())).toList();
+        return config.vcpus().stream()
+                .filter(vcpu -> vcpu.start() != null && vcpu.start().idt() != null)
+                .limit(1)
+                .map(vcpu -> new HandlerConfig(
+                        ExitPlaces.one(KeyedExit.IO, port),
+                        new ReportedException(memory)::of,
+                        vcpu.start().site()))
+                .toList();
     }
 
     private Object of(Exit exit) {
         Vcpu vcpu = exit.owner();
         Abi abi = vcpu.kernel().abi();
-        try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs"); Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+        try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs");
+                Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getRegs(regs).get();
             vcpu.getSregs(sregs).get();
             long at = regs.get("rsp") + KEPT;
             long physical = X86ProgramCounter.physical(vcpu, sregs, at);
             byte[] bytes = physical == ProgramCounter.NOWHERE ? null : memory.read(physical, FRAME);
             if (bytes == null || bytes.length < FRAME) {
-                throw new ScriptError(Site.UNKNOWN, "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT) + " (reserved for the handlers of long64 idt:), "
-                        + "but its stack has no exception frame");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "the guest wrote to port 0x" + Long.toHexString(X86DescriptorTables.PORT)
+                                + " (reserved for the handlers of long64 idt:), "
+                                + "but its stack has no exception frame");
             }
             ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             long vector = frame.getLong();
             Long address = vector == abi.constant("PF_VECTOR") ? (Long) sregs.get("cr2") : null;
-            return new GuestException(Vectors.text(abi, vector), vector, frame.getLong(), frame.getLong(), address, at + 2 * Long.BYTES);
+            return new GuestException(
+                    Vectors.text(abi, vector), vector, frame.getLong(), frame.getLong(), address, at + 2 * Long.BYTES);
         }
     }
 }

@@ -20,12 +20,15 @@ final class TripleFault {
     private static final int REAL_VECTOR = 4;
     /** The byte of a gate whose highest bit is Present. */
     private static final int ACCESS = 5;
+
     private static final int PRESENT = 0x80;
     /** What INIT leaves (Intel SDM volume 3, "Processor State After Reset"). */
     private static final long RESET_RIP = 0xfff0;
+
     private static final long RESET_BASE = 0xffff0000L;
 
-    private static final String READY = "in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip";
+    private static final String READY =
+            "in 64-bit mode, try long64 ADDRESS, idt: true; its handlers report vector, error code and rip";
 
     private final Vcpu vcpu;
     private final Abi abi;
@@ -54,8 +57,10 @@ final class TripleFault {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
             if (stopped.pc() == RESET_BASE + RESET_RIP && sregs.get("cs.base") == RESET_BASE) {
-                lines.add("the registers already have their INIT values: on AMD, KVM resets the vCPU on a triple fault (arch/x86/kvm/svm/svm.c, shutdown_interception)");
-                lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the registers there");
+                lines.add("the registers already have their INIT values: on AMD, KVM resets the vCPU on a triple fault"
+                        + " (arch/x86/kvm/svm/svm.c, shutdown_interception)");
+                lines.add("try: single-step to the fault, or stop at a breakpoint before it, to see the IDT and the"
+                        + " registers there");
                 lines.add(READY);
                 return;
             }
@@ -81,13 +86,17 @@ final class TripleFault {
         long limit = sregs.get("idt.limit");
         boolean real = (sregs.get("cr0") & ControlBits.CR0_PE) == 0;
         int size = real ? REAL_VECTOR : (sregs.get("efer") & ControlBits.EFER_LMA) != 0 ? LONG_GATE : GATE;
-        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit) + (limit < size - 1 ? ": it has no gates, so the first exception causes a triple fault" : ""));
+        lines.add("IDT base 0x" + Long.toHexString(base) + ", limit 0x" + Long.toHexString(limit)
+                + (limit < size - 1 ? ": it has no gates, so the first exception causes a triple fault" : ""));
         if (limit < size - 1) {
             isMissed = true;
             return;
         }
         long doubleFault = abi.constant("DF_VECTOR");
-        LongStream.of(last, doubleFault).filter(vector -> vector > 0).distinct().forEach(vector -> gate(sregs, vector, base + vector * size, vector * size + size - 1 <= limit, real));
+        LongStream.of(last, doubleFault)
+                .filter(vector -> vector > 0)
+                .distinct()
+                .forEach(vector -> gate(sregs, vector, base + vector * size, vector * size + size - 1 <= limit, real));
     }
 
     private void gate(Argument sregs, long vector, long address, boolean within, boolean real) {
@@ -99,7 +108,8 @@ final class TripleFault {
         }
         byte[] gate = real ? null : read(sregs, address);
         if (!real && gate == null) {
-            lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not in any memory slot, or not mapped");
+            lines.add(text + ": its gate at 0x" + Long.toHexString(address)
+                    + " is not in any memory slot, or not mapped");
         } else if (!real && (gate[ACCESS] & PRESENT) == 0) {
             lines.add(text + ": its gate at 0x" + Long.toHexString(address) + " is not present");
             isMissed = true;

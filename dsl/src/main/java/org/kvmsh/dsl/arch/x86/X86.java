@@ -9,9 +9,9 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.rules.Facts;
 import org.kvmsh.dsl.arch.Architecture;
+import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.FirstGuest;
 import org.kvmsh.dsl.arch.FlagBits;
-import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.GuestStack;
 import org.kvmsh.dsl.arch.Planning;
 import org.kvmsh.dsl.arch.SavedPart;
@@ -30,81 +30,123 @@ public final class X86 implements Architecture {
     private static final long TSC_DEADLINE = 0x6e0;
 
     /**
-     * The order is that of api.rst's dependencies: CPUID before what it allows, CR4 and MSRs before what they enable, events last. The nested state comes before the
-     * registers, so that these are those of the level it leads to, and again after EFER, without whose SVME or CR4.VMXE it is refused. The TSC deadline timer's MSR is
-     * written again after the local APIC, without whose timer mode it is dropped (arch/x86/kvm/lapic.c, kvm_set_lapic_tscdeadline_msr).
+     * The order is that of api.rst's dependencies: CPUID before what it allows, CR4 and MSRs before what they enable,
+     * events last. The nested state comes before the registers, so that these are those of the level it leads to, and
+     * again after EFER, without whose SVME or CR4.VMXE it is refused. The TSC deadline timer's MSR is written again
+     * after the local APIC, without whose timer mode it is dropped (arch/x86/kvm/lapic.c,
+     * kvm_set_lapic_tscdeadline_msr).
      */
-    private static final StateOrder SNAPSHOT = new StateOrder(List.of("CPUID2", "TSC_KHZ", "NESTED_STATE", "REGS", "XSAVE", "XCRS", "SREGS", "SREGS2", "NESTED_STATE", "DEBUGREGS", "MSRS", "LAPIC",
-            "LATE_MSRS", "MP_STATE", "VCPU_EVENTS"), List.of(), List.of(TSC_DEADLINE));
+    private static final StateOrder SNAPSHOT = new StateOrder(
+            List.of(
+                    "CPUID2",
+                    "TSC_KHZ",
+                    "NESTED_STATE",
+                    "REGS",
+                    "XSAVE",
+                    "XCRS",
+                    "SREGS",
+                    "SREGS2",
+                    "NESTED_STATE",
+                    "DEBUGREGS",
+                    "MSRS",
+                    "LAPIC",
+                    "LATE_MSRS",
+                    "MP_STATE",
+                    "VCPU_EVENTS"),
+            List.of(),
+            List.of(TSC_DEADLINE));
 
-    @Override public Arch arch() {
+    @Override
+    public Arch arch() {
         return Arch.X86_64;
     }
 
-    @Override public Planning planning() {
+    @Override
+    public Planning planning() {
         return new X86Planning();
     }
 
-    @Override public RegisterNames registers(Abi abi) {
-        return RegisterNames.of(abi, generalRegisters(abi)).with(all -> {
-            StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
-            MsrRegister.of(all);
-        }, "the fields of struct kvm_sregs such as cs.base, cr4 and efer, and MSRs such as lstar and 'msr 0x174'").orElse(MsrRegister::numbered);
+    @Override
+    public RegisterNames registers(Abi abi) {
+        return RegisterNames.of(abi, generalRegisters(abi))
+                .with(
+                        all -> {
+                            StructMembers.of(abi, "kvm_sregs", "KVM_GET_SREGS", "KVM_SET_SREGS", all);
+                            MsrRegister.of(all);
+                        },
+                        "the fields of struct kvm_sregs such as cs.base, cr4 and efer, and MSRs such as lstar and 'msr"
+                                + " 0x174'")
+                .orElse(MsrRegister::numbered);
     }
 
-    @Override public List<FlagBits> flags() {
+    @Override
+    public List<FlagBits> flags() {
         return X86FlagNames.ALL;
     }
 
-    @Override public ProgramCounter programCounter(Abi abi) {
+    @Override
+    public ProgramCounter programCounter(Abi abi) {
         return new X86ProgramCounter();
     }
 
     /** 1 in SMM (arch/x86/include/asm/kvm_host.h, kvm_arch_vcpu_memslots_id). */
-    @Override public int addressSpace(Vcpu vcpu) {
+    @Override
+    public int addressSpace(Vcpu vcpu) {
         try (Argument events = Argument.of(vcpu.kernel(), "kvm_vcpu_events")) {
             return vcpu.ioctl("KVM_GET_VCPU_EVENTS", events).ok() && events.get("smi.smm") != 0 ? 1 : 0;
         }
     }
 
-    @Override public GuestStack stack(Vcpu vcpu) {
+    @Override
+    public GuestStack stack(Vcpu vcpu) {
         return X86Stack.of(vcpu);
     }
 
-    @Override public CodeMode mode(Vcpu vcpu) {
+    @Override
+    public CodeMode mode(Vcpu vcpu) {
         try (Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getSregs(sregs).get();
             return X86ProgramCounter.mode(sregs);
         }
     }
 
-    /** A vCPU that waits for INIT and SIPI leaves KVM_RUN with EAGAIN whenever it is woken (arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_run). */
-    @Override public boolean isToRunAgain(int errno) {
+    /**
+     * A vCPU that waits for INIT and SIPI leaves KVM_RUN with EAGAIN whenever it is woken (arch/x86/kvm/x86.c,
+     * kvm_arch_vcpu_ioctl_run).
+     */
+    @Override
+    public boolean isToRunAgain(int errno) {
         return errno == Errno.EAGAIN.number();
     }
 
-    @Override public List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
+    @Override
+    public List<HandlerConfig> handlers(VmConfig config, StoppedVcpu.Memory memory) {
         return ReportedException.handlers(config, memory);
     }
 
-    @Override public StateOrder snapshotOrder(Abi abi) {
+    @Override
+    public StateOrder snapshotOrder(Abi abi) {
         return SNAPSHOT;
     }
 
-    @Override public String startsVcpus() {
+    @Override
+    public String startsVcpus() {
         return "INIT and SIPI";
     }
 
-    @Override public List<SavedPart> saveParts(Bringup made) {
+    @Override
+    public List<SavedPart> saveParts(Bringup made) {
         return X86VmState.of(made);
     }
 
-    @Override public ExitNotes exitNotes() {
+    @Override
+    public ExitNotes exitNotes() {
         return new X86ExitNotes();
     }
 
     /** {@code mov ax, 42; hlt}. */
-    @Override public FirstGuest firstGuest(Facts board) {
+    @Override
+    public FirstGuest firstGuest(Facts board) {
         return FirstGuest.inMemory("0", "0x1000", "b8 2a 00 f4", "real", "hlt");
     }
 }

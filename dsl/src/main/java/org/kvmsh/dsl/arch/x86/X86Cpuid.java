@@ -13,40 +13,62 @@ import org.kvmsh.dsl.plan.step.Step;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** What a vCPU's CPUID answers: what the board supports, with the entries that a script has another idea of (api.rst 4.46, 4.20). */
+/**
+ * What a vCPU's CPUID answers: what the board supports, with the entries that a script has another idea of (api.rst
+ * 4.46, 4.20).
+ */
 record X86Cpuid(int id, List<CpuidConfig> entries, String why, Site site) implements Step {
     private static final int FIRST_ROOM = 128;
     private static final int MOST_ROOM = 4096;
 
     /** What the script's cpuid requests. */
     static X86Cpuid requested(int id, X86Config x86) {
-        return new X86Cpuid(id, x86.entries(), "cpuid: without it, CPUID in the guest returns only zeros"
-                + (x86.entries().isEmpty() ? "" : "; the script's entries replace the board's, or are added after them"), x86.cpuid());
+        return new X86Cpuid(
+                id,
+                x86.entries(),
+                "cpuid: without it, CPUID in the guest returns only zeros"
+                        + (x86.entries().isEmpty()
+                                ? ""
+                                : "; the script's entries replace the board's, or are added after them"),
+                x86.cpuid());
     }
 
     /**
-     * What KVM_SET_SREGS needs in order to take long mode. Planned on every kernel: the check is Linux 7.2's, and its patch ("KVM: x86: Check EFER
-     * validity on KVM_SET_SREGS*") is also meant for older stable kernels, so that no version tells whether a kernel has it.
+     * What KVM_SET_SREGS needs in order to take long mode. Planned on every kernel: the check is Linux 7.2's, and its
+     * patch ("KVM: x86: Check EFER validity on KVM_SET_SREGS*") is also meant for older stable kernels, so that no
+     * version tells whether a kernel has it.
      */
     static X86Cpuid longMode(int id, Site site) {
-        return new X86Cpuid(id, List.of(), "long64: since Linux 7.2, KVM_SET_SREGS refuses EFER.LME unless the vCPU's CPUID has long mode (arch/x86/kvm/regs.c)", site);
+        return new X86Cpuid(
+                id,
+                List.of(),
+                "long64: since Linux 7.2, KVM_SET_SREGS refuses EFER.LME unless the vCPU's CPUID has long mode"
+                        + " (arch/x86/kvm/regs.c)",
+                site);
     }
 
-    @Override public String text() {
-        StringBuilder text = new StringBuilder("KVM_SET_CPUID2 of vCPU ").append(id).append(": what KVM_GET_SUPPORTED_CPUID returns");
-        entries.forEach(entry -> text.append(", function ").append(Bits64.hex(entry.fields().get("function"))));
+    @Override
+    public String text() {
+        StringBuilder text = new StringBuilder("KVM_SET_CPUID2 of vCPU ")
+                .append(id)
+                .append(": what KVM_GET_SUPPORTED_CPUID returns");
+        entries.forEach(entry ->
+                text.append(", function ").append(Bits64.hex(entry.fields().get("function"))));
         return text.toString();
     }
 
-    @Override public Set<String> answered() {
+    @Override
+    public Set<String> answered() {
         return Set.of("nent");
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         Abi abi = machine.kernel().abi();
         int bytes = abi.struct("kvm_cpuid_entry2").size();
-        for (int room = FIRST_ROOM;; room *= 2) {
-            try (Argument list = Argument.of(machine.kernel(), abi.struct("kvm_cpuid2"), (long) (room + entries.size()) * bytes)) {
+        for (int room = FIRST_ROOM; ; room *= 2) {
+            try (Argument list =
+                    Argument.of(machine.kernel(), abi.struct("kvm_cpuid2"), (long) (room + entries.size()) * bytes)) {
                 IoctlResult<Integer> supported = machine.kvm().ioctl("KVM_GET_SUPPORTED_CPUID", list.set("nent", room));
                 if (supported.errno() == Errno.E2BIG.number() && room < MOST_ROOM) {
                     continue;
@@ -65,7 +87,9 @@ record X86Cpuid(int id, List<CpuidConfig> entries, String why, Site site) implem
         long function = asked.fields().get("function");
         Long index = asked.fields().get("index");
         long place = 0;
-        while (place < count && (list.get(at(place, "function")) != function || index != null && list.get(at(place, "index")) != index)) {
+        while (place < count
+                && (list.get(at(place, "function")) != function
+                        || index != null && list.get(at(place, "index")) != index)) {
             place++;
         }
         if (place == count) {

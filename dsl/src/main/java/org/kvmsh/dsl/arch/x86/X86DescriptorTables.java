@@ -18,9 +18,10 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Exception handling for a 64-bit guest: an IDT, a GDT with the selectors of {@link X86Segments}, a TSS with a stack, and a stub for each vector
- * without a handler. A stub writes the vector to {@link #PORT}, with the frame on the stack, and returns to the exception's address. Source: Intel
- * SDM volume 3, "64-Bit Mode IDT", "64-Bit Mode Stack Frame", "Interrupt Stack Table", "Task Management in 64-bit Mode".
+ * Exception handling for a 64-bit guest: an IDT, a GDT with the selectors of {@link X86Segments}, a TSS with a stack,
+ * and a stub for each vector without a handler. A stub writes the vector to {@link #PORT}, with the frame on the stack,
+ * and returns to the exception's address. Source: Intel SDM volume 3, "64-Bit Mode IDT", "64-Bit Mode Stack Frame",
+ * "Interrupt Stack Table", "Task Management in 64-bit Mode".
  *
  * @param gates the guest's own handlers by vector
  */
@@ -36,6 +37,7 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     private static final int GDT = PAGE;
     /** Null, code, data, and the TSS's descriptor, which takes two entries. */
     private static final long[] DESCRIPTORS = {0, 0x00af9b000000ffffL, 0x00cf93000000ffffL};
+
     private static final int CODE_SELECTOR = 0x08;
     private static final int TSS_SELECTOR = 0x18;
     private static final int GDT_SIZE = TSS_SELECTOR + 2 * Long.BYTES;
@@ -46,13 +48,17 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
     private static final int TSS_IO_MAP = 102;
     /** A TSS that is in use: its type, and that it is present. */
     private static final long BUSY_TSS = 11;
+
     private static final long PRESENT = 1 << 7;
     private static final long INTERRUPT_GATE = 14;
     private static final int COMMON = GDT + 0x200;
     private static final int STACK_TOP = 2 * PAGE;
     private static final int STUBS = 2 * PAGE;
     private static final int STUB = 16;
-    /** Those with which the processor pushes an error code (Intel SDM volume 3, "Exception and Interrupt Vectors"; AMD APM volume 2, "Vectors"). */
+    /**
+     * Those with which the processor pushes an error code (Intel SDM volume 3, "Exception and Interrupt Vectors"; AMD
+     * APM volume 2, "Vectors").
+     */
     private static final Set<Integer> WITH_CODE = Set.of(8, 10, 11, 12, 13, 14, 17, 21, 29, 30);
 
     /** The vectors that a script names, UD, UD_VECTOR or 6, with the addresses of their handlers. */
@@ -70,30 +76,48 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
         try {
             return (int) Bits64.of(Long.decode(said), "a vector", 0, VECTORS - 1, site);
         } catch (NumberFormatException e) {
-            throw new ScriptError(site, "no exception " + said, "a vector is a number up to 255 or a name from asm/kvm.h, such as UD, GP or PF");
+            throw new ScriptError(
+                    site,
+                    "no exception " + said,
+                    "a vector is a number up to 255 or a name from asm/kvm.h, such as UD, GP or PF");
         }
     }
 
     /** Has a vCPU use tables that are in guest memory. */
     static void use(Argument sregs, long at) {
-        sregs.set("idt.base", at).set("idt.limit", VECTORS * GATE - 1).set("gdt.base", at + GDT).set("gdt.limit", GDT_SIZE - 1)
-                .set("tr.base", at + TSS).set("tr.limit", TSS_SIZE - 1).set("tr.selector", TSS_SELECTOR).set("tr.type", BUSY_TSS)
-                .set("tr.present", 1).set("tr.s", 0).set("tr.dpl", 0).set("tr.g", 0).set("tr.unusable", 0);
+        sregs.set("idt.base", at)
+                .set("idt.limit", VECTORS * GATE - 1)
+                .set("gdt.base", at + GDT)
+                .set("gdt.limit", GDT_SIZE - 1)
+                .set("tr.base", at + TSS)
+                .set("tr.limit", TSS_SIZE - 1)
+                .set("tr.selector", TSS_SELECTOR)
+                .set("tr.type", BUSY_TSS)
+                .set("tr.present", 1)
+                .set("tr.s", 0)
+                .set("tr.dpl", 0)
+                .set("tr.g", 0)
+                .set("tr.unusable", 0);
     }
 
-    @Override public String text() {
+    @Override
+    public String text() {
         return "IDT, GDT and TSS, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
     }
 
-    @Override public String why() {
-        return "idt: exceptions need gates, a code segment in a descriptor table, and a stack (Intel SDM volume 3, Interrupt and Exception Handling)";
+    @Override
+    public String why() {
+        return "idt: exceptions need gates, a code segment in a descriptor table, and a stack (Intel SDM volume 3,"
+                + " Interrupt and Exception Handling)";
     }
 
-    @Override public List<GuestRange> ranges() {
+    @Override
+    public List<GuestRange> ranges() {
         return List.of(new GuestRange(at, SIZE, "IDT, GDT and TSS", true));
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         ByteBuffer bytes = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
         for (int vector = 0; vector < VECTORS; vector++) {
             Long own = gates.get(vector);
@@ -104,16 +128,26 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
             bytes.putLong(GDT + i * Long.BYTES, DESCRIPTORS[i]);
         }
         long tss = at + TSS;
-        bytes.putLong(GDT + TSS_SELECTOR, TSS_SIZE - 1 | (tss & 0xffffff) << 16 | (PRESENT | BUSY_TSS) << 40 | (tss >>> 24 & 0xff) << 56);
+        bytes.putLong(
+                GDT + TSS_SELECTOR,
+                TSS_SIZE - 1 | (tss & 0xffffff) << 16 | (PRESENT | BUSY_TSS) << 40 | (tss >>> 24 & 0xff) << 56);
         bytes.putLong(GDT + TSS_SELECTOR + Long.BYTES, tss >>> 32);
-        bytes.putLong(TSS + TSS_RSP0, at + STACK_TOP).putLong(TSS + TSS_IST1, at + STACK_TOP).putShort(TSS + TSS_IO_MAP, (short) TSS_SIZE);
+        bytes.putLong(TSS + TSS_RSP0, at + STACK_TOP)
+                .putLong(TSS + TSS_IST1, at + STACK_TOP)
+                .putShort(TSS + TSS_IO_MAP, (short) TSS_SIZE);
         common(bytes);
         machine.write(at, bytes.array());
     }
 
     /** @param stack 1 for the TSS's, 0 for the one that the guest is on */
     private static void gate(ByteBuffer into, int vector, long handler, int stack) {
-        into.putLong(vector * GATE, handler & 0xffff | (long) CODE_SELECTOR << 16 | (long) stack << 32 | (PRESENT | INTERRUPT_GATE) << 40 | (handler >>> 16 & 0xffff) << 48);
+        into.putLong(
+                vector * GATE,
+                handler & 0xffff
+                        | (long) CODE_SELECTOR << 16
+                        | (long) stack << 32
+                        | (PRESENT | INTERRUPT_GATE) << 40
+                        | (handler >>> 16 & 0xffff) << 48);
         into.putLong(vector * GATE + Long.BYTES, handler >>> 32);
     }
 
@@ -129,10 +163,13 @@ record X86DescriptorTables(long at, Map<Integer, Long> gates, Site site) impleme
         into.putInt(COMMON - into.position() - Integer.BYTES);
     }
 
-    /** {@code push rax; push rdx; mov eax, [rsp+16]; mov dx, PORT; out dx, eax; pop rdx; pop rax; add rsp, 16; iretq}. */
+    /**
+     * {@code push rax; push rdx; mov eax, [rsp+16]; mov dx, PORT; out dx, eax; pop rdx; pop rax; add rsp, 16; iretq}.
+     */
     private static void common(ByteBuffer into) {
         into.position(COMMON);
-        into.put(new byte[] {0x50, 0x52, (byte) 0x8b, 0x44, 0x24, 0x10, 0x66, (byte) 0xba}).putShort((short) PORT)
+        into.put(new byte[] {0x50, 0x52, (byte) 0x8b, 0x44, 0x24, 0x10, 0x66, (byte) 0xba})
+                .putShort((short) PORT)
                 .put(new byte[] {(byte) 0xef, 0x5a, 0x58, 0x48, (byte) 0x83, (byte) 0xc4, 0x10, 0x48, (byte) 0xcf});
     }
 }

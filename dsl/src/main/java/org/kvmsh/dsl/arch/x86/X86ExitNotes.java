@@ -13,26 +13,41 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.arch.ExitNotes;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 
-/** Explains x86's exits: the numbers of VMX and SVM, what KVM's emulator could not do, and how a triple fault happened. */
+/**
+ * Explains x86's exits: the numbers of VMX and SVM, what KVM's emulator could not do, and how a triple fault happened.
+ */
 final class X86ExitNotes implements ExitNotes {
-    private static final String LOGGED = "to have the kernel log the VMCS or VMCB, set kvm_intel.dump_invalid_vmcs=Y or kvm_amd.dump_invalid_vmcb=Y";
-    /** Where prepare_emulation_failure_exit puts the hardware's exit reason: behind the flags, and behind the instruction bytes where there are any (arch/x86/kvm/x86.c). */
+    private static final String LOGGED =
+            "to have the kernel log the VMCS or VMCB, set kvm_intel.dump_invalid_vmcs=Y or kvm_amd.dump_invalid_vmcb=Y";
+    /**
+     * Where prepare_emulation_failure_exit puts the hardware's exit reason: behind the flags, and behind the
+     * instruction bytes where there are any (arch/x86/kvm/x86.c).
+     */
     private static final int AFTER_FLAGS = 1;
+
     private static final int AFTER_BYTES = 3;
 
-    @Override public List<String> values(Abi abi, String exit) {
-        return !exit.equals("KVM_EXIT_FAIL_ENTRY") ? List.of()
-                : Stream.concat(HardwareExit.ofEntries().stream().map(X86ExitNotes::refused), Stream.of(LOGGED)).toList();
+    @Override
+    public List<String> values(Abi abi, String exit) {
+        return !exit.equals("KVM_EXIT_FAIL_ENTRY")
+                ? List.of()
+                : Stream.concat(HardwareExit.ofEntries().stream().map(X86ExitNotes::refused), Stream.of(LOGGED))
+                        .toList();
     }
 
     private static String refused(HardwareExit entry) {
         return entry.refusal() + (entry.cause().isEmpty() ? "" : ": " + entry.cause());
     }
 
-    @Override public List<String> of(Abi abi, Exit exit, CodeMode mode) {
+    @Override
+    public List<String> of(Abi abi, Exit exit, CodeMode mode) {
         if (exit instanceof Exit.FailEntry entry) {
-            return List.of(HardwareExit.ofEntry(entry.hardwareReason()).map(X86ExitNotes::refused)
-                    .orElse("hardware exit reason 0x" + Long.toHexString(entry.hardwareReason()) + " is not a VMX or SVM exit reason that kvmsh knows"), LOGGED);
+            return List.of(
+                    HardwareExit.ofEntry(entry.hardwareReason())
+                            .map(X86ExitNotes::refused)
+                            .orElse("hardware exit reason 0x" + Long.toHexString(entry.hardwareReason())
+                                    + " is not a VMX or SVM exit reason that kvmsh knows"),
+                    LOGGED);
         }
         return exit instanceof Exit.InternalError error ? internalError(abi, error, mode) : List.of();
     }
@@ -42,8 +57,11 @@ final class X86ExitNotes implements ExitNotes {
         List<String> lines = new ArrayList<>();
         switch (error.suberrorName()) {
             case "emulation" -> {
-                lines.add(error.instruction().length == 0 ? "KVM reported no instruction bytes: it could not fetch the instruction, or could not emulate a task switch"
-                        : "KVM could not emulate " + instruction(mode, error.instruction()));
+                lines.add(
+                        error.instruction().length == 0
+                                ? "KVM reported no instruction bytes: it could not fetch the instruction, or could not"
+                                        + " emulate a task switch"
+                                : "KVM could not emulate " + instruction(mode, error.instruction()));
                 hardware(abi, data, error.instruction().length == 0 ? AFTER_FLAGS : AFTER_BYTES, lines);
             }
             case "simul_ex" -> {
@@ -55,7 +73,7 @@ final class X86ExitNotes implements ExitNotes {
                 hardware(abi, data, 1, lines);
             }
             case "unexpected_exit_reason" -> hardware(abi, data, 0, lines);
-            default -> { }
+            default -> {}
         }
         return lines;
     }
@@ -63,7 +81,9 @@ final class X86ExitNotes implements ExitNotes {
     private static void hardware(Abi abi, long[] data, int at, List<String> into) {
         if (at < data.length) {
             long vector = HardwareExit.svmException(data[at]);
-            String names = Stream.concat(HardwareExit.ofExit(data[at]).stream().map(HardwareExit::toString), vector < 0 ? Stream.of() : Stream.of("SVM exception " + Vectors.text(abi, vector)))
+            String names = Stream.concat(
+                            HardwareExit.ofExit(data[at]).stream().map(HardwareExit::toString),
+                            vector < 0 ? Stream.of() : Stream.of("SVM exception " + Vectors.text(abi, vector)))
                     .collect(Collectors.joining(", or "));
             if (!names.isEmpty()) {
                 into.add("hardware exit reason 0x" + Long.toHexString(data[at]) + ": " + names);
@@ -71,21 +91,31 @@ final class X86ExitNotes implements ExitNotes {
         }
     }
 
-    /** {@code 0f fe c8, paddd mm1, mm0}: the first instruction of the bytes; all of them where the system cannot disassemble. */
+    /**
+     * {@code 0f fe c8, paddd mm1, mm0}: the first instruction of the bytes; all of them where the system cannot
+     * disassemble.
+     */
     private static String instruction(CodeMode mode, byte... bytes) {
         HexFormat hex = HexFormat.ofDelimiter(" ");
         if (mode == null) {
             return hex.formatHex(bytes);
         }
-        Instruction first = new Disassembler().disassemble(mode, 0, bytes).instructions().get(0);
+        Instruction first =
+                new Disassembler().disassemble(mode, 0, bytes).instructions().get(0);
         return first.mnemonic().isEmpty() ? hex.formatHex(bytes) : hex.formatHex(first.bytes()) + ", " + first.text();
     }
 
-    @Override public List<String> of(StoppedVcpu stopped) {
+    @Override
+    public List<String> of(StoppedVcpu stopped) {
         if (stopped.isAt("shutdown")) {
             return TripleFault.lines(stopped);
         }
-        boolean fetched = !(stopped.exit() instanceof Exit.InternalError error) || !error.suberrorName().equals("emulation") || error.instruction().length > 0;
-        return fetched || stopped.code() != null ? List.of() : List.of("pc 0x" + Long.toHexString(stopped.pc()) + " is not in any memory slot: there is no code to fetch");
+        boolean fetched = !(stopped.exit() instanceof Exit.InternalError error)
+                || !error.suberrorName().equals("emulation")
+                || error.instruction().length > 0;
+        return fetched || stopped.code() != null
+                ? List.of()
+                : List.of("pc 0x" + Long.toHexString(stopped.pc())
+                        + " is not in any memory slot: there is no code to fetch");
     }
 }

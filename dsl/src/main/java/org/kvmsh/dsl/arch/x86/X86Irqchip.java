@@ -14,14 +14,22 @@ import org.kvmsh.dsl.script.Site;
 
 /** The interrupt controllers besides KVM_CREATE_IRQCHIP's, and its timer. Sources: api.rst 4.71 and 7.5. */
 final class X86Irqchip implements Lowering {
-    @Override public void check(VmConfig config, HostFacts host) {
+    @Override
+    public void check(VmConfig config, HostFacts host) {
         X86Config x86 = config.x86();
         // Kernels before 6.18 accept it, but the timer's interrupt is lost, so no rule refuses it.
         if (x86.pit() != null && config.irqchip() == null) {
-            throw new ScriptError(x86.pit(), "pit needs irqchip: the timer's interrupt goes to the in-kernel PIC (api.rst 4.71)", "try: irqchip; pit");
+            throw new ScriptError(
+                    x86.pit(),
+                    "pit needs irqchip: the timer's interrupt goes to the in-kernel PIC (api.rst 4.71)",
+                    "try: irqchip; pit");
         }
         if (x86.splitIrqchip() != null) {
-            checkCapability("splitIrqchip", "KVM_CAP_SPLIT_IRQCHIP", host, x86.splitIrqchip().site());
+            checkCapability(
+                    "splitIrqchip",
+                    "KVM_CAP_SPLIT_IRQCHIP",
+                    host,
+                    x86.splitIrqchip().site());
         }
         if (x86.pit() != null) {
             checkCapability("pit", "KVM_CAP_PIT2", host, x86.pit());
@@ -34,11 +42,18 @@ final class X86Irqchip implements Lowering {
         }
     }
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         X86Config x86 = config.x86();
         if (x86.splitIrqchip() != null) {
-            steps.add(new EnableCap(null, "KVM_CAP_SPLIT_IRQCHIP", null, List.of((long) x86.splitIrqchip().value()),
-                    "splitIrqchip: in-kernel local APICs, and an I/O APIC with this number of pins in user space; must come before the vCPUs (api.rst 7.5)", x86.splitIrqchip().site()));
+            steps.add(new EnableCap(
+                    null,
+                    "KVM_CAP_SPLIT_IRQCHIP",
+                    null,
+                    List.of((long) x86.splitIrqchip().value()),
+                    "splitIrqchip: in-kernel local APICs, and an I/O APIC with this number of pins in user space; must"
+                            + " come before the vCPUs (api.rst 7.5)",
+                    x86.splitIrqchip().site()));
         }
         if (x86.pit() != null) {
             steps.add(new CreatePit(x86.pit()));
@@ -46,15 +61,18 @@ final class X86Irqchip implements Lowering {
     }
 
     private record CreatePit(Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_CREATE_PIT2";
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "pit: an 8254 timer, wired to IRQ 0 of the irqchip (api.rst 4.71)";
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             try (Argument config = Argument.of(machine.kernel(), "kvm_pit_config")) {
                 machine.vm().ioctl("KVM_CREATE_PIT2", config).get();
             }

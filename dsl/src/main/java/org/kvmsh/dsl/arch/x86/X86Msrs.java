@@ -14,7 +14,10 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** A vCPU's model-specific registers, set and read back; KVM_SET_MSRS stops at the first one that the kernel refuses, and returns the number set before (api.rst 4.19). */
+/**
+ * A vCPU's model-specific registers, set and read back; KVM_SET_MSRS stops at the first one that the kernel refuses,
+ * and returns the number set before (api.rst 4.19).
+ */
 record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
     /** The number of a register given by name, or in hex as text. */
     static long number(MsrConfig asked) {
@@ -26,31 +29,48 @@ record X86Msrs(int id, List<MsrConfig> msrs, Site site) implements Step {
         try {
             return Bits64.of(Long.decode(name), name, 0, 0xffffffffL, asked.site());
         } catch (NumberFormatException e) {
-            throw new ScriptError(asked.site(), "no model-specific register " + name, Nearest.note(name, Msrs.names()), "any MSR by its number: msrs '0xc0000103': 7");
+            throw new ScriptError(
+                    asked.site(),
+                    "no model-specific register " + name,
+                    Nearest.note(name, Msrs.names()),
+                    "any MSR by its number: msrs '0xc0000103': 7");
         }
     }
 
-    @Override public String text() {
-        return "KVM_SET_MSRS of vCPU " + id + ": " + msrs.stream().map(msr -> msr.register() + " " + Bits64.hex(msr.value())).collect(Collectors.joining(", "));
+    @Override
+    public String text() {
+        return "KVM_SET_MSRS of vCPU " + id + ": "
+                + msrs.stream()
+                        .map(msr -> msr.register() + " " + Bits64.hex(msr.value()))
+                        .collect(Collectors.joining(", "));
     }
 
-    @Override public String why() {
+    @Override
+    public String why() {
         return "msrs: sets these and reads back what the kernel kept (api.rst 4.18, 4.19)";
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         Abi abi = machine.kernel().abi();
         Vcpu vcpu = machine.vcpus().get(id);
-        try (Argument list = Argument.of(machine.kernel(), abi.struct("kvm_msrs"), (long) msrs.size() * abi.struct("kvm_msr_entry").size())) {
+        try (Argument list = Argument.of(
+                machine.kernel(),
+                abi.struct("kvm_msrs"),
+                (long) msrs.size() * abi.struct("kvm_msr_entry").size())) {
             list.set("nmsrs", msrs.size());
             for (int i = 0; i < msrs.size(); i++) {
-                list.set("entries[" + i + "].index", number(msrs.get(i))).set("entries[" + i + "].data", msrs.get(i).value());
+                list.set("entries[" + i + "].index", number(msrs.get(i)))
+                        .set("entries[" + i + "].data", msrs.get(i).value());
             }
             int taken = vcpu.ioctl("KVM_SET_MSRS", list).get();
             if (taken < msrs.size()) {
                 MsrConfig refused = msrs.get(taken);
-                throw new ScriptError(refused.site(), "the kernel refused " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = " + Bits64.hex(refused.value())
-                        + " on vCPU " + id + ": KVM_SET_MSRS set " + taken + " of " + msrs.size(),
+                throw new ScriptError(
+                        refused.site(),
+                        "the kernel refused " + refused.register() + " (" + Bits64.hex(number(refused)) + ") = "
+                                + Bits64.hex(refused.value()) + " on vCPU " + id + ": KVM_SET_MSRS set " + taken
+                                + " of " + msrs.size(),
                         "the MSR does not exist or cannot be written, or the value sets a reserved bit (api.rst 4.19)");
             }
             vcpu.ioctl("KVM_GET_MSRS", list).get();

@@ -19,8 +19,8 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Page tables in guest memory that map the lowest 4 GiB onto themselves: a PML4 table, a page-directory-pointer table and four page
- * directories of 2 MiB pages. Source: Intel SDM volume 3, "4-Level Paging and 5-Level Paging".
+ * Page tables in guest memory that map the lowest 4 GiB onto themselves: a PML4 table, a page-directory-pointer table
+ * and four page directories of 2 MiB pages. Source: Intel SDM volume 3, "4-Level Paging and 5-Level Paging".
  */
 final class X86PageTables {
     private static final long PAGE = 0x1000;
@@ -31,17 +31,22 @@ final class X86PageTables {
     private static final long REACHED = 1L << 32;
     /** Present, writable, for user mode too; in a page directory's entry, PS: it maps a page itself. */
     private static final long ENTRY = 1 << 0 | 1 << 1 | 1 << 2;
+
     private static final long PS = 1 << 7;
 
     private final VmConfig config;
     /** The tables' addresses, with the script's position for each. */
     private final Map<Long, Site> places = new LinkedHashMap<>();
+
     private final List<Long> descriptors = new ArrayList<>();
     private long chosen = -1;
 
     X86PageTables(VmConfig config) {
         this.config = config;
-        List<StartConfig> asked = config.vcpus().stream().map(VcpuConfig::start).filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64).toList();
+        List<StartConfig> asked = config.vcpus().stream()
+                .map(VcpuConfig::start)
+                .filter(s -> s != null && s.mode() == StartConfig.Mode.LONG64)
+                .toList();
         for (StartConfig start : asked) {
             if (start.tables() != null) {
                 check(start.tables(), start.site());
@@ -79,12 +84,17 @@ final class X86PageTables {
             throw new ScriptError(site, "page tables must start at a multiple of 4 KiB; " + Bits64.hex(at) + " is not");
         }
         if (config.memory().stream().noneMatch(m -> at >= m.at() && at <= m.end() - SIZE)) {
-            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
+            throw new ScriptError(
+                    site,
+                    "page tables at " + Bits64.hex(at) + " need " + Bits64.size(SIZE) + " inside one memory slot",
                     "omit tables: to let the plan choose an address");
         }
         Long end = obstacleAt(at, SIZE);
         if (end != null) {
-            throw new ScriptError(site, "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1) + " would overwrite what is loaded at " + Bits64.hex(end),
+            throw new ScriptError(
+                    site,
+                    "page tables at " + Bits64.hex(at) + " to " + Bits64.hex(at + SIZE - 1)
+                            + " would overwrite what is loaded at " + Bits64.hex(end),
                     "omit tables: to let the plan choose an address");
         }
     }
@@ -102,7 +112,10 @@ final class X86PageTables {
                 at = (obstacle & -PAGE) - size;
             }
         }
-        throw new ScriptError(site, "no free guest memory for " + what + ": long64 needs " + Bits64.size(size) + " of unused guest memory below 4 GiB",
+        throw new ScriptError(
+                site,
+                "no free guest memory for " + what + ": long64 needs " + Bits64.size(size)
+                        + " of unused guest memory below 4 GiB",
                 "try: memory at: 0, size: 64.KB");
     }
 
@@ -127,19 +140,23 @@ final class X86PageTables {
     }
 
     private record Write(long at, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "page tables that identity-map the lowest 4 GiB, " + Bits64.size(SIZE) + " at " + Bits64.hex(at);
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "64-bit mode requires page tables (Intel SDM volume 3, 4-Level Paging and 5-Level Paging)";
         }
 
-        @Override public List<GuestRange> ranges() {
+        @Override
+        public List<GuestRange> ranges() {
             return List.of(new GuestRange(at, SIZE, "page tables", true));
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             ByteBuffer tables = ByteBuffer.allocate((int) SIZE).order(ByteOrder.LITTLE_ENDIAN);
             tables.putLong(0, at + PAGE | ENTRY);
             for (int i = 0; i < DIRECTORIES; i++) {

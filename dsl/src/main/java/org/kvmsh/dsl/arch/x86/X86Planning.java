@@ -16,46 +16,71 @@ import org.kvmsh.dsl.script.Site;
 
 /** What of a plan is x86's. */
 final class X86Planning implements Planning {
-    @Override public long vmType(VmConfig config, HostFacts host) {
+    @Override
+    public long vmType(VmConfig config, HostFacts host) {
         return MemoryKinds.vmType(config, host);
     }
 
-    @Override public String whyVmType(VmConfig config, HostFacts host) {
-        return vmType(config, host) == 0 ? "" : "KVM_X86_SW_PROTECTED_VM: its memory can be private to the guest (api.rst 4.142)";
+    @Override
+    public String whyVmType(VmConfig config, HostFacts host) {
+        return vmType(config, host) == 0
+                ? ""
+                : "KVM_X86_SW_PROTECTED_VM: its memory can be private to the guest (api.rst 4.142)";
     }
 
-    @Override public String irqchip() {
+    @Override
+    public String irqchip() {
         return "irqchip: in-kernel local APICs, I/O APIC and PIC; must come before the vCPUs (api.rst 4.24)";
     }
 
     /**
-     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before that, each architecture
-     * reported it, and arch/x86/kvm/x86.c did not.
+     * KVM_CREATE_DEVICE is in virt/kvm/kvm_main.c, and so is KVM_CAP_DEVICE_CTRL since Linux 6.8 (63912245c19d); before
+     * that, each architecture reported it, and arch/x86/kvm/x86.c did not.
      */
-    @Override public boolean announcesDevices() {
+    @Override
+    public boolean announcesDevices() {
         return false;
     }
 
-    @Override public List<Lowering> afterIrqchip() {
+    @Override
+    public List<Lowering> afterIrqchip() {
         return List.of(new X86Irqchip());
     }
 
-    @Override public Lowering vcpus() {
+    @Override
+    public Lowering vcpus() {
         return new X86Vcpus();
     }
 
-    @Override public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
-        X86MsrExits.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.MSR).toList(), host, steps);
-        X86Hypercalls.lower(handlers.stream().filter(handler -> handler.kind() == KeyedExit.HCALL).toList(), host, steps);
+    @Override
+    public void enableExits(List<HandlerConfig> handlers, HostFacts host, List<Step> steps) {
+        X86MsrExits.lower(
+                handlers.stream()
+                        .filter(handler -> handler.kind() == KeyedExit.MSR)
+                        .toList(),
+                host,
+                steps);
+        X86Hypercalls.lower(
+                handlers.stream()
+                        .filter(handler -> handler.kind() == KeyedExit.HCALL)
+                        .toList(),
+                host,
+                steps);
     }
 
     /** The mode in which the first vCPU starts, unless the script sets it. */
-    @Override public CodeMode asmMode(CodeMode reset, Integer asked, StartConfig first, HostFacts host, Site site) {
-        int bits = asked != null ? asked : first == null ? 16 : switch (first.mode()) {
-            case LONG64 -> 64;
-            case PROT32 -> 32;
-            default -> 16;
-        };
-        return CodeMode.named("x86_" + bits).orElseThrow(() -> new ScriptError(site, "bits: must be 16, 32 or 64, not " + bits));
+    @Override
+    public CodeMode asmMode(CodeMode reset, Integer asked, StartConfig first, HostFacts host, Site site) {
+        int bits = asked != null
+                ? asked
+                : first == null
+                        ? 16
+                        : switch (first.mode()) {
+                            case LONG64 -> 64;
+                            case PROT32 -> 32;
+                            default -> 16;
+                        };
+        return CodeMode.named("x86_" + bits)
+                .orElseThrow(() -> new ScriptError(site, "bits: must be 16, 32 or 64, not " + bits));
     }
 }

@@ -6,18 +6,23 @@ import org.kvmsh.dsl.script.Site;
 
 /**
  * A vCPU in 32-bit protected mode with flat segments and without paging, in the state after Intel SDM volume 3,
- * "Switching to Protected Mode". The segments' descriptors are in the vCPU's own registers: no table is in guest memory.
+ * "Switching to Protected Mode". The segments' descriptors are in the vCPU's own registers: no table is in guest
+ * memory.
  */
 record X86Protected32(int id, Site site) implements Step {
-    @Override public String text() {
+    @Override
+    public String text() {
         return "KVM_SET_SREGS of vCPU " + id + ": 32-bit protected mode";
     }
 
-    @Override public String why() {
-        return "prot32: flat 32-bit segments, paging off; adds PE to cr0 (Intel SDM volume 3, Switching to Protected Mode)";
+    @Override
+    public String why() {
+        return "prot32: flat 32-bit segments, paging off; adds PE to cr0 (Intel SDM volume 3, Switching to Protected"
+                + " Mode)";
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         machine.vcpus().get(id).changeSregs(sregs -> {
             // D selects 32-bit operands and addresses (Intel SDM volume 3, "Segment Descriptors").
             X86Segments.code(sregs).set("cs.l", 0).set("cs.db", 1);

@@ -11,7 +11,7 @@ import org.kvmsh.dsl.arch.GuestStack;
  * <p>Source: System V ABI, AMD64 supplement, "The Stack Frame"; Intel SDM volume 2, "CALL".
  *
  * @param stack what SS adds to addresses
- * @param code  what CS adds
+ * @param code what CS adds
  */
 record X86Stack(long rsp, long rbp, long stack, long code, int word) implements GuestStack {
     private static final byte PUSH_BP = 0x55;
@@ -20,26 +20,35 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     private static final int ENDBR = 4;
 
     static X86Stack of(Vcpu vcpu) {
-        try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs"); Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
+        try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs");
+                Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
             vcpu.getRegs(regs).get();
             vcpu.getSregs(sregs).get();
             CodeMode mode = X86ProgramCounter.mode(sregs);
             int word = mode == CodeMode.X86_64 ? Long.BYTES : mode == CodeMode.X86_32 ? Integer.BYTES : Short.BYTES;
             long mask = -1L >>> Long.SIZE - word * Byte.SIZE;
             // In 64-bit mode the bases of CS and SS are 0 (Intel SDM volume 1, "Segment Registers in 64-Bit Mode").
-            return new X86Stack(regs.get("rsp") & mask, regs.get("rbp") & mask, mode == CodeMode.X86_64 ? 0 : sregs.get("ss.base"), mode == CodeMode.X86_64 ? 0 : sregs.get("cs.base"), word);
+            return new X86Stack(
+                    regs.get("rsp") & mask,
+                    regs.get("rbp") & mask,
+                    mode == CodeMode.X86_64 ? 0 : sregs.get("ss.base"),
+                    mode == CodeMode.X86_64 ? 0 : sregs.get("cs.base"),
+                    word);
         }
     }
 
-    @Override public long top() {
+    @Override
+    public long top() {
         return stack + rsp;
     }
 
-    @Override public long pointer() {
+    @Override
+    public long pointer() {
         return rbp == 0 ? 0 : stack + rbp;
     }
 
-    @Override public Frame caller(long pointer, Numbers numbers) {
+    @Override
+    public Frame caller(long pointer, Numbers numbers) {
         if (pointer == 0) {
             return null;
         }
@@ -49,7 +58,8 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
     }
 
     /** Before {@code push rbp}, between it and {@code mov rbp, rsp}, and at {@code ret}. */
-    @Override public Frame unframed(byte[] before, byte[] at, Numbers numbers) {
+    @Override
+    public Frame unframed(byte[] before, byte[] at, Numbers numbers) {
         long returns = returns(before, at);
         return returns == 0 ? null : new Frame(code + numbers.at(returns, word), pointer());
     }
@@ -62,7 +72,9 @@ record X86Stack(long rsp, long rbp, long stack, long code, int word) implements 
         }
         boolean pushed = before.length > 0 && before[before.length - 1] == PUSH_BP;
         int move = word == Long.BYTES ? 1 : 0;
-        boolean moves = at.length > move + 1 && (at[move] == (byte) 0x89 && at[move + 1] == (byte) 0xe5 || at[move] == (byte) 0x8b && at[move + 1] == (byte) 0xec);
+        boolean moves = at.length > move + 1
+                && (at[move] == (byte) 0x89 && at[move + 1] == (byte) 0xe5
+                        || at[move] == (byte) 0x8b && at[move + 1] == (byte) 0xec);
         return pushed && moves ? top() + word : 0;
     }
 }

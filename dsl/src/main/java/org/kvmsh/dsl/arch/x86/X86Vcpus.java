@@ -32,9 +32,11 @@ final class X86Vcpus implements Lowering {
     private static final long REAL_MODE_END = 0xffff;
     /** Three pages below the firmware at 4 GiB, where guests expect no memory. */
     private static final long TSS = 0xfffbd000L;
+
     private static final long TSS_SIZE = 3 * 0x1000;
 
-    @Override public void lower(VmConfig config, HostFacts host, List<Step> steps) {
+    @Override
+    public void lower(VmConfig config, HostFacts host, List<Step> steps) {
         if (!config.vcpus().isEmpty() && host.capability("KVM_CAP_SET_TSS_ADDR") != 0) {
             checkTss(config);
             steps.add(new SetTssAddr(config.vcpus().get(0).site()));
@@ -49,7 +51,9 @@ final class X86Vcpus implements Lowering {
             // Before the special registers, some of whose bits the kernel takes only of a processor that has them.
             if (config.x86().cpuid() != null) {
                 steps.add(X86Cpuid.requested(vcpu.id(), config.x86()));
-            } else if (start != null && start.mode() == StartConfig.Mode.LONG64 && host.capability("KVM_CAP_EXT_CPUID") != 0) {
+            } else if (start != null
+                    && start.mode() == StartConfig.Mode.LONG64
+                    && host.capability("KVM_CAP_EXT_CPUID") != 0) {
                 steps.add(X86Cpuid.longMode(vcpu.id(), start.site()));
             }
             if (start == null) {
@@ -58,25 +62,39 @@ final class X86Vcpus implements Lowering {
                 Long descriptors = null;
                 if (start.idt() != null) {
                     descriptors = tables.placeDescriptors(start.site());
-                    steps.add(new X86DescriptorTables(descriptors, X86DescriptorTables.gates(start, host.abi()), start.site()));
+                    steps.add(new X86DescriptorTables(
+                            descriptors, X86DescriptorTables.gates(start, host.abi()), start.site()));
                 }
                 steps.add(mode(vcpu.id(), start, tables, descriptors));
                 Planning.setRegisters(vcpu, begin(start.address()), registers, steps);
                 if (waits(vcpu, config, host)) {
-                    steps.add(new MakeRunnable(vcpu.id(), start.mode().name().toLowerCase(Locale.ROOT)
-                            + ": with in-kernel local APICs, every vCPU except the boot vCPU waits for INIT and SIPI of the guest (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)", start.site()));
+                    steps.add(new MakeRunnable(
+                            vcpu.id(),
+                            start.mode().name().toLowerCase(Locale.ROOT)
+                                    + ": with in-kernel local APICs, every vCPU except the boot vCPU waits for INIT"
+                                    + " and SIPI of the guest (arch/x86/kvm/x86.c, kvm_arch_vcpu_create)",
+                            start.site()));
                 }
             }
             if (!config.x86().msrs().isEmpty()) {
-                steps.add(new X86Msrs(vcpu.id(), config.x86().msrs(), config.x86().msrs().get(0).site()));
+                steps.add(new X86Msrs(
+                        vcpu.id(),
+                        config.x86().msrs(),
+                        config.x86().msrs().get(0).site()));
             }
             RawCalls.ofVcpu(vcpu, host, steps);
         }
     }
 
-    /** Whether KVM_RUN of a vCPU would wait for the guest to start it: the boot vCPU is 0 unless a call of the script has chosen another one (api.rst 4.41). */
+    /**
+     * Whether KVM_RUN of a vCPU would wait for the guest to start it: the boot vCPU is 0 unless a call of the script
+     * has chosen another one (api.rst 4.41).
+     */
     private static boolean waits(VcpuConfig vcpu, VmConfig config, HostFacts host) {
-        boolean isApplication = vcpu.id() != 0 || config.calls().stream().anyMatch(call -> IoctlByName.isNamed("KVM_SET_BOOT_CPU_ID", host.abi(), FdKind.VM, call.ioctl()));
+        boolean isApplication = vcpu.id() != 0
+                || config.calls().stream()
+                        .anyMatch(call ->
+                                IoctlByName.isNamed("KVM_SET_BOOT_CPU_ID", host.abi(), FdKind.VM, call.ioctl()));
         return isApplication && (config.irqchip() != null || config.x86().splitIrqchip() != null);
     }
 
@@ -97,8 +115,11 @@ final class X86Vcpus implements Lowering {
 
     private static Step realMode(int id, StartConfig start) {
         if (start.address() < 0 || start.address() > REAL_MODE_END) {
-            throw new ScriptError(start.site(), Bits64.hex(start.address()) + " is beyond " + Bits64.hex(REAL_MODE_END)
-                    + ", the address limit of 16-bit real mode; an x86 vCPU starts in that mode", "try: long64 " + Bits64.hex(start.address()));
+            throw new ScriptError(
+                    start.site(),
+                    Bits64.hex(start.address()) + " is beyond " + Bits64.hex(REAL_MODE_END)
+                            + ", the address limit of 16-bit real mode; an x86 vCPU starts in that mode",
+                    "try: long64 " + Bits64.hex(start.address()));
         }
         return new RealMode(id, start.site());
     }
@@ -106,42 +127,56 @@ final class X86Vcpus implements Lowering {
     private static void checkTss(VmConfig config) {
         for (MemoryConfig memory : config.memory()) {
             if (memory.at() < TSS + TSS_SIZE && TSS < memory.end()) {
-                throw new ScriptError(memory.site(), "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
-                        + " that Intel processors need for real mode", "api.rst, KVM_SET_TSS_ADDR");
+                throw new ScriptError(
+                        memory.site(),
+                        "guest memory from " + Bits64.hex(memory.at()) + " covers the three pages at " + Bits64.hex(TSS)
+                                + " that Intel processors need for real mode",
+                        "api.rst, KVM_SET_TSS_ADDR");
             }
         }
     }
 
     /** Needed on Intel processors, harmless on others (api.rst, KVM_SET_TSS_ADDR). */
     private record SetTssAddr(Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_SET_TSS_ADDR " + Bits64.hex(TSS);
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "Intel processors need three pages for real mode; harmless on others (api.rst 4.36)";
         }
 
-        @Override public List<GuestRange> ranges() {
+        @Override
+        public List<GuestRange> ranges() {
             return List.of(new GuestRange(TSS, TSS_SIZE, "KVM_SET_TSS_ADDR", false));
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             machine.vm().ioctl("KVM_SET_TSS_ADDR", TSS).get();
         }
     }
 
-    /** Segments with base 0 in the mode that reset leaves: only CS has another base there (Intel SDM volume 3, "First Instruction Executed"). */
+    /**
+     * Segments with base 0 in the mode that reset leaves: only CS has another base there (Intel SDM volume 3, "First
+     * Instruction Executed").
+     */
     private record RealMode(int id, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return "KVM_SET_SREGS of vCPU " + id + ": cs.base 0, cs.selector 0";
         }
 
-        @Override public String why() {
-            return "sets the cs selector and base to 0; after reset the selector is 0xf000 (Intel SDM volume 3, First Instruction Executed)";
+        @Override
+        public String why() {
+            return "sets the cs selector and base to 0; after reset the selector is 0xf000 (Intel SDM volume 3, First"
+                    + " Instruction Executed)";
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             machine.vcpus().get(id).changeSregs(sregs -> sregs.set("cs.base", 0).set("cs.selector", 0));
         }
     }

@@ -13,20 +13,28 @@ import org.apache.groovy.parser.antlr4.GroovyLexer;
 /**
  * The spelling {@code vm < arch 206 >} of {@code vm { arch 206 }}.
  *
- * <p>{@code <} opens a block right after a block word at the start of a statement, or after {@code =} or {@code return} where a closing
- * {@code >} follows on the line or the line ends after {@code <}. Its {@code >} is the last one at that depth before {@code ;}, the line's end or
- * the text's, followed only by a member of the result. Each is replaced by one brace, so positions do not change. Groovy's own lexer
- * distinguishes strings, comments and operators.
+ * <p>{@code <} opens a block right after a block word at the start of a statement, or after {@code =} or {@code return}
+ * where a closing {@code >} follows on the line or the line ends after {@code <}. Its {@code >} is the last one at that
+ * depth before {@code ;}, the line's end or the text's, followed only by a member of the result. Each is replaced by
+ * one brace, so positions do not change. Groovy's own lexer distinguishes strings, comments and operators.
  */
 public final class AngleBlocks {
-    private record Open(int position, int depth) { }
+    private record Open(int position, int depth) {}
 
-    private record Closer(int position, int depth) { }
+    private record Closer(int position, int depth) {}
 
     private static final Set<Integer> OPENING = Set.of(GroovyLexer.LBRACE, GroovyLexer.LPAREN, GroovyLexer.LBRACK);
     private static final Set<Integer> CLOSING = Set.of(GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK);
     /** What may follow the end of a block. */
-    private static final Set<Integer> BEHIND = Set.of(GroovyLexer.SEMI, GroovyLexer.NL, GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK, GroovyLexer.DOT, GroovyLexer.SAFE_DOT, GroovyLexer.GT);
+    private static final Set<Integer> BEHIND = Set.of(
+            GroovyLexer.SEMI,
+            GroovyLexer.NL,
+            GroovyLexer.RBRACE,
+            GroovyLexer.RPAREN,
+            GroovyLexer.RBRACK,
+            GroovyLexer.DOT,
+            GroovyLexer.SAFE_DOT,
+            GroovyLexer.GT);
 
     private final Set<String> blockWords;
     private final char[] text;
@@ -116,7 +124,7 @@ public final class AngleBlocks {
                         closers.add(new Closer(token.getStartIndex(), depth));
                     }
                 }
-                default -> { }
+                default -> {}
             }
         }
         endOfSegment();
@@ -128,7 +136,9 @@ public final class AngleBlocks {
         return i + 1 == tokens.size() || BEHIND.contains(tokens.get(i + 1).getType());
     }
 
-    /** Whether the angle at i ends its line, or another one on the line can end its block: {@code x = vm < 3} compares. */
+    /**
+     * Whether the angle at i ends its line, or another one on the line can end its block: {@code x = vm < 3} compares.
+     */
     private static boolean isClosed(List<Token> tokens, int i) {
         int nested = 0;
         for (int at = i + 1; at < tokens.size() && nested >= 0; at++) {
@@ -145,7 +155,8 @@ public final class AngleBlocks {
 
     /** The index of the angle that opens a block whose word is at i, or -1. */
     private int opener(List<Token> tokens, int i) {
-        if (tokens.get(i).getType() != GroovyLexer.Identifier || !blockWords.contains(tokens.get(i).getText())) {
+        if (tokens.get(i).getType() != GroovyLexer.Identifier
+                || !blockWords.contains(tokens.get(i).getText())) {
             return -1;
         }
         int next = i + 1;
@@ -160,9 +171,12 @@ public final class AngleBlocks {
         return next < tokens.size() && tokens.get(next).getType() == GroovyLexer.LT ? next : -1;
     }
 
-    /** The last closers of the segment belong to the blocks that are open, the very last one to the outermost of them. */
+    /**
+     * The last closers of the segment belong to the blocks that are open, the very last one to the outermost of them.
+     */
     private void endOfSegment() {
-        List<Closer> here = closers.stream().filter(closer -> closer.depth() == depth).toList();
+        List<Closer> here =
+                closers.stream().filter(closer -> closer.depth() == depth).toList();
         int closing = 0;
         for (Open block : open) {
             if (block.depth() == depth && closing < here.size()) {

@@ -19,18 +19,20 @@ import org.kvmsh.dsl.call.StructValue;
 import org.kvmsh.dsl.script.PrintedValue;
 
 /**
- * The values below a failed condition, as print shows them. Groovy's compiler makes a script call Groovy's renderer, which
- * shows 64 bits in decimal and with a sign, and cannot be configured: the compiled call is redirected to this class.
+ * The values below a failed condition, as print shows them. Groovy's compiler makes a script call Groovy's renderer,
+ * which shows 64 bits in decimal and with a sign, and cannot be configured: the compiled call is redirected to this
+ * class.
  */
 public final class AssertionText {
     private static final String THEIRS = Type.getInternalName(AssertionRenderer.class);
     private static final String OURS = Type.getInternalName(AssertionText.class);
 
-    private AssertionText() { }
+    private AssertionText() {}
 
     /** The renderer puts texts in quotes. */
     private record Shown(String text) {
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return text;
         }
     }
@@ -40,10 +42,17 @@ public final class AssertionText {
         ValueRecorder shown = new ValueRecorder();
         for (Value value : recorded.getValues()) {
             Object it = value.getValue();
-            shown.record(it == null || it instanceof CharSequence ? it : new Shown(it instanceof StructValue struct ? StructBrief.of(struct) : PrintedValue.of(it)), value.getColumn());
+            shown.record(
+                    it == null || it instanceof CharSequence
+                            ? it
+                            : new Shown(
+                                    it instanceof StructValue struct ? StructBrief.of(struct) : PrintedValue.of(it)),
+                    value.getColumn());
         }
-        List<String> differences = StructBrief.differences(recorded.getValues().stream().map(Value::getValue).toList());
-        return Stream.concat(AssertionRenderer.render(condition, shown).lines(), differences.stream()).collect(Collectors.joining("\n"));
+        List<String> differences = StructBrief.differences(
+                recorded.getValues().stream().map(Value::getValue).toList());
+        return Stream.concat(AssertionRenderer.render(condition, shown).lines(), differences.stream())
+                .collect(Collectors.joining("\n"));
     }
 
     /** Turns the calls of a compiled script; one without conditions stays as it is. */
@@ -64,9 +73,12 @@ public final class AssertionText {
             super(Opcodes.ASM9, next);
         }
 
-        @Override public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
             return new MethodVisitor(Opcodes.ASM9, super.visitMethod(access, name, descriptor, signature, exceptions)) {
-                @Override public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
+                @Override
+                public void visitMethodInsn(int opcode, String owner, String called, String type, boolean isInterface) {
                     super.visitMethodInsn(opcode, owner.equals(THEIRS) ? OURS : owner, called, type, isInterface);
                 }
             };

@@ -36,18 +36,24 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep what it has. Only a statement that assigns
- * a register's or a word's name is refused, and only if the script has no such variable and nothing may read it. An assignment to a word that is read,
- * {@code kvm = 3}, is refused too, since the variable would take its place, except in a closure that may run on another object.
+ * Refuses {@code vcpu(0) { rip = 0x1000 }}: to Groovy that is a new variable of the script, and the vCPU would keep
+ * what it has. Only a statement that assigns a register's or a word's name is refused, and only if the script has no
+ * such variable and nothing may read it. An assignment to a word that is read, {@code kvm = 3}, is refused too, since
+ * the variable would take its place, except in a closure that may run on another object.
  */
 final class BlockAssignments extends CompilationCustomizer {
     /** The words whose blocks have words of their own. */
     private static final Set<String> BLOCKS = Set.of("vm", "more", "plan", "vcpu", "device");
-    /** In place of a block's word: in a closure of another word, as that of a test, and in one that may run on another object. */
+    /**
+     * In place of a block's word: in a closure of another word, as that of a test, and in one that may run on another
+     * object.
+     */
     private static final String OTHER_WORD = "";
+
     private static final String ELSEWHERE = "elsewhere";
     /** Calls that may read or make a variable by its name. */
-    private static final Set<String> BY_NAME = Set.of("include", "evaluate", "getBinding", "getProperty", "setProperty");
+    private static final Set<String> BY_NAME =
+            Set.of("include", "evaluate", "getBinding", "getProperty", "setProperty");
     /** Objects whose members are the script's variables. */
     private static final Set<String> HOLDERS = Set.of("this", "owner", "delegate", "thisObject", "binding");
 
@@ -59,7 +65,8 @@ final class BlockAssignments extends CompilationCustomizer {
         this.bound = bound;
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         if (!type.isScript()) {
             // A class has members of its own, and may inherit them.
             return;
@@ -79,8 +86,20 @@ final class BlockAssignments extends CompilationCustomizer {
         for (Assignment found : reader.found) {
             String name = found.at.getLeftExpression().getText();
             Word word = GroovyFrontEnd.words().words().get(name);
-            if (!reader.known.contains(name) && !reader.read.contains(name) && !bound.contains(name) && (word != null || RegisterAdvice.isRegister(name))) {
-                refuse(unit, found.at.getLeftExpression(), AssignedInBlock.error(Site.UNKNOWN, found.block, name, word == null ? null : word.example(), written(unit, found.at.getRightExpression()), true));
+            if (!reader.known.contains(name)
+                    && !reader.read.contains(name)
+                    && !bound.contains(name)
+                    && (word != null || RegisterAdvice.isRegister(name))) {
+                refuse(
+                        unit,
+                        found.at.getLeftExpression(),
+                        AssignedInBlock.error(
+                                Site.UNKNOWN,
+                                found.block,
+                                name,
+                                word == null ? null : word.example(),
+                                written(unit, found.at.getRightExpression()),
+                                true));
                 refused.add(found.at.getLeftExpression());
             }
         }
@@ -95,16 +114,24 @@ final class BlockAssignments extends CompilationCustomizer {
     }
 
     private static void refuse(SourceUnit unit, Expression at, ScriptError error) {
-        unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new)), unit);
+        unit.getErrorCollector()
+                .addErrorAndContinue(
+                        new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new)), unit);
     }
 
     private static String written(SourceUnit unit, Expression value) {
         String line = unit.getSource().getLine(value.getLineNumber(), null);
-        boolean inLine = line != null && value.getLineNumber() == value.getLastLineNumber() && value.getColumnNumber() > 0 && value.getLastColumnNumber() <= line.length() + 1;
-        return inLine ? line.substring(value.getColumnNumber() - 1, value.getLastColumnNumber() - 1).strip() : "VALUE";
+        boolean inLine = line != null
+                && value.getLineNumber() == value.getLastLineNumber()
+                && value.getColumnNumber() > 0
+                && value.getLastColumnNumber() <= line.length() + 1;
+        return inLine
+                ? line.substring(value.getColumnNumber() - 1, value.getLastColumnNumber() - 1)
+                        .strip()
+                : "VALUE";
     }
 
-    private record Assignment(BinaryExpression at, String block) { }
+    private record Assignment(BinaryExpression at, String block) {}
 
     private static final class Reader extends CodeVisitorSupport {
         private final Deque<String> blocks = new ArrayDeque<>();
@@ -113,6 +140,7 @@ final class BlockAssignments extends CompilationCustomizer {
         private final List<Assignment> found = new ArrayList<>();
         /** What is assigned, but for closures that may run on another object. */
         private final List<VariableExpression> assigned = new ArrayList<>();
+
         private boolean byName;
 
         private void declare(Parameter... parameters) {
@@ -121,7 +149,8 @@ final class BlockAssignments extends CompilationCustomizer {
             }
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             String name = call.getMethodAsString();
             byName |= name == null || BY_NAME.contains(name);
             if (!call.isImplicitThis()) {
@@ -131,8 +160,12 @@ final class BlockAssignments extends CompilationCustomizer {
                 // A closure in a variable is called as a method is.
                 read.add(name);
             }
-            boolean isWord = call.isImplicitThis() && name != null && GroovyFrontEnd.words().words().containsKey(name);
-            for (Expression argument : call.getArguments() instanceof TupleExpression several ? several.getExpressions() : List.of(call.getArguments())) {
+            boolean isWord = call.isImplicitThis()
+                    && name != null
+                    && GroovyFrontEnd.words().words().containsKey(name);
+            for (Expression argument : call.getArguments() instanceof TupleExpression several
+                    ? several.getExpressions()
+                    : List.of(call.getArguments())) {
                 if (isWord && argument instanceof ClosureExpression closure) {
                     closure(closure, BLOCKS.contains(name) ? name : OTHER_WORD);
                 } else {
@@ -142,7 +175,8 @@ final class BlockAssignments extends CompilationCustomizer {
         }
 
         /** A closure that is no block of words may run on another object, as that of {@code with} does. */
-        @Override public void visitClosureExpression(ClosureExpression closure) {
+        @Override
+        public void visitClosureExpression(ClosureExpression closure) {
             closure(closure, ELSEWHERE);
         }
 
@@ -153,17 +187,20 @@ final class BlockAssignments extends CompilationCustomizer {
             blocks.pop();
         }
 
-        @Override public void visitForLoop(ForStatement loop) {
+        @Override
+        public void visitForLoop(ForStatement loop) {
             declare(loop.getVariable());
             super.visitForLoop(loop);
         }
 
-        @Override public void visitCatchStatement(CatchStatement caught) {
+        @Override
+        public void visitCatchStatement(CatchStatement caught) {
             declare(caught.getVariable());
             super.visitCatchStatement(caught);
         }
 
-        @Override public void visitDeclarationExpression(DeclarationExpression declaration) {
+        @Override
+        public void visitDeclarationExpression(DeclarationExpression declaration) {
             Expression left = declaration.getLeftExpression();
             for (Expression name : left instanceof TupleExpression several ? several.getExpressions() : List.of(left)) {
                 known.add(name.getText());
@@ -171,15 +208,20 @@ final class BlockAssignments extends CompilationCustomizer {
             declaration.getRightExpression().visit(this);
         }
 
-        @Override public void visitVariableExpression(VariableExpression name) {
+        @Override
+        public void visitVariableExpression(VariableExpression name) {
             read.add(name.getName());
             byName |= HOLDERS.contains(name.getName());
         }
 
-        @Override public void visitExpressionStatement(ExpressionStatement statement) {
+        @Override
+        public void visitExpressionStatement(ExpressionStatement statement) {
             boolean inBlock = !blocks.isEmpty() && BLOCKS.contains(blocks.peek());
-            if (inBlock && statement.getExpression() instanceof BinaryExpression assignment && assignment.getOperation().getType() == Types.ASSIGN
-                    && !(assignment instanceof DeclarationExpression) && assignment.getLeftExpression() instanceof VariableExpression) {
+            if (inBlock
+                    && statement.getExpression() instanceof BinaryExpression assignment
+                    && assignment.getOperation().getType() == Types.ASSIGN
+                    && !(assignment instanceof DeclarationExpression)
+                    && assignment.getLeftExpression() instanceof VariableExpression) {
                 found.add(new Assignment(assignment, blocks.peek()));
                 assigns(assignment.getLeftExpression());
                 assignment.getRightExpression().visit(this);
@@ -188,7 +230,8 @@ final class BlockAssignments extends CompilationCustomizer {
             }
         }
 
-        @Override public void visitBinaryExpression(BinaryExpression expression) {
+        @Override
+        public void visitBinaryExpression(BinaryExpression expression) {
             if (Types.ofType(expression.getOperation().getType(), Types.ASSIGNMENT_OPERATOR)) {
                 assigns(expression.getLeftExpression());
             }

@@ -19,7 +19,6 @@ import org.codehaus.groovy.ast.expr.StaticMethodCallExpression;
 import org.codehaus.groovy.ast.expr.TupleExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
-import org.codehaus.groovy.ast.stmt.EmptyStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
@@ -30,8 +29,9 @@ import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.kvmsh.dsl.lang.NoCondition;
 
 /**
- * Makes the lines of any block conditions while {@code expect} runs it: of one in a variable, of one that comes through a function. A block with a single line needs
- * nothing, since its value is that line's. The block of a word is the word's; those of {@code expect} itself are {@link ScriptMarks}' work.
+ * Makes the lines of any block conditions while {@code expect} runs it: of one in a variable, of one that comes through
+ * a function. A block with a single line needs nothing, since its value is that line's. The block of a word is the
+ * word's; those of {@code expect} itself are {@link ScriptMarks}' work.
  */
 final class BlockLineMarks extends CompilationCustomizer {
     private final String source;
@@ -41,7 +41,8 @@ final class BlockLineMarks extends CompilationCustomizer {
         this.source = source;
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         new Marker(unit, type).visitClass(type);
     }
 
@@ -55,20 +56,27 @@ final class BlockLineMarks extends CompilationCustomizer {
             this.type = type;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return unit;
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             String name = call.getMethodAsString();
-            if (ScriptMarks.isOfThis(call) && name != null && GroovyFrontEnd.hasBlock(name) && type.getDeclaredMethods(name).isEmpty()) {
+            if (ScriptMarks.isOfThis(call)
+                    && name != null
+                    && GroovyFrontEnd.hasBlock(name)
+                    && type.getDeclaredMethods(name).isEmpty()) {
                 ofWords.addAll(ScriptMarks.closures(call));
             }
             super.visitMethodCallExpression(call);
         }
 
-        @Override public void visitClosureExpression(ClosureExpression closure) {
-            for (Parameter parameter : closure.getParameters() == null ? Parameter.EMPTY_ARRAY : closure.getParameters()) {
+        @Override
+        public void visitClosureExpression(ClosureExpression closure) {
+            for (Parameter parameter :
+                    closure.getParameters() == null ? Parameter.EMPTY_ARRAY : closure.getParameters()) {
                 if (parameter.hasInitialExpression()) {
                     parameter.getInitialExpression().visit(this);
                 }
@@ -87,8 +95,11 @@ final class BlockLineMarks extends CompilationCustomizer {
     }
 
     private static boolean isOneLine(BlockStatement body) {
-        return body.isEmpty() || body.getStatements().size() == 1 && (body.getStatements().get(0) instanceof ReturnStatement
-                || body.getStatements().get(0) instanceof ExpressionStatement only && ConditionChecks.withoutValue(only) == null);
+        return body.isEmpty()
+                || body.getStatements().size() == 1
+                        && (body.getStatements().get(0) instanceof ReturnStatement
+                                || body.getStatements().get(0) instanceof ExpressionStatement only
+                                        && ConditionChecks.withoutValue(only) == null);
     }
 
     private void mark(BlockStatement body) {
@@ -102,7 +113,10 @@ final class BlockLineMarks extends CompilationCustomizer {
             }
             NoCondition kind = ConditionChecks.withoutValue(statement);
             if (kind != null && (last || kind != NoCondition.ASSIGNMENT && kind != NoCondition.DECLARATION)) {
-                marked.add(ofBlock("statement", statement, new PropertyExpression(new ClassExpression(ClassHelper.make(NoCondition.class)), kind.name())));
+                marked.add(ofBlock(
+                        "statement",
+                        statement,
+                        new PropertyExpression(new ClassExpression(ClassHelper.make(NoCondition.class)), kind.name())));
             } else if (kind == null && !last && statement instanceof ExpressionStatement line) {
                 Expression value = line.getExpression();
                 line.setExpression(((ExpressionStatement) ofBlock("line", statement, value)).getExpression());
@@ -126,7 +140,8 @@ final class BlockLineMarks extends CompilationCustomizer {
 
     /** A call of {@link BlockLines}. */
     private static Statement call(String method, Statement at, Expression... arguments) {
-        Expression call = new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), method, new ArgumentListExpression(arguments));
+        Expression call = new StaticMethodCallExpression(
+                ClassHelper.make(BlockLines.class), method, new ArgumentListExpression(arguments));
         call.setSourcePosition(at);
         return new ExpressionStatement(call);
     }

@@ -4,12 +4,15 @@ import org.kvmsh.dsl.lang.NoCondition;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.ExpectationPlace;
 
-/** Called by compiled blocks at their lines: those that {@code expect} runs are conditions. {@link BlockLineMarks} and {@link ScriptMarks} put the calls there. */
+/**
+ * Called by compiled blocks at their lines: those that {@code expect} runs are conditions. {@link BlockLineMarks} and
+ * {@link ScriptMarks} put the calls there.
+ */
 public final class BlockLines {
     /** The method of that name. */
     static final String CONDITION = "condition";
 
-    private BlockLines() { }
+    private BlockLines() {}
 
     /** A block begins whose lines tell of themselves. */
     public static void begin(Object delegate) {

@@ -8,15 +8,19 @@ import org.kvmsh.dsl.session.OpenedBoard;
 
 /** The words of an opened board whose blocks are closures. */
 public final class BoardBlocks {
-    private BoardBlocks() { }
+    private BoardBlocks() {}
 
     /** {@code b.vm { memory at: 0, size: 64.KB }}. */
-    public static Machine vm(OpenedBoard board, @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static Machine vm(
+            OpenedBoard board,
+            @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return board.vm(KvmScript.block(block));
     }
 
     /** {@code b.plan { memory at: 0, size: 64.KB }}. */
-    public static PlanOnPaper plan(OpenedBoard board, @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static PlanOnPaper plan(
+            OpenedBoard board,
+            @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return board.plan(KvmScript.block(block));
     }
 }

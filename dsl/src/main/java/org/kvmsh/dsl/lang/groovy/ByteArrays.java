@@ -13,9 +13,10 @@ final class ByteArrays {
     private static final ClassNode LIST = ClassHelper.make(ByteList.class);
     private static final String AS_ARRAY = "for a byte array, write: list.bytes(0, 8) as byte[]";
     /** Groovy's message about a constructor is all that tells its arguments. */
-    private static final Pattern CONSTRUCTOR = Pattern.compile("^Could not find matching constructor for: .*\\b" + Pattern.quote(ByteList.class.getName()) + "\\b");
+    private static final Pattern CONSTRUCTOR = Pattern.compile(
+            "^Could not find matching constructor for: .*\\b" + Pattern.quote(ByteList.class.getName()) + "\\b");
 
-    private ByteArrays() { }
+    private ByteArrays() {}
 
     /** The advice for a call on a type that has no such method; empty if no byte list is involved. */
     static String note(ClassNode owner, Stream<ClassNode> arguments) {
@@ -24,8 +25,11 @@ final class ByteArrays {
 
     /** The advice for what a running script threw; empty if no byte list is involved. */
     static String note(Throwable thrown) {
-        boolean isGiven = thrown instanceof MissingMethodException missing ? missing.getType() == ByteList.class || Arrays.stream(missing.getArguments()).anyMatch(ByteList.class::isInstance)
-                : thrown.getMessage() != null && CONSTRUCTOR.matcher(thrown.getMessage()).find();
+        boolean isGiven = thrown instanceof MissingMethodException missing
+                ? missing.getType() == ByteList.class
+                        || Arrays.stream(missing.getArguments()).anyMatch(ByteList.class::isInstance)
+                : thrown.getMessage() != null
+                        && CONSTRUCTOR.matcher(thrown.getMessage()).find();
         return isGiven ? AS_ARRAY : "";
     }
 }

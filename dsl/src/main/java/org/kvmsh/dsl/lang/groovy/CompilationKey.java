@@ -21,25 +21,38 @@ import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** All that the classes of a script and the compiler's checks follow from, but for other files that the script names: equal keys give equal classes. */
+/**
+ * All that the classes of a script and the compiler's checks follow from, but for other files that the script names:
+ * equal keys give equal classes.
+ */
 final class CompilationKey {
     private static final String PROPERTIES = "groovy.";
 
-    private CompilationKey() { }
+    private CompilationKey() {}
 
     /** Of this process: kvmsh, its libraries, and the JDK. Read at first use. */
     private static final class Process {
         private static final String SUM = sum(parts());
 
         private static List<String> parts() {
-            List<String> parts = new ArrayList<>(List.of(System.getProperty("java.vm.vendor"), System.getProperty("java.runtime.version"), GroovySystem.getVersion()));
-            System.getProperties().stringPropertyNames().stream().filter(name -> name.startsWith(PROPERTIES)).sorted().forEach(name -> parts.add(name + "=" + System.getProperty(name)));
+            List<String> parts = new ArrayList<>(List.of(
+                    System.getProperty("java.vm.vendor"),
+                    System.getProperty("java.runtime.version"),
+                    GroovySystem.getVersion()));
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(name -> name.startsWith(PROPERTIES))
+                    .sorted()
+                    .forEach(name -> parts.add(name + "=" + System.getProperty(name)));
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 parts.add(entry + dated(Path.of(entry)));
             }
-            Stream.of(GroovyFrontEnd.class, Abi.class).map(Process::place).distinct().forEach(place -> parts.addAll(Files.isDirectory(place) ? files(place) : entries(place)));
+            Stream.of(GroovyFrontEnd.class, Abi.class)
+                    .map(Process::place)
+                    .distinct()
+                    .forEach(place -> parts.addAll(Files.isDirectory(place) ? files(place) : entries(place)));
             for (OwnWords own : OwnWords.all()) {
-                parts.add(own.type().getName() + new TreeSet<>(Vocabulary.methods(own.type()).keySet()));
+                parts.add(own.type().getName()
+                        + new TreeSet<>(Vocabulary.methods(own.type()).keySet()));
             }
             return parts;
         }
@@ -47,7 +60,10 @@ final class CompilationKey {
         private static Path place(Class<?> type) {
             CodeSource source = type.getProtectionDomain().getCodeSource();
             try {
-                return Path.of(source == null ? URI.create("file:/nonexistent") : source.getLocation().toURI());
+                return Path.of(
+                        source == null
+                                ? URI.create("file:/nonexistent")
+                                : source.getLocation().toURI());
             } catch (URISyntaxException e) {
                 throw new IllegalStateException(e);
             }
@@ -56,7 +72,10 @@ final class CompilationKey {
         /** A library's file has its version in its name. */
         private static String dated(Path file) {
             try {
-                return Files.isRegularFile(file) ? " " + Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis() : "";
+                return Files.isRegularFile(file)
+                        ? " " + Files.size(file) + " "
+                                + Files.getLastModifiedTime(file).toMillis()
+                        : "";
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -65,7 +84,9 @@ final class CompilationKey {
         /** The build gives all of kvmsh's jars one time: what tells two of them apart is their content. */
         private static List<String> entries(Path jar) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
-                return zip.stream().map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc()).toList();
+                return zip.stream()
+                        .map(entry -> entry.getName() + " " + entry.getSize() + " " + entry.getCrc())
+                        .toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -73,7 +94,10 @@ final class CompilationKey {
 
         private static List<String> files(Path folder) {
             try (Stream<Path> all = Files.walk(folder)) {
-                return all.filter(Files::isRegularFile).map(file -> file + dated(file)).sorted().toList();
+                return all.filter(Files::isRegularFile)
+                        .map(file -> file + dated(file))
+                        .sorted()
+                        .toList();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -83,13 +107,25 @@ final class CompilationKey {
     /**
      * The key of a script.
      *
-     * @param abi   of the board, whose names the checks know
+     * @param abi of the board, whose names the checks know
      * @param bound names that earlier texts have assigned
      * @return null if the headers' names are no table's of kvmsh's own: a patch has changed them
      */
     static String of(Source source, String className, boolean namesOutliveIt, Abi abi, Set<?> bound) {
-        String table = abi == Abi.of(abi.table()) ? abi.table() : abi == Abi.rfc(abi.table()) ? abi.table() + " with rfc" : null;
-        return table == null ? null : sum(List.of(Process.SUM, table, className, String.valueOf(namesOutliveIt), new TreeSet<>(bound).toString(), source.name(), String.valueOf(source.file()), source.text()));
+        String table = abi == Abi.of(abi.table())
+                ? abi.table()
+                : abi == Abi.rfc(abi.table()) ? abi.table() + " with rfc" : null;
+        return table == null
+                ? null
+                : sum(List.of(
+                        Process.SUM,
+                        table,
+                        className,
+                        String.valueOf(namesOutliveIt),
+                        new TreeSet<>(bound).toString(),
+                        source.name(),
+                        String.valueOf(source.file()),
+                        source.text()));
     }
 
     private static String sum(List<String> parts) {

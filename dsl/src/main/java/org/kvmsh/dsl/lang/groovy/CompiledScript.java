@@ -17,13 +17,16 @@ import java.util.zip.CRC32C;
 /**
  * What compiling a script has given, as bytes that can be kept.
  *
- * @param className  of the script itself
- * @param classes    all of its classes by name
+ * @param className of the script itself
+ * @param classes all of its classes by name
  * @param notChecked what the compiler's checks could not know, a line each
- * @param reads      the other files that the compiler has read
+ * @param reads the other files that the compiler has read
  */
 record CompiledScript(String className, Map<String, byte[]> classes, List<String> notChecked, List<FileRead> reads) {
-    /** The constructor of the script's class, which is linked and so verified. Its classes have a loader of Groovy's, as new ones do. */
+    /**
+     * The constructor of the script's class, which is linked and so verified. Its classes have a loader of Groovy's, as
+     * new ones do.
+     */
     Constructor<?> load(ClassLoader parent) throws ReflectiveOperationException {
         try (GroovyClassLoader loader = new GroovyClassLoader(parent)) {
             Constructor<?> found = null;
@@ -66,7 +69,9 @@ record CompiledScript(String className, Map<String, byte[]> classes, List<String
     static CompiledScript of(byte[] bytes) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         int length = bytes.length - Long.BYTES;
-        if (length < 0 || new DataInputStream(new ByteArrayInputStream(bytes, length, Long.BYTES)).readLong() != sum(bytes, length)) {
+        if (length < 0
+                || new DataInputStream(new ByteArrayInputStream(bytes, length, Long.BYTES)).readLong()
+                        != sum(bytes, length)) {
             throw new IOException("damaged");
         }
         String className = in.readUTF();

@@ -22,21 +22,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The directory in which compiled scripts are kept, a file each, named after its {@link CompilationKey}. Their code is run, so it is used only
- * while nobody but this user can have written it. That nothing can be kept is no error: the script is compiled.
+ * The directory in which compiled scripts are kept, a file each, named after its {@link CompilationKey}. Their code is
+ * run, so it is used only while nobody but this user can have written it. That nothing can be kept is no error: the
+ * script is compiled.
  */
 final class CompiledScripts {
     static final long MOST_BYTES = 64L << 20;
     static final Duration UNUSED = Duration.ofDays(30);
 
     private static final Duration USED_AGAIN = Duration.ofDays(1);
-    private static final Set<PosixFilePermission> OWNERS = Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
-    private static final FileAttribute<?> PRIVATE_FOLDER = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<?> PRIVATE_FILE = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final FileAttribute<?> PRIVATE_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    private static final FileAttribute<?> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Map<Path, CompiledScripts> OPEN = new ConcurrentHashMap<>();
 
     /** Null if nothing is kept. */
     private final Path folder;
+
     private boolean tidied;
 
     private CompiledScripts(Path folder) {
@@ -51,7 +56,8 @@ final class CompiledScripts {
     /** A cache directory that is not there is not made: it may be named so that nothing is kept. */
     private static CompiledScripts opened(Path folder) {
         try {
-            if (!Files.isDirectory(folder) && Files.isDirectory(folder.getParent().getParent())) {
+            if (!Files.isDirectory(folder)
+                    && Files.isDirectory(folder.getParent().getParent())) {
                 Files.createDirectories(folder.getParent());
                 Files.createDirectory(folder, PRIVATE_FOLDER);
             }
@@ -69,11 +75,16 @@ final class CompiledScripts {
     /** Whether nobody but this user can have written it. */
     private static boolean isOwn(Path path) throws IOException {
         PosixFileAttributes of = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return !of.isSymbolicLink() && OWNERS.containsAll(of.permissions())
-                && Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        return !of.isSymbolicLink()
+                && OWNERS.containsAll(of.permissions())
+                && Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                        .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
     }
 
-    /** The script that was kept under a key; null if none was, if it is damaged, or if a file that it was compiled with has changed. */
+    /**
+     * The script that was kept under a key; null if none was, if it is damaged, or if a file that it was compiled with
+     * has changed.
+     */
     CompiledScript find(String key) {
         Path file = folder.resolve(key);
         try {
@@ -133,7 +144,8 @@ final class CompiledScripts {
         long bytes = 0;
         for (Path file : files) {
             bytes += Files.size(file);
-            if (bytes > MOST_BYTES || used.get(file).toInstant().isBefore(Instant.now().minus(UNUSED))) {
+            if (bytes > MOST_BYTES
+                    || used.get(file).toInstant().isBefore(Instant.now().minus(UNUSED))) {
                 Files.deleteIfExists(file);
             }
         }

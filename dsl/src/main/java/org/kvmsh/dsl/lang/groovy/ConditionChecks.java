@@ -47,20 +47,52 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
-/** Rejects a line of an {@code expect} block that is no condition: a list, a block, a statement, {@code m.regs.rax = 5}, which would set the register. */
+/**
+ * Rejects a line of an {@code expect} block that is no condition: a list, a block, a statement, {@code m.regs.rax = 5},
+ * which would set the register.
+ */
 final class ConditionChecks extends CompilationCustomizer {
-    private static final Map<Class<? extends Expression>, NoCondition> KINDS = Map.of(ListExpression.class, NoCondition.LIST, RangeExpression.class, NoCondition.LIST,
-            ArrayExpression.class, NoCondition.LIST, MapExpression.class, NoCondition.MAP, ClosureExpression.class, NoCondition.BLOCK, LambdaExpression.class, NoCondition.BLOCK,
-            MethodPointerExpression.class, NoCondition.BLOCK, GStringExpression.class, NoCondition.TEXT, ConstructorCallExpression.class, NoCondition.OBJECT);
-    private static final Map<Class<? extends Statement>, String> STATEMENTS = Map.of(IfStatement.class, "an if", SwitchStatement.class, "a switch", TryCatchStatement.class, "a try",
-            ThrowStatement.class, "a throw", AssertStatement.class, "an assert", ReturnStatement.class, "a return before the last line");
-    private static final Set<String> UNKNOWN_TYPES = Set.of("java.lang.Object", "java.lang.Boolean", "boolean", "void", Matcher.class.getName());
+    private static final Map<Class<? extends Expression>, NoCondition> KINDS = Map.of(
+            ListExpression.class,
+            NoCondition.LIST,
+            RangeExpression.class,
+            NoCondition.LIST,
+            ArrayExpression.class,
+            NoCondition.LIST,
+            MapExpression.class,
+            NoCondition.MAP,
+            ClosureExpression.class,
+            NoCondition.BLOCK,
+            LambdaExpression.class,
+            NoCondition.BLOCK,
+            MethodPointerExpression.class,
+            NoCondition.BLOCK,
+            GStringExpression.class,
+            NoCondition.TEXT,
+            ConstructorCallExpression.class,
+            NoCondition.OBJECT);
+    private static final Map<Class<? extends Statement>, String> STATEMENTS = Map.of(
+            IfStatement.class,
+            "an if",
+            SwitchStatement.class,
+            "a switch",
+            TryCatchStatement.class,
+            "a try",
+            ThrowStatement.class,
+            "a throw",
+            AssertStatement.class,
+            "an assert",
+            ReturnStatement.class,
+            "a return before the last line");
+    private static final Set<String> UNKNOWN_TYPES =
+            Set.of("java.lang.Object", "java.lang.Boolean", "boolean", "void", Matcher.class.getName());
 
     ConditionChecks() {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         new Checker(unit).visitClass(type);
     }
 
@@ -71,11 +103,13 @@ final class ConditionChecks extends CompilationCustomizer {
             this.unit = unit;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return unit;
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
             if (ScriptMarks.isExpectation(call)) {
                 ScriptMarks.closures(call).forEach(this::check);
@@ -95,7 +129,9 @@ final class ConditionChecks extends CompilationCustomizer {
                 Expression value = value(line);
                 NoCondition kind = value == null ? null : kind(value);
                 if (line instanceof ReturnStatement && !last || without == NoCondition.CONTROL) {
-                    String named = line instanceof LoopingStatement ? "a loop" : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
+                    String named = line instanceof LoopingStatement
+                            ? "a loop"
+                            : STATEMENTS.getOrDefault(line.getClass(), "a statement without a value");
                     refuse(NoCondition.CONTROL.error(Site.UNKNOWN, named, true), line);
                 } else if (without != null && (last || without == NoCondition.INCREMENT)) {
                     refuse(without.error(Site.UNKNOWN, true), ((ExpressionStatement) line).getExpression());
@@ -115,15 +151,25 @@ final class ConditionChecks extends CompilationCustomizer {
     }
 
     private static Expression value(Statement line) {
-        return line instanceof ExpressionStatement expression ? expression.getExpression() : line instanceof ReturnStatement result ? result.getExpression() : null;
+        return line instanceof ExpressionStatement expression
+                ? expression.getExpression()
+                : line instanceof ReturnStatement result ? result.getExpression() : null;
     }
 
-    /** What a line is that cannot be a condition, because it has no value or a value of another kind; null for any other line. */
+    /**
+     * What a line is that cannot be a condition, because it has no value or a value of another kind; null for any other
+     * line.
+     */
     static NoCondition withoutValue(Statement line) {
         if (line instanceof ExpressionStatement statement) {
             Expression expression = statement.getExpression();
-            return expression instanceof DeclarationExpression ? NoCondition.DECLARATION : ScriptMarks.isAssignment(expression) ? NoCondition.ASSIGNMENT
-                    : expression instanceof PrefixExpression || expression instanceof PostfixExpression ? NoCondition.INCREMENT : null;
+            return expression instanceof DeclarationExpression
+                    ? NoCondition.DECLARATION
+                    : ScriptMarks.isAssignment(expression)
+                            ? NoCondition.ASSIGNMENT
+                            : expression instanceof PrefixExpression || expression instanceof PostfixExpression
+                                    ? NoCondition.INCREMENT
+                                    : null;
         }
         return line instanceof ReturnStatement || line instanceof EmptyStatement ? null : NoCondition.CONTROL;
     }
@@ -131,10 +177,15 @@ final class ConditionChecks extends CompilationCustomizer {
     /** What an expression is that is never true or false; null for any other, as far as its text tells. */
     private static NoCondition kind(Expression value) {
         if (value instanceof ConstantExpression constant) {
-            return constant.getValue() instanceof Number ? NoCondition.NUMBER : constant.getValue() instanceof CharSequence ? NoCondition.TEXT : null;
+            return constant.getValue() instanceof Number
+                    ? NoCondition.NUMBER
+                    : constant.getValue() instanceof CharSequence ? NoCondition.TEXT : null;
         } else if (value instanceof MethodCallExpression call && call.isImplicitThis()) {
-            return "attempt".equals(call.getMethodAsString()) ? NoCondition.ERRNO : "refusal".equals(call.getMethodAsString()) ? NoCondition.REFUSAL : null;
-        } else if (value instanceof BinaryExpression binary && binary.getOperation().getType() == Types.COMPARE_TO) {
+            return "attempt".equals(call.getMethodAsString())
+                    ? NoCondition.ERRNO
+                    : "refusal".equals(call.getMethodAsString()) ? NoCondition.REFUSAL : null;
+        } else if (value instanceof BinaryExpression binary
+                && binary.getOperation().getType() == Types.COMPARE_TO) {
             return NoCondition.NUMBER;
         }
         return KINDS.get(value.getClass());
@@ -142,13 +193,32 @@ final class ConditionChecks extends CompilationCustomizer {
 
     /** The error of a condition whose type is known, and not that of a condition; null for any other. */
     static StaticRefusal ofType(ClassNode type, Expression at) {
-        if (UNKNOWN_TYPES.contains(type.getName()) || !type.isResolved() || type.isGenericsPlaceHolder() || ClassHelper.Boolean_TYPE.isDerivedFrom(type) || ClassHelper.Boolean_TYPE.implementsInterface(type)) {
+        if (UNKNOWN_TYPES.contains(type.getName())
+                || !type.isResolved()
+                || type.isGenericsPlaceHolder()
+                || ClassHelper.Boolean_TYPE.isDerivedFrom(type)
+                || ClassHelper.Boolean_TYPE.implementsInterface(type)) {
             return null;
         }
         Class<?> known = type.getTypeClass();
         boolean isNumber = ClassHelper.isNumberType(type) || Number.class.isAssignableFrom(known);
-        NoCondition kind = isNumber ? NoCondition.NUMBER : CharSequence.class.isAssignableFrom(known) ? NoCondition.TEXT : known == GuestBytes.class ? NoCondition.MEMORY
-                : known == Outcome.class ? NoCondition.OUTCOME : known.isArray() || Iterable.class.isAssignableFrom(known) ? NoCondition.LIST : Map.class.isAssignableFrom(known) ? NoCondition.MAP : NoCondition.OBJECT;
-        return refusal(kind == NoCondition.OBJECT ? kind.error(Site.UNKNOWN, ValueInWords.kindOf(known), true) : kind.error(Site.UNKNOWN, true), at);
+        NoCondition kind = isNumber
+                ? NoCondition.NUMBER
+                : CharSequence.class.isAssignableFrom(known)
+                        ? NoCondition.TEXT
+                        : known == GuestBytes.class
+                                ? NoCondition.MEMORY
+                                : known == Outcome.class
+                                        ? NoCondition.OUTCOME
+                                        : known.isArray() || Iterable.class.isAssignableFrom(known)
+                                                ? NoCondition.LIST
+                                                : Map.class.isAssignableFrom(known)
+                                                        ? NoCondition.MAP
+                                                        : NoCondition.OBJECT;
+        return refusal(
+                kind == NoCondition.OBJECT
+                        ? kind.error(Site.UNKNOWN, ValueInWords.kindOf(known), true)
+                        : kind.error(Site.UNKNOWN, true),
+                at);
     }
 }

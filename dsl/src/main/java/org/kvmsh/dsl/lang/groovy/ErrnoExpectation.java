@@ -8,7 +8,7 @@ import org.kvmsh.dsl.session.TextInterrupted;
 
 /** {@code expect(errno: ENODEV) { }} around a block: {@link ScriptMarks} mark where its last line begins. */
 final class ErrnoExpectation {
-    private ErrnoExpectation() { }
+    private ErrnoExpectation() {}
 
     /**
      * @param session of the calls

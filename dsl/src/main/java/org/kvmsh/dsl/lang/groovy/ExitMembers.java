@@ -7,7 +7,7 @@ import org.kvmsh.dsl.machine.exit.ExitAnswer;
 
 /** The members that every exit has besides its own: {@code e.vcpu}, {@code e.machine}. */
 public final class ExitMembers {
-    private ExitMembers() { }
+    private ExitMembers() {}
 
     /** {@code e.reply 0x2a}: what the guest gets at the next KVM_RUN. */
     public static void reply(Exit exit, Object answer) {

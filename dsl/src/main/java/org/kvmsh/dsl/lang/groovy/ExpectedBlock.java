@@ -13,8 +13,9 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.session.Expectations;
 
 /**
- * A block that {@code expect} runs. It is the block's delegate meanwhile, by which the compiled lines of the block, wherever it was written, know that they are
- * conditions: {@link BlockLines} hands the delegate on. Any other name is the former delegate's.
+ * A block that {@code expect} runs. It is the block's delegate meanwhile, by which the compiled lines of the block,
+ * wherever it was written, know that they are conditions: {@link BlockLines} hands the delegate on. Any other name is
+ * the former delegate's.
  */
 public final class ExpectedBlock extends GroovyObjectSupport {
     private final Closure<?> block;
@@ -22,6 +23,7 @@ public final class ExpectedBlock extends GroovyObjectSupport {
     private final Expectations expectations;
     /** Where the last line is, or the expectation whose block has only that. */
     private Site last;
+
     private boolean linesSeen;
 
     private ExpectedBlock(Closure<?> block, boolean conditions, Expectations expectations, Site at) {
@@ -35,7 +37,7 @@ public final class ExpectedBlock extends GroovyObjectSupport {
      * A block whose lines are conditions.
      *
      * @param expectations take its place
-     * @param at           where the script is
+     * @param at where the script is
      */
     static ExpectedBlock ofConditions(Closure<?> block, Expectations expectations, Site at) {
         if (!(block instanceof GeneratedClosure) || !ScriptCompiler.hasCompiled(block.getClass())) {
@@ -45,7 +47,11 @@ public final class ExpectedBlock extends GroovyObjectSupport {
     }
 
     private static ScriptError unseen(Site at) {
-        return new ScriptError(at, "expect cannot check each line of this block", new Unmet(), "write the block at expect, or call it there: expect { check() }");
+        return new ScriptError(
+                at,
+                "expect cannot check each line of this block",
+                new Unmet(),
+                "write the block at expect, or call it there: expect { check() }");
     }
 
     /** A block whose last line is a call to be refused. */
@@ -96,7 +102,10 @@ public final class ExpectedBlock extends GroovyObjectSupport {
         return conditions && linesSeen;
     }
 
-    /** Whether a line is true; one that is neither true nor false is an error. A match is what Groovy's {@code =~} gives. */
+    /**
+     * Whether a line is true; one that is neither true nor false is an error. A match is what Groovy's {@code =~}
+     * gives.
+     */
     static boolean holds(Object value, Site at) {
         if (value instanceof Boolean condition) {
             return condition;
@@ -112,15 +121,18 @@ public final class ExpectedBlock extends GroovyObjectSupport {
         return new ScriptError(at, "expectation failed: this line is " + PrintedValue.of(value), new Unmet());
     }
 
-    @Override public Object getProperty(String name) {
+    @Override
+    public Object getProperty(String name) {
         return InvokerHelper.getProperty(block.getDelegate(), name);
     }
 
-    @Override public void setProperty(String name, Object value) {
+    @Override
+    public void setProperty(String name, Object value) {
         InvokerHelper.setProperty(block.getDelegate(), name, value);
     }
 
-    @Override public Object invokeMethod(String name, Object arguments) {
+    @Override
+    public Object invokeMethod(String name, Object arguments) {
         return InvokerHelper.invokeMethod(block.getDelegate(), name, arguments);
     }
 }

@@ -10,9 +10,9 @@ import org.kvmsh.dsl.session.PatchFile;
 /**
  * A file that the compiler has read besides a script's own: one that it includes, or a patch.
  *
- * @param name    as it was looked up
+ * @param name as it was looked up
  * @param patchOf the script that reads it as a patch; empty for an included file
- * @param sum     the SHA-256 of its text
+ * @param sum the SHA-256 of its text
  */
 record FileRead(String name, String patchOf, String sum) {
     /** @throws IOException if it cannot be read */

@@ -41,6 +41,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Binding binding = new Binding();
     /** Scripts by the class that each was compiled to, which stack traces name. */
     private final Map<String, Source> compiled = new HashMap<>();
+
     private final Map<String, Source> sources = new HashMap<>();
     private final ScriptCompiler compiler;
     private final ScriptFailure failure = new ScriptFailure(compiled);
@@ -48,6 +49,7 @@ public final class GroovyFrontEnd implements FrontEnd {
     private final Object unwinding = new Object();
     /** The values of another language's names. */
     private final Map<String, Object> taken = new HashMap<>();
+
     private Session session;
     /** Of the thread that runs a text, or null. */
     private Cursor running;
@@ -60,7 +62,11 @@ public final class GroovyFrontEnd implements FrontEnd {
     /** @param kept where compiled files are kept, in kvmsh's cache directory; null if they are not */
     public GroovyFrontEnd(PrintWriter out, Path kept) {
         binding.setVariable("out", out);
-        compiler = new ScriptCompiler(binding.getVariables().keySet(), () -> session == null ? null : session.board(), CompiledScripts.in(kept), this::compiledWith);
+        compiler = new ScriptCompiler(
+                binding.getVariables().keySet(),
+                () -> session == null ? null : session.board(),
+                CompiledScripts.in(kept),
+                this::compiledWith);
     }
 
     /** The compiler has read a file that the script names. */
@@ -94,32 +100,41 @@ public final class GroovyFrontEnd implements FrontEnd {
      */
     public static void warmUpInBackground(boolean file) {
         Source text = new Source("warm-up", "1.KB", file ? Path.of("warm-up") : null, List.of());
-        Thread warming = new Thread(() -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
+        Thread warming = new Thread(
+                () -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
         warming.setDaemon(true);
         warming.start();
     }
 
     /** What follows a number and a dot. */
     public static Set<String> units() {
-        return Arrays.stream(Units.class.getMethods()).filter(way -> Modifier.isStatic(way.getModifiers()) && way.getName().startsWith("get"))
-                .map(way -> way.getReturnType() == long.class ? way.getName().substring(3) : way.getName().substring(3).toLowerCase(Locale.ROOT)).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(Units.class.getMethods())
+                .filter(way ->
+                        Modifier.isStatic(way.getModifiers()) && way.getName().startsWith("get"))
+                .map(way -> way.getReturnType() == long.class
+                        ? way.getName().substring(3)
+                        : way.getName().substring(3).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @Override public Map<String, Object> names() {
+    @Override
+    public Map<String, Object> names() {
         Map<String, Object> names = new TreeMap<>();
         binding.getVariables().forEach((name, value) -> names.put(String.valueOf(name), value));
         names.remove("out");
         return names;
     }
 
-    @Override public Map<String, Object> values() {
+    @Override
+    public Map<String, Object> values() {
         Map<String, Object> own = names();
         // What came from the other language, and is as it came, is not this one's.
         taken.forEach((name, value) -> own.remove(name, value));
         return SharedValues.of(own);
     }
 
-    @Override public void take(Map<String, Object> values) {
+    @Override
+    public void take(Map<String, Object> values) {
         values.forEach((name, value) -> {
             if (!binding.hasVariable(name) || taken.containsKey(name) && taken.get(name) == binding.getVariable(name)) {
                 binding.setVariable(name, value);
@@ -128,15 +143,18 @@ public final class GroovyFrontEnd implements FrontEnd {
         });
     }
 
-    @Override public boolean isIncomplete(String text) {
+    @Override
+    public boolean isIncomplete(String text) {
         return AngleBlocks.isIncomplete(text, Words.WITH_BLOCKS);
     }
 
     /** Groovy's loops check the interrupt of their own thread. */
-    @Override public void stop() { }
+    @Override
+    public void stop() {}
 
     /** What a handler does on a vCPU's thread is stopped with the run that it is in. */
-    @Override public void unwind() {
+    @Override
+    public void unwind() {
         synchronized (unwinding) {
             if (running != null) {
                 running.unwind(true);
@@ -144,24 +162,29 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    @Override public void resume() {
+    @Override
+    public void resume() {
         Cursor.own().unwind(false);
     }
 
-    @Override public Site here() {
+    @Override
+    public Site here() {
         return Cursor.here();
     }
 
-    @Override public Source source(String name) {
+    @Override
+    public Source source(String name) {
         return sources.get(name);
     }
 
-    @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
+    @Override
+    public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
         Cursor outer = running(Cursor.own());
         if (session != null) {
             session.tests().recorded().explains(thrown -> failure.of(thrown, source));
-            session.tests().pooled(thread -> Cursor.source(thread).isEmpty() || sources.containsKey(Cursor.source(thread)));
+            session.tests()
+                    .pooled(thread -> Cursor.source(thread).isEmpty() || sources.containsKey(Cursor.source(thread)));
         }
         try {
             return perform(source, namesOutliveIt, script -> {
@@ -190,8 +213,12 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    /** A file's top-level variables and functions go where those of a shell's lines go; then the script is again where it includes the file. */
-    @Override public Object include(String name, Site at) {
+    /**
+     * A file's top-level variables and functions go where those of a shell's lines go; then the script is again where
+     * it includes the file.
+     */
+    @Override
+    public Object include(String name, Site at) {
         Source file = inclusions.read(name, at, session.files());
         Site before = Cursor.here();
         Object value = perform(file, true, this::publish);
@@ -199,13 +226,16 @@ public final class GroovyFrontEnd implements FrontEnd {
         return value;
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return inclusions.arguments();
     }
 
     private void publish(KvmScript script) {
         for (Method method : script.getClass().getDeclaredMethods()) {
-            if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic() && !Set.of("run", "main").contains(method.getName())) {
+            if (Modifier.isPublic(method.getModifiers())
+                    && !method.isSynthetic()
+                    && !Set.of("run", "main").contains(method.getName())) {
                 binding.setVariable(method.getName(), new MethodClosure(script, method.getName()));
             }
         }
@@ -222,9 +252,10 @@ public final class GroovyFrontEnd implements FrontEnd {
         inclusions.begin(source);
         try {
             KvmScript script = (KvmScript) compiler.compile(source, className, namesOutliveIt, () -> {
-                Nesting.check(source);
-                Words.SLIPS.check(source);
-            }).newInstance();
+                        Nesting.check(source);
+                        Words.SLIPS.check(source);
+                    })
+                    .newInstance();
             script.setBinding(binding);
             script.session(session, this, thrown -> failure.of(thrown, source));
             ready.accept(script);
@@ -244,19 +275,28 @@ public final class GroovyFrontEnd implements FrontEnd {
     private ScriptError explained(Throwable thrown, Source source) {
         ScriptError error = failure.of(thrown, source);
         Throwable cause = error.getCause();
-        return Words.SLIPS.explained(error, source, error.isOfCompiler() || cause instanceof MissingMethodException || cause instanceof MissingPropertyException || cause instanceof NullPointerException);
+        return Words.SLIPS.explained(
+                error,
+                source,
+                error.isOfCompiler()
+                        || cause instanceof MissingMethodException
+                        || cause instanceof MissingPropertyException
+                        || cause instanceof NullPointerException);
     }
 
-    @Override public List<String> notChecked() {
+    @Override
+    public List<String> notChecked() {
         return compiler.notChecked();
     }
 
-    @Override public List<Statement> statements(Source source) {
+    @Override
+    public List<Statement> statements(Source source) {
         return GroovyStatements.of(parse(source), source.text());
     }
 
     /** A shell's names are not a file's. */
-    @Override public void check(Source source, Session current) {
+    @Override
+    public void check(Source source, Session current) {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
@@ -266,7 +306,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    @Override public List<ScriptError> errors(Source source, Session current) {
+    @Override
+    public List<ScriptError> errors(Source source, Session current) {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
@@ -274,7 +315,9 @@ public final class GroovyFrontEnd implements FrontEnd {
             fresh.compiler.analyse(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
-            return fresh.failure.each(e, source).stream().map(error -> Words.SLIPS.explained(error, source, true)).toList();
+            return fresh.failure.each(e, source).stream()
+                    .map(error -> Words.SLIPS.explained(error, source, true))
+                    .toList();
         } catch (RuntimeException e) {
             return List.of(fresh.explained(e, source));
         }

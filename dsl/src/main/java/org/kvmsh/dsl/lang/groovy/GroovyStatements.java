@@ -30,24 +30,38 @@ final class GroovyStatements {
         GroovyStatements all = new GroovyStatements(text);
         List<ASTNode> nodes = new ArrayList<>(module.getStatementBlock().getStatements());
         module.getMethods().stream().filter(method -> !method.isSynthetic()).forEach(nodes::add);
-        module.getClasses().stream().filter(type -> !type.isScript() && type.getOuterClass() == null).forEach(nodes::add);
+        module.getClasses().stream()
+                .filter(type -> !type.isScript() && type.getOuterClass() == null)
+                .forEach(nodes::add);
         nodes.addAll(module.getImports());
         nodes.addAll(module.getStarImports());
         nodes.addAll(module.getStaticImports().values());
         nodes.addAll(module.getStaticStarImports().values());
-        return nodes.stream().filter(node -> node.getLineNumber() > 0).map(all::statement).sorted(Comparator.comparingInt(Statement::start)).toList();
+        return nodes.stream()
+                .filter(node -> node.getLineNumber() > 0)
+                .map(all::statement)
+                .sorted(Comparator.comparingInt(Statement::start))
+                .toList();
     }
 
     private Statement statement(ASTNode node) {
         int start = place(node.getLineNumber(), node.getColumnNumber());
         int end = trimmed(start, place(node.getLastLineNumber(), node.getLastColumnNumber()));
-        if (node instanceof MethodNode || node instanceof ClassNode || !(node instanceof ExpressionStatement statement)
-                || !(statement.getExpression() instanceof BinaryExpression assignment) || assignment.getOperation().getType() != Types.ASSIGN
+        if (node instanceof MethodNode
+                || node instanceof ClassNode
+                || !(node instanceof ExpressionStatement statement)
+                || !(statement.getExpression() instanceof BinaryExpression assignment)
+                || assignment.getOperation().getType() != Types.ASSIGN
                 || !(assignment.getLeftExpression() instanceof VariableExpression variable)) {
             return Statement.plain(start, end);
         }
         ASTNode value = assignment.getRightExpression();
-        return new Statement(start, end, variable.getName(), assignment instanceof DeclarationExpression, valueStart(value, start, end));
+        return new Statement(
+                start,
+                end,
+                variable.getName(),
+                assignment instanceof DeclarationExpression,
+                valueStart(value, start, end));
     }
 
     /** {@code def x} has no value in the text, and the parser leaves the brackets around one out. */

@@ -28,7 +28,7 @@ public final class GroovyTests extends CodeVisitorSupport {
     private final List<TestPlace> found = new ArrayList<>();
     private boolean more;
 
-    private GroovyTests() { }
+    private GroovyTests() {}
 
     /** Unknown if the syntax is wrong. */
     public static ScriptTests of(Source script) {
@@ -47,9 +47,13 @@ public final class GroovyTests extends CodeVisitorSupport {
         return new ScriptTests(tests.found, tests.more);
     }
 
-    @Override public void visitMethodCallExpression(MethodCallExpression call) {
-        if (isWord(call) && TEST.equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
-            found.add(new TestPlace(name(arguments.getExpressions()), tags(arguments.getExpressions()), call.getLineNumber()));
+    @Override
+    public void visitMethodCallExpression(MethodCallExpression call) {
+        if (isWord(call)
+                && TEST.equals(call.getMethodAsString())
+                && call.getArguments() instanceof TupleExpression arguments) {
+            found.add(new TestPlace(
+                    name(arguments.getExpressions()), tags(arguments.getExpressions()), call.getLineNumber()));
         }
         more |= isWord(call) && (call.getMethodAsString() == null || "include".equals(call.getMethodAsString()));
         super.visitMethodCallExpression(call);
@@ -57,32 +61,48 @@ public final class GroovyTests extends CodeVisitorSupport {
 
     /** A call of the script itself, also where it is written {@code this.test(…)}. */
     private static boolean isWord(MethodCallExpression call) {
-        return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression object && OWN.contains(object.getName());
+        return call.isImplicitThis()
+                || call.getObjectExpression() instanceof VariableExpression object && OWN.contains(object.getName());
     }
 
-    @Override public void visitMethodPointerExpression(MethodPointerExpression pointer) {
+    @Override
+    public void visitMethodPointerExpression(MethodPointerExpression pointer) {
         more |= TEST.equals(pointer.getMethodName().getText());
         super.visitMethodPointerExpression(pointer);
     }
 
-    @Override public void visitVariableExpression(VariableExpression variable) {
+    @Override
+    public void visitVariableExpression(VariableExpression variable) {
         more |= TEST.equals(variable.getName());
         super.visitVariableExpression(variable);
     }
 
     private static String name(List<Expression> arguments) {
-        return arguments.stream().filter(ConstantExpression.class::isInstance).map(argument -> String.valueOf(((ConstantExpression) argument).getValue())).findFirst().orElse(null);
+        return arguments.stream()
+                .filter(ConstantExpression.class::isInstance)
+                .map(argument -> String.valueOf(((ConstantExpression) argument).getValue()))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<String> tags(List<Expression> arguments) {
-        Expression value = arguments.stream().filter(MapExpression.class::isInstance).flatMap(named -> ((MapExpression) named).getMapEntryExpressions().stream())
-                .filter(entry -> "tags".equals(entry.getKeyExpression().getText())).map(MapEntryExpression::getValueExpression).findFirst().orElse(null);
+        Expression value = arguments.stream()
+                .filter(MapExpression.class::isInstance)
+                .flatMap(named -> ((MapExpression) named).getMapEntryExpressions().stream())
+                .filter(entry -> "tags".equals(entry.getKeyExpression().getText()))
+                .map(MapEntryExpression::getValueExpression)
+                .findFirst()
+                .orElse(null);
         return value == null ? List.of() : texts(value);
     }
 
     /** Null for a value that is not literal. */
     private static List<String> texts(Expression value) {
         List<Expression> all = value instanceof ListExpression list ? list.getExpressions() : List.of(value);
-        return all.stream().allMatch(ConstantExpression.class::isInstance) ? all.stream().map(each -> String.valueOf(((ConstantExpression) each).getValue())).toList() : null;
+        return all.stream().allMatch(ConstantExpression.class::isInstance)
+                ? all.stream()
+                        .map(each -> String.valueOf(((ConstantExpression) each).getValue()))
+                        .toList()
+                : null;
     }
 }

@@ -25,7 +25,8 @@ public final class GroovyVmWords extends VmWords {
     }
 
     /** {@code vcpu(0) { real 0x1000 }}. */
-    public void vcpu(Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public void vcpu(
+            Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(id, KvmScript.block(block));
     }
 
@@ -35,7 +36,9 @@ public final class GroovyVmWords extends VmWords {
     }
 
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
-    public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public void device(
+            Object type,
+            @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         device(type, KvmScript.block(block));
     }
 
@@ -50,7 +53,8 @@ public final class GroovyVmWords extends VmWords {
     }
 
     /** In a handler the machine exists. */
-    @Override public void load(Map<String, ?> arguments) {
+    @Override
+    public void load(Map<String, ?> arguments) {
         if (isOver()) {
             script.load(arguments);
         } else {
@@ -62,8 +66,12 @@ public final class GroovyVmWords extends VmWords {
         return switch (block.getMaximumNumberOfParameters()) {
             case 0 -> exit -> block.call();
             case 1 -> block::call;
-            default -> throw new ScriptError(Cursor.here(), "a handler takes one argument, the exit; this one takes " + block.getMaximumNumberOfParameters(),
-                    "try: on(io: 0x3f8) { e -> e.value }");
+            default ->
+                throw new ScriptError(
+                        Cursor.here(),
+                        "a handler takes one argument, the exit; this one takes "
+                                + block.getMaximumNumberOfParameters(),
+                        "try: on(io: 0x3f8) { e -> e.value }");
         };
     }
 

@@ -22,7 +22,10 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.arch.Architecture;
 
-/** Sets the type of a handler's {@code e} from the handler's key: {@code on(io: 0x3f8) { e -> }} gets an {@link Exit.Io}. */
+/**
+ * Sets the type of a handler's {@code e} from the handler's key: {@code on(io: 0x3f8) { e -> }} gets an
+ * {@link Exit.Io}.
+ */
 final class HandlerTypes extends CompilationCustomizer {
     private final Arch arch;
 
@@ -31,7 +34,8 @@ final class HandlerTypes extends CompilationCustomizer {
         this.arch = arch;
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() != null) {
                 method.getCode().visit(new Finder());
@@ -41,29 +45,47 @@ final class HandlerTypes extends CompilationCustomizer {
 
     /** PAPR's hypercalls have their own exit; elsewhere the script may be one for powerpc that is skipped here. */
     private Class<? extends Exit> ofKey(String key) {
-        KeyedExit keyed = Arrays.stream(KeyedExit.values()).filter(each -> each.key().equals(key)).findFirst().orElse(null);
-        return keyed == null ? null : keyed == KeyedExit.HCALL ? arch == null ? null : Architecture.of(arch).hypercall() : keyed.type();
+        KeyedExit keyed = Arrays.stream(KeyedExit.values())
+                .filter(each -> each.key().equals(key))
+                .findFirst()
+                .orElse(null);
+        return keyed == null
+                ? null
+                : keyed == KeyedExit.HCALL
+                        ? arch == null ? null : Architecture.of(arch).hypercall()
+                        : keyed.type();
     }
 
     private final class Finder extends CodeVisitorSupport {
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
             if ("on".equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression arguments) {
                 List<Expression> all = arguments.getExpressions();
-                if (all.size() == 2 && all.get(0) instanceof MapExpression key && all.get(1) instanceof ClosureExpression handler) {
+                if (all.size() == 2
+                        && all.get(0) instanceof MapExpression key
+                        && all.get(1) instanceof ClosureExpression handler) {
                     giveType(key, handler);
                 }
             }
         }
 
         private void giveType(MapExpression key, ClosureExpression handler) {
-            boolean one = key.getMapEntryExpressions().size() == 1 && key.getMapEntryExpressions().get(0).getKeyExpression() instanceof ConstantExpression;
-            Class<? extends Exit> exit = one ? ofKey(key.getMapEntryExpressions().get(0).getKeyExpression().getText()) : null;
+            boolean one = key.getMapEntryExpressions().size() == 1
+                    && key.getMapEntryExpressions().get(0).getKeyExpression() instanceof ConstantExpression;
+            Class<? extends Exit> exit = one
+                    ? ofKey(key.getMapEntryExpressions()
+                            .get(0)
+                            .getKeyExpression()
+                            .getText())
+                    : null;
             if (exit == null) {
                 return;
             }
-            // The parameter itself stays an Object: only so does the closure's call(Object), which runs at every exit, go straight to its code.
-            if (!handler.isParameterSpecified() || handler.getParameters().length == 1 && handler.getParameters()[0].isDynamicTyped()) {
+            // The parameter itself stays an Object: only so does the closure's call(Object), which runs at every exit,
+            // go straight to its code.
+            if (!handler.isParameterSpecified()
+                    || handler.getParameters().length == 1 && handler.getParameters()[0].isDynamicTyped()) {
                 handler.putNodeMetaData(StaticTypesMarker.CLOSURE_ARGUMENTS, new ClassNode[] {ClassHelper.make(exit)});
             }
         }

@@ -27,13 +27,17 @@ import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Rejects a script's own name that would hide a word that a verdict rests on: {@code def test = { }}, after which no test runs. */
+/**
+ * Rejects a script's own name that would hide a word that a verdict rests on: {@code def test = { }}, after which no
+ * test runs.
+ */
 final class HiddenWords extends CompilationCustomizer {
     HiddenWords() {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         Checker checker = new Checker(unit);
         checker.check(type.getNameWithoutPackage().replaceFirst(".*\\$", ""), "a class", type);
         if (type == unit.getAST().getClasses().get(0)) {
@@ -49,14 +53,19 @@ final class HiddenWords extends CompilationCustomizer {
             this.unit = unit;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return unit;
         }
 
         private void check(String name, String what, ASTNode at) {
             if (VerdictWords.has(name)) {
                 ScriptError error = VerdictWords.hidden(Site.UNKNOWN, name, what);
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(error.headline(), at, error.notes().toArray(String[]::new)), unit);
+                unit.getErrorCollector()
+                        .addErrorAndContinue(
+                                new StaticRefusal(
+                                        error.headline(), at, error.notes().toArray(String[]::new)),
+                                unit);
             }
         }
 
@@ -75,48 +84,57 @@ final class HiddenWords extends CompilationCustomizer {
             }
         }
 
-        @Override public void visitMethod(MethodNode method) {
+        @Override
+        public void visitMethod(MethodNode method) {
             check(method.getName(), "a function", method);
             check(method.getParameters());
             super.visitMethod(method);
         }
 
-        @Override public void visitConstructor(ConstructorNode constructor) {
+        @Override
+        public void visitConstructor(ConstructorNode constructor) {
             check(constructor.getParameters());
             super.visitConstructor(constructor);
         }
 
-        @Override public void visitField(FieldNode field) {
+        @Override
+        public void visitField(FieldNode field) {
             check(field.getName(), "a variable", field);
             super.visitField(field);
         }
 
-        @Override public void visitProperty(PropertyNode property) {
+        @Override
+        public void visitProperty(PropertyNode property) {
             check(property.getName(), "a variable", property);
             super.visitProperty(property);
         }
 
-        @Override public void visitClosureExpression(ClosureExpression closure) {
+        @Override
+        public void visitClosureExpression(ClosureExpression closure) {
             check(closure.getParameters());
             super.visitClosureExpression(closure);
         }
 
-        @Override public void visitForLoop(ForStatement loop) {
+        @Override
+        public void visitForLoop(ForStatement loop) {
             check(loop.getVariable());
             super.visitForLoop(loop);
         }
 
-        @Override public void visitCatchStatement(CatchStatement caught) {
+        @Override
+        public void visitCatchStatement(CatchStatement caught) {
             check(caught.getVariable());
             super.visitCatchStatement(caught);
         }
 
-        @Override public void visitDeclarationExpression(DeclarationExpression declaration) {
+        @Override
+        public void visitDeclarationExpression(DeclarationExpression declaration) {
             checkAssigned(declaration.getLeftExpression());
             super.visitDeclarationExpression(declaration);
         }
 
-        @Override public void visitBinaryExpression(BinaryExpression expression) {
+        @Override
+        public void visitBinaryExpression(BinaryExpression expression) {
             if (Types.isAssignment(expression.getOperation().getType())) {
                 checkAssigned(expression.getLeftExpression());
             }

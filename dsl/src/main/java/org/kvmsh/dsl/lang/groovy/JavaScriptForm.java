@@ -28,12 +28,17 @@ import org.codehaus.groovy.ast.stmt.Statement;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Source;
 
-/** What {@code vm { }} of Groovy is in JavaScript: an object of its words if each is there once and has one argument, otherwise a function. */
+/**
+ * What {@code vm { }} of Groovy is in JavaScript: an object of its words if each is there once and has one argument,
+ * otherwise a function.
+ */
 public final class JavaScriptForm {
-    private static final Map<String, String> UNITS = Map.of("KB", "KB", "MB", "MB", "GB", "GB", "ms", "ms", "s", "seconds", "min", "minutes");
+    private static final Map<String, String> UNITS =
+            Map.of("KB", "KB", "MB", "MB", "GB", "GB", "ms", "ms", "s", "seconds", "min", "minutes");
     private static final Set<String> OPERATORS = Set.of("+", "-", "*");
     /** What a script of JavaScript calls the words of a block. */
     private static final Map<String, String> NAMES = Map.of("vcpu", "c", "device", "d");
+
     private static final BigInteger EXACT = BigInteger.ONE.shiftLeft(53);
 
     private final String[] lines;
@@ -61,7 +66,9 @@ public final class JavaScriptForm {
         try {
             ModuleNode module = GroovyFrontEnd.parse(new Source("call", call));
             List<Statement> statements = module.getStatementBlock().getStatements();
-            return statements.size() == 1 && expression(statements.get(0)) instanceof MethodCallExpression written ? Optional.of(new JavaScriptForm(call).whole(written)) : Optional.empty();
+            return statements.size() == 1 && expression(statements.get(0)) instanceof MethodCallExpression written
+                    ? Optional.of(new JavaScriptForm(call).whole(written))
+                    : Optional.empty();
         } catch (ScriptError | Unknown e) {
             return Optional.empty();
         }
@@ -97,7 +104,9 @@ public final class JavaScriptForm {
                 value = "true";
             } else if (expression(statement) instanceof MethodCallExpression call && call.isImplicitThis()) {
                 List<Expression> arguments = arguments(call);
-                boolean one = arguments.size() == 1 && !(arguments.get(0) instanceof ClosureExpression) && !(arguments.get(0) instanceof ListExpression);
+                boolean one = arguments.size() == 1
+                        && !(arguments.get(0) instanceof ClosureExpression)
+                        && !(arguments.get(0) instanceof ListExpression);
                 if (!one && !arguments.isEmpty()) {
                     return Optional.empty();
                 }
@@ -116,8 +125,13 @@ public final class JavaScriptForm {
 
     /** @param words what the function calls the words of its block */
     private String function(ClosureExpression block, String words) {
-        return words + " => { " + statements(block).stream().map(statement -> expression(statement) instanceof VariableExpression named ? words + "." + named.getName() + "()"
-                : value(expression(statement), words)).collect(Collectors.joining("; ")) + " }";
+        return words + " => { "
+                + statements(block).stream()
+                        .map(statement -> expression(statement) instanceof VariableExpression named
+                                ? words + "." + named.getName() + "()"
+                                : value(expression(statement), words))
+                        .collect(Collectors.joining("; "))
+                + " }";
     }
 
     private static List<Statement> statements(ClosureExpression block) {
@@ -132,9 +146,13 @@ public final class JavaScriptForm {
         if (!(call.getArguments() instanceof TupleExpression given)) {
             throw new Unknown();
         }
-        List<Expression> ordered = new ArrayList<>(given.getExpressions().stream().filter(each -> !(each instanceof MapExpression) && !(each instanceof ClosureExpression)).toList());
+        List<Expression> ordered = new ArrayList<>(given.getExpressions().stream()
+                .filter(each -> !(each instanceof MapExpression) && !(each instanceof ClosureExpression))
+                .toList());
         given.getExpressions().stream().filter(MapExpression.class::isInstance).forEach(ordered::add);
-        given.getExpressions().stream().filter(ClosureExpression.class::isInstance).forEach(ordered::add);
+        given.getExpressions().stream()
+                .filter(ClosureExpression.class::isInstance)
+                .forEach(ordered::add);
         return ordered;
     }
 
@@ -142,15 +160,24 @@ public final class JavaScriptForm {
         if (call.getMethodAsString() == null || call.isSafe() || call.isSpreadSafe()) {
             throw new Unknown();
         }
-        String of = !call.isImplicitThis() ? value(call.getObjectExpression(), null) + "." : words == null ? "" : words + ".";
+        String of = !call.isImplicitThis()
+                ? value(call.getObjectExpression(), null) + "."
+                : words == null ? "" : words + ".";
         return of + call.getMethodAsString();
     }
 
     private String call(MethodCallExpression call, String words) {
         boolean ofBlock = words != null && call.isImplicitThis();
-        String given = arguments(call).stream().map(each -> !(each instanceof ClosureExpression block) ? value(each, null)
-                : ofBlock && block.getParameters() != null && block.getParameters().length == 0 && !call.getMethodAsString().equals("on")
-                        ? function(block, NAMES.getOrDefault(call.getMethodAsString(), "w")) : handler(block)).collect(Collectors.joining(", "));
+        String given = arguments(call).stream()
+                .map(each -> !(each instanceof ClosureExpression block)
+                        ? value(each, null)
+                        : ofBlock
+                                        && block.getParameters() != null
+                                        && block.getParameters().length == 0
+                                        && !call.getMethodAsString().equals("on")
+                                ? function(block, NAMES.getOrDefault(call.getMethodAsString(), "w"))
+                                : handler(block))
+                .collect(Collectors.joining(", "));
         return callee(call, words) + "(" + given + ")";
     }
 
@@ -158,9 +185,16 @@ public final class JavaScriptForm {
         if (block.getParameters() == null) {
             throw new Unknown();
         }
-        List<String> names = block.getParameters().length == 0 ? List.of("it") : Arrays.stream(block.getParameters()).map(each -> each.getName()).toList();
-        List<String> body = statements(block).stream().map(statement -> value(expression(statement), null)).toList();
-        return (names.size() == 1 ? names.get(0) : "(" + String.join(", ", names) + ")") + " => " + (body.size() == 1 ? body.get(0) : "{ " + String.join("; ", body) + " }");
+        List<String> names = block.getParameters().length == 0
+                ? List.of("it")
+                : Arrays.stream(block.getParameters())
+                        .map(each -> each.getName())
+                        .toList();
+        List<String> body = statements(block).stream()
+                .map(statement -> value(expression(statement), null))
+                .toList();
+        return (names.size() == 1 ? names.get(0) : "(" + String.join(", ", names) + ")") + " => "
+                + (body.size() == 1 ? body.get(0) : "{ " + String.join("; ", body) + " }");
     }
 
     /** @param words of the block that a call without an object is in; null for a call of the script's own */
@@ -175,10 +209,14 @@ public final class JavaScriptForm {
             return constant(constant);
         }
         if (expression instanceof MapExpression map) {
-            return map.getMapEntryExpressions().stream().map(entry -> key(entry.getKeyExpression()) + ": " + value(entry.getValueExpression(), null)).collect(Collectors.joining(", ", "{", "}"));
+            return map.getMapEntryExpressions().stream()
+                    .map(entry -> key(entry.getKeyExpression()) + ": " + value(entry.getValueExpression(), null))
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
         if (expression instanceof ListExpression list) {
-            return list.getExpressions().stream().map(each -> value(each, null)).collect(Collectors.joining(", ", "[", "]"));
+            return list.getExpressions().stream()
+                    .map(each -> value(each, null))
+                    .collect(Collectors.joining(", ", "[", "]"));
         }
         if (expression instanceof PropertyExpression property) {
             return property(property);
@@ -186,14 +224,18 @@ public final class JavaScriptForm {
         if (expression instanceof UnaryMinusExpression minus) {
             return "-" + value(minus.getExpression(), null);
         }
-        if (expression instanceof BinaryExpression binary && OPERATORS.contains(binary.getOperation().getText())) {
-            return value(binary.getLeftExpression(), null) + " " + binary.getOperation().getText() + " " + value(binary.getRightExpression(), null);
+        if (expression instanceof BinaryExpression binary
+                && OPERATORS.contains(binary.getOperation().getText())) {
+            return value(binary.getLeftExpression(), null) + " "
+                    + binary.getOperation().getText() + " " + value(binary.getRightExpression(), null);
         }
         throw new Unknown();
     }
 
     private String key(Expression key) {
-        return key instanceof ConstantExpression constant && constant.getValue() instanceof String name ? name : value(key, null);
+        return key instanceof ConstantExpression constant && constant.getValue() instanceof String name
+                ? name
+                : value(key, null);
     }
 
     private String property(PropertyExpression property) {
@@ -202,7 +244,8 @@ public final class JavaScriptForm {
             throw new Unknown();
         }
         String of = value(property.getObjectExpression(), null);
-        if (!(property.getObjectExpression() instanceof ConstantExpression constant) || !(constant.getValue() instanceof Number)) {
+        if (!(property.getObjectExpression() instanceof ConstantExpression constant)
+                || !(constant.getValue() instanceof Number)) {
             return of + "." + name;
         }
         if (!UNITS.containsKey(name)) {
@@ -218,12 +261,16 @@ public final class JavaScriptForm {
             return String.valueOf(value);
         }
         String written = written(constant);
-        if (value instanceof String text && written.length() == text.length() + 2 && written.substring(1).startsWith(text) && !text.contains("\n")) {
+        if (value instanceof String text
+                && written.length() == text.length() + 2
+                && written.substring(1).startsWith(text)
+                && !text.contains("\n")) {
             return written;
         }
         String digits = written.replaceFirst("(?<=[0-9a-fA-F])[lLiIgG]$", "");
         boolean octal = digits.matches("0[0-7_]+");
-        if (!(value instanceof Integer || value instanceof Long || value instanceof BigInteger) || !digits.matches("-?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|[0-9][0-9_]*)")) {
+        if (!(value instanceof Integer || value instanceof Long || value instanceof BigInteger)
+                || !digits.matches("-?(?:0[xX][0-9a-fA-F_]+|0[bB][01_]+|[0-9][0-9_]*)")) {
             throw new Unknown();
         }
         BigInteger number = new BigInteger(value.toString());
@@ -235,6 +282,8 @@ public final class JavaScriptForm {
         if (line <= 0 || line != expression.getLastLineNumber()) {
             throw new Unknown();
         }
-        return lines[line - 1].substring(expression.getColumnNumber() - 1, expression.getLastColumnNumber() - 1).strip();
+        return lines[line - 1]
+                .substring(expression.getColumnNumber() - 1, expression.getLastColumnNumber() - 1)
+                .strip();
     }
 }

@@ -59,10 +59,13 @@ final class KernelTypes {
     Ioctl named(MethodCallExpression call) {
         if (call.getArguments() instanceof TupleExpression arguments && "ioctl".equals(call.getMethodAsString())) {
             for (Expression argument : arguments.getExpressions()) {
-                String name = argument instanceof VariableExpression variable ? variable.getName()
+                String name = argument instanceof VariableExpression variable
+                        ? variable.getName()
                         : argument instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : null;
                 if (!(argument instanceof MapExpression)) {
-                    return name != null && names.abi().hasIoctl(name) ? names.abi().ioctl(name) : null;
+                    return name != null && names.abi().hasIoctl(name)
+                            ? names.abi().ioctl(name)
+                            : null;
                 }
             }
         }
@@ -75,8 +78,14 @@ final class KernelTypes {
         if (ioctl != null && ioctl.name().equals("KVM_RUN")) {
             return ClassHelper.make(Exit.class);
         }
-        boolean number = ((TupleExpression) call.getArguments()).getExpressions().stream().filter(argument -> !(argument instanceof MapExpression)).count() > 1;
-        return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN ? null : new StructType(ioctl.struct());
+        boolean number = ((TupleExpression) call.getArguments())
+                        .getExpressions().stream()
+                                .filter(argument -> !(argument instanceof MapExpression))
+                                .count()
+                > 1;
+        return ioctl == null || ioctl.struct() == null || number || ioctl.data() == Direction.IN
+                ? null
+                : new StructType(ioctl.struct());
     }
 
     /** The types of {@code struct 'kvm_regs'} and {@code copy s}; null if unknown. */
@@ -90,7 +99,10 @@ final class KernelTypes {
 
     /** The struct named in a call of {@code struct}; null for any other call, and if this board does not have it. */
     Struct structNamed(MethodCallExpression call) {
-        if ("struct".equals(call.getMethodAsString()) && call.isImplicitThis() && call.getArguments() instanceof TupleExpression arguments && !arguments.getExpressions().isEmpty()) {
+        if ("struct".equals(call.getMethodAsString())
+                && call.isImplicitThis()
+                && call.getArguments() instanceof TupleExpression arguments
+                && !arguments.getExpressions().isEmpty()) {
             Expression last = arguments.getExpression(arguments.getExpressions().size() - 1);
             String name = last instanceof ConstantExpression constant ? String.valueOf(constant.getValue()) : "";
             return names.abi().hasStruct(name) ? names.abi().struct(name) : null;
@@ -112,21 +124,35 @@ final class KernelTypes {
     }
 
     /** The type of a field of an exit, by the kernel's names; one that it has on no architecture is refused. */
-    private ClassNode exitField(PropertyExpression property, List<DescribedExit> exits, String prefix, Refusal refusal) {
+    private ClassNode exitField(
+            PropertyExpression property, List<DescribedExit> exits, String prefix, Refusal refusal) {
         String name = property.getPropertyAsString();
-        List<String> fields = exits.stream().flatMap(exit -> exit.fields().stream()).map(DescribedExit.Part::name).filter(field -> field.startsWith(prefix))
-                .map(field -> field.substring(prefix.length())).distinct().toList();
+        List<String> fields = exits.stream()
+                .flatMap(exit -> exit.fields().stream())
+                .map(DescribedExit.Part::name)
+                .filter(field -> field.startsWith(prefix))
+                .map(field -> field.substring(prefix.length()))
+                .distinct()
+                .toList();
         if (fields.stream().anyMatch(field -> field.startsWith(name + "."))) {
             return new GroupType(exits, prefix + name + ".");
         }
         if (prefix.isEmpty() && ExitNames.ofClass(exits.get(0).type()).contains(name)) {
             return ClassHelper.OBJECT_TYPE;
         }
-        boolean elsewhere = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList()).stream().filter(exit -> exits.stream().anyMatch(own -> own.type() == exit.type()))
-                .flatMap(exit -> exit.fields().stream()).anyMatch(field -> field.name().equals(prefix + name) || field.name().startsWith(prefix + name + "."));
+        boolean elsewhere = DescribedExit.of(Abi.tables().stream().map(Abi::of).toList()).stream()
+                .filter(exit -> exits.stream().anyMatch(own -> own.type() == exit.type()))
+                .flatMap(exit -> exit.fields().stream())
+                .anyMatch(field ->
+                        field.name().equals(prefix + name) || field.name().startsWith(prefix + name + "."));
         if (!fields.contains(name) && !elsewhere) {
-            Collection<String> known = prefix.isEmpty() ? ExitNames.of(names.abi(), exits.get(0).type()) : fields;
-            refusal.refuse(property.getProperty(), property.getObjectExpression().getText() + " has no " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
+            Collection<String> known =
+                    prefix.isEmpty() ? ExitNames.of(names.abi(), exits.get(0).type()) : fields;
+            refusal.refuse(
+                    property.getProperty(),
+                    property.getObjectExpression().getText() + " has no " + name,
+                    Nearest.note(name, known),
+                    "it has: " + String.join(", ", known));
         }
         return ClassHelper.OBJECT_TYPE;
     }
@@ -143,8 +169,11 @@ final class KernelTypes {
         String name = property.getPropertyAsString();
         if (type.struct.has(name)) {
             Field field = type.struct.field(name);
-            ClassNode element = abi.hasStruct(field.type()) ? new StructType(abi.struct(field.type())) : ClassHelper.OBJECT_TYPE;
-            return field.count() == 1 ? element : array(field.isScalar() && field.bytes() <= Long.BYTES ? ClassHelper.Long_TYPE : element);
+            ClassNode element =
+                    abi.hasStruct(field.type()) ? new StructType(abi.struct(field.type())) : ClassHelper.OBJECT_TYPE;
+            return field.count() == 1
+                    ? element
+                    : array(field.isScalar() && field.bytes() <= Long.BYTES ? ClassHelper.Long_TYPE : element);
         }
         if (!name.equals("answer") && abi.pointers(type.struct).isEmpty()) {
             refuseField(type.struct, property.getProperty(), name, refusal);
@@ -162,7 +191,11 @@ final class KernelTypes {
             return;
         }
         List<String> known = struct.members().stream().map(Field::name).toList();
-        refusal.refuse(at, "struct " + struct.name() + " has no field " + name, Nearest.note(name, known), "it has: " + String.join(", ", known));
+        refusal.refuse(
+                at,
+                "struct " + struct.name() + " has no field " + name,
+                Nearest.note(name, known),
+                "it has: " + String.join(", ", known));
     }
 
     /** The type of a property that an object looks up itself, a register for example; null if it looks up none. */
@@ -175,8 +208,10 @@ final class KernelTypes {
             checkRegister(property.getProperty(), name, refusal);
             return ClassHelper.Long_TYPE;
         }
-        List<DescribedExit> views = receiver.isDerivedFrom(ClassHelper.make(NamedExit.class)) && !receiver.equals(ClassHelper.make(NamedExit.class))
-                ? DescribedExit.of(names.abi(), receiver.getTypeClass()) : List.of();
+        List<DescribedExit> views = receiver.isDerivedFrom(ClassHelper.make(NamedExit.class))
+                        && !receiver.equals(ClassHelper.make(NamedExit.class))
+                ? DescribedExit.of(names.abi(), receiver.getTypeClass())
+                : List.of();
         if (!views.isEmpty()) {
             return exitField(property, views, "", refusal);
         }
@@ -187,7 +222,9 @@ final class KernelTypes {
         if (receiver.isRecord() && receiver.getDeclaredField(name) != null) {
             return ClassHelper.getWrapper(receiver.getDeclaredField(name).getType());
         }
-        return receiver.getMethod("get", new Parameter[] {new Parameter(ClassHelper.STRING_TYPE, "name")}) == null ? null : ClassHelper.OBJECT_TYPE;
+        return receiver.getMethod("get", new Parameter[] {new Parameter(ClassHelper.STRING_TYPE, "name")}) == null
+                ? null
+                : ClassHelper.OBJECT_TYPE;
     }
 
     /** {@code v.run}: the only member of kvmsh's objects that is a struct. */
@@ -198,7 +235,11 @@ final class KernelTypes {
     /** A register of another architecture is left to the script's own {@code needs}. */
     void checkRegister(ASTNode at, String name, Refusal refusal) {
         if (!names.registers().has(name) && !names.isRegisterElsewhere(name)) {
-            refusal.refuse(at, RegisterNames.missing(name, names.abi().arch()), UnknownRegister.note(name, names.abi().arch(), names.registers().names()),
+            refusal.refuse(
+                    at,
+                    RegisterNames.missing(name, names.abi().arch()),
+                    UnknownRegister.note(
+                            name, names.abi().arch(), names.registers().names()),
                     "registers: " + String.join(" ", names.registers().names()));
         }
     }

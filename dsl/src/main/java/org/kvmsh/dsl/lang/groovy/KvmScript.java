@@ -43,6 +43,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 public abstract class KvmScript extends Script implements ScriptWords {
     /** Whom the failures belong to that happen in a test's block, on whichever thread. */
     private final Map<Closure<?>, FailureOwner> tests = Collections.synchronizedMap(new WeakHashMap<>());
+
     private Session session;
     private FrontEnd frontEnd;
     private Function<Throwable, ScriptError> failure;
@@ -54,24 +55,29 @@ public abstract class KvmScript extends Script implements ScriptWords {
         failure = placed;
     }
 
-    @Override public final Session session() {
+    @Override
+    public final Session session() {
         return session;
     }
 
-    @Override public final FrontEnd frontEnd() {
+    @Override
+    public final FrontEnd frontEnd() {
         return frontEnd;
     }
 
-    @Override public final Site here() {
+    @Override
+    public final Site here() {
         return Cursor.here();
     }
 
-    @Override public final VmWords vmWords() {
+    @Override
+    public final VmWords vmWords() {
         return new GroovyVmWords(this);
     }
 
     /** A script's own name comes before what {@link KernelNames} has. */
-    @Override public Object getProperty(String name) {
+    @Override
+    public Object getProperty(String name) {
         Object known = getBinding().hasVariable(name) ? null : KernelNames.value(name, session);
         return known == null ? super.getProperty(name) : known;
     }
@@ -81,7 +87,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
         return vm(block(block));
     }
 
-    @Override public final VmWords vmWords(VmConfig.Builder added) {
+    @Override
+    public final VmWords vmWords(VmConfig.Builder added) {
         return new GroovyVmWords(this, added);
     }
 
@@ -91,7 +98,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     /** {@code vcpu(1) { real 0x1000 }}. */
-    public void vcpu(Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public void vcpu(
+            Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         vcpu(id, block(block));
     }
 
@@ -101,7 +109,9 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
-    public void device(Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public void device(
+            Object type,
+            @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         device(type, block(block));
     }
 
@@ -111,7 +121,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     /** {@code plan { memory at: 0, size: 64.KB }}. */
-    public PlanOnPaper plan(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public PlanOnPaper plan(
+            @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         return plan(block(block));
     }
 
@@ -141,7 +152,10 @@ public abstract class KvmScript extends Script implements ScriptWords {
         });
     }
 
-    /** {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; {@link BlockLines} check those of a block in a variable. */
+    /**
+     * {@code expect { m.regs.rax == 42 }}: {@link ScriptMarks} turns its lines into assertions; {@link BlockLines}
+     * check those of a block in a variable.
+     */
     public void expect(Closure<?> block) {
         Site at = reachExpectation();
         session.tests().expecting(owner(block), () -> check(block, at));
@@ -166,18 +180,21 @@ public abstract class KvmScript extends Script implements ScriptWords {
 
     private void check(Closure<?> block, Site at) {
         try {
-            ExpectedBlock.ofConditions(block, session.tests().expectations(), at).check();
+            ExpectedBlock.ofConditions(block, session.tests().expectations(), at)
+                    .check();
         } catch (RuntimeException e) {
             throw ExpectedRefusal.refusal(e) == null ? e : new Unmet(e);
         }
     }
 
     private void check(Map<String, ?> errno, Closure<?> block) {
-        KvmException refusal = ErrnoExpectation.check(errno, ExpectedBlock.ofCalls(block, session.tests().expectations()), session);
+        KvmException refusal = ErrnoExpectation.check(
+                errno, ExpectedBlock.ofCalls(block, session.tests().expectations()), session);
         refused(refusal, here());
     }
 
-    @Override public void expect(Map<String, ?> what) {
+    @Override
+    public void expect(Map<String, ?> what) {
         reachExpectation();
         ScriptWords.super.expect(what);
     }
@@ -196,11 +213,13 @@ public abstract class KvmScript extends Script implements ScriptWords {
         session.tests().expectations().declare(List.of(place));
     }
 
-    @Override public void expect(Block block) {
+    @Override
+    public void expect(Block block) {
         throw new UnsupportedOperationException("a closure is expected as it is");
     }
 
-    @Override public void expect(Map<String, ?> errno, Block block) {
+    @Override
+    public void expect(Map<String, ?> errno, Block block) {
         throw new UnsupportedOperationException("a closure is expected as it is");
     }
 
@@ -215,7 +234,8 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     /** {@code def m = unchecked { vm { ioctl KVM_CREATE_PIT2, flags: 0 } }}. */
-    @SuppressWarnings("unchecked") public <T> T unchecked(Closure<T> block) {
+    @SuppressWarnings("unchecked")
+    public <T> T unchecked(Closure<T> block) {
         return (T) unchecked(block(block));
     }
 
@@ -249,19 +269,23 @@ public abstract class KvmScript extends Script implements ScriptWords {
     }
 
     /** Groovy prints a value as Java does: its class where it has no text, and 64 bits with a sign. */
-    @Override public void print(Object value) {
+    @Override
+    public void print(Object value) {
         super.print(PrintedValue.of(value));
     }
 
-    @Override public void println(Object value) {
+    @Override
+    public void println(Object value) {
         super.println(value instanceof Marked ? value : PrintedValue.of(value));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "the script";
     }
 
-    @Override public final ScriptError failure(Throwable thrown) {
+    @Override
+    public final ScriptError failure(Throwable thrown) {
         return failure.apply(thrown);
     }
 

@@ -14,13 +14,17 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 import org.kvmsh.dsl.word.Word;
 
-/** Refuses {@code vm { vcpu: 0 }}: to Groovy that is a label before a value that nobody takes, and the machine would have no vCPU. */
+/**
+ * Refuses {@code vm { vcpu: 0 }}: to Groovy that is a label before a value that nobody takes, and the machine would
+ * have no vCPU.
+ */
 final class LabelChecks extends CompilationCustomizer {
     LabelChecks() {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() != null) {
                 method.getCode().visit(new Checker(unit));
@@ -35,24 +39,33 @@ final class LabelChecks extends CompilationCustomizer {
             this.unit = unit;
         }
 
-        @Override public void visitExpressionStatement(ExpressionStatement statement) {
-            boolean isValue = statement.getExpression() instanceof ConstantExpression || statement.getExpression() instanceof PropertyExpression;
+        @Override
+        public void visitExpressionStatement(ExpressionStatement statement) {
+            boolean isValue = statement.getExpression() instanceof ConstantExpression
+                    || statement.getExpression() instanceof PropertyExpression;
             check(statement, isValue);
             super.visitExpressionStatement(statement);
         }
 
-        @Override public void visitBlockStatement(BlockStatement block) {
+        @Override
+        public void visitBlockStatement(BlockStatement block) {
             check(block, false);
             super.visitBlockStatement(block);
         }
 
         private void check(Statement statement, boolean isValue) {
-            String label = statement.getStatementLabels() == null ? null : statement.getStatementLabels().get(0);
+            String label = statement.getStatementLabels() == null
+                    ? null
+                    : statement.getStatementLabels().get(0);
             Word word = label == null ? null : GroovyFrontEnd.words().words().get(label);
             if (word != null) {
                 refuse(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
             } else if (label != null && isValue) {
-                refuse(statement, label, label + ": is an argument, but no word comes before it", "named arguments follow a word: regs rax: 1");
+                refuse(
+                        statement,
+                        label,
+                        label + ": is an argument, but no word comes before it",
+                        "named arguments follow a word: regs rax: 1");
             }
         }
 

@@ -3,12 +3,15 @@ package org.kvmsh.dsl.lang.groovy;
 import groovy.lang.Closure;
 import org.kvmsh.dsl.session.RecordedFailures;
 
-/** What leaves the text of a script on a thread that the script has started: Java may keep it in a Future that nobody asks. */
+/**
+ * What leaves the text of a script on a thread that the script has started: Java may keep it in a Future that nobody
+ * asks.
+ */
 public final class Leaving {
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     private static final String OWN = "org.kvmsh.";
 
-    private Leaving() { }
+    private Leaving() {}
 
     /**
      * Called by compiled scripts with what ends a block.
@@ -20,7 +23,9 @@ public final class Leaving {
         while (outermost instanceof Closure<?> block) {
             outermost = block.getOwner();
         }
-        if (outermost instanceof KvmScript script && !script.session().tests().recorded().isOwnThread() && isOutermost()) {
+        if (outermost instanceof KvmScript script
+                && !script.session().tests().recorded().isOwnThread()
+                && isOutermost()) {
             script.session().tests().recorded().keep(script.owner(around), thrown);
         }
         return thrown;
@@ -35,6 +40,11 @@ public final class Leaving {
 
     /** Whether neither a block nor kvmsh has called the block that ends. */
     private static boolean isOutermost() {
-        return STACK.walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass).filter(type -> Closure.class.isAssignableFrom(type) && type != Closure.class || type.getName().startsWith(OWN) && type != Leaving.class).distinct().count()) == 1;
+        return STACK.walk(frames -> frames.map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> Closure.class.isAssignableFrom(type) && type != Closure.class
+                                || type.getName().startsWith(OWN) && type != Leaving.class)
+                        .distinct()
+                        .count())
+                == 1;
     }
 }

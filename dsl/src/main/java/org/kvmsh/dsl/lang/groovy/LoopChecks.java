@@ -25,8 +25,9 @@ import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
 /**
- * Lets Ctrl-C end a script's loops: checks the thread's interrupt at each iteration of a loop and at each call of a block. Groovy's own
- * {@code @ThreadInterrupt} does the same, but slows every start. A script's {@code sleep} becomes interruptible too.
+ * Lets Ctrl-C end a script's loops: checks the thread's interrupt at each iteration of a loop and at each call of a
+ * block. Groovy's own {@code @ThreadInterrupt} does the same, but slows every start. A script's {@code sleep} becomes
+ * interruptible too.
  */
 final class LoopChecks extends CompilationCustomizer {
     private static final String SLEEP = "sleep";
@@ -35,7 +36,8 @@ final class LoopChecks extends CompilationCustomizer {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         boolean hasOwnSleep = !type.getMethods(SLEEP).isEmpty();
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() != null) {
@@ -52,12 +54,15 @@ final class LoopChecks extends CompilationCustomizer {
         }
 
         /** Including declarations, and their form in the shell. */
-        @Override public void visitBinaryExpression(BinaryExpression binary) {
-            hasOwnSleep |= binary.getLeftExpression() instanceof VariableExpression name && name.getName().equals(SLEEP);
+        @Override
+        public void visitBinaryExpression(BinaryExpression binary) {
+            hasOwnSleep |= binary.getLeftExpression() instanceof VariableExpression name
+                    && name.getName().equals(SLEEP);
             super.visitBinaryExpression(binary);
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             if (call.isImplicitThis() && SLEEP.equals(call.getMethodAsString()) && !hasOwnSleep) {
                 Expression sleeping = new ClassExpression(ClassHelper.make(Sleeping.class));
                 call.setObjectExpression(sleeping);
@@ -66,22 +71,26 @@ final class LoopChecks extends CompilationCustomizer {
             super.visitMethodCallExpression(call);
         }
 
-        @Override public void visitWhileLoop(WhileStatement loop) {
+        @Override
+        public void visitWhileLoop(WhileStatement loop) {
             super.visitWhileLoop(loop);
             check(loop, loop);
         }
 
-        @Override public void visitDoWhileLoop(DoWhileStatement loop) {
+        @Override
+        public void visitDoWhileLoop(DoWhileStatement loop) {
             super.visitDoWhileLoop(loop);
             check(loop, loop);
         }
 
-        @Override public void visitForLoop(ForStatement loop) {
+        @Override
+        public void visitForLoop(ForStatement loop) {
             super.visitForLoop(loop);
             check(loop, loop);
         }
 
-        @Override public void visitClosureExpression(ClosureExpression closure) {
+        @Override
+        public void visitClosureExpression(ClosureExpression closure) {
             super.visitClosureExpression(closure);
             if (closure.getCode() instanceof BlockStatement body) {
                 body.getStatements().add(0, check(body));
@@ -96,7 +105,8 @@ final class LoopChecks extends CompilationCustomizer {
         }
 
         private static Statement check(Statement where) {
-            StaticMethodCallExpression call = new StaticMethodCallExpression(ClassHelper.make(Cursor.class), "stopIfInterrupted", new ArgumentListExpression());
+            StaticMethodCallExpression call = new StaticMethodCallExpression(
+                    ClassHelper.make(Cursor.class), "stopIfInterrupted", new ArgumentListExpression());
             Statement statement = new ExpressionStatement(call);
             call.setSourcePosition(where);
             statement.setSourcePosition(where);

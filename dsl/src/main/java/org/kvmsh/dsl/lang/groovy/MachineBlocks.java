@@ -10,7 +10,7 @@ import org.kvmsh.dsl.word.VcpuWords;
 
 /** The words of a machine whose blocks are closures. */
 public final class MachineBlocks {
-    private MachineBlocks() { }
+    private MachineBlocks() {}
 
     /** {@code m.on(io: 0x3f8) { e -> print e.text }}. */
     public static void on(Machine machine, Map<String, ?> key, Closure<?> block) {
@@ -18,22 +18,32 @@ public final class MachineBlocks {
     }
 
     /** {@code m.vcpu(1) { real 0x1000 }}. */
-    public static void vcpu(Machine machine, Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static void vcpu(
+            Machine machine,
+            Object id,
+            @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         machine.vcpu(id, KvmScript.block(block));
     }
 
     /** {@code m.vcpu { real 0x1000 }}. */
-    public static void vcpu(Machine machine, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static void vcpu(
+            Machine machine,
+            @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         machine.vcpu(KvmScript.block(block));
     }
 
     /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}. */
-    public static void device(Machine machine, Object type, @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static void device(
+            Machine machine,
+            Object type,
+            @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         machine.device(type, KvmScript.block(block));
     }
 
     /** {@code m.more { memory at: 0x100000, size: 64.KB }}. */
-    public static void more(Machine machine, @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
+    public static void more(
+            Machine machine,
+            @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
         if (!(block.getThisObject() instanceof KvmScript script)) {
             throw new ScriptError(Cursor.here(), "the word 'more' can be used only in a script, not in a class");
         }

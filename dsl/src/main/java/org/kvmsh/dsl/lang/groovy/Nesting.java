@@ -6,13 +6,16 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
-/** Refuses brackets that are nested so deep that Groovy's parser would overflow its stack, which for lists it does again and again. */
+/**
+ * Refuses brackets that are nested so deep that Groovy's parser would overflow its stack, which for lists it does again
+ * and again.
+ */
 final class Nesting {
     private static final int MOST = 200;
     private static final String OPENING = "([{";
     private static final String CLOSING = ")]}";
 
-    private Nesting() { }
+    private Nesting() {}
 
     static void check(Source source) {
         if (deepest(source.text()) <= MOST) {
@@ -24,10 +27,12 @@ final class Nesting {
             switch (token.getType()) {
                 case GroovyLexer.LBRACE, GroovyLexer.LPAREN, GroovyLexer.LBRACK -> depth++;
                 case GroovyLexer.RBRACE, GroovyLexer.RPAREN, GroovyLexer.RBRACK -> depth--;
-                default -> { }
+                default -> {}
             }
             if (depth > MOST) {
-                throw new ScriptError(new Site(source.name(), token.getLine(), token.getCharPositionInLine() + 1), "brackets are nested deeper than " + MOST);
+                throw new ScriptError(
+                        new Site(source.name(), token.getLine(), token.getCharPositionInLine() + 1),
+                        "brackets are nested deeper than " + MOST);
             }
         }
     }

@@ -27,37 +27,65 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * The members of kvmsh's objects that a script may use: their words, or the public members of an object without words. Groovy itself ignores
- * private access when it looks a name up at run time.
+ * The members of kvmsh's objects that a script may use: their words, or the public members of an object without words.
+ * Groovy itself ignores private access when it looks a name up at run time.
  */
 public final class Reach {
     /** Reflection members that Groovy and Java add to every object. */
-    private static final Set<String> REFLECTION = Set.of("class", "getClass", "declaringClass", "getDeclaringClass", "metaClass", "getMetaClass", "setMetaClass",
-            "metaPropertyValues", "getMetaPropertyValues", "properties", "getProperties", "getProperty", "setProperty", "hasProperty", "respondsTo", "invokeMethod",
-            "dump", "inspect", "with", "tap", "notify", "notifyAll", "wait");
+    private static final Set<String> REFLECTION = Set.of(
+            "class",
+            "getClass",
+            "declaringClass",
+            "getDeclaringClass",
+            "metaClass",
+            "getMetaClass",
+            "setMetaClass",
+            "metaPropertyValues",
+            "getMetaPropertyValues",
+            "properties",
+            "getProperties",
+            "getProperty",
+            "setProperty",
+            "hasProperty",
+            "respondsTo",
+            "invokeMethod",
+            "dump",
+            "inspect",
+            "with",
+            "tap",
+            "notify",
+            "notifyAll",
+            "wait");
+
     private static final Set<String> OF_EVERY_OBJECT = Set.of("toString", "equals", "hashCode");
 
     private static final ClassValue<Set<String>> OPEN = new ClassValue<>() {
-        @Override protected Set<String> computeValue(Class<?> type) {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
             return readOpen(type);
         }
     };
 
     private static final ClassValue<Set<String>> HIDDEN = new ClassValue<>() {
-        @Override protected Set<String> computeValue(Class<?> type) {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
             return isOurs(type) ? readHidden(type) : Set.of();
         }
     };
 
     /** The method {@code get(String)} of a class whose names come from the kernel. */
     private static final ClassValue<Optional<Method>> BY_NAME = new ClassValue<>() {
-        @Override protected Optional<Method> computeValue(Class<?> type) {
-            return Arrays.stream(type.getMethods()).filter(method -> method.getName().equals("get") && isOurs(method.getDeclaringClass())
-                    && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class})).findFirst();
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+            return Arrays.stream(type.getMethods())
+                    .filter(method -> method.getName().equals("get")
+                            && isOurs(method.getDeclaringClass())
+                            && Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
+                    .findFirst();
         }
     };
 
-    private Reach() { }
+    private Reach() {}
 
     /** Called by compiled scripts: returns the object if that name may be used on it. */
     public static Object of(Object asked, Object name) {
@@ -77,7 +105,8 @@ public final class Reach {
 
     /** Called by compiled scripts for a function of an included file whose name kvmsh uses itself. */
     public static Closure<?> included(KvmScript script, String name) {
-        if (script.getBinding().hasVariable(name) && script.getBinding().getVariable(name) instanceof Closure<?> function) {
+        if (script.getBinding().hasVariable(name)
+                && script.getBinding().getVariable(name) instanceof Closure<?> function) {
             return function;
         }
         throw new ScriptError(Site.UNKNOWN, "unknown word '" + name + "'", reserved(name));
@@ -90,10 +119,15 @@ public final class Reach {
 
     /** A name may be put together: {@code m."${part}"}. */
     private static boolean isHidden(Object asked, Object name) {
-        return asked != null && name instanceof CharSequence && HIDDEN.get(asked.getClass()).contains(name.toString());
+        return asked != null
+                && name instanceof CharSequence
+                && HIDDEN.get(asked.getClass()).contains(name.toString());
     }
 
-    /** Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: for a collection its elements are checked. */
+    /**
+     * Called by compiled scripts for {@code x['name']}, which is {@code x.name}, and {@code x*.name()}: for a
+     * collection its elements are checked.
+     */
     public static <T> T ofEach(T asked, Object name) {
         if (!(name instanceof CharSequence)) {
             return asked;
@@ -120,9 +154,13 @@ public final class Reach {
         }
     }
 
-    /** Called by compiled scripts for {@code x.name} that is assigned: to a field of the kernel's before one of ours. */
+    /**
+     * Called by compiled scripts for {@code x.name} that is assigned: to a field of the kernel's before one of ours.
+     */
     public static Object ofWritten(Object asked, Object name) {
-        return isHidden(asked, name) && asked instanceof StructValue struct ? new WrittenField(struct) : ofEach(asked, name);
+        return isHidden(asked, name) && asked instanceof StructValue struct
+                ? new WrittenField(struct)
+                : ofEach(asked, name);
     }
 
     /** {@code s.name = 1} of a name that kvmsh's own object has too: Groovy would write there. */
@@ -133,16 +171,19 @@ public final class Reach {
             this.struct = struct;
         }
 
-        @Override public Object get(Object name) {
+        @Override
+        public Object get(Object name) {
             return struct.get(name.toString());
         }
 
-        @Override public Object put(String name, Object value) {
+        @Override
+        public Object put(String name, Object value) {
             struct.set(name, value);
             return null;
         }
 
-        @Override public Set<Entry<String, Object>> entrySet() {
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
             return Set.of();
         }
     }
@@ -156,7 +197,8 @@ public final class Reach {
     }
 
     /** The classes whose words are written without an object before them. */
-    private static final List<Class<?>> BLOCKS = List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
+    private static final List<Class<?>> BLOCKS =
+            List.of(KvmScript.class, GroovyVmWords.class, VcpuWords.class, AttributeWords.class);
 
     /** kvmsh's own methods behind a script and its blocks that are not words: a script cannot call them. */
     static final Set<String> NO_WORDS = noWords(BLOCKS);
@@ -177,17 +219,25 @@ public final class Reach {
 
     /** Whether a script holds objects of a class of kvmsh's: a machine, a vCPU; not the words of a block. */
     static boolean isValue(Class<?> type) {
-        return !BLOCKS.contains(type) && !Script.class.isAssignableFrom(type) && !Vocabulary.methods(type).isEmpty();
+        return !BLOCKS.contains(type)
+                && !Script.class.isAssignableFrom(type)
+                && !Vocabulary.methods(type).isEmpty();
     }
 
-    /** What is to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to Groovy. */
+    /**
+     * What is to be written where a word that is called is read, {@code m.run}; and {@code x.write [0]} is an index to
+     * Groovy.
+     */
     static String callOf(Class<?> type, String name) {
         Method word = type == null ? null : Vocabulary.methods(type).get(name);
         if (word == null || Vocabulary.isRead(word)) {
             return "";
         }
-        boolean alone = Arrays.stream(type.getMethods()).anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
-        return alone ? name + " must be called with parentheses: " + name + "()" : name + " takes arguments; put parentheses around a list: " + name + "([1, 2])";
+        boolean alone = Arrays.stream(type.getMethods())
+                .anyMatch(method -> method.getName().equals(name) && method.getParameterCount() == 0);
+        return alone
+                ? name + " must be called with parentheses: " + name + "()"
+                : name + " takes arguments; put parentheses around a list: " + name + "([1, 2])";
     }
 
     private static ScriptError refusal(Object asked, String name) {
@@ -196,7 +246,11 @@ public final class Reach {
         if (!register.isEmpty()) {
             return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, register);
         }
-        return new ScriptError(Site.UNKNOWN, ValueInWords.kind(asked) + " has no " + name, Nearest.note(name, there), there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+        return new ScriptError(
+                Site.UNKNOWN,
+                ValueInWords.kind(asked) + " has no " + name,
+                Nearest.note(name, there),
+                there.isEmpty() ? "" : "it has: " + String.join(", ", there));
     }
 
     private static Set<String> noWords(List<Class<?>> behind) {
@@ -205,33 +259,44 @@ public final class Reach {
             addMethods(type, methods);
         }
         methods.removeAll(GroovyFrontEnd.words().words().keySet());
-        Arrays.stream(Script.class.getMethods()).map(Method::getName).filter(name -> !REFLECTION.contains(name)).forEach(methods::remove);
+        Arrays.stream(Script.class.getMethods())
+                .map(Method::getName)
+                .filter(name -> !REFLECTION.contains(name))
+                .forEach(methods::remove);
         return Set.copyOf(methods);
     }
 
     private static void addMethods(Class<?> type, Set<String> names) {
         if (type != null && isOurs(type)) {
-            Arrays.stream(type.getDeclaredMethods()).filter(method -> !isWord(method, Vocabulary.methods(type).keySet())).map(Method::getName).forEach(names::add);
+            Arrays.stream(type.getDeclaredMethods())
+                    .filter(method -> !isWord(method, Vocabulary.methods(type).keySet()))
+                    .map(Method::getName)
+                    .forEach(names::add);
             addMethods(type.getSuperclass(), names);
             Arrays.stream(type.getInterfaces()).forEach(face -> addMethods(face, names));
         }
     }
 
     private static boolean isOurs(Class<?> type) {
-        return type.getName().startsWith("org.kvmsh.bindings.") || type.getName().startsWith("org.kvmsh.dsl.") || type.getName().startsWith("org.kvmsh.repl.");
+        return type.getName().startsWith("org.kvmsh.bindings.")
+                || type.getName().startsWith("org.kvmsh.dsl.")
+                || type.getName().startsWith("org.kvmsh.repl.");
     }
 
     private static Set<String> readOpen(Class<?> type) {
         Set<String> words = Vocabulary.methods(type).keySet();
         Set<String> open = new TreeSet<>(OF_EVERY_OBJECT);
         for (Method method : type.getMethods()) {
-            if (isOurs(method.getDeclaringClass()) && !Modifier.isStatic(method.getModifiers()) && !method.isBridge()
+            if (isOurs(method.getDeclaringClass())
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isBridge()
                     && (words.isEmpty() || isWord(method, words) || isOfJava(type, method))) {
                 addWithProperty(method, open);
             }
         }
         if (Exit.class.isAssignableFrom(type)) {
-            // Its vCPU is the machine's, which knows the current exit, not the descriptor; its members are JavaScript's.
+            // Its vCPU is the machine's, which knows the current exit, not the descriptor; its members are
+            // JavaScript's.
             open.removeAll(Set.of("owner", "members"));
             open.addAll(Set.of("vcpu", "machine"));
         }
@@ -253,7 +318,8 @@ public final class Reach {
     /** The name that {@code x.name} finds a method by; null for a method that is only called. */
     private static String property(Method method) {
         String name = method.getName();
-        boolean reads = method.getParameterCount() == 0 && (name.matches("get[A-Z].*") || name.matches("is[A-Z].*") && method.getReturnType() == boolean.class);
+        boolean reads = method.getParameterCount() == 0
+                && (name.matches("get[A-Z].*") || name.matches("is[A-Z].*") && method.getReturnType() == boolean.class);
         boolean writes = method.getParameterCount() == 1 && name.matches("set[A-Z].*");
         return reads || writes ? BeanUtils.decapitalize(name.substring(name.startsWith("is") ? 2 : 3)) : null;
     }
@@ -262,7 +328,10 @@ public final class Reach {
     private static boolean isOfJava(Class<?> type, Method method) {
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {
             for (Class<?> face : above.getInterfaces()) {
-                boolean declares = !isOurs(face) && Arrays.stream(face.getMethods()).anyMatch(m -> m.getName().equals(method.getName()) && m.getParameterCount() == method.getParameterCount());
+                boolean declares = !isOurs(face)
+                        && Arrays.stream(face.getMethods())
+                                .anyMatch(m -> m.getName().equals(method.getName())
+                                        && m.getParameterCount() == method.getParameterCount());
                 if (declares || isOurs(face) && isOfJava(face, method)) {
                     return true;
                 }

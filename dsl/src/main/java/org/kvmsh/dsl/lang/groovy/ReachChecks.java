@@ -43,7 +43,11 @@ final class ReachChecks extends CompilationCustomizer {
     private final Stage stage;
 
     /** When checks are put in: a file has a stage before its types are known, and one after. */
-    enum Stage { UNTYPED, BEFORE_TYPES, AFTER_TYPES }
+    enum Stage {
+        UNTYPED,
+        BEFORE_TYPES,
+        AFTER_TYPES
+    }
 
     private final Function<ModuleNode, ScriptNames> names;
 
@@ -54,7 +58,8 @@ final class ReachChecks extends CompilationCustomizer {
         this.names = names;
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         Checks checks = new Checks(unit, type, stage, names);
         checks.refuseImports(unit.getAST());
         checks.visitClass(type);
@@ -80,76 +85,118 @@ final class ReachChecks extends CompilationCustomizer {
             this.stage = stage;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return unit;
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
             if (call.isImplicitThis() && call.getMethodAsString() == null && stage == Stage.UNTYPED) {
-                call.setMethod(new StaticMethodCallExpression(REACH, "word", new ArgumentListExpression(call.getMethod())));
+                call.setMethod(
+                        new StaticMethodCallExpression(REACH, "word", new ArgumentListExpression(call.getMethod())));
             } else if (call.isImplicitThis()) {
                 callOther(call);
             } else if (isLookedUp(call, call.getObjectExpression())) {
-                call.setObjectExpression(checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
+                call.setObjectExpression(
+                        checked(call.isSpreadSafe() ? "ofEach" : "of", call.getObjectExpression(), call.getMethod()));
             }
         }
 
-        /** A name of kvmsh's internals belongs to the script only if a file that it includes has a function of that name. */
+        /**
+         * A name of kvmsh's internals belongs to the script only if a file that it includes has a function of that
+         * name.
+         */
         private void callOther(MethodCallExpression call) {
             String name = call.getMethodAsString();
-            if (stage == Stage.AFTER_TYPES || name == null || !Reach.NO_WORDS.contains(name) || !script.getDeclaredMethods(name).isEmpty()) {
+            if (stage == Stage.AFTER_TYPES
+                    || name == null
+                    || !Reach.NO_WORDS.contains(name)
+                    || !script.getDeclaredMethods(name).isEmpty()) {
                 return;
             }
             if (script.isScript() && names.apply(unit.getAST()).isElsewhere(name)) {
-                call.setObjectExpression(new StaticMethodCallExpression(REACH, "included", new ArgumentListExpression(VariableExpression.THIS_EXPRESSION, call.getMethod())));
+                call.setObjectExpression(new StaticMethodCallExpression(
+                        REACH,
+                        "included",
+                        new ArgumentListExpression(VariableExpression.THIS_EXPRESSION, call.getMethod())));
                 call.setMethod(new ConstantExpression("call"));
                 call.setImplicitThis(false);
             } else {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("unknown word '" + name + "'", call.getMethod(), Reach.reserved(name)), unit);
+                unit.getErrorCollector()
+                        .addErrorAndContinue(
+                                new StaticRefusal(
+                                        "unknown word '" + name + "'", call.getMethod(), Reach.reserved(name)),
+                                unit);
             }
         }
 
-        @Override public void visitPropertyExpression(PropertyExpression property) {
+        @Override
+        public void visitPropertyExpression(PropertyExpression property) {
             super.visitPropertyExpression(property);
             if (isLookedUp(property, property.getObjectExpression())) {
-                property.setObjectExpression(checked(written.contains(property) ? "ofWritten" : "ofProperty", property.getObjectExpression(), property.getProperty()));
+                property.setObjectExpression(checked(
+                        written.contains(property) ? "ofWritten" : "ofProperty",
+                        property.getObjectExpression(),
+                        property.getProperty()));
             }
         }
 
-        @Override public void visitAttributeExpression(AttributeExpression attribute) {
+        @Override
+        public void visitAttributeExpression(AttributeExpression attribute) {
             super.visitAttributeExpression(attribute);
             if (isLookedUp(attribute, attribute.getObjectExpression())) {
-                attribute.setObjectExpression(checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
+                attribute.setObjectExpression(
+                        checked("ofField", attribute.getObjectExpression(), attribute.getProperty()));
             }
         }
 
         /** {@code x['name']} is {@code x.name}. */
-        @Override public void visitBinaryExpression(BinaryExpression expression) {
+        @Override
+        public void visitBinaryExpression(BinaryExpression expression) {
             if (Types.isAssignment(expression.getOperation().getType())) {
                 written.add(expression.getLeftExpression());
             }
             super.visitBinaryExpression(expression);
             Expression key = expression.getRightExpression();
-            if (isName(key) && stage != Stage.AFTER_TYPES && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET && isValue(expression.getLeftExpression())) {
+            if (isName(key)
+                    && stage != Stage.AFTER_TYPES
+                    && expression.getOperation().getType() == Types.LEFT_SQUARE_BRACKET
+                    && isValue(expression.getLeftExpression())) {
                 expression.setLeftExpression(checked("ofEach", expression.getLeftExpression(), key));
             }
         }
 
         /** Those that a script has without asking have no line. */
         private void refuseImports(ModuleNode module) {
-            Stream.of(module.getImports(), module.getStarImports(), module.getStaticImports().values(), module.getStaticStarImports().values()).flatMap(Collection::stream)
-                    .filter(given -> given.getLineNumber() > 0 && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".").startsWith(OURS))
-                    .forEach(given -> unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, given), unit));
+            Stream.of(
+                            module.getImports(),
+                            module.getStarImports(),
+                            module.getStaticImports().values(),
+                            module.getStaticStarImports().values())
+                    .flatMap(Collection::stream)
+                    .filter(given -> given.getLineNumber() > 0
+                            && ((given.getPackageName() == null ? given.getClassName() : given.getPackageName()) + ".")
+                                    .startsWith(OURS))
+                    .forEach(given ->
+                            unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, given), unit));
         }
 
         /** Whether a key may be a name, and may be evaluated twice: for the check and for what it is a key of. */
         private static boolean isName(Expression key) {
-            return key instanceof ConstantExpression constant ? constant.getValue() instanceof String
-                    : key instanceof CastExpression cast ? isName(cast.getExpression())
-                    : key instanceof BinaryExpression sum ? sum.getOperation().getType() == Types.PLUS && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
-                            && isPlain(sum.getLeftExpression()) && isPlain(sum.getRightExpression())
-                    : key instanceof VariableExpression || key instanceof GStringExpression text && text.getValues().stream().allMatch(Checks::isPlain);
+            return key instanceof ConstantExpression constant
+                    ? constant.getValue() instanceof String
+                    : key instanceof CastExpression cast
+                            ? isName(cast.getExpression())
+                            : key instanceof BinaryExpression sum
+                                    ? sum.getOperation().getType() == Types.PLUS
+                                            && (isName(sum.getLeftExpression()) || isName(sum.getRightExpression()))
+                                            && isPlain(sum.getLeftExpression())
+                                            && isPlain(sum.getRightExpression())
+                                    : key instanceof VariableExpression
+                                            || key instanceof GStringExpression text
+                                                    && text.getValues().stream().allMatch(Checks::isPlain);
         }
 
         private static boolean isPlain(Expression part) {
@@ -157,28 +204,34 @@ final class ReachChecks extends CompilationCustomizer {
         }
 
         /** A class of ours that is written in full. */
-        @Override public void visitClassExpression(ClassExpression named) {
+        @Override
+        public void visitClassExpression(ClassExpression named) {
             super.visitClassExpression(named);
             refuseOurs(named.getType(), named);
         }
 
-        @Override public void visitConstructorCallExpression(ConstructorCallExpression call) {
+        @Override
+        public void visitConstructorCallExpression(ConstructorCallExpression call) {
             super.visitConstructorCallExpression(call);
             refuseOurs(call.getType(), call);
         }
 
         private void refuseOurs(ClassNode type, ASTNode at) {
-            if (stage != Stage.AFTER_TYPES && at.getLineNumber() > 0 && type.getName().startsWith(OURS)) {
+            if (stage != Stage.AFTER_TYPES
+                    && at.getLineNumber() > 0
+                    && type.getName().startsWith(OURS)) {
                 unit.getErrorCollector().addErrorAndContinue(new StaticRefusal(REFUSED, at), unit);
             }
         }
 
-        @Override public void visitPostfixExpression(PostfixExpression expression) {
+        @Override
+        public void visitPostfixExpression(PostfixExpression expression) {
             written.add(expression.getExpression());
             super.visitPostfixExpression(expression);
         }
 
-        @Override public void visitPrefixExpression(PrefixExpression expression) {
+        @Override
+        public void visitPrefixExpression(PrefixExpression expression) {
             written.add(expression.getExpression());
             super.visitPrefixExpression(expression);
         }
@@ -186,20 +239,31 @@ final class ReachChecks extends CompilationCustomizer {
         private boolean isLookedUp(Expression expression, Expression receiver) {
             // What Groovy writes into a record is compiled statically, and reads its own fields.
             boolean generated = script.isRecord() && expression.getLineNumber() < 0;
-            return !generated && isValue(receiver) && (stage == Stage.UNTYPED || stage == Stage.AFTER_TYPES && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
+            return !generated
+                    && isValue(receiver)
+                    && (stage == Stage.UNTYPED
+                            || stage == Stage.AFTER_TYPES
+                                    && expression.getNodeMetaData(StaticTypesMarker.DYNAMIC_RESOLUTION) != null);
         }
 
         private static boolean isValue(Expression receiver) {
-            return !(receiver instanceof ClassExpression) && !(receiver instanceof VariableExpression variable && (variable.isThisExpression() || variable.isSuperExpression()));
+            return !(receiver instanceof ClassExpression)
+                    && !(receiver instanceof VariableExpression variable
+                            && (variable.isThisExpression() || variable.isSuperExpression()));
         }
 
         /** It has no position in the text, so that an assertion shows no value for it. */
         private Expression checked(String check, Expression asked, Expression name) {
-            StaticMethodCallExpression call = new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
+            StaticMethodCallExpression call =
+                    new StaticMethodCallExpression(REACH, check, new ArgumentListExpression(asked, name));
             if (stage == Stage.AFTER_TYPES) {
-                call.putNodeMetaData(StaticTypesMarker.DIRECT_METHOD_CALL_TARGET, REACH.getMethods(check).get(0));
+                call.putNodeMetaData(
+                        StaticTypesMarker.DIRECT_METHOD_CALL_TARGET,
+                        REACH.getMethods(check).get(0));
                 call.putNodeMetaData(StaticTypesMarker.INFERRED_TYPE, ClassHelper.OBJECT_TYPE);
-                call.putNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY, asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
+                call.putNodeMetaData(
+                        StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY,
+                        asked.getNodeMetaData(StaticCompilationMetadataKeys.RECEIVER_OF_DYNAMIC_PROPERTY));
             }
             return call;
         }

@@ -4,7 +4,10 @@ import java.net.URL;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The loader above scripts' own: Groovy's compiler looks for each word of a script as a class in a dozen packages, so this one remembers which names are none. */
+/**
+ * The loader above scripts' own: Groovy's compiler looks for each word of a script as a class in a dozen packages, so
+ * this one remembers which names are none.
+ */
 final class RememberingLoader extends ClassLoader {
     /** Names are short, and a process that lives for weeks compiles any number of scripts. */
     private static final int MOST = 50_000;
@@ -19,7 +22,8 @@ final class RememberingLoader extends ClassLoader {
         super(parent);
     }
 
-    @Override protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (missing.contains(name)) {
             throw new NoSuchName(name);
         }
@@ -32,7 +36,8 @@ final class RememberingLoader extends ClassLoader {
     }
 
     /** Of classes and scripts; others need not stay what they are. */
-    @Override public URL getResource(String name) {
+    @Override
+    public URL getResource(String name) {
         if (missing.contains(name)) {
             return null;
         }
@@ -58,7 +63,8 @@ final class RememberingLoader extends ClassLoader {
             super(name);
         }
 
-        @Override public synchronized Throwable fillInStackTrace() {
+        @Override
+        public synchronized Throwable fillInStackTrace() {
             return this;
         }
     }

@@ -26,10 +26,14 @@ import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.machine.exit.ExitReason;
 import org.kvmsh.dsl.script.Source;
 
-/** Groovy's compiler, with what kvmsh adds to it. A file that was compiled before, with the same result, is loaded from where it is kept. */
+/**
+ * Groovy's compiler, with what kvmsh adds to it. A file that was compiled before, with the same result, is loaded from
+ * where it is kept.
+ */
 final class ScriptCompiler {
     /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+
     private static final ClassLoader PARENT = new RememberingLoader(KvmScript.class.getClassLoader());
 
     private final Set<String> bound;
@@ -43,7 +47,7 @@ final class ScriptCompiler {
      *
      * @param bound names that earlier texts have assigned, a view
      * @param board whose names scripts have; it may return null
-     * @param read  takes each other file that a script was compiled with
+     * @param read takes each other file that a script was compiled with
      */
     ScriptCompiler(Set<String> bound, Supplier<Board> board, CompiledScripts kept, Consumer<FileRead> read) {
         this.bound = bound;
@@ -54,7 +58,8 @@ final class ScriptCompiler {
 
     /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
     static boolean hasCompiled(Class<?> type) {
-        ClassLoader above = type.getClassLoader() == null ? null : type.getClassLoader().getParent();
+        ClassLoader above =
+                type.getClassLoader() == null ? null : type.getClassLoader().getParent();
         return above == PARENT || above != null && above.getParent() == PARENT;
     }
 
@@ -64,12 +69,16 @@ final class ScriptCompiler {
     }
 
     /**
-     * The constructor of the script's class, which is linked and so verified; an object of it would run the script's fields.
+     * The constructor of the script's class, which is linked and so verified; an object of it would run the script's
+     * fields.
      *
      * @param check is made first, unless the script has passed it and was kept
      */
-    Constructor<?> compile(Source source, String className, boolean namesOutliveIt, Runnable check) throws ReflectiveOperationException {
-        String key = source.file() == null || !kept.isOpen() ? null : CompilationKey.of(source, className, namesOutliveIt, abi(), bound);
+    Constructor<?> compile(Source source, String className, boolean namesOutliveIt, Runnable check)
+            throws ReflectiveOperationException {
+        String key = source.file() == null || !kept.isOpen()
+                ? null
+                : CompilationKey.of(source, className, namesOutliveIt, abi(), bound);
         CompiledScript before = key == null ? null : kept.find(key);
         if (before != null) {
             notChecked.addAll(before.notChecked());
@@ -87,13 +96,20 @@ final class ScriptCompiler {
         }
         notes.reads().forEach(read);
         if (key != null && notes.isWhole()) {
-            kept.keep(key, new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
+            kept.keep(
+                    key,
+                    new CompiledScript(made.getDeclaringClass().getName(), classes, notes.notChecked(), notes.reads()));
         }
         return made;
     }
 
-    /** A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up while it runs, as a line's is. */
-    private Constructor<?> constructor(Source source, String className, boolean namesOutliveIt, CompilerNotes notes, Map<String, byte[]> classes) throws ReflectiveOperationException {
+    /**
+     * A file is compiled statically; what Groovy's static compiler cannot prove, and is not misspelt, is looked up
+     * while it runs, as a line's is.
+     */
+    private Constructor<?> constructor(
+            Source source, String className, boolean namesOutliveIt, CompilerNotes notes, Map<String, byte[]> classes)
+            throws ReflectiveOperationException {
         if (source.file() != null) {
             try {
                 return load(source, className, configuration(source, namesOutliveIt, true, notes), classes);
@@ -107,7 +123,9 @@ final class ScriptCompiler {
         return load(source, className, configuration(source, namesOutliveIt, false, notes), classes);
     }
 
-    private static Constructor<?> load(Source source, String className, CompilerConfiguration configuration, Map<String, byte[]> classes) throws ReflectiveOperationException {
+    private static Constructor<?> load(
+            Source source, String className, CompilerConfiguration configuration, Map<String, byte[]> classes)
+            throws ReflectiveOperationException {
         BytecodeProcessor turning = AssertionText.turning();
         configuration.setBytecodePostprocessor((name, compiled) -> {
             byte[] turned = turning.processBytecode(name, compiled);
@@ -137,7 +155,8 @@ final class ScriptCompiler {
     private void analyse(Source source, boolean statically) {
         CompilerNotes notes = new CompilerNotes();
         try {
-            CompilationUnit unit = new CompilationUnit(configuration(source, false, statically, notes), null, new GroovyClassLoader(PARENT));
+            CompilationUnit unit = new CompilationUnit(
+                    configuration(source, false, statically, notes), null, new GroovyClassLoader(PARENT));
             unit.addSource("Script1.groovy", text(source));
             unit.compile(Phases.INSTRUCTION_SELECTION);
         } finally {
@@ -158,17 +177,33 @@ final class ScriptCompiler {
         return ScriptNames.of(script, source, abi(), bound, notes);
     }
 
-    private CompilerConfiguration configuration(Source source, boolean namesOutliveIt, boolean statically, CompilerNotes notes) {
+    private CompilerConfiguration configuration(
+            Source source, boolean namesOutliveIt, boolean statically, CompilerNotes notes) {
         CompilerConfiguration configuration = new CompilerConfiguration();
         configuration.setScriptBaseClass(KvmScript.class.getName());
         ImportCustomizer imports = new ImportCustomizer();
         KernelNames.constantClasses().forEach(constants -> imports.addStaticStars(constants.getName()));
-        ExitReason.words().forEach(exit -> imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
-        configuration.addCompilationCustomizers(imports, new WideLiterals(), new LabelChecks(), new ThrowChecks(), new HiddenWords(), new ConditionChecks(), new BlockAssignments(bound),
-                new BlockLineMarks(source.name()), new ScriptMarks(source.name(), namesOutliveIt), new LoopChecks());
-        configuration.addCompilationCustomizers(new ReachChecks(statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED, script -> names(script, source, notes)));
+        ExitReason.words()
+                .forEach(exit ->
+                        imports.addStaticImport(exit.word(), exit.getClass().getName(), exit.name()));
+        configuration.addCompilationCustomizers(
+                imports,
+                new WideLiterals(),
+                new LabelChecks(),
+                new ThrowChecks(),
+                new HiddenWords(),
+                new ConditionChecks(),
+                new BlockAssignments(bound),
+                new BlockLineMarks(source.name()),
+                new ScriptMarks(source.name(), namesOutliveIt),
+                new LoopChecks());
+        configuration.addCompilationCustomizers(new ReachChecks(
+                statically ? ReachChecks.Stage.BEFORE_TYPES : ReachChecks.Stage.UNTYPED,
+                script -> names(script, source, notes)));
         if (statically) {
-            configuration.addCompilationCustomizers(new HandlerTypes(board.get() == null ? null : board.get().arch()), new StaticCompilation(script -> names(script, source, notes)));
+            configuration.addCompilationCustomizers(
+                    new HandlerTypes(board.get() == null ? null : board.get().arch()),
+                    new StaticCompilation(script -> names(script, source, notes)));
         }
         return configuration;
     }

@@ -64,7 +64,12 @@ final class ScriptFailure {
         }
         if (thrown instanceof GroovySyntaxError e) {
             String message = withoutPlace(e.getMessage());
-            return new ScriptError(new Site(running.name(), e.getLine(), e.getColumn()), SyntaxAdvice.message(message), e, SyntaxAdvice.note(message)).ofCompiler();
+            return new ScriptError(
+                            new Site(running.name(), e.getLine(), e.getColumn()),
+                            SyntaxAdvice.message(message),
+                            e,
+                            SyntaxAdvice.note(message))
+                    .ofCompiler();
         }
         if (thrown instanceof HandlerFailed e) {
             return e.with(of(e.getCause(), running));
@@ -81,40 +86,60 @@ final class ScriptFailure {
         if (thrown instanceof ScriptError e) {
             return e.at(site(thrown));
         }
-        return thrown instanceof KvmException refused ? ScriptError.refused(site(thrown), refused) : new ScriptError(site(thrown), message(thrown), thrown, notes(thrown));
+        return thrown instanceof KvmException refused
+                ? ScriptError.refused(site(thrown), refused)
+                : new ScriptError(site(thrown), message(thrown), thrown, notes(thrown));
     }
 
     /** The first in the text: the static compiler finds them in its own order. */
     private static ScriptError syntax(MultipleCompilationErrorsException errors, Source running) {
         // What only the static compiler could not prove is no refusal.
-        Optional<SyntaxException> first = inOrder(errors).min(Comparator.comparing(cause -> !(cause instanceof StaticRefusal)));
+        Optional<SyntaxException> first =
+                inOrder(errors).min(Comparator.comparing(cause -> !(cause instanceof StaticRefusal)));
         if (first.isPresent()) {
             return syntax(first.get(), errors, running);
         }
         Message general = errors.getErrorCollector().getError(0);
         Throwable cause = general instanceof ExceptionMessage thrown ? thrown.getCause() : errors;
-        return new ScriptError(new Site(running.name(), 1, 1), "cannot compile this code: " + ThrownInWords.of(cause).lines().findFirst().orElse(""), errors);
+        return new ScriptError(
+                new Site(running.name(), 1, 1),
+                "cannot compile this code: "
+                        + ThrownInWords.of(cause).lines().findFirst().orElse(""),
+                errors);
     }
 
     private static Stream<SyntaxException> inOrder(MultipleCompilationErrorsException errors) {
-        return errors.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance).map(message -> ((SyntaxErrorMessage) message).getCause())
-                .sorted(Comparator.comparingInt(SyntaxException::getLine).thenComparingInt(SyntaxException::getStartColumn));
+        return errors.getErrorCollector().getErrors().stream()
+                .filter(SyntaxErrorMessage.class::isInstance)
+                .map(message -> ((SyntaxErrorMessage) message).getCause())
+                .sorted(Comparator.comparingInt(SyntaxException::getLine)
+                        .thenComparingInt(SyntaxException::getStartColumn));
     }
 
-    private static ScriptError syntax(SyntaxException cause, MultipleCompilationErrorsException errors, Source running) {
+    private static ScriptError syntax(
+            SyntaxException cause, MultipleCompilationErrorsException errors, Source running) {
         String message = withoutPlace(cause.getOriginalMessage().replace("[Static type checking] - ", ""));
-        return cause instanceof StaticRefusal refusal ? new ScriptError(site(running, cause), message, errors, refusal.notes())
-                : new ScriptError(site(running, cause), SyntaxAdvice.message(message), errors, SyntaxAdvice.note(message));
+        return cause instanceof StaticRefusal refusal
+                ? new ScriptError(site(running, cause), message, errors, refusal.notes())
+                : new ScriptError(
+                        site(running, cause), SyntaxAdvice.message(message), errors, SyntaxAdvice.note(message));
     }
 
-    /** All that a compilation found, in the order of the text, one a position. Words in the block of an unknown word are out of place only for that. */
+    /**
+     * All that a compilation found, in the order of the text, one a position. Words in the block of an unknown word are
+     * out of place only for that.
+     */
     List<ScriptError> each(MultipleCompilationErrorsException errors, Source running) {
         boolean refused = StaticRefusal.isAmong(errors);
         // All sites are equal.
         Map<String, ScriptError> found = new LinkedHashMap<>();
-        for (SyntaxException cause : inOrder(errors).filter(cause -> !refused || cause instanceof StaticRefusal).toList()) {
+        for (SyntaxException cause : inOrder(errors)
+                .filter(cause -> !refused || cause instanceof StaticRefusal)
+                .toList()) {
             ScriptError error = syntax(cause, errors, running).ofCompiler();
-            if (!error.headline().endsWith("cannot be used here") || found.values().stream().noneMatch(before -> before.headline().startsWith("unknown word"))) {
+            if (!error.headline().endsWith("cannot be used here")
+                    || found.values().stream()
+                            .noneMatch(before -> before.headline().startsWith("unknown word"))) {
                 found.putIfAbsent(error.site().toString(), error);
             }
         }
@@ -125,17 +150,26 @@ final class ScriptFailure {
     private static Site site(Source text, SyntaxException cause) {
         List<String> lines = text.text().lines().toList();
         int last = lines.size();
-        return cause.getLine() <= last || last == 0 ? new Site(text.name(), cause.getLine(), cause.getStartColumn()) : new Site(text.name(), last, lines.get(last - 1).length() + 1);
+        return cause.getLine() <= last || last == 0
+                ? new Site(text.name(), cause.getLine(), cause.getStartColumn())
+                : new Site(text.name(), last, lines.get(last - 1).length() + 1);
     }
 
     private static String withoutPlace(String message) {
         // A class that the script names itself is no class of ours.
-        return message.startsWith("unable to resolve class") ? message.strip().lines().findFirst().orElse("") : ValueInWords.withoutClasses(message.strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", ""));
+        return message.startsWith("unable to resolve class")
+                ? message.strip().lines().findFirst().orElse("")
+                : ValueInWords.withoutClasses(message.strip().replaceAll("\\s*@ line \\d+, column \\d+\\.?$", ""));
     }
 
     /** The condition with its parts' values below it, as Groovy renders it. */
     private static List<String> condition(Throwable thrown) {
-        return thrown.getMessage().strip().replaceFirst("^assert ", "       ").lines().map(line -> "  " + line).toList();
+        return thrown.getMessage()
+                .strip()
+                .replaceFirst("^assert ", "       ")
+                .lines()
+                .map(line -> "  " + line)
+                .toList();
     }
 
     private static String message(Throwable thrown) {
@@ -149,15 +183,20 @@ final class ScriptFailure {
             return "the name of an exit takes no arguments";
         }
         if (thrown instanceof MissingMethodException e && isOthers(e.getType())) {
-            return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod() + " that takes " + arguments(e);
+            return (e.isStatic() ? e.getType().getSimpleName() : kind(e.getType())) + " has no " + e.getMethod()
+                    + " that takes " + arguments(e);
         }
         if (thrown instanceof MissingMethodException e) {
-            return isDefined(e) ? e.getMethod() + wrongArguments(e) : GroovyFrontEnd.words().unknown("word", e.getMethod());
+            return isDefined(e)
+                    ? e.getMethod() + wrongArguments(e)
+                    : GroovyFrontEnd.words().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
         }
-        if (thrown instanceof MissingPropertyException e && e.getType() != null && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
+        if (thrown instanceof MissingPropertyException e
+                && e.getType() != null
+                && (isOthers(e.getType()) || Reach.isValue(e.getType()))) {
             String call = Script.class.isAssignableFrom(e.getType()) ? "" : Reach.callOf(e.getType(), e.getProperty());
             return call.isEmpty() ? kind(e.getType()) + " has no " + e.getProperty() : call;
         }
@@ -180,12 +219,19 @@ final class ScriptFailure {
 
     /** Whether a class is not a script, a block, or one of kvmsh's, whose members are words. */
     private static boolean isOthers(Class<?> type) {
-        return !Script.class.isAssignableFrom(type) && !Closure.class.isAssignableFrom(type) && !type.getName().startsWith("org.kvmsh.") && type != Class.class && type != Object.class;
+        return !Script.class.isAssignableFrom(type)
+                && !Closure.class.isAssignableFrom(type)
+                && !type.getName().startsWith("org.kvmsh.")
+                && type != Class.class
+                && type != Object.class;
     }
 
     /** Whether there is a method of the name, which takes other arguments. */
     private static boolean isDefined(MissingMethodException e) {
-        return example(e.getMethod()) != null || e.getType() != null && Arrays.stream(e.getType().getMethods()).anyMatch(method -> method.getName().equals(e.getMethod()));
+        return example(e.getMethod()) != null
+                || e.getType() != null
+                        && Arrays.stream(e.getType().getMethods())
+                                .anyMatch(method -> method.getName().equals(e.getMethod()));
     }
 
     /** A class of the script has the name that it was given there. */
@@ -196,9 +242,20 @@ final class ScriptFailure {
     private static String arguments(MissingMethodException e) {
         StringBuilder types = new StringBuilder();
         for (Object argument : e.getArguments()) {
-            String type = argument == null ? "null" : argument instanceof Closure ? "a block" : argument instanceof ByteList ? "a byte list"
-                    : argument instanceof Map<?, ?> map ? map.keySet().toString().replaceAll("[\\[\\]]", "").replace(", ", ": ") + ":"
-                    : argument instanceof CharSequence ? "'" + ValueInWords.brief(argument) + "'" : ValueInWords.brief(argument);
+            String type = argument == null
+                    ? "null"
+                    : argument instanceof Closure
+                            ? "a block"
+                            : argument instanceof ByteList
+                                    ? "a byte list"
+                                    : argument instanceof Map<?, ?> map
+                                            ? map.keySet()
+                                                            .toString()
+                                                            .replaceAll("[\\[\\]]", "")
+                                                            .replace(", ", ": ") + ":"
+                                            : argument instanceof CharSequence
+                                                    ? "'" + ValueInWords.brief(argument) + "'"
+                                                    : ValueInWords.brief(argument);
             types.append(types.isEmpty() ? "" : ", ").append(type);
         }
         return types.isEmpty() ? "no arguments" : types.toString();
@@ -206,13 +263,19 @@ final class ScriptFailure {
 
     /** The word of a block that a bare name stands for, as in {@code vm { aia }}; null if there is none. */
     private static Word wordOfBlock(MissingPropertyException e) {
-        boolean block = e.getType() != null && !Script.class.isAssignableFrom(e.getType()) && !Reach.isValue(e.getType());
-        return block && Vocabulary.methods(e.getType()).containsKey(e.getProperty()) ? Vocabulary.of(e.getType()).get(e.getProperty()) : null;
+        boolean block =
+                e.getType() != null && !Script.class.isAssignableFrom(e.getType()) && !Reach.isValue(e.getType());
+        return block && Vocabulary.methods(e.getType()).containsKey(e.getProperty())
+                ? Vocabulary.of(e.getType()).get(e.getProperty())
+                : null;
     }
 
     /** {@code msr 0x10}: what follows {@code until:} is a name, and no word. */
     private static boolean isCallOfExit(Throwable thrown) {
-        return thrown instanceof MissingMethodException e && e.getMethod().equals("call") && e.getType() != null && ExitKind.class.isAssignableFrom(e.getType());
+        return thrown instanceof MissingMethodException e
+                && e.getMethod().equals("call")
+                && e.getType() != null
+                && ExitKind.class.isAssignableFrom(e.getType());
     }
 
     private static boolean isOfExit(MissingPropertyException e) {
@@ -222,86 +285,125 @@ final class ScriptFailure {
     private static String[] notes(Throwable thrown) {
         String array = ByteArrays.note(thrown);
         if (!array.isEmpty()) {
-            return new String[]{array};
+            return new String[] {array};
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             Collection<String> names = ExitNames.ofClass(e.getType());
-            return new String[]{Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
+            return new String[] {Nearest.note(e.getProperty(), names), "it has: " + String.join(", ", names)};
         }
         if (isCallOfExit(thrown)) {
-            return new String[]{"use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }"};
+            return new String[] {
+                "use it after until:, as in run until: mmio; to handle an exit, use on(mmio: 0x1000) { }"
+            };
         }
-        String typed = thrown instanceof MissingMethodException m ? m.getMethod()
+        String typed = thrown instanceof MissingMethodException m
+                ? m.getMethod()
                 : thrown instanceof MissingPropertyException p ? p.getProperty() : "";
         if (thrown instanceof MissingMethodException m && Vocabulary.bare(m.getType(), typed) != null) {
-            return new String[]{"write: " + typed};
+            return new String[] {"write: " + typed};
         }
         if (typed == null || typed.isEmpty()) {
             return new String[0];
         }
         if (thrown instanceof MissingPropertyException p && wordOfBlock(p) != null) {
-            return new String[]{"try: " + wordOfBlock(p).example()};
+            return new String[] {"try: " + wordOfBlock(p).example()};
         }
         // A word of the script itself is known, and its own example is given below.
-        if (thrown instanceof MissingPropertyException p && !Script.class.isAssignableFrom(p.getType()) && !Reach.callOf(p.getType(), typed).isEmpty()) {
+        if (thrown instanceof MissingPropertyException p
+                && !Script.class.isAssignableFrom(p.getType())
+                && !Reach.callOf(p.getType(), typed).isEmpty()) {
             return new String[0];
         }
         if (thrown instanceof MissingMethodException m && Closure.class.isAssignableFrom(m.getType())) {
-            return Arrays.stream(m.getType().getDeclaredMethods()).filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
-                    .map(method -> "it takes " + parameters(method)).limit(1).toArray(String[]::new);
+            return Arrays.stream(m.getType().getDeclaredMethods())
+                    .filter(method -> method.getName().equals("doCall") && !method.isSynthetic())
+                    .map(method -> "it takes " + parameters(method))
+                    .limit(1)
+                    .toArray(String[]::new);
         }
         String own = thrown instanceof MissingMethodException m ? functions(m.getType(), typed, m.getArguments()) : "";
         if (!own.isEmpty()) {
-            return new String[]{own};
+            return new String[] {own};
         }
-        Class<?> type = thrown instanceof MissingMethodException m ? m.getType() : ((MissingPropertyException) thrown).getType();
+        Class<?> type = thrown instanceof MissingMethodException m
+                ? m.getType()
+                : ((MissingPropertyException) thrown).getType();
         if (type != null && isOthers(type)) {
-            return new String[]{nearest(typed, type, thrown instanceof MissingPropertyException)};
+            return new String[] {nearest(typed, type, thrown instanceof MissingPropertyException)};
         }
         if (type != null && thrown instanceof MissingPropertyException && Reach.isValue(type)) {
             String register = RegisterAdvice.note(type, typed);
             if (!register.isEmpty()) {
-                return new String[]{register};
+                return new String[] {register};
             }
-            return new String[]{Nearest.note(typed, Vocabulary.of(type).keySet())};
+            return new String[] {Nearest.note(typed, Vocabulary.of(type).keySet())};
         }
-        Word word = thrown instanceof MissingMethodException ? GroovyFrontEnd.words().words().get(typed) : null;
+        Word word = thrown instanceof MissingMethodException
+                ? GroovyFrontEnd.words().words().get(typed)
+                : null;
         String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
-        String register = word == null && thrown instanceof MissingMethodException ? RegisterAdvice.inBlock(typed, "VALUE", true) : "";
+        String register = word == null && thrown instanceof MissingMethodException
+                ? RegisterAdvice.inBlock(typed, "VALUE", true)
+                : "";
         if (!register.isEmpty()) {
-            return new String[]{"write: " + register};
+            return new String[] {"write: " + register};
         }
-        return new String[]{place, word == null ? "" : "try: " + word.example()};
+        return new String[] {place, word == null ? "" : "try: " + word.example()};
     }
 
     /** A name of Groovy's own methods is left alone: what is wrong are its arguments. */
     private static String nearest(String typed, Class<?> type, boolean property) {
-        Set<String> there = Arrays.stream(type.getMethods()).map(Method::getName).filter(name -> !property || name.matches("(get|set)[A-Z].*"))
-                .map(name -> property ? BeanUtils.decapitalize(name.substring(3)) : name).collect(Collectors.toSet());
-        boolean isThere = there.contains(typed) || !property && InvokerHelper.getMetaClass(type).getMetaMethods().stream().anyMatch(method -> method.getName().equals(typed));
+        Set<String> there = Arrays.stream(type.getMethods())
+                .map(Method::getName)
+                .filter(name -> !property || name.matches("(get|set)[A-Z].*"))
+                .map(name -> property ? BeanUtils.decapitalize(name.substring(3)) : name)
+                .collect(Collectors.toSet());
+        boolean isThere = there.contains(typed)
+                || !property
+                        && InvokerHelper.getMetaClass(type).getMetaMethods().stream()
+                                .anyMatch(method -> method.getName().equals(typed));
         return isThere ? "" : Nearest.note(typed, there);
     }
 
     /** The parameters of the script's own functions of a name; empty if there are none. */
     private static String functions(Class<?> script, String name, Object[] given) {
-        String written = Arrays.stream(script.getDeclaredMethods()).filter(method -> KvmScript.class.isAssignableFrom(script) && method.getName().equals(name))
+        String written = Arrays.stream(script.getDeclaredMethods())
+                .filter(method -> KvmScript.class.isAssignableFrom(script)
+                        && method.getName().equals(name))
                 .map(method -> name + parameters(method))
                 .collect(Collectors.joining(" or "));
-        return written.isEmpty() ? "" : "declared as " + written + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance) ? "; kernel values have type long" : "");
+        return written.isEmpty()
+                ? ""
+                : "declared as " + written
+                        + (written.contains("int") && Arrays.stream(given).anyMatch(Long.class::isInstance)
+                                ? "; kernel values have type long"
+                                : "");
     }
 
     private static String parameters(Method method) {
-        return Arrays.stream(method.getParameterTypes()).map(type -> type == Object.class ? "def" : type.getSimpleName()).collect(Collectors.joining(", ", "(", ")"));
+        return Arrays.stream(method.getParameterTypes())
+                .map(type -> type == Object.class ? "def" : type.getSimpleName())
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** For a name without arguments: a top-level word that requires arguments exists. */
     static String noName(String typed) {
-        return example(typed) == null ? GroovyFrontEnd.words().unknown("name", typed) : typed + (isCalledAlone(typed) ? " must be called with parentheses" : " is a word that takes arguments");
+        return example(typed) == null
+                ? GroovyFrontEnd.words().unknown("name", typed)
+                : typed
+                        + (isCalledAlone(typed)
+                                ? " must be called with parentheses"
+                                : " is a word that takes arguments");
     }
 
     /** Whether a word of the top level needs no arguments. A script's own run() is its body. */
     private static boolean isCalledAlone(String typed) {
-        return example(typed) != null && (typed.equals("run") || Arrays.stream(KvmScript.class.getMethods()).anyMatch(method -> method.getName().equals(typed) && method.getParameterCount() == 0 && method.isAnnotationPresent(Word.class)));
+        return example(typed) != null
+                && (typed.equals("run")
+                        || Arrays.stream(KvmScript.class.getMethods())
+                                .anyMatch(method -> method.getName().equals(typed)
+                                        && method.getParameterCount() == 0
+                                        && method.isAnnotationPresent(Word.class)));
     }
 
     /** How a word of the top level is used; null if it is not one. */
@@ -317,8 +419,14 @@ final class ScriptFailure {
      */
     static String note(String typed, Set<String> own) {
         String block = GroovyFrontEnd.words().blockOf(typed);
-        return block != null ? typed + " belongs inside " + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
-                : isCalledAlone(typed) ? "write: " + typed + "()" : example(typed) != null ? "try: " + example(typed) : GroovyFrontEnd.words().nearest(typed, own);
+        return block != null
+                ? typed + " belongs inside "
+                        + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
+                : isCalledAlone(typed)
+                        ? "write: " + typed + "()"
+                        : example(typed) != null
+                                ? "try: " + example(typed)
+                                : GroovyFrontEnd.words().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */
@@ -330,7 +438,10 @@ final class ScriptFailure {
                 if (source != null && frame.getLineNumber() > 0) {
                     boolean same = cursor.source().equals(source.name()) && cursor.line() == frame.getLineNumber();
                     String line = source.line(frame.getLineNumber());
-                    return new Site(source.name(), frame.getLineNumber(), named(thrown, line, same ? cursor.column() : start(line)));
+                    return new Site(
+                            source.name(),
+                            frame.getLineNumber(),
+                            named(thrown, line, same ? cursor.column() : start(line)));
                 }
             }
         }
@@ -339,11 +450,14 @@ final class ScriptFailure {
 
     /** Where the name that is missing is first used from a column on; the column where it is not. */
     private static int named(Throwable thrown, String line, int column) {
-        String name = thrown instanceof MissingPropertyException e ? e.getProperty() : thrown instanceof MissingMethodException e ? e.getMethod() : null;
+        String name = thrown instanceof MissingPropertyException e
+                ? e.getProperty()
+                : thrown instanceof MissingMethodException e ? e.getMethod() : null;
         if (name == null || column > line.length()) {
             return column;
         }
-        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])").matcher(line);
+        Matcher used = Pattern.compile("(?<![\\w$'\"])" + Pattern.quote(name) + "(?![\\w$:'\"])")
+                .matcher(line);
         return used.find(column - 1) ? used.start() + 1 : column;
     }
 

@@ -43,15 +43,22 @@ import org.kvmsh.dsl.lang.VerdictWords;
 
 /**
  * What is added to a script before compilation: a mark before each statement with its position; each line of an
- * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run at every
- * exit; their expectations are assertions too.
+ * {@code expect} as an assertion; in the shell, names that outlive their line. Handlers get no marks, since they run at
+ * every exit; their expectations are assertions too.
  */
 final class ScriptMarks extends CompilationCustomizer {
     private static final String EXPECT = VerdictWords.EXPECT;
     private static final String RUN = "run";
     private static final String THROWN = "leaves$block";
     /** Methods of a CompletionStage whose block takes what an earlier one has thrown. */
-    private static final Set<String> READERS = Set.of("exceptionally", "exceptionallyAsync", "exceptionallyCompose", "handle", "handleAsync", "whenComplete", "whenCompleteAsync");
+    private static final Set<String> READERS = Set.of(
+            "exceptionally",
+            "exceptionallyAsync",
+            "exceptionallyCompose",
+            "handle",
+            "handleAsync",
+            "whenComplete",
+            "whenCompleteAsync");
 
     private final String source;
     private final boolean namesOutliveLine;
@@ -62,7 +69,8 @@ final class ScriptMarks extends CompilationCustomizer {
         this.namesOutliveLine = namesOutliveLine;
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         Marker marker = new Marker();
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() == null) {
@@ -77,7 +85,9 @@ final class ScriptMarks extends CompilationCustomizer {
                 markStatements(body);
             }
         }
-        if (type.isScript() && !marker.places.isEmpty() && type.getMethod(RUN, Parameter.EMPTY_ARRAY).getCode() instanceof BlockStatement body) {
+        if (type.isScript()
+                && !marker.places.isEmpty()
+                && type.getMethod(RUN, Parameter.EMPTY_ARRAY).getCode() instanceof BlockStatement body) {
             body.getStatements().addAll(0, marker.places);
         }
     }
@@ -87,7 +97,8 @@ final class ScriptMarks extends CompilationCustomizer {
         ArgumentListExpression arguments = new ArgumentListExpression(VariableExpression.THIS_EXPRESSION);
         BlockLineMarks.place(arguments, source, expectation);
         arguments.addExpression(new ConstantExpression(test, true));
-        return new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "declare", arguments));
+        return new ExpressionStatement(
+                new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "declare", arguments));
     }
 
     /** What is typed may fail halfway, and what it did before is done. */
@@ -106,11 +117,14 @@ final class ScriptMarks extends CompilationCustomizer {
     /** {@code def x = 1} typed at the prompt becomes {@code x = 1}, which is stored in the script's binding. */
     private static void declareInBinding(BlockStatement body) {
         for (Statement statement : body.getStatements()) {
-            if (statement instanceof ExpressionStatement s && s.getExpression() instanceof DeclarationExpression declared
+            if (statement instanceof ExpressionStatement s
+                    && s.getExpression() instanceof DeclarationExpression declared
                     && !declared.isMultipleAssignmentDeclaration()) {
-                VariableExpression name = new VariableExpression(declared.getVariableExpression().getName());
+                VariableExpression name =
+                        new VariableExpression(declared.getVariableExpression().getName());
                 name.setSourcePosition(declared.getVariableExpression());
-                BinaryExpression assignment = new BinaryExpression(name, declared.getOperation(), declared.getRightExpression());
+                BinaryExpression assignment =
+                        new BinaryExpression(name, declared.getOperation(), declared.getRightExpression());
                 assignment.setSourcePosition(declared);
                 s.setExpression(assignment);
             }
@@ -120,13 +134,16 @@ final class ScriptMarks extends CompilationCustomizer {
     private final class Marker extends CodeVisitorSupport {
         /** Blocks that only a word calls. */
         private final Set<ClosureExpression> ofWords = Collections.newSetFromMap(new IdentityHashMap<>());
+
         private boolean isInHandler;
         /** The line of the test; 0 for none. */
         private int test;
+
         private final List<Statement> places = new ArrayList<>();
         private boolean isStatic;
 
-        @Override public void visitBlockStatement(BlockStatement block) {
+        @Override
+        public void visitBlockStatement(BlockStatement block) {
             super.visitBlockStatement(block);
             if (isInHandler) {
                 return;
@@ -138,7 +155,10 @@ final class ScriptMarks extends CompilationCustomizer {
                 }
                 marked.add(statement);
                 if (!isStatic && statement instanceof AssertStatement assertion && !isCondition(assertion)) {
-                    marked.add(new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), "asserted", new ArgumentListExpression(VariableExpression.THIS_EXPRESSION))));
+                    marked.add(new ExpressionStatement(new StaticMethodCallExpression(
+                            ClassHelper.make(BlockLines.class),
+                            "asserted",
+                            new ArgumentListExpression(VariableExpression.THIS_EXPRESSION))));
                 }
             }
             block.getStatements().clear();
@@ -146,11 +166,19 @@ final class ScriptMarks extends CompilationCustomizer {
         }
 
         /** What leaves a block may be kept by a Future that nobody asks. */
-        @Override public void visitClosureExpression(ClosureExpression block) {
+        @Override
+        public void visitClosureExpression(ClosureExpression block) {
             super.visitClosureExpression(block);
             if (!ofWords.contains(block)) {
                 VariableExpression thrown = new VariableExpression(THROWN);
-                Statement leaving = new ThrowStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "block", new ArgumentListExpression(block instanceof LambdaExpression ? ConstantExpression.NULL : new VariableExpression("owner"), thrown)));
+                Statement leaving = new ThrowStatement(new StaticMethodCallExpression(
+                        ClassHelper.make(Leaving.class),
+                        "block",
+                        new ArgumentListExpression(
+                                block instanceof LambdaExpression
+                                        ? ConstantExpression.NULL
+                                        : new VariableExpression("owner"),
+                                thrown)));
                 TryCatchStatement kept = new TryCatchStatement(block.getCode(), EmptyStatement.INSTANCE);
                 kept.addCatch(new CatchStatement(new Parameter(ClassHelper.make(Throwable.class), THROWN), leaving));
                 BlockStatement body = new BlockStatement();
@@ -160,15 +188,21 @@ final class ScriptMarks extends CompilationCustomizer {
             }
         }
 
-        @Override public void visitCatchStatement(CatchStatement caught) {
+        @Override
+        public void visitCatchStatement(CatchStatement caught) {
             super.visitCatchStatement(caught);
             BlockStatement body = new BlockStatement();
-            body.addStatement(new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "caught", new ArgumentListExpression(new VariableExpression(caught.getVariable().getName())))));
+            body.addStatement(new ExpressionStatement(new StaticMethodCallExpression(
+                    ClassHelper.make(Leaving.class),
+                    "caught",
+                    new ArgumentListExpression(
+                            new VariableExpression(caught.getVariable().getName())))));
             body.addStatement(caught.getCode());
             caught.setCode(body);
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             if (GroovyFrontEnd.hasBlock(String.valueOf(call.getMethodAsString()))) {
                 ofWords.addAll(closures(call));
             }
@@ -188,7 +222,10 @@ final class ScriptMarks extends CompilationCustomizer {
                 }
                 places.add(declaration(call, test));
             }
-            if (call.isImplicitThis() && RUN.equals(call.getMethodAsString()) && call.getArguments() instanceof TupleExpression none && none.getExpressions().isEmpty()) {
+            if (call.isImplicitThis()
+                    && RUN.equals(call.getMethodAsString())
+                    && call.getArguments() instanceof TupleExpression none
+                    && none.getExpressions().isEmpty()) {
                 // Every script has a method run(): itself.
                 call.setArguments(new ArgumentListExpression(new MapExpression()));
             }
@@ -202,7 +239,9 @@ final class ScriptMarks extends CompilationCustomizer {
             boolean outside = isInHandler;
             int outer = test;
             isInHandler |= call.isImplicitThis() && "on".equals(call.getMethodAsString());
-            test = call.isImplicitThis() && VerdictWords.TEST.equals(call.getMethodAsString()) ? call.getLineNumber() : test;
+            test = call.isImplicitThis() && VerdictWords.TEST.equals(call.getMethodAsString())
+                    ? call.getLineNumber()
+                    : test;
             super.visitMethodCallExpression(call);
             isInHandler = outside;
             test = outer;
@@ -215,7 +254,8 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     static boolean isOfThis(MethodCallExpression call) {
-        return call.isImplicitThis() || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
+        return call.isImplicitThis()
+                || call.getObjectExpression() instanceof VariableExpression receiver && receiver.isThisExpression();
     }
 
     private static Statement mark(String method, Statement before, Expression... first) {
@@ -231,13 +271,17 @@ final class ScriptMarks extends CompilationCustomizer {
 
     static List<ClosureExpression> closures(MethodCallExpression call) {
         return call.getArguments() instanceof TupleExpression arguments
-                ? arguments.getExpressions().stream().filter(ClosureExpression.class::isInstance).map(ClosureExpression.class::cast).toList()
+                ? arguments.getExpressions().stream()
+                        .filter(ClosureExpression.class::isInstance)
+                        .map(ClosureExpression.class::cast)
+                        .toList()
                 : List.of();
     }
 
     /** {@code expect(errno: …) { }}: its lines are calls, and no conditions. */
     private static boolean isNamed(MethodCallExpression call) {
-        return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
+        return call.getArguments() instanceof TupleExpression arguments
+                && arguments.getExpressions().stream().anyMatch(MapExpression.class::isInstance);
     }
 
     /** The last argument of such a block is what a stage has thrown. */
@@ -245,7 +289,13 @@ final class ScriptMarks extends CompilationCustomizer {
         Parameter[] given = block.getParameters();
         if (block.getCode() instanceof BlockStatement body && (given == null || given.length > 0)) {
             String name = given == null ? "it" : given[given.length - 1].getName();
-            body.getStatements().add(0, new ExpressionStatement(new StaticMethodCallExpression(ClassHelper.make(Leaving.class), "caught", new ArgumentListExpression(new VariableExpression(name)))));
+            body.getStatements()
+                    .add(
+                            0,
+                            new ExpressionStatement(new StaticMethodCallExpression(
+                                    ClassHelper.make(Leaving.class),
+                                    "caught",
+                                    new ArgumentListExpression(new VariableExpression(name)))));
         }
     }
 
@@ -268,7 +318,9 @@ final class ScriptMarks extends CompilationCustomizer {
 
     /** {@code expect exit: hlt} and {@code expect check}: an argument tells the place. */
     private void markArgument(MethodCallExpression expectation) {
-        List<Expression> given = expectation.getArguments() instanceof TupleExpression arguments ? arguments.getExpressions() : List.of();
+        List<Expression> given = expectation.getArguments() instanceof TupleExpression arguments
+                ? arguments.getExpressions()
+                : List.of();
         if (given.isEmpty()) {
             return;
         }
@@ -277,7 +329,11 @@ final class ScriptMarks extends CompilationCustomizer {
             given.set(last, placed(given.get(last), expectation));
         } else if (!named.getMapEntryExpressions().isEmpty()) {
             MapEntryExpression entry = named.getMapEntryExpressions().get(0);
-            named.getMapEntryExpressions().set(0, new MapEntryExpression(entry.getKeyExpression(), placed(entry.getValueExpression(), expectation)));
+            named.getMapEntryExpressions()
+                    .set(
+                            0,
+                            new MapEntryExpression(
+                                    entry.getKeyExpression(), placed(entry.getValueExpression(), expectation)));
         }
     }
 
@@ -289,7 +345,10 @@ final class ScriptMarks extends CompilationCustomizer {
         return call;
     }
 
-    /** The lines of a block become assertions, but for declarations and assignments before the last: {@link ConditionChecks} has refused what is no condition. */
+    /**
+     * The lines of a block become assertions, but for declarations and assignments before the last:
+     * {@link ConditionChecks} has refused what is no condition.
+     */
     private void assertEach(ClosureExpression block, MethodCallExpression expectation) {
         if (block.getCode() instanceof BlockStatement body && !body.isEmpty()) {
             body.getStatements().replaceAll(this::asserted);
@@ -299,14 +358,17 @@ final class ScriptMarks extends CompilationCustomizer {
     }
 
     private Statement asserted(Statement line) {
-        Expression value = line instanceof ReturnStatement result ? result.getExpression() : line instanceof ExpressionStatement statement ? statement.getExpression() : null;
+        Expression value = line instanceof ReturnStatement result
+                ? result.getExpression()
+                : line instanceof ExpressionStatement statement ? statement.getExpression() : null;
         if (value == null || isAssignment(value)) {
             return line;
         }
         // Without a position, so that its value is not shown: it is the line's.
         ArgumentListExpression arguments = new ArgumentListExpression(value);
         BlockLineMarks.place(arguments, source, line);
-        BooleanExpression condition = new BooleanExpression(new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), BlockLines.CONDITION, arguments));
+        BooleanExpression condition = new BooleanExpression(
+                new StaticMethodCallExpression(ClassHelper.make(BlockLines.class), BlockLines.CONDITION, arguments));
         condition.setSourcePosition(value);
         AssertStatement assertion = new AssertStatement(condition);
         assertion.setSourcePosition(line);
@@ -315,11 +377,13 @@ final class ScriptMarks extends CompilationCustomizer {
 
     /** Whether an assertion is a line of an expectation, and not the script's own. */
     private static boolean isCondition(AssertStatement assertion) {
-        return assertion.getBooleanExpression().getExpression() instanceof StaticMethodCallExpression call && call.getMethod().equals(BlockLines.CONDITION);
+        return assertion.getBooleanExpression().getExpression() instanceof StaticMethodCallExpression call
+                && call.getMethod().equals(BlockLines.CONDITION);
     }
 
     static boolean isAssignment(Expression expression) {
         return expression instanceof DeclarationExpression
-                || expression instanceof BinaryExpression binary && Types.isAssignment(binary.getOperation().getType());
+                || expression instanceof BinaryExpression binary
+                        && Types.isAssignment(binary.getOperation().getType());
     }
 }

@@ -45,19 +45,25 @@ import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.PatchFile;
 import org.kvmsh.dsl.word.Vocabulary;
 
-/** The names of a script besides words and its own variables: those of the board's headers, and of the patches that the script reads. */
+/**
+ * The names of a script besides words and its own variables: those of the board's headers, and of the patches that the
+ * script reads.
+ */
 final class ScriptNames {
-    private static final Map<String, ClassNode> OF_EVERY_SCRIPT = Map.of("kvm", ClassHelper.make(IoctlScope.class), "out", ClassHelper.make(PrintWriter.class));
+    private static final Map<String, ClassNode> OF_EVERY_SCRIPT =
+            Map.of("kvm", ClassHelper.make(IoctlScope.class), "out", ClassHelper.make(PrintWriter.class));
 
     private static final Set<String> DELEGATING = Set.of("delegate", "setDelegate", "rehydrate", "resolveStrategy");
     private static final Set<String> ADDING = Set.of("use", "mixin", "getMetaClass");
 
     /** How often each name is assigned that is not declared: {@code m = vm { }}. */
     private final Map<String, Integer> assigned = new TreeMap<>();
+
     private final Set<String> declared = new TreeSet<>();
     private final Set<String> methods = new TreeSet<>();
     /** Names defined by other scripts: their type is unknown, so they are looked up at run time. */
     private final Set<String> fromElsewhere = new TreeSet<>();
+
     private final Set<Path> included = new HashSet<>();
     private final Map<String, ClassNode> types = new TreeMap<>();
     private Abi abi;
@@ -76,13 +82,15 @@ final class ScriptNames {
     /**
      * The names of a script that is being compiled.
      *
-     * @param bound      names to which the including script has assigned values
-     * @param notes      receives what the check cannot know, and the files that are read
+     * @param bound names to which the including script has assigned values
+     * @param notes receives what the check cannot know, and the files that are read
      */
     static ScriptNames of(ModuleNode script, Source source, Abi abi, Set<String> bound, CompilerNotes notes) {
         ScriptNames names = new ScriptNames(abi, notes);
         names.fromElsewhere.addAll(bound);
-        OwnWords.all().forEach(own -> names.fromElsewhere.addAll(Vocabulary.methods(own.type()).keySet()));
+        OwnWords.all()
+                .forEach(own -> names.fromElsewhere.addAll(
+                        Vocabulary.methods(own.type()).keySet()));
         script.getClasses().forEach(names.new Reader(source, false)::visitClass);
         return names;
     }
@@ -103,12 +111,16 @@ final class ScriptNames {
             if (abi.hasIoctl(name)) {
                 return ClassHelper.make(Ioctl.class);
             }
-            return abi.hasConstant(name) ? ClassHelper.Long_TYPE : readsAnyPatch || isOfAnotherTable(name) ? ClassHelper.OBJECT_TYPE : null;
+            return abi.hasConstant(name)
+                    ? ClassHelper.Long_TYPE
+                    : readsAnyPatch || isOfAnotherTable(name) ? ClassHelper.OBJECT_TYPE : null;
         }
         if (Errno.of(name) != null) {
             return ClassHelper.make(Errno.class);
         }
-        return KernelNames.call(name) != null ? ClassHelper.Long_TYPE : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
+        return KernelNames.call(name) != null
+                ? ClassHelper.Long_TYPE
+                : includesAnything || fromElsewhere.contains(name) ? ClassHelper.OBJECT_TYPE : null;
     }
 
     /** Records an assignment to a name; its type is known if it is assigned once. */
@@ -125,18 +137,25 @@ final class ScriptNames {
 
     /** A script for another architecture is skipped here by its own {@code needs}, and its names are right. */
     private boolean isOfAnotherTable(String name) {
-        return noted(name, Abi.tables().stream().map(Abi::rfc).filter(other -> other.hasIoctl(name) || other.hasConstant(name)).findFirst());
+        return noted(
+                name,
+                Abi.tables().stream()
+                        .map(Abi::rfc)
+                        .filter(other -> other.hasIoctl(name) || other.hasConstant(name))
+                        .findFirst());
     }
 
     /** A name that only another architecture has is not checked here. */
     private boolean noted(String name, Optional<Abi> elsewhere) {
-        elsewhere.ifPresent(other -> notes.notChecked(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
+        elsewhere.ifPresent(
+                other -> notes.notChecked(name + ", which " + other.table() + " has and " + abi.table() + " does not"));
         return elsewhere.isPresent();
     }
 
     /** The names of the headers nearest to an unknown one, in words. */
     String nearestOfHeaders(String name) {
-        List<String> known = new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
+        List<String> known =
+                new ArrayList<>(abi.ioctls().stream().map(Ioctl::name).toList());
         abi.constants().forEach(constant -> known.add(constant.name()));
         return Nearest.note(name, known);
     }
@@ -146,7 +165,9 @@ final class ScriptNames {
         return hasDelegates;
     }
 
-    /** Whether the script adds methods to classes that are not its own, as {@code String.metaClass.twice = { }} does. */
+    /**
+     * Whether the script adds methods to classes that are not its own, as {@code String.metaClass.twice = { }} does.
+     */
     boolean addsMembers() {
         return addsMembers;
     }
@@ -174,15 +195,31 @@ final class ScriptNames {
 
     /** Whether vCPUs of another architecture have a register. */
     boolean isRegisterElsewhere(String name) {
-        return noted("register " + name, Abi.tables().stream().map(Abi::of).filter(other -> other.hasStruct("kvm_regs")).filter(other -> Architecture.of(other).generalRegisters(other).has(name)).findFirst());
+        return noted(
+                "register " + name,
+                Abi.tables().stream()
+                        .map(Abi::of)
+                        .filter(other -> other.hasStruct("kvm_regs"))
+                        .filter(other ->
+                                Architecture.of(other).generalRegisters(other).has(name))
+                        .findFirst());
     }
 
     /** Whether a struct of that name has a field on another architecture. */
     boolean isFieldElsewhere(String struct, String field) {
-        return noted("struct " + struct + "." + field, Abi.tables().stream().map(Abi::rfc).filter(other -> other.hasStruct(struct) && other.struct(struct).has(field)).findFirst());
+        return noted(
+                "struct " + struct + "." + field,
+                Abi.tables().stream()
+                        .map(Abi::rfc)
+                        .filter(other ->
+                                other.hasStruct(struct) && other.struct(struct).has(field))
+                        .findFirst());
     }
 
-    /** Scans a script before compilation: for undeclared variables that it assigns, patches that it reads, and files that it includes. */
+    /**
+     * Scans a script before compilation: for undeclared variables that it assigns, patches that it reads, and files
+     * that it includes.
+     */
     private final class Reader extends ClassCodeVisitorSupport {
         private final Source source;
         private final boolean isIncluded;
@@ -192,28 +229,35 @@ final class ScriptNames {
             this.isIncluded = isIncluded;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return null;
         }
 
-        @Override public void visitMethod(MethodNode method) {
+        @Override
+        public void visitMethod(MethodNode method) {
             super.visitMethod(method);
             (isIncluded ? fromElsewhere : methods).add(method.getName());
         }
 
-        @Override public void visitDeclarationExpression(DeclarationExpression declaration) {
+        @Override
+        public void visitDeclarationExpression(DeclarationExpression declaration) {
             super.visitDeclarationExpression(declaration);
             if (!declaration.isMultipleAssignmentDeclaration()) {
-                (isIncluded ? fromElsewhere : declared).add(declaration.getVariableExpression().getName());
+                (isIncluded ? fromElsewhere : declared)
+                        .add(declaration.getVariableExpression().getName());
             }
         }
 
-        @Override public void visitBinaryExpression(BinaryExpression expression) {
+        @Override
+        public void visitBinaryExpression(BinaryExpression expression) {
             super.visitBinaryExpression(expression);
-            if (!(expression instanceof DeclarationExpression) && Types.isAssignment(expression.getOperation().getType())
+            if (!(expression instanceof DeclarationExpression)
+                    && Types.isAssignment(expression.getOperation().getType())
                     && expression.getLeftExpression() instanceof VariableExpression variable) {
                 assigned(variable, 1);
-            } else if (!(expression instanceof DeclarationExpression) && expression.getLeftExpression() instanceof TupleExpression several) {
+            } else if (!(expression instanceof DeclarationExpression)
+                    && expression.getLeftExpression() instanceof TupleExpression several) {
                 // Counted as two: the type of what each name gets is not known.
                 several.getExpressions().forEach(each -> {
                     if (each instanceof VariableExpression variable) {
@@ -231,23 +275,28 @@ final class ScriptNames {
             }
         }
 
-        @Override public void visitVariableExpression(VariableExpression variable) {
+        @Override
+        public void visitVariableExpression(VariableExpression variable) {
             super.visitVariableExpression(variable);
             hasDelegates |= DELEGATING.contains(variable.getName());
         }
 
-        @Override public void visitPropertyExpression(PropertyExpression property) {
+        @Override
+        public void visitPropertyExpression(PropertyExpression property) {
             super.visitPropertyExpression(property);
             hasDelegates |= DELEGATING.contains(String.valueOf(property.getPropertyAsString()));
             addsMembers |= "metaClass".equals(property.getPropertyAsString());
         }
 
-        @Override public void visitConstructorCallExpression(ConstructorCallExpression call) {
+        @Override
+        public void visitConstructorCallExpression(ConstructorCallExpression call) {
             super.visitConstructorCallExpression(call);
-            hasDelegates |= call.getType().getNameWithoutPackage().matches("Expando|\\w+Builder") && !call.getType().getName().endsWith("StringBuilder");
+            hasDelegates |= call.getType().getNameWithoutPackage().matches("Expando|\\w+Builder")
+                    && !call.getType().getName().endsWith("StringBuilder");
         }
 
-        @Override public void visitMethodCallExpression(MethodCallExpression call) {
+        @Override
+        public void visitMethodCallExpression(MethodCallExpression call) {
             super.visitMethodCallExpression(call);
             hasDelegates |= DELEGATING.contains(String.valueOf(call.getMethodAsString()));
             addsMembers |= ADDING.contains(String.valueOf(call.getMethodAsString()));
@@ -255,7 +304,11 @@ final class ScriptNames {
             if (!call.isImplicitThis() || !isRfc && !"include".equals(call.getMethodAsString())) {
                 return;
             }
-            String given = call.getArguments() instanceof TupleExpression arguments ? text(arguments.getExpressions().stream().filter(one -> !isRfc || !(one instanceof MapExpression)).toList()) : null;
+            String given = call.getArguments() instanceof TupleExpression arguments
+                    ? text(arguments.getExpressions().stream()
+                            .filter(one -> !isRfc || !(one instanceof MapExpression))
+                            .toList())
+                    : null;
             // What cannot be read here is refused when the script reaches it.
             try {
                 if (given == null) {
@@ -271,14 +324,21 @@ final class ScriptNames {
             } catch (ScriptError | IOException e) {
                 readsAnyPatch = true;
                 includesAnything |= !isRfc;
-                notes.notChecked((isRfc ? "names that begin with KVM_, because rfc at " : "undeclared names, because include at ") + source.name() + ":" + call.getLineNumber()
+                notes.notChecked((isRfc
+                                ? "names that begin with KVM_, because rfc at "
+                                : "undeclared names, because include at ")
+                        + source.name() + ":" + call.getLineNumber()
                         + " takes a file name that is known only when the script runs");
             }
         }
 
         /** The one argument besides named ones, if it is a literal; null otherwise. */
         private static String text(List<Expression> arguments) {
-            return arguments.size() == 1 && arguments.get(0) instanceof ConstantExpression constant && constant.getValue() instanceof String text ? text : null;
+            return arguments.size() == 1
+                            && arguments.get(0) instanceof ConstantExpression constant
+                            && constant.getValue() instanceof String text
+                    ? text
+                    : null;
         }
 
         private void include(String name) throws IOException {

@@ -41,8 +41,9 @@ import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
 /**
- * Information about a script for Groovy's static compiler: names of headers, registers, fields of structs, exits. A value of unknown
- * type, such as a closure's parameter, is looked up at run time; other unknown names are refused here, with kvmsh's messages.
+ * Information about a script for Groovy's static compiler: names of headers, registers, fields of structs, exits. A
+ * value of unknown type, such as a closure's parameter, is looked up at run time; other unknown names are refused here,
+ * with kvmsh's messages.
  */
 final class ScriptTypes extends AbstractTypeCheckingExtension {
     private final SourceUnit unit;
@@ -58,18 +59,28 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         this.arguments = new WordArguments(names, kernel, this::refuse);
     }
 
-    @Override public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
+    @Override
+    public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
         String name = variable.getName();
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
             refuse(variable, "unknown name " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
         } else if (type == null && GroovyFrontEnd.words().blockOf(name) != null && isInItsBlock(name)) {
-            refuse(variable, name + " is a word that takes arguments", "try: " + GroovyFrontEnd.words().words().get(name).example());
+            refuse(
+                    variable,
+                    name + " is a word that takes arguments",
+                    "try: " + GroovyFrontEnd.words().words().get(name).example());
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
-                refuse(variable, ScriptFailure.noName(name), !note.isEmpty() ? note : isOfScripts(name) ? "put its argument in parentheses: " + name + "(...)" : "declare it: "
-                        + "def " + name + " = 0");
+                refuse(
+                        variable,
+                        ScriptFailure.noName(name),
+                        !note.isEmpty()
+                                ? note
+                                : isOfScripts(name)
+                                        ? "put its argument in parentheses: " + name + "(...)"
+                                        : "declare it: " + "def " + name + " = 0");
             }
         }
         makeDynamic(variable, type == null || isAssigned(variable) ? ClassHelper.OBJECT_TYPE : type);
@@ -95,11 +106,19 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         return context.getEnclosingBinaryExpression() != null && context.isTargetOfEnclosingAssignment(expression);
     }
 
-    @Override public boolean handleUnresolvedProperty(PropertyExpression property) {
+    @Override
+    public boolean handleUnresolvedProperty(PropertyExpression property) {
         String name = property.getPropertyAsString();
         ClassNode receiver = getType(property.getObjectExpression());
-        if (name == null || Untyped.is(receiver) || receiver.isArray() && Untyped.is(receiver.getComponentType()) || isCollection(receiver)) {
-            makeDynamic(property, name == null ? ClassHelper.OBJECT_TYPE : whole(property, kernel.field(property, receiver, this::refuse)));
+        if (name == null
+                || Untyped.is(receiver)
+                || receiver.isArray() && Untyped.is(receiver.getComponentType())
+                || isCollection(receiver)) {
+            makeDynamic(
+                    property,
+                    name == null
+                            ? ClassHelper.OBJECT_TYPE
+                            : whole(property, kernel.field(property, receiver, this::refuse)));
             return true;
         }
         ClassNode known = kernel.property(property, receiver, this::refuse);
@@ -109,17 +128,21 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
             String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
             String advice = call.isEmpty() ? register : "";
-            refuse(property.getProperty(), call.isEmpty() ? text(property.getObjectExpression(), receiver) + " has no " + name : call,
+            refuse(
+                    property.getProperty(),
+                    call.isEmpty() ? text(property.getObjectExpression(), receiver) + " has no " + name : call,
                     !call.isEmpty() ? "" : advice.isEmpty() ? Nearest.note(name, there) : advice,
-                    !call.isEmpty() || !advice.isEmpty() || there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+                    !call.isEmpty() || !advice.isEmpty() || there.isEmpty()
+                            ? ""
+                            : "it has: " + String.join(", ", there));
         }
         makeDynamic(property, known == null || isAssigned(property) ? ClassHelper.OBJECT_TYPE : known);
         return true;
     }
 
     /**
-     * Whether a name that a type does not have is a mistake: always for kvmsh's objects, texts and numbers; the value of a variable of a wider
-     * type may have more, so the name is refused only if it is almost one of the type's.
+     * Whether a name that a type does not have is a mistake: always for kvmsh's objects, texts and numbers; the value
+     * of a variable of a wider type may have more, so the name is refused only if it is almost one of the type's.
      */
     private boolean isMisspelt(ClassNode receiver, String name, Set<String> there) {
         if (receiver.getName().startsWith("org.kvmsh.")) {
@@ -128,7 +151,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         if (names.addsMembers() || FittingTypes.answersAnyName(receiver)) {
             return false;
         }
-        return !FittingTypes.isOpen(receiver, unit.getAST().getClasses()) || Nearest.to(name, there).isPresent() && !FittingTypes.isBelow(receiver, name, unit.getAST().getClasses());
+        return !FittingTypes.isOpen(receiver, unit.getAST().getClasses())
+                || Nearest.to(name, there).isPresent()
+                        && !FittingTypes.isBelow(receiver, name, unit.getAST().getClasses());
     }
 
     /** An array of a struct accepts any list, which is copied into it. */
@@ -138,7 +163,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
 
     /** {@code list.name}: the names of its elements. */
     private static boolean isCollection(ClassNode type) {
-        return type.implementsInterface(ClassHelper.make(Collection.class)) || type.equals(ClassHelper.make(Collection.class));
+        return type.implementsInterface(ClassHelper.make(Collection.class))
+                || type.equals(ClassHelper.make(Collection.class));
     }
 
     /** A number's are its units. */
@@ -149,7 +175,11 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         Set<String> found = new TreeSet<>();
         boolean number = ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE);
         for (MethodNode method : number ? ClassHelper.make(Units.class).getMethods() : type.getAllDeclaredMethods()) {
-            boolean own = method.isPublic() && (number || !method.isStatic() && method.getParameters().length == 0 && !Untyped.is(method.getDeclaringClass()));
+            boolean own = method.isPublic()
+                    && (number
+                            || !method.isStatic()
+                                    && method.getParameters().length == 0
+                                    && !Untyped.is(method.getDeclaringClass()));
             if (own && method.getName().matches("get[A-Z].*")) {
                 found.add(BeanUtils.decapitalize(method.getName().substring(3)));
             } else if (own && type.isRecord() && type.getDeclaredField(method.getName()) != null) {
@@ -163,15 +193,26 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
 
     /** What is asked of a class itself: {@code Mode.REAL}, {@code Long.MAX_VALUE}. */
     private static Set<String> constantsOf(ClassNode type) {
-        return type.getFields().stream().filter(field -> field.isStatic() && !field.isPrivate() && !field.getName().contains("$")).map(FieldNode::getName)
-                .filter(field -> !field.equals("MIN_VALUE") && !field.equals("MAX_VALUE") || type.isResolved()).collect(Collectors.toCollection(TreeSet::new));
+        return type.getFields().stream()
+                .filter(field -> field.isStatic()
+                        && !field.isPrivate()
+                        && !field.getName().contains("$"))
+                .map(FieldNode::getName)
+                .filter(field -> !field.equals("MIN_VALUE") && !field.equals("MAX_VALUE") || type.isResolved())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String text(Expression expression, ClassNode type) {
-        return expression instanceof ClassExpression named ? named.getType().getNameWithoutPackage() : expression instanceof VariableExpression variable && !variable.isThisExpression() ? variable.getName() : typeName(type);
+        return expression instanceof ClassExpression named
+                ? named.getType().getNameWithoutPackage()
+                : expression instanceof VariableExpression variable && !variable.isThisExpression()
+                        ? variable.getName()
+                        : typeName(type);
     }
 
-    @Override public List<MethodNode> handleMissingMethod(ClassNode receiver, String name, ArgumentListExpression arguments, ClassNode[] types, MethodCall call) {
+    @Override
+    public List<MethodNode> handleMissingMethod(
+            ClassNode receiver, String name, ArgumentListExpression arguments, ClassNode[] types, MethodCall call) {
         if (call == null) {
             return List.of();
         }
@@ -180,7 +221,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return List.of();
         }
         boolean onThis = call instanceof MethodCallExpression c && c.isImplicitThis();
-        if (!onThis && Untyped.is(receiver) || onThis && names.isElsewhere(name) || arguments.getExpressions().stream().anyMatch(SpreadExpression.class::isInstance)) {
+        if (!onThis && Untyped.is(receiver)
+                || onThis && names.isElsewhere(name)
+                || arguments.getExpressions().stream().anyMatch(SpreadExpression.class::isInstance)) {
             return List.of(makeDynamic(call));
         }
         ClassNode owner = owner(receiver);
@@ -208,7 +251,12 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     private void refuseOperator(ClassNode left, ClassNode right) {
         Expression whole = context.getEnclosingBinaryExpression();
         if (isPlain(left) && isPlain(right)) {
-            refuse(whole, typeName(left) + " and " + typeName(right) + " do not support " + context.getEnclosingBinaryExpression().getOperation().getText(),
+            refuse(
+                    whole,
+                    typeName(left) + " and " + typeName(right) + " do not support "
+                            + context.getEnclosingBinaryExpression()
+                                    .getOperation()
+                                    .getText(),
                     "convert one of them: '12'.toInteger() is a number, \"${12}\" is a string");
         } else {
             addStaticTypeError("this operator is resolved only when the script runs", whole);
@@ -216,58 +264,103 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     private static boolean isPlain(ClassNode type) {
-        return ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE) || ClassHelper.STRING_TYPE.equals(type) || ClassHelper.CLOSURE_TYPE.equals(type);
+        return ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE)
+                || ClassHelper.STRING_TYPE.equals(type)
+                || ClassHelper.CLOSURE_TYPE.equals(type);
     }
 
-    private void refuseWord(MethodCallExpression call, Word word, List<MethodNode> named, ArgumentListExpression arguments) {
+    private void refuseWord(
+            MethodCallExpression call, Word word, List<MethodNode> named, ArgumentListExpression arguments) {
         String name = call.getMethodAsString();
-        String note = word != null && isInItsBlock(name) ? "try: " + word.example() : names.isMethod(name) ? howToCall(named, arguments) : ScriptFailure.note(name, names.own());
+        String note = word != null && isInItsBlock(name)
+                ? "try: " + word.example()
+                : names.isMethod(name) ? howToCall(named, arguments) : ScriptFailure.note(name, names.own());
         if (!isNear(name, note) && isAnsweredByOthers()) {
             return;
         }
         boolean known = word != null && isInItsBlock(name);
-        refuse(call.getMethod(), known || names.isMethod(name) ? name + notTaken(arguments) : GroovyFrontEnd.words().unknown("word", name),
+        refuse(
+                call.getMethod(),
+                known || names.isMethod(name)
+                        ? name + notTaken(arguments)
+                        : GroovyFrontEnd.words().unknown("word", name),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
     /** What a function of the script takes, as it is written there. */
     private String howToCall(List<MethodNode> named, ArgumentListExpression arguments) {
-        String written = named.stream().map(method -> method.getName() + "(" + Arrays.stream(method.getParameters()).map(ScriptTypes::parameterText).collect(Collectors.joining(", ")) + ")")
-                .distinct().collect(Collectors.joining(" or "));
-        boolean wide = arguments.getExpressions().stream().anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
-        boolean narrow = named.stream().flatMap(method -> Arrays.stream(method.getParameters())).anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
-        return "declared as " + written + (wide && narrow ? "; kernel values have type long: declare the parameter long" : "");
+        String written = named.stream()
+                .map(method -> method.getName() + "("
+                        + Arrays.stream(method.getParameters())
+                                .map(ScriptTypes::parameterText)
+                                .collect(Collectors.joining(", "))
+                        + ")")
+                .distinct()
+                .collect(Collectors.joining(" or "));
+        boolean wide = arguments.getExpressions().stream()
+                .anyMatch(argument -> ClassHelper.Long_TYPE.equals(ClassHelper.getWrapper(getType(argument))));
+        boolean narrow = named.stream()
+                .flatMap(method -> Arrays.stream(method.getParameters()))
+                .anyMatch(parameter -> ClassHelper.Integer_TYPE.equals(ClassHelper.getWrapper(parameter.getType())));
+        return "declared as " + written
+                + (wide && narrow ? "; kernel values have type long: declare the parameter long" : "");
     }
 
     private static String parameterText(Parameter parameter) {
-        return parameter.isDynamicTyped() ? parameter.getName() : parameter.getType().getNameWithoutPackage() + " " + parameter.getName();
+        return parameter.isDynamicTyped()
+                ? parameter.getName()
+                : parameter.getType().getNameWithoutPackage() + " " + parameter.getName();
     }
 
-    private void refuseMethod(MethodCall call, ClassNode owner, List<MethodNode> named, ArgumentListExpression arguments) {
-        Set<String> there = owner.getAllDeclaredMethods().stream().filter(m -> m.isPublic() && !Untyped.is(m.getDeclaringClass())).map(MethodNode::getName)
-                .filter(method -> method.matches("\\w+")).collect(Collectors.toCollection(TreeSet::new));
+    private void refuseMethod(
+            MethodCall call, ClassNode owner, List<MethodNode> named, ArgumentListExpression arguments) {
+        Set<String> there = owner.getAllDeclaredMethods().stream()
+                .filter(m -> m.isPublic() && !Untyped.is(m.getDeclaringClass()))
+                .map(MethodNode::getName)
+                .filter(method -> method.matches("\\w+"))
+                .collect(Collectors.toCollection(TreeSet::new));
         ASTNode at = call instanceof MethodCallExpression c ? c.getMethod() : (ASTNode) call;
         String subject = text(receiverOf(call), owner);
         String name = call instanceof MethodCallExpression c ? c.getMethodAsString() : call.getText();
-        String array = ByteArrays.note(owner, arguments.getExpressions().stream().map(this::getType));
+        String array =
+                ByteArrays.note(owner, arguments.getExpressions().stream().map(this::getType));
         if (there.contains(name)) {
-            Word word = Vocabulary.methods(owner.isResolved() ? owner.getTypeClass() : Object.class).containsKey(name) ? Vocabulary.of(owner.getTypeClass()).get(name) : null;
+            Word word = Vocabulary.methods(owner.isResolved() ? owner.getTypeClass() : Object.class)
+                            .containsKey(name)
+                    ? Vocabulary.of(owner.getTypeClass()).get(name)
+                    : null;
             boolean own = owner.isPrimaryClassNode();
-            refuse(at, subject + " has no " + name + " that takes " + argumentsText(arguments), word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : array);
-        } else if (arguments.getExpressions().isEmpty() && owner.isResolved() && Reach.isValue(owner.getTypeClass()) && Vocabulary.bare(owner.getTypeClass(), name) != null) {
+            refuse(
+                    at,
+                    subject + " has no " + name + " that takes " + argumentsText(arguments),
+                    word != null ? "try: " + word.example() : own ? howToCall(named, arguments) : array);
+        } else if (arguments.getExpressions().isEmpty()
+                && owner.isResolved()
+                && Reach.isValue(owner.getTypeClass())
+                && Vocabulary.bare(owner.getTypeClass(), name) != null) {
             refuse(at, name + " is read without brackets", "write: ." + name);
         } else if (isMisspelt(owner, name, there)) {
             String near = array.isEmpty() ? Nearest.note(name, there) : array;
-            refuse(at, name.equals("call") ? subject + " is " + typeName(owner) + ", not a function" : subject + " has no " + name, name.equals("call") ? "define a function with def "
-                    + subject + "() { }" : near, near.isEmpty() && owner.getName().startsWith("org.kvmsh.") ? "it has: " + String.join(", ", Reach.names(owner.getTypeClass())) : "");
+            refuse(
+                    at,
+                    name.equals("call")
+                            ? subject + " is " + typeName(owner) + ", not a function"
+                            : subject + " has no " + name,
+                    name.equals("call") ? "define a function with def " + subject + "() { }" : near,
+                    near.isEmpty() && owner.getName().startsWith("org.kvmsh.")
+                            ? "it has: " + String.join(", ", Reach.names(owner.getTypeClass()))
+                            : "");
         }
     }
 
     /** Whether a word is valid here; then its arguments are wrong. */
     private boolean isInItsBlock(String name) {
         String block = GroovyFrontEnd.words().blockOf(name);
-        return block == null || context.getEnclosingMethodCalls().stream().anyMatch(outer -> outer instanceof MethodCallExpression call
-                && (block.equals(call.getMethodAsString()) || block.equals("vm") && "plan".equals(call.getMethodAsString())));
+        return block == null
+                || context.getEnclosingMethodCalls().stream()
+                        .anyMatch(outer -> outer instanceof MethodCallExpression call
+                                && (block.equals(call.getMethodAsString())
+                                        || block.equals("vm") && "plan".equals(call.getMethodAsString())));
     }
 
     private static Expression receiverOf(MethodCall call) {
@@ -275,60 +368,88 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     private static ClassNode commonReturn(List<MethodNode> methods) {
-        List<ClassNode> returned = methods.stream().map(MethodNode::getReturnType).distinct().toList();
-        return returned.size() == 1 && !ClassHelper.VOID_TYPE.equals(returned.get(0)) ? ClassHelper.getWrapper(returned.get(0)) : ClassHelper.OBJECT_TYPE;
+        List<ClassNode> returned =
+                methods.stream().map(MethodNode::getReturnType).distinct().toList();
+        return returned.size() == 1 && !ClassHelper.VOID_TYPE.equals(returned.get(0))
+                ? ClassHelper.getWrapper(returned.get(0))
+                : ClassHelper.OBJECT_TYPE;
     }
 
     private String notTaken(ArgumentListExpression arguments) {
-        return arguments.getExpressions().isEmpty() ? " needs an argument" : " does not take " + argumentsText(arguments);
+        return arguments.getExpressions().isEmpty()
+                ? " needs an argument"
+                : " does not take " + argumentsText(arguments);
     }
 
     private String argumentsText(ArgumentListExpression arguments) {
-        String texts = arguments.getExpressions().stream().map(this::argumentText).collect(Collectors.joining(", "));
+        String texts =
+                arguments.getExpressions().stream().map(this::argumentText).collect(Collectors.joining(", "));
         return texts.isEmpty() ? "no arguments" : texts;
     }
 
     private String argumentText(Expression argument) {
         if (argument instanceof MapExpression map) {
-            return map.getMapEntryExpressions().stream().map(entry -> entry.getKeyExpression().getText() + ":").collect(Collectors.joining(" "));
+            return map.getMapEntryExpressions().stream()
+                    .map(entry -> entry.getKeyExpression().getText() + ":")
+                    .collect(Collectors.joining(" "));
         }
-        return argument instanceof ClosureExpression ? "a block"
-                : argument instanceof ConstantExpression constant ? constant.getValue() instanceof String text ? "'" + text + "'" : argument.getText()
-                : typeName(getType(argument));
+        return argument instanceof ClosureExpression
+                ? "a block"
+                : argument instanceof ConstantExpression constant
+                        ? constant.getValue() instanceof String text ? "'" + text + "'" : argument.getText()
+                        : typeName(getType(argument));
     }
 
     private static String typeName(ClassNode type) {
         ClassNode wrapper = ClassHelper.getWrapper(type);
-        return wrapper.isDerivedFrom(ClassHelper.Number_TYPE) ? "a number" : ClassHelper.CLOSURE_TYPE.equals(type) ? "a block"
-                : ClassHelper.STRING_TYPE.equals(type) ? "a string" : ValueInWords.withoutClasses(type.getName());
+        return wrapper.isDerivedFrom(ClassHelper.Number_TYPE)
+                ? "a number"
+                : ClassHelper.CLOSURE_TYPE.equals(type)
+                        ? "a block"
+                        : ClassHelper.STRING_TYPE.equals(type)
+                                ? "a string"
+                                : ValueInWords.withoutClasses(type.getName());
     }
 
     /** Several match: which one depends on the values. */
-    @Override public List<MethodNode> handleAmbiguousMethods(List<MethodNode> methods, Expression origin) {
-        return origin instanceof MethodCall call && origin.getLineNumber() > 0 ? List.of(makeDynamic(call, commonReturn(methods))) : methods;
+    @Override
+    public List<MethodNode> handleAmbiguousMethods(List<MethodNode> methods, Expression origin) {
+        return origin instanceof MethodCall call && origin.getLineNumber() > 0
+                ? List.of(makeDynamic(call, commonReturn(methods)))
+                : methods;
     }
 
-    @Override public boolean handleIncompatibleAssignment(ClassNode left, ClassNode right, Expression assignment) {
+    @Override
+    public boolean handleIncompatibleAssignment(ClassNode left, ClassNode right, Expression assignment) {
         Expression value = assignment instanceof BinaryExpression binary ? binary.getRightExpression() : assignment;
         if (!FittingTypes.mayBecome(left, right, value)) {
-            String name = assignment instanceof BinaryExpression binary ? binary.getLeftExpression().getText() : "this";
+            String name = assignment instanceof BinaryExpression binary
+                    ? binary.getLeftExpression().getText()
+                    : "this";
             boolean literal = value instanceof ConstantExpression || value instanceof VariableExpression;
             String given = value instanceof VariableExpression variable ? variable.getName() : argumentText(value);
-            refuse(assignment, name + " is declared " + left.getNameWithoutPackage() + ", but " + (literal ? given + " is " : "this is ") + typeName(right), "declare it: def " + name + " = " + (literal ? given : "..."));
+            refuse(
+                    assignment,
+                    name + " is declared " + left.getNameWithoutPackage() + ", but "
+                            + (literal ? given + " is " : "this is ") + typeName(right),
+                    "declare it: def " + name + " = " + (literal ? given : "..."));
         }
         return true;
     }
 
     /** The function's result is converted to its declared type, or refused at run time. */
-    @Override public boolean handleIncompatibleReturnType(ReturnStatement statement, ClassNode returned) {
+    @Override
+    public boolean handleIncompatibleReturnType(ReturnStatement statement, ClassNode returned) {
         return true;
     }
 
-    @Override public void afterMethodCall(MethodCall call) {
+    @Override
+    public void afterMethodCall(MethodCall call) {
         if (call instanceof MethodCallExpression c && getTargetMethod(c) != null) {
             checkReach(c);
             arguments.check(c, getTargetMethod(c));
-            ClassNode answer = getTargetMethod(c).getName().equals("ioctl") ? kernel.answer(c) : kernel.made(c, argumentType(c));
+            ClassNode answer =
+                    getTargetMethod(c).getName().equals("ioctl") ? kernel.answer(c) : kernel.made(c, argumentType(c));
             if (answer != null && Untyped.is(getType(c))) {
                 storeType(c, answer);
             }
@@ -336,13 +457,22 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
     }
 
     private ClassNode argumentType(MethodCallExpression call) {
-        return call.getArguments() instanceof TupleExpression arguments && arguments.getExpressions().size() == 1 ? getType(arguments.getExpression(0)) : null;
+        return call.getArguments() instanceof TupleExpression arguments
+                        && arguments.getExpressions().size() == 1
+                ? getType(arguments.getExpression(0))
+                : null;
     }
 
     private void checkReach(MethodCallExpression call) {
         ClassNode receiver = call.isImplicitThis() ? null : getType(call.getObjectExpression());
-        if (receiver != null && receiver.isResolved() && !(call.getObjectExpression() instanceof ClassExpression) && Reach.hides(receiver.getTypeClass(), call.getMethodAsString())) {
-            unit.getErrorCollector().addErrorAndContinue(StaticRefusal.hidden(receiver.getTypeClass(), call.getMethodAsString(), call.getMethod()), unit);
+        if (receiver != null
+                && receiver.isResolved()
+                && !(call.getObjectExpression() instanceof ClassExpression)
+                && Reach.hides(receiver.getTypeClass(), call.getMethodAsString())) {
+            unit.getErrorCollector()
+                    .addErrorAndContinue(
+                            StaticRefusal.hidden(receiver.getTypeClass(), call.getMethodAsString(), call.getMethod()),
+                            unit);
         }
     }
 

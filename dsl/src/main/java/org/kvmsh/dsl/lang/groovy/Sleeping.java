@@ -5,9 +5,12 @@ import java.time.Duration;
 import org.kvmsh.dsl.lang.Pause;
 import org.kvmsh.dsl.session.TextInterrupted;
 
-/** Groovy's {@code sleep} as scripts have it: it takes a time too, and an interrupt ends the script, where Groovy's own keeps it and sleeps on. */
+/**
+ * Groovy's {@code sleep} as scripts have it: it takes a time too, and an interrupt ends the script, where Groovy's own
+ * keeps it and sleeps on.
+ */
 public final class Sleeping {
-    private Sleeping() { }
+    private Sleeping() {}
 
     /** Called by compiled scripts. */
     public static void sleep(long milliseconds) {
@@ -19,7 +22,10 @@ public final class Sleeping {
         Pause.of(time, Cursor.here());
     }
 
-    /** The same with a block that Groovy asks whether to continue sleeping: it is called at the interrupt, but its answer is ignored. */
+    /**
+     * The same with a block that Groovy asks whether to continue sleeping: it is called at the interrupt, but its
+     * answer is ignored.
+     */
     public static void sleep(long milliseconds, Closure<?> interrupted) {
         try {
             Thread.sleep(milliseconds);

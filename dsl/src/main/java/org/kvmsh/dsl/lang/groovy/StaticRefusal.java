@@ -22,13 +22,20 @@ final class StaticRefusal extends SyntaxException {
     /** A name that a script may not use of an object of kvmsh's. */
     static StaticRefusal hidden(Class<?> type, String name, ASTNode at) {
         Set<String> there = Reach.names(type);
-        return new StaticRefusal(ValueInWords.kindOf(type) + " has no " + name, at, Nearest.note(name, there), there.isEmpty() ? "" : "it has: " + String.join(", ", there));
+        return new StaticRefusal(
+                ValueInWords.kindOf(type) + " has no " + name,
+                at,
+                Nearest.note(name, there),
+                there.isEmpty() ? "" : "it has: " + String.join(", ", there));
     }
 
     /** Whether a compilation failed for what kvmsh found wrong, and not only for what the compiler could not prove. */
     static boolean isAmong(Throwable failed) {
-        return failed instanceof MultipleCompilationErrorsException errors && errors.getErrorCollector().getErrors() != null && errors.getErrorCollector().getErrors().stream()
-                .anyMatch(message -> message instanceof SyntaxErrorMessage syntax && syntax.getCause() instanceof StaticRefusal);
+        return failed instanceof MultipleCompilationErrorsException errors
+                && errors.getErrorCollector().getErrors() != null
+                && errors.getErrorCollector().getErrors().stream()
+                        .anyMatch(message -> message instanceof SyntaxErrorMessage syntax
+                                && syntax.getCause() instanceof StaticRefusal);
     }
 
     String[] notes() {

@@ -17,7 +17,8 @@ final class ThrowChecks extends CompilationCustomizer {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         for (MethodNode method : type.getMethods()) {
             if (method.getCode() != null) {
                 method.getCode().visit(new Checker(unit));
@@ -32,10 +33,16 @@ final class ThrowChecks extends CompilationCustomizer {
             this.unit = unit;
         }
 
-        @Override public void visitThrowStatement(ThrowStatement thrown) {
+        @Override
+        public void visitThrowStatement(ThrowStatement thrown) {
             super.visitThrowStatement(thrown);
-            if (thrown.getExpression() instanceof ConstantExpression || thrown.getExpression() instanceof GStringExpression) {
-                unit.getErrorCollector().addErrorAndContinue(new StaticRefusal("throw takes an exception", thrown, "write: throw new Exception('text')"), unit);
+            if (thrown.getExpression() instanceof ConstantExpression
+                    || thrown.getExpression() instanceof GStringExpression) {
+                unit.getErrorCollector()
+                        .addErrorAndContinue(
+                                new StaticRefusal(
+                                        "throw takes an exception", thrown, "write: throw new Exception('text')"),
+                                unit);
             }
         }
     }

@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.ScriptError;
 
 /** Units after a number: {@code 128.MB}, {@code 2.s}. Sizes are powers of two, as memory's are. */
 public final class Units {
-    private Units() { }
+    private Units() {}
 
     public static long getKB(Number number) {
         return scaled(number, 10, "KB");

@@ -15,34 +15,49 @@ import org.codehaus.groovy.runtime.typehandling.DefaultTypeTransformation;
 import org.codehaus.groovy.transform.stc.ExtensionMethodNode;
 
 /**
- * Operators on values of unknown type, such as {@code most + 1} in a closure: the static compiler can leave a call for lookup
- * at run time, but not an operator, so each is a method here that looks it up.
+ * Operators on values of unknown type, such as {@code most + 1} in a closure: the static compiler can leave a call for
+ * lookup at run time, but not an operator, so each is a method here that looks it up.
  */
 public final class Untyped {
     private static final Map<String, MethodNode> OPERATORS = new TreeMap<>();
 
-    private static final Set<String> ALL_HAVE = Set.of(Serializable.class.getName(), Comparable.class.getName(), Cloneable.class.getName());
+    private static final Set<String> ALL_HAVE =
+            Set.of(Serializable.class.getName(), Comparable.class.getName(), Cloneable.class.getName());
 
     static {
         for (MethodNode method : ClassHelper.make(Untyped.class).getMethods()) {
             if (method.isStatic() && method.isPublic()) {
                 Parameter[] right = Arrays.copyOfRange(method.getParameters(), 1, method.getParameters().length);
-                ExtensionMethodNode operator = new ExtensionMethodNode(method, method.getName(), method.getModifiers(), method.getReturnType(), right,
-                        method.getExceptions(), null);
+                ExtensionMethodNode operator = new ExtensionMethodNode(
+                        method,
+                        method.getName(),
+                        method.getModifiers(),
+                        method.getReturnType(),
+                        right,
+                        method.getExceptions(),
+                        null);
                 operator.setDeclaringClass(ClassHelper.OBJECT_TYPE);
                 OPERATORS.put(method.getName(), operator);
             }
         }
     }
 
-    private Untyped() { }
+    private Untyped() {}
 
-    /** Whether nothing useful is known about a value's type: also if only the common supertype of texts and numbers is left. */
+    /**
+     * Whether nothing useful is known about a value's type: also if only the common supertype of texts and numbers is
+     * left.
+     */
     static boolean is(ClassNode type) {
-        return ClassHelper.isObjectType(type) || type instanceof LowestUpperBoundClassNode || ALL_HAVE.contains(type.getName());
+        return ClassHelper.isObjectType(type)
+                || type instanceof LowestUpperBoundClassNode
+                || ALL_HAVE.contains(type.getName());
     }
 
-    /** The method for an operator where one of its values has no type; null for other values, and where the name is no operator's. */
+    /**
+     * The method for an operator where one of its values has no type; null for other values, and where the name is no
+     * operator's.
+     */
     static MethodNode operator(String name, ClassNode left, ClassNode... right) {
         MethodNode operator = is(left) || Arrays.stream(right).anyMatch(Untyped::is) ? OPERATORS.get(name) : null;
         return operator != null && operator.getParameters().length == right.length ? operator : null;
@@ -143,6 +158,7 @@ public final class Untyped {
     }
 
     private static Object call(Object left, String operator, Object right) {
-        return InvokerHelper.invokeMethod(left, operator, right instanceof Object[] array ? new Object[] {array} : right);
+        return InvokerHelper.invokeMethod(
+                left, operator, right instanceof Object[] array ? new Object[] {array} : right);
     }
 }

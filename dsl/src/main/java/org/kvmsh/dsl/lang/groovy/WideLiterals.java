@@ -11,13 +11,16 @@ import org.codehaus.groovy.control.CompilePhase;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
 
-/** A 64-bit value is its 64 bits: 0xffffffff80000000, which Groovy reads as a BigInteger, is the long with those bits. */
+/**
+ * A 64-bit value is its 64 bits: 0xffffffff80000000, which Groovy reads as a BigInteger, is the long with those bits.
+ */
 final class WideLiterals extends CompilationCustomizer {
     WideLiterals() {
         super(CompilePhase.CONVERSION);
     }
 
-    @Override public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
+    @Override
+    public void call(SourceUnit unit, GeneratorContext context, ClassNode type) {
         new Narrowing(unit).visitClass(type);
     }
 
@@ -28,17 +31,21 @@ final class WideLiterals extends CompilationCustomizer {
             this.unit = unit;
         }
 
-        @Override protected SourceUnit getSourceUnit() {
+        @Override
+        protected SourceUnit getSourceUnit() {
             return unit;
         }
 
-        @Override public Expression transform(Expression expression) {
+        @Override
+        public Expression transform(Expression expression) {
             if (expression instanceof ClosureExpression closure) {
                 closure.getCode().visit(this);
                 return closure;
             }
-            if (expression instanceof ConstantExpression constant && constant.getValue() instanceof BigInteger big
-                    && big.signum() > 0 && big.bitLength() == Long.SIZE) {
+            if (expression instanceof ConstantExpression constant
+                    && constant.getValue() instanceof BigInteger big
+                    && big.signum() > 0
+                    && big.bitLength() == Long.SIZE) {
                 ConstantExpression bits = new ConstantExpression(big.longValue(), true);
                 bits.setSourcePosition(constant);
                 return bits;

@@ -31,7 +31,8 @@ final class WordArguments {
     }
 
     void check(MethodCallExpression call, MethodNode target) {
-        List<Expression> arguments = call.getArguments() instanceof TupleExpression tuple ? tuple.getExpressions() : List.of();
+        List<Expression> arguments =
+                call.getArguments() instanceof TupleExpression tuple ? tuple.getExpressions() : List.of();
         if (arguments.isEmpty() || !(arguments.get(0) instanceof MapExpression map)) {
             return;
         }
@@ -40,7 +41,8 @@ final class WordArguments {
             checkFields(ioctl == null ? null : ioctl.struct(), map);
         } else if (kernel.structNamed(call) != null) {
             checkFields(kernel.structNamed(call), map);
-        } else if (target.getName().equals("regs") && target.getDeclaringClass().equals(ClassHelper.make(VcpuWords.class))) {
+        } else if (target.getName().equals("regs")
+                && target.getDeclaringClass().equals(ClassHelper.make(VcpuWords.class))) {
             map.getMapEntryExpressions().forEach(this::checkRegister);
         } else {
             checkNames(target, map);
@@ -66,7 +68,10 @@ final class WordArguments {
         }
         for (MapEntryExpression entry : map.getMapEntryExpressions()) {
             if (entry.getKeyExpression() instanceof ConstantExpression key && !known.contains(key.getText())) {
-                refusal.refuse(key, target.getName() + " has no argument '" + key.getText() + ":'", Nearest.note(key.getText(), known),
+                refusal.refuse(
+                        key,
+                        target.getName() + " has no argument '" + key.getText() + ":'",
+                        Nearest.note(key.getText(), known),
                         "its arguments: " + String.join(":, ", known) + ":");
             }
         }

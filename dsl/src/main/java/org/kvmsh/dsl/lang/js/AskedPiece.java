@@ -15,7 +15,8 @@ final class AskedPiece<T> extends FutureTask<T> {
         super(piece);
     }
 
-    @Override public void run() {
+    @Override
+    public void run() {
         if (begun.compareAndSet(false, true)) {
             super.run();
         }
@@ -26,7 +27,9 @@ final class AskedPiece<T> extends FutureTask<T> {
         return begun.compareAndSet(false, true) && cancel(false);
     }
 
-    /** Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun. */
+    /**
+     * Waits for a request to the script's thread. An interrupt by the run's end cancels a request that has not begun.
+     */
     T answer() throws Exception {
         boolean interrupted = false;
         try {
@@ -36,8 +39,11 @@ final class AskedPiece<T> extends FutureTask<T> {
                 } catch (InterruptedException e) {
                     interrupted = true;
                     if (giveUp()) {
-                        throw new ScriptError(Site.UNKNOWN, "the run ended before the script's thread could run this handler", "handlers of a started run are called only "
-                                + "while the script is executing a kvmsh word: call .join() on the run");
+                        throw new ScriptError(
+                                Site.UNKNOWN,
+                                "the run ended before the script's thread could run this handler",
+                                "handlers of a started run are called only "
+                                        + "while the script is executing a kvmsh word: call .join() on the run");
                     }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof Exception thrown ? thrown : e;

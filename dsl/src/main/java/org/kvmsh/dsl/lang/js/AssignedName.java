@@ -5,23 +5,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A name that a script assigns. The whole text is searched, comments and strings too: a template may read the name, and a name that is taken for read lets the
- * script run.
+ * A name that a script assigns. The whole text is searched, comments and strings too: a template may read the name, and
+ * a name that is taken for read lets the script run.
  */
 final class AssignedName {
     /** A script with one of these may read a variable by its name, or in another file. */
-    private static final Pattern BY_NAME = Pattern.compile("\\bglobalThis\\b|\\bthis\\s*[.\\[?]|\\b(?:eval|Function|with|include|require|load)\\s*\\(|\\bimport\\b|\\bexport\\b");
+    private static final Pattern BY_NAME = Pattern.compile(
+            "\\bglobalThis\\b|\\bthis\\s*[.\\[?]|\\b(?:eval|Function|with|include|require|load)\\s*\\(|\\bimport\\b|\\bexport\\b");
     /** After these the value of the assignment is used, or the assignment is part of a longer expression. */
-    private static final Set<Character> IN_EXPRESSION = Set.of('=', '>', '<', '(', '[', ',', '+', '-', '*', '/', '%', '&', '|', '^', '?', ':', '!', '~');
+    private static final Set<Character> IN_EXPRESSION =
+            Set.of('=', '>', '<', '(', '[', ',', '+', '-', '*', '/', '%', '&', '|', '^', '?', ':', '!', '~');
 
-    private AssignedName() { }
+    private AssignedName() {}
 
     /** Whether each use of the name in a script is a statement that assigns it. */
     static boolean isOnlyAssigned(CharSequence script, String name) {
         if (BY_NAME.matcher(script).find()) {
             return false;
         }
-        Matcher use = Pattern.compile("(?<![\\w$])(?<!(?<!\\.\\.)\\.)" + Pattern.quote(name) + "(?![\\w$])(\\s*=(?![=>]))?(\\s*:)?").matcher(script);
+        Matcher use = Pattern.compile(
+                        "(?<![\\w$])(?<!(?<!\\.\\.)\\.)" + Pattern.quote(name) + "(?![\\w$])(\\s*=(?![=>]))?(\\s*:)?")
+                .matcher(script);
         boolean assigned = false;
         while (use.find()) {
             char last = before(script, use.start());
@@ -35,7 +39,10 @@ final class AssignedName {
         return assigned;
     }
 
-    /** Whether a statement begins at a position: after a brace or a semicolon, or on a new line that continues no expression. */
+    /**
+     * Whether a statement begins at a position: after a brace or a semicolon, or on a new line that continues no
+     * expression.
+     */
     static boolean beginsStatement(CharSequence script, int at) {
         int before = at - 1;
         boolean newLine = false;

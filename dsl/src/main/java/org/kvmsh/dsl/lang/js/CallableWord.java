@@ -12,7 +12,8 @@ final class CallableWord extends Visible implements ProxyExecutable {
         this.called = called;
     }
 
-    @Override public Object execute(Value... given) {
+    @Override
+    public Object execute(Value... given) {
         return called.execute(given);
     }
 }

@@ -8,7 +8,9 @@ import org.kvmsh.bindings.kvm.KvmException;
 import org.kvmsh.dsl.inspect.RefusedCall;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** The members of a caught kvmsh error: prelude.js puts this behind every such error, instead of GraalVM's class names. */
+/**
+ * The members of a caught kvmsh error: prelude.js puts this behind every such error, instead of GraalVM's class names.
+ */
 final class CaughtError implements ProxyExecutable {
     private static final String NAME = "KvmshError";
 
@@ -27,7 +29,8 @@ final class CaughtError implements ProxyExecutable {
     }
 
     /** The member of an error, by its name; undefined if it has none. */
-    @Override public Object execute(Value... given) {
+    @Override
+    public Object execute(Value... given) {
         PolyglotException thrown = given[0].isException() ? thrown(given[0]) : null;
         if (thrown == null) {
             return null;
@@ -36,7 +39,12 @@ final class CaughtError implements ProxyExecutable {
         return switch (given[1].asString()) {
             case "name" -> NAME;
             case "message" -> error.getMessage();
-            case "errno" -> error.refusal() != null ? (Object) error.refusal().errno() : thrown.isHostException() && thrown.asHostException() instanceof KvmException refused ? refused.errno() : null;
+            case "errno" ->
+                error.refusal() != null
+                        ? (Object) error.refusal().errno()
+                        : thrown.isHostException() && thrown.asHostException() instanceof KvmException refused
+                                ? refused.errno()
+                                : null;
             case "stack" -> stack(error, thrown);
             default -> error.refusal() == null ? null : crossing.out(RefusedCall.behind(error));
         };
@@ -45,7 +53,9 @@ final class CaughtError implements ProxyExecutable {
     private static String stack(ScriptError error, PolyglotException thrown) {
         StringBuilder lines = new StringBuilder(error.getMessage());
         for (PolyglotException.StackFrame frame : thrown.getPolyglotStackTrace()) {
-            if (frame.isGuestFrame() && frame.getSourceLocation() != null && !frame.getSourceLocation().getSource().isInternal()) {
+            if (frame.isGuestFrame()
+                    && frame.getSourceLocation() != null
+                    && !frame.getSourceLocation().getSource().isInternal()) {
                 lines.append("\n    at ").append(Places.site(frame.getSourceLocation()));
             }
         }

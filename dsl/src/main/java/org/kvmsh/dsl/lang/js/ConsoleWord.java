@@ -23,30 +23,36 @@ final class ConsoleWord implements ProxyExecutable, ProxyObject {
         this.out = out;
     }
 
-    @Override public Object execute(Value... given) {
+    @Override
+    public Object execute(Value... given) {
         return word.execute(given);
     }
 
-    @Override public Object getMember(String name) {
+    @Override
+    public Object getMember(String name) {
         return new WordFunction("console." + name, given -> {
             out.println(Stream.of(given).map(ValueConverter::text).collect(Collectors.joining(" ")));
             return null;
         });
     }
 
-    @Override public Object getMemberKeys() {
+    @Override
+    public Object getMemberKeys() {
         return ProxyArray.fromArray(PRINTING.toArray());
     }
 
-    @Override public boolean hasMember(String name) {
+    @Override
+    public boolean hasMember(String name) {
         return PRINTING.contains(name);
     }
 
-    @Override public void putMember(String name, Value value) {
+    @Override
+    public void putMember(String name, Value value) {
         throw new ScriptError(Site.UNKNOWN, "console." + name + " cannot be set");
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return word.toString();
     }
 }

@@ -11,18 +11,23 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.dsl.script.Source;
 
-/** The names that texts declared at their top level: a context lists its global object's members, and {@code let} and {@code const} make none. */
+/**
+ * The names that texts declared at their top level: a context lists its global object's members, and {@code let} and
+ * {@code const} make none.
+ */
 final class Declared {
     /** Of a value whose members may run code of the script. */
     static final Object OPAQUE = new Object();
     /** A declaration inside a block is indented or on the line of its brace. */
-    private static final Pattern DECLARATION = Pattern.compile("(?:^|\\n|; ?)(?:let|const|var|function\\*?|class)\\s+([A-Za-z_$][\\w$]*)");
+    private static final Pattern DECLARATION =
+            Pattern.compile("(?:^|\\n|; ?)(?:let|const|var|function\\*?|class)\\s+([A-Za-z_$][\\w$]*)");
 
-    private Declared() { }
+    private Declared() {}
 
     /** Whether a value is bytes, as kvmsh has them. */
     static boolean isBytes(Value value) {
-        return value.hasArrayElements() && value.getMetaObject().getMetaSimpleName().equals("Uint8Array");
+        return value.hasArrayElements()
+                && value.getMetaObject().getMetaSimpleName().equals("Uint8Array");
     }
 
     /** Those of some texts that exist: a text may have ended before its declaration. */

@@ -9,9 +9,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Calls a script's functions and refuses those whose work is deferred: async functions, generators, and functions that return a promise.
- * GraalJS settles promises only when the outermost evaluation leaves, so a word that called such a function would take work that has
- * not been done yet for done.
+ * Calls a script's functions and refuses those whose work is deferred: async functions, generators, and functions that
+ * return a promise. GraalJS settles promises only when the outermost evaluation leaves, so a word that called such a
+ * function would take work that has not been done yet for done.
  */
 final class Deferred {
     private static final Pattern ASYNC = Pattern.compile("\\basync\\b(?=\\s*(function|\\(|\\w))|\\bPromise\\b");
@@ -21,7 +21,7 @@ final class Deferred {
     private final Value nothing;
 
     /**
-     * @param kind    of prelude.js: the functions that such a value comes from, in words; null for any other
+     * @param kind of prelude.js: the functions that such a value comes from, in words; null for any other
      * @param nothing undefined
      */
     Deferred(Value kind, Value nothing) {
@@ -40,7 +40,9 @@ final class Deferred {
         refuse(function, function);
     }
 
-    /** What a function returned. Handlers are called at every exit: to compare with undefined costs 1 ns, isNull() 40. */
+    /**
+     * What a function returned. Handlers are called at every exit: to compare with undefined costs 1 ns, isNull() 40.
+     */
     Value returned(Value function, Value returned) {
         if (!returned.equals(nothing) && !returned.isNumber()) {
             refuse(returned, function);
@@ -55,7 +57,9 @@ final class Deferred {
     /** The likely origin of a promise at a script's end: a promise does not record it. */
     static Site site(Source source) {
         Matcher made = ASYNC.matcher(source.getCharacters());
-        return made.find() ? new Site(source.getName(), source.getLineNumber(made.start()), source.getColumnNumber(made.start())) : Site.UNKNOWN;
+        return made.find()
+                ? new Site(source.getName(), source.getLineNumber(made.start()), source.getColumnNumber(made.start()))
+                : Site.UNKNOWN;
     }
 
     /** Refuses a promise, a generator and a function that creates them. */

@@ -30,6 +30,7 @@ import org.kvmsh.dsl.script.Site;
 final class Expectation {
     /** What is longer is cut. */
     private static final int LONGEST = 80;
+
     private static final Pattern EQUALITY = Pattern.compile("\\s*[=!]==?\\s*");
 
     private final Value function;
@@ -42,7 +43,7 @@ final class Expectation {
     /** Where two structs are compared as JavaScript objects; null if there are none. */
     private SourceSection comparison;
 
-    private record Piece(int start, int end, Value value) { }
+    private record Piece(int start, int end, Value value) {}
 
     private Expectation(Value function, Deferred deferred, ExpectedFunction text) {
         this.function = function;
@@ -59,12 +60,19 @@ final class Expectation {
     static Expectation of(Value function, Deferred deferred, Places places) {
         deferred.refuseFunction(function);
         SourceSection section = function.getSourceLocation();
-        ParsedScript script = section == null || !section.isAvailable() ? null : places.parsed(section.getSource().getCharacters().toString());
+        ParsedScript script = section == null || !section.isAvailable()
+                ? null
+                : places.parsed(section.getSource().getCharacters().toString());
         FunctionNode node = script == null ? null : script.function(section.getCharIndex(), section.getCharEndIndex());
         if (node == null) {
-            throw new ScriptError(places.here(), "expect cannot check each line of this function", new Unmet(), "write the function at expect, or call it there: expect(() => check())");
+            throw new ScriptError(
+                    places.here(),
+                    "expect cannot check each line of this function",
+                    new Unmet(),
+                    "write the function at expect, or call it there: expect(() => check())");
         }
-        ExpectedFunction text = new ExpectedFunction(node, script, section.getSource().getName());
+        ExpectedFunction text =
+                new ExpectedFunction(node, script, section.getSource().getName());
         if (text.wrong() != null) {
             throw text.wrong();
         }
@@ -78,7 +86,8 @@ final class Expectation {
             Piece piece = pieces.get(key(line.getStart(), line.getFinish()));
             Site at = after(line.getStart() - section.getCharIndex());
             if (piece == null) {
-                throw new ScriptError(at, "expect cannot check this line", new Unmet(), "return it: expect(() => m.regs.rax == 42)");
+                throw new ScriptError(
+                        at, "expect cannot check this line", new Unmet(), "return it: expect(() => m.regs.rax == 42)");
             } else if (!holds(piece.value, at)) {
                 throw failure(at);
             }
@@ -99,17 +108,30 @@ final class Expectation {
         } else if (value.isNull()) {
             return false;
         }
-        Object known = value.isProxyObject() ? value.asProxyObject() instanceof HostValue visible ? visible.host() : value.asProxyObject()
-                : value.isNumber() ? (Object) 0 : value.isString() ? value.asString() : value.hasArrayElements() ? List.of() : value.canExecute() ? (Runnable) () -> { } : new Object();
+        Object known = value.isProxyObject()
+                ? value.asProxyObject() instanceof HostValue visible ? visible.host() : value.asProxyObject()
+                : value.isNumber()
+                        ? (Object) 0
+                        : value.isString()
+                                ? value.asString()
+                                : value.hasArrayElements()
+                                        ? List.of()
+                                        : value.canExecute() ? (Runnable) () -> {} : new Object();
         throw NoCondition.ofValue(known, at, false);
     }
 
     private Value evaluate() {
-        try (ExecutionListener listener = ExecutionListener.newBuilder().expressions(true).collectReturnValue(true).sourceFilter(section.getSource()::equals)
-                .onReturn(this::take).attach(function.getContext().getEngine())) {
+        try (ExecutionListener listener = ExecutionListener.newBuilder()
+                .expressions(true)
+                .collectReturnValue(true)
+                .sourceFilter(section.getSource()::equals)
+                .onReturn(this::take)
+                .attach(function.getContext().getEngine())) {
             Value result = deferred.call(function);
             if (comparison != null) {
-                throw new ScriptError(Places.site(comparison), comparison.getCharacters() + " compares two JavaScript objects, not the values in the structs",
+                throw new ScriptError(
+                        Places.site(comparison),
+                        comparison.getCharacters() + " compares two JavaScript objects, not the values in the structs",
                         "try: same(a, b), which compares the values of two structs");
             }
             return result;
@@ -123,9 +145,14 @@ final class Expectation {
     private void take(ExecutionEvent event) {
         SourceSection at = event.getLocation();
         Value value = event.getReturnValue();
-        if (at != null && value != null && at.getCharIndex() >= bodyStart() && at.getCharEndIndex() <= section.getCharEndIndex()) {
+        if (at != null
+                && value != null
+                && at.getCharIndex() >= bodyStart()
+                && at.getCharEndIndex() <= section.getCharEndIndex()) {
             comparison = comparison == null && isOfStructs(at, value) ? at : comparison;
-            pieces.put(key(at.getCharIndex(), at.getCharEndIndex()), new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
+            pieces.put(
+                    key(at.getCharIndex(), at.getCharEndIndex()),
+                    new Piece(at.getCharIndex(), at.getCharEndIndex(), value));
         }
     }
 
@@ -134,10 +161,16 @@ final class Expectation {
         if (!value.isBoolean()) {
             return false;
         }
-        List<Piece> structs = pieces.values().stream().filter(piece -> isStruct(piece.value)).toList();
+        List<Piece> structs =
+                pieces.values().stream().filter(piece -> isStruct(piece.value)).toList();
         CharSequence text = section.getSource().getCharacters();
-        return structs.stream().filter(left -> left.start == at.getCharIndex()).anyMatch(left -> structs.stream().anyMatch(right -> right.end == at.getCharEndIndex()
-                && left.end < right.start && EQUALITY.matcher(text.subSequence(left.end, right.start)).matches()));
+        return structs.stream()
+                .filter(left -> left.start == at.getCharIndex())
+                .anyMatch(left -> structs.stream()
+                        .anyMatch(right -> right.end == at.getCharEndIndex()
+                                && left.end < right.start
+                                && EQUALITY.matcher(text.subSequence(left.end, right.start))
+                                        .matches()));
     }
 
     private static boolean isStruct(Value value) {
@@ -146,7 +179,12 @@ final class Expectation {
 
     /** Null if it is not one. */
     private static StructValue struct(Value value) {
-        return value != null && value.isProxyObject() && value.asProxyObject() instanceof HostValue visible && visible.host() instanceof StructValue struct ? struct : null;
+        return value != null
+                        && value.isProxyObject()
+                        && value.asProxyObject() instanceof HostValue visible
+                        && visible.host() instanceof StructValue struct
+                ? struct
+                : null;
     }
 
     /** Null for what is not shown: functions, and objects that take more than a line. */
@@ -162,7 +200,9 @@ final class Expectation {
             return StructBrief.of(struct);
         }
         try {
-            String text = value.isProxyObject() ? value.asProxyObject().toString() : value.canExecute() ? null : ownText(value);
+            String text = value.isProxyObject()
+                    ? value.asProxyObject().toString()
+                    : value.canExecute() ? null : ownText(value);
             return text == null || text.contains("\n") ? null : text;
         } catch (ScriptError | PolyglotException e) {
             // A closed object has no value any more, and the script may have defined a member that throws.
@@ -184,7 +224,9 @@ final class Expectation {
         if (!value.getMetaObject().getMetaSimpleName().equals("bigint")) {
             return value.toString();
         }
-        return value.asBigInteger().bitLength() < Byte.SIZE ? value.asBigInteger() + "n" : "0x" + value.asBigInteger().toString(16) + "n";
+        return value.asBigInteger().bitLength() < Byte.SIZE
+                ? value.asBigInteger() + "n"
+                : "0x" + value.asBigInteger().toString(16) + "n";
     }
 
     private int bodyStart() {
@@ -203,7 +245,10 @@ final class Expectation {
     }
 
     private List<String> shownBody() {
-        String text = section.getSource().getCharacters().subSequence(bodyStart(), section.getCharEndIndex()).toString();
+        String text = section.getSource()
+                .getCharacters()
+                .subSequence(bodyStart(), section.getCharEndIndex())
+                .toString();
         List<String> shown = new ArrayList<>();
         int at = bodyStart();
         for (String line : text.split("\n", -1)) {
@@ -212,7 +257,11 @@ final class Expectation {
             values(at + indent, at + line.length()).forEach(row -> shown.add("    " + row));
             at += line.length() + 1;
         }
-        List<StructValue> structs = pieces.values().stream().sorted(Comparator.comparingInt(Piece::start)).map(piece -> struct(piece.value)).filter(Objects::nonNull).toList();
+        List<StructValue> structs = pieces.values().stream()
+                .sorted(Comparator.comparingInt(Piece::start))
+                .map(piece -> struct(piece.value))
+                .filter(Objects::nonNull)
+                .toList();
         StructBrief.differences(structs).forEach(line -> shown.add("    " + line));
         return shown;
     }
@@ -278,15 +327,23 @@ final class Expectation {
     }
 
     private boolean isLiteral(Piece piece) {
-        String text = section.getSource().getCharacters().subSequence(piece.start, piece.end).toString();
+        String text = section.getSource()
+                .getCharacters()
+                .subSequence(piece.start, piece.end)
+                .toString();
         return text.matches("-?[\\d.]\\w*(\\.\\d+)?|'[^']*'|\"[^\"]*\"|`[^`]*`|true|false|null|undefined");
     }
 
     /** Under which character a piece's value is: its operator, the name after its last dot, or its start. */
     private int anchor(Piece piece) {
         CharSequence all = section.getSource().getCharacters();
-        // The longest other piece that begins where this one does is its left side: what follows is the operator, the dot or a call.
-        int left = pieces.values().stream().filter(other -> other.start == piece.start && other.end < piece.end).mapToInt(Piece::end).max().orElse(-1);
+        // The longest other piece that begins where this one does is its left side: what follows is the operator, the
+        // dot or a call.
+        int left = pieces.values().stream()
+                .filter(other -> other.start == piece.start && other.end < piece.end)
+                .mapToInt(Piece::end)
+                .max()
+                .orElse(-1);
         if (left < 0) {
             return piece.start;
         }

@@ -32,13 +32,34 @@ import org.kvmsh.dsl.script.Site;
 
 /** The lines of a function of {@code expect}, as its text has them: declarations, conditions, and what it returns. */
 final class ExpectedFunction {
-    private static final Map<Class<? extends Statement>, String> STATEMENTS = Map.of(IfNode.class, "an if", SwitchNode.class, "a switch", TryNode.class, "a try", ThrowNode.class, "a throw",
-            ReturnNode.class, "a return before the last line");
-    private static final Set<TokenType> ARITHMETIC = EnumSet.of(TokenType.SUB, TokenType.MUL, TokenType.DIV, TokenType.MOD, TokenType.EXP, TokenType.BIT_AND, TokenType.BIT_OR, TokenType.BIT_XOR,
-            TokenType.SHL, TokenType.SAR, TokenType.SHR, TokenType.BIT_NOT);
+    private static final Map<Class<? extends Statement>, String> STATEMENTS = Map.of(
+            IfNode.class,
+            "an if",
+            SwitchNode.class,
+            "a switch",
+            TryNode.class,
+            "a try",
+            ThrowNode.class,
+            "a throw",
+            ReturnNode.class,
+            "a return before the last line");
+    private static final Set<TokenType> ARITHMETIC = EnumSet.of(
+            TokenType.SUB,
+            TokenType.MUL,
+            TokenType.DIV,
+            TokenType.MOD,
+            TokenType.EXP,
+            TokenType.BIT_AND,
+            TokenType.BIT_OR,
+            TokenType.BIT_XOR,
+            TokenType.SHL,
+            TokenType.SAR,
+            TokenType.SHR,
+            TokenType.BIT_NOT);
 
     /** Its conditions that are statements: they have no effect on what the function returns. */
     private final List<Expression> lines = new ArrayList<>();
+
     private final ParsedScript script;
     private final String name;
     private final int bodyStart;
@@ -49,7 +70,9 @@ final class ExpectedFunction {
         this.script = script;
         this.name = name;
         this.bodyStart = function.getBody().getStart();
-        List<Statement> body = function.getBody().getStatements().stream().filter(statement -> !(statement instanceof EmptyNode)).toList();
+        List<Statement> body = function.getBody().getStatements().stream()
+                .filter(statement -> !(statement instanceof EmptyNode))
+                .toList();
         body.forEach(statement -> read(statement, statement == body.get(body.size() - 1)));
         if (body.isEmpty()) {
             wrong(NoCondition.NOTHING.error(at(function.getBody().getStart()), false));
@@ -60,7 +83,11 @@ final class ExpectedFunction {
 
     /** The error of a function without a result. */
     static ScriptError returnsNothing(Site at) {
-        return new ScriptError(at, "the function passed to expect must return true or false; this one returns nothing", new Unmet(), "try: expect(() => m.regs.rax == 42)");
+        return new ScriptError(
+                at,
+                "the function passed to expect must return true or false; this one returns nothing",
+                new Unmet(),
+                "try: expect(() => m.regs.rax == 42)");
     }
 
     /** Where its lines begin in the text, or its only expression. */
@@ -106,7 +133,10 @@ final class ExpectedFunction {
                 wrong(kind.error(at(result.getExpression().getStart()), false));
             }
         } else {
-            String named = statement.isLoop() || STATEMENTS.get(statement.getClass()) == null && script.text().startsWith("for", statement.getStart()) ? "a loop"
+            String named = statement.isLoop()
+                            || STATEMENTS.get(statement.getClass()) == null
+                                    && script.text().startsWith("for", statement.getStart())
+                    ? "a loop"
                     : STATEMENTS.getOrDefault(statement.getClass(), "a statement without a value");
             wrong(NoCondition.CONTROL.error(at(statement.getStart()), named, false));
         }
@@ -115,16 +145,40 @@ final class ExpectedFunction {
     /** What an expression is that is never true or false; null for any other, as far as its text tells. */
     private static NoCondition kind(Expression value) {
         if (value instanceof UnaryNode unary) {
-            return unary.isSelfModifying() ? NoCondition.INCREMENT : unary.isTokenType(TokenType.NEW) ? NoCondition.OBJECT : ARITHMETIC.contains(unary.tokenType()) ? NoCondition.NUMBER : unary.isTokenType(TokenType.TYPEOF) ? NoCondition.TEXT : null;
+            return unary.isSelfModifying()
+                    ? NoCondition.INCREMENT
+                    : unary.isTokenType(TokenType.NEW)
+                            ? NoCondition.OBJECT
+                            : ARITHMETIC.contains(unary.tokenType())
+                                    ? NoCondition.NUMBER
+                                    : unary.isTokenType(TokenType.TYPEOF) ? NoCondition.TEXT : null;
         } else if (value instanceof BinaryNode binary) {
-            return binary.isAssignment() ? NoCondition.ASSIGNMENT : ARITHMETIC.contains(binary.tokenType()) ? NoCondition.NUMBER : null;
+            return binary.isAssignment()
+                    ? NoCondition.ASSIGNMENT
+                    : ARITHMETIC.contains(binary.tokenType()) ? NoCondition.NUMBER : null;
         } else if (value instanceof CallNode call) {
-            return call.isNew() ? NoCondition.OBJECT : !(call.getFunction() instanceof IdentNode word) ? null
-                    : word.getName().equals("attempt") ? NoCondition.ERRNO : word.getName().equals("refusal") ? NoCondition.REFUSAL : null;
+            return call.isNew()
+                    ? NoCondition.OBJECT
+                    : !(call.getFunction() instanceof IdentNode word)
+                            ? null
+                            : word.getName().equals("attempt")
+                                    ? NoCondition.ERRNO
+                                    : word.getName().equals("refusal") ? NoCondition.REFUSAL : null;
         } else if (value instanceof LiteralNode<?> literal) {
-            return literal.isArray() ? NoCondition.LIST : literal.isString() ? NoCondition.TEXT : literal.getValue() instanceof Number ? NoCondition.NUMBER : null;
+            return literal.isArray()
+                    ? NoCondition.LIST
+                    : literal.isString()
+                            ? NoCondition.TEXT
+                            : literal.getValue() instanceof Number ? NoCondition.NUMBER : null;
         }
-        return value instanceof ObjectNode ? NoCondition.MAP : value instanceof FunctionNode ? NoCondition.BLOCK : value instanceof ClassNode ? NoCondition.BLOCK
-                : value instanceof TemplateLiteralNode.UntaggedTemplateLiteralNode ? NoCondition.TEXT : null;
+        return value instanceof ObjectNode
+                ? NoCondition.MAP
+                : value instanceof FunctionNode
+                        ? NoCondition.BLOCK
+                        : value instanceof ClassNode
+                                ? NoCondition.BLOCK
+                                : value instanceof TemplateLiteralNode.UntaggedTemplateLiteralNode
+                                        ? NoCondition.TEXT
+                                        : null;
     }
 }

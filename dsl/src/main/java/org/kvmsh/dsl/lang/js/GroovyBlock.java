@@ -11,17 +11,21 @@ import org.kvmsh.dsl.script.Source;
 
 /** A {@code vm { }} of Groovy in a JavaScript text: its error has the same call as JavaScript, to be copied. */
 final class GroovyBlock {
-    private static final Pattern WORD = Pattern.compile("(?<!\\bclass )(?<![\\w.])(?:\\w+\\.)*(?:vm|more|plan)[ \\t]*\\{");
+    private static final Pattern WORD =
+            Pattern.compile("(?<!\\bclass )(?<![\\w.])(?:\\w+\\.)*(?:vm|more|plan)[ \\t]*\\{");
 
-    private GroovyBlock() { }
+    private GroovyBlock() {}
 
     /**
-     * The error of a text that JavaScript does not compile, at the word before the block: the compiler may report any word in it first.
+     * The error of a text that JavaScript does not compile, at the word before the block: the compiler may report any
+     * word in it first.
      *
      * @param error unchanged if it is about something else
      */
     static ScriptError explained(ScriptError error, Source source) {
-        if (!error.isOfCompiler() || error.site().line() <= 0 || !error.site().source().equals(source.name())) {
+        if (!error.isOfCompiler()
+                || error.site().line() <= 0
+                || !error.site().source().equals(source.name())) {
             return error;
         }
         String code = CodeText.withTemplates(source.text());
@@ -31,7 +35,14 @@ final class GroovyBlock {
             int end = end(code, word.end());
             if (word.start() <= at && at < end) {
                 Optional<String> form = JavaScriptForm.of(source.text().substring(word.start(), end));
-                return form.isEmpty() ? error : new ScriptError(source.at(word.start()), Slips.BLOCK, error.getCause(), Slips.WRITE + form.get()).ofCompiler();
+                return form.isEmpty()
+                        ? error
+                        : new ScriptError(
+                                        source.at(word.start()),
+                                        Slips.BLOCK,
+                                        error.getCause(),
+                                        Slips.WRITE + form.get())
+                                .ofCompiler();
             }
         }
         return error;

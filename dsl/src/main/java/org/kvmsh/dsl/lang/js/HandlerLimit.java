@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.kvmsh.dsl.machine.run.Watchdog;
 
 /**
- * Interrupts a handler that still computes after its run's time. On a busy host a run ends late: a handler that began only just now is
- * not the reason, so the limit looks again until the run is over.
+ * Interrupts a handler that still computes after its run's time. On a busy host a run ends late: a handler that began
+ * only just now is not the reason, so the limit looks again until the run is over.
  */
 final class HandlerLimit implements Runnable {
     private final Duration again;
@@ -26,13 +26,14 @@ final class HandlerLimit implements Runnable {
     /**
      * A limit from now on.
      *
-     * @param after     when to look first
-     * @param again     how long to wait before the next look
-     * @param isStuck   whether a handler has computed for long
-     * @param isOver    whether there is nothing more to look at
+     * @param after when to look first
+     * @param again how long to wait before the next look
+     * @param isStuck whether a handler has computed for long
+     * @param isOver whether there is nothing more to look at
      * @param interrupt ends the handler
      */
-    static HandlerLimit after(Duration after, Duration again, BooleanSupplier isStuck, BooleanSupplier isOver, Runnable interrupt) {
+    static HandlerLimit after(
+            Duration after, Duration again, BooleanSupplier isStuck, BooleanSupplier isOver, Runnable interrupt) {
         HandlerLimit limit = new HandlerLimit(again, isStuck, isOver, interrupt);
         limit.lookAfter(after);
         return limit;
@@ -53,7 +54,8 @@ final class HandlerLimit implements Runnable {
         return cancelled;
     }
 
-    @Override public void run() {
+    @Override
+    public void run() {
         if (isCancelled() || isOver.getAsBoolean()) {
             return;
         }

@@ -17,9 +17,9 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 
 /**
- * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an object each
- * key is a word: {@code {arch: 206}}; an array uses its word once for each element, and an element that is an array has several
- * arguments.
+ * A block of words in JavaScript. As a function it gets the words as its argument: {@code v => { v.arch(206) }}. As an
+ * object each key is a word: {@code {arch: 206}}; an array uses its word once for each element, and an element that is
+ * an array has several arguments.
  */
 final class JsBlock implements Block {
     private final Object said;
@@ -61,7 +61,8 @@ final class JsBlock implements Block {
         throw new ScriptError(places.here(), "this block must be a function", "try: () => { … }");
     }
 
-    @Override public Object with(Object words) {
+    @Override
+    public Object with(Object words) {
         if (words == null) {
             return calls.deferred().call(function());
         }
@@ -81,7 +82,11 @@ final class JsBlock implements Block {
             return;
         }
         for (int i = 0; i < times.size(); i++) {
-            say(words, word, times.get(i) instanceof List<?> several ? new ArrayList<>(several) : List.of(times.get(i)), at.element(i));
+            say(
+                    words,
+                    word,
+                    times.get(i) instanceof List<?> several ? new ArrayList<>(several) : List.of(times.get(i)),
+                    at.element(i));
         }
     }
 
@@ -100,7 +105,9 @@ final class JsBlock implements Block {
                 throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word), "write: " + register);
             }
             String block = JsFrontEnd.placeOf(word);
-            throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word),
+            throw new ScriptError(
+                    places.here(),
+                    JsFrontEnd.words().unknown("word", word),
                     block == null ? Nearest.note(word, WordCalls.of(words)) : word + " belongs inside " + block);
         }
     }
@@ -123,11 +130,13 @@ final class JsBlock implements Block {
         /** Refuses a word that was not called: it would do nothing. */
         void checkCalled() {
             onlyNamed.forEach((statement, word) -> {
-                throw new ScriptError(Places.site(statement), word + " is not called, so it does nothing", called(word));
+                throw new ScriptError(
+                        Places.site(statement), word + " is not called, so it does nothing", called(word));
             });
         }
 
-        @Override public Object getMember(String word) {
+        @Override
+        public Object getMember(String word) {
             check(words, word);
             SourceSection read = places.section();
             if (Places.isStatement(read)) {
@@ -140,20 +149,24 @@ final class JsBlock implements Block {
             });
         }
 
-        @Override public Object getMemberKeys() {
+        @Override
+        public Object getMemberKeys() {
             return ProxyArray.fromArray(WordCalls.of(words).toArray());
         }
 
-        @Override public boolean hasMember(String word) {
+        @Override
+        public boolean hasMember(String word) {
             return !word.equals("toString") && !word.equals("valueOf");
         }
 
-        @Override public void putMember(String word, Value value) {
+        @Override
+        public void putMember(String word, Value value) {
             check(words, word);
             throw new ScriptError(places.here(), word + " cannot be set here", "try: v." + word + "(…)");
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return String.join(" ", WordCalls.of(words));
         }
     }

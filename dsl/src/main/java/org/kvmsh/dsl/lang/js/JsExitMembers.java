@@ -18,7 +18,10 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What a script may ask of exits of one class: what the exit itself names, its vCPU and machine, and its fields in kvm_run by the kernel's names. */
+/**
+ * What a script may ask of exits of one class: what the exit itself names, its vCPU and machine, and its fields in
+ * kvm_run by the kernel's names.
+ */
 final class JsExitMembers extends Members {
     private final Map<String, Reading> own = new HashMap<>();
 
@@ -27,45 +30,65 @@ final class JsExitMembers extends Members {
         members.counts().forEach((name, count) -> own.put(name, counting(count)));
         members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
         own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
-        own.put("reply", (exit, crossing) -> new WordFunction("reply", given -> {
-            if (given.length != 1) {
-                throw new ScriptError(Site.UNKNOWN, "reply takes one argument, the answer", "try: e.reply(0x2a)");
-            }
-            ExitAnswer.give((Exit) exit, crossing.in(given[0]));
-            return null;
-        }));
-        own.put("machine", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
+        own.put(
+                "reply",
+                (exit, crossing) -> new WordFunction("reply", given -> {
+                    if (given.length != 1) {
+                        throw new ScriptError(
+                                Site.UNKNOWN, "reply takes one argument, the answer", "try: e.reply(0x2a)");
+                    }
+                    ExitAnswer.give((Exit) exit, crossing.in(given[0]));
+                    return null;
+                }));
+        own.put(
+                "machine",
+                (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
     }
 
-    @SuppressWarnings("unchecked") private static <E extends Exit> Reading reading(Function<E, Object> value) {
+    @SuppressWarnings("unchecked")
+    private static <E extends Exit> Reading reading(Function<E, Object> value) {
         return (exit, crossing) -> crossing.out(value.apply((E) exit));
     }
 
-    @SuppressWarnings("unchecked") private static <E extends Exit> Reading counting(ToLongFunction<E> count) {
+    @SuppressWarnings("unchecked")
+    private static <E extends Exit> Reading counting(ToLongFunction<E> count) {
         return (exit, crossing) -> crossing.count(count.applyAsLong((E) exit));
     }
 
-    @SuppressWarnings("unchecked") private static <E extends Exit> Reading calling(String name, MembersOfExit.Call<E> call) {
+    @SuppressWarnings("unchecked")
+    private static <E extends Exit> Reading calling(String name, MembersOfExit.Call<E> call) {
         return (exit, crossing) -> new WordFunction(name, given -> {
             if (given.length < call.least()) {
-                throw new ScriptError(Site.UNKNOWN, name + " needs " + call.least() + (call.least() == 1 ? " argument" : " arguments"));
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        name + " needs " + call.least() + (call.least() == 1 ? " argument" : " arguments"));
             }
-            return crossing.out(call.act().of((E) exit, Arrays.stream(given).mapToLong(each -> Bits64.of(crossing.in(each), "an argument of " + name, Site.UNKNOWN)).toArray()));
+            return crossing.out(call.act()
+                    .of(
+                            (E) exit,
+                            Arrays.stream(given)
+                                    .mapToLong(each ->
+                                            Bits64.of(crossing.in(each), "an argument of " + name, Site.UNKNOWN))
+                                    .toArray()));
         });
     }
 
-    @Override Collection<String> names(Object host) {
-        List<String> names = new ArrayList<>(host instanceof NamedExit exit ? exit.fields().roots() : List.of());
+    @Override
+    Collection<String> names(Object host) {
+        List<String> names =
+                new ArrayList<>(host instanceof NamedExit exit ? exit.fields().roots() : List.of());
         names.addAll(new TreeSet<>(own.keySet()));
         return names;
     }
 
-    @Override boolean has(Object host, String name) {
+    @Override
+    boolean has(Object host, String name) {
         return own.containsKey(name) || host instanceof NamedExit exit && isField(exit.fields(), name);
     }
 
     /** Handlers read at every exit: the name is looked up once. */
-    @Override Object read(Object host, String name, ValueConverter crossing) {
+    @Override
+    Object read(Object host, String name, ValueConverter crossing) {
         if (host instanceof NamedExit exit && isField(exit.fields(), name)) {
             return field(exit.fields(), name, exit.get(name), crossing);
         }
@@ -76,11 +99,13 @@ final class JsExitMembers extends Members {
         return reading.of(host, crossing);
     }
 
-    @Override Object get(Object host, String name, ValueConverter crossing) {
+    @Override
+    Object get(Object host, String name, ValueConverter crossing) {
         return read(host, name, crossing);
     }
 
-    @Override void put(Object host, String name, Object value) {
+    @Override
+    void put(Object host, String name, Object value) {
         if (!(host instanceof NamedExit exit)) {
             super.put(host, name, value);
             return;

@@ -20,7 +20,9 @@ import org.kvmsh.dsl.session.TextInterrupted;
 final class JsFailure {
     private static final Pattern UNDEFINED = Pattern.compile("ReferenceError: (\\S+) is not defined");
     /** A block of words in Groovy's spelling too; none of these words can be compared with anything. */
-    private static final Pattern ANGLES = Pattern.compile("\\b(vm|more|plan|vcpu|device)\\s*(?:\\([^()\\n]*\\))?\\s*<(?![<=])");
+    private static final Pattern ANGLES =
+            Pattern.compile("\\b(vm|more|plan|vcpu|device)\\s*(?:\\([^()\\n]*\\))?\\s*<(?![<=])");
+
     private static final Pattern PLACE = Pattern.compile("^SyntaxError: (?s:.)*?:\\d+:\\d+ ");
 
     /** GraalVM names the object's class in Java. */
@@ -32,25 +34,44 @@ final class JsFailure {
     private static final String MIXED = "a BigInt and a number cannot be mixed";
     /** Texts of the engine, and what they mean to a script. */
     private static final Map<Pattern, String> ENGINE = Map.ofEntries(
-            Map.entry(Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"), "cannot access .$1 on $2"),
+            Map.entry(
+                    Pattern.compile("^TypeError: Cannot (?:read|set) property '([^']*)' of (undefined|null)$"),
+                    "cannot access .$1 on $2"),
             Map.entry(Pattern.compile("^Expected .* but found eof$"), "unexpected end of the script"),
             Map.entry(Pattern.compile("^Expected .* but found error$"), "unexpected character"),
-            Map.entry(Pattern.compile("^Expected .* but found (import|export)$"), "$1: a script is not a module; to run another script, use include('guests.js')"),
+            Map.entry(
+                    Pattern.compile("^Expected .* but found (import|export)$"),
+                    "$1: a script is not a module; to run another script, use include('guests.js')"),
             Map.entry(Pattern.compile("^Expected .* but found (?!(?:eof|error|import|export)$)(.+)$"), "unexpected $1"),
-            Map.entry(Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL), "$1 is a word, not a class: call it without new"),
+            Map.entry(
+                    Pattern.compile("^TypeError: instantiate on (\\w+)\\(\\) failed due to: .*$", Pattern.DOTALL),
+                    "$1 is a word, not a class: call it without new"),
             Map.entry(Pattern.compile("^TypeError: Cannot convert a BigInt value to a number$"), MIXED),
             Map.entry(Pattern.compile("^TypeError: (.*) is not iterable$", Pattern.DOTALL), "$1 is not a list"),
-            Map.entry(Pattern.compile("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$"), MIXED),
-            Map.entry(Pattern.compile("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", Pattern.DOTALL), "'$1' is not an integer"),
-            Map.entry(Pattern.compile("^RangeError: BigInt out of range$"), "this number cannot be converted to a BigInt: it is not an integer, or not finite"),
-            Map.entry(Pattern.compile("^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$"), "a BigInt has no >>>: use >>"),
-            Map.entry(Pattern.compile("^TypeError: Do not know how to serialize a BigInt$"), "JSON has no BigInt: convert it with Number(x) or String(x)"),
-            Map.entry(Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL), "$1 is not a function"),
+            Map.entry(
+                    Pattern.compile("^TypeError: Cannot mix BigInt and other types, use explicit conversions\\.?$"),
+                    MIXED),
+            Map.entry(
+                    Pattern.compile("^SyntaxError: Cannot convert (.*) to a BigInt\\.?$", Pattern.DOTALL),
+                    "'$1' is not an integer"),
+            Map.entry(
+                    Pattern.compile("^RangeError: BigInt out of range$"),
+                    "this number cannot be converted to a BigInt: it is not an integer, or not finite"),
+            Map.entry(
+                    Pattern.compile("^TypeError: BigInts have no unsigned right shift, use >> instead\\.?$"),
+                    "a BigInt has no >>>: use >>"),
+            Map.entry(
+                    Pattern.compile("^TypeError: Do not know how to serialize a BigInt$"),
+                    "JSON has no BigInt: convert it with Number(x) or String(x)"),
+            Map.entry(
+                    Pattern.compile("^TypeError: execute on (.*) failed due to: .*$", Pattern.DOTALL),
+                    "$1 is not a function"),
             Map.entry(Pattern.compile("^RangeError: Maximum call stack size exceeded$"), ThrownInWords.RECURSION),
             Map.entry(Pattern.compile("^TypeError: (.*) is not a function$", Pattern.DOTALL), "$1 is not a function"));
 
     /** A property or a function of the global object with a word's name. */
-    private static final Pattern REPLACED = Pattern.compile("^TypeError: Cannot (?:redefine property: |declare global (function) ')(\\w+)'?$");
+    private static final Pattern REPLACED =
+            Pattern.compile("^TypeError: Cannot (?:redefine property: |declare global (function) ')(\\w+)'?$");
 
     private final Places places;
 
@@ -100,12 +121,17 @@ final class JsFailure {
         if (!thrown.isSyntaxError()) {
             return error.because(thrown, "the < > spelling is allowed only in Groovy scripts; " + note);
         }
-        Site site = new Site(section.getSource().getName(), section.getSource().getLineNumber(angle.start()), section.getSource().getColumnNumber(angle.start()));
+        Site site = new Site(
+                section.getSource().getName(),
+                section.getSource().getLineNumber(angle.start()),
+                section.getSource().getColumnNumber(angle.start()));
         return new ScriptError(site, "the < > spelling is allowed only in Groovy scripts", thrown, note).ofCompiler();
     }
 
     private static String text(SourceSection section) {
-        return section == null || !section.isAvailable() ? "" : section.getCharacters().toString();
+        return section == null || !section.isAvailable()
+                ? ""
+                : section.getCharacters().toString();
     }
 
     /** If several promises were rejected without a handler, GraalVM throws all their errors in one. */
@@ -116,20 +142,29 @@ final class JsFailure {
     private static Throwable first(PolyglotException several) {
         Value first = several.getGuestObject().getMember("errors").getArrayElement(0);
         try {
-            return first.isException() ? first.throwException() : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + first);
+            return first.isException()
+                    ? first.throwException()
+                    : new ScriptError(Site.UNKNOWN, "Unhandled promise rejection: " + first);
         } catch (PolyglotException e) {
             return e;
         }
     }
 
     private static String inWords(String message) {
-        return ENGINE.entrySet().stream().map(phrase -> phrase.getKey().matcher(message).replaceFirst(phrase.getValue())).filter(text -> !text.equals(message))
-                .findFirst().orElse(message);
+        return ENGINE.entrySet().stream()
+                .map(phrase -> phrase.getKey().matcher(message).replaceFirst(phrase.getValue()))
+                .filter(text -> !text.equals(message))
+                .findFirst()
+                .orElse(message);
     }
 
-    /** Where the text of a script is wrong; null where a script only asked for something to be read that is wrong, {@code BigInt('x')}. */
+    /**
+     * Where the text of a script is wrong; null where a script only asked for something to be read that is wrong,
+     * {@code BigInt('x')}.
+     */
     private SourceSection syntax(PolyglotException error) {
-        boolean isText = error.isSyntaxError() && (places.isScript(error.getSourceLocation()) || places.section(error) == null);
+        boolean isText =
+                error.isSyntaxError() && (places.isScript(error.getSourceLocation()) || places.section(error) == null);
         return isText ? error.getSourceLocation() : null;
     }
 
@@ -139,29 +174,47 @@ final class JsFailure {
     }
 
     private ScriptError guest(PolyglotException error, Site site) {
-        String message = error.getMessage() == null ? "error without a message" : MEMBER.matcher(error.getMessage()).replaceFirst("unknown name '$1'");
+        String message = error.getMessage() == null
+                ? "error without a message"
+                : MEMBER.matcher(error.getMessage()).replaceFirst("unknown name '$1'");
         if (error.isInterrupted() || error.isCancelled()) {
             return new ScriptError(site, "interrupted", error);
         }
         if (error.isResourceExhausted()) {
-            return new ScriptError(site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
+            return new ScriptError(
+                    site, message.contains("Stack overflow") ? ThrownInWords.NESTED_TOO_DEEP : ThrownInWords.NO_MEMORY);
         }
         Value thrown = error.getGuestObject();
         if (thrown != null && !thrown.hasMember("message")) {
-            return new ScriptError(site, "the script threw " + (thrown.isNull() ? message : ValueConverter.quoted(thrown)), error);
+            return new ScriptError(
+                    site, "the script threw " + (thrown.isNull() ? message : ValueConverter.quoted(thrown)), error);
         }
         if (syntax(error) != null) {
-            return new ScriptError(site, inWords(PLACE.matcher(message).replaceFirst("").lines().findFirst().orElse(message)), error).ofCompiler();
+            return new ScriptError(
+                            site,
+                            inWords(PLACE.matcher(message)
+                                    .replaceFirst("")
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(message)),
+                            error)
+                    .ofCompiler();
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
             String block = JsFrontEnd.placeOf(name.group(1));
-            return new ScriptError(site, JsFrontEnd.words().unknown("name", name.group(1)), error,
-                    block == null ? JsFrontEnd.words().nearest(name.group(1)) : name.group(1) + " belongs inside " + block);
+            return new ScriptError(
+                    site,
+                    JsFrontEnd.words().unknown("name", name.group(1)),
+                    error,
+                    block == null
+                            ? JsFrontEnd.words().nearest(name.group(1))
+                            : name.group(1) + " belongs inside " + block);
         }
         Matcher replaced = REPLACED.matcher(message);
         if (replaced.matches() && VerdictWords.has(replaced.group(2))) {
-            return VerdictWords.hidden(site, replaced.group(2), replaced.group(1) == null ? "a property" : "a function");
+            return VerdictWords.hidden(
+                    site, replaced.group(2), replaced.group(1) == null ? "a property" : "a function");
         }
         if (message.startsWith("TypeError: Assignment to constant")) {
             return new ScriptError(site, "a const cannot be reassigned", error, "declare it with let");
@@ -169,8 +222,16 @@ final class JsFailure {
         String words = inWords(message);
         Matcher call = CALL.matcher(words.endsWith("is not a function") ? text(places.section(error)) : "");
         if (call.find() && JsFrontEnd.words().words().containsKey(call.group(1))) {
-            return new ScriptError(site, call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without brackets"), error, "write: " + call.group(1));
+            return new ScriptError(
+                    site,
+                    call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without brackets"),
+                    error,
+                    "write: " + call.group(1));
         }
-        return new ScriptError(site, ValueInWords.withoutClasses(words), error, words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");
+        return new ScriptError(
+                site,
+                ValueInWords.withoutClasses(words),
+                error,
+                words.equals(MIXED) ? MixedNumbers.note(places.section(error)) : "");
     }
 }

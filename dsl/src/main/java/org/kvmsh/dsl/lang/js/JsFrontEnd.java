@@ -40,7 +40,10 @@ import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** Runs JavaScript against a session. A script has the vocabulary and JavaScript's own, and no way to anything of the JVM. */
+/**
+ * Runs JavaScript against a session. A script has the vocabulary and JavaScript's own, and no way to anything of the
+ * JVM.
+ */
 public final class JsFrontEnd implements FrontEnd {
     private static final String JS = "js";
     private static final Duration INTERRUPT_TAKES_AT_MOST = Duration.ofSeconds(5);
@@ -63,12 +66,17 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** The engine, shared by all front ends, is slow to create and is created at JavaScript's first use. */
     private static final class Shared {
-        private static final Engine ENGINE = Engine.newBuilder(JS).option("engine.WarnInterpreterOnly", "false").build();
+        private static final Engine ENGINE = Engine.newBuilder(JS)
+                .option("engine.WarnInterpreterOnly", "false")
+                .build();
         private static final org.graalvm.polyglot.Source PRELUDE = prelude();
 
         private static org.graalvm.polyglot.Source prelude() {
             try (InputStream text = JsFrontEnd.class.getResourceAsStream("prelude.js")) {
-                return org.graalvm.polyglot.Source.newBuilder(JS, new String(text.readAllBytes(), StandardCharsets.UTF_8), "prelude.js").internal(true).buildLiteral();
+                return org.graalvm.polyglot.Source.newBuilder(
+                                JS, new String(text.readAllBytes(), StandardCharsets.UTF_8), "prelude.js")
+                        .internal(true)
+                        .buildLiteral();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -77,13 +85,23 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** @param out receives printed text */
     public JsFrontEnd(PrintWriter out) {
-        context = Context.newBuilder(JS).engine(Shared.ENGINE).allowHostAccess(HostAccess.NONE).allowIO(IOAccess.NONE)
-                .allowExperimentalOptions(true).option("js.load", "false").option("js.print", "false").option("js.console", "false")
+        context = Context.newBuilder(JS)
+                .engine(Shared.ENGINE)
+                .allowHostAccess(HostAccess.NONE)
+                .allowIO(IOAccess.NONE)
+                .allowExperimentalOptions(true)
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.console", "false")
                 .option("js.unhandled-rejections", "throw")
-                .option("js.polyglot-builtin", "false").option("js.graal-builtin", "false").build();
-        Value made = context.eval(Shared.PRELUDE).execute(
-                (ProxyExecutable) name -> isKnown(name[0].asString()), (ProxyExecutable) name -> named(name[0].asString()),
-                (ProxyExecutable) this::assigned);
+                .option("js.polyglot-builtin", "false")
+                .option("js.graal-builtin", "false")
+                .build();
+        Value made = context.eval(Shared.PRELUDE)
+                .execute(
+                        (ProxyExecutable) name -> isKnown(name[0].asString()),
+                        (ProxyExecutable) name -> named(name[0].asString()),
+                        (ProxyExecutable) this::assigned);
         places.make(made.getMember("here"));
         promises = new Promises(made, places::here);
         crossing = new ValueConverter(made, places);
@@ -97,11 +115,14 @@ public final class JsFrontEnd implements FrontEnd {
         Vocabulary.methods(JsScriptWords.class).forEach((name, method) -> {
             if (!Vocabulary.isRead(method)) {
                 WordFunction function = new WordFunction(name, given -> calls.call(words, name, given));
-                (VerdictWords.has(name) ? defineForVerdicts : define).execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
+                (VerdictWords.has(name) ? defineForVerdicts : define)
+                        .execute(name, name.equals("console") ? new ConsoleWord(function, out) : function);
             }
         });
         for (OwnWords own : OwnWords.all()) {
-            Vocabulary.methods(own.type()).forEach((word, method) -> define.execute(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
+            Vocabulary.methods(own.type())
+                    .forEach((word, method) ->
+                            define.execute(word, new WordFunction(word, given -> calls.call(own(own), word, given))));
         }
         KernelNames.constants().forEach((name, constant) -> global.putMember(name, crossing.out(constant)));
     }
@@ -130,8 +151,11 @@ public final class JsFrontEnd implements FrontEnd {
             return calls.read(words, name);
         }
         Object value = KernelNames.value(name, session);
-        return value instanceof Errno errno ? (Object) errno.number()
-                : value instanceof Long number && name.startsWith("KVM_") ? crossing.count(number) : crossing.out(value);
+        return value instanceof Errno errno
+                ? (Object) errno.number()
+                : value instanceof Long number && name.startsWith("KVM_")
+                        ? crossing.count(number)
+                        : crossing.out(value);
     }
 
     /** Every word of the language. */
@@ -154,7 +178,9 @@ public final class JsFrontEnd implements FrontEnd {
     static String placeOf(String word) {
         String block = words().blockOf(word);
         String argument = "vcpu".equals(block) ? "c" : "v";
-        return block == null ? null : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
+        return block == null
+                ? null
+                : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
     }
 
     /** Loads JavaScript in the background, while the board is opened. */
@@ -164,7 +190,8 @@ public final class JsFrontEnd implements FrontEnd {
         warming.start();
     }
 
-    @Override public Object run(Source source, Session current, boolean namesOutliveIt) {
+    @Override
+    public Object run(Source source, Session current, boolean namesOutliveIt) {
         session = current;
         if (session != null) {
             session.tests().recorded().explains(failure::of);
@@ -183,8 +210,11 @@ public final class JsFrontEnd implements FrontEnd {
             leftUndone = thread.leftWaiting();
             return value;
         } catch (Throwable e) {
-            Site statement = e instanceof PolyglotException thrown ? Places.site(places.outermost(thrown, source)) : Site.UNKNOWN;
-            throw explained(failure.of(e).at(new Site(source.name(), 1, 1)), source).during(statement.line() == 0 ? null : statement);
+            Site statement = e instanceof PolyglotException thrown
+                    ? Places.site(places.outermost(thrown, source))
+                    : Site.UNKNOWN;
+            throw explained(failure.of(e).at(new Site(source.name(), 1, 1)), source)
+                    .during(statement.line() == 0 ? null : statement);
         } finally {
             leave();
         }
@@ -192,10 +222,14 @@ public final class JsFrontEnd implements FrontEnd {
 
     /** An error caused by a spelling suggests the correct one. */
     private static ScriptError explained(ScriptError error, Source source) {
-        return GroovyBlock.explained(Words.SLIPS.explained(error, source, error.isOfCompiler() || error.headline().startsWith("unknown name")), source);
+        return GroovyBlock.explained(
+                Words.SLIPS.explained(
+                        error, source, error.isOfCompiler() || error.headline().startsWith("unknown name")),
+                source);
     }
 
-    @Override public List<String> leftUndone() {
+    @Override
+    public List<String> leftUndone() {
         return leftUndone;
     }
 
@@ -233,11 +267,13 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private static org.graalvm.polyglot.Source text(Source source) {
-        return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name()).buildLiteral();
+        return org.graalvm.polyglot.Source.newBuilder(JS, source.text(), source.name())
+                .buildLiteral();
     }
 
     /** An error in an included file has its position there. */
-    @Override public Object include(String name, Site at) {
+    @Override
+    public Object include(String name, Site at) {
         Source file = inclusions.read(name, at, session.files());
         inclusions.begin(file);
         try {
@@ -249,7 +285,8 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    @Override public List<String> arguments() {
+    @Override
+    public List<String> arguments() {
         return inclusions.arguments();
     }
 
@@ -259,7 +296,9 @@ public final class JsFrontEnd implements FrontEnd {
             crossing.deferred().refuse(value, () -> Deferred.site(text(source)));
         }
         if (value.isNumber()) {
-            return ValueConverter.isBigInt(value) ? value.asBigInteger() : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
+            return ValueConverter.isBigInt(value)
+                    ? value.asBigInteger()
+                    : value.fitsInInt() ? (Object) value.asInt() : (Object) value.asDouble();
         }
         if (value.isNull() || value.isBoolean() || value.isString() || value.isProxyObject()) {
             return crossing.in(value);
@@ -268,40 +307,55 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     /** A context takes one thread at a time. */
-    @Override public Site here() {
+    @Override
+    public Site here() {
         return thread.isHere() ? places.here() : Site.UNKNOWN;
     }
 
-    @Override public Source source(String name) {
+    @Override
+    public Source source(String name) {
         return places.source(name);
     }
 
     /** A value of JavaScript's own has no members to offer: a script may have defined what reading one does. */
-    @Override public Map<String, Object> names() {
+    @Override
+    public Map<String, Object> names() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name)).forEach((name, value) -> names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name))
+                .forEach((name, value) ->
+                        names.put(name, value.isProxyObject() ? crossing.in(value) : Declared.OPAQUE)));
         return names;
     }
 
-    @Override public Map<String, Object> values() {
+    @Override
+    public Map<String, Object> values() {
         Map<String, Object> names = new TreeMap<>();
-        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name)).forEach((name, value) -> {
-            if (value.isNumber() || value.isString() || value.isBoolean() || value.isProxyObject() || Declared.isBytes(value)) {
-                names.put(name, crossing.in(value));
-            }
-        }));
+        thread.alone(() -> Declared.in(places.sources(), name -> context.eval(JS, name))
+                .forEach((name, value) -> {
+                    if (value.isNumber()
+                            || value.isString()
+                            || value.isBoolean()
+                            || value.isProxyObject()
+                            || Declared.isBytes(value)) {
+                        names.put(name, crossing.in(value));
+                    }
+                }));
         return SharedValues.of(names);
     }
 
-    @Override public void take(Map<String, Object> values) {
+    @Override
+    public void take(Map<String, Object> values) {
         thread.alone(() -> {
             Map<String, Object> others = new TreeMap<>(values);
-            others.keySet().removeAll(Declared.in(places.sources(), name -> context.eval(JS, name)).keySet());
+            others.keySet()
+                    .removeAll(Declared.in(places.sources(), name -> context.eval(JS, name))
+                            .keySet());
             others.forEach((name, value) -> context.getBindings(JS).putMember(name, crossing.out(value)));
         });
     }
 
-    @Override public boolean isIncomplete(String text) {
+    @Override
+    public boolean isIncomplete(String text) {
         try {
             parse(text, "typed");
             return false;
@@ -311,10 +365,12 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private void parse(String text, String name) {
-        thread.alone(() -> context.parse(org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral()));
+        thread.alone(() -> context.parse(
+                org.graalvm.polyglot.Source.newBuilder(JS, text, name).buildLiteral()));
     }
 
-    @Override public List<Statement> statements(Source source) {
+    @Override
+    public List<Statement> statements(Source source) {
         check(source, session);
         return JsStatements.of(source.text(), piece -> {
             try {
@@ -326,7 +382,8 @@ public final class JsFrontEnd implements FrontEnd {
         });
     }
 
-    @Override public void check(Source source, Session current) {
+    @Override
+    public void check(Source source, Session current) {
         try {
             parse(source.text(), source.name());
             VerdictChecks.check(places.parsed(source.text()), source.name());
@@ -335,7 +392,8 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    @Override public void stop() {
+    @Override
+    public void stop() {
         synchronized (thread) {
             if (thread.computes()) {
                 interrupt();
@@ -343,11 +401,19 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** A listener throws at every evaluation; an interrupt of the context could not be withdrawn before the text ends. */
-    @Override public void unwind() {
+    /**
+     * A listener throws at every evaluation; an interrupt of the context could not be withdrawn before the text ends.
+     */
+    @Override
+    public void unwind() {
         synchronized (thread) {
             if (unwinding == null && thread.isTaken()) {
-                unwinding = ExecutionListener.newBuilder().roots(true).statements(true).expressions(true).onEnter(event -> throwHere()).attach(Shared.ENGINE);
+                unwinding = ExecutionListener.newBuilder()
+                        .roots(true)
+                        .statements(true)
+                        .expressions(true)
+                        .onEnter(event -> throwHere())
+                        .attach(Shared.ENGINE);
             }
         }
     }
@@ -359,7 +425,8 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    @Override public void resume() {
+    @Override
+    public void resume() {
         synchronized (thread) {
             if (unwinding != null) {
                 unwinding.close();
@@ -368,8 +435,12 @@ public final class JsFrontEnd implements FrontEnd {
         }
     }
 
-    /** The engine, which outlives all front ends, would keep an open context with everything that its functions refer to. */
-    @Override public void close() {
+    /**
+     * The engine, which outlives all front ends, would keep an open context with everything that its functions refer
+     * to.
+     */
+    @Override
+    public void close() {
         thread.ifFree(context::close);
     }
 
@@ -383,14 +454,16 @@ public final class JsFrontEnd implements FrontEnd {
     }
 
     private Thread interrupting() {
-        Thread made = new Thread(() -> {
-            try {
-                context.interrupt(INTERRUPT_TAKES_AT_MOST);
-            } catch (TimeoutException e) {
-                // It is in a Java call that returns by itself; the script then ends.
-                return;
-            }
-        }, "interrupt");
+        Thread made = new Thread(
+                () -> {
+                    try {
+                        context.interrupt(INTERRUPT_TAKES_AT_MOST);
+                    } catch (TimeoutException e) {
+                        // It is in a Java call that returns by itself; the script then ends.
+                        return;
+                    }
+                },
+                "interrupt");
         made.setDaemon(true);
         made.start();
         return made;

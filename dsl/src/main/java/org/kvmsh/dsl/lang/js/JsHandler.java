@@ -11,6 +11,7 @@ final class JsHandler implements Handler {
     private final ValueConverter crossing;
     /** Reused views are wrapped once: all exits except those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
+
     private Visible visible;
 
     JsHandler(Value function, ScriptThread thread, ValueConverter crossing) {
@@ -20,7 +21,8 @@ final class JsHandler implements Handler {
         crossing.deferred().refuseFunction(function);
     }
 
-    @Override public Object handle(Exit exit) {
+    @Override
+    public Object handle(Exit exit) {
         if (thread.isHere()) {
             return thread.whileGuestWaits(this, exit);
         }

@@ -19,7 +19,8 @@ final class JsProposal implements ProposalBody {
         crossing.deferred().refuseFunction(function);
     }
 
-    @Override public Object answer(ProposalCall call) {
+    @Override
+    public Object answer(ProposalCall call) {
         try {
             return thread.call(() -> crossing.in(crossing.deferred().call(function, crossing.out(call))));
         } catch (PolyglotException e) {
@@ -31,7 +32,8 @@ final class JsProposal implements ProposalBody {
         }
     }
 
-    @Override public Object emptyState() {
+    @Override
+    public Object emptyState() {
         return crossing.newObject();
     }
 }

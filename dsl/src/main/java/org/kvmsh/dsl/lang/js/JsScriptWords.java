@@ -38,7 +38,14 @@ public final class JsScriptWords implements ScriptWords {
     private final Function<Throwable, ScriptError> failure;
 
     /** @param failure sets the position of an exception */
-    JsScriptWords(Supplier<Session> session, PrintWriter out, ValueConverter crossing, Places places, WordCalls calls, FrontEnd frontEnd, Function<Throwable, ScriptError> failure) {
+    JsScriptWords(
+            Supplier<Session> session,
+            PrintWriter out,
+            ValueConverter crossing,
+            Places places,
+            WordCalls calls,
+            FrontEnd frontEnd,
+            Function<Throwable, ScriptError> failure) {
         this.session = session;
         this.out = out;
         this.crossing = crossing;
@@ -48,39 +55,48 @@ public final class JsScriptWords implements ScriptWords {
         this.failure = failure;
     }
 
-    @Override public Session session() {
+    @Override
+    public Session session() {
         return session.get();
     }
 
-    @Override public FrontEnd frontEnd() {
+    @Override
+    public FrontEnd frontEnd() {
         return frontEnd;
     }
 
-    @Override public Site here() {
+    @Override
+    public Site here() {
         return frontEnd.here();
     }
 
-    @Override public VmWords vmWords() {
+    @Override
+    public VmWords vmWords() {
         return new JsVmWords(places, calls);
     }
 
-    @Override public VmWords vmWords(VmConfig.Builder added) {
+    @Override
+    public VmWords vmWords(VmConfig.Builder added) {
         return new JsVmWords(places, calls, added);
     }
 
-    @Override public Outcome run(Map<String, ?> how) {
+    @Override
+    public Outcome run(Map<String, ?> how) {
         return ScriptThread.current().run(session().machine(here()), how, crossing.deferred());
     }
 
-    @Override public StartedRun start(Map<String, ?> how) {
+    @Override
+    public StartedRun start(Map<String, ?> how) {
         return ScriptThread.current().start(session().machine(here()), how, crossing.deferred());
     }
 
-    @Override public void stop() {
+    @Override
+    public void stop() {
         ScriptThread.current().stop(session().machine(here()));
     }
 
-    @Override public Outcome join(Map<String, ?> how) {
+    @Override
+    public Outcome join(Map<String, ?> how) {
         return ScriptThread.current().join(session().machine(here()).started(), how);
     }
 
@@ -89,30 +105,35 @@ public final class JsScriptWords implements ScriptWords {
         return run(Map.of());
     }
 
-    @Override public WatchList watch(String name, Block block) {
+    @Override
+    public WatchList watch(String name, Block block) {
         return ScriptWords.super.watch(name, words -> crossing.in((Value) block.with(words)));
     }
 
-    @Override public void expect(Block block) {
+    @Override
+    public void expect(Block block) {
         session().tests().expectations().reach(places.here());
         session().tests().expecting(null, () -> check(block));
     }
 
     private void check(Block block) {
         try {
-            Expectation.of(((JsBlock) block).function(), crossing.deferred(), places).check();
+            Expectation.of(((JsBlock) block).function(), crossing.deferred(), places)
+                    .check();
         } catch (PolyglotException e) {
             throw ExpectedRefusal.refusal(thrown(e)) == null ? e : new Unmet(e);
         }
     }
 
-    @Override public void expect(Map<String, ?> what) {
+    @Override
+    public void expect(Map<String, ?> what) {
         session().tests().expectations().reach(places.here());
         ScriptWords.super.expect(what);
     }
 
     /** {@code expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))}. */
-    @Override public void expect(Map<String, ?> errno, Block block) {
+    @Override
+    public void expect(Map<String, ?> errno, Block block) {
         session().tests().expecting(null, () -> check(errno, block));
     }
 
@@ -124,27 +145,38 @@ public final class JsScriptWords implements ScriptWords {
         long before = session().trace().count();
         Value value;
         try {
-            value = session().unchecked().upToTheKernel(() -> crossing.deferred().call(function));
+            value = session()
+                    .unchecked()
+                    .upToTheKernel(() -> crossing.deferred().call(function));
         } catch (PolyglotException e) {
             if (e.isInterrupted()) {
                 throw e;
             }
             SourceSection thrown = places.section(e);
-            expected.check(e, e.isHostException() ? e.asHostException() : e, isInLastStatement(e, function.getSourceLocation()), Places.site(thrown));
+            expected.check(
+                    e,
+                    e.isHostException() ? e.asHostException() : e,
+                    isInLastStatement(e, function.getSourceLocation()),
+                    Places.site(thrown));
             refused(ExpectedRefusal.refusal(thrown(e)), Places.site(thrown));
             return;
         }
         session().tests().kernelTookWhatItMayRefuse();
-        throw expected.missing(value.isNumber() && value.fitsInLong() ? value.asLong() : null, session().trace().ioctlsAfter(before), site);
+        throw expected.missing(
+                value.isNumber() && value.fitsInLong() ? value.asLong() : null,
+                session().trace().ioctlsAfter(before),
+                site);
     }
 
     /** An errno is a number in JavaScript. */
-    @Override public Object attempt(Block block) {
+    @Override
+    public Object attempt(Block block) {
         Object errno = ScriptWords.super.attempt(block);
         return errno instanceof Errno named ? (Object) named.number() : errno;
     }
 
-    @Override public Throwable thrown(RuntimeException wrapped) {
+    @Override
+    public Throwable thrown(RuntimeException wrapped) {
         if (wrapped instanceof PolyglotException e) {
             if (e.isInterrupted()) {
                 throw e;
@@ -154,18 +186,27 @@ public final class JsScriptWords implements ScriptWords {
         return wrapped;
     }
 
-    /** Whether the statement that an error went through is the last of a function, in the function itself or in one that it calls. */
+    /**
+     * Whether the statement that an error went through is the last of a function, in the function itself or in one that
+     * it calls.
+     */
     private static boolean isInLastStatement(PolyglotException error, SourceSection function) {
         SourceSection call = function == null ? null : Places.within(function, error);
         if (call == null) {
             // A word passed as a value is a call by itself, and has no text.
             return function == null;
         }
-        String rest = function.getSource().getCharacters().subSequence(call.getCharEndIndex(), function.getCharEndIndex()).toString();
-        return rest.replaceFirst("^[^;\n}]*", "").replaceAll("//[^\n]*|(?s)/\\*.*?\\*/", "").matches("[\\s;)}]*");
+        String rest = function.getSource()
+                .getCharacters()
+                .subSequence(call.getCharEndIndex(), function.getCharEndIndex())
+                .toString();
+        return rest.replaceFirst("^[^;\n}]*", "")
+                .replaceAll("//[^\n]*|(?s)/\\*.*?\\*/", "")
+                .matches("[\\s;)}]*");
     }
 
-    @Override public void test(Map<String, ?> named, String name, Block block) {
+    @Override
+    public void test(Map<String, ?> named, String name, Block block) {
         ScriptWords.super.test(named, name, words -> body(((JsBlock) block).function()));
     }
 
@@ -178,13 +219,19 @@ public final class JsScriptWords implements ScriptWords {
         }
     }
 
-    @Override public ScriptError failure(Throwable thrown) {
+    @Override
+    public ScriptError failure(Throwable thrown) {
         return failure.apply(thrown);
     }
 
-    @Override public Site place(RuntimeException thrown) {
+    @Override
+    public Site place(RuntimeException thrown) {
         if (thrown instanceof PolyglotException e) {
-            return e.isHostException() && e.asHostException() instanceof ScriptError error && error.site().line() != 0 ? error.site() : Places.site(places.section(e));
+            return e.isHostException()
+                            && e.asHostException() instanceof ScriptError error
+                            && error.site().line() != 0
+                    ? error.site()
+                    : Places.site(places.section(e));
         }
         return ScriptWords.super.place(thrown);
     }
@@ -196,7 +243,8 @@ public final class JsScriptWords implements ScriptWords {
     }
 
     @Word(value = "print a value and a newline", example = "println(m.regs)")
-    @Override public void println(Object value) {
+    @Override
+    public void println(Object value) {
         out.println(value);
     }
 

@@ -14,7 +14,9 @@ import org.kvmsh.dsl.word.Word;
 final class JsSignature {
     private static final String TRY = "try: ";
     /** A word with what it is of, and its arguments. */
-    private static final Pattern SENTENCE = Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
+    private static final Pattern SENTENCE =
+            Pattern.compile("((?:const \\w+ = )?\\w[\\w.]*(?:\\(\\w*\\)[\\w.]*)?) ([^\\s=({][^({]*)");
+
     private static final Pattern NAMED = Pattern.compile("\\w+: .*");
     /** A call of one word, which has one argument or none. */
     private static final Pattern CALL = Pattern.compile("try: (?:[vc]\\.)?(\\w+)\\(([^,(){}]*|\\{[^{}]*\\})\\)");
@@ -25,9 +27,10 @@ final class JsSignature {
             "on(io: 0x3f8) { e -> print e.text }", "v.on({io: 0x3f8}, e => print(e.text))",
             "vm { memory at: 0, size: 64.KB; vcpu 0 }", "vm({memory: {at: 0, size: KB(64)}, vcpu: 0})",
             "vm { vcpu(0) { real 0x1000 } }", "vm({vcpu: {real: 0x1000}})",
-            "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }", "expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))");
+            "expect(errno: ENODEV) { m.ioctl KVM_CREATE_IRQCHIP }",
+                    "expect({errno: ENODEV}, () => m.ioctl(KVM_CREATE_IRQCHIP))");
 
-    private JsSignature() { }
+    private JsSignature() {}
 
     /** A note of an error: a suggestion. */
     static String note(String note) {
@@ -43,7 +46,10 @@ final class JsSignature {
         String called = note(note);
         Matcher call = CALL.matcher(called);
         Matcher key = KEY.matcher(code);
-        if (!key.lookingAt() || !call.matches() || !Vocabulary.methods(VmWords.class).containsKey(call.group(1)) && !Vocabulary.methods(VcpuWords.class).containsKey(call.group(1))) {
+        if (!key.lookingAt()
+                || !call.matches()
+                || !Vocabulary.methods(VmWords.class).containsKey(call.group(1))
+                        && !Vocabulary.methods(VcpuWords.class).containsKey(call.group(1))) {
             return called;
         }
         return TRY + call.group(1) + ": " + (call.group(2).isEmpty() ? "true" : call.group(2));
@@ -64,7 +70,9 @@ final class JsSignature {
             Matcher parts = SENTENCE.matcher(plain);
             sentences.add(parts.matches() ? call(parts.group(1), parts.group(2)) : plain);
         }
-        return String.join("; ", sentences).replaceAll("(\\d+)\\.(KB|MB|GB|ms)\\b", "$2($1)").replaceAll("(\\d+)\\.s\\b", "seconds($1)");
+        return String.join("; ", sentences)
+                .replaceAll("(\\d+)\\.(KB|MB|GB|ms)\\b", "$2($1)")
+                .replaceAll("(\\d+)\\.s\\b", "seconds($1)");
     }
 
     private static String call(String word, String arguments) {

@@ -8,11 +8,12 @@ import java.util.regex.Pattern;
 import org.kvmsh.dsl.lang.Statement;
 
 /**
- * The statements of a JavaScript text. GraalVM only reports whether a text parses: a statement ends at a semicolon, a brace or a line's
- * end if the text before and the text after both parse.
+ * The statements of a JavaScript text. GraalVM only reports whether a text parses: a statement ends at a semicolon, a
+ * brace or a line's end if the text before and the text after both parse.
  */
 final class JsStatements {
-    private static final Pattern ASSIGNMENT = Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("(?s)(?:(const|let|var)\\s+)?([A-Za-z_$][\\w$]*)\\s*=(?![=>])");
     /** No JavaScript text has this outside of comments, strings and regular expressions. */
     private static final String NOT_A_TOKEN = " # ";
     /** A line that begins like this continues the line before (ECMAScript, 12.10, Automatic Semicolon Insertion). */
@@ -30,7 +31,7 @@ final class JsStatements {
     static List<Statement> of(String text, Predicate<String> parses) {
         JsStatements all = new JsStatements(text, parses);
         List<Statement> statements = new ArrayList<>();
-        for (int from = 0; from < text.length();) {
+        for (int from = 0; from < text.length(); ) {
             int end = all.end(from);
             all.add(from, end, statements);
             from = end;
@@ -40,14 +41,20 @@ final class JsStatements {
 
     private int end(int from) {
         for (int at = afterQuotes(from); at < text.length(); at = afterQuotes(at)) {
-            if (mayEnd(at) && !text.substring(from, at).isBlank() && parses.test(text.substring(from, at)) && !isComment(from, at) && parses.test(text.substring(at))) {
+            if (mayEnd(at)
+                    && !text.substring(from, at).isBlank()
+                    && parses.test(text.substring(from, at))
+                    && !isComment(from, at)
+                    && parses.test(text.substring(at))) {
                 return at;
             }
         }
         return text.length();
     }
 
-    /** The next position, after a string if one begins; a quote in a regular expression only makes statements longer. */
+    /**
+     * The next position, after a string if one begins; a quote in a regular expression only makes statements longer.
+     */
     private int afterQuotes(int at) {
         char quote = text.charAt(at);
         int end = at + 1;
@@ -71,7 +78,8 @@ final class JsStatements {
 
     /** Whether a position is inside a comment, or only comments precede it. */
     private boolean isComment(int from, int at) {
-        return parses.test(text.substring(from, at) + NOT_A_TOKEN) || withoutComments(text.substring(from, at)).isBlank();
+        return parses.test(text.substring(from, at) + NOT_A_TOKEN)
+                || withoutComments(text.substring(from, at)).isBlank();
     }
 
     private static String withoutComments(String piece) {
@@ -89,6 +97,9 @@ final class JsStatements {
             return;
         }
         Matcher assignment = ASSIGNMENT.matcher(text).region(start, end);
-        statements.add(assignment.lookingAt() ? new Statement(start, end, assignment.group(2), assignment.group(1) != null, assignment.end()) : Statement.plain(start, end));
+        statements.add(
+                assignment.lookingAt()
+                        ? new Statement(start, end, assignment.group(2), assignment.group(1) != null, assignment.end())
+                        : Statement.plain(start, end));
     }
 }

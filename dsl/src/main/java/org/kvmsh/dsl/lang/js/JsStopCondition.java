@@ -17,7 +17,8 @@ final class JsStopCondition implements StopCondition {
         crossing.deferred().refuseFunction(function);
     }
 
-    @Override public Object holds(MachineVcpu vcpu) {
+    @Override
+    public Object holds(MachineVcpu vcpu) {
         try {
             return thread.call(() -> crossing.in(crossing.deferred().call(function, crossing.out(vcpu))));
         } catch (RuntimeException e) {

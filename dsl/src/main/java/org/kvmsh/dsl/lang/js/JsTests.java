@@ -8,18 +8,26 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.TestPlace;
 import org.kvmsh.dsl.script.Source;
 
-/** The tests in a JavaScript text, which GraalVM does not report: calls of {@code test} outside of comments and strings. */
+/**
+ * The tests in a JavaScript text, which GraalVM does not report: calls of {@code test} outside of comments and strings.
+ */
 public final class JsTests {
-    private static final Pattern TEXT = Pattern.compile("//[^\\n]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)"
-            + "|(?<![\\w$.])(?<call>test)\\s*\\(|(?<![\\w$.])(?<more>test\\b|include\\s*\\()|'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
+    private static final Pattern TEXT = Pattern.compile("//[^\\n"
+            + "]*|(?s:/\\*.*?\\*/)|(?<![\\w$.])test\\s*\\(\\s*(?<name>'(?:[^'\\\\\\n"
+            + "]|\\\\.)*'|\"(?:[^\"\\\\\\n"
+            + "]|\\\\.)*\"|`(?:[^`\\\\$]|\\\\.)*`)(?=\\s*,)|(?<![\\w$.])(?<call>test)\\s*\\(|(?<![\\w$.])(?<more>test\\b|include\\s*\\()|'(?:[^'\\\\\\n"
+            + "]|\\\\.)*'|\"(?:[^\"\\\\\\n"
+            + "]|\\\\.)*\"|`(?:[^`\\\\]|\\\\(?s:.))*`");
     private static final String LITERAL = "(?:'[^'\\\\\\n]*'|\"[^\"\\\\\\n]*\"|`[^`\\\\$]*`)";
     /** The named arguments behind a test's name, without those that have braces of their own. */
     private static final Pattern NAMED = Pattern.compile("\\s*,\\s*\\{(?<named>[^{}]*)}");
-    private static final Pattern TAGS = Pattern.compile("(?<![\\w$.])['\"]?tags['\"]?\\s*:\\s*(?<all>" + LITERAL + "|\\[\\s*(?:" + LITERAL + "\\s*,?\\s*)*]|)");
+
+    private static final Pattern TAGS = Pattern.compile(
+            "(?<![\\w$.])['\"]?tags['\"]?\\s*:\\s*(?<all>" + LITERAL + "|\\[\\s*(?:" + LITERAL + "\\s*,?\\s*)*]|)");
     private static final Pattern EACH = Pattern.compile(LITERAL);
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
-    private JsTests() { }
+    private JsTests() {}
 
     /** Those of calls of {@code test}. */
     public static ScriptTests of(Source script) {
@@ -30,8 +38,19 @@ public final class JsTests {
             String name = piece.group("name");
             more |= piece.group("more") != null;
             if (name != null || piece.group("call") != null) {
-                int line = 1 + (int) script.text().substring(0, piece.start()).chars().filter(c -> c == '\n').count();
-                found.add(new TestPlace(name == null ? null : ESCAPE.matcher(name.substring(1, name.length() - 1)).replaceAll("$1"), name == null ? null : tags(script.text(), piece.end()), line));
+                int line = 1
+                        + (int) script.text()
+                                .substring(0, piece.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
+                found.add(new TestPlace(
+                        name == null
+                                ? null
+                                : ESCAPE.matcher(name.substring(1, name.length() - 1))
+                                        .replaceAll("$1"),
+                        name == null ? null : tags(script.text(), piece.end()),
+                        line));
             }
         }
         return new ScriptTests(found, more);
@@ -44,6 +63,11 @@ public final class JsTests {
         if (!tags.find()) {
             return List.of();
         }
-        return tags.group("all").isEmpty() ? null : EACH.matcher(tags.group("all")).results().map(each -> each.group().substring(1, each.group().length() - 1)).toList();
+        return tags.group("all").isEmpty()
+                ? null
+                : EACH.matcher(tags.group("all"))
+                        .results()
+                        .map(each -> each.group().substring(1, each.group().length() - 1))
+                        .toList();
     }
 }

@@ -23,7 +23,8 @@ public final class JsVmWords extends VmWords {
     }
 
     /** {@code vcpu: {real: 0x1000}}: the next one, unless it has {@code id:}. */
-    @Override public void vcpu(Block block) {
+    @Override
+    public void vcpu(Block block) {
         JsBlock said = (JsBlock) block;
         Object id = said.key("id");
         if (id == null) {

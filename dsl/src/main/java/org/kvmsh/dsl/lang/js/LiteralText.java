@@ -4,8 +4,8 @@ import org.graalvm.polyglot.SourceSection;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A literal in the text of a script: the positions of an object's keys and an array's elements. If the text has something else
- * instead, such as a name or a call, the position is that of the last match.
+ * A literal in the text of a script: the positions of an object's keys and an array's elements. If the text has
+ * something else instead, such as a name or a call, the position is that of the last match.
  */
 final class LiteralText {
     private static final int NOWHERE = -1;
@@ -14,6 +14,7 @@ final class LiteralText {
     private final String text;
     /** Where it is, and where its value begins. */
     private final int start;
+
     private final int value;
 
     private LiteralText(SourceSection call, String text, int start, int value) {
@@ -28,7 +29,10 @@ final class LiteralText {
         if (call == null) {
             return new LiteralText(null, "", 0, NOWHERE);
         }
-        String text = call.getSource().getCharacters().subSequence(0, call.getCharEndIndex()).toString();
+        String text = call.getSource()
+                .getCharacters()
+                .subSequence(0, call.getCharEndIndex())
+                .toString();
         int from = text.indexOf('(', call.getCharIndex());
         LiteralText arguments = new LiteralText(call, text, call.getCharIndex(), from < 0 ? NOWHERE : from);
         return new LiteralText(call, text, call.getCharIndex(), arguments.find('{', null, 0));
@@ -36,7 +40,9 @@ final class LiteralText {
 
     LiteralText key(String name) {
         int at = find(':', name, 0);
-        return at == NOWHERE ? new LiteralText(call, text, start, NOWHERE) : new LiteralText(call, text, at, after(text.indexOf(':', at) + 1));
+        return at == NOWHERE
+                ? new LiteralText(call, text, start, NOWHERE)
+                : new LiteralText(call, text, at, after(text.indexOf(':', at) + 1));
     }
 
     /** An element of an array; what is no array in the text is the one element itself. */
@@ -53,7 +59,8 @@ final class LiteralText {
         if (call == null) {
             return null;
         }
-        int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
         return new Site(call.getSource().getName(), line, start - text.lastIndexOf('\n', start - 1));
     }
 
@@ -67,7 +74,9 @@ final class LiteralText {
         boolean begins = false;
         for (int i = value; i < text.length(); i = after(past(i))) {
             char c = text.charAt(i);
-            if (depth == 1 && (begins && (sort == ':' ? isKey(i, name) : sort == ',' && elements == index) || sort == '{' && c == '{')) {
+            if (depth == 1
+                    && (begins && (sort == ':' ? isKey(i, name) : sort == ',' && elements == index)
+                            || sort == '{' && c == '{')) {
                 return i;
             }
             begins = false;
@@ -88,8 +97,11 @@ final class LiteralText {
     private boolean isKey(int at, String name) {
         int end = past(at);
         String key = text.substring(at, end);
-        return (key.equals(name) || key.length() == name.length() + 2 && key.substring(1, key.length() - 1).equals(name))
-                && after(end) < text.length() && text.charAt(after(end)) == ':';
+        return (key.equals(name)
+                        || key.length() == name.length() + 2
+                                && key.substring(1, key.length() - 1).equals(name))
+                && after(end) < text.length()
+                && text.charAt(after(end)) == ':';
     }
 
     /** Behind the string, the word or the character that is somewhere. */
@@ -102,7 +114,9 @@ final class LiteralText {
             }
             return Math.min(end + 1, text.length());
         }
-        while (Character.isJavaIdentifierPart(first) && end < text.length() && Character.isJavaIdentifierPart(text.charAt(end))) {
+        while (Character.isJavaIdentifierPart(first)
+                && end < text.length()
+                && Character.isJavaIdentifierPart(text.charAt(end))) {
             end++;
         }
         return end;

@@ -47,13 +47,29 @@ class Members {
     static {
         ALL.put(Machine.class, new OfMachine());
         ALL.put(StartedRun.class, new OfStartedRun());
-        of(Outcome.class).value("exit", Outcome::exit).count("vcpu", Outcome::vcpu).value("detail", Outcome::detail)
-                .count("exits", Outcome::exits).value("ms", o -> o.took().toNanos() / 1e6)
-                .value("line", Outcome::line).value("code", Outcome::code).value("breakpoint", Outcome::breakpoint).value("watchpoint", Outcome::watchpoint).value("report", Outcome::report).value("json", Outcome::getJson);
-        of(Assembled.class).value("bytes", Assembled::bytes).value("origin", Assembled::origin).count("length", Assembled::length);
+        of(Outcome.class)
+                .value("exit", Outcome::exit)
+                .count("vcpu", Outcome::vcpu)
+                .value("detail", Outcome::detail)
+                .count("exits", Outcome::exits)
+                .value("ms", o -> o.took().toNanos() / 1e6)
+                .value("line", Outcome::line)
+                .value("code", Outcome::code)
+                .value("breakpoint", Outcome::breakpoint)
+                .value("watchpoint", Outcome::watchpoint)
+                .value("report", Outcome::report)
+                .value("json", Outcome::getJson);
+        of(Assembled.class)
+                .value("bytes", Assembled::bytes)
+                .value("origin", Assembled::origin)
+                .count("length", Assembled::length);
         of(Disassembly.class).value("instructions", Disassembly::instructions).value("missing", Disassembly::missing);
-        of(Instruction.class).value("address", Instruction::address).value("bytes", Instruction::bytes).value("mnemonic", Instruction::mnemonic)
-                .value("operands", Instruction::operands).value("text", Instruction::text);
+        of(Instruction.class)
+                .value("address", Instruction::address)
+                .value("bytes", Instruction::bytes)
+                .value("mnemonic", Instruction::mnemonic)
+                .value("operands", Instruction::operands)
+                .value("text", Instruction::text);
         of(PatchDefined.class).value("help", PatchDefined::getHelp);
         of(Ioctl.class).value("name", Ioctl::name).count("request", ioctl -> Integer.toUnsignedLong(ioctl.request()));
         ALL.put(ExitFields.class, new OfExitFields());
@@ -65,7 +81,9 @@ class Members {
 
     static Members of(Object host) {
         Members members = ALL.get(host.getClass());
-        return members != null ? members : host instanceof Exit exit ? ofExit(exit) : WordCalls.of(host).isEmpty() ? NONE : WORDS;
+        return members != null
+                ? members
+                : host instanceof Exit exit ? ofExit(exit) : WordCalls.of(host).isEmpty() ? NONE : WORDS;
     }
 
     /** Those of an exit's class are put together when the first comes. */
@@ -106,12 +124,17 @@ class Members {
         if (!register.isEmpty()) {
             return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", register);
         }
-        return new ScriptError(Site.UNKNOWN, "unknown name '" + name + "'", Nearest.note(name, names), names.isEmpty() ? "" : "it has: " + String.join(", ", names));
+        return new ScriptError(
+                Site.UNKNOWN,
+                "unknown name '" + name + "'",
+                Nearest.note(name, names),
+                names.isEmpty() ? "" : "it has: " + String.join(", ", names));
     }
 
     void put(Object host, String name, Object value) {
         String register = RegisterAdvice.note(host.getClass(), name);
-        throw new ScriptError(Site.UNKNOWN, name + " cannot be set here", register.isEmpty() ? "" : register + " = VALUE");
+        throw new ScriptError(
+                Site.UNKNOWN, name + " cannot be set here", register.isEmpty() ? "" : register + " = VALUE");
     }
 
     /** Members of a class, each with what reads it. */
@@ -122,7 +145,8 @@ class Members {
         }
 
         /** Handlers read at every exit: the name is looked up once. */
-        @Override Object read(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object read(Object host, String name, ValueConverter crossing) {
             Reading reading = super.readings.get(name);
             if (reading == null) {
                 throw super.missing(host, name);
@@ -130,7 +154,8 @@ class Members {
             return reading.of(host, crossing);
         }
 
-        @SuppressWarnings("unchecked") private T mine(Object host) {
+        @SuppressWarnings("unchecked")
+        private T mine(Object host) {
             return (T) host;
         }
 
@@ -146,44 +171,57 @@ class Members {
 
         /** A function. */
         Of<T> call(String name, Calling<T> make) {
-            return with(name, (host, crossing) -> new WordFunction(name, given -> {
-                List<Object> arguments = new ArrayList<>();
-                for (var value : given) {
-                    arguments.add(crossing.in(value));
-                }
-                Object answer = make.of(mine(host), new Arguments(name, arguments));
-                // The number that an ioctl returns with a struct is an int, or a descriptor.
-                return name.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
-            }));
+            return with(
+                    name,
+                    (host, crossing) -> new WordFunction(name, given -> {
+                        List<Object> arguments = new ArrayList<>();
+                        for (var value : given) {
+                            arguments.add(crossing.in(value));
+                        }
+                        Object answer = make.of(mine(host), new Arguments(name, arguments));
+                        // The number that an ioctl returns with a struct is an int, or a descriptor.
+                        return name.equals("ioctl") && answer instanceof Long number
+                                ? crossing.count(number)
+                                : crossing.out(answer);
+                    }));
         }
     }
 
     /** An object with words has these members. */
     private static class OfWords extends Members {
-        @Override Collection<String> names(Object host) {
+        @Override
+        Collection<String> names(Object host) {
             return WordCalls.of(host);
         }
 
-        @Override boolean has(Object host, String name) {
+        @Override
+        boolean has(Object host, String name) {
             return WordCalls.of(host).contains(name);
         }
 
-        @Override Object get(Object host, String name, ValueConverter crossing) {
-            return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name)) ? crossing.calls().read(host, name)
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
+            return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name))
+                    ? crossing.calls().read(host, name)
                     : new WordFunction(name, given -> crossing.calls().call(host, name, given));
         }
     }
 
     /** Its length is that of an array for JavaScript. */
     private static final class OfGuestBytes extends OfWords {
-        @Override void put(Object host, String name, Object value) {
-            throw new ScriptError(Site.UNKNOWN, name + " cannot be set here", "try: m.mem(0x1000, 64)[1] = 42, or m.mem(0x1000, {hex: '2a 00'})");
+        @Override
+        void put(Object host, String name, Object value) {
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    name + " cannot be set here",
+                    "try: m.mem(0x1000, 64)[1] = 42, or m.mem(0x1000, {hex: '2a 00'})");
         }
     }
 
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             if (name.equals("more")) {
                 return new WordFunction(name, given -> {
                     crossing.calls().more((Machine) host, given);
@@ -191,10 +229,16 @@ class Members {
                 });
             }
             if (name.equals("start")) {
-                return new WordFunction(name, given -> crossing.out(ScriptThread.current().start((Machine) host, how(crossing, given), crossing.deferred())));
+                return new WordFunction(
+                        name,
+                        given -> crossing.out(ScriptThread.current()
+                                .start((Machine) host, how(crossing, given), crossing.deferred())));
             }
             if (name.equals("join")) {
-                return new WordFunction(name, given -> crossing.out(ScriptThread.current().join(((Machine) host).started(), how(crossing, given))));
+                return new WordFunction(
+                        name,
+                        given -> crossing.out(
+                                ScriptThread.current().join(((Machine) host).started(), how(crossing, given))));
             }
             if (name.equals("stop")) {
                 return new WordFunction(name, none -> {
@@ -208,10 +252,13 @@ class Members {
                     return null;
                 });
             }
-            return name.equals("run") ? new WordFunction(name, given -> crossing.out(ScriptThread.current().run((Machine) host, how(crossing, given), crossing.deferred())))
+            return name.equals("run")
+                    ? new WordFunction(
+                            name,
+                            given -> crossing.out(ScriptThread.current()
+                                    .run((Machine) host, how(crossing, given), crossing.deferred())))
                     : super.get(host, name, crossing);
         }
-
     }
 
     private static Map<String, ?> how(ValueConverter crossing, Value... given) {
@@ -220,9 +267,14 @@ class Members {
 
     /** A started run's handlers are served by the thread that waits for it. */
     private static final class OfStartedRun extends OfWords {
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             return switch (name) {
-                case "join" -> new WordFunction(name, given -> crossing.out(ScriptThread.current().join((StartedRun) host, how(crossing, given))));
+                case "join" ->
+                    new WordFunction(
+                            name,
+                            given ->
+                                    crossing.out(ScriptThread.current().join((StartedRun) host, how(crossing, given))));
                 case "over" -> ScriptThread.current().isOver((StartedRun) host);
                 default -> super.get(host, name, crossing);
             };
@@ -235,40 +287,50 @@ class Members {
 
     /** Registers by the names of the architecture, which they check themselves. */
     private static final class OfRegisters extends Members {
-        @Override boolean has(Object host, String name) {
+        @Override
+        boolean has(Object host, String name) {
             return true;
         }
 
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             Registers registers = (Registers) host;
             return switch (name) {
                 case "json" -> crossing.out(registers.getJson());
                 case "copy" -> crossing.out(registers.getCopy());
-                case "diff" -> new WordFunction(name, given -> crossing.out(registers.diff(given.length == 1 ? crossing.in(given[0]) : null)));
+                case "diff" ->
+                    new WordFunction(
+                            name,
+                            given -> crossing.out(registers.diff(given.length == 1 ? crossing.in(given[0]) : null)));
                 default -> crossing.out(registers.get(name));
             };
         }
 
-        @Override void put(Object host, String name, Object value) {
+        @Override
+        void put(Object host, String name, Object value) {
             ((Registers) host).set(name, value);
         }
     }
 
     /** A struct or a union of an exit's fields. */
     private static final class OfExitFields extends Members {
-        @Override Collection<String> names(Object host) {
+        @Override
+        Collection<String> names(Object host) {
             return ((ExitFields) host).roots();
         }
 
-        @Override boolean has(Object host, String name) {
+        @Override
+        boolean has(Object host, String name) {
             return isField((ExitFields) host, name);
         }
 
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             return field((ExitFields) host, name, ((ExitFields) host).get(name), crossing);
         }
 
-        @Override void put(Object host, String name, Object value) {
+        @Override
+        void put(Object host, String name, Object value) {
             if (!has(host, name)) {
                 throw missing(host, name);
             }
@@ -278,38 +340,45 @@ class Members {
 
     /** Fields by the kernel's names; what has 64 bits there has them here. */
     private static final class OfStruct extends Members {
-        @Override boolean has(Object host, String name) {
+        @Override
+        boolean has(Object host, String name) {
             return true;
         }
 
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             StructValue struct = (StructValue) host;
             Object value = struct.get(name);
             return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
         }
 
-        @Override Collection<String> names(Object host) {
+        @Override
+        Collection<String> names(Object host) {
             return ((StructValue) host).names();
         }
 
-        @Override void put(Object host, String name, Object value) {
+        @Override
+        void put(Object host, String name, Object value) {
             ((StructValue) host).set(name, value);
         }
     }
 
     /** What a proposal was asked: its own words, and the argument's fields as those of any struct. */
     private static final class OfProposalCall extends OfWords {
-        @Override Collection<String> names(Object host) {
+        @Override
+        Collection<String> names(Object host) {
             List<String> names = new ArrayList<>(((ProposalCall) host).names());
             names.addAll(super.names(host));
             return names;
         }
 
-        @Override boolean has(Object host, String name) {
+        @Override
+        boolean has(Object host, String name) {
             return true;
         }
 
-        @Override Object get(Object host, String name, ValueConverter crossing) {
+        @Override
+        Object get(Object host, String name, ValueConverter crossing) {
             if (super.names(host).contains(name)) {
                 return super.get(host, name, crossing);
             }
@@ -318,7 +387,8 @@ class Members {
             return call.isWide(name) ? crossing.out(value) : narrow(value, crossing);
         }
 
-        @Override void put(Object host, String name, Object value) {
+        @Override
+        void put(Object host, String name, Object value) {
             ((ProposalCall) host).set(name, value);
         }
     }
@@ -353,7 +423,8 @@ class Members {
 
         Object get(int index) {
             if (index >= all.size()) {
-                throw new ScriptError(Site.UNKNOWN, name + " needs " + (index + 1) + (index == 0 ? " argument" : " arguments"));
+                throw new ScriptError(
+                        Site.UNKNOWN, name + " needs " + (index + 1) + (index == 0 ? " argument" : " arguments"));
             }
             return all.get(index);
         }
@@ -369,11 +440,13 @@ class Members {
             throw new ScriptError(Site.UNKNOWN, name + " takes bytes", "try: bytes('text'), or Uint8Array.of(1, 2)");
         }
 
-        @SuppressWarnings("unchecked") Map<String, ?> named(int index) {
+        @SuppressWarnings("unchecked")
+        Map<String, ?> named(int index) {
             if (get(index) instanceof Map<?, ?> map) {
                 return (Map<String, ?>) map;
             }
-            throw new ScriptError(Site.UNKNOWN, name + " takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
+            throw new ScriptError(
+                    Site.UNKNOWN, name + " takes named arguments", "try: m.run({until: hlt, within: seconds(2)})");
         }
     }
 }

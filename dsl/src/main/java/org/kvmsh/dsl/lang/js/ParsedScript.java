@@ -13,8 +13,15 @@ import org.kvmsh.dsl.script.Site;
 /** The syntax tree of a JavaScript text, by GraalJS' own parser, which its public interface does not give. */
 final class ParsedScript {
     private static final int LATEST = 15;
-    private static final ScriptEnvironment ENVIRONMENT = ScriptEnvironment.builder().ecmaScriptVersion(LATEST).allowBigInt(true).annexB(true).classFields(true).emptyStatements(true)
-            .shebang(true).functionStatementBehavior(ScriptEnvironment.FunctionStatementBehavior.ACCEPT).build();
+    private static final ScriptEnvironment ENVIRONMENT = ScriptEnvironment.builder()
+            .ecmaScriptVersion(LATEST)
+            .allowBigInt(true)
+            .annexB(true)
+            .classFields(true)
+            .emptyStatements(true)
+            .shebang(true)
+            .functionStatementBehavior(ScriptEnvironment.FunctionStatementBehavior.ACCEPT)
+            .build();
 
     private final String text;
     private final FunctionNode program;
@@ -27,7 +34,10 @@ final class ParsedScript {
     /** Null if the parser rejects it: running it tells why. */
     static ParsedScript of(String text) {
         try {
-            return new ParsedScript(text, new Parser(ENVIRONMENT, Source.sourceFor("script", text), new ErrorManager.ThrowErrorManager()).parse());
+            return new ParsedScript(
+                    text,
+                    new Parser(ENVIRONMENT, Source.sourceFor("script", text), new ErrorManager.ThrowErrorManager())
+                            .parse());
         } catch (ParserException e) {
             return null;
         }
@@ -41,8 +51,11 @@ final class ParsedScript {
     FunctionNode function(int start, int end) {
         FunctionNode[] found = new FunctionNode[1];
         visit(new NodeVisitor<>(new LexicalContext()) {
-            @Override public boolean enterFunctionNode(FunctionNode function) {
-                found[0] = function.getStart() == start && function.getFinish() == end && !function.isProgram() ? function : found[0];
+            @Override
+            public boolean enterFunctionNode(FunctionNode function) {
+                found[0] = function.getStart() == start && function.getFinish() == end && !function.isProgram()
+                        ? function
+                        : found[0];
                 return function.getStart() <= start && end <= function.getFinish();
             }
         });
@@ -55,7 +68,11 @@ final class ParsedScript {
 
     /** @param name of the text */
     Site site(String name, int position) {
-        int line = 1 + (int) text.substring(0, position).chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
         return new Site(name, line, position - text.lastIndexOf('\n', position - 1));
     }
 }

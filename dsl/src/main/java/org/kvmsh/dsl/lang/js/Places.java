@@ -13,14 +13,18 @@ import org.kvmsh.dsl.lang.RoundedNumbers;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 
-/** Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read. */
+/**
+ * Where a script is: the innermost line of a script on JavaScript's stack, or the key of an object that is being read.
+ */
 final class Places {
     /** A semicolon, a bracket, a comment, the end of the text, or a new line that continues no expression. */
-    private static final Pattern STATEMENT_ENDS = Pattern.compile("[ \\t]*(?://[^\\n]*)?(?:$|[;)}]|\\r?\\n\\s*+(?![(\\[`.,+\\-*/%&|^?:<>=]))");
+    private static final Pattern STATEMENT_ENDS =
+            Pattern.compile("[ \\t]*(?://[^\\n]*)?(?:$|[;)}]|\\r?\\n\\s*+(?![(\\[`.,+\\-*/%&|^?:<>=]))");
 
     private final Map<String, Source> sources = new ConcurrentHashMap<>();
     /** By their text: two of a name may differ. */
     private final Map<String, Optional<ParsedScript>> parsed = new ConcurrentHashMap<>();
+
     private Value thrower;
     private Site key;
 
@@ -35,7 +39,8 @@ final class Places {
 
     /** The syntax tree of a text; null if the parser rejects it. */
     ParsedScript parsed(String text) {
-        return parsed.computeIfAbsent(text, read -> Optional.ofNullable(ParsedScript.of(read))).orElse(null);
+        return parsed.computeIfAbsent(text, read -> Optional.ofNullable(ParsedScript.of(read)))
+                .orElse(null);
     }
 
     Collection<Source> sources() {
@@ -50,7 +55,9 @@ final class Places {
     String code(Site from) {
         Source source = sources.get(from.source());
         String line = source == null || from.line() == 0 ? "" : source.line(from.line());
-        return line == null || from.column() < 1 || from.column() > line.length() ? "" : line.substring(from.column() - 1);
+        return line == null || from.column() < 1 || from.column() > line.length()
+                ? ""
+                : line.substring(from.column() - 1);
     }
 
     Site here() {
@@ -82,7 +89,11 @@ final class Places {
     /** Whether the running script may declare a name with var, which takes the place of a word. */
     boolean declaresVar(String name) {
         SourceSection call = section();
-        return call != null && Pattern.compile("\\b(?:function\\s+|var\\b(?:[^;\\n]|(?<=[,{\\[])[ \\t]*\\n)*)(?<![\\w$.])" + Pattern.quote(name) + "(?![\\w$])").matcher(call.getSource().getCharacters()).find();
+        return call != null
+                && Pattern.compile("\\b(?:function\\s+|var\\b(?:[^;\\n]|(?<=[,{\\[])[ \\t]*\\n)*)(?<![\\w$.])"
+                                + Pattern.quote(name) + "(?![\\w$])")
+                        .matcher(call.getSource().getCharacters())
+                        .find();
     }
 
     /** The innermost part of a script that an error went through. */
@@ -107,20 +118,27 @@ final class Places {
     }
 
     /**
-     * The part of a function's own text that an error went through, wherever its innermost position is, or null. A recursive function is on the stack
-     * more than once: the call that received it, whose text is around it, ends the search.
+     * The part of a function's own text that an error went through, wherever its innermost position is, or null. A
+     * recursive function is on the stack more than once: the call that received it, whose text is around it, ends the
+     * search.
      */
     static SourceSection within(SourceSection function, PolyglotException error) {
         SourceSection found = null;
         for (PolyglotException.StackFrame frame : error.getPolyglotStackTrace()) {
             SourceSection section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
-            if (section == null || !section.isAvailable() || !section.getSource().equals(function.getSource())) {
+            if (section == null
+                    || !section.isAvailable()
+                    || !section.getSource().equals(function.getSource())) {
                 continue;
             }
-            if (section.getCharIndex() < function.getCharIndex() && section.getCharEndIndex() >= function.getCharEndIndex()) {
+            if (section.getCharIndex() < function.getCharIndex()
+                    && section.getCharEndIndex() >= function.getCharEndIndex()) {
                 return found;
             }
-            found = section.getCharIndex() >= function.getCharIndex() && section.getCharEndIndex() <= function.getCharEndIndex() ? section : found;
+            found = section.getCharIndex() >= function.getCharIndex()
+                            && section.getCharEndIndex() <= function.getCharEndIndex()
+                    ? section
+                    : found;
         }
         return found;
     }
@@ -131,17 +149,29 @@ final class Places {
             return false;
         }
         CharSequence text = section.getSource().getCharacters();
-        return text.subSequence(section.getCharIndex(), section.getCharEndIndex()).toString().matches("\\w+\\s*\\.\\s*\\w+")
-                && (AssignedName.beginsStatement(text, section.getCharIndex()) || text.subSequence(0, section.getCharIndex()).toString().stripTrailing().endsWith("=>"))
-                && STATEMENT_ENDS.matcher(text.subSequence(section.getCharEndIndex(), text.length())).lookingAt();
+        return text.subSequence(section.getCharIndex(), section.getCharEndIndex())
+                        .toString()
+                        .matches("\\w+\\s*\\.\\s*\\w+")
+                && (AssignedName.beginsStatement(text, section.getCharIndex())
+                        || text.subSequence(0, section.getCharIndex())
+                                .toString()
+                                .stripTrailing()
+                                .endsWith("=>"))
+                && STATEMENT_ENDS
+                        .matcher(text.subSequence(section.getCharEndIndex(), text.length()))
+                        .lookingAt();
     }
 
     boolean isScript(SourceSection section) {
-        return section != null && section.isAvailable() && sources.containsKey(section.getSource().getName());
+        return section != null
+                && section.isAvailable()
+                && sources.containsKey(section.getSource().getName());
     }
 
     static Site site(SourceSection section) {
-        return section == null ? Site.UNKNOWN : new Site(section.getSource().getName(), section.getStartLine(), section.getStartColumn());
+        return section == null
+                ? Site.UNKNOWN
+                : new Site(section.getSource().getName(), section.getStartLine(), section.getStartColumn());
     }
 
     /** During an act, the script is at a key of an object; null to use the stack. */

@@ -15,7 +15,8 @@ final class Promises {
 
     /** @param prelude of prelude.js */
     Promises(Value prelude, Supplier<Site> here) {
-        prelude.invokeMember("promises", (ProxyExecutable) none -> begun(here.get()), (ProxyExecutable) number -> pending.remove(number[0].asInt()) != null);
+        prelude.invokeMember("promises", (ProxyExecutable) none -> begun(here.get()), (ProxyExecutable)
+                number -> pending.remove(number[0].asInt()) != null);
     }
 
     private int begun(Site site) {
@@ -32,7 +33,9 @@ final class Promises {
     /** @throws ScriptError if a promise of the text is pending at its end */
     void check() {
         if (!pending.isEmpty()) {
-            throw new ScriptError(pending.values().iterator().next(), "this promise is still pending at the end of the script: what waits for it was not done");
+            throw new ScriptError(
+                    pending.values().iterator().next(),
+                    "this promise is still pending at the end of the script: what waits for it was not done");
         }
     }
 }

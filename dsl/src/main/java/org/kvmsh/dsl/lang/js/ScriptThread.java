@@ -23,9 +23,10 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * The one thread that JavaScript runs on: a context allows only one thread at a time. A machine with one vCPU runs on this
- * thread too; one with several, and a started one, runs on its own threads, and this thread executes their handlers: while
- * it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers of a started run are on its own thread.
+ * The one thread that JavaScript runs on: a context allows only one thread at a time. A machine with one vCPU runs on
+ * this thread too; one with several, and a started one, runs on its own threads, and this thread executes their
+ * handlers: while it waits for a run, and whenever the script calls a word. Between two texts of a shell the handlers
+ * of a started run are on its own thread.
  */
 final class ScriptThread {
     private static final ThreadLocal<ScriptThread> OF_THREAD = new ThreadLocal<>();
@@ -82,9 +83,14 @@ final class ScriptThread {
     /** A message for started runs whose handlers need a script that has ended. */
     List<String> leftWaiting() {
         started.removeIf(StartedRun::getOver);
-        return started.stream().map(StartedRun::machine).filter(machine -> !machine.config().handlers().isEmpty())
-                .map(machine -> "note: the script ended before a started run (" + machine + ") did, so the run was stopped; handlers of a started run wait until the script calls a kvmsh word"
-                        + "\n  try: call .join() on the run").toList();
+        return started.stream()
+                .map(StartedRun::machine)
+                .filter(machine -> !machine.config().handlers().isEmpty())
+                .map(machine -> "note: the script ended before a started run (" + machine
+                        + ") did, so the run was stopped; handlers of a started run wait until the script calls a"
+                        + " kvmsh word\n"
+                        + "  try: call .join() on the run")
+                .toList();
     }
 
     /** Checks a text while no handler is inside the context. */
@@ -141,7 +147,8 @@ final class ScriptThread {
         }
         while (true) {
             if (owner == null && isContextFree()) {
-                // No text runs: a program that kvmsh is embedded in runs the machine itself, or a shell waits for its next line.
+                // No text runs: a program that kvmsh is embedded in runs the machine itself, or a shell waits for its
+                // next line.
                 try {
                     return between(piece);
                 } finally {
@@ -232,13 +239,16 @@ final class ScriptThread {
     /** {@code m.run}: a handler that still computes when the run's time is over is interrupted. */
     Outcome run(Machine machine, Map<String, ?> arguments, Deferred deferred) {
         Duration within = arguments.get("within") instanceof Duration asked ? asked : RunRequest.WITHIN;
-        HandlerLimit overdue = HandlerLimit.after(within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, interrupt);
+        HandlerLimit overdue =
+                HandlerLimit.after(within.plus(GRACE), STUCK, () -> !guestRuns && isStuck(), () -> false, interrupt);
         boolean before = guestRuns;
         guestRuns = true;
         try {
             Map<String, ?> callable = withCondition(arguments, deferred);
             started.removeIf(StartedRun::getOver);
-            return machine.vcpuCount() < 2 && started.isEmpty() ? machine.run(callable) : serve(machine, callable, machine.place());
+            return machine.vcpuCount() < 2 && started.isEmpty()
+                    ? machine.run(callable)
+                    : serve(machine, callable, machine.place());
         } finally {
             overdue.cancel();
             guestRuns = before;
@@ -251,7 +261,8 @@ final class ScriptThread {
         started.removeIf(StartedRun::getOver);
         started.add(run);
         if (arguments.get("within") instanceof Duration within) {
-            HandlerLimit.after(within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::hasEnded, interrupt);
+            HandlerLimit.after(
+                    within.plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::hasEnded, interrupt);
         }
         return run;
     }
@@ -262,7 +273,12 @@ final class ScriptThread {
         boolean before = guestRuns;
         guestRuns = true;
         Watchdog.Watch limit = run.limit(arguments);
-        HandlerLimit.after(run.within(arguments).plus(GRACE).plus(GRACE), STUCK, () -> handles && isStuck(), run::hasEnded, interrupt);
+        HandlerLimit.after(
+                run.within(arguments).plus(GRACE).plus(GRACE),
+                STUCK,
+                () -> handles && isStuck(),
+                run::hasEnded,
+                interrupt);
         try {
             run.joining();
             while (!run.getOver()) {
@@ -285,7 +301,10 @@ final class ScriptThread {
     void stop(Machine machine) {
         machine.endRun();
         long until = System.nanoTime() + STOPPING.toNanos();
-        while (!handles && isGoing(machine) && System.nanoTime() - until < 0 && !Thread.currentThread().isInterrupted()) {
+        while (!handles
+                && isGoing(machine)
+                && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) {
             serve(NEXT_QUESTION_MILLIS);
         }
     }
@@ -335,7 +354,10 @@ final class ScriptThread {
 
     private void refuseInHandler(String what) {
         if (handles) {
-            throw new ScriptError(Site.UNKNOWN, what + " cannot be called from a handler: it waits for the end of a run", "end the run: stop()");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    what + " cannot be called from a handler: it waits for the end of a run",
+                    "end the run: stop()");
         }
     }
 
@@ -358,7 +380,8 @@ final class ScriptThread {
 
     private Outcome serve(Machine machine, Map<String, ?> arguments, Site site) {
         FutureTask<Outcome> run = new FutureTask<>(() -> machine.run(arguments)) {
-            @Override protected void done() {
+            @Override
+            protected void done() {
                 // Wakes the script's thread.
                 asked.add(new AskedPiece<>(() -> null));
             }

@@ -29,9 +29,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Converts values between a script and Java. A 64-bit value is always a BigInt in the script, the smallest
- * non-negative one with these bits; a narrower value is a number. In the other direction both are accepted, a number only if it
- * is certainly exact.
+ * Converts values between a script and Java. A 64-bit value is always a BigInt in the script, the smallest non-negative
+ * one with these bits; a narrower value is a number. In the other direction both are accepted, a number only if it is
+ * certainly exact.
  */
 final class ValueConverter {
     private static final long MOST_EXACT = (1L << 53) - 1;
@@ -41,6 +41,7 @@ final class ValueConverter {
     private final Places places;
     /** Keys and indices that lead to the value being converted, inside an argument. */
     private final Deque<Object> path = new ArrayDeque<>();
+
     private final Value bits;
     private final Value list;
     private final Value addresses;
@@ -90,7 +91,9 @@ final class ValueConverter {
         } else if (value.isProxyObject()) {
             Object proxy = value.asProxyObject();
             // A word that is handed on is a function as any other.
-            return proxy instanceof HostValue visible ? visible.host() : proxy instanceof ProxyExecutable ? value : proxy;
+            return proxy instanceof HostValue visible
+                    ? visible.host()
+                    : proxy instanceof ProxyExecutable ? value : proxy;
         } else if (value.isBoolean()) {
             return value.asBoolean();
         } else if (value.isString()) {
@@ -141,8 +144,13 @@ final class ValueConverter {
         BigInteger whole = number.asBigInteger();
         String digits = places.written(whole.abs());
         String written = digits == null ? null : (whole.signum() < 0 ? "-" : "") + digits;
-        throw new ScriptError(here(), "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: " + (written == null ? whole : written),
-                written == null ? "compute it as a BigInt: write its operands with an n suffix, as in 2n**63n" : "write it with an n suffix: " + written + "n");
+        throw new ScriptError(
+                here(),
+                "a JavaScript number is exact only up to 2**53 - 1; this one may have been rounded: "
+                        + (written == null ? whole : written),
+                written == null
+                        ? "compute it as a BigInt: write its operands with an n suffix, as in 2n**63n"
+                        : "write it with an n suffix: " + written + "n");
     }
 
     static boolean isBigInt(Value number) {
@@ -168,7 +176,11 @@ final class ValueConverter {
 
     /** Java's value for the script: a Long as a BigInt. */
     Object out(Object value) {
-        if (value == null || value instanceof Boolean || value instanceof String || value instanceof Integer || value instanceof Double
+        if (value == null
+                || value instanceof Boolean
+                || value instanceof String
+                || value instanceof Integer
+                || value instanceof Double
                 || value instanceof Value) {
             return value;
         } else if (value instanceof Long wide) {
@@ -201,7 +213,10 @@ final class ValueConverter {
         return new Visible(value, this);
     }
 
-    /** A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a number would not be exact. */
+    /**
+     * A number that is not 64 bits of the guest's or the kernel's: a count, a port, a constant. A BigInt only where a
+     * number would not be exact.
+     */
     Object count(long value) {
         return value == (int) value ? (Object) (int) value : isExact(value) ? (Object) (double) value : out(value);
     }
@@ -231,7 +246,9 @@ final class ValueConverter {
         } else if (value.isException()) {
             return thrown(value);
         }
-        return value.isNumber() && value.fitsInBigInteger() ? value.asBigInteger().toString() : value.toString();
+        return value.isNumber() && value.fitsInBigInteger()
+                ? value.asBigInteger().toString()
+                : value.toString();
     }
 
     private static boolean isOf(Value value, String type) {
@@ -241,18 +258,28 @@ final class ValueConverter {
 
     private static String list(Value array, int depth) {
         long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, array.getArraySize());
-        List<Value> elements = LongStream.range(0, shown).mapToObj(array::getArrayElement).toList();
-        boolean addresses = !elements.isEmpty() && elements.stream().allMatch(each -> each.isNumber() && isBigInt(each) && each.fitsInBigInteger() && each.asBigInteger().signum() >= 0)
+        List<Value> elements =
+                LongStream.range(0, shown).mapToObj(array::getArrayElement).toList();
+        boolean addresses = !elements.isEmpty()
+                && elements.stream()
+                        .allMatch(each -> each.isNumber()
+                                && isBigInt(each)
+                                && each.fitsInBigInteger()
+                                && each.asBigInteger().signum() >= 0)
                 && elements.stream().anyMatch(each -> text(each, depth).startsWith("0x"));
-        Function<Value, String> element = addresses ? address -> "0x" + address.asBigInteger().toString(16) : each -> quoted(each, depth + 1);
-        return Stream.concat(elements.stream().map(element), Stream.of("…").limit(array.getArraySize() - shown)).collect(Collectors.joining(", ", "[", "]"));
+        Function<Value, String> element =
+                addresses ? address -> "0x" + address.asBigInteger().toString(16) : each -> quoted(each, depth + 1);
+        return Stream.concat(elements.stream().map(element), Stream.of("…").limit(array.getArraySize() - shown))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     private static String object(Value object, int depth) {
         Collection<String> keys = object.getMemberKeys();
         long shown = depth > MOST_DEPTH ? 0 : Math.min(MOST_SHOWN, keys.size());
-        Stream<String> members = keys.stream().limit(shown).map(key -> key + ": " + quoted(object.getMember(key), depth + 1));
-        return Stream.concat(members, Stream.of("…").limit(keys.size() - shown)).collect(Collectors.joining(", ", "{", "}"));
+        Stream<String> members =
+                keys.stream().limit(shown).map(key -> key + ": " + quoted(object.getMember(key), depth + 1));
+        return Stream.concat(members, Stream.of("…").limit(keys.size() - shown))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     /** Inside a list or an object, texts are quoted to distinguish them from names. */
@@ -268,7 +295,9 @@ final class ValueConverter {
         }
     }
 
-    /** Whether a number of JavaScript's has the value; the absolute value of the lowest long is itself, and negative. */
+    /**
+     * Whether a number of JavaScript's has the value; the absolute value of the lowest long is itself, and negative.
+     */
     private static boolean isExact(long value) {
         return -MOST_EXACT <= value && value <= MOST_EXACT;
     }

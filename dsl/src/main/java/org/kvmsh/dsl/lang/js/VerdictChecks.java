@@ -23,7 +23,10 @@ import org.kvmsh.dsl.lang.VerdictWords;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.session.ExpectationPlace;
 
-/** What a text's syntax tells of its verdicts: functions of {@code expect} that are no conditions, names that hide a word, and where its expectations are. */
+/**
+ * What a text's syntax tells of its verdicts: functions of {@code expect} that are no conditions, names that hide a
+ * word, and where its expectations are.
+ */
 final class VerdictChecks extends NodeVisitor<LexicalContext> {
     private final ParsedScript script;
     private final String name;
@@ -42,7 +45,7 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
      * Where a text's expectations are.
      *
      * @param script null if it cannot be parsed: no place is known
-     * @param name   of the text
+     * @param name of the text
      * @throws ScriptError for the first expectation that cannot be met, or name that hides one
      */
     static List<ExpectationPlace> check(ParsedScript script, String name) {
@@ -64,14 +67,18 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
         }
     }
 
-    @Override public boolean enterCallNode(CallNode call) {
+    @Override
+    public boolean enterCallNode(CallNode call) {
         if (isCallOf(VerdictWords.TEST, call)) {
             tests.push(script.site(name, call.getStart()).line());
         }
         if (isCallOf(VerdictWords.EXPECT, call)) {
             places.add(new ExpectationPlace(script.site(name, call.getStart()), tests.isEmpty() ? 0 : tests.peek()));
             List<Expression> given = call.getArgs();
-            if (!given.isEmpty() && !(given.get(0) instanceof ObjectNode) && given.get(given.size() - 1) instanceof FunctionNode function && !isDeferred(function)) {
+            if (!given.isEmpty()
+                    && !(given.get(0) instanceof ObjectNode)
+                    && given.get(given.size() - 1) instanceof FunctionNode function
+                    && !isDeferred(function)) {
                 wrong(function.getStart(), new ExpectedFunction(function, script, name).wrong());
             }
         }
@@ -83,7 +90,8 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
         return function.isAsync() || function.isGenerator();
     }
 
-    @Override public Node leaveCallNode(CallNode call) {
+    @Override
+    public Node leaveCallNode(CallNode call) {
         if (isCallOf(VerdictWords.TEST, call)) {
             tests.pop();
         }
@@ -91,34 +99,58 @@ final class VerdictChecks extends NodeVisitor<LexicalContext> {
     }
 
     private static boolean isCallOf(String word, CallNode call) {
-        return call.getFunction() instanceof IdentNode called && called.getName().equals(word) && !call.isNew();
+        return call.getFunction() instanceof IdentNode called
+                && called.getName().equals(word)
+                && !call.isNew();
     }
 
     /** Parameters are names of a block too. */
-    @Override public boolean enterBlock(Block block) {
+    @Override
+    public boolean enterBlock(Block block) {
         for (Symbol symbol : block.getSymbols()) {
             if (VerdictWords.has(symbol.getName())) {
-                hidden(symbol.getName(), Math.max(0, lc.getCurrentFunction() == null || !block.isFunctionBody() && !block.isParameterBlock() ? block.getStart() : lc.getCurrentFunction().getStart()),
-                        symbol.isParam() ? "a parameter" : symbol.isHoistableDeclaration() ? "a function" : "a variable");
+                hidden(
+                        symbol.getName(),
+                        Math.max(
+                                0,
+                                lc.getCurrentFunction() == null || !block.isFunctionBody() && !block.isParameterBlock()
+                                        ? block.getStart()
+                                        : lc.getCurrentFunction().getStart()),
+                        symbol.isParam()
+                                ? "a parameter"
+                                : symbol.isHoistableDeclaration() ? "a function" : "a variable");
             }
         }
         return true;
     }
 
-    @Override public boolean enterLabelNode(LabelNode label) {
+    @Override
+    public boolean enterLabelNode(LabelNode label) {
         if (VerdictWords.has(label.getLabelName())) {
-            wrong(label.getStart(), VerdictWords.label(script.site(name, label.getStart()), label.getLabelName(), "expect(() => m.regs.rax == 42)"));
+            wrong(
+                    label.getStart(),
+                    VerdictWords.label(
+                            script.site(name, label.getStart()),
+                            label.getLabelName(),
+                            "expect(() => m.regs.rax == 42)"));
         }
         return true;
     }
 
-    @Override public boolean enterWithNode(WithNode with) {
-        wrong(with.getStart(), new ScriptError(script.site(name, with.getStart()), "a with statement may hide words", "name the object: object.member"));
+    @Override
+    public boolean enterWithNode(WithNode with) {
+        wrong(
+                with.getStart(),
+                new ScriptError(
+                        script.site(name, with.getStart()),
+                        "a with statement may hide words",
+                        "name the object: object.member"));
         return true;
     }
 
     private void hidden(String word, int from, String what) {
-        Matcher use = Pattern.compile("(?<![\\w$.])" + word + "(?![\\w$])").matcher(CodeText.withTemplates(script.text()));
+        Matcher use =
+                Pattern.compile("(?<![\\w$.])" + word + "(?![\\w$])").matcher(CodeText.withTemplates(script.text()));
         int position = use.find(from) ? use.start() : from;
         wrong(position, VerdictWords.hidden(script.site(name, position), word, what));
     }

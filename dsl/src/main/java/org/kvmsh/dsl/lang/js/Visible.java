@@ -22,31 +22,37 @@ class Visible implements ProxyObject, HostValue {
         this.crossing = crossing;
     }
 
-    @Override public Object host() {
+    @Override
+    public Object host() {
         return host;
     }
 
-    @Override public Object getMember(String name) {
+    @Override
+    public Object getMember(String name) {
         if (name.equals(TEXT)) {
             return new WordFunction(TEXT, none -> host.toString());
         }
         return members.read(host, name, crossing);
     }
 
-    @Override public Object getMemberKeys() {
+    @Override
+    public Object getMemberKeys() {
         return ProxyArray.fromArray(members.names(host).toArray());
     }
 
     /** All names, so that unknown ones reach this object and are reported. */
-    @Override public boolean hasMember(String name) {
+    @Override
+    public boolean hasMember(String name) {
         return !ASKED.contains(name);
     }
 
-    @Override public void putMember(String name, Value value) {
+    @Override
+    public void putMember(String name, Value value) {
         members.put(host, name, crossing.in(value));
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return host.toString();
     }
 }

@@ -14,19 +14,23 @@ final class VisibleByteList implements ProxyArray, HostValue {
         this.crossing = crossing;
     }
 
-    @Override public Object host() {
+    @Override
+    public Object host() {
         return memory;
     }
 
-    @Override public Object get(long index) {
+    @Override
+    public Object get(long index) {
         return memory.get(Math.toIntExact(index));
     }
 
-    @Override public void set(long index, Value value) {
+    @Override
+    public void set(long index, Value value) {
         memory.putAt(index, crossing.in(value));
     }
 
-    @Override public long getSize() {
+    @Override
+    public long getSize() {
         return memory.size();
     }
 }

@@ -13,15 +13,18 @@ final class VisibleBytes extends Visible implements ProxyArray {
         this.list = new VisibleByteList(memory.getBytes(), crossing);
     }
 
-    @Override public Object get(long index) {
+    @Override
+    public Object get(long index) {
         return list.get(index);
     }
 
-    @Override public void set(long index, Value value) {
+    @Override
+    public void set(long index, Value value) {
         list.set(index, value);
     }
 
-    @Override public long getSize() {
+    @Override
+    public long getSize() {
         return list.getSize();
     }
 }

@@ -16,20 +16,24 @@ final class VisibleExitNumbers implements ProxyArray, HostValue {
         this.crossing = crossing;
     }
 
-    @Override public Object host() {
+    @Override
+    public Object host() {
         return numbers;
     }
 
-    @Override public Object get(long index) {
+    @Override
+    public Object get(long index) {
         long value = numbers.get(Math.toIntExact(index));
         return numbers.isWide() ? crossing.out(value) : crossing.count(value);
     }
 
-    @Override public void set(long index, Value value) {
+    @Override
+    public void set(long index, Value value) {
         numbers.putAt(Math.toIntExact(index), (Object) Bits64.of(crossing.in(value), "element " + index, Site.UNKNOWN));
     }
 
-    @Override public long getSize() {
+    @Override
+    public long getSize() {
         return numbers.size();
     }
 }

@@ -14,17 +14,20 @@ final class VisibleStructArray implements ProxyArray, HostValue {
         this.crossing = crossing;
     }
 
-    @Override public Object host() {
+    @Override
+    public Object host() {
         return array;
     }
 
-    @Override public Object get(long index) {
+    @Override
+    public Object get(long index) {
         Object element = array.getAt(index);
         return array.isWide() ? crossing.out(element) : Members.narrow(element, crossing);
     }
 
     /** The one after the last is added, which {@code push} does. */
-    @Override public void set(long index, Value value) {
+    @Override
+    public void set(long index, Value value) {
         if (index == array.size()) {
             array.add(crossing.in(value));
         } else {
@@ -32,12 +35,14 @@ final class VisibleStructArray implements ProxyArray, HostValue {
         }
     }
 
-    @Override public boolean remove(long index) {
+    @Override
+    public boolean remove(long index) {
         array.remove(Math.toIntExact(index));
         return true;
     }
 
-    @Override public long getSize() {
+    @Override
+    public long getSize() {
         return array.size();
     }
 }

@@ -27,7 +27,10 @@ import org.kvmsh.dsl.word.VcpuWords;
 import org.kvmsh.dsl.word.Vocabulary;
 import org.kvmsh.dsl.word.Word;
 
-/** Calls the words of an object by name. Named arguments, first in Java, come before a function and otherwise last in JavaScript. */
+/**
+ * Calls the words of an object by name. Named arguments, first in Java, come before a function and otherwise last in
+ * JavaScript.
+ */
 final class WordCalls {
     /** Words that wait for a handler that is under way, or while handlers run. */
     private static final Set<String> LOCKED = Set.of("getExits", "coalesced", "attach");
@@ -50,9 +53,12 @@ final class WordCalls {
     void more(Machine machine, Value... given) {
         Object said = given.length == 1 ? crossing.in(given[0]) : null;
         if (!(said instanceof Map || said instanceof Value)) {
-            throw new ScriptError(places.here(), "m.more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
+            throw new ScriptError(
+                    places.here(), "m.more takes a block", "try: m.more({memory: {at: 0x100000, size: KB(64)}})");
         }
-        machine.more(new JsBlock(said, LiteralText.of(places.section()), this, places), added -> new JsVmWords(places, this, added));
+        machine.more(
+                new JsBlock(said, LiteralText.of(places.section()), this, places),
+                added -> new JsVmWords(places, this, added));
     }
 
     /** Calls a block that is a function of its words. */
@@ -66,16 +72,22 @@ final class WordCalls {
         }
     }
 
-    /** Refuses a register's or a word's name that a block assigns and the script does not read: it would be a new variable. */
+    /**
+     * Refuses a register's or a word's name that a block assigns and the script does not read: it would be a new
+     * variable.
+     */
     void assigned(String name) {
         if (VerdictWords.has(name)) {
             throw VerdictWords.hidden(places.here(), name, "a variable");
         }
         Word word = JsFrontEnd.words().words().get(name);
         if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
-            throw AssignedInBlock.error(places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
+            throw AssignedInBlock.error(
+                    places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
         }
-        if ((name.equals(KernelNames.KVM) || Vocabulary.methods(JsScriptWords.class).containsKey(name)) && !places.declaresVar(name)) {
+        if ((name.equals(KernelNames.KVM)
+                        || Vocabulary.methods(JsScriptWords.class).containsKey(name))
+                && !places.declaresVar(name)) {
             throw AssignedInBlock.hidden(places.here(), name, "const " + name + " = …");
         }
     }
@@ -95,7 +107,11 @@ final class WordCalls {
     }
 
     Object call(Object words, String word, Site site, LiteralText text, Value... given) {
-        List<Object> arguments = word.startsWith("print") ? List.of(Arrays.stream(given).map(ValueConverter::text).map(String::valueOf).collect(Collectors.joining(" ")))
+        List<Object> arguments = word.startsWith("print")
+                ? List.of(Arrays.stream(given)
+                        .map(ValueConverter::text)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(" ")))
                 : Arrays.stream(given).map(crossing::in).toList();
         return answer(word, call(words, word, arguments, site, text));
     }
@@ -105,10 +121,14 @@ final class WordCalls {
         return word.equals("ioctl") && answer instanceof Long number ? crossing.count(number) : crossing.out(answer);
     }
 
-    /** The value of a word that is read; one that can be called too, {@code trace('KVM_*')}, is a value that is a function as well. */
+    /**
+     * The value of a word that is read; one that can be called too, {@code trace('KVM_*')}, is a value that is a
+     * function as well.
+     */
     Object read(Object words, String word) {
         Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
-        boolean called = Arrays.stream(words.getClass().getMethods()).anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
+        boolean called = Arrays.stream(words.getClass().getMethods())
+                .anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
         return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
     }
 
@@ -125,7 +145,9 @@ final class WordCalls {
             return arguments.contains(false) ? null : invoke(bare, words);
         }
         if (method == null) {
-            throw new ScriptError(site, word + (arguments.isEmpty() ? " needs an argument" : " does not take " + text(arguments)),
+            throw new ScriptError(
+                    site,
+                    word + (arguments.isEmpty() ? " needs an argument" : " does not take " + text(arguments)),
                     "try: " + JsSignature.of(Vocabulary.of(words.getClass()).get(word)));
         }
         Object[] taken = new Object[ordered.size()];
@@ -157,13 +179,17 @@ final class WordCalls {
             return invokeHere(method, words, arguments);
         }
         thread.serveStarted();
-        return LOCKED.contains(method.getName()) ? thread.besideHandlers(() -> invokeHere(method, words, arguments)) : invokeHere(method, words, arguments);
+        return LOCKED.contains(method.getName())
+                ? thread.besideHandlers(() -> invokeHere(method, words, arguments))
+                : invokeHere(method, words, arguments);
     }
 
     private Object invokeHere(Method method, Object words, Object... arguments) {
         try {
             Object answer = method.invoke(words, arguments);
-            return method.getReturnType() == Number.class && answer instanceof Long narrow ? crossing.count(narrow) : answer;
+            return method.getReturnType() == Number.class && answer instanceof Long narrow
+                    ? crossing.count(narrow)
+                    : answer;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException thrown) {
                 throw thrown;
@@ -197,7 +223,10 @@ final class WordCalls {
     private static Method find(Object words, String word, List<Object> arguments) {
         Method found = null;
         for (Method method : words.getClass().getMethods()) {
-            if (method.getName().equals(word) && !Modifier.isStatic(method.getModifiers()) && !method.isBridge() && takes(method, arguments)
+            if (method.getName().equals(word)
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isBridge()
+                    && takes(method, arguments)
                     && (found == null || isNarrower(method, found))) {
                 found = method;
             }
@@ -224,10 +253,13 @@ final class WordCalls {
         }
         for (int i = 0; i < types.length; i++) {
             Object argument = arguments.get(i);
-            boolean fits = types[i] == Block.class ? argument instanceof Value || argument instanceof Map
-                    : types[i] == Handler.class || types[i] == ProposalBody.class || types[i] == StopCondition.class ? argument instanceof Value
-                    : types[i] == int.class || types[i] == long.class ? argument instanceof Number
-                    : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
+            boolean fits = types[i] == Block.class
+                    ? argument instanceof Value || argument instanceof Map
+                    : types[i] == Handler.class || types[i] == ProposalBody.class || types[i] == StopCondition.class
+                            ? argument instanceof Value
+                            : types[i] == int.class || types[i] == long.class
+                                    ? argument instanceof Number
+                                    : argument == null ? types[i] == Object.class : types[i].isInstance(argument);
             if (!fits) {
                 return false;
             }
@@ -236,9 +268,20 @@ final class WordCalls {
     }
 
     private static String text(List<Object> arguments) {
-        List<String> texts = arguments.stream().map(argument -> argument instanceof Value ? "a function"
-                : argument instanceof Map<?, ?> map ? "{" + String.join(", ", map.keySet().stream().map(key -> key + ": …").toList()) + "}"
-                : argument == null ? "nothing" : argument instanceof CharSequence ? "'" + argument + "'" : argument.toString()).toList();
+        List<String> texts = arguments.stream()
+                .map(argument -> argument instanceof Value
+                        ? "a function"
+                        : argument instanceof Map<?, ?> map
+                                ? "{"
+                                        + String.join(
+                                                ", ",
+                                                map.keySet().stream()
+                                                        .map(key -> key + ": …")
+                                                        .toList()) + "}"
+                                : argument == null
+                                        ? "nothing"
+                                        : argument instanceof CharSequence ? "'" + argument + "'" : argument.toString())
+                .toList();
         return String.join(", ", texts);
     }
 }

@@ -7,7 +7,7 @@
  * records the value of each part of an {@code expect} while GraalVM evaluates it, once.
  *
  * <p>A context allows one thread at a time, so a machine with several vCPUs runs on its own threads and
- * {@link ScriptThread} runs their handlers on the script's thread; a machine with one vCPU runs on the script's
- * thread. Code that runs at Ctrl-C or at the end of a run's time is interrupted.
+ * {@link ScriptThread} runs their handlers on the script's thread; a machine with one vCPU runs on the script's thread.
+ * Code that runs at Ctrl-C or at the end of a run's time is interrupted.
  */
 package org.kvmsh.dsl.lang.js;

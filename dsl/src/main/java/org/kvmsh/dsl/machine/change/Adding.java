@@ -13,10 +13,10 @@ public interface Adding {
      * Adds to a machine.
      *
      * @param before the machine's configuration
-     * @param added  what is added to it
-     * @param steps  those that created it
-     * @param made   what they created
-     * @param done   receives each step that was made, even if the next one is refused
+     * @param added what is added to it
+     * @param steps those that created it
+     * @param made what they created
+     * @param done receives each step that was made, even if the next one is refused
      * @return what was added, with the sizes of its files
      */
     VmConfig add(VmConfig before, VmConfig added, List<MadeStep> steps, Bringup made, Consumer<MadeStep> done);

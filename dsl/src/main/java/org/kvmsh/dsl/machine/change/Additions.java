@@ -30,7 +30,13 @@ public final class Additions {
     private final GuestSymbols symbols;
 
     /** @param adding plans and makes the steps */
-    public Additions(LiveMachine machine, MadeConfig config, ExitHandling handling, MachineDebug debug, Adding adding, GuestSymbols symbols) {
+    public Additions(
+            LiveMachine machine,
+            MadeConfig config,
+            ExitHandling handling,
+            MachineDebug debug,
+            Adding adding,
+            GuestSymbols symbols) {
         this.machine = machine;
         this.config = config;
         this.made = machine.made();
@@ -53,7 +59,8 @@ public final class Additions {
 
     /** @param language the words as the block's language has them */
     public void more(Block block, Function<VmConfig.Builder, VmWords> language) {
-        VmWords words = language.apply(new VmConfig.Builder(machine.place(), machine.config(), handling.places(), null));
+        VmWords words =
+                language.apply(new VmConfig.Builder(machine.place(), machine.config(), handling.places(), null));
         block.with(words);
         add(words.config().build());
         words.exists(this::taking);
@@ -100,12 +107,23 @@ public final class Additions {
             words().memory(arguments);
             return;
         }
-        NamedArguments named = new NamedArguments("memory", moves ? List.of("move", "at") : List.of("remove"), moves ? "memory move: 0x100000, at: 0x200000" : "memory remove: 0x100000",
-                arguments, machine.place());
+        NamedArguments named = new NamedArguments(
+                "memory",
+                moves ? List.of("move", "at") : List.of("remove"),
+                moves ? "memory move: 0x100000, at: 0x200000" : "memory remove: 0x100000",
+                arguments,
+                machine.place());
         long at = named.required(moves ? "move" : "remove");
         Long to = moves ? (Long) named.required("at") : null;
-        config.steps().add(adding.make(new ChangeMemory(at, to, machine.place()), config.steps().size() + 1, made));
+        config.steps()
+                .add(adding.make(
+                        new ChangeMemory(at, to, machine.place()),
+                        config.steps().size() + 1,
+                        made));
         VmConfig before = machine.config();
-        config.set(before.withMemory(before.memory().stream().filter(memory -> moves || memory.at() != at).map(memory -> memory.at() == at ? memory.movedTo(to) : memory).toList()));
+        config.set(before.withMemory(before.memory().stream()
+                .filter(memory -> moves || memory.at() != at)
+                .map(memory -> memory.at() == at ? memory.movedTo(to) : memory)
+                .toList()));
     }
 }

@@ -7,18 +7,21 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What words have written to a machine's registers and memory since its guest last ran, so that a person can take it back. */
+/**
+ * What words have written to a machine's registers and memory since its guest last ran, so that a person can take it
+ * back.
+ */
 public final class Changes {
     private static final int MOST = 1000;
     /** Memory that a write replaces is kept up to this size. */
     private static final int MOST_BYTES = 1 << 20;
+
     private static final int SHOWN_BYTES = 8;
 
     private final Deque<Change> made = new ArrayDeque<>();
@@ -27,7 +30,7 @@ public final class Changes {
     private String ended = "";
 
     /** A write, and how it is taken back. */
-    private record Change(String what, Runnable back) { }
+    private record Change(String what, Runnable back) {}
 
     /** Begins to record: a person types, and what a write replaces is read before it. */
     public synchronized void record() {
@@ -64,7 +67,9 @@ public final class Changes {
         }
         byte[] before = slots.bytes(at, (int) length);
         String bytes = hex(before);
-        add("memory at " + Bits64.hex(at) + ", " + length + (length == 1 ? " byte" : " bytes") + " -> " + bytes, () -> slots.write(at, before));
+        add(
+                "memory at " + Bits64.hex(at) + ", " + length + (length == 1 ? " byte" : " bytes") + " -> " + bytes,
+                () -> slots.write(at, before));
     }
 
     private static String hex(byte... bytes) {
@@ -85,10 +90,20 @@ public final class Changes {
     /** Takes the last ones back, the newest first; returns each in words. */
     synchronized List<String> undo(int count) {
         if (!recording) {
-            throw new ScriptError(Site.UNKNOWN, "undo is for the shell: in a script nothing is kept of what a write replaces", "try: m.snapshot 'before', and then m.restore 'before'");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "undo is for the shell: in a script nothing is kept of what a write replaces",
+                    "try: m.snapshot 'before', and then m.restore 'before'");
         } else if (made.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "nothing to undo" + (ended.isEmpty() ? ": no word has written registers or memory of this machine" : ": " + ended + " ended the list of writes"),
-                    ended.isEmpty() ? "" : "to return to an earlier state: m.snapshot 'before', and then m.restore 'before'");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "nothing to undo"
+                            + (ended.isEmpty()
+                                    ? ": no word has written registers or memory of this machine"
+                                    : ": " + ended + " ended the list of writes"),
+                    ended.isEmpty()
+                            ? ""
+                            : "to return to an earlier state: m.snapshot 'before', and then m.restore 'before'");
         }
         List<String> undone = new ArrayList<>();
         while (undone.size() < count && !made.isEmpty()) {

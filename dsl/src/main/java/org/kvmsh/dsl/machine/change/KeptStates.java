@@ -17,6 +17,7 @@ public final class KeptStates {
     private final Bringup made;
     /** How often each call was taken when the machine was created. */
     private final Map<String, Integer> before;
+
     private final Snapshots named = new Snapshots();
     private Snapshot last;
 
@@ -56,12 +57,19 @@ public final class KeptStates {
         return (site == null || site.source().isEmpty() ? "a machine" : "the machine at " + site) + " on " + board;
     }
 
-    /** @throws ScriptError if the snapshot is of a machine with other memory, vCPUs or devices; nothing is changed then */
+    /**
+     * @throws ScriptError if the snapshot is of a machine with other memory, vCPUs or devices; nothing is changed then
+     */
     public void restore(Snapshot snapshot) {
         machine.checkIdle("restore a snapshot");
-        List<String> differences = snapshot.shape().differences(MachineShape.of(made)).stream().map(Object::toString).toList();
+        List<String> differences = snapshot.shape().differences(MachineShape.of(made)).stream()
+                .map(Object::toString)
+                .toList();
         if (!differences.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "a snapshot of " + snapshot.machine() + " does not fit " + name(), differences.toArray(String[]::new));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "a snapshot of " + snapshot.machine() + " does not fit " + name(),
+                    differences.toArray(String[]::new));
         }
         changes.end("restoring a snapshot");
         machine.engines().forEach(VcpuEngine::complete);
@@ -69,7 +77,8 @@ public final class KeptStates {
         machine.engines().forEach(vcpu -> vcpu.written().forget());
         List<String> refused = snapshot.restore(made);
         if (!refused.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
+            throw new ScriptError(
+                    Site.UNKNOWN, "the kernel refused part of the snapshot", refused.toArray(String[]::new));
         }
     }
 

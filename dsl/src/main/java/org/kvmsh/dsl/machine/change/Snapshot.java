@@ -30,7 +30,7 @@ public final class Snapshot extends HasRegisters {
     private static final int CHUNK = 0x10000;
 
     /** The chunk of a memslot at an offset. */
-    private record Chunk(int slot, long offset) { }
+    private record Chunk(int slot, long offset) {}
 
     private final String machine;
     private final Abi abi;
@@ -38,6 +38,7 @@ public final class Snapshot extends HasRegisters {
     private final Map<Integer, VcpuState> vcpus = new LinkedHashMap<>();
     /** Memory that is not all zeros. */
     private final Map<Chunk, byte[]> memory = new LinkedHashMap<>();
+
     private final List<SavedPart> parts = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private long size;
@@ -52,7 +53,7 @@ public final class Snapshot extends HasRegisters {
      * Reads the state.
      *
      * @param machine in words
-     * @param before  how often each call was taken when the machine was created
+     * @param before how often each call was taken when the machine was created
      */
     static Snapshot of(String machine, Bringup made, Map<String, Integer> before) {
         Snapshot snapshot = new Snapshot(machine, made);
@@ -73,7 +74,8 @@ public final class Snapshot extends HasRegisters {
         Set<Integer> saved = parts.stream().map(SavedPart::descriptor).collect(Collectors.toSet());
         vm.devices().forEach((fd, type) -> {
             if (!saved.contains(fd)) {
-                missing.add("the state of " + MachineShape.deviceName(type, abi) + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
+                missing.add("the state of " + MachineShape.deviceName(type, abi)
+                        + ": its attributes are not read (KVM_GET_DEVICE_ATTR)");
             }
         });
     }
@@ -113,7 +115,9 @@ public final class Snapshot extends HasRegisters {
     /** The guest's own bytes; addresses are those of the ordinary address space. */
     private static byte[] read(MemorySlots slots, MemorySlots.Slot slot, long at) {
         int length = (int) Math.min(CHUNK, slot.size() - at);
-        return slot.space() == 0 ? slots.bytes(slot.at() + at, length) : slot.region().bytes(at, length);
+        return slot.space() == 0
+                ? slots.bytes(slot.at() + at, length)
+                : slot.region().bytes(at, length);
     }
 
     private static boolean isZero(byte... bytes) {
@@ -126,11 +130,13 @@ public final class Snapshot extends HasRegisters {
     }
 
     /** What it has besides values. */
-    @Override protected MachineShape shape() {
+    @Override
+    protected MachineShape shape() {
         return shape;
     }
 
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         return new RegisterValues(shape.arch(), registers());
     }
 
@@ -147,14 +153,16 @@ public final class Snapshot extends HasRegisters {
             for (long at = 0; slot.region() != null && at < slot.size(); at += CHUNK) {
                 byte[] now = read(slots, slot, at);
                 byte[] then = memory.getOrDefault(new Chunk(slot.number(), at), new byte[now.length]);
-                // What is as it was is not written, so that a page stays clean, and huge pages that were never touched stay so.
+                // What is as it was is not written, so that a page stays clean, and huge pages that were never touched
+                // stay so.
                 if (!Arrays.equals(now, then)) {
                     write(slots, slot, at, then);
                 }
             }
         }
         parts.stream().filter(SavedPart::isBeforeVcpus).forEach(part -> refused.addAll(part.restore(made)));
-        vcpus.forEach((id, state) -> state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
+        vcpus.forEach((id, state) ->
+                state.restore(made.vcpus().get(id)).forEach(what -> refused.add("vCPU " + id + ": " + what)));
         parts.stream().filter(part -> !part.isBeforeVcpus()).forEach(part -> refused.addAll(part.restore(made)));
         return refused;
     }
@@ -175,15 +183,27 @@ public final class Snapshot extends HasRegisters {
         return vcpus.values().iterator().next().general(Architecture.of(abi).generalRegisters(abi));
     }
 
-    @Word(value = "the state that the snapshot does not include, each with the call that does not exist or is not used", example = "before.missing")
+    @Word(
+            value = "the state that the snapshot does not include, each with the call that does not exist or is not"
+                    + " used",
+            example = "before.missing")
     public List<String> getMissing() {
         return List.copyOf(missing);
     }
 
-    @Override public String toString() {
-        String held = vcpus.isEmpty() ? "" : (vcpus.size() == 1 ? ", with " : ", each with ") + String.join(", ", vcpus.values().iterator().next().held());
-        String others = parts.stream().map(SavedPart::name).filter(name -> !name.isEmpty()).distinct().collect(Collectors.joining(", "));
-        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size() + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + held
-                + (others.isEmpty() ? "" : "; " + others) + (missing.isEmpty() ? "" : "\nnot in it: " + String.join("\nnot in it: ", missing));
+    @Override
+    public String toString() {
+        String held = vcpus.isEmpty()
+                ? ""
+                : (vcpus.size() == 1 ? ", with " : ", each with ")
+                        + String.join(", ", vcpus.values().iterator().next().held());
+        String others = parts.stream()
+                .map(SavedPart::name)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "snapshot of " + Bits64.size(size) + " of memory and " + vcpus.size()
+                + (vcpus.size() == 1 ? " vCPU" : " vCPUs") + held + (others.isEmpty() ? "" : "; " + others)
+                + (missing.isEmpty() ? "" : "\nnot in it: " + String.join("\nnot in it: ", missing));
     }
 }

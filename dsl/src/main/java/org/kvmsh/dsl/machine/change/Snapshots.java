@@ -23,19 +23,31 @@ public final class Snapshots {
     public synchronized Snapshot get(String name) {
         Snapshot found = byName.get(name);
         if (found == null) {
-            throw new ScriptError(Site.UNKNOWN, "this machine has no snapshot '" + name + "'", Nearest.note(name, byName.keySet()),
-                    byName.isEmpty() ? "try: m.snapshot '" + name + "'" : "its snapshots: " + String.join(", ", byName.keySet()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this machine has no snapshot '" + name + "'",
+                    Nearest.note(name, byName.keySet()),
+                    byName.isEmpty()
+                            ? "try: m.snapshot '" + name + "'"
+                            : "its snapshots: " + String.join(", ", byName.keySet()));
         }
         return found;
     }
 
-    @Word(value = "the names of the machine's snapshots, in the order in which they were taken", example = "m.snapshots.names")
+    @Word(
+            value = "the names of the machine's snapshots, in the order in which they were taken",
+            example = "m.snapshots.names")
     public synchronized List<String> getNames() {
         return List.copyOf(byName.keySet());
     }
 
-    @Override public synchronized String toString() {
-        return byName.isEmpty() ? "no named snapshots; try: m.snapshot 'before'"
-                : byName.entrySet().stream().map(each -> each.getKey() + ": " + each.getValue().toString().replace("\n", "\n  ")).collect(Collectors.joining("\n"));
+    @Override
+    public synchronized String toString() {
+        return byName.isEmpty()
+                ? "no named snapshots; try: m.snapshot 'before'"
+                : byName.entrySet().stream()
+                        .map(each -> each.getKey() + ": "
+                                + each.getValue().toString().replace("\n", "\n  "))
+                        .collect(Collectors.joining("\n"));
     }
 }

@@ -23,7 +23,9 @@ public final class Undone {
         return writes.size();
     }
 
-    @Override public String toString() {
-        return "undone: " + String.join("\nundone: ", writes) + (writes.size() < asked ? "\nno earlier write is known" : "");
+    @Override
+    public String toString() {
+        return "undone: " + String.join("\nundone: ", writes)
+                + (writes.size() < asked ? "\nno earlier write is known" : "");
     }
 }

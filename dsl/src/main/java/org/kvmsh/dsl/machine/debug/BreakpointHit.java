@@ -24,7 +24,8 @@ public final class BreakpointHit implements AsJson {
         return address;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "breakpoint " + number + " at " + Bits64.hex(address);
     }
 }

@@ -13,8 +13,8 @@ import org.kvmsh.bindings.debug.Breakpoints;
 import org.kvmsh.bindings.debug.Watchpoint;
 import org.kvmsh.bindings.kvm.DebugExit;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
-import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 import org.kvmsh.dsl.register.ProgramCounter;
@@ -22,7 +22,10 @@ import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint that the vCPU is at. */
+/**
+ * What KVM_SET_GUEST_DEBUG is to do for one vCPU: breakpoints, watchpoints, steps, and one step past the breakpoint
+ * that the vCPU is at.
+ */
 public final class GuestDebug {
     private final VcpuEngine own;
     private final Bringup made;
@@ -32,6 +35,7 @@ public final class GuestDebug {
     private final boolean steps;
     /** Whether kvmsh makes the steps with breakpoint instructions. */
     private final boolean byBreakpoints;
+
     private final Set<Long> breakpoints = new TreeSet<>();
     /** Those that are instructions in guest memory. */
     private final Set<Long> software = new TreeSet<>();
@@ -39,15 +43,18 @@ public final class GuestDebug {
     private final Set<Long> stepped = new TreeSet<>();
     /** The numbers of those that the script has set by {@code breakpoint}. */
     private final Map<Long, Integer> numbers;
+
     private final SymbolNames names;
     private final MachineWatchpoints shared;
     private final VcpuWatchpoints watchpoints;
     /** Whether a handler's range needs every instruction. */
     private boolean always;
+
     private long stepsLeft;
     private boolean passing;
     /** Where the vCPU is that passes a breakpoint. */
     private long passed;
+
     private boolean armed;
     /** Whether KVM_RUN ends after an instruction. */
     private boolean stepping;
@@ -55,10 +62,17 @@ public final class GuestDebug {
     private long from = ProgramCounter.NOWHERE;
     /** Whether the vCPU may be at a breakpoint that was already reported. */
     private boolean look = true;
+
     private List<Object> last = List.of();
 
     /** @param numbers of breakpoints, by their addresses */
-    GuestDebug(VcpuEngine own, Bringup made, SymbolNames names, DebugMeans means, Map<Long, Integer> numbers, MachineWatchpoints shared) {
+    GuestDebug(
+            VcpuEngine own,
+            Bringup made,
+            SymbolNames names,
+            DebugMeans means,
+            Map<Long, Integer> numbers,
+            MachineWatchpoints shared) {
         this.numbers = numbers;
         this.names = names;
         this.own = own;
@@ -80,8 +94,14 @@ public final class GuestDebug {
             stepped.add(address);
         } else if (inProcessor().size() >= inHardware && !breakpoints.contains(address)) {
             List<String> used = inProcessor().stream().map(Bits64::hex).toList();
-            throw new ScriptError(site, "this board has " + means.inHardware() + (shared.inBreakpointRegisters() == 0 ? " hardware breakpoints, all in use: " + String.join(", ", used)
-                    : " debug registers for breakpoints and watchpoints, all in use: " + shared.inUse(used)), used.isEmpty() ? "" : "remove one: m.breakpoint remove: " + used.get(0),
+            throw new ScriptError(
+                    site,
+                    "this board has " + means.inHardware()
+                            + (shared.inBreakpointRegisters() == 0
+                                    ? " hardware breakpoints, all in use: " + String.join(", ", used)
+                                    : " debug registers for breakpoints and watchpoints, all in use: "
+                                            + shared.inUse(used)),
+                    used.isEmpty() ? "" : "remove one: m.breakpoint remove: " + used.get(0),
                     "or use a software breakpoint: m.breakpoint at: " + Bits64.hex(address) + ", software: true");
         }
         breakpoints.add(address);
@@ -89,7 +109,9 @@ public final class GuestDebug {
 
     /** Those that the processor watches for. */
     synchronized List<Long> inProcessor() {
-        return breakpoints.stream().filter(at -> !software.contains(at) && !stepped.contains(at)).toList();
+        return breakpoints.stream()
+                .filter(at -> !software.contains(at) && !stepped.contains(at))
+                .toList();
     }
 
     /** The vCPU's watchpoints. */
@@ -119,7 +141,8 @@ public final class GuestDebug {
     public DebugHit hit(long address) {
         Integer number = numbers.get(address);
         List<WatchpointHit> watched = watchpoints.stopped();
-        return new DebugHit(number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
+        return new DebugHit(
+                number == null ? null : new BreakpointHit(number, address), watched.isEmpty() ? null : watched.get(0));
     }
 
     /** Whether every instruction is an exit from now on. */
@@ -147,10 +170,14 @@ public final class GuestDebug {
         }
         boolean asked = always || stepsLeft > 0 || watchpoints.isPassing();
         // Other vCPUs would run into the instructions: for them a breakpoint that is passed stays out.
-        stepping = steps && (asked || passing || !stepped.isEmpty()) || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
-        List<Long> watched = passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
-        List<Long> inRegisters = inProcessor().stream().filter(watched::contains).toList();
-        Set<Long> inMemory = new TreeSet<>(watched.stream().filter(software::contains).toList());
+        stepping = steps && (asked || passing || !stepped.isEmpty())
+                || byBreakpoints && (asked || passing && made.vcpus().size() == 1);
+        List<Long> watched =
+                passing ? breakpoints.stream().filter(at -> at != passed).toList() : new ArrayList<>(breakpoints);
+        List<Long> inRegisters =
+                inProcessor().stream().filter(watched::contains).toList();
+        Set<Long> inMemory =
+                new TreeSet<>(watched.stream().filter(software::contains).toList());
         if (stepping && byBreakpoints) {
             inMemory.addAll(successors());
         }
@@ -188,12 +215,19 @@ public final class GuestDebug {
         long physical = own.counter().code(own.vcpu(), at).physical();
         byte[] code = physical == ProgramCounter.NOWHERE ? null : codeAt(physical);
         if (code == null || made.vcpus().size() > 1) {
-            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": " + (made.vcpus().size() > 1 ? "single-stepping with software breakpoints needs a VM with one vCPU"
-                    : physical == ProgramCounter.NOWHERE ? "the guest's address translation is on" : "the address is not in any memory slot"));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "cannot step from " + Bits64.hex(at) + ": "
+                            + (made.vcpus().size() > 1
+                                    ? "single-stepping with software breakpoints needs a VM with one vCPU"
+                                    : physical == ProgramCounter.NOWHERE
+                                            ? "the guest's address translation is on"
+                                            : "the address is not in any memory slot"));
         }
         Set<Long> next = new TreeSet<>(kind.successors(own.vcpu(), at, code));
         if (next.isEmpty()) {
-            throw new ScriptError(Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": the instruction jumps to itself");
+            throw new ScriptError(
+                    Site.UNKNOWN, "cannot step from " + Bits64.hex(at) + ": the instruction jumps to itself");
         }
         next.removeIf(each -> made.slots().at(each) == null);
         return next;
@@ -211,7 +245,10 @@ public final class GuestDebug {
             slots.covered().stream().filter(at -> !wanted.contains(at)).forEach(slots::uncover);
             for (Long at : wanted) {
                 if (!slots.covered().contains(at) && !slots.cover(at, kind.instruction(own.vcpu()))) {
-                    throw new ScriptError(Site.UNKNOWN, "a breakpoint at " + Bits64.hex(at) + " would patch an instruction in guest memory, but the machine has no memory");
+                    throw new ScriptError(
+                            Site.UNKNOWN,
+                            "a breakpoint at " + Bits64.hex(at)
+                                    + " would patch an instruction in guest memory, but the machine has no memory");
                 }
             }
         }
@@ -237,12 +274,16 @@ public final class GuestDebug {
         if (watchpoints.take(exit)) {
             return Came.ON_THE_WAY;
         }
-        boolean ours = armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty() || passed || watchpoints.hasHits());
+        boolean ours =
+                armed && (passing || always || stepsLeft > 0 || !stepped.isEmpty() || passed || watchpoints.hasHits());
         passing = false;
         if (isLastStep()) {
             return Came.LAST_STEP;
         }
-        if (ours && hasHalted(address, () -> own.counter().code(own.vcpu(), address).physical()) && !own.vcpu().haltsInKernel()) {
+        if (ours
+                && hasHalted(
+                        address, () -> own.counter().code(own.vcpu(), address).physical())
+                && !own.vcpu().haltsInKernel()) {
             return Came.HALTED;
         }
         return breakpoints.contains(address) || !ours ? Came.WANTED : Came.ON_THE_WAY;
@@ -278,7 +319,8 @@ public final class GuestDebug {
      * @param address where the vCPU is now
      */
     public synchronized Came completed(long address) {
-        // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
+        // On arm64, a step begun this way would end at the next KVM_RUN before an instruction is executed
+        // (arch/arm64/kvm/debug.c, DBG_SS_ACTIVE_PENDING).
         arm(false, List.of(), List.of());
         passing = false;
         if (isLastStep()) {

@@ -12,8 +12,8 @@ import org.kvmsh.bindings.kvm.KeyedExit;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
-import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.DebugMeans;
+import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
@@ -32,6 +32,7 @@ public final class MachineDebug {
     private final Map<Long, Integer> numbers = new ConcurrentHashMap<>();
     /** When each of them ends a run. */
     private final Map<Long, StopRule> rules = new ConcurrentHashMap<>();
+
     private final Map<Long, Means> ways = new ConcurrentHashMap<>();
     private int last;
     private final MachineWatchpoints watchpoints;
@@ -81,7 +82,11 @@ public final class MachineDebug {
             if (handler.kind() == KeyedExit.DEBUG) {
                 for (VcpuEngine vcpu : vcpus) {
                     if (handler.places().isOne()) {
-                        begin(vcpu).add(handler.first(), means.breakpoint(false, "on(debug:)", handler.site()), handler.site());
+                        begin(vcpu)
+                                .add(
+                                        handler.first(),
+                                        means.breakpoint(false, "on(debug:)", handler.site()),
+                                        handler.site());
                     } else {
                         begin(vcpu).everyInstruction(true);
                     }
@@ -93,7 +98,9 @@ public final class MachineDebug {
     /** {@code m.off debug:}: the breakpoint, or the steps where no other handler has a range. */
     public void remove(ExitPlaces gone, List<HandlerConfig> left, Collection<VcpuEngine> vcpus) {
         if (gone.kind() == KeyedExit.DEBUG) {
-            boolean steps = left.stream().anyMatch(handler -> handler.kind() == KeyedExit.DEBUG && !handler.places().isOne());
+            boolean steps = left.stream()
+                    .anyMatch(handler -> handler.kind() == KeyedExit.DEBUG
+                            && !handler.places().isOne());
             for (VcpuEngine vcpu : vcpus) {
                 begin(vcpu).everyInstruction(steps);
                 if (gone.isOne()) {
@@ -108,10 +115,20 @@ public final class MachineDebug {
      *
      * @param addresses the address of a name
      */
-    public void breakpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
+    public void breakpoint(
+            Map<String, ?> arguments,
+            VcpuCondition condition,
+            Collection<VcpuEngine> vcpus,
+            ToLongFunction<Object> addresses) {
         Map<String, Object> resolved = new LinkedHashMap<>(arguments);
-        resolved.replaceAll((argument, value) -> value instanceof CharSequence ? (Object) addresses.applyAsLong(value) : value);
-        NamedArguments named = new NamedArguments("breakpoint", List.of("at", "remove", "software", "ignore"), "m.breakpoint at: 0x1003", resolved, Site.UNKNOWN);
+        resolved.replaceAll(
+                (argument, value) -> value instanceof CharSequence ? (Object) addresses.applyAsLong(value) : value);
+        NamedArguments named = new NamedArguments(
+                "breakpoint",
+                List.of("at", "remove", "software", "ignore"),
+                "m.breakpoint at: 0x1003",
+                resolved,
+                Site.UNKNOWN);
         needs("breakpoint");
         Long remove = named.longOrNull("remove");
         if (remove == null) {
@@ -125,24 +142,47 @@ public final class MachineDebug {
         ways.remove(remove);
         for (VcpuEngine vcpu : vcpus) {
             if (!begin(vcpu).remove(remove)) {
-                throw new ScriptError(Site.UNKNOWN, "no breakpoint at " + Bits64.hex(remove),
-                        "breakpoints: " + String.join(", ", begin(vcpu).breakpoints().stream().map(Bits64::hex).toList()));
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "no breakpoint at " + Bits64.hex(remove),
+                        "breakpoints: "
+                                + String.join(
+                                        ", ",
+                                        begin(vcpu).breakpoints().stream()
+                                                .map(Bits64::hex)
+                                                .toList()));
             }
         }
     }
 
     /** {@code m.watchpoint}. */
-    public void watchpoint(Map<String, ?> arguments, VcpuCondition condition, Collection<VcpuEngine> vcpus, ToLongFunction<Object> addresses) {
+    public void watchpoint(
+            Map<String, ?> arguments,
+            VcpuCondition condition,
+            Collection<VcpuEngine> vcpus,
+            ToLongFunction<Object> addresses) {
         needs("watchpoint");
-        watchpoints.change(arguments, condition, vcpus.stream().flatMap(vcpu -> begin(vcpu).inProcessor().stream()).distinct().toList(), addresses);
+        watchpoints.change(
+                arguments,
+                condition,
+                vcpus.stream()
+                        .flatMap(vcpu -> begin(vcpu).inProcessor().stream())
+                        .distinct()
+                        .toList(),
+                addresses);
     }
 
-    /** What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that does not hold is on the way. */
+    /**
+     * What a debug exit is after the conditions of the watchpoints and the breakpoint that a vCPU has reached: one that
+     * does not hold is on the way.
+     */
     public GuestDebug.Came stopping(VcpuEngine vcpu, GuestDebug.Came came, long address) throws Exception {
         boolean watched = of(vcpu).watchpoints().stops();
         StopRule rule = rules.get(address);
         boolean isWanted = came == GuestDebug.Came.WANTED && (rule == null || rule.stops(vcpu));
-        return watched || isWanted ? GuestDebug.Came.WANTED : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
+        return watched || isWanted
+                ? GuestDebug.Came.WANTED
+                : came == GuestDebug.Came.WANTED ? GuestDebug.Came.ON_THE_WAY : came;
     }
 
     private void add(long address, boolean instruction, Collection<VcpuEngine> vcpus) {
@@ -172,7 +212,8 @@ public final class MachineDebug {
             return;
         }
         if (!made.vm().kernel().abi().hasConstant(capability) || made.capability(capability) == 0) {
-            throw new ScriptError(Site.UNKNOWN, word + " needs " + capability + ", which " + board + " does not support");
+            throw new ScriptError(
+                    Site.UNKNOWN, word + " needs " + capability + ", which " + board + " does not support");
         }
         supported = true;
     }

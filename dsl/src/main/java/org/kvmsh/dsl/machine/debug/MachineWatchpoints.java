@@ -34,17 +34,28 @@ final class MachineWatchpoints {
      * {@code m.watchpoint}.
      *
      * @param inProcessor the breakpoints that the processor watches for
-     * @param names       the address of a name
+     * @param names the address of a name
      */
-    void change(Map<String, ?> arguments, VcpuCondition condition, List<Long> inProcessor, ToLongFunction<Object> names) {
+    void change(
+            Map<String, ?> arguments, VcpuCondition condition, List<Long> inProcessor, ToLongFunction<Object> names) {
         Map<String, Object> resolved = new LinkedHashMap<>(arguments);
-        resolved.replaceAll((argument, value) -> value instanceof CharSequence && !argument.equals("access") ? (Object) names.applyAsLong(value) : value);
-        NamedArguments named = new NamedArguments("watchpoint", List.of("at", "size", "access", "remove", "ignore"), "m.watchpoint at: 0x2000, size: 4", resolved, Site.UNKNOWN);
+        resolved.replaceAll((argument, value) -> value instanceof CharSequence && !argument.equals("access")
+                ? (Object) names.applyAsLong(value)
+                : value);
+        NamedArguments named = new NamedArguments(
+                "watchpoint",
+                List.of("at", "size", "access", "remove", "ignore"),
+                "m.watchpoint at: 0x2000, size: 4",
+                resolved,
+                Site.UNKNOWN);
         Long remove = named.longOrNull("remove");
         if (remove == null) {
             add(asked(named), new StopRule("watchpoint", condition, StopRule.ignored(named)), inProcessor);
         } else if (set.remove(remove) == null) {
-            throw new ScriptError(Site.UNKNOWN, "no watchpoint at " + Bits64.hex(remove), "watchpoints: " + (set.isEmpty() ? "none" : addresses()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "no watchpoint at " + Bits64.hex(remove),
+                    "watchpoints: " + (set.isEmpty() ? "none" : addresses()));
         }
     }
 
@@ -52,16 +63,25 @@ final class MachineWatchpoints {
         Object said = named.get("access");
         WatchedAccess access = said == null ? WatchedAccess.WRITE : WatchedAccess.of(said);
         if (access == null) {
-            throw new ScriptError(Site.UNKNOWN, "access: must be 'read', 'write' or 'access', not '" + said + "'", "'access' is a read or a write");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "access: must be 'read', 'write' or 'access', not '" + said + "'",
+                    "'access' is a read or a write");
         }
-        return new Watchpoint(named.required("at"), named.get("size") == null ? USUAL_SIZE : named.required("size"), access);
+        return new Watchpoint(
+                named.required("at"), named.get("size") == null ? USUAL_SIZE : named.required("size"), access);
     }
 
     private void add(Watchpoint wanted, StopRule rule, List<Long> inProcessor) {
         means.checkWatchpoints(Site.UNKNOWN);
         String broken = means.kind().brokenBy(wanted);
         if (broken != null) {
-            throw new ScriptError(Site.UNKNOWN, "no watchpoint for " + Long.toUnsignedString(wanted.size()) + " bytes at " + Bits64.hex(wanted.address()) + ", access: '" + wanted.access().word() + "'", broken);
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "no watchpoint for " + Long.toUnsignedString(wanted.size()) + " bytes at "
+                            + Bits64.hex(wanted.address()) + ", access: '"
+                            + wanted.access().word() + "'",
+                    broken);
         }
         SetWatchpoint before = set.get(wanted.address());
         if (before == null) {
@@ -76,10 +96,21 @@ final class MachineWatchpoints {
 
     private void checkNumber(List<Long> inProcessor) {
         int most = means.watchpoints();
-        List<String> breakpoints = means.kind().sharesRegisters() ? inProcessor.stream().map(Bits64::hex).toList() : List.of();
+        List<String> breakpoints = means.kind().sharesRegisters()
+                ? inProcessor.stream().map(Bits64::hex).toList()
+                : List.of();
         if (set.size() + breakpoints.size() >= most) {
-            throw new ScriptError(Site.UNKNOWN, "this board has " + most + (means.kind().sharesRegisters() ? " debug registers for breakpoints and watchpoints" : " watchpoints") + ", all in use: "
-                    + inUse(breakpoints), set.isEmpty() ? "remove a breakpoint: m.breakpoint remove: " + breakpoints.get(0) : "remove one: m.watchpoint remove: " + Bits64.hex(set.keySet().iterator().next()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this board has " + most
+                            + (means.kind().sharesRegisters()
+                                    ? " debug registers for breakpoints and watchpoints"
+                                    : " watchpoints")
+                            + ", all in use: " + inUse(breakpoints),
+                    set.isEmpty()
+                            ? "remove a breakpoint: m.breakpoint remove: " + breakpoints.get(0)
+                            : "remove one: m.watchpoint remove: "
+                                    + Bits64.hex(set.keySet().iterator().next()));
         }
     }
 

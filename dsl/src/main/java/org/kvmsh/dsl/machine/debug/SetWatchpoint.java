@@ -6,6 +6,6 @@ import org.kvmsh.bindings.debug.Watchpoint;
  * A watchpoint that a script has set.
  *
  * @param number its number in messages
- * @param rule   when it ends a run
+ * @param rule when it ends a run
  */
-record SetWatchpoint(int number, Watchpoint watchpoint, StopRule rule) { }
+record SetWatchpoint(int number, Watchpoint watchpoint, StopRule rule) {}

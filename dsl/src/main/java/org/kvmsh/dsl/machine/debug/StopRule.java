@@ -16,9 +16,9 @@ final class StopRule {
     /**
      * A rule.
      *
-     * @param word      that sets it, for messages
+     * @param word that sets it, for messages
      * @param condition null for none
-     * @param ignored   how often it does not end the run while the condition holds, before it does
+     * @param ignored how often it does not end the run while the condition holds, before it does
      */
     StopRule(String word, VcpuCondition condition, long ignored) {
         this.word = word;
@@ -39,13 +39,18 @@ final class StopRule {
 
     /** {@code ignore:} of the word that sets it. */
     static long ignored(NamedArguments named) {
-        return named.get("ignore") == null ? 0 : Bits64.of(named.get("ignore"), "ignore:", 0, Long.MAX_VALUE, Site.UNKNOWN);
+        return named.get("ignore") == null
+                ? 0
+                : Bits64.of(named.get("ignore"), "ignore:", 0, Long.MAX_VALUE, Site.UNKNOWN);
     }
 
     private boolean holds(Object met) {
         if (met instanceof Boolean holds) {
             return holds;
         }
-        throw new ScriptError(Site.UNKNOWN, "the condition of a " + word + " must be true or false, not " + ValueInWords.of(met), "try: m." + word + "(at: 0x1003) { it.regs.rax > 3 }");
+        throw new ScriptError(
+                Site.UNKNOWN,
+                "the condition of a " + word + " must be true or false, not " + ValueInWords.of(met),
+                "try: m." + word + "(at: 0x1003) { it.regs.rax > 3 }");
     }
 }

@@ -18,8 +18,9 @@ import org.kvmsh.dsl.register.ProgramCounter;
 import org.kvmsh.dsl.script.Bits64;
 
 /**
- * The watchpoints of one vCPU: what KVM_RUN watches for, and the accesses that it has stopped at. A processor that stops before an access makes it in
- * a single step without watchpoints, so that a run ends behind the access on each architecture.
+ * The watchpoints of one vCPU: what KVM_RUN watches for, and the accesses that it has stopped at. A processor that
+ * stops before an access makes it in a single step without watchpoints, so that a run ends behind the access on each
+ * architecture.
  */
 public final class VcpuWatchpoints {
     private final VcpuEngine own;
@@ -29,18 +30,21 @@ public final class VcpuWatchpoints {
     private final Breakpoints kind;
     /** Whether the vCPU can make the single step. */
     private final boolean steps;
+
     private List<Watchpoint> armed = List.of();
     /** The breakpoints that are in registers before them. */
     private int breakpoints;
     /** The accesses that the next KVM_RUN makes, and the instruction. */
     private List<WatchHit> passing = List.of();
+
     private long passingAt;
     private List<WatchHit> hits = List.of();
     private final Map<Watchpoint, Long> before = new HashMap<>();
     /** The accesses that end the run. */
     private List<WatchpointHit> stop = List.of();
 
-    VcpuWatchpoints(VcpuEngine own, Bringup made, SymbolNames names, MachineWatchpoints all, Breakpoints kind, boolean steps) {
+    VcpuWatchpoints(
+            VcpuEngine own, Bringup made, SymbolNames names, MachineWatchpoints all, Breakpoints kind, boolean steps) {
         this.own = own;
         this.made = made;
         this.names = names;
@@ -65,7 +69,9 @@ public final class VcpuWatchpoints {
 
     /** What the next KVM_RUN watches for. */
     List<Watchpoint> wanted() {
-        return isPassing() ? List.of() : all.all().stream().map(SetWatchpoint::watchpoint).toList();
+        return isPassing()
+                ? List.of()
+                : all.all().stream().map(SetWatchpoint::watchpoint).toList();
     }
 
     /** KVM_RUN follows. */
@@ -131,11 +137,17 @@ public final class VcpuWatchpoints {
         Watchpoint watchpoint = set.watchpoint();
         Long old = before.get(watchpoint);
         Long now = value(watchpoint);
-        WatchedAccess access = hit.access() == WatchedAccess.ACCESS && now != null && !now.equals(old) ? WatchedAccess.WRITE : hit.access();
+        WatchedAccess access = hit.access() == WatchedAccess.ACCESS && now != null && !now.equals(old)
+                ? WatchedAccess.WRITE
+                : hit.access();
         boolean isWrite = access == WatchedAccess.WRITE;
-        String values = now == null ? "" : old == null || !isWrite ? ", " + Bits64.hex(now) : ", " + Bits64.hex(old) + " -> " + Bits64.hex(now);
-        String words = "watchpoint " + set.number() + " at " + names.place(watchpoint.address()) + ": " + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
-                + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address())) + (isPassing() ? " not yet made" : values) + ", pc " + names.place(own.stoppedAt());
+        String values = now == null
+                ? ""
+                : old == null || !isWrite ? ", " + Bits64.hex(now) : ", " + Bits64.hex(old) + " -> " + Bits64.hex(now);
+        String words = "watchpoint " + set.number() + " at " + names.place(watchpoint.address()) + ": "
+                + (access == WatchedAccess.ACCESS ? "read or write" : access.word())
+                + (hit.address() == watchpoint.address() ? "" : " at " + Bits64.hex(hit.address()))
+                + (isPassing() ? " not yet made" : values) + ", pc " + names.place(own.stoppedAt());
         return new WatchpointHit(set.number(), watchpoint, access, old, now, words);
     }
 
@@ -146,7 +158,8 @@ public final class VcpuWatchpoints {
         }
         return CallOrigin.EXPLAINING.during(() -> {
             long physical = own.counter().data(own.vcpu(), watchpoint.address());
-            byte[] bytes = physical == ProgramCounter.NOWHERE ? null : made.slots().read(physical, (int) watchpoint.size());
+            byte[] bytes =
+                    physical == ProgramCounter.NOWHERE ? null : made.slots().read(physical, (int) watchpoint.size());
             if (bytes == null || bytes.length < watchpoint.size()) {
                 return null;
             }

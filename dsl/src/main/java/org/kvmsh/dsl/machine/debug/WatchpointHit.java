@@ -16,7 +16,7 @@ public final class WatchpointHit implements AsJson {
 
     /**
      * @param before the value before the access; null if it is not known
-     * @param words  all of it as a message has it
+     * @param words all of it as a message has it
      */
     WatchpointHit(int number, Watchpoint watchpoint, WatchedAccess access, Long before, Long after, String words) {
         this.number = number;
@@ -42,22 +42,29 @@ public final class WatchpointHit implements AsJson {
         return watchpoint.size();
     }
 
-    @Word(value = "the access that the guest made: 'read', 'write', or 'access' if the processor does not tell which", example = "m.run().watchpoint.access")
+    @Word(
+            value = "the access that the guest made: 'read', 'write', or 'access' if the processor does not tell which",
+            example = "m.run().watchpoint.access")
     public String getAccess() {
         return access.word();
     }
 
-    @Word(value = "the value before the access; null if it has more than 8 bytes or is not in memory", example = "m.run().watchpoint.before")
+    @Word(
+            value = "the value before the access; null if it has more than 8 bytes or is not in memory",
+            example = "m.run().watchpoint.before")
     public Long getBefore() {
         return before;
     }
 
-    @Word(value = "the value after the access; null if it has more than 8 bytes or is not in memory", example = "m.run().watchpoint.after")
+    @Word(
+            value = "the value after the access; null if it has more than 8 bytes or is not in memory",
+            example = "m.run().watchpoint.after")
     public Long getAfter() {
         return after;
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return words;
     }
 }

@@ -56,7 +56,10 @@ public final class Coalesced {
         untaken.clear();
         lost = 0;
         if (missing > 0) {
-            throw new ScriptError(Site.UNKNOWN, "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST + " unhandled writes",
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the first " + missing + " writes to coalesced zones are lost: kvmsh keeps at most " + MOST
+                            + " unhandled writes",
                     "call m.coalesced() more often, or handle the writes: on(mmio: 0x10000000) { e -> }");
         }
         return taken;

@@ -22,7 +22,7 @@ public final class Console implements ExitAnswers.Sink, Terminal {
     private final Queue<Integer> typed = new ConcurrentLinkedQueue<>();
     private final AtomicLong answered = new AtomicLong();
     /** Gets what the guest writes, at once. */
-    private volatile Consumer<String> live = text -> { };
+    private volatile Consumer<String> live = text -> {};
 
     /**
      * The table of the configured answers, the narrowest first.
@@ -31,14 +31,21 @@ public final class Console implements ExitAnswers.Sink, Terminal {
      */
     ExitAnswers table(List<AnswerConfig> answers, List<HandlerConfig> handlers, Abi abi) {
         List<ExitAnswers.Entry> entries = new ArrayList<>();
-        answers.stream().sorted(Comparator.comparing(AnswerConfig::places, ExitPlaces.NARROWEST_FIRST)).forEach(answer -> {
-            int reason = (int) abi.constant(answer.places().kind().exits().get(0));
-            for (ExitPlaces left : without(answer.places(), handlers)) {
-                entries.add(new ExitAnswers.Entry(reason, true, true, left.first(), left.last(), answer.console(), answer.value()));
-            }
-        });
+        answers.stream()
+                .sorted(Comparator.comparing(AnswerConfig::places, ExitPlaces.NARROWEST_FIRST))
+                .forEach(answer -> {
+                    int reason =
+                            (int) abi.constant(answer.places().kind().exits().get(0));
+                    for (ExitPlaces left : without(answer.places(), handlers)) {
+                        entries.add(new ExitAnswers.Entry(
+                                reason, true, true, left.first(), left.last(), answer.console(), answer.value()));
+                    }
+                });
         if (entries.size() > ExitAnswers.MOST) {
-            throw new ScriptError(answers.get(answers.size() - 1).site(), "a machine can have at most " + ExitAnswers.MOST + " console and answer ranges; this one has " + entries.size());
+            throw new ScriptError(
+                    answers.get(answers.size() - 1).site(),
+                    "a machine can have at most " + ExitAnswers.MOST + " console and answer ranges; this one has "
+                            + entries.size());
         }
         return new ExitAnswers(entries, this);
     }
@@ -48,17 +55,21 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         List<ExitPlaces> left = List.of(answered);
         for (HandlerConfig handler : handlers) {
             if (ExitPlaces.NARROWEST_FIRST.compare(handler.places(), answered) < 0) {
-                left = left.stream().flatMap(part -> part.without(handler.places()).stream()).toList();
+                left = left.stream()
+                        .flatMap(part -> part.without(handler.places()).stream())
+                        .toList();
             }
         }
         return left;
     }
 
-    @Override public void take(int entry, byte[] bytes) {
+    @Override
+    public void take(int entry, byte[] bytes) {
         print(new String(bytes, StandardCharsets.ISO_8859_1));
     }
 
-    @Override public void print(String characters) {
+    @Override
+    public void print(String characters) {
         text.append(characters);
         live.accept(characters);
     }
@@ -68,11 +79,13 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         live = to;
     }
 
-    @Override public boolean hasInput() {
+    @Override
+    public boolean hasInput() {
         return !typed.isEmpty();
     }
 
-    @Override public int read() {
+    @Override
+    public int read() {
         Integer next = typed.poll();
         return next == null ? 0 : next;
     }
@@ -84,7 +97,8 @@ public final class Console implements ExitAnswers.Sink, Terminal {
         }
     }
 
-    @Override public void answered(long exits) {
+    @Override
+    public void answered(long exits) {
         answered.addAndGet(exits);
     }
 

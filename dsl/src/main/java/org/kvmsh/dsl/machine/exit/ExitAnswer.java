@@ -12,13 +12,13 @@ import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.ValueInWords;
 
 /**
- * What a guest gets for an exit that it waits at: a number, and for an input or a read its bytes or a text too. An input of several values, as of
- * {@code rep insb}, takes a list with each of them, or one number that is all of them.
+ * What a guest gets for an exit that it waits at: a number, and for an input or a read its bytes or a text too. An
+ * input of several values, as of {@code rep insb}, takes a list with each of them, or one number that is all of them.
  */
 public final class ExitAnswer {
     private static final int HIGHEST_CHARACTER = 0xff;
 
-    private ExitAnswer() { }
+    private ExitAnswer() {}
 
     /** Takes what a handler answered. One of a hypercall that answers no number has done what it was asked. */
     static void ofHandler(Exit exit, Object result, Site site) {
@@ -31,7 +31,10 @@ public final class ExitAnswer {
         } else if (waits == Exit.Waits.FOR_A_STATUS) {
             exit.reply(0);
         } else if (!given(exit, result, site)) {
-            throw new ScriptError(site, "the handler for " + exit + " must return " + taken(exit) + ", but it returned " + (result == null ? "nothing" : ValueInWords.of(result)));
+            throw new ScriptError(
+                    site,
+                    "the handler for " + exit + " must return " + taken(exit) + ", but it returned "
+                            + (result == null ? "nothing" : ValueInWords.of(result)));
         }
     }
 
@@ -43,12 +46,14 @@ public final class ExitAnswer {
         if (answer instanceof Number) {
             exit.reply(Bits64.of(answer, "the answer to " + exit.name(), Site.UNKNOWN));
         } else if (!given(exit, answer, Site.UNKNOWN)) {
-            throw new ScriptError(Site.UNKNOWN, "reply takes " + taken(exit) + " at " + exit + ", not " + ValueInWords.of(answer));
+            throw new ScriptError(
+                    Site.UNKNOWN, "reply takes " + taken(exit) + " at " + exit + ", not " + ValueInWords.of(answer));
         }
     }
 
     private static String taken(Exit exit) {
-        return exit instanceof Exit.Io io && io.count() > 1 ? "a number, a list of " + io.count() + " numbers, bytes or a string"
+        return exit instanceof Exit.Io io && io.count() > 1
+                ? "a number, a list of " + io.count() + " numbers, bytes or a string"
                 : exit instanceof Exit.Io || exit instanceof Exit.Mmio ? "a number, its bytes or a string" : "a number";
     }
 
@@ -61,8 +66,17 @@ public final class ExitAnswer {
         } else if (exit instanceof Exit.Mmio mmio && bytes != null) {
             checkLength(exit, bytes.length, mmio.length(), "bytes", site);
             mmio.reply(bytes);
-        } else if (exit instanceof Exit.Io io && (answer instanceof List || answer != null && answer.getClass().isArray())) {
-            values(io, answer instanceof List<?> list ? list : IntStream.range(0, Array.getLength(answer)).mapToObj(i -> Array.get(answer, i)).toList(), site);
+        } else if (exit instanceof Exit.Io io
+                && (answer instanceof List
+                        || answer != null && answer.getClass().isArray())) {
+            values(
+                    io,
+                    answer instanceof List<?> list
+                            ? list
+                            : IntStream.range(0, Array.getLength(answer))
+                                    .mapToObj(i -> Array.get(answer, i))
+                                    .toList(),
+                    site);
         } else {
             return false;
         }
@@ -89,7 +103,10 @@ public final class ExitAnswer {
         }
         if (answer instanceof CharSequence text) {
             if (text.chars().anyMatch(character -> character > HIGHEST_CHARACTER)) {
-                throw new ScriptError(site, "a string that answers an exit must have one byte per character; '" + ValueInWords.brief(text) + "' has a character above 0xff");
+                throw new ScriptError(
+                        site,
+                        "a string that answers an exit must have one byte per character; '" + ValueInWords.brief(text)
+                                + "' has a character above 0xff");
             }
             return text.toString().getBytes(StandardCharsets.ISO_8859_1);
         }

@@ -23,7 +23,9 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
-/** Who takes the exits of a machine: handlers, answers and ready devices, which come and go while the machine exists. */
+/**
+ * Who takes the exits of a machine: handlers, answers and ready devices, which come and go while the machine exists.
+ */
 public final class ExitHandling {
     private final Abi abi;
     private final Console console;
@@ -31,10 +33,12 @@ public final class ExitHandling {
     private final HandlerTable table;
     /** Those of the architecture, which no script sees. */
     private List<HandlerConfig> own = List.of();
+
     private List<HandlerConfig> handlers = List.of();
     private List<AnswerConfig> answers = List.of();
     /** Each device keeps its state. */
     private final Map<ReadyDeviceConfig, List<HandlerConfig>> devices = new LinkedHashMap<>();
+
     private ExitAnswers given;
 
     /** @param memory which ready devices read and write */
@@ -59,24 +63,32 @@ public final class ExitHandling {
      * Adds the handlers, answers and devices of a configuration to the existing ones.
      *
      * @param ofArchitecture the architecture's own handlers, of the whole machine
-     * @param vcpus          whose exits they are, by id
+     * @param vcpus whose exits they are, by id
      */
     public synchronized void add(VmConfig added, List<HandlerConfig> ofArchitecture, Collection<VcpuEngine> vcpus) {
         own = ofArchitecture;
-        List<AnswerConfig> all = Stream.concat(answers.stream(), added.answers().stream()).toList();
-        added.ready().forEach(device -> devices.put(device, ReadyDevices.handlers(List.of(device), console, memory, cpus(vcpus))));
+        List<AnswerConfig> all =
+                Stream.concat(answers.stream(), added.answers().stream()).toList();
+        added.ready()
+                .forEach(device ->
+                        devices.put(device, ReadyDevices.handlers(List.of(device), console, memory, cpus(vcpus))));
         change(Stream.concat(handlers.stream(), added.handlers().stream()).toList(), all, vcpus);
     }
 
     private static GuestCpus cpus(Collection<VcpuEngine> vcpus) {
         return new GuestCpus() {
-            @Override public int count() {
+            @Override
+            public int count() {
                 return vcpus.size();
             }
 
-            @Override public int indexOf(Vcpu vcpu) {
+            @Override
+            public int indexOf(Vcpu vcpu) {
                 List<VcpuEngine> byId = List.copyOf(vcpus);
-                return IntStream.range(0, byId.size()).filter(i -> byId.get(i).vcpu() == vcpu).findFirst().orElse(0);
+                return IntStream.range(0, byId.size())
+                        .filter(i -> byId.get(i).vcpu() == vcpu)
+                        .findFirst()
+                        .orElse(0);
             }
         };
     }
@@ -94,9 +106,15 @@ public final class ExitHandling {
      * @return what the machine handles without it
      */
     public synchronized VmConfig remove(VmConfig config, ExitPlaces asked, Site site, Collection<VcpuEngine> vcpus) {
-        List<HandlerConfig> otherHandlers = handlers.stream().filter(handler -> !handler.places().equals(asked)).toList();
-        List<AnswerConfig> otherAnswers = answers.stream().filter(answer -> !answer.places().equals(asked)).toList();
-        List<ReadyDeviceConfig> gone = devices.keySet().stream().filter(device -> device.place().equals(asked)).toList();
+        List<HandlerConfig> otherHandlers = handlers.stream()
+                .filter(handler -> !handler.places().equals(asked))
+                .toList();
+        List<AnswerConfig> otherAnswers = answers.stream()
+                .filter(answer -> !answer.places().equals(asked))
+                .toList();
+        List<ReadyDeviceConfig> gone = devices.keySet().stream()
+                .filter(device -> device.place().equals(asked))
+                .toList();
         if (otherHandlers.size() == handlers.size() && otherAnswers.size() == answers.size() && gone.isEmpty()) {
             throw new ScriptError(site, "nothing handles " + asked, "handled: " + inWords());
         }
@@ -106,8 +124,13 @@ public final class ExitHandling {
     }
 
     private String inWords() {
-        String all = Stream.of(handlers.stream().map(HandlerConfig::places), answers.stream().map(AnswerConfig::places), devices.keySet().stream().map(ReadyDeviceConfig::place))
-                .flatMap(each -> each).map(ExitPlaces::toString).collect(Collectors.joining(", "));
+        String all = Stream.of(
+                        handlers.stream().map(HandlerConfig::places),
+                        answers.stream().map(AnswerConfig::places),
+                        devices.keySet().stream().map(ReadyDeviceConfig::place))
+                .flatMap(each -> each)
+                .map(ExitPlaces::toString)
+                .collect(Collectors.joining(", "));
         return all.isEmpty() ? "nothing" : all;
     }
 

@@ -17,8 +17,9 @@ import org.kvmsh.dsl.inspect.SeenExit;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 
 /**
- * The last exits of a machine's run, or of the KVM_RUNs that a script has called since, with their answers, and the count for each
- * reason. It is written at every exit, by one vCPU at a time, and allocates no objects once each entry was used.
+ * The last exits of a machine's run, or of the KVM_RUNs that a script has called since, with their answers, and the
+ * count for each reason. It is written at every exit, by one vCPU at a time, and allocates no objects once each entry
+ * was used.
  */
 public final class ExitLog {
     /** How many are kept; a power of two. */
@@ -31,9 +32,11 @@ public final class ExitLog {
     private ExitTally.Row current;
     /** Of the run's vCPUs; empty if it is not timed. */
     private Map<VcpuEngine, VcpuClock> clocks = Map.of();
+
     private long began;
     /** Of the run, in nanoseconds; 0 while it lasts. */
     private long took;
+
     private long unfinished;
     private long taken;
     private long answeredBefore;
@@ -56,7 +59,7 @@ public final class ExitLog {
      * Forgets the run before.
      *
      * @param answered how many exits were answered where the guest runs, in all runs so far
-     * @param timed    the vCPUs whose exits are timed
+     * @param timed the vCPUs whose exits are timed
      */
     public void begin(long answered, List<VcpuEngine> timed) {
         ofCalls = false;
@@ -162,11 +165,13 @@ public final class ExitLog {
         long nanos = ofCalls ? 0 : took == 0 && began != 0 ? System.nanoTime() - began : took;
         List<ExitCount> rows = new ArrayList<>();
         for (ExitTally.Row row : tally.rows()) {
-            String place = row.first() == null ? "other places" : row.first().exit(abi).placeInWords();
+            String place =
+                    row.first() == null ? "other places" : row.first().exit(abi).placeInWords();
             ExitCount count = ExitCount.of(name(row.reason()), place, row.count(), taken, nanos);
             rows.add(timed ? count.timed(row.inKvmRun(), row.handling()) : count);
         }
-        rows.sort(Comparator.comparingLong((ExitCount row) -> row.getCount().longValue()).reversed());
+        rows.sort(Comparator.comparingLong((ExitCount row) -> row.getCount().longValue())
+                .reversed());
         return new ExitTable(rows, nanos, timed ? slices.of(nanos) : null, unfinished);
     }
 

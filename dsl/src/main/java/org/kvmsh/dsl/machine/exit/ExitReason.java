@@ -12,9 +12,15 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.ExitKind;
 import org.kvmsh.bindings.kvm.KeyedExit;
 
-/** Why a run ended where it was for no exit that has a key: another exit of the kernel's, or what kvmsh itself ended it for. */
+/**
+ * Why a run ended where it was for no exit that has a key: another exit of the kernel's, or what kvmsh itself ended it
+ * for.
+ */
 public enum ExitReason implements ExitKind {
-    HLT, SHUTDOWN, FAIL_ENTRY, INTERNAL_ERROR,
+    HLT,
+    SHUTDOWN,
+    FAIL_ENTRY,
+    INTERNAL_ERROR,
     /** An exit that has no word. */
     UNKNOWN,
     /** The guest wrote its code to a debug-exit port. */
@@ -44,7 +50,10 @@ public enum ExitReason implements ExitKind {
 
     /** All that scripts have a word for: {@code run until: hlt}. */
     public static List<ExitKind> words() {
-        return Stream.concat(ofKeys(), Arrays.stream(values()).filter(reason -> reason != UNKNOWN && reason != CONDITION)).map(ExitKind.class::cast).toList();
+        return Stream.concat(
+                        ofKeys(), Arrays.stream(values()).filter(reason -> reason != UNKNOWN && reason != CONDITION))
+                .map(ExitKind.class::cast)
+                .toList();
     }
 
     /** A handler of any exit is no end of a run. */
@@ -52,11 +61,13 @@ public enum ExitReason implements ExitKind {
         return Arrays.stream(KeyedExit.values()).filter(keyed -> !keyed.exits().isEmpty());
     }
 
-    @Override public boolean isUsual() {
+    @Override
+    public boolean isUsual() {
         return USUAL.contains(this);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return word();
     }
 }

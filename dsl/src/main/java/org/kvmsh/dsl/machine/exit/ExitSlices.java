@@ -3,7 +3,10 @@ package org.kvmsh.dsl.machine.exit;
 import java.util.Arrays;
 import org.kvmsh.dsl.inspect.ExitsOverTime;
 
-/** How many exits there were in each slice of a run, whose length nobody knows before: where it is full, each two slices become one. */
+/**
+ * How many exits there were in each slice of a run, whose length nobody knows before: where it is full, each two slices
+ * become one.
+ */
 final class ExitSlices {
     private static final int SLICES = 64;
     /** Of the first slices, in nanoseconds. */

@@ -15,6 +15,7 @@ final class ExitTally {
     private static final int MOST = 64;
     /** A power of two, twice the rows and more, so that a free entry is near. */
     private static final int ENTRIES = 256;
+
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int MIXED = Long.SIZE - 8;
 

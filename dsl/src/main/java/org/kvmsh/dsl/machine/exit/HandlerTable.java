@@ -14,11 +14,15 @@ import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.device.RunEnds;
 import org.kvmsh.dsl.script.Site;
 
-/** Finds the handler of an exit by its reason and its port, address or number, without making an object: of several that fit, the narrowest. */
+/**
+ * Finds the handler of an exit by its reason and its port, address or number, without making an object: of several that
+ * fit, the narrowest.
+ */
 public final class HandlerTable {
     private final Abi abi;
     /** Replaced as a whole, so that any thread may change the handlers while others run the guest. */
     private volatile Handlers[] byReason;
+
     private RunEnds ends;
 
     HandlerTable(List<HandlerConfig> all, Abi abi) {
@@ -91,7 +95,9 @@ public final class HandlerTable {
         private final Site[] sites;
 
         Handlers(List<HandlerConfig> all) {
-            List<HandlerConfig> own = all.stream().sorted(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST)).toList();
+            List<HandlerConfig> own = all.stream()
+                    .sorted(Comparator.comparing(HandlerConfig::places, ExitPlaces.NARROWEST_FIRST))
+                    .toList();
             first = own.stream().mapToLong(HandlerConfig::first).toArray();
             last = own.stream().mapToLong(HandlerConfig::last).toArray();
             handlers = own.stream().map(HandlerConfig::handler).toArray(Handler[]::new);

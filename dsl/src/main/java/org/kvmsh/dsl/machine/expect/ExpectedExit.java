@@ -16,7 +16,7 @@ public final class ExpectedExit {
 
     private static final int SHOWN = 8;
 
-    private ExpectedExit() { }
+    private ExpectedExit() {}
 
     /** @param exit a word for an exit, or the number of KVM_EXIT_X */
     public static void check(Runs runs, Abi abi, Object exit, Site site) {
@@ -27,7 +27,10 @@ public final class ExpectedExit {
         String wanted = name(abi, exit, site);
         if (!(exit instanceof ExitKind ? last.exit() == exit : wanted.equals(last.name()))) {
             Exits exits = runs.exits();
-            throw new ScriptError(site, "expected the last run to end with " + wanted + ", but it ended with " + last, new Unmet(),
+            throw new ScriptError(
+                    site,
+                    "expected the last run to end with " + wanted + ", but it ended with " + last,
+                    new Unmet(),
                     exits.getAll().isEmpty() ? "" : "its last exits:\n" + exits.lastLines(SHOWN));
         }
     }
@@ -38,7 +41,10 @@ public final class ExpectedExit {
         }
         String named = exit instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (named == null) {
-            throw new ScriptError(site, "exit: takes the name or number of an exit, not '" + exit + "'", "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
+            throw new ScriptError(
+                    site,
+                    "exit: takes the name or number of an exit, not '" + exit + "'",
+                    "try: " + EXAMPLE + ", or exit: KVM_EXIT_DEBUG");
         }
         return named;
     }

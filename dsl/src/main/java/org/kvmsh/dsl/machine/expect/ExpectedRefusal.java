@@ -32,29 +32,39 @@ public final class ExpectedRefusal {
      * The block ended, so no call was refused.
      *
      * @param value its result
-     * @param made  the ioctls made in it
+     * @param made the ioctls made in it
      */
     public ScriptError missing(Object value, List<Call> made, Site site) {
-        List<Call> ioctls = made.stream().filter(call -> call.origin() == CallOrigin.SCRIPT || call.origin() == CallOrigin.PROPOSAL_ANSWERED).toList();
+        List<Call> ioctls = made.stream()
+                .filter(call -> call.origin() == CallOrigin.SCRIPT || call.origin() == CallOrigin.PROPOSAL_ANSWERED)
+                .toList();
         String expected = "expected " + Errno.name(wanted) + ", but ";
         if (ioctls.isEmpty()) {
-            return new ScriptError(site, expected + "no call was refused" + (value instanceof Number ? ": the answer is " + value : ""), new Unmet());
+            return new ScriptError(
+                    site,
+                    expected + "no call was refused" + (value instanceof Number ? ": the answer is " + value : ""),
+                    new Unmet());
         }
         String taken = CallText.of(ioctls.get(ioctls.size() - 1)).strip().replaceFirst("\\S+\\s+", "");
         List<String> notes = new ArrayList<>();
         if (ioctls.size() > 1) {
-            List<String> last = ioctls.stream().skip(Math.max(0, ioctls.size() - MOST_SHOWN)).map(CallText::of).toList();
-            notes.add("the block's calls" + (last.size() < ioctls.size() ? ", the last " + last.size() + " of " + ioctls.size() : "") + ":");
+            List<String> last = ioctls.stream()
+                    .skip(Math.max(0, ioctls.size() - MOST_SHOWN))
+                    .map(CallText::of)
+                    .toList();
+            notes.add("the block's calls"
+                    + (last.size() < ioctls.size() ? ", the last " + last.size() + " of " + ioctls.size() : "") + ":");
             notes.addAll(last);
         }
-        return new ScriptError(site, expected + "the kernel accepted the call: " + taken, new Unmet(), notes.toArray(String[]::new));
+        return new ScriptError(
+                site, expected + "the kernel accepted the call: " + taken, new Unmet(), notes.toArray(String[]::new));
     }
 
     /**
      * Checks what ended the block; throws if it is not the expected refusal.
      *
      * @param thrown rethrown if it is not a refusal
-     * @param cause  whose causes are searched for the refusal
+     * @param cause whose causes are searched for the refusal
      * @param atLast whether the block's last line threw it
      */
     public void check(RuntimeException thrown, Throwable cause, boolean atLast, Site site) {
@@ -63,17 +73,27 @@ public final class ExpectedRefusal {
             throw thrown;
         }
         if (!atLast) {
-            throw new ScriptError(site, "expected " + Errno.name(wanted) + " from the block's last line, but an earlier line failed: "
-                    + headline(refused), new Unmet(thrown)).behind(refused.refusal());
+            throw new ScriptError(
+                            site,
+                            "expected " + Errno.name(wanted)
+                                    + " from the block's last line, but an earlier line failed: " + headline(refused),
+                            new Unmet(thrown))
+                    .behind(refused.refusal());
         }
         if (refused.errno() != wanted) {
-            throw new ScriptError(site, "expected " + Errno.name(wanted) + ", got " + Errno.name(refused.errno()) + ": "
-                    + headline(refused), new Unmet(thrown)).behind(refused.refusal());
+            throw new ScriptError(
+                            site,
+                            "expected " + Errno.name(wanted) + ", got " + Errno.name(refused.errno()) + ": "
+                                    + headline(refused),
+                            new Unmet(thrown))
+                    .behind(refused.refusal());
         }
     }
 
     private static String headline(KvmException refused) {
-        return refused.refusal() == null ? refused.getMessage() : refused.refusal().headline();
+        return refused.refusal() == null
+                ? refused.getMessage()
+                : refused.refusal().headline();
     }
 
     /** The errno of a refusal: its constant, or its number where it has no name. */

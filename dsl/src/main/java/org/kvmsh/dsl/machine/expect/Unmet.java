@@ -6,7 +6,7 @@ import org.kvmsh.dsl.script.ScriptError;
 public final class Unmet extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Unmet() { }
+    public Unmet() {}
 
     public Unmet(Throwable thrown) {
         super(thrown);

@@ -42,30 +42,42 @@ public final class EventFd implements AutoCloseable {
         if (read < 0 && read != Errno.EAGAIN.negative()) {
             throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "read", "read of an eventfd", -read));
         }
-        return read < 0 ? 0 : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
+        return read < 0
+                ? 0
+                : (int) ByteBuffer.wrap(counter).order(kernel.abi().order()).getLong();
     }
 
-    @Word(value = "wait up to this long for a signal; returns the number of signals since the previous call, 0 on timeout", example = "kick.waitFor 100.ms")
+    @Word(
+            value = "wait up to this long for a signal; returns the number of signals since the previous call, 0 on"
+                    + " timeout",
+            example = "kick.waitFor 100.ms")
     public int waitFor(Duration within) {
         return Descriptor.poll(kernel, fd, within) > 0 ? getCount() : 0;
     }
 
     @Word(value = "add one to the counter and wake its readers", example = "kick.signal()")
     public void signal() {
-        int written = kernel.write(fd, ByteBuffer.allocate(Long.BYTES).order(kernel.abi().order()).putLong(0, 1).array());
+        int written = kernel.write(
+                fd,
+                ByteBuffer.allocate(Long.BYTES)
+                        .order(kernel.abi().order())
+                        .putLong(0, 1)
+                        .array());
         if (written < 0) {
             throw new KvmException(Refusal.ofSystemCall(kernel.abi(), "write", "write to an eventfd", -written));
         }
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (!closed) {
             closed = true;
             kernel.close(fd);
         }
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return "eventfd " + fd + " for " + what;
     }
 }

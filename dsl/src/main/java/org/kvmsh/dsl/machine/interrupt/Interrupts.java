@@ -41,31 +41,46 @@ public final class Interrupts {
     /** {@code m.irq spi: 32}: the line becomes high, unless level: is given. */
     public void irq(Map<String, ?> arguments) {
         InterruptTerms terms = Architecture.of(abi).interrupts();
-        NamedArguments named = new NamedArguments("irq", List.of("gsi", "spi", "ppi", "vcpu", "level"), terms.example(), arguments, Site.UNKNOWN);
-        List<String> line = arguments.keySet().stream().map(Object::toString).filter(name -> !name.equals("level")).toList();
+        NamedArguments named = new NamedArguments(
+                "irq", List.of("gsi", "spi", "ppi", "vcpu", "level"), terms.example(), arguments, Site.UNKNOWN);
+        List<String> line = arguments.keySet().stream()
+                .map(Object::toString)
+                .filter(name -> !name.equals("level"))
+                .toList();
         set(terms.named(named, line, abi), named.get("level") == null ? 1 : named.get("level"));
     }
 
     private void set(long line, Object level) {
-        long high = level instanceof Boolean on ? on ? 1 : 0 : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
+        long high = level instanceof Boolean on
+                ? on ? 1 : 0
+                : Bits64.of(level, "the level of an interrupt line", 0, 1, Site.UNKNOWN);
         try (Argument argument = Argument.of(kernel, "kvm_irq_level")) {
-            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", line).set("level", high)).get();
+            vm.ioctl("KVM_IRQ_LINE", argument.set("irq", line).set("level", high))
+                    .get();
         }
     }
 
     /** KVM_SIGNAL_MSI (api.rst 4.70). */
     public void msi(Map<String, ?> arguments) {
-        NamedArguments named = new NamedArguments("msi", List.of("address", "data", "devid"), "m.msi address: 0xfee00000, data: 0x30", arguments, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments(
+                "msi",
+                List.of("address", "data", "devid"),
+                "m.msi address: 0xfee00000, data: 0x30",
+                arguments,
+                Site.UNKNOWN);
         long address = named.required("address");
         Long device = named.longOrNull("devid");
         try (Argument msi = Argument.of(kernel, "kvm_msi")) {
-            msi.set("address_lo", address & 0xffffffffL).set("address_hi", address >>> Integer.SIZE).set("data", named.required("data"));
+            msi.set("address_lo", address & 0xffffffffL)
+                    .set("address_hi", address >>> Integer.SIZE)
+                    .set("data", named.required("data"));
             if (device != null) {
                 msi.set("flags", abi.constant("KVM_MSI_VALID_DEVID")).set("devid", device);
             }
             int delivered = vm.ioctl("KVM_SIGNAL_MSI", msi).get();
             if (delivered == 0 && Architecture.of(abi).interrupts().isBlockedTold()) {
-                throw new ScriptError(Site.UNKNOWN, "KVM_SIGNAL_MSI returned 0: the guest blocks this MSI (api.rst 4.70)");
+                throw new ScriptError(
+                        Site.UNKNOWN, "KVM_SIGNAL_MSI returned 0: the guest blocks this MSI (api.rst 4.70)");
             }
         }
     }
@@ -73,7 +88,8 @@ public final class Interrupts {
     /** KVM_IOEVENTFD (api.rst 4.59). */
     public EventFd ioeventfd(Map<String, ?> arguments) {
         String example = "m.ioeventfd io: 0x60, length: 1";
-        NamedArguments named = new NamedArguments("ioeventfd", List.of("io", "mmio", "length", "value"), example, arguments, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments(
+                "ioeventfd", List.of("io", "mmio", "length", "value"), example, arguments, Site.UNKNOWN);
         if (arguments.containsKey("io") == arguments.containsKey("mmio")) {
             throw new ScriptError(Site.UNKNOWN, "ioeventfd takes either io: or mmio:", "try: " + example);
         }
@@ -82,15 +98,23 @@ public final class Interrupts {
         Long length = named.longOrNull("length");
         Long value = named.longOrNull("value");
         if (value != null && length == null) {
-            throw new ScriptError(Site.UNKNOWN, "value: needs length:, the number of bytes to compare", "try: " + example + ", value: 7");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "value: needs length:, the number of bytes to compare",
+                    "try: " + example + ", value: 7");
         }
         if (length != null && (length < 0 || length > LONGEST || Long.bitCount(length) > 1)) {
             throw new ScriptError(Site.UNKNOWN, "length: must be 0 (any), 1, 2, 4 or 8, not " + length);
         }
         EventFd event = kept("writes to " + (port ? "port " : "") + Bits64.hex(at));
         try (Argument argument = Argument.of(kernel, "kvm_ioeventfd")) {
-            long flags = (port ? abi.constant("KVM_IOEVENTFD_FLAG_PIO") : 0) | (value == null ? 0 : abi.constant("KVM_IOEVENTFD_FLAG_DATAMATCH"));
-            argument.set("addr", at).set("len", length == null ? 0 : length).set("fd", event.getFd()).set("flags", flags).set("datamatch", value == null ? 0 : value);
+            long flags = (port ? abi.constant("KVM_IOEVENTFD_FLAG_PIO") : 0)
+                    | (value == null ? 0 : abi.constant("KVM_IOEVENTFD_FLAG_DATAMATCH"));
+            argument.set("addr", at)
+                    .set("len", length == null ? 0 : length)
+                    .set("fd", event.getFd())
+                    .set("flags", flags)
+                    .set("datamatch", value == null ? 0 : value);
             vm.ioctl("KVM_IOEVENTFD", argument).get();
         }
         return event;
@@ -102,7 +126,8 @@ public final class Interrupts {
         long gsi = named.required("gsi");
         EventFd event = kept("interrupt " + gsi);
         try (Argument argument = Argument.of(kernel, "kvm_irqfd")) {
-            vm.ioctl("KVM_IRQFD", argument.set("fd", event.getFd()).set("gsi", gsi)).get();
+            vm.ioctl("KVM_IRQFD", argument.set("fd", event.getFd()).set("gsi", gsi))
+                    .get();
         }
         return event;
     }

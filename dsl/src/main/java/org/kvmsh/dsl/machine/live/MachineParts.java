@@ -44,7 +44,6 @@ import org.kvmsh.dsl.machine.run.UnreadOutcomes;
 import org.kvmsh.dsl.machine.stop.CodeAtPc;
 import org.kvmsh.dsl.machine.stop.Stops;
 import org.kvmsh.dsl.machine.vcpu.LiveMachine;
-import org.kvmsh.dsl.machine.vcpu.Registers;
 import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.plan.DebugMeans;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -76,16 +75,28 @@ public final class MachineParts implements LiveMachine {
     /**
      * The parts of a machine that its steps have created; {@link #takeVcpus} follows.
      *
-     * @param place      the script's position
-     * @param adding     creates what is added to it
-     * @param aside      receives notes of a word that acts differently than requested
-     * @param unread     receives the outcomes of its unexpected ends
+     * @param place the script's position
+     * @param adding creates what is added to it
+     * @param aside receives notes of a word that acts differently than requested
+     * @param unread receives the outcomes of its unexpected ends
      * @param background has its runs that the script does not wait for
-     * @param owner      closed if a handler fails
-     * @param taken      receives each vCPU
+     * @param owner closed if a handler fails
+     * @param taken receives each vCPU
      */
-    public MachineParts(VmConfig config, String board, Bringup made, List<MadeStep> steps, Supplier<Site> place, GuestLoader loader, DebugMeans debug, Adding adding, Consumer<String> aside,
-            UnreadOutcomes unread, Background background, GuestOwner owner, Consumer<VcpuEngine> taken) {
+    public MachineParts(
+            VmConfig config,
+            String board,
+            Bringup made,
+            List<MadeStep> steps,
+            Supplier<Site> place,
+            GuestLoader loader,
+            DebugMeans debug,
+            Adding adding,
+            Consumer<String> aside,
+            UnreadOutcomes unread,
+            Background background,
+            GuestOwner owner,
+            Consumer<VcpuEngine> taken) {
         this.made = made;
         this.place = place;
         this.taken = taken;
@@ -97,7 +108,19 @@ public final class MachineParts implements LiveMachine {
         this.additions = new Additions(this, this.config, handling, this.debug, adding, symbols);
         this.interrupts = new Interrupts(made);
         this.stops = new Stops(this, console, this::exits, this::lastRun, this::verifies);
-        this.runs = new Runs(new RunParts(this, handling.table(), console, new ExitLog(abi()), new Coalesced(made.vm().coalesced()), this.debug, stops), owner, this::beforeRun, unread, background);
+        this.runs = new Runs(
+                new RunParts(
+                        this,
+                        handling.table(),
+                        console,
+                        new ExitLog(abi()),
+                        new Coalesced(made.vm().coalesced()),
+                        this.debug,
+                        stops),
+                owner,
+                this::beforeRun,
+                unread,
+                background);
         this.kept = new KeptStates(this, changes, board);
         takeVcpus();
         handling.add(config, Architecture.of(abi()).handlers(config, made::read), engines());
@@ -133,15 +156,18 @@ public final class MachineParts implements LiveMachine {
         return engines().iterator().next();
     }
 
-    @Override public Collection<VcpuEngine> engines() {
+    @Override
+    public Collection<VcpuEngine> engines() {
         return engines.values();
     }
 
-    @Override public VmConfig config() {
+    @Override
+    public VmConfig config() {
         return config.get();
     }
 
-    @Override public Bringup made() {
+    @Override
+    public Bringup made() {
         return made;
     }
 
@@ -156,7 +182,8 @@ public final class MachineParts implements LiveMachine {
         return config.steps();
     }
 
-    @Override public GuestSymbols names() {
+    @Override
+    public GuestSymbols names() {
         return symbols;
     }
 
@@ -214,7 +241,8 @@ public final class MachineParts implements LiveMachine {
     }
 
     /** Registers are about to be written; while the guest runs, nothing of it can be taken back. */
-    @Override public void writing(VcpuEngine vcpu, Map<String, Long> values) {
+    @Override
+    public void writing(VcpuEngine vcpu, Map<String, Long> values) {
         if (changes.isRecording() && !runs.isRunning()) {
             CallOrigin.EXPLAINING.during(() -> {
                 changes.registers(vcpu, values);
@@ -252,7 +280,8 @@ public final class MachineParts implements LiveMachine {
         }
     }
 
-    @Override public void checkIdle(String what) {
+    @Override
+    public void checkIdle(String what) {
         checkOpen();
         runs.checkIdle(what);
     }
@@ -272,7 +301,8 @@ public final class MachineParts implements LiveMachine {
         return first.touch(() -> Architecture.of(abi()).mode(first.vcpu()));
     }
 
-    @Override public Site place() {
+    @Override
+    public Site place() {
         return place.get();
     }
 
@@ -326,7 +356,8 @@ public final class MachineParts implements LiveMachine {
         return runs.last() == null ? null : runs.last().inWords();
     }
 
-    @Override public void checkOpen() {
+    @Override
+    public void checkOpen() {
         if (closed) {
             throw new ScriptError(Site.UNKNOWN, "this machine is closed");
         }

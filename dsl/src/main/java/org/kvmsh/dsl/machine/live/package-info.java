@@ -1,4 +1,2 @@
-/**
- * The parts of one machine: {@link MachineParts} creates and connects them.
- */
+/** The parts of one machine: {@link MachineParts} creates and connects them. */
 package org.kvmsh.dsl.machine.live;

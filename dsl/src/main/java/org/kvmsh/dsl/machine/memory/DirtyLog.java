@@ -7,7 +7,10 @@ import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.dsl.plan.step.Bringup;
 import org.kvmsh.dsl.plan.step.MemorySlots;
 
-/** Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG), or by the rings where the VM has them. */
+/**
+ * Which pages of guest memory were written, by the log of each memslot (api.rst 4.8, KVM_GET_DIRTY_LOG), or by the
+ * rings where the VM has them.
+ */
 final class DirtyLog {
     private final Bringup made;
     private final DirtyRings rings;
@@ -30,7 +33,8 @@ final class DirtyLog {
         List<Long> pages = new ArrayList<>(isByRings ? rings.pages() : List.of());
         MemorySlots slots = made.slots();
         for (MemorySlots.Slot slot : slots.all()) {
-            // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2); addresses are those of the ordinary address space.
+            // What the guest keeps to itself has no log (api.rst 4.140, KVM_SET_USER_MEMORY_REGION2); addresses are
+            // those of the ordinary address space.
             if (slots.has(slot, "KVM_MEM_GUEST_MEMFD") || slot.space() != 0) {
                 continue;
             }
@@ -47,8 +51,15 @@ final class DirtyLog {
         long pageSize = made.vm().kernel().pageSize();
         long count = slot.size() / pageSize;
         long words = (count + Long.SIZE - 1) / Long.SIZE;
-        try (Argument bitmap = Argument.of(made.vm().kernel(), Struct.scalar("u64"), (words - 1) * Long.BYTES); Argument log = Argument.of(made.vm().kernel(), "kvm_dirty_log")) {
-            made.vm().ioctl("KVM_GET_DIRTY_LOG", log.set("slot", slot.number()).set("dirty_bitmap", bitmap.region().address()), bitmap.region()).get();
+        try (Argument bitmap = Argument.of(made.vm().kernel(), Struct.scalar("u64"), (words - 1) * Long.BYTES);
+                Argument log = Argument.of(made.vm().kernel(), "kvm_dirty_log")) {
+            made.vm()
+                    .ioctl(
+                            "KVM_GET_DIRTY_LOG",
+                            log.set("slot", slot.number())
+                                    .set("dirty_bitmap", bitmap.region().address()),
+                            bitmap.region())
+                    .get();
             for (long word = 0; word < words; word++) {
                 long bits = bitmap.region().getLong(word * Long.BYTES);
                 for (; bits != 0; bits &= bits - 1) {

@@ -43,7 +43,9 @@ final class DirtyRings {
         DirtyRing layout = DirtyRing.of(abi());
         Map<Integer, Long> starts = new HashMap<>();
         // Addresses are those of the ordinary address space.
-        made.slots().all().stream().filter(slot -> slot.space() == 0).forEach(slot -> starts.put(slot.number(), slot.at()));
+        made.slots().all().stream()
+                .filter(slot -> slot.space() == 0)
+                .forEach(slot -> starts.put(slot.number(), slot.at()));
         long harvested = 0;
         prepare();
         for (Ring ring : rings.values()) {
@@ -62,7 +64,8 @@ final class DirtyRings {
     }
 
     private Ring map(Vcpu vcpu) {
-        return new Ring(made.map(vcpu.fd(), made.vm().dirtyRing(), abi().constant("KVM_DIRTY_LOG_PAGE_OFFSET") * kernel().pageSize()));
+        return new Ring(made.map(
+                vcpu.fd(), made.vm().dirtyRing(), abi().constant("KVM_DIRTY_LOG_PAGE_OFFSET") * kernel().pageSize()));
     }
 
     /** @param starts where each memslot begins, by its number */

@@ -42,8 +42,8 @@ public final class GuestLoader {
     /**
      * Writes an image.
      *
-     * @param load   what is loaded
-     * @param mode   the mode for assembling text without one; null for the mode in which the board's vCPUs start
+     * @param load what is loaded
+     * @param mode the mode for assembling text without one; null for the mode in which the board's vCPUs start
      * @param before is told each part before anything of it is written
      */
     Loaded load(LoadConfig load, CodeMode mode, Consumer<LoadConfig> before) {
@@ -52,7 +52,14 @@ public final class GuestLoader {
         for (LoadConfig part : placed.parts()) {
             // All of it is checked before the first byte is written.
             made.slots().holding(part.at(), part.length());
-            ranges.add(new GuestRange(part.at(), part.length(), "loaded" + (part.image() instanceof Image.FilePart file ? ", of " + Path.of(file.file()).getFileName() : ""), true));
+            ranges.add(new GuestRange(
+                    part.at(),
+                    part.length(),
+                    "loaded"
+                            + (part.image() instanceof Image.FilePart file
+                                    ? ", of " + Path.of(file.file()).getFileName()
+                                    : ""),
+                    true));
         }
         placed.parts().forEach(before);
         placed.parts().forEach(this::write);

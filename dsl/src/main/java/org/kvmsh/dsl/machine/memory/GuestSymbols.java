@@ -64,16 +64,28 @@ public final class GuestSymbols implements SymbolNames {
         try {
             symbols = ElfSymbols.read(file);
         } catch (CodeError e) {
-            throw new ScriptError(place.get(), file.getFileName() + ": " + e.getMessage(), e, e.notes().toArray(String[]::new));
+            throw new ScriptError(
+                    place.get(),
+                    file.getFileName() + ": " + e.getMessage(),
+                    e,
+                    e.notes().toArray(String[]::new));
         } catch (IOException e) {
             throw ScriptFile.unreadable(file, e, place.get());
         }
         if (symbols.arch() != abi.arch() || symbols.order() != abi.order()) {
-            throw new ScriptError(place.get(), file.getFileName() + " is for " + (symbols.arch() == null ? "another architecture" : symbols.arch() + ", " + words(symbols.order()))
-                    + "; the machine is " + abi.arch() + ", " + words(abi.order()));
+            throw new ScriptError(
+                    place.get(),
+                    file.getFileName() + " is for "
+                            + (symbols.arch() == null
+                                    ? "another architecture"
+                                    : symbols.arch() + ", " + words(symbols.order()))
+                            + "; the machine is " + abi.arch() + ", " + words(abi.order()));
         }
         if (symbols.symbols().isEmpty()) {
-            throw new ScriptError(place.get(), file.getFileName() + " has no symbols: it was stripped", "use the file from before strip; of a Linux kernel that is vmlinux");
+            throw new ScriptError(
+                    place.get(),
+                    file.getFileName() + " has no symbols: it was stripped",
+                    "use the file from before strip; of a Linux kernel that is vmlinux");
         }
         put(file, offset, symbols);
     }
@@ -89,7 +101,8 @@ public final class GuestSymbols implements SymbolNames {
         }
     }
 
-    @Override public String at(long address) {
+    @Override
+    public String at(long address) {
         for (Known known : files) {
             String name = known.table.at(address);
             if (name != null) {
@@ -101,7 +114,9 @@ public final class GuestSymbols implements SymbolNames {
 
     /** The address of {@code main} or {@code main+0x12} as the guest has it, or of a number. */
     public long address(Object said) {
-        return said instanceof CharSequence name ? address(name.toString(), false) : Bits64.of(said, "an address", place.get());
+        return said instanceof CharSequence name
+                ? address(name.toString(), false)
+                : Bits64.of(said, "an address", place.get());
     }
 
     /** The guest physical address that a name is loaded at. */
@@ -112,25 +127,38 @@ public final class GuestSymbols implements SymbolNames {
     private long address(String said, boolean physical) {
         int plus = said.lastIndexOf('+');
         Symbol whole = find(said);
-        Symbol symbol = whole != null || plus < 0 ? whole : find(said.substring(0, plus).strip());
+        Symbol symbol =
+                whole != null || plus < 0 ? whole : find(said.substring(0, plus).strip());
         if (symbol == null) {
             throw unknown(said);
         }
         long start = physical ? symbol.physical() : symbol.address();
         try {
-            return whole != null ? start : start + Long.decode(said.substring(plus + 1).strip());
+            return whole != null
+                    ? start
+                    : start + Long.decode(said.substring(plus + 1).strip());
         } catch (NumberFormatException e) {
             throw unknown(said);
         }
     }
 
     private Symbol find(String name) {
-        return files.stream().map(known -> known.table.find(name)).filter(symbol -> symbol != null).findFirst().orElse(null);
+        return files.stream()
+                .map(known -> known.table.find(name))
+                .filter(symbol -> symbol != null)
+                .findFirst()
+                .orElse(null);
     }
 
     private ScriptError unknown(String said) {
         List<String> names = all().stream().map(KnownSymbol::getName).distinct().toList();
-        return new ScriptError(place.get(), "no symbol '" + said + "'", names.isEmpty() ? "this machine has no symbols; load elf: brings those of its file, symbols 'FILE' adds those of another" : Nearest.note(said, names));
+        return new ScriptError(
+                place.get(),
+                "no symbol '" + said + "'",
+                names.isEmpty()
+                        ? "this machine has no symbols; load elf: brings those of its file, symbols 'FILE' adds those"
+                                + " of another"
+                        : Nearest.note(said, names));
     }
 
     /** As a script sees them. */
@@ -141,7 +169,8 @@ public final class GuestSymbols implements SymbolNames {
     private List<KnownSymbol> all() {
         List<KnownSymbol> all = new ArrayList<>();
         files.forEach(known -> {
-            String file = known.file.getFileName() + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
+            String file = known.file.getFileName()
+                    + (known.offset == 0 ? "" : " at an offset of " + Bits64.hex(known.offset));
             known.table.all().forEach(symbol -> all.add(new KnownSymbol(symbol, file)));
         });
         return all;

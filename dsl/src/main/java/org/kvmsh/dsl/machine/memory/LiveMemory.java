@@ -26,6 +26,7 @@ import org.kvmsh.dsl.word.NamedArguments;
 public final class LiveMemory {
     /** How much of a guest's memory is looked at in one go. */
     private static final long MOST_BYTES = 64L << 20;
+
     private static final long MOST_INSTRUCTIONS = 100_000;
     private static final int USUAL_BYTES = 64;
     /** Memory slots are whole pages. */
@@ -45,7 +46,12 @@ public final class LiveMemory {
     }
 
     /** @param mode what the first vCPU's instructions are now; null if kvmsh can't read them */
-    public LiveMemory(LiveMachine machine, GuestLoader loader, GuestSymbols symbols, Supplier<CodeMode> mode, Overwriting overwriting) {
+    public LiveMemory(
+            LiveMachine machine,
+            GuestLoader loader,
+            GuestSymbols symbols,
+            Supplier<CodeMode> mode,
+            Overwriting overwriting) {
         this.machine = machine;
         this.loader = loader;
         this.symbols = symbols;
@@ -73,7 +79,9 @@ public final class LiveMemory {
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
         long length = Bits64.of(count, "a number of bytes", Site.UNKNOWN);
         if (length < 1 || length > MOST_BYTES) {
-            throw new ScriptError(Site.UNKNOWN, "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "mem length " + length + " is out of range: use 1 byte to " + Bits64.size(MOST_BYTES));
         }
         return new GuestBytes(at, made().slots().bytes(at, (int) length), abi().order(), this::write).named(symbols);
     }
@@ -82,7 +90,8 @@ public final class LiveMemory {
     public GuestBytes bytes(Number from) {
         long at = Bits64.of(from, "an address", Site.UNKNOWN);
         int length = (int) Math.min(USUAL_BYTES, PAGE - (at & PAGE - 1));
-        return bytes(from, length).saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
+        return bytes(from, length)
+                .saying(length + " bytes (no length given); to choose one: mem " + Bits64.hex(at) + ", LENGTH");
     }
 
     /** Writes what the named arguments of a word are. */
@@ -99,7 +108,8 @@ public final class LiveMemory {
 
     /** Loads an image; a text without a mode is assembled for the first vCPU's current one. */
     public Loaded load(LoadConfig load, boolean assembles) {
-        return loader.load(load, assembles ? mode.get() : null, range -> overwriting.memory(range.at(), range.length()));
+        return loader.load(
+                load, assembles ? mode.get() : null, range -> overwriting.memory(range.at(), range.length()));
     }
 
     /** Instructions from an address on, in the first vCPU's mode. */
@@ -112,13 +122,19 @@ public final class LiveMemory {
             throw new ScriptError(Site.UNKNOWN, "kvmsh cannot decode " + abi().arch() + " code");
         }
         made().slots().holding(address, 1);
-        return new Disassembler().disassemble(decoded, address, made().read(address, decoded.most(instructions))).first(instructions).named(symbols);
+        return new Disassembler()
+                .disassemble(decoded, address, made().read(address, decoded.most(instructions)))
+                .first(instructions)
+                .named(symbols);
     }
 
     /** The guest physical address map, of which steps have created parts. */
     public MemoryMap map(List<MadeStep> steps) {
         List<MemoryMap.Part> parts = new ArrayList<>();
-        made().slots().all().forEach(slot -> parts.add(MemoryMap.Part.memory(slot, made().slots().has(slot, "KVM_MEM_READONLY"))));
+        made().slots()
+                .all()
+                .forEach(slot ->
+                        parts.add(MemoryMap.Part.memory(slot, made().slots().has(slot, "KVM_MEM_READONLY"))));
         List<GuestRange> ranges = new ArrayList<>();
         steps.forEach(step -> ranges.addAll(step.ranges()));
         ranges.removeAll(loader.ranges());

@@ -35,17 +35,28 @@ public final class Outcome extends HasRegisters implements Fitting {
     private volatile boolean read;
 
     /**
-     * @param name   the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
-     * @param vcpu   the vCPU that ended it
+     * @param name the kernel's name of the last exit, in small letters; the reason's where the run ended otherwise
+     * @param vcpu the vCPU that ended it
      * @param detail the last exit in words; empty if the run ended at its time limit or on request
-     * @param next   after a run of steps, the next instruction; null otherwise
-     * @param taken  how many exits the run took, including those answered by handlers
-     * @param code   the value written to a debug-exit port to end the run; null otherwise
-     * @param hit    the breakpoint or watchpoint that ended it
-     * @param met    whether it ended as requested
-     * @param stop   the registers, the code and the last exits at an unexpected end, or if the guest is debugged
+     * @param next after a run of steps, the next instruction; null otherwise
+     * @param taken how many exits the run took, including those answered by handlers
+     * @param code the value written to a debug-exit port to end the run; null otherwise
+     * @param hit the breakpoint or watchpoint that ended it
+     * @param met whether it ended as requested
+     * @param stop the registers, the code and the last exits at an unexpected end, or if the guest is debugged
      */
-    Outcome(ExitKind exit, String name, int vcpu, String detail, String next, long taken, Duration took, Long code, DebugHit hit, boolean met, StopReport stop) {
+    Outcome(
+            ExitKind exit,
+            String name,
+            int vcpu,
+            String detail,
+            String next,
+            long taken,
+            Duration took,
+            Long code,
+            DebugHit hit,
+            boolean met,
+            StopReport stop) {
         this.exit = exit;
         this.name = name;
         this.vcpu = vcpu;
@@ -150,11 +161,15 @@ public final class Outcome extends HasRegisters implements Fitting {
     }
 
     /** The registers where the run has ended. */
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         read = true;
         RegisterValues registers = stop.registers();
         if (registers == null) {
-            throw new ScriptError(Site.UNKNOWN, "the registers of this outcome are not known: they are kept for an unexpected end, and for a breakpoint or a step that was printed before the guest continued",
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "the registers of this outcome are not known: they are kept for an unexpected end, and for a"
+                            + " breakpoint or a step that was printed before the guest continued",
                     "to keep them at any stop: def before = m.regs.copy");
         }
         return registers;
@@ -189,7 +204,10 @@ public final class Outcome extends HasRegisters implements Fitting {
     /** The same without counting as an inspection. */
     public String inWords() {
         String time = String.format(Locale.ROOT, " in %.1f ms", took.toNanos() / 1e6);
-        return next != null ? detail + time + next : (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits") + time;
+        return next != null
+                ? detail + time + next
+                : (detail.isEmpty() ? exit.toString() : detail) + " after " + taken + (taken == 1 ? " exit" : " exits")
+                        + time;
     }
 
     /** Whether Ctrl-C, or a call of stop, ended it. */
@@ -250,12 +268,14 @@ public final class Outcome extends HasRegisters implements Fitting {
         return FactsJson.of(facts);
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         String report = stop.text(columns);
         return line() + (report.isEmpty() ? "" : "\n" + report);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

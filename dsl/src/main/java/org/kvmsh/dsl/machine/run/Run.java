@@ -36,6 +36,7 @@ import org.kvmsh.dsl.text.Fitting;
 final class Run {
     /** What a handler may take when its run's time is over. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
     private static final String HALTS = ", hlt: the vCPU halts";
 
     private final RunRequest request;
@@ -95,7 +96,12 @@ final class Run {
         }
         RunEnd last = end.get();
         if (last.failure() instanceof NotModelled unknown) {
-            throw new ScriptError(Site.UNKNOWN, unknown.getMessage(), unknown, "state:", of.stops().whole(last.vcpu(), null).text(Fitting.USUAL_COLUMNS));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    unknown.getMessage(),
+                    unknown,
+                    "state:",
+                    of.stops().whole(last.vcpu(), null).text(Fitting.USUAL_COLUMNS));
         }
         if (last.failure() != null) {
             throw last.failure();
@@ -106,14 +112,27 @@ final class Run {
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         boolean met = last.isLastStep() || request.isMetBy(last.reason(), last.name());
         boolean asked = met && (last.reason().isUsual() || request.hasWish());
-        return new Outcome(last.reason(), last.name(), last.vcpu().id(), last.detail(), last.next(), exits.get() + of.console().answered() - answeredBefore, took, last.code(), last.hit(), met,
+        return new Outcome(
+                last.reason(),
+                last.name(),
+                last.vcpu().id(),
+                last.detail(),
+                last.next(),
+                exits.get() + of.console().answered() - answeredBefore,
+                took,
+                last.code(),
+                last.hit(),
+                met,
                 asked ? shownOnDemand(last) : of.stops().whole(last.vcpu(), last.exit()));
     }
 
     /** The display of an expected end, for those who debug or stopped the guest, until another run begins. */
     private StopReport shownOnDemand(RunEnd last) {
-        StopReport.Extent extent = last.reason() == ExitReason.STOPPED ? StopReport.Extent.ALL
-                : last.isLastStep() ? StopReport.Extent.CHANGES : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
+        StopReport.Extent extent = last.reason() == ExitReason.STOPPED
+                ? StopReport.Extent.ALL
+                : last.isLastStep()
+                        ? StopReport.Extent.CHANGES
+                        : last.reason() == KeyedExit.DEBUG ? StopReport.Extent.CHANGES_AND_CODE : null;
         if (extent == null) {
             of.stops().notShown(last.vcpu());
             return StopReport.NONE;
@@ -135,7 +154,10 @@ final class Run {
         return threads.isOwn(Thread.currentThread());
     }
 
-    /** Ends the run, unless it has ended already; any thread may call it. A thread that is not the run's also ends handlers on other threads. */
+    /**
+     * Ends the run, unless it has ended already; any thread may call it. A thread that is not the run's also ends
+     * handlers on other threads.
+     */
     void stop() {
         end(ExitReason.STOPPED);
         if (!isOwnThread()) {
@@ -189,7 +211,10 @@ final class Run {
         exits.addAndGet(taken);
     }
 
-    /** KVM_RUN has returned: an exit for the handlers, one answered where the guest runs, or an errno. Returns the number of exits for the handlers. */
+    /**
+     * KVM_RUN has returned: an exit for the handlers, one answered where the guest runs, or an errno. Returns the
+     * number of exits for the handlers.
+     */
     private int returned(VcpuEngine own, int result, Exit exit) {
         if (result == 0) {
             answer(own, exit);
@@ -204,7 +229,10 @@ final class Run {
         return 0;
     }
 
-    /** Handles what the last run left: an unanswered exit, and for a run of steps the instruction interrupted by its exit. */
+    /**
+     * Handles what the last run left: an unanswered exit, and for a run of steps the instruction interrupted by its
+     * exit.
+     */
     private long beginSteps(VcpuEngine own) {
         boolean counts = debug(own) != null && debug(own).hasStepsLeft();
         Exit kept = own.pending().take();
@@ -222,10 +250,10 @@ final class Run {
     }
 
     /**
-     * A stepped guest has executed the instruction of an exit once KVM completes the exit, which KVM reports by a debug exit for some
-     * instructions and not for others. If it is entered again, it executes the next instruction too.
+     * A stepped guest has executed the instruction of an exit once KVM completes the exit, which KVM reports by a debug
+     * exit for some instructions and not for others. If it is entered again, it executes the next instruction too.
      *
-     * @param came   the last exit, which has been answered
+     * @param came the last exit, which has been answered
      * @param counts whether the instruction counts as a step
      */
     private long endStep(VcpuEngine own, Exit came, boolean counts) {
@@ -268,7 +296,15 @@ final class Run {
         if (came == GuestDebug.Came.LAST_STEP) {
             end(stepped(KeyedExit.DEBUG, own, CodeAtPc.of(of.machine(), own), ""), own);
         } else if (came == GuestDebug.Came.WANTED) {
-            end(RunEnd.of(KeyedExit.DEBUG, KeyedExit.DEBUG.word(), own, debug(own).inWords(own.address()), null).by(debug(own).hit(own.address())), own);
+            end(
+                    RunEnd.of(
+                                    KeyedExit.DEBUG,
+                                    KeyedExit.DEBUG.word(),
+                                    own,
+                                    debug(own).inWords(own.address()),
+                                    null)
+                            .by(debug(own).hit(own.address())),
+                    own);
         }
     }
 
@@ -297,7 +333,9 @@ final class Run {
         Exit write = null;
         try {
             synchronized (handlers) {
-                for (write = of.coalesced().next(); write != null; write = of.coalesced().next()) {
+                for (write = of.coalesced().next();
+                        write != null;
+                        write = of.coalesced().next()) {
                     take(own, write);
                 }
             }
@@ -343,7 +381,8 @@ final class Run {
                 own.answered();
                 if (exit instanceof DebugExit debug && debug(own) != null) {
                     came = of.debug().stopping(own, debug(own).after(debug), debug.getAddress());
-                    goesOn = came == GuestDebug.Came.ON_THE_WAY || goesOn && debug(own).watchpoints().inWords().isEmpty();
+                    goesOn = came == GuestDebug.Came.ON_THE_WAY
+                            || goesOn && debug(own).watchpoints().inWords().isEmpty();
                 }
                 met = request.isConditionMet();
             }
@@ -358,19 +397,31 @@ final class Run {
             lastStep(own, handled, (DebugExit) exit);
         } else if (came == GuestDebug.Came.HALTED) {
             end(RunEnd.of(ExitReason.HLT, ExitReason.HLT.word(), own, ExitReason.HLT.word(), null), own);
-        } else if (!handled && exit instanceof Exit.Hlt && debug(own) != null && debug(own).isLastStep()) {
+        } else if (!handled
+                && exit instanceof Exit.Hlt
+                && debug(own) != null
+                && debug(own).isLastStep()) {
             end(stepped(ExitReason.HLT, own, CodeAtPc.of(of.machine(), own), HALTS), own);
         } else if (device != null) {
             end(RunEnd.ofDevice(own, device), own);
         } else if (!goesOn || request.isFor(exit) && came != GuestDebug.Came.ON_THE_WAY) {
-            end(RunEnd.at(own, exit, detail(own, exit)).by(exit instanceof DebugExit debug && debug(own) != null ? debug(own).hit(debug.getAddress()) : DebugHit.NONE), own);
+            end(
+                    RunEnd.at(own, exit, detail(own, exit))
+                            .by(
+                                    exit instanceof DebugExit debug && debug(own) != null
+                                            ? debug(own).hit(debug.getAddress())
+                                            : DebugHit.NONE),
+                    own);
             if (!goesOn) {
                 exit.refuse();
             }
         }
     }
 
-    /** A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not its time. */
+    /**
+     * A handler that had to be interrupted leaves the guest without its answer, so that this is the run's end and not
+     * its time.
+     */
     private void failed(RunEnd how, VcpuEngine by) {
         end(how, by);
         if (threads.wereInterrupted()) {
@@ -394,6 +445,10 @@ final class Run {
     }
 
     private RunEnd stepped(ExitKind kind, VcpuEngine own, CodeAtPc now, String more) {
-        return RunEnd.lastStep(kind, own, request.steps() + (request.steps() == 1 ? " step" : " steps"), more + "; next " + now.next());
+        return RunEnd.lastStep(
+                kind,
+                own,
+                request.steps() + (request.steps() == 1 ? " step" : " steps"),
+                more + "; next " + now.next());
     }
 }

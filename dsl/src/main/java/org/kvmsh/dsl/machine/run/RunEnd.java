@@ -12,15 +12,25 @@ import org.kvmsh.dsl.script.Bits64;
 /**
  * What ended a run.
  *
- * @param name    the kernel's name of the last exit; the reason's where the run ended otherwise
- * @param next    after the last step, the next instruction; null otherwise
- * @param code    what the guest ended it with; null if it did not
+ * @param name the kernel's name of the last exit; the reason's where the run ended otherwise
+ * @param next after the last step, the next instruction; null otherwise
+ * @param code what the guest ended it with; null if it did not
  * @param failure the exception; null after a normal end
- * @param exit    the exit that ended it, or null
- * @param errno   KVM_RUN's errno; 0 if it succeeded
- * @param hit     the breakpoint or watchpoint that ended it
+ * @param exit the exit that ended it, or null
+ * @param errno KVM_RUN's errno; 0 if it succeeded
+ * @param hit the breakpoint or watchpoint that ended it
  */
-record RunEnd(ExitKind reason, String name, VcpuEngine vcpu, String detail, String next, Long code, RuntimeException failure, Exit exit, int errno, DebugHit hit) {
+record RunEnd(
+        ExitKind reason,
+        String name,
+        VcpuEngine vcpu,
+        String detail,
+        String next,
+        Long code,
+        RuntimeException failure,
+        Exit exit,
+        int errno,
+        DebugHit hit) {
     static RunEnd failed(VcpuEngine vcpu, RuntimeException failure) {
         return new RunEnd(ExitReason.UNKNOWN, "", vcpu, "", null, null, failure, null, 0, DebugHit.NONE);
     }
@@ -41,7 +51,12 @@ record RunEnd(ExitKind reason, String name, VcpuEngine vcpu, String detail, Stri
             return of(ExitReason.EXCEPTION, "exception", vcpu, "exception, " + exception, null);
         }
         long code = ((RunEnds.Code) device).code();
-        return of(ExitReason.DEBUG_EXIT, "debug_exit", vcpu, "the guest ended the run with code " + Bits64.hex(code), code);
+        return of(
+                ExitReason.DEBUG_EXIT,
+                "debug_exit",
+                vcpu,
+                "the guest ended the run with code " + Bits64.hex(code),
+                code);
     }
 
     /** The guest has executed as many instructions as it was to. */

@@ -12,8 +12,15 @@ import org.kvmsh.dsl.machine.vcpu.LiveMachine;
  * What the runs of one machine share.
  *
  * @param handlers take its exits, and guard the log and the coalesced writes
- * @param log      of the last run
- * @param debug    its breakpoints and steps
- * @param stops    what its ends show
+ * @param log of the last run
+ * @param debug its breakpoints and steps
+ * @param stops what its ends show
  */
-public record RunParts(LiveMachine machine, HandlerTable handlers, Console console, ExitLog log, Coalesced coalesced, MachineDebug debug, Stops stops) { }
+public record RunParts(
+        LiveMachine machine,
+        HandlerTable handlers,
+        Console console,
+        ExitLog log,
+        Coalesced coalesced,
+        MachineDebug debug,
+        Stops stops) {}

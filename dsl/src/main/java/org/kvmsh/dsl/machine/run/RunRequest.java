@@ -22,18 +22,20 @@ import org.kvmsh.dsl.word.NamedArguments;
 /**
  * What a run was asked to be.
  *
- * @param exit      the exit to run until; null if none was named
- * @param named     the same for an exit without a word, by the kernel's name in small letters
+ * @param exit the exit to run until; null if none was named
+ * @param named the same for an exit without a word, by the kernel's name in small letters
  * @param condition asked after every exit, or null
- * @param steps     how many instructions of the first vCPU to run; 0 for any number
- * @param timed     whether its exits are timed
- * @param abi       the board's headers
+ * @param steps how many instructions of the first vCPU to run; 0 for any number
+ * @param timed whether its exits are timed
+ * @param abi the board's headers
  */
-public record RunRequest(ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
+public record RunRequest(
+        ExitKind exit, String named, Callable<?> condition, Duration within, long steps, boolean timed, Abi abi) {
     /** The default limit of a run's time. */
     public static final Duration WITHIN = Duration.ofSeconds(10);
     /** Longer than any run. */
     static final Duration UNLIMITED = Duration.ofDays(36_500);
+
     private static final long MOST_STEPS = 1L << 40;
     private static final String EXAMPLE = "run until: mmio, within: 2.s";
 
@@ -47,7 +49,8 @@ public record RunRequest(ExitKind exit, String named, Callable<?> condition, Dur
     }
 
     private static RunRequest of(Map<String, ?> arguments, Duration usual, Abi abi) {
-        NamedArguments given = new NamedArguments("run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
+        NamedArguments given = new NamedArguments(
+                "run", List.of("until", "within", "steps", "timed"), EXAMPLE, arguments, Site.UNKNOWN);
         Object until = given.get("until");
         Object within = given.get("within");
         if (within != null && !(within instanceof Duration)) {
@@ -55,12 +58,23 @@ public record RunRequest(ExitKind exit, String named, Callable<?> condition, Dur
         }
         String named = until instanceof Number number ? ExitReasons.shortName(abi, number.longValue()) : null;
         if (until != null && named == null && !(until instanceof ExitKind) && !(until instanceof Callable)) {
-            throw new ScriptError(Site.UNKNOWN, "until: takes an exit or a block, not '" + until + "'", until instanceof CharSequence ? "write an exit without quotes" : "",
-                    "try: run until: mmio", "any exit by name: KVM_EXIT_DEBUG");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "until: takes an exit or a block, not '" + until + "'",
+                    until instanceof CharSequence ? "write an exit without quotes" : "",
+                    "try: run until: mmio",
+                    "any exit by name: KVM_EXIT_DEBUG");
         }
-        return new RunRequest(until instanceof ExitKind word ? word : null, named, until instanceof Callable<?> c ? c : null,
+        return new RunRequest(
+                until instanceof ExitKind word ? word : null,
+                named,
+                until instanceof Callable<?> c ? c : null,
                 within == null ? usual : (Duration) within,
-                arguments.containsKey("steps") ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN) : 0, given.flag("timed"), abi);
+                arguments.containsKey("steps")
+                        ? Bits64.of(given.get("steps"), "steps:", 1, MOST_STEPS, Site.UNKNOWN)
+                        : 0,
+                given.flag("timed"),
+                abi);
     }
 
     boolean hasLimit() {
@@ -79,7 +93,11 @@ public record RunRequest(ExitKind exit, String named, Callable<?> condition, Dur
 
     /** Whether the end is the requested one, or none was requested. */
     boolean isMetBy(ExitKind reason, String name) {
-        return !hasWish() || steps > 0 && reason == KeyedExit.DEBUG || reason == ExitReason.CONDITION || reason == exit || named != null && named.equals(name);
+        return !hasWish()
+                || steps > 0 && reason == KeyedExit.DEBUG
+                || reason == ExitReason.CONDITION
+                || reason == exit
+                || named != null && named.equals(name);
     }
 
     /** That no kernel of the board's architecture has the exit; empty if one has it, or if that is not known. */
@@ -87,13 +105,22 @@ public record RunRequest(ExitKind exit, String named, Callable<?> condition, Dur
         if (exit == null && named == null) {
             return "";
         }
-        List<String> reasons = exit instanceof KeyedExit keyed ? keyed.exits() : List.of(ExitReasons.PREFIX + wish().toUpperCase(Locale.ROOT));
-        List<ExitAdvice> known = reasons.stream().map(ExitReasons::advice).filter(Objects::nonNull).toList();
+        List<String> reasons = exit instanceof KeyedExit keyed
+                ? keyed.exits()
+                : List.of(ExitReasons.PREFIX + wish().toUpperCase(Locale.ROOT));
+        List<ExitAdvice> known = reasons.stream()
+                .map(ExitReasons::advice)
+                .filter(Objects::nonNull)
+                .toList();
         if (known.isEmpty() || known.stream().anyMatch(advice -> advice.isOf(abi.arch()))) {
             return "";
         }
-        String others = known.stream().flatMap(advice -> advice.architectures().stream()).distinct().collect(Collectors.joining(", "));
-        return "no " + abi.arch() + " kernel has the exit " + wish() + (others.isEmpty() ? "" : ": it is an exit of " + others);
+        String others = known.stream()
+                .flatMap(advice -> advice.architectures().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return "no " + abi.arch() + " kernel has the exit " + wish()
+                + (others.isEmpty() ? "" : ": it is an exit of " + others);
     }
 
     boolean hasWish() {
@@ -101,6 +128,10 @@ public record RunRequest(ExitKind exit, String named, Callable<?> condition, Dur
     }
 
     String wish() {
-        return exit != null ? exit.toString() : named != null ? named : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
+        return exit != null
+                ? exit.toString()
+                : named != null
+                        ? named
+                        : condition != null ? "its condition" : steps + (steps == 1 ? " step" : " steps");
     }
 }

@@ -16,6 +16,7 @@ final class RunThreads {
     private final Map<VcpuEngine, Thread> threads = new HashMap<>();
     /** Whether handlers were interrupted since the run's time was over, and whether one on the caller's thread was. */
     private boolean interrupted;
+
     private boolean callerInterrupted;
 
     RunThreads(List<VcpuEngine> vcpus) {

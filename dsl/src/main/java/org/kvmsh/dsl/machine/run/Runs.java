@@ -22,6 +22,7 @@ import org.kvmsh.dsl.script.Site;
 public final class Runs {
     /** How long a handler may take to end when its machine is closed. */
     private static final Duration CUTTING = Duration.ofSeconds(2);
+
     private static final long LOOK_MILLIS = 5;
 
     private final RunParts of;
@@ -29,6 +30,7 @@ public final class Runs {
     private final Consumer<RunRequest> before;
     /** Guards the coalesced writes and the log, as in a run. */
     private final HandlerTable handlers;
+
     private final Coalesced coalesced;
     private final RunsByName byName;
     private final UnreadOutcomes unread;
@@ -40,6 +42,7 @@ public final class Runs {
     private volatile boolean cut;
     /** The last run on a thread of kvmsh's own; null before the first. */
     private volatile StartedRun started;
+
     private volatile Outcome last;
     /** The run that brought the vCPUs to their current state; null if something else did. */
     private volatile Run latest;
@@ -47,12 +50,13 @@ public final class Runs {
     /**
      * The runs of a machine.
      *
-     * @param owner      closed if a handler fails
-     * @param before     what is done before each
-     * @param unread     receives the outcomes of its unexpected ends
+     * @param owner closed if a handler fails
+     * @param before what is done before each
+     * @param unread receives the outcomes of its unexpected ends
      * @param background has its runs that the script does not wait for
      */
-    public Runs(RunParts of, GuestOwner owner, Consumer<RunRequest> before, UnreadOutcomes unread, Background background) {
+    public Runs(
+            RunParts of, GuestOwner owner, Consumer<RunRequest> before, UnreadOutcomes unread, Background background) {
         this.of = of;
         this.owner = owner;
         this.before = before;
@@ -98,7 +102,11 @@ public final class Runs {
 
     private Run prepared(RunRequest request, VcpuEngine alone) {
         before.accept(request);
-        return new Run(request, of, alone == null ? List.copyOf(of.machine().engines()) : List.of(alone), run -> run == latest);
+        return new Run(
+                request,
+                of,
+                alone == null ? List.copyOf(of.machine().engines()) : List.of(alone),
+                run -> run == latest);
     }
 
     private Abi abi() {
@@ -121,12 +129,23 @@ public final class Runs {
         BackgroundWatch person = background.watch();
         StartedRun going = started;
         if (person == null) {
-            throw new ScriptError(Site.UNKNOWN, "attach connects a terminal with the guest's console, and a script has none", "type to the guest: m.type 'text\\n'", "read what it wrote: m.console");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "attach connects a terminal with the guest's console, and a script has none",
+                    "type to the guest: m.type 'text\\n'",
+                    "read what it wrote: m.console");
         } else if (config.ready().stream().noneMatch(device -> device.model().isConsole())) {
-            throw new ScriptError(Site.UNKNOWN, "this machine has no console that takes input" + (config.answers().stream().anyMatch(AnswerConfig::console) ? ": console io: and mmio: are for output only" : ""),
-                    "add one in vm { }: serial io: 0x3f8 (x86), pl011 mmio: 0x9000000 (arm64), vterm 0 (powerpc), console sbi: SBI_EXT_DBCN (riscv64)");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "this machine has no console that takes input"
+                            + (config.answers().stream().anyMatch(AnswerConfig::console)
+                                    ? ": console io: and mmio: are for output only"
+                                    : ""),
+                    "add one in vm { }: serial io: 0x3f8 (x86), pl011 mmio: 0x9000000 (arm64), vterm 0 (powerpc),"
+                            + " console sbi: SBI_EXT_DBCN (riscv64)");
         } else if (going == null || going.hasEnded()) {
-            throw new ScriptError(Site.UNKNOWN, "attach needs a machine that runs in the background", "try: m.start(); m.attach()");
+            throw new ScriptError(
+                    Site.UNKNOWN, "attach needs a machine that runs in the background", "try: m.start(); m.attach()");
         }
         person.attach(going);
     }
@@ -134,7 +153,11 @@ public final class Runs {
     private void begin(Run run) {
         synchronized (of.log()) {
             if (running != null || byName.isUnderWay()) {
-                throw new ScriptError(Site.UNKNOWN, "this machine is already running", "stop it first: stop()", "or wait for its end: join()");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "this machine is already running",
+                        "stop it first: stop()",
+                        "or wait for its end: join()");
             }
             running = run;
             latest = run;
@@ -154,8 +177,13 @@ public final class Runs {
         }
         RunRequest request = run.request();
         if (!outcome.isMet()) {
-            throw new ScriptError(Site.UNKNOWN, "run until " + request.wish() + ": ended instead with " + outcome.inWords(), new EndedOtherwise(outcome), request.never(),
-                    outcome.isUnasked() ? "state:" : "", outcome.unreadReport());
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "run until " + request.wish() + ": ended instead with " + outcome.inWords(),
+                    new EndedOtherwise(outcome),
+                    request.never(),
+                    outcome.isUnasked() ? "state:" : "",
+                    outcome.unreadReport());
         }
         if (outcome.isUnasked()) {
             unread.add(outcome);
@@ -217,13 +245,19 @@ public final class Runs {
         byName.stop();
     }
 
-    /** Where the script called the run under way, if one of its threads is inside it; null if none is. A started run is kvmsh's own. */
+    /**
+     * Where the script called the run under way, if one of its threads is inside it; null if none is. A started run is
+     * kvmsh's own.
+     */
     public Site calledAt() {
         StartedRun going = started;
         return !byName.isUnderWay() && (!isRunning() || going != null && !going.hasEnded()) ? null : called;
     }
 
-    /** Ends a run that a thread of the script is inside, for good; false if a handler of it does not end in time, which is waited for once. */
+    /**
+     * Ends a run that a thread of the script is inside, for good; false if a handler of it does not end in time, which
+     * is waited for once.
+     */
     public boolean cut() {
         long end = System.nanoTime() + (cut ? 0 : CUTTING.toNanos());
         cut = true;

@@ -20,8 +20,8 @@ import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.NamedArguments;
 
 /**
- * KVM_RUN as a script calls it on a vCPU: one system call, for whose exit no handler runs. What the exit owes the guest is complete at the vCPU's next
- * KVM_RUN, and is the script's to answer until then.
+ * KVM_RUN as a script calls it on a vCPU: one system call, for whose exit no handler runs. What the exit owes the guest
+ * is complete at the vCPU's next KVM_RUN, and is the script's to answer until then.
  */
 public final class RunsByName {
     private static final String EXAMPLE = "v.ioctl KVM_RUN, within: 2.s";
@@ -32,10 +32,11 @@ public final class RunsByName {
     private final Object turn;
     /** The vCPUs inside such a KVM_RUN, each with whether it should end. */
     private final Map<VcpuEngine, AtomicBoolean> inside = new ConcurrentHashMap<>();
+
     private final Map<VcpuEngine, Left> left = new ConcurrentHashMap<>();
 
     /** @param number which exit of the log it is */
-    private record Left(long number, Exit exit) { }
+    private record Left(long number, Exit exit) {}
 
     RunsByName(ExitLog log, Console console, Object turn) {
         this.log = log;
@@ -45,9 +46,11 @@ public final class RunsByName {
 
     /** The value of its only named argument; by default ten seconds, like a run. */
     public static Duration within(Map<String, ?> arguments) {
-        Object within = new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN).get("within");
+        Object within =
+                new NamedArguments("ioctl KVM_RUN", List.of("within"), EXAMPLE, arguments, Site.UNKNOWN).get("within");
         if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
+            throw new ScriptError(
+                    Site.UNKNOWN, "within: takes a time, not " + ValueInWords.of(within), "try: " + EXAMPLE);
         }
         return within == null ? RunRequest.WITHIN : (Duration) within;
     }
@@ -109,8 +112,12 @@ public final class RunsByName {
         if (overdue == null || result.errno() != Errno.EINTR.number()) {
             return new KvmException(result.refusal());
         }
-        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + own.id(), result.errno(), result.refusal()::diagnosis,
-                List.of("no exit within " + overdue.toMillis() + " ms; allow more time: v.ioctl KVM_RUN, within: 60.s")));
+        return new KvmException(Refusal.ofRun(
+                "KVM_RUN of vCPU " + own.id(),
+                result.errno(),
+                result.refusal()::diagnosis,
+                List.of("no exit within " + overdue.toMillis()
+                        + " ms; allow more time: v.ioctl KVM_RUN, within: 60.s")));
     }
 
     private static void end(VcpuEngine own, AtomicBoolean ends) {

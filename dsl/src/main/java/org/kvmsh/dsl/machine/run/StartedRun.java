@@ -39,7 +39,8 @@ public final class StartedRun {
         this.site = site;
         this.number = background.nextNumber();
         this.task = new FutureTask<>(body) {
-            @Override protected void done() {
+            @Override
+            protected void done() {
                 background.ended(StartedRun.this);
             }
         };
@@ -51,11 +52,17 @@ public final class StartedRun {
         thread.start();
     }
 
-    @Word(value = "wait for the run to end; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this wait, default 10 s, at which the "
-            + "run is stopped", example = "def outcome = going.join()", named = "within")
+    @Word(
+            value = "wait for the run to end; returns its outcome or fails, like run. If start was given no time"
+                    + " limit, within: is the limit of this wait, default 10 s, at which the run is stopped",
+            example = "def outcome = going.join()",
+            named = "within")
     public Outcome join(Map<String, ?> arguments) {
         if (Thread.currentThread() == thread) {
-            throw new ScriptError(Site.UNKNOWN, "join cannot be called from a handler of the run that it waits for", "end the run: stop()");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "join cannot be called from a handler of the run that it waits for",
+                    "end the run: stop()");
         }
         Watchdog.Watch limit = limit(arguments);
         isJoined = true;
@@ -77,9 +84,12 @@ public final class StartedRun {
 
     /** How long somebody waits for the run at most. */
     public Duration within(Map<String, ?> arguments) {
-        Object within = new NamedArguments("join", List.of("within"), "going.join within: 60.s", arguments, Site.UNKNOWN).get("within");
+        Object within = new NamedArguments(
+                        "join", List.of("within"), "going.join within: 60.s", arguments, Site.UNKNOWN)
+                .get("within");
         if (within != null && !(within instanceof Duration)) {
-            throw new ScriptError(Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: going.join within: 60.s");
+            throw new ScriptError(
+                    Site.UNKNOWN, "within: takes a time, not '" + within + "'", "try: going.join within: 60.s");
         }
         return within != null ? (Duration) within : run.request().hasLimit() ? RunRequest.UNLIMITED : RunRequest.WITHIN;
     }
@@ -172,7 +182,11 @@ public final class StartedRun {
             return;
         }
         if (isTest && !isSeenOver && !isClosed) {
-            throw new ScriptError(site, "the test ended without waiting for this started run", "wait for its end: going.join()", "or stop it first: m.stop(); going.join()");
+            throw new ScriptError(
+                    site,
+                    "the test ended without waiting for this started run",
+                    "wait for its end: going.join()",
+                    "or stop it first: m.stop(); going.join()");
         }
         if (task.isDone() && !isCut) {
             ended();
@@ -197,7 +211,11 @@ public final class StartedRun {
         }
     }
 
-    @Override public String toString() {
-        return "run " + number + (task.isDone() ? ", which has ended" : " in the background; stop() ends it, join() waits for its end");
+    @Override
+    public String toString() {
+        return "run " + number
+                + (task.isDone()
+                        ? ", which has ended"
+                        : " in the background; stop() ends it, join() waits for its end");
     }
 }

@@ -6,7 +6,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Unexpected ends of runs whose outcome the script has not inspected. A test with one fails, and so does a script: its later checks may pass by accident. */
+/**
+ * Unexpected ends of runs whose outcome the script has not inspected. A test with one fails, and so does a script: its
+ * later checks may pass by accident.
+ */
 public final class UnreadOutcomes {
     /** The first one is reported; others are kept since a script may inspect that one later. */
     private static final int MOST = 1000;
@@ -78,7 +81,14 @@ public final class UnreadOutcomes {
 
     private static ScriptError error(Outcome outcome) {
         String end = outcome.asWish();
-        return new ScriptError(outcome.site(), "this run ended with " + outcome.inWords() + ", but the script neither asked for that nor checked the outcome",
-                "state:", outcome.unreadReport(), "if you expected " + end + ", pass it as until:; if you expected something else, pass that, or check the outcome", "try: run until: " + end);
+        return new ScriptError(
+                outcome.site(),
+                "this run ended with " + outcome.inWords()
+                        + ", but the script neither asked for that nor checked the outcome",
+                "state:",
+                outcome.unreadReport(),
+                "if you expected " + end
+                        + ", pass it as until:; if you expected something else, pass that, or check the outcome",
+                "try: run until: " + end);
     }
 }

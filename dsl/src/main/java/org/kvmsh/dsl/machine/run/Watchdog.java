@@ -7,8 +7,9 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that ends runs at their time limit; it exists from the first run on and does not keep the JVM alive. Most runs end long before
- * their limit, so it is not woken when one begins or ends: an executor's thread would be, which costs more than a short run.
+ * The one thread that ends runs at their time limit; it exists from the first run on and does not keep the JVM alive.
+ * Most runs end long before their limit, so it is not woken when one begins or ends: an executor's thread would be,
+ * which costs more than a short run.
  */
 public final class Watchdog {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());

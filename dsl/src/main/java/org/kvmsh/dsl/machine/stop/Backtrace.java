@@ -16,6 +16,7 @@ public final class Backtrace {
     private static final int MOST = 64;
     /** How far before a return address its call is, at most. */
     private static final int CALL = 4;
+
     private static final int CODE = 8;
 
     private final LiveMachine machine;
@@ -61,7 +62,10 @@ public final class Backtrace {
         return code == null ? null : stack.unframed(before == null ? new byte[0] : before, code, this::number);
     }
 
-    /** A function that has called none may not have saved its return address; after a call, the register has an address of the function itself. */
+    /**
+     * A function that has called none may not have saved its return address; after a call, the register has an address
+     * of the function itself.
+     */
     private void leaf(long pc) {
         long link = stack.link();
         String own = function(pc);
@@ -91,7 +95,8 @@ public final class Backtrace {
             add(caller.pc(), caller.pointer(), "");
             // A stack grows down, so that a caller's frame is above.
             if (caller.pointer() != 0 && Long.compareUnsigned(caller.pointer(), pointer) <= 0) {
-                end = "ends here: the frame pointer " + Bits64.hex(caller.pointer()) + " is not above " + Bits64.hex(pointer);
+                end = "ends here: the frame pointer " + Bits64.hex(caller.pointer()) + " is not above "
+                        + Bits64.hex(pointer);
                 return;
             }
             if (frames.size() == MOST) {
@@ -126,7 +131,9 @@ public final class Backtrace {
         return end;
     }
 
-    @Override public String toString() {
-        return frames.stream().map(StackFrame::toString).collect(Collectors.joining("\n")) + (end.isEmpty() ? "" : "\n" + end);
+    @Override
+    public String toString() {
+        return frames.stream().map(StackFrame::toString).collect(Collectors.joining("\n"))
+                + (end.isEmpty() ? "" : "\n" + end);
     }
 }

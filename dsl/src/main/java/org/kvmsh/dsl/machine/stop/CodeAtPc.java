@@ -21,16 +21,26 @@ import org.kvmsh.dsl.script.Site;
 /**
  * The code that a vCPU executes next.
  *
- * @param space       the VM's address space that it is in: 1 in x86's SMM, otherwise 0
- * @param found       its physical address, {@link ProgramCounter#NOWHERE} if only the guest's page tables have it, and the registers of the address
- * @param bytes       null if they are not in a memory slot
- * @param mode        null if kvmsh can't read the code
+ * @param space the VM's address space that it is in: 1 in x86's SMM, otherwise 0
+ * @param found its physical address, {@link ProgramCounter#NOWHERE} if only the guest's page tables have it, and the
+ *     registers of the address
+ * @param bytes null if they are not in a memory slot
+ * @param mode null if kvmsh can't read the code
  * @param instruction the first of them as text; empty if no disassembler is installed
- * @param length      its number of bytes; all if unknown
- * @param names       of the guest's addresses
- * @param slots       the memory that it is in
+ * @param length its number of bytes; all if unknown
+ * @param names of the guest's addresses
+ * @param slots the memory that it is in
  */
-public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[] bytes, CodeMode mode, String instruction, int length, SymbolNames names, MemorySlots slots) {
+public record CodeAtPc(
+        long address,
+        int space,
+        ProgramCounter.Code found,
+        byte[] bytes,
+        CodeMode mode,
+        String instruction,
+        int length,
+        SymbolNames names,
+        MemorySlots slots) {
     private static final int BYTES = 16;
     private static final int PAGE = 4096;
     private static final int BEFORE = 3;
@@ -55,28 +65,48 @@ public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[
         ProgramCounter.Code code = vcpu.counter().code(vcpu.vcpu(), address);
         MemorySlots slots = machine.made().slots();
         // Asked only where a memslot is of another address space than the ordinary one.
-        int space = slots.hasOtherSpaces() ? Architecture.of(vcpu.vcpu().kernel().abi()).addressSpace(vcpu.vcpu()) : 0;
+        int space = slots.hasOtherSpaces()
+                ? Architecture.of(vcpu.vcpu().kernel().abi()).addressSpace(vcpu.vcpu())
+                : 0;
         byte[] bytes = code.physical() == ProgramCounter.NOWHERE ? null : slots.read(space, code.physical(), BYTES);
-        Disassembly read = bytes == null || code.mode() == null ? null : new Disassembler().disassemble(code.mode(), address, bytes);
-        Instruction first = read == null || read.missing() != null || read.instructions().isEmpty() ? null : read.instructions().get(0);
-        return new CodeAtPc(address, space, code, bytes, code.mode(), first == null ? "" : first.text(), first == null ? BYTES : first.bytes().length, machine.names(), slots);
+        Disassembly read = bytes == null || code.mode() == null
+                ? null
+                : new Disassembler().disassemble(code.mode(), address, bytes);
+        Instruction first =
+                read == null || read.missing() != null || read.instructions().isEmpty()
+                        ? null
+                        : read.instructions().get(0);
+        return new CodeAtPc(
+                address,
+                space,
+                code,
+                bytes,
+                code.mode(),
+                first == null ? "" : first.text(),
+                first == null ? BYTES : first.bytes().length,
+                machine.names(),
+                slots);
     }
 
     /** {@code at 0x1000: eb fe, jmp 0x1000}; more bytes if the instruction's length is unknown. */
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return place() + ": " + code(", ");
     }
 
-    /** {@code 0x1003: f4  hlt}. */
+    /** {@code 0x1003: f4 hlt}. */
     public String next() {
         return where() + ": " + code("  ");
     }
 
     private String code(String separator) {
-        return bytes == null ? missing() : HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length) + (instruction.isEmpty() ? "" : separator + instruction);
+        return bytes == null
+                ? missing()
+                : HexFormat.ofDelimiter(" ").formatHex(bytes, 0, length)
+                        + (instruction.isEmpty() ? "" : separator + instruction);
     }
 
-    /** {@code  (cs.base 0x20000 + rip 0x0)}, where the address is a sum. */
+    /** {@code (cs.base 0x20000 + rip 0x0)}, where the address is a sum. */
     private String registers() {
         return found.sum().isEmpty() ? "" : " (" + found.sum() + ")";
     }
@@ -86,7 +116,10 @@ public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[
     }
 
     private String where() {
-        return names.place(address) + (physical() == address || physical() == ProgramCounter.NOWHERE ? "" : ", guest physical " + Bits64.hex(physical()))
+        return names.place(address)
+                + (physical() == address || physical() == ProgramCounter.NOWHERE
+                        ? ""
+                        : ", guest physical " + Bits64.hex(physical()))
                 + (space == 0 ? "" : ", address space " + space);
     }
 
@@ -96,10 +129,15 @@ public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[
     }
 
     private String missing() {
-        return physical() == ProgramCounter.NOWHERE ? "its physical address can be found only in the guest's page tables" : "not in any memory slot";
+        return physical() == ProgramCounter.NOWHERE
+                ? "its physical address can be found only in the guest's page tables"
+                : "not in any memory slot";
     }
 
-    /** The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't disassemble. */
+    /**
+     * The instructions around the pc, with a mark before the one at it; its bytes alone where the system can't
+     * disassemble.
+     */
     String listing(VcpuEngine vcpu, int count) {
         if (bytes == null || mode == null) {
             return "code " + place() + registers() + ": " + code(", ");
@@ -109,11 +147,17 @@ public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[
         byte[] code = vcpu.touch(() -> slots.read(space, page, PAGE));
         int at = (int) (physical() - page);
         int to = Math.min(PAGE, at + mode.most(count));
-        Disassembly after = code == null || instruction.isEmpty() ? new Disassembler().disassemble(mode, address, bytes).first(count)
-                : new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, to)).first(count);
+        Disassembly after = code == null || instruction.isEmpty()
+                ? new Disassembler().disassemble(mode, address, bytes).first(count)
+                : new Disassembler()
+                        .disassemble(mode, address, Arrays.copyOfRange(code, at, to))
+                        .first(count);
         List<Instruction> all = new ArrayList<>(code == null || after.missing() != null ? List.of() : before(code, at));
         all.addAll(after.instructions());
-        while (after.missing() == null && all.size() > 1 && isEmpty(all.get(all.size() - 1)) && all.get(all.size() - 1).address() != address) {
+        while (after.missing() == null
+                && all.size() > 1
+                && isEmpty(all.get(all.size() - 1))
+                && all.get(all.size() - 1).address() != address) {
             all.remove(all.size() - 1);
         }
         return "code " + place() + registers() + ":\n" + new Disassembly(all, after.missing(), names).marked(address);
@@ -122,18 +166,31 @@ public record CodeAtPc(long address, int space, ProgramCounter.Code found, byte[
     /** The instructions from the pc on; an address that only the guest's page tables can translate is refused. */
     public Disassembly next(VcpuEngine vcpu, int count) {
         if (bytes == null || mode == null) {
-            throw new ScriptError(Site.UNKNOWN, "cannot read the code " + place() + ": " + missing(), "specify an address: dis 0x1000, 5");
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "cannot read the code " + place() + ": " + missing(),
+                    "specify an address: dis 0x1000, 5");
         }
         long page = physical() & -PAGE;
         int at = (int) (physical() - page);
         byte[] code = vcpu.touch(() -> slots.read(space, page, PAGE));
-        return new Disassembler().disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count)))).first(count).named(names);
+        return new Disassembler()
+                .disassemble(mode, address, Arrays.copyOfRange(code, at, Math.min(PAGE, at + mode.most(count))))
+                .first(count)
+                .named(names);
     }
 
-    /** The last instructions that lead to the pc: those of the earliest byte from which all is code. What is empty before a program is no code of it. */
+    /**
+     * The last instructions that lead to the pc: those of the earliest byte from which all is code. What is empty
+     * before a program is no code of it.
+     */
     private List<Instruction> before(byte[] code, int at) {
-        for (int from = Math.max(at % mode.least(), at - MOST_BEFORE / mode.least() * mode.least()); from < at; from += mode.least()) {
-            List<Instruction> found = new Disassembler().disassemble(mode, address - (at - from), Arrays.copyOfRange(code, from, at)).instructions();
+        for (int from = Math.max(at % mode.least(), at - MOST_BEFORE / mode.least() * mode.least());
+                from < at;
+                from += mode.least()) {
+            List<Instruction> found = new Disassembler()
+                    .disassemble(mode, address - (at - from), Arrays.copyOfRange(code, from, at))
+                    .instructions();
             int empty = 0;
             while (empty < found.size() && isEmpty(found.get(empty))) {
                 empty++;

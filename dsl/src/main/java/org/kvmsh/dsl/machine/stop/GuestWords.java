@@ -12,13 +12,15 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** Numbers at a vCPU's addresses, through its translation where KVM or kvmsh has it. */
 final class GuestWords {
-    private GuestWords() { }
+    private GuestWords() {}
 
     /** @throws GuestStack.Unmapped if the address leads to no memory */
     static long of(Bringup made, VcpuEngine vcpu, long address, int bytes) {
         long physical = vcpu.counter().data(vcpu.vcpu(), address);
         if (physical == ProgramCounter.NOWHERE) {
-            throw new GuestStack.Unmapped(Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and " + vcpu.counter().whyNowhere());
+            throw new GuestStack.Unmapped(
+                    Bits64.hex(address) + " cannot be translated: the guest's address translation is on, and "
+                            + vcpu.counter().whyNowhere());
         }
         byte[] read = made.read(physical, bytes);
         if (read == null) {

@@ -9,7 +9,7 @@ import org.kvmsh.dsl.inspect.SeenExit;
 final class LastExits {
     private static final int SHOWN = 8;
 
-    private LastExits() { }
+    private LastExits() {}
 
     /** {@code io 0x3f8 (12 times), hlt}; empty without exits. */
     static String text(int vcpu, List<SeenExit> exits) {

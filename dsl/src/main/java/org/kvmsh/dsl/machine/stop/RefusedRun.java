@@ -12,12 +12,13 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 
 /** A KVM_RUN of a run that the kernel refused, with the reasons that can be told. */
 public final class RefusedRun {
-    private RefusedRun() { }
+    private RefusedRun() {}
 
     /** The exception for an errno of KVM_RUN. */
     public static KvmException of(LiveMachine machine, VcpuEngine vcpu, int errno) {
         Diagnosis rules = vcpu.vcpu().whyRefused(errno);
-        return new KvmException(Refusal.ofRun("KVM_RUN of vCPU " + vcpu.id(), errno, () -> rules, why(machine, vcpu, errno)));
+        return new KvmException(
+                Refusal.ofRun("KVM_RUN of vCPU " + vcpu.id(), errno, () -> rules, why(machine, vcpu, errno)));
     }
 
     private static List<String> why(LiveMachine machine, VcpuEngine vcpu, int errno) {

@@ -25,7 +25,9 @@ public final class StackFrame {
         return pc;
     }
 
-    @Word(value = "the name of that address, with its offset; null without a symbol", example = "m.backtrace.frames[1].name")
+    @Word(
+            value = "the name of that address, with its offset; null without a symbol",
+            example = "m.backtrace.frames[1].name")
     public String getName() {
         return names.at(pc);
     }
@@ -35,7 +37,9 @@ public final class StackFrame {
         return pointer;
     }
 
-    @Override public String toString() {
-        return "#" + number + (number < 10 ? "  " : " ") + names.place(pc) + (register.isEmpty() ? "" : ", in " + register);
+    @Override
+    public String toString() {
+        return "#" + number + (number < 10 ? "  " : " ") + names.place(pc)
+                + (register.isEmpty() ? "" : ", in " + register);
     }
 }

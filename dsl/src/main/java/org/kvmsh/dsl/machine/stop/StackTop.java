@@ -11,12 +11,13 @@ import org.kvmsh.dsl.script.Bits64;
 
 /** The words that a vCPU's stack pointer leads to, with the names of those that are addresses of code. */
 final class StackTop {
-    private StackTop() { }
+    private StackTop() {}
 
     /**
      * A heading, and a line for each word up to the end of memory.
      *
-     * @param asked whether somebody asked for it; otherwise the zeros at the end are omitted, and all of it if the stack pointer is 0 or leads to no memory
+     * @param asked whether somebody asked for it; otherwise the zeros at the end are omitted, and all of it if the
+     *     stack pointer is 0 or leads to no memory
      */
     static List<String> lines(LiveMachine machine, VcpuEngine vcpu, int words, boolean asked) {
         GuestStack stack = Architecture.of(vcpu.vcpu().kernel().abi()).stack(vcpu.vcpu());
@@ -42,6 +43,7 @@ final class StackTop {
 
     private static String word(SymbolNames names, long at, long value, int digits) {
         String name = value == 0 ? null : names.at(value);
-        return "   " + Bits64.hex(at) + "  0x" + String.format("%0" + digits + "x", value) + (name == null ? "" : "  " + name);
+        return "   " + Bits64.hex(at) + "  0x" + String.format("%0" + digits + "x", value)
+                + (name == null ? "" : "  " + name);
     }
 }

@@ -24,11 +24,13 @@ public final class StopContext implements Fitting {
         return vcpu.id();
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         return report.text(columns);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

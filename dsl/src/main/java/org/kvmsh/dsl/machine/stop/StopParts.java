@@ -11,9 +11,9 @@ import org.kvmsh.dsl.word.NamedArguments;
  * What a stop shows.
  *
  * @param registers all, changed or none; null for what the kind of the stop has, and so are the others
- * @param code      instructions from the pc on
- * @param stack     words of the stack
- * @param console   last lines of the console
+ * @param code instructions from the pc on
+ * @param stack words of the stack
+ * @param console last lines of the console
  */
 public record StopParts(String registers, Integer code, Integer stack, Integer console) {
     static final List<String> NAMES = List.of("registers", "code", "stack", "console");
@@ -23,12 +23,17 @@ public record StopParts(String registers, Integer code, Integer stack, Integer c
 
     /** The parts that named arguments ask for. */
     public static StopParts of(Map<String, ?> said) {
-        NamedArguments named = new NamedArguments("context", NAMES, "context stack: 8, code: 3, console: 5, registers: 'changed'", said, Site.UNKNOWN);
+        NamedArguments named = new NamedArguments(
+                "context", NAMES, "context stack: 8, code: 3, console: 5, registers: 'changed'", said, Site.UNKNOWN);
         Object registers = named.get("registers");
         if (registers != null && !REGISTERS.contains(registers.toString())) {
             throw new ScriptError(Site.UNKNOWN, "registers: must be 'all', 'changed' or 'none', not " + registers);
         }
-        return new StopParts(registers == null ? null : registers.toString(), count(named, "code"), count(named, "stack"), count(named, "console"));
+        return new StopParts(
+                registers == null ? null : registers.toString(),
+                count(named, "code"),
+                count(named, "stack"),
+                count(named, "console"));
     }
 
     private static Integer count(NamedArguments named, String name) {
@@ -38,7 +43,11 @@ public record StopParts(String registers, Integer code, Integer stack, Integer c
 
     /** These, and others for what is unset. */
     StopParts or(StopParts others) {
-        return new StopParts(registers == null ? others.registers : registers, code == null ? others.code : code, stack == null ? others.stack : stack, console == null ? others.console : console);
+        return new StopParts(
+                registers == null ? others.registers : registers,
+                code == null ? others.code : code,
+                stack == null ? others.stack : stack,
+                console == null ? others.console : console);
     }
 
     boolean has(String which) {

@@ -18,10 +18,14 @@ import org.kvmsh.dsl.machine.vcpu.VcpuEngine;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.ScriptError;
 
-/** Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the exits that led there. */
+/**
+ * Where a vCPU is when its run has ended, in words: why, its registers and what changed in them, its code, and the
+ * exits that led there.
+ */
 public final class StopReport {
     /** Of a run that ended as expected, without further details. */
-    public static final StopReport NONE = new StopReport(null, null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
+    public static final StopReport NONE =
+            new StopReport(null, null, null, Extent.CHANGES, StopParts.UNSET, false, () -> false);
 
     private final Stops stops;
     private final VcpuEngine vcpu;
@@ -30,13 +34,17 @@ public final class StopReport {
     private final StopParts parts;
     /** Whether the stack was asked for, and is shown even if it is empty. */
     private final boolean asksForStack;
+
     private final BooleanSupplier holds;
     private final boolean unasked;
     private State state;
 
     /** How much of it is shown, unless the session has asked for something else. */
     public enum Extent {
-        CHANGES("changed", 0, 0, 0), CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0), ALL("all", CodeAtPc.AFTER, 4, 3), CONTEXT("all", CodeAtPc.AFTER, 4, 3);
+        CHANGES("changed", 0, 0, 0),
+        CHANGES_AND_CODE("changed", CodeAtPc.AFTER, 0, 0),
+        ALL("all", CodeAtPc.AFTER, 4, 3),
+        CONTEXT("all", CodeAtPc.AFTER, 4, 3);
 
         private final StopParts parts;
 
@@ -51,10 +59,19 @@ public final class StopReport {
     }
 
     /** What was read of the vCPU. */
-    private record State(List<String> why, Map<String, Long> registers, Map<String, Long> before, List<String> flags, List<String> rest, String failure) {
+    private record State(
+            List<String> why,
+            Map<String, Long> registers,
+            Map<String, Long> before,
+            List<String> flags,
+            List<String> rest,
+            String failure) {
         /** {@code rax 0x5 -> 0x4}; empty at the first stop shown. */
         List<String> changed() {
-            return registers.keySet().stream().filter(this::isChanged).map(name -> name + " " + Bits64.hex(before.get(name)) + " -> " + Bits64.hex(registers.get(name))).toList();
+            return registers.keySet().stream()
+                    .filter(this::isChanged)
+                    .map(name -> name + " " + Bits64.hex(before.get(name)) + " -> " + Bits64.hex(registers.get(name)))
+                    .toList();
         }
 
         private boolean isChanged(String name) {
@@ -73,7 +90,14 @@ public final class StopReport {
         }
     }
 
-    private StopReport(Stops stops, VcpuEngine vcpu, Exit exit, Extent extent, StopParts asked, boolean unasked, BooleanSupplier holds) {
+    private StopReport(
+            Stops stops,
+            VcpuEngine vcpu,
+            Exit exit,
+            Extent extent,
+            StopParts asked,
+            boolean unasked,
+            BooleanSupplier holds) {
         this.unasked = unasked;
         this.stops = stops;
         this.vcpu = vcpu;
@@ -90,7 +114,8 @@ public final class StopReport {
      * @param exit the exit that ended the run, or null
      */
     static StopReport of(Stops stops, VcpuEngine vcpu, Exit exit) {
-        StopReport report = new StopReport(stops, vcpu, exit, Extent.ALL, stops.settings().asked(), true, () -> true);
+        StopReport report =
+                new StopReport(stops, vcpu, exit, Extent.ALL, stops.settings().asked(), true, () -> true);
         report.read();
         return report;
     }
@@ -106,7 +131,8 @@ public final class StopReport {
 
     /** What a script asks for, read now. */
     static StopReport ofContext(Stops stops, VcpuEngine vcpu, StopParts asked) {
-        StopReport report = new StopReport(stops, vcpu, null, Extent.CONTEXT, asked.or(stops.settings().asked()), false, () -> true);
+        StopReport report = new StopReport(
+                stops, vcpu, null, Extent.CONTEXT, asked.or(stops.settings().asked()), false, () -> true);
         report.read();
         return report;
     }
@@ -121,13 +147,16 @@ public final class StopReport {
     /** The registers at the stop; null if they were not read while the vCPU was there. */
     public RegisterValues registers() {
         State now = read();
-        return now == null || now.failure != null ? null : new RegisterValues(vcpu.vcpu().kernel().abi().arch(), now.registers);
+        return now == null || now.failure != null
+                ? null
+                : new RegisterValues(vcpu.vcpu().kernel().abi().arch(), now.registers);
     }
 
     private State readNow() {
         try {
             Map<String, Long> registers = stops.registers(vcpu);
-            Map<String, Long> before = extent == Extent.CONTEXT ? stops.before(vcpu, registers) : stops.seen(vcpu, registers);
+            Map<String, Long> before =
+                    extent == Extent.CONTEXT ? stops.before(vcpu, registers) : stops.seen(vcpu, registers);
             boolean coded = parts.code() > 0;
             CodeAtPc code = coded || extent.isWhole() ? CodeAtPc.of(stops.machine(), vcpu) : null;
             List<String> rest = new ArrayList<>(watched());
@@ -138,15 +167,27 @@ public final class StopReport {
                 rest.addAll(vcpu.touch(() -> StackTop.lines(stops.machine(), vcpu, parts.stack(), asksForStack)));
             }
             rest.addAll(trail());
-            return new State(why(code), registers, before,
-                    extent.isWhole() && !parts.has("none") ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(), rest, null);
+            return new State(
+                    why(code),
+                    registers,
+                    before,
+                    extent.isWhole() && !parts.has("none") ? vcpu.touch(() -> FlagBits.read(vcpu.vcpu())) : List.of(),
+                    rest,
+                    null);
         } catch (KvmException | BoardLost | NotModelled | ScriptError e) {
-            return new State(List.of(), Map.of(), Map.of(), List.of(), List.of(), "cannot read its registers: " + e.getMessage());
+            return new State(
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    "cannot read its registers: " + e.getMessage());
         }
     }
 
     private List<String> why(CodeAtPc code) {
-        List<String> why = new ArrayList<>(extent == Extent.ALL ? WhyItStopped.ofExit(stops.machine(), vcpu, exit, code) : List.of());
+        List<String> why = new ArrayList<>(
+                extent == Extent.ALL ? WhyItStopped.ofExit(stops.machine(), vcpu, exit, code) : List.of());
         if (extent == Extent.CONTEXT) {
             why.addAll(WaitingVcpus.lines(List.of(vcpu)));
         } else if (extent == Extent.ALL && exit == null) {
@@ -156,21 +197,28 @@ public final class StopReport {
     }
 
     private List<String> watched() {
-        List<String> values = stops.settings().watched().stream().map(value -> value.inWords(vcpu)).toList();
+        List<String> values = stops.settings().watched().stream()
+                .map(value -> value.inWords(vcpu))
+                .toList();
         return values.isEmpty() ? List.of() : List.of("watch: " + String.join(", ", values));
     }
 
     /** What led there. */
     private List<String> trail() {
         List<String> trail = new ArrayList<>();
-        Exit last = extent == Extent.CONTEXT && vcpu.pending().isAnswered() ? vcpu.vcpu().exit() : null;
+        Exit last = extent == Extent.CONTEXT && vcpu.pending().isAnswered()
+                ? vcpu.vcpu().exit()
+                : null;
         KeyedExit key = last == null ? null : KeyedExit.of(last.name());
         if (key != null && key.isInstruction()) {
             trail.add("pending: " + last + ", which the next KVM_RUN completes");
         }
-        List<String> console = parts.console() == 0 ? List.of() : stops.console().lines().toList();
+        List<String> console =
+                parts.console() == 0 ? List.of() : stops.console().lines().toList();
         if (!console.isEmpty()) {
-            trail.add("console:\n   " + String.join("\n   ", console.subList(Math.max(0, console.size() - parts.console()), console.size())));
+            trail.add("console:\n   "
+                    + String.join(
+                            "\n   ", console.subList(Math.max(0, console.size() - parts.console()), console.size())));
         }
         String exits = extent.isWhole() ? LastExits.text(vcpu.id(), stops.exits()) : "";
         if (!exits.isEmpty()) {
@@ -201,7 +249,8 @@ public final class StopReport {
             lines.add("last run: " + ended);
         }
         if (parts.has("all")) {
-            lines.add("vCPU " + vcpu.id() + ", registers other than 0" + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
+            lines.add("vCPU " + vcpu.id() + ", registers other than 0"
+                    + (now.changed().isEmpty() ? "" : ", * changed since the last stop") + ":\n" + now.table(columns));
         } else if (parts.has("changed") && !now.changed().isEmpty()) {
             lines.add("changed: " + String.join(", ", now.changed()));
         }

@@ -32,7 +32,17 @@ public final class StopSettings {
     /** {@code watch remove: 1}. */
     public synchronized void remove(long number) {
         if (!watched.removeIf(value -> value.getNumber() == number)) {
-            throw new ScriptError(Site.UNKNOWN, "no watch has the number " + number, watched.isEmpty() ? "nothing is watched" : "watched: " + String.join(", ", watched.stream().map(WatchedValue::toString).toList()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "no watch has the number " + number,
+                    watched.isEmpty()
+                            ? "nothing is watched"
+                            : "watched: "
+                                    + String.join(
+                                            ", ",
+                                            watched.stream()
+                                                    .map(WatchedValue::toString)
+                                                    .toList()));
         }
     }
 

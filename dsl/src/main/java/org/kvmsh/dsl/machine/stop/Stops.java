@@ -42,11 +42,16 @@ public final class Stops {
     /**
      * The stops of a machine.
      *
-     * @param exits   the exits of its last run
+     * @param exits the exits of its last run
      * @param lastRun how that ended, in words; null before the first
-     * @param typed   whether a person types, who compares a stop that is not shown too
+     * @param typed whether a person types, who compares a stop that is not shown too
      */
-    public Stops(LiveMachine machine, Console console, Supplier<Exits> exits, Supplier<String> lastRun, BooleanSupplier typed) {
+    public Stops(
+            LiveMachine machine,
+            Console console,
+            Supplier<Exits> exits,
+            Supplier<String> lastRun,
+            BooleanSupplier typed) {
         this.machine = machine;
         this.console = console;
         this.exits = exits;
@@ -86,7 +91,10 @@ public final class Stops {
         return StopReport.ofContext(this, vcpu, asked);
     }
 
-    /** A stop that is not shown: the next one is compared with it in the shell, and with none in a script, which reads nothing for it. */
+    /**
+     * A stop that is not shown: the next one is compared with it in the shell, and with none in a script, which reads
+     * nothing for it.
+     */
     public void notShown(VcpuEngine vcpu) {
         try {
             seen(vcpu, typed.getAsBoolean() ? CallOrigin.EXPLAINING.during(() -> registers(vcpu)) : Map.of());

@@ -14,7 +14,7 @@ final class WaitingVcpus {
     private static final String PREFIX = "KVM_MP_STATE_";
     private static final List<String> WAITING = List.of("UNINITIALIZED", "INIT_RECEIVED", "STOPPED");
 
-    private WaitingVcpus() { }
+    private WaitingVcpus() {}
 
     /** A line for each of some vCPUs that waits. */
     static List<String> lines(Collection<VcpuEngine> vcpus) {
@@ -29,8 +29,11 @@ final class WaitingVcpus {
             if (!vcpu.ioctl("KVM_GET_MP_STATE", state).ok()) {
                 return List.of();
             }
-            return WAITING.stream().filter(name -> abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == state.get("mp_state"))
-                    .map(name -> "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi)).toList();
+            return WAITING.stream()
+                    .filter(name ->
+                            abi.hasConstant(PREFIX + name) && abi.constant(PREFIX + name) == state.get("mp_state"))
+                    .map(name -> "vCPU " + id + " does not run: it is " + PREFIX + name + started(abi))
+                    .toList();
         }
     }
 

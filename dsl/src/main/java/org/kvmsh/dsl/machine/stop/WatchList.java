@@ -17,7 +17,10 @@ public final class WatchList {
         return all;
     }
 
-    @Override public String toString() {
-        return all.isEmpty() ? "nothing is watched" : all.stream().map(WatchedValue::toString).collect(Collectors.joining("\n"));
+    @Override
+    public String toString() {
+        return all.isEmpty()
+                ? "nothing is watched"
+                : all.stream().map(WatchedValue::toString).collect(Collectors.joining("\n"));
     }
 }

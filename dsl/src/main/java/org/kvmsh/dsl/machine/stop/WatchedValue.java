@@ -49,11 +49,13 @@ public final class WatchedValue {
             return name + " " + PrintedValue.of(reading.of(stopped));
         } catch (RuntimeException | AssertionError e) {
             // The guest's stop is shown, whatever a block does.
-            return name + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
+            return name + ": "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("failed");
         }
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return number + " " + name;
     }
 }

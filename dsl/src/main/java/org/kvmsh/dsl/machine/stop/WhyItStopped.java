@@ -35,11 +35,23 @@ final class WhyItStopped {
         return new WhyItStopped(machine, vcpu, exit, code).explain(0);
     }
 
-    /** KVM_RUN failed; with EFAULT and EHWPOISON it may have filled in an exit anyway (api.rst 5, KVM_EXIT_MEMORY_FAULT). */
+    /**
+     * KVM_RUN failed; with EFAULT and EHWPOISON it may have filled in an exit anyway (api.rst 5,
+     * KVM_EXIT_MEMORY_FAULT).
+     */
     static List<String> ofErrno(LiveMachine machine, VcpuEngine vcpu, int errno) {
         boolean fills = errno == Errno.EFAULT.number() || errno == Errno.EHWPOISON.number();
         Exit exit = fills ? vcpu.vcpu().exit() : null;
-        return new WhyItStopped(machine, vcpu, exit != null && exit.reason() == vcpu.vcpu().kernel().abi().constant("KVM_EXIT_MEMORY_FAULT") ? exit : null, CodeAtPc.of(machine, vcpu)).explain(errno);
+        return new WhyItStopped(
+                        machine,
+                        vcpu,
+                        exit != null
+                                        && exit.reason()
+                                                == vcpu.vcpu().kernel().abi().constant("KVM_EXIT_MEMORY_FAULT")
+                                ? exit
+                                : null,
+                        CodeAtPc.of(machine, vcpu))
+                .explain(errno);
     }
 
     private List<String> explain(int errno) {
@@ -82,7 +94,8 @@ final class WhyItStopped {
     }
 
     private void meaning(String field, long value) {
-        ExitReasons.values(abi, constant()).stream().filter(known -> known.field().equals(field) && abi.constant(known.constant()) == value)
+        ExitReasons.values(abi, constant()).stream()
+                .filter(known -> known.field().equals(field) && abi.constant(known.constant()) == value)
                 .forEach(known -> lines.add(known.constant() + ": " + known.meaning()));
     }
 
@@ -91,6 +104,13 @@ final class WhyItStopped {
     }
 
     private StoppedVcpu stopped(int errno) {
-        return new StoppedVcpu(vcpu.vcpu(), exit, errno, code.address(), code.bytes(), code.instruction(), (at, length) -> machine.made().slots().read(code.space(), at, length));
+        return new StoppedVcpu(
+                vcpu.vcpu(),
+                exit,
+                errno,
+                code.address(),
+                code.bytes(),
+                code.instruction(),
+                (at, length) -> machine.made().slots().read(code.space(), at, length));
     }
 }

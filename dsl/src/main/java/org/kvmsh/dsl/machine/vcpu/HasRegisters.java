@@ -15,7 +15,10 @@ public abstract class HasRegisters {
         return null;
     }
 
-    /** The registers that differ, each with what it held in one and in the other; of two machines or snapshots also the memslots, vCPUs and devices that only one has. */
+    /**
+     * The registers that differ, each with what it held in one and in the other; of two machines or snapshots also the
+     * memslots, vCPUs and devices that only one has.
+     */
     public static StructDifference difference(Object one, Object other) {
         HasRegisters before = of(one);
         HasRegisters after = of(other);
@@ -32,6 +35,9 @@ public abstract class HasRegisters {
         if (from instanceof HasRegisters has) {
             return has;
         }
-        throw new ScriptError(Site.UNKNOWN, "diff compares registers, snapshots or outcomes of runs, not " + ValueInWords.of(from), "try: def before = m.regs.copy; m.step(); diff before, m.regs");
+        throw new ScriptError(
+                Site.UNKNOWN,
+                "diff compares registers, snapshots or outcomes of runs, not " + ValueInWords.of(from),
+                "try: def before = m.regs.copy; m.step(); diff before, m.regs");
     }
 }

@@ -15,14 +15,16 @@ import org.kvmsh.dsl.plan.step.MemorySlots;
 /**
  * What two machines have to have alike so that the state of one can be set in the other: all that is not a value.
  *
- * @param slots   the memslots, by their numbers
- * @param vcpus   ids
- * @param devices the calls that created an interrupt controller and a PIT, and the types of the devices in the order of their creation
+ * @param slots the memslots, by their numbers
+ * @param vcpus ids
+ * @param devices the calls that created an interrupt controller and a PIT, and the types of the devices in the order of
+ *     their creation
  */
 public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> vcpus, List<String> devices) {
     /** A part that differs: of the one and of the other, NONE where it has none. */
     public record Difference(String what, String one, String other) {
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return what + ": " + one + " in the snapshot; " + other + " in this machine";
         }
     }
@@ -32,7 +34,8 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
     /** The shape of a machine as its steps and the script have made it. */
     public static MachineShape of(Bringup made) {
         Abi abi = made.vm().kernel().abi();
-        Map<Integer, String> slots = new TreeMap<>(made.slots().all().stream().collect(Collectors.toMap(MemorySlots.Slot::number, MemorySlots.Slot::toString)));
+        Map<Integer, String> slots = new TreeMap<>(made.slots().all().stream()
+                .collect(Collectors.toMap(MemorySlots.Slot::number, MemorySlots.Slot::toString)));
         List<String> devices = new ArrayList<>();
         if (made.vm().hasIrqchip()) {
             devices.add("KVM_CREATE_IRQCHIP");
@@ -46,17 +49,24 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
 
     /** The constant of a device's type. */
     public static String deviceName(long type, Abi abi) {
-        return abi.constants("KVM_DEV_TYPE_").entrySet().stream().filter(known -> known.getValue() == type && !known.getKey().equals("KVM_DEV_TYPE_MAX")).map(Map.Entry::getKey)
-                .findFirst().orElse("device type " + type);
+        return abi.constants("KVM_DEV_TYPE_").entrySet().stream()
+                .filter(known -> known.getValue() == type && !known.getKey().equals("KVM_DEV_TYPE_MAX"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse("device type " + type);
     }
 
     /** What differs in another one; empty if nothing does. */
     public List<Difference> differences(MachineShape other) {
         List<Difference> differences = new ArrayList<>();
         differ("architecture", arch, other.arch, differences);
-        slots.keySet().stream().filter(number -> !Objects.equals(slots.get(number), other.slots.get(number)))
-                .forEach(number -> differ("memslot " + number, slots.get(number), other.slots.get(number), differences));
-        other.slots.keySet().stream().filter(number -> !slots.containsKey(number)).forEach(number -> differ("memslot " + number, null, other.slots.get(number), differences));
+        slots.keySet().stream()
+                .filter(number -> !Objects.equals(slots.get(number), other.slots.get(number)))
+                .forEach(
+                        number -> differ("memslot " + number, slots.get(number), other.slots.get(number), differences));
+        other.slots.keySet().stream()
+                .filter(number -> !slots.containsKey(number))
+                .forEach(number -> differ("memslot " + number, null, other.slots.get(number), differences));
         differ("vCPUs", list(vcpus), list(other.vcpus), differences);
         differ("devices", list(devices), list(other.devices), differences);
         return differences;
@@ -68,7 +78,8 @@ public record MachineShape(Arch arch, Map<Integer, String> slots, List<Integer> 
 
     private static void differ(String what, Object one, Object other, List<Difference> differences) {
         if (!Objects.equals(one, other)) {
-            differences.add(new Difference(what, one == null ? NONE : one.toString(), other == null ? NONE : other.toString()));
+            differences.add(
+                    new Difference(what, one == null ? NONE : one.toString(), other == null ? NONE : other.toString()));
         }
     }
 }

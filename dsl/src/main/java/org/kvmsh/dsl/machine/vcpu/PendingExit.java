@@ -6,9 +6,10 @@ import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.Vcpu;
 
 /**
- * What a vCPU's last exit still owes. The operations of exits of IO, MMIO, hypercalls and their like are complete, and the guest's state is
- * consistent, only when user space has entered KVM_RUN again (api.rst 5, The kvm_run structure); with immediate_exit it does so without running
- * the guest. Registers that are written before that would be undone by the completion, so they wait here.
+ * What a vCPU's last exit still owes. The operations of exits of IO, MMIO, hypercalls and their like are complete, and
+ * the guest's state is consistent, only when user space has entered KVM_RUN again (api.rst 5, The kvm_run structure);
+ * with immediate_exit it does so without running the guest. Registers that are written before that would be undone by
+ * the completion, so they wait here.
  *
  * <pre>
  * NONE ── came ──▶ AT_HANDLER ── answered ──▶ ANSWERED ── KVM_RUN fails, complete ──▶ NONE
@@ -89,7 +90,8 @@ public final class PendingExit {
     }
 
     /**
-     * Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done. The vCPU is outside KVM_RUN.
+     * Has the kernel complete the exit, so that it can't undo a write to a register; never before its handler is done.
+     * The vCPU is outside KVM_RUN.
      *
      * @return KVM_RUN's result, even if the exit was completed before: 0 for another exit, which is in kvm_run
      */

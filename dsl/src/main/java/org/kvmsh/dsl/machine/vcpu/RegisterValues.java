@@ -20,14 +20,16 @@ public final class RegisterValues extends HasRegisters implements Fitting {
         this.values = new LinkedHashMap<>(values);
     }
 
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         return this;
     }
 
     /** The registers that differ from others of the same architecture. */
     StructDifference differing(RegisterValues after) {
         if (arch != after.arch) {
-            throw new ScriptError(Site.UNKNOWN, "registers of " + arch + " and of " + after.arch + " cannot be compared");
+            throw new ScriptError(
+                    Site.UNKNOWN, "registers of " + arch + " and of " + after.arch + " cannot be compared");
         }
         return StructDifference.of(values, after.values);
     }
@@ -36,21 +38,28 @@ public final class RegisterValues extends HasRegisters implements Fitting {
     public long get(String name) {
         Long value = values.get(name);
         if (value == null) {
-            throw new ScriptError(Site.UNKNOWN, "no register '" + name + "' among these", "registers: " + String.join(", ", values.keySet()));
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "no register '" + name + "' among these",
+                    "registers: " + String.join(", ", values.keySet()));
         }
         return value;
     }
 
-    @Word(value = "the registers that differ from others: a copy, m.regs, a snapshot or the outcome of a run", example = "m.regs.copy.diff(m.regs)")
+    @Word(
+            value = "the registers that differ from others: a copy, m.regs, a snapshot or the outcome of a run",
+            example = "m.regs.copy.diff(m.regs)")
     public StructDifference diff(Object other) {
         return HasRegisters.difference(other, this);
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         return RegisterTable.of(values, name -> false, columns);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

@@ -29,7 +29,9 @@ public final class Registers extends HasRegisters implements Fitting {
         return owner.read(name);
     }
 
-    /** {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it cannot undo the write. */
+    /**
+     * {@code regs.rax = 42}. What the last exit still owes the guest is done first, so that it cannot undo the write.
+     */
     public void set(String name, Object value) {
         long bits = Bits64.of(value, name, Site.UNKNOWN);
         owner.checkOpen();
@@ -42,12 +44,15 @@ public final class Registers extends HasRegisters implements Fitting {
         return new RegisterValues(abi().arch(), all());
     }
 
-    @Word(value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's", example = "m.regs.diff(before)")
+    @Word(
+            value = "the registers that differ from others: a copy, a snapshot, the outcome of a run or another vCPU's",
+            example = "m.regs.diff(before)")
     public StructDifference diff(Object other) {
         return HasRegisters.difference(other, this);
     }
 
-    @Override protected RegisterValues values() {
+    @Override
+    protected RegisterValues values() {
         return getCopy();
     }
 
@@ -77,11 +82,13 @@ public final class Registers extends HasRegisters implements Fitting {
         return FactsJson.of(all());
     }
 
-    @Override public String text(int columns) {
+    @Override
+    public String text(int columns) {
         return RegisterTable.of(all(), name -> false, columns);
     }
 
-    @Override public String toString() {
+    @Override
+    public String toString() {
         return text(USUAL_COLUMNS);
     }
 }

@@ -8,14 +8,18 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * A vCPU's kvm_run as the bytes of a struct. A script may access it only between two KVM_RUNs, so each read and write is made outside: a running
- * vCPU is interrupted for it and then continues.
+ * A vCPU's kvm_run as the bytes of a struct. A script may access it only between two KVM_RUNs, so each read and write
+ * is made outside: a running vCPU is interrupted for it and then continues.
  */
 public final class RunBytes implements StructBytes {
     private final VcpuEngine vcpu;
     private final Region run;
-    /** From kvm_valid_regs up to the registers: these fields request and pass registers (api.rst 5, The kvm_run structure). */
+    /**
+     * From kvm_valid_regs up to the registers: these fields request and pass registers (api.rst 5, The kvm_run
+     * structure).
+     */
     private final long asks;
+
     private final long registers;
 
     /** @param layout of kvm_run */
@@ -26,19 +30,23 @@ public final class RunBytes implements StructBytes {
         this.registers = layout.offset("s");
     }
 
-    @Override public ByteOrder order() {
+    @Override
+    public ByteOrder order() {
         return run.order();
     }
 
-    @Override public long size() {
+    @Override
+    public long size() {
         return run.size();
     }
 
-    @Override public long get(long offset, int bytes) {
+    @Override
+    public long get(long offset, int bytes) {
         return vcpu.touch(() -> run.get(offset, bytes));
     }
 
-    @Override public void put(long offset, int bytes, long value) {
+    @Override
+    public void put(long offset, int bytes, long value) {
         if (value != 0) {
             checkRegisters(offset);
         }
@@ -48,11 +56,13 @@ public final class RunBytes implements StructBytes {
         });
     }
 
-    @Override public byte[] bytes(long offset, int length) {
+    @Override
+    public byte[] bytes(long offset, int length) {
         return vcpu.touch(() -> run.bytes(offset, length));
     }
 
-    @Override public void write(long offset, byte[] from) {
+    @Override
+    public void write(long offset, byte[] from) {
         vcpu.touch(() -> {
             run.write(offset, from);
             return null;
@@ -62,7 +72,9 @@ public final class RunBytes implements StructBytes {
     /** A KVM without the capability ignores these fields, and the registers in them are meaningless. */
     private void checkRegisters(long offset) {
         if (offset >= asks && offset < registers && !vcpu.vcpu().has("KVM_CAP_SYNC_REGS")) {
-            throw new ScriptError(Site.UNKNOWN, "kvm_run holds no registers on this board: its KVM does not support KVM_CAP_SYNC_REGS",
+            throw new ScriptError(
+                    Site.UNKNOWN,
+                    "kvm_run holds no registers on this board: its KVM does not support KVM_CAP_SYNC_REGS",
                     "read and write them with v.regs, v.reg or an ioctl");
         }
     }

@@ -11,8 +11,9 @@ import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
 /**
- * Who may use a vCPU: the vCPU itself, inside KVM_RUN, or a script that accesses it. The kernel makes every other call on a vCPU wait
- * until KVM_RUN returns, so an access from another thread first kicks it out, and it continues afterwards.
+ * Who may use a vCPU: the vCPU itself, inside KVM_RUN, or a script that accesses it. The kernel makes every other call
+ * on a vCPU wait until KVM_RUN returns, so an access from another thread first kicks it out, and it continues
+ * afterwards.
  */
 final class Turn {
     private static final long AGAIN_MILLIS = 5;
@@ -85,7 +86,10 @@ final class Turn {
         notifyAll();
     }
 
-    /** Does something to the vCPU while it is outside KVM_RUN, also where it has to be brought out; any thread may call it. */
+    /**
+     * Does something to the vCPU while it is outside KVM_RUN, also where it has to be brought out; any thread may call
+     * it.
+     */
     synchronized <T> T touch(Supplier<T> act) {
         wanted++;
         touches++;
@@ -102,7 +106,10 @@ final class Turn {
         long began = System.nanoTime();
         Uninterrupted.until(() -> !inside, () -> {
             if (System.nanoTime() - began > AT_MOST_NANOS) {
-                throw new ScriptError(Site.UNKNOWN, "the vCPU is still in KVM_RUN, so its state cannot be read", "end the run: stop()");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "the vCPU is still in KVM_RUN, so its state cannot be read",
+                        "end the run: stop()");
             }
             vcpu.kick();
             wait(AGAIN_MILLIS);

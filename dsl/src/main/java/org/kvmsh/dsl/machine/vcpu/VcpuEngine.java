@@ -20,7 +20,10 @@ import org.kvmsh.dsl.register.WrittenRegisters;
 import org.kvmsh.dsl.script.Bits64;
 import org.kvmsh.dsl.script.Site;
 
-/** One vCPU, inside KVM_RUN or outside: who may use it, what its last exit still owes, and its registers. It knows no machine. */
+/**
+ * One vCPU, inside KVM_RUN or outside: who may use it, what its last exit still owes, and its registers. It knows no
+ * machine.
+ */
 public final class VcpuEngine {
     private final int id;
     private final Vcpu vcpu;
@@ -31,6 +34,7 @@ public final class VcpuEngine {
     private ProgramCounter counter;
     /** The pc of the last exit, while nobody moves the vCPU; otherwise {@link ProgramCounter#NOWHERE}. */
     private volatile long stopped = ProgramCounter.NOWHERE;
+
     private volatile GuestException exception;
 
     /** @param written takes what is set to its registers */
@@ -60,10 +64,12 @@ public final class VcpuEngine {
 
     /** Reads back what was set since the guest last ran; a running guest is not stopped without need. */
     public Verified verify() {
-        return written.isEmpty() ? Verified.of(List.of()) : touch(() -> {
-            pending.complete();
-            return written.verify(vcpu, names());
-        });
+        return written.isEmpty()
+                ? Verified.of(List.of())
+                : touch(() -> {
+                    pending.complete();
+                    return written.verify(vcpu, names());
+                });
     }
 
     /** The last exception that a handler reported; null before the first. */
@@ -175,7 +181,8 @@ public final class VcpuEngine {
     /** How its architecture finds the pc and what is at an address. */
     public ProgramCounter counter() {
         if (counter == null) {
-            counter = Architecture.of(vcpu.kernel().abi()).programCounter(vcpu.kernel().abi());
+            counter = Architecture.of(vcpu.kernel().abi())
+                    .programCounter(vcpu.kernel().abi());
         }
         return counter;
     }

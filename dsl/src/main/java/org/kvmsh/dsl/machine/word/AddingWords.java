@@ -7,7 +7,10 @@ import org.kvmsh.dsl.word.Block;
 import org.kvmsh.dsl.word.VmWords;
 import org.kvmsh.dsl.word.Word;
 
-/** The words of {@code vm { }} that an existing machine accepts: they are planned, refused and shown as in {@code vm { }}. */
+/**
+ * The words of {@code vm { }} that an existing machine accepts: they are planned, refused and shown as in {@code vm {
+ * }}.
+ */
 public interface AddingWords {
     /** What the words act on. */
     MachineParts machineParts();
@@ -17,22 +20,31 @@ public interface AddingWords {
         return machineParts().additions().words();
     }
 
-    @Word(value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one; also works while the guest is running", example = "m.memory "
-            + "at: 0x100000, size: 64.KB",
+    @Word(
+            value = "add guest memory, as in vm { }; move: OLD, at: NEW moves a memslot, remove: ADDRESS deletes one;"
+                    + " also works while the guest is running",
+            example = "m.memory " + "at: 0x100000, size: 64.KB",
             named = {"at", "size", "readonly", "log", "huge", "file", "guestMemfd", "move", "remove"})
     default void memory(Map<String, ?> arguments) {
         machineParts().additions().memory(arguments);
     }
 
-    @Word(value = "add a handler, as in vm { }; it takes effect at the next exit", example = "m.on(io: 0x3f8) { e -> print e.text }", js = "m.on({io: 0x3f8}, e => "
-            + "print(e.text))", keys = true, block = true)
+    @Word(
+            value = "add a handler, as in vm { }; it takes effect at the next exit",
+            example = "m.on(io: 0x3f8) { e -> print e.text }",
+            js = "m.on({io: 0x3f8}, e => " + "print(e.text))",
+            keys = true,
+            block = true)
     default void on(Map<String, ?> key, Handler handler) {
         adding().on(key, handler);
     }
 
-    @Word(value = "remove the handler, console, answer or device at a port, an address, a number or a range of these; to select all, give the value any. A wider handler then gets the exits; "
-            + "without one, they end the run",
-            example = "m.off io: 0x3f8", keys = true)
+    @Word(
+            value = "remove the handler, console, answer or device at a port, an address, a number or a range of"
+                    + " these; to select all, give the value any. A wider handler then gets the exits; without"
+                    + " one, they end the run",
+            example = "m.off io: 0x3f8",
+            keys = true)
     default void off(Map<String, ?> key) {
         machineParts().additions().off(key);
     }
@@ -42,18 +54,26 @@ public interface AddingWords {
         adding().console(arguments);
     }
 
-    @Word(value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }", example = "m.answer io: 0x3fd, value: "
-            + "0x60", named = {"io", "mmio", "hcall", "value"})
+    @Word(
+            value = "answer the guest's hypercalls, or its reads of a port or an address, with a value, as in vm { }",
+            example = "m.answer io: 0x3fd, value: " + "0x60",
+            named = {"io", "mmio", "hcall", "value"})
     default void answer(Map<String, ?> arguments) {
         adding().answer(arguments);
     }
 
-    @Word(value = "add a serial port, as in vm { }", example = "m.serial io: 0x3f8", named = {"io", "mmio"})
+    @Word(
+            value = "add a serial port, as in vm { }",
+            example = "m.serial io: 0x3f8",
+            named = {"io", "mmio"})
     default void serial(Map<String, ?> place) {
         adding().serial(place);
     }
 
-    @Word(value = "add a debug-exit port, as in vm { }: the guest ends the run by writing to it", example = "m.debugExit io: 0xf4", named = {"io", "mmio"})
+    @Word(
+            value = "add a debug-exit port, as in vm { }: the guest ends the run by writing to it",
+            example = "m.debugExit io: 0xf4",
+            named = {"io", "mmio"})
     default void debugExit(Map<String, ?> place) {
         adding().debugExit(place);
     }
@@ -68,7 +88,10 @@ public interface AddingWords {
         adding().vterm(unit);
     }
 
-    @Word(value = "create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before the first vCPU", example = "m.irqchip()")
+    @Word(
+            value = "create the in-kernel interrupt controllers (KVM_CREATE_IRQCHIP), as in vm { }; must come before"
+                    + " the first vCPU",
+            example = "m.irqchip()")
     default void irqchip() {
         adding().getIrqchip();
     }
@@ -88,9 +111,12 @@ public interface AddingWords {
         adding().device(type, block);
     }
 
-    @Word(value = "apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing is created", example = "m.more { memory at: "
-            + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
-            js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})", block = true)
+    @Word(
+            value = "apply a block with the words of vm { }; it is planned as a whole: if a part is rejected, nothing"
+                    + " is created",
+            example = "m.more { memory at: " + "0x100000, size: 64.KB; vcpu(1) { real 0x1000 } }",
+            js = "m.more({memory: {at: 0x100000, size: KB(64)}, console: {io: 0x3f8}})",
+            block = true)
     default void more(Block block) {
         machineParts().additions().more(block);
     }

@@ -25,8 +25,10 @@ public interface CallingWords {
         return new IoctlScope(file, machineParts().opened()::keep);
     }
 
-    @Word(value = "call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an address); returns a number, or the struct as the kernel left "
-            + "it", example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
+    @Word(
+            value = "call any VM ioctl, by name or number, with named fields or one value (memory, bytes or an"
+                    + " address); returns a number, or the struct as the kernel left it",
+            example = "m.ioctl KVM_SET_TSS_ADDR, 0xfffbd000")
     default Object ioctl(Object named) {
         return calls().ioctl(named);
     }
@@ -39,19 +41,28 @@ public interface CallingWords {
         return calls().ioctl(fields, named);
     }
 
-    @Word(value = "allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed", example = "def log = m.allocate 4.KB")
+    @Word(
+            value = "allocate BYTES of zeroed memory for a pointer field; freed when the machine is closed",
+            example = "def log = m.allocate 4.KB")
     default Memory allocate(Number size) {
         return calls().allocate(size);
     }
 
-    @Word(value = "a device created by KVM_CREATE_DEVICE, by its descriptor", example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
+    @Word(
+            value = "a device created by KVM_CREATE_DEVICE, by its descriptor",
+            example = "m.device(fd).ioctl KVM_HAS_DEVICE_ATTR, group: 0, attr: 0")
     default IoctlScope device(Number fd) {
         return scope(machineParts().opened().vm().device(fd.intValue()));
     }
 
-    @Word(value = "a descriptor on the board, by number (for example, one that an ioctl returned), for read, write, map, poll, stat and fallocate",
+    @Word(
+            value = "a descriptor on the board, by number (for example, one that an ioctl returned), for read, write,"
+                    + " map, poll, stat and fallocate",
             example = "m.descriptor(fd).read 8")
     default Descriptor descriptor(Number fd) {
-        return new Descriptor(machineParts().opened().vm().kernel(), (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN), machineParts().opened()::keep);
+        return new Descriptor(
+                machineParts().opened().vm().kernel(),
+                (int) Bits64.of(fd, "a descriptor", Integer.MIN_VALUE, Integer.MAX_VALUE, Site.UNKNOWN),
+                machineParts().opened()::keep);
     }
 }

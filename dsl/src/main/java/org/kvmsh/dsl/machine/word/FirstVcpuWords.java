@@ -17,7 +17,9 @@ public interface FirstVcpuWords {
         return machineParts().runs().step(machineParts().firstVcpu());
     }
 
-    @Word(value = "read any register of the first vCPU by name: a general register, a system register, an MSR, or a one-reg by its constant; with a second argument, write it",
+    @Word(
+            value = "read any register of the first vCPU by name: a general register, a system register, an MSR, or a"
+                    + " one-reg by its constant; with a second argument, write it",
             example = "m.reg 'cr0'")
     default long reg(String name) {
         return machineParts().firstVcpu().register(name);

@@ -14,7 +14,10 @@ public interface InspectingWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each reason, and the last exits with their answers", example = "m.exits.last")
+    @Word(
+            value = "the exits of the machine's last run, or of direct KVM_RUN calls since then: the count for each"
+                    + " reason, and the last exits with their answers",
+            example = "m.exits.last")
     default Exits getExits() {
         return machineParts().runs().exits();
     }
@@ -24,18 +27,26 @@ public interface InspectingWords {
         return new MadeSteps(List.copyOf(machineParts().madeSteps()));
     }
 
-    @Word(value = "the guest physical address map: memory slots, loads, in-kernel devices, handlers", example = "m.memmap.all[0].size")
+    @Word(
+            value = "the guest physical address map: memory slots, loads, in-kernel devices, handlers",
+            example = "m.memmap.all[0].size")
     default MemoryMap getMemmap() {
         return machineParts().liveMemory().map(machineParts().madeSteps());
     }
 
-    @Word(value = "the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own", example = "m.stats.since earlier")
+    @Word(
+            value = "the VM's statistics (KVM_GET_STATS_FD): names, values and units; each vCPU has its own",
+            example = "m.stats.since earlier")
     default Stats getStats() {
         return Stats.of(machineParts().opened().vm());
     }
 
-    @Word(value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they mean", example = "m.caps '*MEM*'")
+    @Word(
+            value = "the capabilities whose names match a pattern: their values for KVM and this VM, and what they"
+                    + " mean",
+            example = "m.caps '*MEM*'")
     default Capabilities caps(String pattern) {
-        return Capabilities.of(pattern, machineParts().opened().kvm(), machineParts().opened().vm());
+        return Capabilities.of(
+                pattern, machineParts().opened().kvm(), machineParts().opened().vm());
     }
 }

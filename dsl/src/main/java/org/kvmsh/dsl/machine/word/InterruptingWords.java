@@ -10,8 +10,11 @@ public interface InterruptingWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0 or 1, default 1), or KVM_IRQ_LINE's irq number and a level",
-            example = "m.irq gsi: 4, level: 1", named = {"gsi", "spi", "ppi", "vcpu", "level"})
+    @Word(
+            value = "set an interrupt line with KVM_IRQ_LINE: gsi: (on arm64 spi:, or ppi: with vcpu:) and level: (0"
+                    + " or 1, default 1), or KVM_IRQ_LINE's irq number and a level",
+            example = "m.irq gsi: 4, level: 1",
+            named = {"gsi", "spi", "ppi", "vcpu", "level"})
     default void irq(Map<String, ?> line) {
         machineParts().interrupts().irq(line);
     }
@@ -21,18 +24,27 @@ public interface InterruptingWords {
         machineParts().interrupts().irq(line, level);
     }
 
-    @Word(value = "send a message-signalled interrupt", example = "m.msi address: 0xfee00000, data: 0x30", named = {"address", "data", "devid"})
+    @Word(
+            value = "send a message-signalled interrupt",
+            example = "m.msi address: 0xfee00000, data: 0x30",
+            named = {"address", "data", "devid"})
     default void msi(Map<String, ?> message) {
         machineParts().interrupts().msi(message);
     }
 
-    @Word(value = "an eventfd that counts the guest's writes to a port or an address, without an exit; length: and value: select the writes to count",
-            example = "def kicks = m.ioeventfd io: 0x60, length: 1", named = {"io", "mmio", "length", "value"})
+    @Word(
+            value = "an eventfd that counts the guest's writes to a port or an address, without an exit; length: and"
+                    + " value: select the writes to count",
+            example = "def kicks = m.ioeventfd io: 0x60, length: 1",
+            named = {"io", "mmio", "length", "value"})
     default EventFd ioeventfd(Map<String, ?> place) {
         return machineParts().interrupts().ioeventfd(place);
     }
 
-    @Word(value = "an eventfd that raises a guest interrupt when signalled", example = "def line = m.irqfd gsi: 4", named = "gsi")
+    @Word(
+            value = "an eventfd that raises a guest interrupt when signalled",
+            example = "def line = m.irqfd gsi: 4",
+            named = "gsi")
     default EventFd irqfd(Map<String, ?> interrupt) {
         return machineParts().interrupts().irqfd(interrupt);
     }

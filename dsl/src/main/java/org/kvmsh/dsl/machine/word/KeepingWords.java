@@ -11,7 +11,10 @@ public interface KeepingWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot lists what it does not include", example = "def before = m.snapshot()")
+    @Word(
+            value = "save the state of all vCPUs and memory for restore, under a name if one is given; the snapshot"
+                    + " lists what it does not include",
+            example = "def before = m.snapshot()")
     default Snapshot snapshot() {
         return machineParts().kept().take();
     }
@@ -28,7 +31,9 @@ public interface KeepingWords {
         return machineParts().kept().named();
     }
 
-    @Word(value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)", example = "m.restore before")
+    @Word(
+            value = "restore all vCPUs and memory from a snapshot, by its name or as a value (default: the last one)",
+            example = "m.restore before")
     default void restore(Snapshot snapshot) {
         machineParts().kept().restore(snapshot);
     }
@@ -42,7 +47,11 @@ public interface KeepingWords {
         machineParts().kept().restore(machineParts().kept().last());
     }
 
-    @Word(value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the shell; a run of the guest ends the list", example = "m.undo 3", shell = true)
+    @Word(
+            value = "undo the last COUNT writes (default 1) of registers and memory by regs, reg, mem and load, in the"
+                    + " shell; a run of the guest ends the list",
+            example = "m.undo 3",
+            shell = true)
     default Undone undo(int count) {
         return machineParts().kept().undo(count);
     }

@@ -17,9 +17,13 @@ public interface LiveMemoryWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning to the result writes guest memory. To write without reading, replace LENGTH "
-            + "with hex:, bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and length:. Memory that is read-only for the guest can be written",
-            example = "m.mem 0x1000, 64", named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
+    @Word(
+            value = "read LENGTH bytes (default 64) of guest memory at ADDRESS, as a dump, numbers or text; assigning"
+                    + " to the result writes guest memory. To write without reading, replace LENGTH with hex:,"
+                    + " bytes:, text:, u8:, u16:, u32: or u64: (board's byte order, or order:), or with fill: and"
+                    + " length:. Memory that is read-only for the guest can be written",
+            example = "m.mem 0x1000, 64",
+            named = {"hex", "bytes", "text", "u8", "u16", "u32", "u64", "order", "fill", "length"})
     default GuestBytes mem(Number from, Number count) {
         return machineParts().liveMemory().bytes(from, count);
     }
@@ -47,15 +51,24 @@ public interface LiveMemoryWords {
         machineParts().liveMemory().write(Vocabulary.named(LiveMemoryWords.class, "mem", what, Site.UNKNOWN), from);
     }
 
-    @Word(value = "write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm: (source text for GNU as, assembled for the first vCPU's "
-            + "current mode unless bits: selects another)",
-            example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'", named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
+    @Word(
+            value = "write guest memory: hex:, bytes:, file: (a raw file), elf: (an ELF file's segments) or asm:"
+                    + " (source text for GNU as, assembled for the first vCPU's current mode unless bits: selects"
+                    + " another)",
+            example = "m.load at: 0x1000, hex: 'b8 2a 00 f4'",
+            named = {"at", "hex", "bytes", "file", "elf", "asm", "bits"})
     default Loaded load(Map<String, ?> arguments) {
         Site site = machineParts().liveMemory().here();
-        return machineParts().liveMemory().load(ImageBytes.load(Vocabulary.named(LiveMemoryWords.class, "load", arguments, site), site), arguments.containsKey("asm"));
+        return machineParts()
+                .liveMemory()
+                .load(
+                        ImageBytes.load(Vocabulary.named(LiveMemoryWords.class, "load", arguments, site), site),
+                        arguments.containsKey("asm"));
     }
 
-    @Word(value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded in the first vCPU's mode",
+    @Word(
+            value = "COUNT instructions (default 8) from ADDRESS (default: the first vCPU's next instruction), decoded"
+                    + " in the first vCPU's mode",
             example = "m.dis 0x1000, 5")
     default Disassembly dis(Number at, Number count) {
         return machineParts().liveMemory().code(at, count);
@@ -80,7 +93,9 @@ public interface LiveMemoryWords {
         return machineParts().codeAtPc(CodeAtPc.INSTRUCTIONS);
     }
 
-    @Word(value = "the addresses of the guest's pages written since the previous call; the first call starts logging", example = "m.dirty()")
+    @Word(
+            value = "the addresses of the guest's pages written since the previous call; the first call starts logging",
+            example = "m.dirty()")
     default List<Long> dirty() {
         return machineParts().liveMemory().dirty();
     }

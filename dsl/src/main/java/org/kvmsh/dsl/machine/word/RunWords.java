@@ -5,7 +5,6 @@ import java.util.Map;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.live.MachineParts;
 import org.kvmsh.dsl.machine.run.Outcome;
-import org.kvmsh.dsl.machine.run.Runs;
 import org.kvmsh.dsl.machine.run.StartedRun;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
@@ -21,15 +20,23 @@ public interface RunWords {
         return run(Map.of());
     }
 
-    @Word(value = "run until an exit that no handler handles, or until the exit named by until:; within: a time limit, default 10 s; steps: stop after that many instructions "
-            + "of the first vCPU; timed: true: m.exits shows where the time went",
-            example = "m.run until: hlt, within: 2.s", js = "m.run({until: hlt, within: seconds(2)})", named = {"until", "within", "steps", "timed"})
+    @Word(
+            value = "run until an exit that no handler handles, or until the exit named by until:; within: a time"
+                    + " limit, default 10 s; steps: stop after that many instructions of the first vCPU; timed:"
+                    + " true: m.exits shows where the time went",
+            example = "m.run until: hlt, within: 2.s",
+            js = "m.run({until: hlt, within: seconds(2)})",
+            named = {"until", "within", "steps", "timed"})
     default Outcome run(Map<String, ?> arguments) {
         return machineParts().runs().run(arguments, null);
     }
 
-    @Word(value = "start a run in the background and continue; stop() ends it, join() waits for its end. In JavaScript, handlers run on the script's thread, when the script calls a "
-            + "kvmsh word or waits in join", example = "def going = m.start until: hlt, within: 5.s", js = "const going = m.start({until: hlt, within: seconds(5)})",
+    @Word(
+            value = "start a run in the background and continue; stop() ends it, join() waits for its end. In"
+                    + " JavaScript, handlers run on the script's thread, when the script calls a kvmsh word or"
+                    + " waits in join",
+            example = "def going = m.start until: hlt, within: 5.s",
+            js = "const going = m.start({until: hlt, within: seconds(5)})",
             named = {"until", "within", "steps", "timed"})
     default StartedRun start(Map<String, ?> arguments) {
         return machineParts().runs().start(arguments);
@@ -49,8 +56,13 @@ public interface RunWords {
         }
     }
 
-    @Word(value = "wait for the end of the machine's run in the background; returns its outcome or fails, like run. If start was given no time limit, within: is the limit of this "
-            + "wait, default 10 s, at which the run is stopped", example = "m.join within: 60.s", js = "m.join({within: seconds(60)})", named = "within")
+    @Word(
+            value = "wait for the end of the machine's run in the background; returns its outcome or fails, like run."
+                    + " If start was given no time limit, within: is the limit of this wait, default 10 s, at"
+                    + " which the run is stopped",
+            example = "m.join within: 60.s",
+            js = "m.join({within: seconds(60)})",
+            named = "within")
     default Outcome join(Map<String, ?> arguments) {
         return started().join(arguments);
     }
@@ -59,7 +71,11 @@ public interface RunWords {
         return join(Map.of());
     }
 
-    @Word(value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the shell, while the machine runs in the background", example = "m.attach()", shell = true)
+    @Word(
+            value = "connect the terminal to the guest's console: each key goes to the guest, until Ctrl-]; in the"
+                    + " shell, while the machine runs in the background",
+            example = "m.attach()",
+            shell = true)
     default void attach() {
         machineParts().runs().attach(machineParts().config());
     }
@@ -68,12 +84,15 @@ public interface RunWords {
     default StartedRun started() {
         StartedRun run = machineParts().runs().started();
         if (run == null) {
-            throw new ScriptError(Site.UNKNOWN, "no run of this machine was started in the background", "try: m.start()");
+            throw new ScriptError(
+                    Site.UNKNOWN, "no run of this machine was started in the background", "try: m.start()");
         }
         return run;
     }
 
-    @Word(value = "the coalesced writes since the previous call that no handler or console handled, in order", example = "m.coalesced()")
+    @Word(
+            value = "the coalesced writes since the previous call that no handler or console handled, in order",
+            example = "m.coalesced()")
     default List<Exit> coalesced() {
         return machineParts().runs().takeCoalesced();
     }

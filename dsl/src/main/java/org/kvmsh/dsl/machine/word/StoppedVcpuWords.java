@@ -12,8 +12,12 @@ public interface StoppedVcpuWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete, the console's last lines; with arguments, this once: registers: 'all', "
-            + "'changed' or 'none', code: instructions, stack: words, console: lines", example = "m.context stack: 8", named = {"registers", "code", "stack", "console"})
+    @Word(
+            value = "everything about where the first vCPU is: registers, flags, code, stack, the exit to complete,"
+                    + " the console's last lines; with arguments, this once: registers: 'all', 'changed' or"
+                    + " 'none', code: instructions, stack: words, console: lines",
+            example = "m.context stack: 8",
+            named = {"registers", "code", "stack", "console"})
     default StopContext getContext() {
         return context(Map.of());
     }
@@ -28,7 +32,9 @@ public interface StoppedVcpuWords {
         return StopContext.of(machineParts().stops(), machineParts().firstVcpu(), StopParts.of(parts));
     }
 
-    @Word(value = "the calls that led to where the first vCPU is, by the guest's frame pointers", example = "m.backtrace")
+    @Word(
+            value = "the calls that led to where the first vCPU is, by the guest's frame pointers",
+            example = "m.backtrace")
     default Backtrace getBacktrace() {
         return Backtrace.of(machineParts(), machineParts().firstVcpu());
     }

@@ -14,8 +14,12 @@ public interface SymbolWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its symbols, offset: to their addresses; with like:, those whose names match a "
-            + "pattern. Listings, breakpoint at:, mem and dis use them", example = "m.symbols like: 'main*'", named = {"offset", "like"})
+    @Word(
+            value = "the symbols of the machine's ELF files (load elf: adds those of its file); with a file, add its"
+                    + " symbols, offset: to their addresses; with like:, those whose names match a pattern."
+                    + " Listings, breakpoint at:, mem and dis use them",
+            example = "m.symbols like: 'main*'",
+            named = {"offset", "like"})
     default KnownSymbols getSymbols() {
         return machineParts().names().known();
     }
@@ -32,7 +36,8 @@ public interface SymbolWords {
 
     /** {@code m.symbols like: 'kvm_*'}. */
     default KnownSymbols symbols(Map<String, ?> how) {
-        NamedArguments named = new NamedArguments("symbols", List.of("like"), "m.symbols like: 'main*'", how, Site.UNKNOWN);
+        NamedArguments named =
+                new NamedArguments("symbols", List.of("like"), "m.symbols like: 'main*'", how, Site.UNKNOWN);
         return named.get("like") == null ? getSymbols() : getSymbols().like(named.get("like"));
     }
 

@@ -10,13 +10,19 @@ public interface VerifyingWords {
     /** What the words act on. */
     MachineParts machineParts();
 
-    @Word(value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest last ran, and compare them with what was written", example = "m.verify()")
+    @Word(
+            value = "on every vCPU, read back the registers set by name and the structs set by ioctl since the guest"
+                    + " last ran, and compare them with what was written",
+            example = "m.verify()")
     default Verified verify() {
         return machineParts().verify();
     }
 
     /** What differed when registers were last compared, a line each. */
     default List<String> differing() {
-        return machineParts().engines().stream().flatMap(vcpu -> vcpu.written().last().stream()).map(Object::toString).toList();
+        return machineParts().engines().stream()
+                .flatMap(vcpu -> vcpu.written().last().stream())
+                .map(Object::toString)
+                .toList();
     }
 }

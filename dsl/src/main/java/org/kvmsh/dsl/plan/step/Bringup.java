@@ -82,7 +82,10 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         made.add(created);
     }
 
-    /** Takes a vCPU whose KVM_CREATE_VCPU a script called by its name: maps its kvm_run; false if the VM has no such vCPU. */
+    /**
+     * Takes a vCPU whose KVM_CREATE_VCPU a script called by its name: maps its kvm_run; false if the VM has no such
+     * vCPU.
+     */
     public boolean adopt(int id) {
         OptionalInt fd = vm.vcpuDescriptor(id);
         fd.ifPresent(created -> made(id, vm.mapVcpu(created, mmapSize()).get()));
@@ -120,7 +123,8 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
 
     /** @param bytes the value's number of bytes in memory; 0 if the attribute has none */
     public void setDeviceAttribute(String name, long group, long attribute, long value, int bytes) {
-        try (Argument argument = Argument.of(kernel(), "kvm_device_attr"); Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
+        try (Argument argument = Argument.of(kernel(), "kvm_device_attr");
+                Argument held = Argument.of(kernel(), Struct.scalar("u64"), 0)) {
             argument.set("group", group).set("attr", attribute);
             if (bytes > 0) {
                 held.region().put(0, bytes, value);
@@ -148,7 +152,9 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     /** Memory that begins as a copy of a file. */
     public Region copyOf(MemoryConfig where) {
         try {
-            return keep(kernel().copyOf(Path.of(where.file()), where.size()), where.size() + " bytes of memory for " + where.file());
+            return keep(
+                    kernel().copyOf(Path.of(where.file()), where.size()),
+                    where.size() + " bytes of memory for " + where.file());
         } catch (IOException e) {
             throw ScriptFile.unreadable(Path.of(where.file()), e, where.site());
         }
@@ -174,8 +180,10 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
 
     /** Maps memory for the guest, in the next free slot. */
     public void addMemory(MemoryConfig where, Region region) {
-        long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0) | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
-        vm.setUserMemoryRegion(freeSlot(), flags, where.at(), where.size(), region).get();
+        long flags = (where.readonly() ? kernel().abi().constant("KVM_MEM_READONLY") : 0)
+                | (where.log() ? kernel().abi().constant("KVM_MEM_LOG_DIRTY_PAGES") : 0);
+        vm.setUserMemoryRegion(freeSlot(), flags, where.at(), where.size(), region)
+                .get();
         memory.add(where);
     }
 
@@ -188,23 +196,29 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return (int) number;
     }
 
-    /** @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh cannot map the result, and other memory is used while the guest's is not private */
+    /**
+     * @param flags of KVM_CREATE_GUEST_MEMFD; 0 if kvmsh cannot map the result, and other memory is used while the
+     *     guest's is not private
+     */
     public void addGuestMemfd(MemoryConfig where, long flags) {
         int memfd = vm.createGuestMemfd(where.size(), flags).get();
         madeDescriptor(memfd);
         Region region = flags == 0 ? allocate(where.size()) : map(memfd, where.size());
-        vm.setUserMemoryRegion2(freeSlot(), where.at(), where.size(), region, memfd).get();
+        vm.setUserMemoryRegion2(freeSlot(), where.at(), where.size(), region, memfd)
+                .get();
         memory.add(where);
     }
 
     /** Changes a memslot's guest physical address. */
     public void moveMemory(MemorySlots.Slot slot, long to) {
-        vm.setUserMemoryRegion(slot.number(), slot.flags(), to, slot.size(), slot.address()).get();
+        vm.setUserMemoryRegion(slot.number(), slot.flags(), to, slot.size(), slot.address())
+                .get();
     }
 
     /** Deletes a memslot, and frees its memory unless another one uses it. */
     public void removeMemory(MemorySlots.Slot slot) {
-        vm.setUserMemoryRegion(slot.number(), slot.flags(), slot.at(), 0, slot.address()).get();
+        vm.setUserMemoryRegion(slot.number(), slot.flags(), slot.at(), 0, slot.address())
+                .get();
         boolean used = slots.all().stream().anyMatch(other -> other.region() == slot.region());
         if (slot.region() != null && !used && regions.remove(slot.region())) {
             slot.region().close();
@@ -222,7 +236,8 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return slot == null ? 0 : slot.size();
     }
 
-    @Override public void write(long at, byte[] bytes) {
+    @Override
+    public void write(long at, byte[] bytes) {
         slots.write(at, bytes);
     }
 
@@ -256,7 +271,8 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         }
     }
 
-    @Override public byte[] read(long at, int length) {
+    @Override
+    public byte[] read(long at, int length) {
         return slots.read(at, length);
     }
 
@@ -267,9 +283,12 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
                 return List.of();
             }
             long count = none.get("nmsrs");
-            try (Argument list = Argument.of(kernel(), kernel().abi().struct("kvm_msr_list"), count * Integer.BYTES).set("nmsrs", count)) {
+            try (Argument list = Argument.of(kernel(), kernel().abi().struct("kvm_msr_list"), count * Integer.BYTES)
+                    .set("nmsrs", count)) {
                 kvm().ioctl("KVM_GET_MSR_INDEX_LIST", list).get();
-                return LongStream.range(0, count).mapToObj(i -> list.get("indices[" + i + "]")).toList();
+                return LongStream.range(0, count)
+                        .mapToObj(i -> list.get("indices[" + i + "]"))
+                        .toList();
             }
         }
     }
@@ -282,15 +301,18 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
     /** What rules use of the board. */
     public Facts facts() {
         return new Facts() {
-            @Override public int capability(String name) {
+            @Override
+            public int capability(String name) {
                 return Bringup.this.capability(name);
             }
 
-            @Override public int pageSize() {
+            @Override
+            public int pageSize() {
                 return kernel().pageSize();
             }
 
-            @Override public String release() {
+            @Override
+            public String release() {
                 return kernel().release();
             }
         };
@@ -304,8 +326,12 @@ public final class Bringup implements PhysicalMemory, AutoCloseable {
         return mmapSize;
     }
 
-    /** Closes in the reverse order of creation: vCPUs before their VM; the VM before its memory, which would otherwise have to be unmapped. */
-    @Override public void close() {
+    /**
+     * Closes in the reverse order of creation: vCPUs before their VM; the VM before its memory, which would otherwise
+     * have to be unmapped.
+     */
+    @Override
+    public void close() {
         close(made);
         close(regions);
     }

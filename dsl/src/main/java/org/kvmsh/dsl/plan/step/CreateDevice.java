@@ -10,15 +10,18 @@ import org.kvmsh.dsl.script.Site;
  * @param type as a person reads it
  */
 public record CreateDevice(String name, String type, long number, String why, Site site) implements Step {
-    @Override public String text() {
+    @Override
+    public String text() {
         return "KVM_CREATE_DEVICE " + type;
     }
 
-    @Override public List<String> capabilities() {
+    @Override
+    public List<String> capabilities() {
         return List.of("KVM_CAP_DEVICE_CTRL");
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         machine.createDevice(name, number);
     }
 }

@@ -12,15 +12,18 @@ public record CreateVcpu(int id, String warning, Site site) implements Step {
         this(id, "", site);
     }
 
-    @Override public String text() {
+    @Override
+    public String text() {
         return "KVM_CREATE_VCPU " + id;
     }
 
-    @Override public String why() {
+    @Override
+    public String why() {
         return "creates a vCPU and maps its kvm_run, which reports its exits (api.rst 4.7)";
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         machine.made(id, machine.vm().createVcpu(id, machine.mmapSize()).get());
     }
 }

@@ -40,7 +40,7 @@ public final class HostFacts implements Facts {
     private volatile CheckedSteps checked = new CheckedSteps(null, List.of());
 
     /** Steps that broke no rule, with the headers that they were checked by. */
-    private record CheckedSteps(Abi abi, List<Step> steps) { }
+    private record CheckedSteps(Abi abi, List<Step> steps) {}
 
     /** The facts of a board that is open. */
     public HostFacts(Board board, OtherBoards others) {
@@ -49,15 +49,20 @@ public final class HostFacts implements Facts {
 
     /** @param probe queried for the board's properties */
     public HostFacts(Board board, Probe probe, OtherBoards others) {
-        this(board.name() + " (" + board.kindInWords() + ")", () -> board.kernel().abi(), probe, others, board.kernel().hugePages());
+        this(
+                board.name() + " (" + board.kindInWords() + ")",
+                () -> board.kernel().abi(),
+                probe,
+                others,
+                board.kernel().hugePages());
     }
 
     /**
      * Facts from anywhere: a plan needs no board.
      *
      * @param boardName its name in messages
-     * @param abi       the board's headers, including patches that were read
-     * @param probe     queried for the board's properties
+     * @param abi the board's headers, including patches that were read
+     * @param probe queried for the board's properties
      */
     public HostFacts(String boardName, Supplier<Abi> abi, Probe probe, OtherBoards others) {
         this(boardName, abi, probe, others, HugePages.NONE);
@@ -68,7 +73,13 @@ public final class HostFacts implements Facts {
         this(boardName, abi, probe, others, hugePages, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
     }
 
-    private HostFacts(String boardName, Supplier<Abi> abi, Probe probe, OtherBoards others, HugePages hugePages, Map<String, Integer> capabilities,
+    private HostFacts(
+            String boardName,
+            Supplier<Abi> abi,
+            Probe probe,
+            OtherBoards others,
+            HugePages hugePages,
+            Map<String, Integer> capabilities,
             Map<String, Boolean> there) {
         this.boardName = boardName;
         this.capabilities = capabilities;
@@ -86,7 +97,8 @@ public final class HostFacts implements Facts {
 
     /** The same facts for a plan without a VM: what only a VM can report, and none has yet, is assumed. */
     public HostFacts onPaper() {
-        return new HostFacts(boardName, abi, probe.onPaper(), others, hugePages, capabilities, new ConcurrentHashMap<>(there));
+        return new HostFacts(
+                boardName, abi, probe.onPaper(), others, hugePages, capabilities, new ConcurrentHashMap<>(there));
     }
 
     /** The board's architecture. */
@@ -106,11 +118,19 @@ public final class HostFacts implements Facts {
 
     /** The available boards of a kind, as a message's note. */
     public String availableBoards(Predicate<Arch> of) {
-        String boards = others.available().stream().filter(board -> board.arch() != null && of.test(board.arch())).map(BoardEntry::toString).collect(Collectors.joining(", "));
-        return boards.isEmpty() ? "no such board is available; run kvmsh boards to see what is missing" : "available boards: " + boards;
+        String boards = others.available().stream()
+                .filter(board -> board.arch() != null && of.test(board.arch()))
+                .map(BoardEntry::toString)
+                .collect(Collectors.joining(", "));
+        return boards.isEmpty()
+                ? "no such board is available; run kvmsh boards to see what is missing"
+                : "available boards: " + boards;
     }
 
-    /** The available boards, also with proposals in front, that an architecture and the ioctls of posted patches tell to have something. */
+    /**
+     * The available boards, also with proposals in front, that an architecture and the ioctls of posted patches tell to
+     * have something.
+     */
     public List<BoardEntry> boardsWith(BiPredicate<Arch, Collection<String>> has) {
         List<BoardEntry> with = new ArrayList<>();
         for (BoardEntry board : others.available()) {
@@ -134,16 +154,19 @@ public final class HostFacts implements Facts {
         return hugePages;
     }
 
-    @Override public int pageSize() {
+    @Override
+    public int pageSize() {
         return probe.pageSize();
     }
 
-    @Override public String release() {
+    @Override
+    public String release() {
         return probe.release();
     }
 
     /** KVM_CHECK_EXTENSION. */
-    @Override public int capability(String name) {
+    @Override
+    public int capability(String name) {
         Integer assume = capabilities.containsKey(name) ? null : probe.assumedCapability(name);
         if (assume != null) {
             assumed.add("assumed: " + name + " is " + assume);
@@ -177,20 +200,30 @@ public final class HostFacts implements Facts {
     }
 
     /** A type that the headers have no constant for is asked for by its number. */
-    @Override public Boolean hasDevice(long type) {
-        String name = abi().constants(DEVICE).entrySet().stream().filter(known -> known.getValue() == type && !known.getKey().equals(DEVICE + "MAX")).map(Map.Entry::getKey).findFirst().orElse(null);
-        return name != null ? hasDevice(name) : known(DEVICE + type, "KVM_CREATE_DEVICE takes", asked -> probe.hasDevice(type));
+    @Override
+    public Boolean hasDevice(long type) {
+        String name = abi().constants(DEVICE).entrySet().stream()
+                .filter(known -> known.getValue() == type && !known.getKey().equals(DEVICE + "MAX"))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+        return name != null
+                ? hasDevice(name)
+                : known(DEVICE + type, "KVM_CREATE_DEVICE takes", asked -> probe.hasDevice(type));
     }
 
-    @Override public Long told(String ioctl, String field) {
+    @Override
+    public Long told(String ioctl, String field) {
         return told(field + " of " + ioctl, () -> probe.told(ioctl, field));
     }
 
-    @Override public Boolean isProposed(String ioctl) {
+    @Override
+    public Boolean isProposed(String ioctl) {
         return probe.isProposed(ioctl);
     }
 
-    @Override public Long initially(String device, String group, String attribute) {
+    @Override
+    public Long initially(String device, String group, String attribute) {
         return told(attribute + " of a new " + device, () -> probe.initially(device, group, attribute));
     }
 
@@ -232,7 +265,10 @@ public final class HostFacts implements Facts {
         return is;
     }
 
-    /** Whether the last steps that broke no rule were equal to these: a script that creates the same VM again and again has it checked once. */
+    /**
+     * Whether the last steps that broke no rule were equal to these: a script that creates the same VM again and again
+     * has it checked once.
+     */
     public boolean wereChecked(List<Step> steps) {
         CheckedSteps last = checked;
         return last.abi == abi() && last.steps.equals(steps);

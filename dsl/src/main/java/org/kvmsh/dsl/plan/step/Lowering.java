@@ -7,6 +7,9 @@ import org.kvmsh.dsl.config.VmConfig;
 public interface Lowering {
     void lower(VmConfig config, HostFacts host, List<Step> steps);
 
-    /** Refuses a configuration that KVM accepts but that cannot work: called before {@link #lower}, unless the script wants the kernel's own refusal. */
-    default void check(VmConfig config, HostFacts host) { }
+    /**
+     * Refuses a configuration that KVM accepts but that cannot work: called before {@link #lower}, unless the script
+     * wants the kernel's own refusal.
+     */
+    default void check(VmConfig config, HostFacts host) {}
 }

@@ -9,13 +9,20 @@ import org.kvmsh.dsl.script.Site;
  * @param why that the script's start needs it
  */
 public record MakeRunnable(int id, String why, Site site) implements Step {
-    @Override public String text() {
+    @Override
+    public String text() {
         return "KVM_SET_MP_STATE of vCPU " + id + ": KVM_MP_STATE_RUNNABLE";
     }
 
-    @Override public void perform(Bringup machine) {
+    @Override
+    public void perform(Bringup machine) {
         try (Argument state = Argument.of(machine.kernel(), "kvm_mp_state")) {
-            machine.vcpus().get(id).ioctl("KVM_SET_MP_STATE", state.set("mp_state", machine.kernel().abi().constant("KVM_MP_STATE_RUNNABLE"))).get();
+            machine.vcpus()
+                    .get(id)
+                    .ioctl(
+                            "KVM_SET_MP_STATE",
+                            state.set("mp_state", machine.kernel().abi().constant("KVM_MP_STATE_RUNNABLE")))
+                    .get();
         }
     }
 }

@@ -31,6 +31,7 @@ public final class MemorySlots {
     private final TracingKernel kernel;
     /** The guest's bytes under kvmsh's own instructions, by address, while these are in guest memory. */
     private final Map<Long, byte[]> beneath = new ConcurrentSkipListMap<>();
+
     private List<Slot> slots = List.of();
     private int version = -1;
 
@@ -43,8 +44,8 @@ public final class MemorySlots {
      * A memslot.
      *
      * @param address where the board's kernel sees its memory
-     * @param flags   KVM_MEM_READONLY and its like
-     * @param region  its memory; null if kvmsh did not allocate it
+     * @param flags KVM_MEM_READONLY and its like
+     * @param region its memory; null if kvmsh did not allocate it
      */
     public record Slot(int number, long at, long size, long address, long flags, Region region) {
         /** The address space that it is of: 0 but for SMM's of x86. */
@@ -56,7 +57,8 @@ public final class MemorySlots {
             return region != null && !region.isClosed();
         }
 
-        @Override public String toString() {
+        @Override
+        public String toString() {
             return Bits64.hex(at) + " to " + Bits64.hex(at + size - 1);
         }
     }
@@ -65,14 +67,23 @@ public final class MemorySlots {
     public synchronized List<Slot> all() {
         int now = vm.version();
         if (now != version) {
-            slots = vm.slots().entrySet().stream().map(slot -> slot(slot.getKey(), slot.getValue())).sorted(Comparator.comparingInt(Slot::number)).toList();
+            slots = vm.slots().entrySet().stream()
+                    .map(slot -> slot(slot.getKey(), slot.getValue()))
+                    .sorted(Comparator.comparingInt(Slot::number))
+                    .toList();
             version = now;
         }
         return slots;
     }
 
     private Slot slot(Long number, VmState.Slot slot) {
-        return new Slot(number.intValue(), slot.start(), slot.size(), slot.address(), slot.flags(), kernel.memoryAt(slot.address(), slot.size()));
+        return new Slot(
+                number.intValue(),
+                slot.start(),
+                slot.size(),
+                slot.address(),
+                slot.flags(),
+                kernel.memoryAt(slot.address(), slot.size()));
     }
 
     /** Whether a memslot has a flag of the headers. */
@@ -115,7 +126,9 @@ public final class MemorySlots {
 
     private byte[] raw(int space, long physical, int length) {
         Slot slot = at(space, physical);
-        return slot == null || !slot.isReachable() ? null : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
+        return slot == null || !slot.isReachable()
+                ? null
+                : slot.region().bytes(physical - slot.at(), (int) Math.min(length, slot.at() + slot.size() - physical));
     }
 
     /** Bytes that were read, with the guest's own in place of kvmsh's instructions. */
@@ -138,7 +151,8 @@ public final class MemorySlots {
     }
 
     /**
-     * Puts an instruction of kvmsh's own, a breakpoint's, over the guest's: who reads guest memory gets the guest's bytes, and what is written there is written beneath it.
+     * Puts an instruction of kvmsh's own, a breakpoint's, over the guest's: who reads guest memory gets the guest's
+     * bytes, and what is written there is written beneath it.
      *
      * @return false if there is no memory for it
      */
@@ -170,7 +184,9 @@ public final class MemorySlots {
         void make() throws IOException;
     }
 
-    /** Does something to guest memory behind {@link #write}: the instructions of kvmsh's own are out of it meanwhile. */
+    /**
+     * Does something to guest memory behind {@link #write}: the instructions of kvmsh's own are out of it meanwhile.
+     */
     public synchronized void uncoveredWhile(Change change) throws IOException {
         Map<Long, byte[]> instructions = new TreeMap<>();
         beneath.forEach((at, own) -> {
@@ -231,7 +247,10 @@ public final class MemorySlots {
         List<Part> parts = parts(physical, bytes.length);
         for (Part part : parts) {
             int from = (int) part.done();
-            part.region().write(part.offset(), parts.size() == 1 ? bytes : Arrays.copyOfRange(bytes, from, from + (int) part.length()));
+            part.region()
+                    .write(
+                            part.offset(),
+                            parts.size() == 1 ? bytes : Arrays.copyOfRange(bytes, from, from + (int) part.length()));
         }
     }
 
@@ -239,9 +258,9 @@ public final class MemorySlots {
      * A part of a range of addresses within one memslot.
      *
      * @param offset where it begins in the memslot's memory
-     * @param done   bytes of the range before it
+     * @param done bytes of the range before it
      */
-    public record Part(Region region, long offset, long done, long length) { }
+    public record Part(Region region, long offset, long done, long length) {}
 
     /**
      * The parts of a range of addresses, which may be of several memslots, from its first on.
@@ -267,13 +286,23 @@ public final class MemorySlots {
             long next = physical + done;
             Slot slot = at(next);
             if (slot == null) {
-                throw new ScriptError(Site.UNKNOWN, "no guest memory at " + Bits64.hex(next) + (done == 0 ? "" : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical) + " reach"),
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "no guest memory at " + Bits64.hex(next)
+                                + (done == 0
+                                        ? ""
+                                        : ", which " + Bits64.hex(length) + " bytes from " + Bits64.hex(physical)
+                                                + " reach"),
                         "guest memory: " + nearby(next));
             }
             if (!slot.isReachable()) {
-                throw new ScriptError(Site.UNKNOWN, "slot " + slot.number() + ", " + slot + ", is backed by board memory at " + Bits64.hex(slot.address()) + "; kvmsh did not "
-                        + "allocate that memory and cannot access it",
-                        "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1, guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
+                throw new ScriptError(
+                        Site.UNKNOWN,
+                        "slot " + slot.number() + ", " + slot + ", is backed by board memory at "
+                                + Bits64.hex(slot.address()) + "; kvmsh did not "
+                                + "allocate that memory and cannot access it",
+                        "try: def ram = m.allocate 64.KB; m.ioctl KVM_SET_USER_MEMORY_REGION, slot: 1,"
+                                + " guest_phys_addr: 0x100000, memory_size: 64.KB, userspace_addr: ram.address");
             }
             of.add(slot);
             done += slot.at() + slot.size() - next;
@@ -287,17 +316,30 @@ public final class MemorySlots {
         if (ordinary.isEmpty()) {
             return "none";
         }
-        String nearest = ordinary.stream().sorted(Comparator.comparing((Slot slot) -> distance(slot, physical), Long::compareUnsigned)).limit(NEARBY)
-                .sorted(Comparator.comparing(Slot::at, Long::compareUnsigned)).map(Slot::toString).collect(Collectors.joining(", "));
-        return nearest + (ordinary.size() > NEARBY ? " and " + (ordinary.size() - NEARBY) + " more memslots: see memmap" : "");
+        String nearest = ordinary.stream()
+                .sorted(Comparator.comparing((Slot slot) -> distance(slot, physical), Long::compareUnsigned))
+                .limit(NEARBY)
+                .sorted(Comparator.comparing(Slot::at, Long::compareUnsigned))
+                .map(Slot::toString)
+                .collect(Collectors.joining(", "));
+        return nearest
+                + (ordinary.size() > NEARBY ? " and " + (ordinary.size() - NEARBY) + " more memslots: see memmap" : "");
     }
 
     private static long distance(Slot slot, long physical) {
-        return Long.compareUnsigned(physical, slot.at()) < 0 ? slot.at() - physical : physical - (slot.at() + slot.size() - 1);
+        return Long.compareUnsigned(physical, slot.at()) < 0
+                ? slot.at() - physical
+                : physical - (slot.at() + slot.size() - 1);
     }
 
     /** KVM_SET_USER_MEMORY_REGION of a memslot that exists, which may change its flags (api.rst 4.35). */
     public void logDirtyPages(Slot slot) {
-        vm.setUserMemoryRegion(slot.number(), slot.flags() | kernel.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"), slot.at(), slot.size(), slot.address()).get();
+        vm.setUserMemoryRegion(
+                        slot.number(),
+                        slot.flags() | kernel.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"),
+                        slot.at(),
+                        slot.size(),
+                        slot.address())
+                .get();
     }
 }

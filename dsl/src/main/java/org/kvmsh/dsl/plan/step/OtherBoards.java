@@ -27,11 +27,13 @@ public interface OtherBoards {
     /** Opens this host's KVM and the software models, and has the recorded facts of the boards in QEMU. */
     static OtherBoards of(Boards boards) {
         return new OtherBoards() {
-            @Override public List<BoardEntry> available() {
+            @Override
+            public List<BoardEntry> available() {
                 return boards.available();
             }
 
-            @Override public Optional<Boolean> takes(BoardEntry board, Predicate<HostFacts> asked) {
+            @Override
+            public Optional<Boolean> takes(BoardEntry board, Predicate<HostFacts> asked) {
                 if (board.kind() != BoardKind.MODEL && board.kind() != BoardKind.REAL) {
                     return RecordedFacts.of(board).map(recorded -> asked.test(recorded.facts(board)));
                 }

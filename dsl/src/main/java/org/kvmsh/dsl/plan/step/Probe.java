@@ -6,7 +6,10 @@ import org.kvmsh.bindings.board.Board;
 import org.kvmsh.bindings.kvm.DebugStop;
 import org.kvmsh.bindings.kvm.Delivery;
 
-/** Queries of a board; an implementation with only its capabilities returns these, and the rest is derived as far as possible. */
+/**
+ * Queries of a board; an implementation with only its capabilities returns these, and the rest is derived as far as
+ * possible.
+ */
 @FunctionalInterface
 public interface Probe {
     int SMALLEST_PAGE = 0x1000;
@@ -34,7 +37,10 @@ public interface Probe {
         return true;
     }
 
-    /** Whether KVM_CREATE_VM accepts a type, by the name of its constant: arch/powerpc/kvm/powerpc.c allocates a hashed page table only in hypervisor mode. */
+    /**
+     * Whether KVM_CREATE_VM accepts a type, by the name of its constant: arch/powerpc/kvm/powerpc.c allocates a hashed
+     * page table only in hypervisor mode.
+     */
     default boolean hasVmType(String constant) {
         return !constant.equals("KVM_VM_PPC_HV") || capability("KVM_CAP_PPC_ALLOC_HTAB") != 0;
     }
@@ -78,7 +84,10 @@ public interface Probe {
         return false;
     }
 
-    /** The value of 32 bits that an attribute of a new device has; null if it is not known. All three are constants by their names. */
+    /**
+     * The value of 32 bits that an attribute of a new device has; null if it is not known. All three are constants by
+     * their names.
+     */
     default Long initially(String device, String group, String attribute) {
         return null;
     }

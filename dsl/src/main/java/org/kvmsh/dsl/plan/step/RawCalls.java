@@ -10,9 +10,11 @@ import org.kvmsh.dsl.config.VcpuConfig;
 import org.kvmsh.dsl.config.VmConfig;
 import org.kvmsh.dsl.script.Site;
 
-/** The ioctls that a script calls by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers. */
+/**
+ * The ioctls that a script calls by name: the VM's after its memory and before its vCPUs, a vCPU's after its registers.
+ */
 public final class RawCalls {
-    private RawCalls() { }
+    private RawCalls() {}
 
     /** The VM's. */
     public static void ofVm(VmConfig config, HostFacts host, List<Step> steps) {
@@ -29,19 +31,23 @@ public final class RawCalls {
     }
 
     private static Step step(CallConfig call, FdKind on, HostFacts host, Function<Bringup, KvmFile> file) {
-        return new Call(IoctlByName.check(host.abi(), on, call.ioctl(), call.argument(), call.site()), file, call.site());
+        return new Call(
+                IoctlByName.check(host.abi(), on, call.ioctl(), call.argument(), call.site()), file, call.site());
     }
 
     private record Call(IoctlByName call, Function<Bringup, KvmFile> file, Site site) implements Step {
-        @Override public String text() {
+        @Override
+        public String text() {
             return call.name();
         }
 
-        @Override public String why() {
+        @Override
+        public String why() {
             return "called by name in the script";
         }
 
-        @Override public void perform(Bringup machine) {
+        @Override
+        public void perform(Bringup machine) {
             call.make(file.apply(machine), machine::keep);
         }
     }

@@ -16,8 +16,9 @@ import org.kvmsh.bindings.abi.Ioctl;
 import org.kvmsh.bindings.board.BoardEntry;
 
 /**
- * What the boards in QEMU answered when their facts were recorded, so that an error can name those that take a VM without starting them. The table has a
- * row for each answer: board, question, answer. A question that is not in it has no answer, and a capability that is not is 0.
+ * What the boards in QEMU answered when their facts were recorded, so that an error can name those that take a VM
+ * without starting them. The table has a row for each answer: board, question, answer. A question that is not in it has
+ * no answer, and a capability that is not is 0.
  */
 public final class RecordedFacts implements Probe {
     private final Map<String, String> answers;
@@ -30,7 +31,11 @@ public final class RecordedFacts implements Probe {
             Map<String, Map<String, String>> boards = new HashMap<>();
             try (InputStream table = RecordedFacts.class.getResourceAsStream("recorded-facts.tsv");
                     BufferedReader rows = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
-                rows.lines().filter(row -> !row.startsWith("#")).map(row -> row.split("\t")).forEach(row -> boards.computeIfAbsent(row[0], first -> new TreeMap<>()).put(row[1], row[2]));
+                rows.lines()
+                        .filter(row -> !row.startsWith("#"))
+                        .map(row -> row.split("\t"))
+                        .forEach(row -> boards.computeIfAbsent(row[0], first -> new TreeMap<>())
+                                .put(row[1], row[2]));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -45,7 +50,9 @@ public final class RecordedFacts implements Probe {
     /** The facts of a board whose kernel is of the recorded version; empty for any other. */
     public static Optional<RecordedFacts> of(BoardEntry board) {
         Map<String, String> answers = Table.BOARDS.get(board.name());
-        return answers == null || !version(answers.get("release")).equals(version(board.kernel())) ? Optional.empty() : Optional.of(new RecordedFacts(answers));
+        return answers == null || !version(answers.get("release")).equals(version(board.kernel()))
+                ? Optional.empty()
+                : Optional.of(new RecordedFacts(answers));
     }
 
     /** Distributions fix bugs in a version, and keep what it answers. */
@@ -78,48 +85,60 @@ public final class RecordedFacts implements Probe {
         return ioctl + " " + new TreeMap<>(fields) + " on a VM of type " + vmType;
     }
 
-    @Override public int capability(String name) {
+    @Override
+    public int capability(String name) {
         return Integer.parseInt(answers.getOrDefault(name, "0"));
     }
 
-    @Override public int pageSize() {
+    @Override
+    public int pageSize() {
         return Integer.parseInt(answers.get("page size"));
     }
 
-    @Override public String release() {
+    @Override
+    public String release() {
         return answers.get("release");
     }
 
-    @Override public boolean hasIoctl(Ioctl ioctl) {
-        return answers.containsKey(ioctl.name()) || Abi.of(answers.get("table")).hasIoctl(ioctl.name()) && !answers.containsKey("lacks " + ioctl.name());
+    @Override
+    public boolean hasIoctl(Ioctl ioctl) {
+        return answers.containsKey(ioctl.name())
+                || Abi.of(answers.get("table")).hasIoctl(ioctl.name()) && !answers.containsKey("lacks " + ioctl.name());
     }
 
-    @Override public boolean hasVmType(String constant) {
+    @Override
+    public boolean hasVmType(String constant) {
         return answers.containsKey(constant);
     }
 
-    @Override public boolean hasDevice(String constant) {
+    @Override
+    public boolean hasDevice(String constant) {
         return answers.containsKey(constant);
     }
 
-    @Override public boolean hasDevice(long type) {
+    @Override
+    public boolean hasDevice(long type) {
         return false;
     }
 
-    @Override public Long told(String ioctl, String field) {
+    @Override
+    public Long told(String ioctl, String field) {
         return number(question(ioctl, field));
     }
 
-    @Override public Long initially(String device, String group, String attribute) {
+    @Override
+    public Long initially(String device, String group, String attribute) {
         return number(question(device, group, attribute));
     }
 
-    @Override public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
+    @Override
+    public Integer answer(long vmType, String ioctl, Map<String, Long> fields) {
         Long answer = number(question(vmType, ioctl, fields));
         return answer == null ? null : (Integer) answer.intValue();
     }
 
-    @Override public boolean isProposed(String ioctl) {
+    @Override
+    public boolean isProposed(String ioctl) {
         return answers.containsKey("proposed " + ioctl);
     }
 

@@ -13,21 +13,26 @@ import org.kvmsh.dsl.script.Site;
 
 /** Messages about what a board does not support. */
 public final class Refusals {
-    private Refusals() { }
+    private Refusals() {}
 
     /** Refuses what only boards of another family of processors have. */
     public static void needs(String what, Collection<Arch> of, HostFacts host, Site site) {
         if (!of.contains(host.arch())) {
             String family = of.stream().map(Arch::family).distinct().sorted().collect(Collectors.joining(" or "));
-            throw new ScriptError(site, what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board; board " + host.boardName() + " is " + host.arch(),
-                    host.availableBoards(of::contains), "choose one with -b NAME, or /board NAME in the shell");
+            throw new ScriptError(
+                    site,
+                    what + (family.matches("[ax].*") ? " needs an " : " needs a ") + family + " board; board "
+                            + host.boardName() + " is " + host.arch(),
+                    host.availableBoards(of::contains),
+                    "choose one with -b NAME, or /board NAME in the shell");
         }
     }
 
     /** Refuses what a board without a capability does not have. */
     public static void needsCapability(String what, String capability, HostFacts host, Site site) {
         if (lacks(capability, host)) {
-            throw new ScriptError(site, what + " needs " + capability + ", which board " + host.boardName() + " does not support");
+            throw new ScriptError(
+                    site, what + " needs " + capability + ", which board " + host.boardName() + " does not support");
         }
     }
 
@@ -38,7 +43,10 @@ public final class Refusals {
     /** Refuses a handler of an exit that does not come without a capability. */
     public static void neverCalled(String what, String capability, Site site, HostFacts host) {
         if (lacks(capability, host)) {
-            throw new ScriptError(site, what + " would never be called: it needs " + capability + ", which board " + host.boardName() + " does not support");
+            throw new ScriptError(
+                    site,
+                    what + " would never be called: it needs " + capability + ", which board " + host.boardName()
+                            + " does not support");
         }
     }
 
@@ -52,16 +60,20 @@ public final class Refusals {
             throw new ScriptError(site, "board " + host.boardName() + " has no KVM devices: KVM_CAP_DEVICE_CTRL is 0");
         }
         if (type != null && !host.hasDevice(type)) {
-            throw new ScriptError(site, word + " needs a " + type + ", which board " + host.boardName() + " does not have: KVM_CREATE_DEVICE refuses it",
+            throw new ScriptError(
+                    site,
+                    word + " needs a " + type + ", which board " + host.boardName()
+                            + " does not have: KVM_CREATE_DEVICE refuses it",
                     "for the supported ones: kvmsh boards facts NAME");
         }
     }
 
     /**
-     * Refuses a part of an interrupt controller in guest memory: the kernel accepts it, but then the guest never reaches the part.
+     * Refuses a part of an interrupt controller in guest memory: the kernel accepts it, but then the guest never
+     * reaches the part.
      *
      * @param name the part's argument, as dist:
-     * @param at   null if it was not placed
+     * @param at null if it was not placed
      */
     public static void inMemory(String name, Long at, long size, VmConfig config, Site site) {
         if (at == null) {
@@ -69,7 +81,10 @@ public final class Refusals {
         }
         for (MemoryConfig memory : config.memory()) {
             if (memory.at() < at + size && at < memory.end()) {
-                throw new ScriptError(site, name + " " + Bits64.hex(at) + ", size " + Bits64.size(size) + ", overlaps guest memory at " + Bits64.hex(memory.at()),
+                throw new ScriptError(
+                        site,
+                        name + " " + Bits64.hex(at) + ", size " + Bits64.size(size) + ", overlaps guest memory at "
+                                + Bits64.hex(memory.at()),
                         "that memory is defined at " + memory.site());
             }
         }
@@ -77,14 +92,20 @@ public final class Refusals {
 
     /** Refuses a vCPU on an architecture of which kvmsh knows the headers alone. */
     public static void noVcpus(Site site, HostFacts host) {
-        throw new ScriptError(site, "kvmsh has no support for vCPUs of " + host.arch() + ", the architecture of board " + host.boardName(),
-                "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of its headers");
+        throw new ScriptError(
+                site,
+                "kvmsh has no support for vCPUs of " + host.arch() + ", the architecture of board " + host.boardName(),
+                "without it: kvmsh abi; vm { } with memory, device and ioctl; kvm.ioctl and m.ioctl with any call of"
+                        + " its headers");
     }
 
     /** A board whose vCPUs start in one mode alone. */
     public static StartConfig resetMode(StartConfig start, HostFacts host) {
         if (start.mode() != StartConfig.Mode.RESET) {
-            throw new ScriptError(start.site(), start.mode().name().toLowerCase(Locale.ROOT) + " is an x86 mode; board " + host.boardName() + " is " + host.arch(),
+            throw new ScriptError(
+                    start.site(),
+                    start.mode().name().toLowerCase(Locale.ROOT) + " is an x86 mode; board " + host.boardName() + " is "
+                            + host.arch(),
                     "try: start " + Bits64.hex(start.address()));
         }
         return start;
@@ -93,14 +114,17 @@ public final class Refusals {
     /** Refuses what needs an ioctl that the board's kernel was asked for, and does not have. */
     public static void needsProbedIoctl(String what, String ioctl, HostFacts host, Site site) {
         if (!host.hasIoctl(ioctl)) {
-            throw new ScriptError(site, what + " needs " + ioctl + ", which board " + host.boardName() + " does not support");
+            throw new ScriptError(
+                    site, what + " needs " + ioctl + ", which board " + host.boardName() + " does not support");
         }
     }
 
     /** Refuses what needs an ioctl that the headers do not have. */
     public static void needsIoctl(String what, String ioctl, HostFacts host, Site site) {
         if (!host.abi().hasIoctl(ioctl)) {
-            throw new ScriptError(site, what + " needs " + ioctl + ", which board " + host.boardName() + " does not have",
+            throw new ScriptError(
+                    site,
+                    what + " needs " + ioctl + ", which board " + host.boardName() + " does not have",
                     host.availableBoards(arch -> arch == host.arch()));
         }
     }

@@ -13,7 +13,7 @@ import org.kvmsh.dsl.script.Site;
 
 /** Files named in a script: beside the script, otherwise in the directory where kvmsh was started. */
 public final class ScriptFile {
-    private ScriptFile() { }
+    private ScriptFile() {}
 
     /** The absolute path of a file that can be read. */
     public static Path of(String name, Site site) {
@@ -23,11 +23,28 @@ public final class ScriptFile {
             Path beside = script.resolveSibling(path);
             Path found = Files.isRegularFile(script) && Files.exists(beside) ? beside : path.toAbsolutePath();
             if (!Files.exists(found)) {
-                throw new ScriptError(site, "no such file: " + name, path.isAbsolute() ? "" : "looked for: "
-                        + Stream.of(beside, found).skip(Files.isRegularFile(script) ? 0 : 1).map(looked -> looked.normalize().toString()).distinct().collect(Collectors.joining(", ")));
+                throw new ScriptError(
+                        site,
+                        "no such file: " + name,
+                        path.isAbsolute()
+                                ? ""
+                                : "looked for: "
+                                        + Stream.of(beside, found)
+                                                .skip(Files.isRegularFile(script) ? 0 : 1)
+                                                .map(looked ->
+                                                        looked.normalize().toString())
+                                                .distinct()
+                                                .collect(Collectors.joining(", ")));
             }
             if (!Files.isRegularFile(found) || !Files.isReadable(found)) {
-                throw new ScriptError(site, name + (Files.isDirectory(found) ? " is a directory" : Files.isRegularFile(found) ? " cannot be read: permission denied" : " is not a regular file"));
+                throw new ScriptError(
+                        site,
+                        name
+                                + (Files.isDirectory(found)
+                                        ? " is a directory"
+                                        : Files.isRegularFile(found)
+                                                ? " cannot be read: permission denied"
+                                                : " is not a regular file"));
             }
             return found.normalize();
         } catch (InvalidPathException e) {
@@ -46,7 +63,14 @@ public final class ScriptFile {
 
     /** The message for a file that cannot be read. */
     public static ScriptError unreadable(Path file, IOException why, Site site) {
-        return new ScriptError(site, why instanceof ClosedByInterruptException ? "interrupted while reading " + file
-                : file + (why instanceof NoSuchFileException ? " no longer exists" : " cannot be read: " + why.getMessage()), why);
+        return new ScriptError(
+                site,
+                why instanceof ClosedByInterruptException
+                        ? "interrupted while reading " + file
+                        : file
+                                + (why instanceof NoSuchFileException
+                                        ? " no longer exists"
+                                        : " cannot be read: " + why.getMessage()),
+                why);
     }
 }

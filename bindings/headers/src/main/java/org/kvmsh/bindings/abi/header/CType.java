@@ -14,33 +14,38 @@ sealed interface CType {
      *
      * @param name as the tables spell it: u8 to u128, s8 to s64, char, ptr
      */
-    record Scalar(String name, long size, int align, boolean signed) implements CType { }
+    record Scalar(String name, long size, int align, boolean signed) implements CType {}
 
     /** void, or a struct that was only named: it has no size, and can only be pointed to. */
     record Incomplete(String name) implements CType {
-        @Override public long size() {
+        @Override
+        public long size() {
             throw new HeaderError(name + " has no size: it is declared but not defined");
         }
 
-        @Override public int align() {
+        @Override
+        public int align() {
             throw new HeaderError(name + " has no alignment: it is declared but not defined");
         }
     }
 
     /** @param count -1 where the array is flexible */
     record Array(CType element, long count) implements CType {
-        @Override public long size() {
+        @Override
+        public long size() {
             return count < 0 ? 0 : element.size() * count;
         }
 
-        @Override public int align() {
+        @Override
+        public int align() {
             return element.align();
         }
     }
 
     /** A type with its own alignment. */
     record Aligned(CType type, int align) implements CType {
-        @Override public long size() {
+        @Override
+        public long size() {
             return type.size();
         }
     }
@@ -48,11 +53,11 @@ sealed interface CType {
     /**
      * A member of a struct or union.
      *
-     * @param name  null if it is a struct or union without a name, whose members count as the outer one's
+     * @param name null if it is a struct or union without a name, whose members count as the outer one's
      * @param width bits of a bit field, otherwise 0
-     * @param bit   from the least significant bit of the unit at offset
+     * @param bit from the least significant bit of the unit at offset
      */
-    record Member(String name, CType type, long offset, int bit, int width) { }
+    record Member(String name, CType type, long offset, int bit, int width) {}
 
     /** A struct or union. */
     final class Aggregate implements CType {
@@ -99,14 +104,17 @@ sealed interface CType {
             complete = true;
         }
 
-        @Override public long size() {
+        @Override
+        public long size() {
             if (!complete) {
-                throw new HeaderError((union ? "union " : "struct ") + tag + " has no size: it is declared but not defined");
+                throw new HeaderError(
+                        (union ? "union " : "struct ") + tag + " has no size: it is declared but not defined");
             }
             return size;
         }
 
-        @Override public int align() {
+        @Override
+        public int align() {
             size();
             return align;
         }

@@ -63,7 +63,10 @@ final class Constants {
         return value.as(scalar.size(), scalar.signed());
     }
 
-    /** C's rules for the type of a literal: the first of int, unsigned (in hex and octal), long, unsigned long that holds it. */
+    /**
+     * C's rules for the type of a literal: the first of int, unsigned (in hex and octal), long, unsigned long that
+     * holds it.
+     */
     private Value number(String text) {
         String digits = text.replaceAll("[uUlL]+$", "");
         String suffix = text.substring(digits.length()).toLowerCase(Locale.ROOT);
@@ -74,7 +77,10 @@ final class Constants {
             throw new HeaderError(text + " does not fit in 64 bits");
         }
         boolean unsigned = suffix.contains("u");
-        boolean wide = suffix.contains("ll") || suffix.contains("l") && longIsWide() || value.bitLength() > Integer.SIZE || value.bitLength() == Integer.SIZE && !unsigned && !hex && !octal;
+        boolean wide = suffix.contains("ll")
+                || suffix.contains("l") && longIsWide()
+                || value.bitLength() > Integer.SIZE
+                || value.bitLength() == Integer.SIZE && !unsigned && !hex && !octal;
         int bits = wide ? Long.SIZE : Integer.SIZE;
         boolean signed = !unsigned && value.bitLength() < bits;
         return new Value(value.longValue(), wide, signed);

@@ -69,10 +69,12 @@ final class Declarations {
         for (UapiCParser.DeclarationContext declaration : all) {
             CType type = type(declaration.type());
             boolean typedef = declaration.start.getText().equals("typedef")
-                    || declaration.getChildCount() > 1 && declaration.getChild(1).getText().equals("typedef");
+                    || declaration.getChildCount() > 1
+                            && declaration.getChild(1).getText().equals("typedef");
             for (UapiCParser.DeclaratorContext declarator : declaration.declarator()) {
                 if (typedef) {
-                    typedefs.put(name(declarator), aligned(declared(type, declarator), alignment(declarator.attribute())));
+                    typedefs.put(
+                            name(declarator), aligned(declared(type, declarator), alignment(declarator.attribute())));
                 }
             }
         }
@@ -188,7 +190,8 @@ final class Declarations {
         }
         for (UapiCParser.DeclaratorContext declarator : member.declarator()) {
             if (declarator.expression() != null) {
-                layout.addBits(declarator.Identifier() == null ? null : name(declarator), type, (int) constants.value(declarator.expression()).bits());
+                layout.addBits(declarator.Identifier() == null ? null : name(declarator), type, (int)
+                        constants.value(declarator.expression()).bits());
             } else {
                 int own = Math.max(alignment(declarator.attribute()), alignment(attributes(member.type())));
                 layout.add(name(declarator), declared(type, declarator), own);
@@ -245,7 +248,9 @@ final class Declarations {
     }
 
     private static boolean has(List<UapiCParser.AttributeContext> attributes, String name) {
-        return attributes.stream().flatMap(a -> a.attributeItem().stream()).anyMatch(item -> bare(item).equals(name));
+        return attributes.stream()
+                .flatMap(a -> a.attributeItem().stream())
+                .anyMatch(item -> bare(item).equals(name));
     }
 
     private int alignment(List<UapiCParser.AttributeContext> attributes) {
@@ -254,7 +259,11 @@ final class Declarations {
             for (UapiCParser.AttributeItemContext item : attribute.attributeItem()) {
                 if (bare(item).equals("aligned")) {
                     // Without an argument it is the largest alignment that the target has for any type.
-                    most = Math.max(most, item.expression().isEmpty() ? 16 : (int) constants.value(item.expression(0)).bits());
+                    most = Math.max(
+                            most,
+                            item.expression().isEmpty()
+                                    ? 16
+                                    : (int) constants.value(item.expression(0)).bits());
                 }
             }
         }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.antlr.v4.runtime.tree.ParseTree;
 
 /**
- * The macros with arguments, each as an expression of its arguments x0, x1, … in which all constants are computed. One that is code,
- * or that joins its arguments to names, has no such expression and is left out.
+ * The macros with arguments, each as an expression of its arguments x0, x1, … in which all constants are computed. One
+ * that is code, or that joins its arguments to names, has no such expression and is left out.
  */
 final class FunctionMacros {
     private static final Pattern HANDED_ON = Pattern.compile("\\b(\\w+)\\s*\\(\\s*__VA_ARGS__\\s*\\)");
@@ -24,7 +24,7 @@ final class FunctionMacros {
     private final Declarations declarations;
     private final Map<String, FunctionMacro> found = new TreeMap<>();
 
-    private record FunctionMacro(int arguments, String expression) { }
+    private record FunctionMacro(int arguments, String expression) {}
 
     FunctionMacros(Preprocessed text, Declarations declarations, Predicate<String> wanted) {
         this.text = text;
@@ -37,9 +37,12 @@ final class FunctionMacros {
         if (count < 1) {
             return;
         }
-        String call = IntStream.range(0, count).mapToObj(i -> "x" + i).collect(Collectors.joining(", ", name + "(", ")"));
+        String call =
+                IntStream.range(0, count).mapToObj(i -> "x" + i).collect(Collectors.joining(", ", name + "(", ")"));
         try {
-            String expression = written(Parsing.of(text.expand(call), declarations.typeNames()).macro().expression());
+            String expression = written(Parsing.of(text.expand(call), declarations.typeNames())
+                    .macro()
+                    .expression());
             if (!ARGUMENT.matcher(expression).matches()) {
                 found.put(name, new FunctionMacro(count, expression));
             }
@@ -67,7 +70,8 @@ final class FunctionMacros {
         } else if (expression instanceof UapiCParser.ParenthesisedContext e) {
             return written(e.expression());
         } else if (expression instanceof UapiCParser.BinaryContext e) {
-            return "(" + (e.op.getText().equals("|") ? joined(e) : written(e.left) + e.op.getText() + written(e.right)) + ")";
+            return "(" + (e.op.getText().equals("|") ? joined(e) : written(e.left) + e.op.getText() + written(e.right))
+                    + ")";
         } else if (expression instanceof UapiCParser.UnaryContext e) {
             return "(" + e.op.getText() + written(e.expression()) + ")";
         } else if (expression instanceof UapiCParser.CastContext e) {
@@ -103,7 +107,8 @@ final class FunctionMacros {
     private static void flatten(UapiCParser.ExpressionContext expression, List<UapiCParser.ExpressionContext> parts) {
         if (expression instanceof UapiCParser.ParenthesisedContext e) {
             flatten(e.expression(), parts);
-        } else if (expression instanceof UapiCParser.BinaryContext e && e.op.getText().equals("|")) {
+        } else if (expression instanceof UapiCParser.BinaryContext e
+                && e.op.getText().equals("|")) {
             flatten(e.left, parts);
             flatten(e.right, parts);
         } else {
@@ -122,18 +127,29 @@ final class FunctionMacros {
 
     private static String literal(Value value) {
         String suffix = (value.signed() ? "" : "U") + (value.wide() ? "LL" : "");
-        return value.signed() && value.bits() < 0 ? "(" + value.bits() + suffix + ")" : TableWriter.number(value.bits()) + suffix;
+        return value.signed() && value.bits() < 0
+                ? "(" + value.bits() + suffix + ")"
+                : TableWriter.number(value.bits()) + suffix;
     }
 
     private static String words(ParseTree tree) {
-        return tree.getChildCount() == 0 ? tree.getText()
-                : IntStream.range(0, tree.getChildCount()).mapToObj(i -> words(tree.getChild(i))).collect(Collectors.joining(" "));
+        return tree.getChildCount() == 0
+                ? tree.getText()
+                : IntStream.range(0, tree.getChildCount())
+                        .mapToObj(i -> words(tree.getChild(i)))
+                        .collect(Collectors.joining(" "));
     }
 
     /** The lines of a table. */
     String lines(UnaryOperator<String> origin) {
         StringBuilder lines = new StringBuilder();
-        found.forEach((name, macro) -> lines.append(String.join("\t", "macro", name, Integer.toString(macro.arguments()), macro.expression(), origin.apply(name)))
+        found.forEach((name, macro) -> lines.append(String.join(
+                        "\t",
+                        "macro",
+                        name,
+                        Integer.toString(macro.arguments()),
+                        macro.expression(),
+                        origin.apply(name)))
                 .append('\n'));
         return lines.toString();
     }

@@ -29,15 +29,17 @@ public final class HeaderReader {
      *
      * @param argument the type that the macro names, in the tables' spelling; "-" without one
      */
-    record IoctlMacro(String name, String direction, int number, String argument, int request, String origin) { }
+    record IoctlMacro(String name, String direction, int number, String argument, int request, String origin) {}
 
     /** @param headers the directory usr of Debian's linux-libc-dev */
     public HeaderReader(Target target, Path headers) {
         this.target = target;
-        List<Path> includes = List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include"));
+        List<Path> includes =
+                List.of(headers.resolve("lib/linux/uapi").resolve(target.headers()), headers.resolve("include"));
         this.text = preprocess(target, includes, target.predefined());
         this.declarations = new Declarations(target);
-        UapiCParser.UnitContext unit = Parsing.of(text.text(), declarations.typeNames()).unit();
+        UapiCParser.UnitContext unit =
+                Parsing.of(text.text(), declarations.typeNames()).unit();
         if (target.isWhole()) {
             declarations.read(unit, text::origin);
         } else {
@@ -64,8 +66,8 @@ public final class HeaderReader {
     }
 
     /**
-     * Capabilities have the same number everywhere, and any kernel may be asked for any; linux/kvm.h hides some unless another
-     * architecture's asm/kvm.h defines a macro.
+     * Capabilities have the same number everywhere, and any kernel may be asked for any; linux/kvm.h hides some unless
+     * another architecture's asm/kvm.h defines a macro.
      */
     private void capabilitiesOfOthers(List<Path> includes) {
         Map<String, String> all = new LinkedHashMap<>(target.predefined());
@@ -80,7 +82,10 @@ public final class HeaderReader {
         }
         Preprocessed everything = preprocess(target, includes, all);
         everything.macroOrigins().forEach((name, file) -> {
-            if (name.startsWith("KVM_CAP_") && isKvm(file) && !constants.containsKey(name) && !everything.body(name).isBlank()) {
+            if (name.startsWith("KVM_CAP_")
+                    && isKvm(file)
+                    && !constants.containsKey(name)
+                    && !everything.body(name).isBlank()) {
                 define(name, value(everything.expand(name)), file);
             }
         });
@@ -131,12 +136,14 @@ public final class HeaderReader {
     }
 
     private Value value(String expression) {
-        UapiCParser.MacroContext macro = Parsing.of(expression, declarations.typeNames()).macro();
+        UapiCParser.MacroContext macro =
+                Parsing.of(expression, declarations.typeNames()).macro();
         return declarations.constants().value(macro.expression());
     }
 
     private void ioctl(String name, String body, String file) {
-        UapiCParser.IoctlContext macro = Parsing.of(body, declarations.typeNames()).macro().ioctl();
+        UapiCParser.IoctlContext macro =
+                Parsing.of(body, declarations.typeNames()).macro().ioctl();
         String argument = "-";
         if (macro.sized() != null) {
             try {
@@ -153,7 +160,15 @@ public final class HeaderReader {
             default -> "NONE";
         };
         int number = (int) declarations.constants().value(macro.expression(1)).bits();
-        ioctls.put(name, new IoctlMacro(name, direction, number, argument, (int) value(text.expand(name)).bits(), header(file)));
+        ioctls.put(
+                name,
+                new IoctlMacro(
+                        name,
+                        direction,
+                        number,
+                        argument,
+                        (int) value(text.expand(name)).bits(),
+                        header(file)));
     }
 
     private static boolean isKvm(String file) {
@@ -185,7 +200,8 @@ public final class HeaderReader {
 
     /** The macros with arguments, as lines of a table. */
     String functionMacros() {
-        return new FunctionMacros(text, declarations, name -> isKvm(text.macroOrigin(name))).lines(name -> header(text.macroOrigin(name)));
+        return new FunctionMacros(text, declarations, name -> isKvm(text.macroOrigin(name)))
+                .lines(name -> header(text.macroOrigin(name)));
     }
 
     /** The structs and unions of KVM's headers that have a name, and those that they hold. */
@@ -201,7 +217,11 @@ public final class HeaderReader {
 
     /** The structs and unions that KVM's headers name without defining them. */
     List<String> leftOut() {
-        return declarations.aggregates().values().stream().filter(a -> !a.complete() && isKvm(a.origin())).map(Aggregate::tag).sorted().toList();
+        return declarations.aggregates().values().stream()
+                .filter(a -> !a.complete() && isKvm(a.origin()))
+                .map(Aggregate::tag)
+                .sorted()
+                .toList();
     }
 
     Target target() {

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An asm/kvm.h that no kernel release has any more and kvmsh keeps what is known of, unpacked so that a preprocessor finds it, in
- * directories named as Debian's linux-libc-dev names them.
+ * An asm/kvm.h that no kernel release has any more and kvmsh keeps what is known of, unpacked so that a preprocessor
+ * finds it, in directories named as Debian's linux-libc-dev names them.
  */
 final class KeptHeader implements AutoCloseable {
     private final Path folder;
@@ -39,7 +39,8 @@ final class KeptHeader implements AutoCloseable {
         return asm.getParent();
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         try {
             Files.delete(header);
             for (Path empty = asm; !empty.equals(folder.getParent()); empty = empty.getParent()) {

@@ -9,7 +9,7 @@ import org.antlr.v4.runtime.Recognizer;
 
 /** Creates parsers that throw at the first error, with its line and column. */
 final class Parsing {
-    private Parsing() { }
+    private Parsing() {}
 
     /** @param types the names defined by typedefs, which distinguish a cast from a name in parentheses */
     static UapiCParser of(String text, Set<String> types) {
@@ -26,7 +26,14 @@ final class Parsing {
     private static final class Strict extends BaseErrorListener {
         private static final Strict INSTANCE = new Strict();
 
-        @Override public void syntaxError(Recognizer<?, ?> recognizer, Object symbol, int line, int column, String message, RecognitionException e) {
+        @Override
+        public void syntaxError(
+                Recognizer<?, ?> recognizer,
+                Object symbol,
+                int line,
+                int column,
+                String message,
+                RecognitionException e) {
             throw new HeaderError(line, column + 1, message);
         }
     }

@@ -95,7 +95,10 @@ final class Preprocessed {
 
     /** Every macro that takes arguments. */
     Set<String> functionMacros() {
-        return engine.getMacros().values().stream().filter(Macro::isFunctionLike).map(Macro::getName).collect(Collectors.toCollection(LinkedHashSet::new));
+        return engine.getMacros().values().stream()
+                .filter(Macro::isFunctionLike)
+                .map(Macro::getName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The file that a macro is defined in; empty if it was given as text. */
@@ -142,13 +145,17 @@ final class Preprocessed {
 
         Engine() {
             setListener(new DefaultPreprocessorListener() {
-                @Override public void handleError(Source source, int line, int column, String message) {
-                    throw new HeaderError((source == null ? "" : source.getName() + ":" + line + ":" + column + ": ") + message);
+                @Override
+                public void handleError(Source source, int line, int column, String message) {
+                    throw new HeaderError(
+                            (source == null ? "" : source.getName() + ":" + line + ":" + column + ": ") + message);
                 }
 
-                @Override public void handleWarning(Source source, int line, int column, String message) { }
+                @Override
+                public void handleWarning(Source source, int line, int column, String message) {}
 
-                @Override public void handleSourceChange(Source source, SourceChangeEvent event) {
+                @Override
+                public void handleSourceChange(Source source, SourceChangeEvent event) {
                     files.clear();
                     files.add(source == null || source.getPath() == null ? "" : source.getPath());
                 }

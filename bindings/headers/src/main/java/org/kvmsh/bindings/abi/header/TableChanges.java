@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** What differs between two tables, a line a fact. */
 public final class TableChanges {
-    private TableChanges() { }
+    private TableChanges() {}
 
     /** Lines that begin with + for what is new, - for what is gone and ! for what changed. */
     public static List<String> between(String before, String after) {

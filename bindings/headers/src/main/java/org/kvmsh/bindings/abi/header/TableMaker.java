@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Creates the tables of all architectures from the headers of one kernel. */
 public final class TableMaker {
-    private static final Pattern PART = Pattern.compile("(?m)^#define LINUX_VERSION_(MAJOR|PATCHLEVEL|SUBLEVEL)\\s+(\\d+)");
+    private static final Pattern PART =
+            Pattern.compile("(?m)^#define LINUX_VERSION_(MAJOR|PATCHLEVEL|SUBLEVEL)\\s+(\\d+)");
 
     private final Path headers;
     private final String release;
@@ -18,7 +19,8 @@ public final class TableMaker {
         this.headers = Files.isDirectory(headers.resolve("usr")) ? headers.resolve("usr") : headers;
         for (String needed : new String[] {"include/linux/kvm.h", "include/linux/version.h", "lib/linux/uapi"}) {
             if (!Files.exists(this.headers.resolve(needed))) {
-                throw new IOException(this.headers + " has no " + needed + "; run bindings/fetch-headers to fetch headers that have it");
+                throw new IOException(this.headers + " has no " + needed
+                        + "; run bindings/fetch-headers to fetch headers that have it");
             }
         }
         this.release = release(Files.readString(this.headers.resolve("include/linux/version.h")));
@@ -46,7 +48,9 @@ public final class TableMaker {
             return table;
         }
         int secondLine = table.indexOf('\n') + 1;
-        return table.substring(0, secondLine) + "# " + target.note() + "\n# Left out: " + String.join(", ", reader.leftOut())
-                + ", the definitions found only in its own asm/kvm.h, and the ioctls of all of these.\n" + table.substring(secondLine);
+        return table.substring(0, secondLine) + "# " + target.note() + "\n# Left out: "
+                + String.join(", ", reader.leftOut())
+                + ", the definitions found only in its own asm/kvm.h, and the ioctls of all of these.\n"
+                + table.substring(secondLine);
     }
 }

@@ -2,7 +2,7 @@ package org.kvmsh.bindings.abi.header;
 
 /** How the tables spell a type: a scalar's name, or a struct's tag. */
 final class TypeName {
-    private TypeName() { }
+    private TypeName() {}
 
     static String of(CType type) {
         if (type instanceof CType.Scalar scalar) {

@@ -71,7 +71,9 @@ record Value(long bits, boolean wide, boolean signed) {
         if (b == 0) {
             throw new HeaderError("division by zero in a constant expression");
         }
-        long result = operator.equals("/") ? signed ? a / b : Long.divideUnsigned(a, b) : signed ? a % b : Long.remainderUnsigned(a, b);
+        long result = operator.equals("/")
+                ? signed ? a / b : Long.divideUnsigned(a, b)
+                : signed ? a % b : Long.remainderUnsigned(a, b);
         return fit(result, wide, signed);
     }
 

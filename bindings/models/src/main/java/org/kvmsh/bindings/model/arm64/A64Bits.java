@@ -1,8 +1,11 @@
 package org.kvmsh.bindings.model.arm64;
 
-/** How instructions make operands of their bits and of registers. Source: Arm ARM DDI 0487, J1.1, the functions that are named. */
+/**
+ * How instructions make operands of their bits and of registers. Source: Arm ARM DDI 0487, J1.1, the functions that are
+ * named.
+ */
 final class A64Bits {
-    private A64Bits() { }
+    private A64Bits() {}
 
     static long ones(int count) {
         return count == Long.SIZE ? -1 : (1L << count) - 1;
@@ -26,7 +29,10 @@ final class A64Bits {
         return (word >>> number & 1) != 0;
     }
 
-    /** DecodeBitMasks(): a run of ones, rotated in an element and repeated; 0, which is not such a mask, for invalid bits. */
+    /**
+     * DecodeBitMasks(): a run of ones, rotated in an element and repeated; 0, which is not such a mask, for invalid
+     * bits.
+     */
     static long logicalImmediate(int n, int imms, int immr, boolean is64) {
         int length = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(n << 6 | ~imms & 0x3f);
         if (length < 1 || n == 1 && !is64) {
@@ -59,11 +65,12 @@ final class A64Bits {
         }
         int word = (int) value;
         return switch (type) {
-            case 0 -> word << amount;
-            case 1 -> word >>> amount;
-            case 2 -> word >> amount;
-            default -> Integer.rotateRight(word, amount);
-        } & ones(Integer.SIZE);
+                    case 0 -> word << amount;
+                    case 1 -> word >>> amount;
+                    case 2 -> word >> amount;
+                    default -> Integer.rotateRight(word, amount);
+                }
+                & ones(Integer.SIZE);
     }
 
     /** ExtendReg(): UXTB, UXTH, UXTW, UXTX, and the same with a sign. */

@@ -6,7 +6,10 @@ import static org.kvmsh.bindings.model.arm64.A64Bits.ones;
 import static org.kvmsh.bindings.model.arm64.A64Bits.signExtend;
 import static org.kvmsh.bindings.model.arm64.A64Bits.signed;
 
-/** Data processing with immediates. Source: Arm ARM DDI 0487, C4.1, "Data Processing -- Immediate"; beside each instruction its section's title in C6.2. */
+/**
+ * Data processing with immediates. Source: Arm ARM DDI 0487, C4.1, "Data Processing -- Immediate"; beside each
+ * instruction its section's title in C6.2.
+ */
 final class A64Immediates {
     private static final int PAGE_BITS = 12;
 
@@ -31,9 +34,12 @@ final class A64Immediates {
 
     private boolean address(int word) {
         long distance = signed(word, 5, 19) << 2 | field(word, 29, 2);
-        state.set(field(word, 0, 5), bit(word, 31)
-                ? (state.pc & ~ones(PAGE_BITS)) + (distance << PAGE_BITS)       // ADRP
-                : state.pc + distance, true);                                   // ADR
+        state.set(
+                field(word, 0, 5),
+                bit(word, 31)
+                        ? (state.pc & ~ones(PAGE_BITS)) + (distance << PAGE_BITS) // ADRP
+                        : state.pc + distance,
+                true); // ADR
         return true;
     }
 
@@ -43,8 +49,10 @@ final class A64Immediates {
         long operand = (long) field(word, 10, 12) << (bit(word, 22) ? PAGE_BITS : 0);
         long base = state.registerOrSp(field(word, 5, 5), is64);
         long result = bit(word, 30)
-                ? state.add(base, ~operand, 1, is64, flags)                     // SUB (immediate), SUBS (immediate), CMP (immediate)
-                : state.add(base, operand, 0, is64, flags);                     // ADD (immediate), ADDS (immediate), CMN (immediate), MOV (to/from SP)
+                ? state.add(base, ~operand, 1, is64, flags) // SUB (immediate), SUBS (immediate), CMP (immediate)
+                : state.add(
+                        base, operand, 0, is64,
+                        flags); // ADD (immediate), ADDS (immediate), CMN (immediate), MOV (to/from SP)
         if (flags) {
             state.set(field(word, 0, 5), result, is64);
         } else {
@@ -62,10 +70,10 @@ final class A64Immediates {
         long operand = state.register(field(word, 5, 5), is64);
         int target = field(word, 0, 5);
         switch (field(word, 29, 2)) {
-            case 0 -> state.setOrSp(target, operand & mask, is64);              // AND (immediate)
-            case 1 -> state.setOrSp(target, operand | mask, is64);              // ORR (immediate), MOV (bitmask immediate)
-            case 2 -> state.setOrSp(target, operand ^ mask, is64);              // EOR (immediate)
-            default -> {                                                        // ANDS (immediate), TST (immediate)
+            case 0 -> state.setOrSp(target, operand & mask, is64); // AND (immediate)
+            case 1 -> state.setOrSp(target, operand | mask, is64); // ORR (immediate), MOV (bitmask immediate)
+            case 2 -> state.setOrSp(target, operand ^ mask, is64); // EOR (immediate)
+            default -> { // ANDS (immediate), TST (immediate)
                 state.setFlags(operand & mask, is64, false, false);
                 state.set(target, operand & mask, is64);
             }
@@ -82,9 +90,11 @@ final class A64Immediates {
         int target = field(word, 0, 5);
         long immediate = (long) field(word, 5, 16) << shift;
         switch (field(word, 29, 2)) {
-            case 0 -> state.set(target, ~immediate, is64);                      // MOVN
-            case 2 -> state.set(target, immediate, is64);                       // MOVZ
-            case 3 -> state.set(target, state.register(target, is64) & ~(ones(Short.SIZE) << shift) | immediate, is64);     // MOVK
+            case 0 -> state.set(target, ~immediate, is64); // MOVN
+            case 2 -> state.set(target, immediate, is64); // MOVZ
+            case 3 ->
+                state.set(
+                        target, state.register(target, is64) & ~(ones(Short.SIZE) << shift) | immediate, is64); // MOVK
             default -> {
                 return false;
             }
@@ -106,9 +116,14 @@ final class A64Immediates {
         int to = last >= rotation ? 0 : size - rotation;
         long part = (last >= rotation ? source >>> rotation : source) & ones(width);
         switch (field(word, 29, 2)) {
-            case 0 -> state.set(target, signExtend(part, width) << to, is64);   // SBFM: ASR (immediate), SBFX, SXTB, SXTH, SXTW
-            case 1 -> state.set(target, state.register(target, is64) & ~(ones(width) << to) | part << to, is64);            // BFM: BFI, BFXIL
-            case 2 -> state.set(target, part << to, is64);                      // UBFM: LSL (immediate), LSR (immediate), UBFX, UXTB, UXTH
+            case 0 ->
+                state.set(target, signExtend(part, width) << to, is64); // SBFM: ASR (immediate), SBFX, SXTB, SXTH, SXTW
+            case 1 ->
+                state.set(
+                        target,
+                        state.register(target, is64) & ~(ones(width) << to) | part << to,
+                        is64); // BFM: BFI, BFXIL
+            case 2 -> state.set(target, part << to, is64); // UBFM: LSL (immediate), LSR (immediate), UBFX, UXTB, UXTH
             default -> {
                 return false;
             }
@@ -125,7 +140,10 @@ final class A64Immediates {
         }
         long above = state.register(field(word, 5, 5), is64);
         long below = state.register(field(word, 16, 5), is64);
-        state.set(field(word, 0, 5), low == 0 ? below : below >>> low | above << size - low, is64);                         // EXTR, ROR (immediate)
+        state.set(
+                field(word, 0, 5),
+                low == 0 ? below : below >>> low | above << size - low,
+                is64); // EXTR, ROR (immediate)
         return true;
     }
 }

@@ -7,10 +7,12 @@ import static org.kvmsh.bindings.model.arm64.A64Bits.signExtend;
 import static org.kvmsh.bindings.model.arm64.A64Bits.signed;
 
 /**
- * Loads and stores of general registers. Source: Arm ARM DDI 0487, C4.1, "Loads and Stores"; beside each instruction its section's title in C6.2.
+ * Loads and stores of general registers. Source: Arm ARM DDI 0487, C4.1, "Loads and Stores"; beside each instruction
+ * its section's title in C6.2.
  *
- * <p>An access outside of all memory slots changes nothing: it becomes an event. KVM gets all of it from the syndrome if one register is loaded or
- * stored without writeback, and nothing otherwise (D17.2, "ISS encoding for an exception from a Data Abort").
+ * <p>An access outside of all memory slots changes nothing: it becomes an event. KVM gets all of it from the syndrome
+ * if one register is loaded or stored without writeback, and nothing otherwise (D17.2, "ISS encoding for an exception
+ * from a Data Abort").
  */
 final class A64LoadStore {
     private static final int STACK_ALIGNMENT = 16;
@@ -37,10 +39,14 @@ final class A64LoadStore {
     }
 
     private boolean ordered(int word) {
-        if (field(word, 23, 2) != 1 || bit(word, 21) || !bit(word, 15) || field(word, 16, 5) != A64State.ZR_OR_SP || field(word, 10, 5) != A64State.ZR_OR_SP) {
+        if (field(word, 23, 2) != 1
+                || bit(word, 21)
+                || !bit(word, 15)
+                || field(word, 16, 5) != A64State.ZR_OR_SP
+                || field(word, 10, 5) != A64State.ZR_OR_SP) {
             return false;
         }
-        int size = field(word, 30, 2);                                          // LDAR, LDARB, LDARH; STLR, STLRB, STLRH
+        int size = field(word, 30, 2); // LDAR, LDARB, LDARH; STLR, STLRB, STLRH
         return access(base(field(word, 5, 5)), size, bit(word, 22) ? 1 : 0, field(word, 0, 5), true);
     }
 
@@ -48,10 +54,10 @@ final class A64LoadStore {
         long address = state.pc + (signed(word, 5, 19) << 2);
         int target = field(word, 0, 5);
         return switch (field(word, 30, 2)) {
-            case 0 -> access(address, 2, 1, target, true);                      // LDR (literal) of 32 bits
-            case 1 -> access(address, 3, 1, target, true);                      // LDR (literal) of 64 bits
-            case 2 -> access(address, 2, 2, target, true);                      // LDRSW (literal)
-            default -> true;                                                    // PRFM (literal)
+            case 0 -> access(address, 2, 1, target, true); // LDR (literal) of 32 bits
+            case 1 -> access(address, 3, 1, target, true); // LDR (literal) of 64 bits
+            case 2 -> access(address, 2, 2, target, true); // LDRSW (literal)
+            default -> true; // PRFM (literal)
         };
     }
 
@@ -63,23 +69,23 @@ final class A64LoadStore {
         if (operation == 3 && size >= 2) {
             return false;
         }
-        if (bit(word, 24)) {                                                    // LDR (immediate), STR (immediate), unsigned offset, and those of B, H, SB, SH, SW
+        if (bit(word, 24)) { // LDR (immediate), STR (immediate), unsigned offset, and those of B, H, SB, SH, SW
             return access(base(base) + ((long) field(word, 10, 12) << size), size, operation, target, true);
         }
         int form = field(word, 10, 2);
-        if (bit(word, 21)) {                                                    // LDR (register), STR (register), and those of B, H, SB, SH, SW
+        if (bit(word, 21)) { // LDR (register), STR (register), and those of B, H, SB, SH, SW
             int option = field(word, 13, 3);
             long offset = A64Bits.extended(state.register(field(word, 16, 5), true), option, bit(word, 12) ? size : 0);
             return form == 2 && bit(option, 1) && access(base(base) + offset, size, operation, target, true);
         }
         long offset = signed(word, 12, 9);
-        if (form == 0) {                                                        // LDUR, STUR, and those of B, H, SB, SH, SW
+        if (form == 0) { // LDUR, STUR, and those of B, H, SB, SH, SW
             return access(base(base) + offset, size, operation, target, true);
         }
         if (form == 2 || size == 3 && operation == 2 || base == target && base != A64State.ZR_OR_SP) {
             return false;
         }
-        long old = base(base);                                                  // LDR (immediate), STR (immediate), post-index and pre-index
+        long old = base(base); // LDR (immediate), STR (immediate), post-index and pre-index
         boolean known = access(form == 3 ? old + offset : old, size, operation, target, false);
         if (known && state.event == null) {
             state.setOrSp(base, old + offset, true);
@@ -91,7 +97,7 @@ final class A64LoadStore {
     private boolean access(long address, int size, int operation, int target, boolean described) {
         int bytes = 1 << size;
         if (size == 3 && operation == 2) {
-            return true;                                                        // PRFM
+            return true; // PRFM
         }
         boolean holds = operation == 0 ? memory.canWrite(address, bytes) : memory.canRead(address, bytes);
         state.event = holds ? memory.watched(address, bytes, operation == 0) : null;
@@ -108,7 +114,9 @@ final class A64LoadStore {
         } else if (holds) {
             state.set(target, loaded(address, bytes, operation > 1), operation != 3);
         } else {
-            state.event = described ? A64Event.load(address, bytes, target, operation > 1, operation == 2 || size == 3) : A64Event.undescribed(address);
+            state.event = described
+                    ? A64Event.load(address, bytes, target, operation > 1, operation == 2 || size == 3)
+                    : A64Event.undescribed(address);
         }
         return true;
     }
@@ -127,10 +135,13 @@ final class A64LoadStore {
         int two = field(word, 10, 5);
         int base = field(word, 5, 5);
         boolean writesBack = form == 1 || form == 3;
-        if (kind == 3 || signed && (!loads || form == 0) || loads && one == two || writesBack && base != A64State.ZR_OR_SP && (base == one || base == two)) {
+        if (kind == 3
+                || signed && (!loads || form == 0)
+                || loads && one == two
+                || writesBack && base != A64State.ZR_OR_SP && (base == one || base == two)) {
             return false;
         }
-        int bytes = kind == 2 ? Long.BYTES : Integer.BYTES;                     // LDP, LDPSW, STP; LDNP, STNP
+        int bytes = kind == 2 ? Long.BYTES : Integer.BYTES; // LDP, LDPSW, STP; LDNP, STNP
         long old = base(base);
         long moved = old + signed(word, 15, 7) * bytes;
         long address = form == 1 ? old : moved;
@@ -160,11 +171,15 @@ final class A64LoadStore {
         return true;
     }
 
-    /** A base in SP must be a multiple of 16 while SCTLR_EL1.SA is set (D1.3, "Stack pointer alignment checking"); the exception is not modelled. */
+    /**
+     * A base in SP must be a multiple of 16 while SCTLR_EL1.SA is set (D1.3, "Stack pointer alignment checking"); the
+     * exception is not modelled.
+     */
     private long base(int number) {
         long value = state.registerOrSp(number, true);
         if (number == A64State.ZR_OR_SP && value % STACK_ALIGNMENT != 0) {
-            throw A64Memory.notModelled("a stack pointer that is not a multiple of 16 (0x" + Long.toHexString(value) + ")");
+            throw A64Memory.notModelled(
+                    "a stack pointer that is not a multiple of 16 (0x" + Long.toHexString(value) + ")");
         }
         return value;
     }

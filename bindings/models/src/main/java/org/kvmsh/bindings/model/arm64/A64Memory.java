@@ -27,7 +27,10 @@ final class A64Memory {
         return slots.canWrite(address, bytes) || refuseVgic(address);
     }
 
-    /** The event of an access that hits a watchpoint; null for other accesses. Ask only where there is memory: elsewhere a stage 2 abort comes first. */
+    /**
+     * The event of an access that hits a watchpoint; null for other accesses. Ask only where there is memory: elsewhere
+     * a stage 2 abort comes first.
+     */
     A64Event watched(long address, int bytes, boolean store) {
         long at = debug.watches(address, bytes, store);
         return at == -1 ? null : A64Event.watched(at, store);
@@ -42,19 +45,23 @@ final class A64Memory {
     }
 
     /**
-     * An unaligned access faults on a processor with its MMU off, where all of memory is Device memory (Arm ARM DDI 0487, B2.5, "Alignment support"),
-     * but not on QEMU: the model does neither.
+     * An unaligned access faults on a processor with its MMU off, where all of memory is Device memory (Arm ARM DDI
+     * 0487, B2.5, "Alignment support"), but not on QEMU: the model does neither.
      */
     private void check(long address, int bytes) {
         if ((address & bytes - 1) != 0) {
             throw notModelled("an unaligned " + bytes + "-byte access to 0x" + Long.toHexString(address));
         }
         if (address >>> addressBits != 0) {
-            throw notModelled("an access to 0x" + Long.toHexString(address) + ", outside the guest's " + addressBits + "-bit physical address space");
+            throw notModelled("an access to 0x" + Long.toHexString(address) + ", outside the guest's " + addressBits
+                    + "-bit physical address space");
         }
     }
 
-    /** What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access to it is not modelled. */
+    /**
+     * What is no memory is user space's, so false; but the interrupt controller is the kernel's, and a guest's access
+     * to it is not modelled.
+     */
     private boolean refuseVgic(long address) {
         if (vgic.isAt(address)) {
             throw notModelled("an access to the GICv2 at 0x" + Long.toHexString(address));

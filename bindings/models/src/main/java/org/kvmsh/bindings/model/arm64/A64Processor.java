@@ -4,15 +4,23 @@ import static org.kvmsh.bindings.model.arm64.A64Bits.field;
 
 import org.kvmsh.bindings.kernel.NotModelled;
 
-/** One vCPU's processor at EL1 with its MMU off: an instruction at a time, and the exceptions that it takes to EL1. Source: Arm ARM DDI 0487, C4.1 and D1. */
+/**
+ * One vCPU's processor at EL1 with its MMU off: an instruction at a time, and the exceptions that it takes to EL1.
+ * Source: Arm ARM DDI 0487, C4.1 and D1.
+ */
 final class A64Processor {
     static final int INSTRUCTION = 4;
-    /** D1.3, vector offsets from VBAR_EL1: an exception from EL1 that uses SP_EL0, and one that uses SP_EL1; interrupts come after synchronous ones. */
+    /**
+     * D1.3, vector offsets from VBAR_EL1: an exception from EL1 that uses SP_EL0, and one that uses SP_EL1; interrupts
+     * come after synchronous ones.
+     */
     private static final long FROM_EL1H = 0x200;
+
     private static final long IRQ = 0x80;
     private static final long FIQ = 0x100;
     /** ESR_EL1 (D19.2): the exception class in its bits 31 to 26, IL in bit 25. */
     private static final int CLASS_SHIFT = 26;
+
     private static final long LONG_INSTRUCTION = 1 << 25;
     private static final long SVC = 0x15;
     private static final long BRK = 0x3c;
@@ -37,11 +45,15 @@ final class A64Processor {
         this.loadStore = new A64LoadStore(state, memory);
     }
 
-    /** The instruction at the program counter; an action for the caller becomes the state's event, and then the program counter is unchanged. */
+    /**
+     * The instruction at the program counter; an action for the caller becomes the state's event, and then the program
+     * counter is unchanged.
+     */
     void step() {
         long pc = state.pc;
         if ((state.pstate & A64State.MODE & ~A64State.SP_SEL) != A64State.EL1T) {
-            throw new NotModelled("the model executes only at EL1; PSTATE is 0x" + Long.toHexString(state.pstate) + " at pc 0x" + Long.toHexString(pc));
+            throw new NotModelled("the model executes only at EL1; PSTATE is 0x" + Long.toHexString(state.pstate)
+                    + " at pc 0x" + Long.toHexString(pc));
         }
         if (!memory.canRead(pc, INSTRUCTION)) {
             abortFetch();
@@ -60,10 +72,12 @@ final class A64Processor {
                 default -> false;
             };
         } catch (NotModelled e) {
-            throw new NotModelled("the model stops at the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc) + ": it does not implement " + e.getMessage());
+            throw new NotModelled("the model stops at the instruction " + text(word) + " at pc 0x"
+                    + Long.toHexString(pc) + ": it does not implement " + e.getMessage());
         }
         if (!known) {
-            throw new NotModelled("the model does not execute the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc));
+            throw new NotModelled(
+                    "the model does not execute the instruction " + text(word) + " at pc 0x" + Long.toHexString(pc));
         }
         if (state.event == null) {
             state.pc = state.next;
@@ -74,7 +88,10 @@ final class A64Processor {
         return String.format("0x%08x", word);
     }
 
-    /** What KVM does for code where there is no memory (arch/arm64/kvm/mmu.c, kvm_handle_guest_abort; inject_fault.c, inject_abt64, whose syndrome is an int). */
+    /**
+     * What KVM does for code where there is no memory (arch/arm64/kvm/mmu.c, kvm_handle_guest_abort; inject_fault.c,
+     * inject_abt64, whose syndrome is an int).
+     */
     private void abortFetch() {
         state.system.put(A64SystemRegisters.FAR_EL1, state.pc);
         enter(0, (int) (INSTRUCTION_ABORT << CLASS_SHIFT | LONG_INSTRUCTION | EXTERNAL_ABORT), state.pc);
@@ -94,7 +111,10 @@ final class A64Processor {
         return BRK << CLASS_SHIFT | LONG_INSTRUCTION | number;
     }
 
-    /** Takes an interrupt or a fast one, unless it is masked; which comes first is the processor's affair (D1.3, "Asynchronous exception types"), here as in QEMU. */
+    /**
+     * Takes an interrupt or a fast one, unless it is masked; which comes first is the processor's affair (D1.3,
+     * "Asynchronous exception types"), here as in QEMU.
+     */
     void interrupt(boolean irq, boolean fiq) {
         if (irq && (state.pstate & A64State.I) == 0) {
             enterVector(IRQ, state.pc);

@@ -1,11 +1,15 @@
 package org.kvmsh.bindings.model.arm64;
 
-/** What an A64 processor holds for EL1, and the arithmetic that its flags come from. Source: Arm ARM DDI 0487, B1 and D1. */
+/**
+ * What an A64 processor holds for EL1, and the arithmetic that its flags come from. Source: Arm ARM DDI 0487, B1 and
+ * D1.
+ */
 final class A64State {
     /** The number that encodes XZR or SP, depending on the instruction. */
     static final int ZR_OR_SP = 31;
     /** PSTATE as SPSR has it (C5.2, "SPSR_EL1"). */
     static final long N = 1L << 31;
+
     static final long Z = 1L << 30;
     static final long C = 1L << 29;
     static final long V = 1L << 28;
@@ -27,6 +31,7 @@ final class A64State {
     long pc;
     /** The address after the current instruction. */
     long next;
+
     long pstate;
     long elr;
     long spsr;
@@ -84,7 +89,11 @@ final class A64State {
     /** The flags of a result without carry and overflow, as logical instructions have them. */
     void setFlags(long result, boolean is64, boolean carry, boolean overflow) {
         long value = is64 ? result : result & WORD;
-        pstate = pstate & ~NZCV | ((value >>> (is64 ? 63 : 31) & 1) != 0 ? N : 0) | (value == 0 ? Z : 0) | (carry ? C : 0) | (overflow ? V : 0);
+        pstate = pstate & ~NZCV
+                | ((value >>> (is64 ? 63 : 31) & 1) != 0 ? N : 0)
+                | (value == 0 ? Z : 0)
+                | (carry ? C : 0)
+                | (overflow ? V : 0);
     }
 
     int carry() {

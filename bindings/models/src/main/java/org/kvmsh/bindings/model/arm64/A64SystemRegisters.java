@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * System registers by their encoding, which is that of MRS and of KVM's ids: op0, op1, CRn, CRm, op2. Source: Arm ARM DDI 0487, D19, "AArch64 System Register
- * Encoding".
+ * System registers by their encoding, which is that of MRS and of KVM's ids: op0, op1, CRn, CRm, op2. Source: Arm ARM
+ * DDI 0487, D19, "AArch64 System Register Encoding".
  */
 final class A64SystemRegisters {
     private static final int SPSR_EL1 = of(3, 0, 4, 0, 0);
@@ -24,14 +24,28 @@ final class A64SystemRegisters {
     static final int FAR_EL1 = of(3, 0, 6, 0, 0);
     static final int VBAR_EL1 = of(3, 0, 12, 0, 0);
     private static final int EL2 = 4;
-    /** What a Cortex-A57 keeps of what is put there (Cortex-A57 TRM, 4.3): no auxiliary faults and attributes, vectors at 2 KiB's first 32 bytes, a cache's level and kind. */
-    private static final Map<Integer, Long> KEPT = Map.of(of(3, 0, 5, 1, 0), 0L, of(3, 0, 5, 1, 1), 0L, of(3, 0, 10, 3, 0), 0L, VBAR_EL1, ~0x1fL, of(3, 2, 0, 0, 0), 0xfL);
+    /**
+     * What a Cortex-A57 keeps of what is put there (Cortex-A57 TRM, 4.3): no auxiliary faults and attributes, vectors
+     * at 2 KiB's first 32 bytes, a cache's level and kind.
+     */
+    private static final Map<Integer, Long> KEPT = Map.of(
+            of(3, 0, 5, 1, 0),
+            0L,
+            of(3, 0, 5, 1, 1),
+            0L,
+            of(3, 0, 10, 3, 0),
+            0L,
+            VBAR_EL1,
+            ~0x1fL,
+            of(3, 2, 0, 0, 0),
+            0xfL);
 
     private static final long EL1 = 1 << 2;
     /** SCTLR_EL1.M and EE: translation and big-endian data are not modelled. */
     private static final long NOT_MODELLED = 1 | 1 << 25;
     /** QEMU's generic timer, target/arm/cpu.h, GTIMER_SCALE: a count each 16 ns. */
     private static final long FREQUENCY = 62_500_000;
+
     private static final long NANOSECONDS = 16;
     private static final long TIMER_ENABLED = 1;
     private static final long TIMER_MASKED = 1 << 1;
@@ -140,7 +154,10 @@ final class A64SystemRegisters {
             state.pstate = state.pstate & ~A64State.NZCV | value & A64State.NZCV;
         } else if (encoding == DAIF) {
             state.pstate = state.pstate & ~A64State.DAIF | value & A64State.DAIF;
-        } else if (!values.containsKey(encoding) || constants.contains(encoding) || isOfEl2(encoding) || encoding == SCTLR_EL1 && (value & NOT_MODELLED) != 0) {
+        } else if (!values.containsKey(encoding)
+                || constants.contains(encoding)
+                || isOfEl2(encoding)
+                || encoding == SCTLR_EL1 && (value & NOT_MODELLED) != 0) {
             return false;
         } else {
             values.put(encoding, value & KEPT.getOrDefault(encoding, -1L));

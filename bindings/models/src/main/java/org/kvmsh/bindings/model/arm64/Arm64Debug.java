@@ -8,21 +8,30 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** KVM_SET_GUEST_DEBUG: a vCPU that stops after each instruction, at addresses, before accesses to data, and at BRK. Source: arch/arm64/kvm/debug.c and handle_exit.c, kvm_handle_guest_debug. */
+/**
+ * KVM_SET_GUEST_DEBUG: a vCPU that stops after each instruction, at addresses, before accesses to data, and at BRK.
+ * Source: arch/arm64/kvm/debug.c and handle_exit.c, kvm_handle_guest_debug.
+ */
 final class Arm64Debug {
     /**
-     * Arm ARM DDI 0487, D19.2, "ESR_ELx": a breakpoint, a software step from a lower level, both with IL.
-     * ISV if the processor made the step; not if KVM or an exception did.
+     * Arm ARM DDI 0487, D19.2, "ESR_ELx": a breakpoint, a software step from a lower level, both with IL. ISV if the
+     * processor made the step; not if KVM or an exception did.
      */
     static final long BREAKPOINT = 0x30L << 26 | 1 << 25 | 0x22;
+
     static final long STEP = 0x32L << 26 | 1 << 25 | 0x22;
     static final long STEPPED = STEP | 1 << 24;
     /** A watchpoint, from a lower level; bit 6, WnR, of a store. */
     private static final long WATCHPOINT = 0x34L << 26 | 1 << 25 | 0x22;
+
     private static final int WRITES = 6;
     private static final long ENABLED = 1;
-    /** DBGWCR&lt;n&gt;_EL1: LSC, 1 loads, 2 stores; BAS, the bytes of eight; MASK, the address bits that are not compared. */
+    /**
+     * DBGWCR&lt;n&gt;_EL1: LSC, 1 loads, 2 stores; BAS, the bytes of eight; MASK, the address bits that are not
+     * compared.
+     */
     private static final int LOADS = 3;
+
     private static final int STORES = 4;
     private static final int BYTES = 5;
     private static final int MASK = 24;
@@ -48,7 +57,10 @@ final class Arm64Debug {
     }
 
     static long valid(Abi abi) {
-        return abi.constant("KVM_GUESTDBG_ENABLE") | abi.constant("KVM_GUESTDBG_SINGLESTEP") | abi.constant("KVM_GUESTDBG_USE_SW_BP") | abi.constant("KVM_GUESTDBG_USE_HW");
+        return abi.constant("KVM_GUESTDBG_ENABLE")
+                | abi.constant("KVM_GUESTDBG_SINGLESTEP")
+                | abi.constant("KVM_GUESTDBG_USE_SW_BP")
+                | abi.constant("KVM_GUESTDBG_USE_HW");
     }
 
     int set(Region argument) {
@@ -89,14 +101,20 @@ final class Arm64Debug {
             int first = Integer.numberOfTrailingZeros(bytes);
             boolean isWord = masked == 1;
             if ((control & ENABLED) != 0 && bytes != 0) {
-                found.add(new Watched((value & -masked) + (isWord ? first : 0), isWord ? Integer.numberOfTrailingZeros(~(bytes >> first)) : masked,
-                        (control >>> LOADS & 1) != 0, (control >>> STORES & 1) != 0));
+                found.add(new Watched(
+                        (value & -masked) + (isWord ? first : 0),
+                        isWord ? Integer.numberOfTrailingZeros(~(bytes >> first)) : masked,
+                        (control >>> LOADS & 1) != 0,
+                        (control >>> STORES & 1) != 0));
             }
         }
         return found;
     }
 
-    /** The first watched byte of an access as FAR has it on QEMU (accel/tcg, cpu_check_watchpoint); -1 if nothing watches for it. */
+    /**
+     * The first watched byte of an access as FAR has it on QEMU (accel/tcg, cpu_check_watchpoint); -1 if nothing
+     * watches for it.
+     */
     long watches(long address, int bytes, boolean store) {
         for (Watched each : data) {
             if (each.isAt(address, bytes, store)) {

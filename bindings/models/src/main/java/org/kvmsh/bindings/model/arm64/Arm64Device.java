@@ -24,15 +24,18 @@ abstract class Arm64Device extends ModelFile {
         return vm.vgic();
     }
 
-    @Override public final VmState vm() {
+    @Override
+    public final VmState vm() {
         return vm.vm();
     }
 
-    @Override public final FdKind kind() {
+    @Override
+    public final FdKind kind() {
         return FdKind.DEVICE;
     }
 
-    @Override public final int gone() {
+    @Override
+    public final int gone() {
         return vm.isDead() ? Errno.EIO.negative() : 0;
     }
 }

@@ -5,10 +5,14 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** KVM_RUN of a vCPU: the processor until an exit, and what an exit still owes when it is entered again. Source: arch/arm64/kvm/arm.c, handle_exit.c, mmio.c, debug.c. */
+/**
+ * KVM_RUN of a vCPU: the processor until an exit, and what an exit still owes when it is entered again. Source:
+ * arch/arm64/kvm/arm.c, handle_exit.c, mmio.c, debug.c.
+ */
 final class Arm64Run {
     /** The number of instructions between two checks for a request to stop the vCPU. */
     private static final int BETWEEN_LOOKS = 1024;
+
     private static final int GOES_ON = 1;
 
     private final Abi abi;
@@ -21,9 +25,11 @@ final class Arm64Run {
     private final Psci psci;
     /** A load or store that user space answers; it is complete when KVM_RUN is entered again. */
     private A64Event owed;
+
     private boolean waits;
     /** The syndrome of a step that is done, or 0. */
     private long stepDone;
+
     private boolean hasRun;
     private volatile boolean isKicked;
     private volatile boolean irq;
@@ -84,7 +90,7 @@ final class Arm64Run {
             return Errno.EINTR.negative();
         }
         reason(run, "KVM_EXIT_UNKNOWN");
-        for (;;) {
+        for (; ; ) {
             vcpu.takeReset();
             if (takeKick()) {
                 reason(run, "KVM_EXIT_INTR");
@@ -106,7 +112,10 @@ final class Arm64Run {
         return kicked;
     }
 
-    /** Waits while the vCPU is off, or in WFI without an interrupt; true if it did, or was kicked. WFI does not ask whether the interrupt is masked. */
+    /**
+     * Waits while the vCPU is off, or in WFI without an interrupt; true if it did, or was kicked. WFI does not ask
+     * whether the interrupt is masked.
+     */
     private synchronized boolean sleeps() {
         boolean slept = false;
         boolean interrupted = false;
@@ -203,7 +212,7 @@ final class Arm64Run {
             case RESET -> {
                 return systemEvent(run, "KVM_SYSTEM_EVENT_RESET");
             }
-            default -> { }
+            default -> {}
         }
         return GOES_ON;
     }
@@ -240,7 +249,10 @@ final class Arm64Run {
         }
         if (owed.kind() == A64Event.Kind.LOAD) {
             long value = run.get(layout.offset("mmio.data"), owed.bytes());
-            state.set(owed.target(), owed.signExtends() ? A64Bits.signExtend(value, owed.bytes() * Byte.SIZE) : value, owed.is64());
+            state.set(
+                    owed.target(),
+                    owed.signExtends() ? A64Bits.signExtend(value, owed.bytes() * Byte.SIZE) : value,
+                    owed.is64());
         }
         state.pc += A64Processor.INSTRUCTION;
         owed = null;

@@ -14,24 +14,44 @@ import org.kvmsh.bindings.kvm.state.VmState;
 import org.kvmsh.bindings.model.ModelFile;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** A vCPU of {@link Arm64Model}: its ioctls, and whether it is on. Source: arch/arm64/kvm/arm.c, kvm_arch_vcpu_ioctl; reset.c; guest.c. */
+/**
+ * A vCPU of {@link Arm64Model}: its ioctls, and whether it is on. Source: arch/arm64/kvm/arm.c, kvm_arch_vcpu_ioctl;
+ * reset.c; guest.c.
+ */
 final class Arm64Vcpu extends ModelFile {
     /** Aff0 to Aff2 of MPIDR_EL1 (Arm ARM DDI 0487, D19.2). */
     static final long AFFINITY = 0xffffff;
 
     /** Features known to the kernel (kvm_host.h, KVM_VCPU_MAX_FEATURES); higher ones are unknown: ENOENT. */
     private static final int FEATURES = 7;
+
     private static final int MPIDR_EL1 = 0xc005;
     private static final long MPIDR_RES1 = 1L << 31;
     /** sys_regs.c, reset_mpidr: the first level has 16 vCPUs. */
     private static final int FIRST_LEVEL = 4;
     /** Calls that read their argument, if only to refuse it then. */
-    private static final Set<String> WITH_STRUCTS = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_GET_MP_STATE", "KVM_SET_MP_STATE",
-            "KVM_GET_VCPU_EVENTS", "KVM_SET_VCPU_EVENTS", "KVM_SET_GUEST_DEBUG", "KVM_SET_REGS", "KVM_TRANSLATE");
+    private static final Set<String> WITH_STRUCTS = Set.of(
+            "KVM_ARM_VCPU_INIT",
+            "KVM_GET_ONE_REG",
+            "KVM_SET_ONE_REG",
+            "KVM_GET_REG_LIST",
+            "KVM_GET_MP_STATE",
+            "KVM_SET_MP_STATE",
+            "KVM_GET_VCPU_EVENTS",
+            "KVM_SET_VCPU_EVENTS",
+            "KVM_SET_GUEST_DEBUG",
+            "KVM_SET_REGS",
+            "KVM_TRANSLATE");
     /** Parts of a real vCPU that the model lacks: its PMU, its timers and stolen time have no attributes. */
-    private static final Set<String> NOT_MODELLED = Set.of("KVM_SET_DEVICE_ATTR", "KVM_GET_DEVICE_ATTR", "KVM_HAS_DEVICE_ATTR", "KVM_SET_SIGNAL_MASK", "KVM_GET_STATS_FD");
+    private static final Set<String> NOT_MODELLED = Set.of(
+            "KVM_SET_DEVICE_ATTR",
+            "KVM_GET_DEVICE_ATTR",
+            "KVM_HAS_DEVICE_ATTR",
+            "KVM_SET_SIGNAL_MASK",
+            "KVM_GET_STATS_FD");
 
-    private static final Set<String> RULED = Set.of("KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE");
+    private static final Set<String> RULED = Set.of(
+            "KVM_ARM_VCPU_INIT", "KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST", "KVM_ARM_VCPU_FINALIZE");
 
     private final Abi abi;
     private final Arm64Vm vm;
@@ -43,6 +63,7 @@ final class Arm64Vcpu extends ModelFile {
     private final Arm64Run running;
     /** Held during each call on the vCPU, including KVM_RUN (kvm_main.c, kvm_vcpu_ioctl). */
     private final ReentrantLock calls = new ReentrantLock();
+
     private volatile Integer features;
     private volatile boolean isStopped;
     private Runnable pendingReset;
@@ -59,7 +80,8 @@ final class Arm64Vcpu extends ModelFile {
         this.running = new Arm64Run(abi, vm, this, state, debug);
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VCPU;
     }
 
@@ -75,16 +97,22 @@ final class Arm64Vcpu extends ModelFile {
         return (features >> abi.constant(feature) & 1) != 0;
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return vm.vm();
     }
 
-    /** arm.c, kvm_arch_vcpu_run_pid_change: where the interrupt controller cannot be mapped the VM is dead (kvm_vm_dead). */
-    @Override protected void refusedToRun(int errno) {
+    /**
+     * arm.c, kvm_arch_vcpu_run_pid_change: where the interrupt controller cannot be mapped the VM is dead
+     * (kvm_vm_dead).
+     */
+    @Override
+    protected void refusedToRun(int errno) {
         if (errno == Errno.ENXIO.negative() || errno == Errno.EINVAL.negative()) {
             vm.die();
         }
@@ -133,12 +161,13 @@ final class Arm64Vcpu extends ModelFile {
     /** Where kvm_run is. */
     Region runPage() {
         if (run == null) {
-            run = memory.allocate(2L * Arm64Model.PAGE, () -> { });
+            run = memory.allocate(2L * Arm64Model.PAGE, () -> {});
         }
         return run;
     }
 
-    @Override public Mapped map(ModelMemory from, long size, long offset) {
+    @Override
+    public Mapped map(ModelMemory from, long size, long offset) {
         if (offset != 0 || size > 2L * Arm64Model.PAGE) {
             return Mapped.failed(Errno.EINVAL.number());
         }
@@ -146,17 +175,20 @@ final class Arm64Vcpu extends ModelFile {
         return Mapped.to(runPage());
     }
 
-    @Override public void close() {
+    @Override
+    public void close() {
         if (run != null && !isMapped) {
             run.close();
         }
     }
 
-    @Override public void kick() {
+    @Override
+    public void kick() {
         running.kick();
     }
 
-    @Override public int run() {
+    @Override
+    public int run() {
         calls.lock();
         try {
             return vm.isDead() ? Errno.EIO.negative() : running.enter();
@@ -165,16 +197,24 @@ final class Arm64Vcpu extends ModelFile {
         }
     }
 
-    @Override public int gone() {
+    @Override
+    public int gone() {
         return vm.isDead() ? Errno.EIO.negative() : 0;
     }
 
-    @Override public int badPointer(String name, Region nothing) {
-        boolean isEarly = features == null && Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST").contains(name);
-        return (isEarly ? Errno.ENOEXEC : WITH_STRUCTS.contains(name) || NOT_MODELLED.contains(name) ? Errno.EFAULT : Errno.EINVAL).negative();
+    @Override
+    public int badPointer(String name, Region nothing) {
+        boolean isEarly = features == null
+                && Set.of("KVM_GET_ONE_REG", "KVM_SET_ONE_REG", "KVM_GET_REG_LIST")
+                        .contains(name);
+        return (isEarly
+                        ? Errno.ENOEXEC
+                        : WITH_STRUCTS.contains(name) || NOT_MODELLED.contains(name) ? Errno.EFAULT : Errno.EINVAL)
+                .negative();
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         if (NOT_MODELLED.contains(name)) {
             throw new NotModelled("the model does not implement " + name + " for vCPUs");
         }
@@ -289,7 +329,8 @@ final class Arm64Vcpu extends ModelFile {
     /** guest.c, __kvm_arm_vcpu_set_events. */
     private int setEvents(Region argument) {
         Struct layout = abi.struct("kvm_vcpu_events");
-        if (argument.getByte(layout.offset("exception.serror_pending")) != 0 || argument.getByte(layout.offset("exception.ext_dabt_pending")) != 0) {
+        if (argument.getByte(layout.offset("exception.serror_pending")) != 0
+                || argument.getByte(layout.offset("exception.ext_dabt_pending")) != 0) {
             throw new NotModelled("the model cannot inject aborts through KVM_SET_VCPU_EVENTS");
         }
         return 0;

@@ -18,10 +18,25 @@ import org.kvmsh.bindings.model.ModelKernel;
 /** A VM of {@link Arm64Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl; arch/arm64/kvm/arm.c, kvm_arch_vm_ioctl. */
 final class Arm64Vm extends ModelFile {
     /** Parts of a real VM that the model lacks; its capabilities are 0 too. */
-    private static final Set<String> NOT_MODELLED = Set.of("KVM_ENABLE_CAP", "KVM_GET_DIRTY_LOG", "KVM_CLEAR_DIRTY_LOG", "KVM_REGISTER_COALESCED_MMIO", "KVM_UNREGISTER_COALESCED_MMIO",
-            "KVM_IRQFD", "KVM_IOEVENTFD", "KVM_SIGNAL_MSI", "KVM_SET_GSI_ROUTING", "KVM_GET_STATS_FD");
+    private static final Set<String> NOT_MODELLED = Set.of(
+            "KVM_ENABLE_CAP",
+            "KVM_GET_DIRTY_LOG",
+            "KVM_CLEAR_DIRTY_LOG",
+            "KVM_REGISTER_COALESCED_MMIO",
+            "KVM_UNREGISTER_COALESCED_MMIO",
+            "KVM_IRQFD",
+            "KVM_IOEVENTFD",
+            "KVM_SIGNAL_MSI",
+            "KVM_SET_GSI_ROUTING",
+            "KVM_GET_STATS_FD");
 
-    private static final Set<String> RULED = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU", "KVM_CREATE_IRQCHIP", "KVM_CREATE_DEVICE", "KVM_ARM_SET_DEVICE_ADDR", "KVM_IRQ_LINE",
+    private static final Set<String> RULED = Set.of(
+            "KVM_SET_USER_MEMORY_REGION",
+            "KVM_CREATE_VCPU",
+            "KVM_CREATE_IRQCHIP",
+            "KVM_CREATE_DEVICE",
+            "KVM_ARM_SET_DEVICE_ADDR",
+            "KVM_IRQ_LINE",
             "KVM_IRQ_LINE_STATUS");
 
     private final ModelKernel kernel;
@@ -39,19 +54,23 @@ final class Arm64Vm extends ModelFile {
         this.board = board;
         this.abi = board.abi();
         this.state = new VmState(type);
-        this.memslots = new Memslots(abi.struct("kvm_userspace_memory_region"), kernel.memory(), abi.constant("KVM_MEM_READONLY"));
+        this.memslots = new Memslots(
+                abi.struct("kvm_userspace_memory_region"), kernel.memory(), abi.constant("KVM_MEM_READONLY"));
         this.vgic = new ModelVgic(abi);
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VM;
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return state;
     }
 
@@ -82,12 +101,17 @@ final class Arm64Vm extends ModelFile {
 
     /** The vCPU of an affinity, the lower part of its MPIDR_EL1, or null. */
     Arm64Vcpu vcpuOf(long affinity) {
-        return vcpus.values().stream().filter(vcpu -> vcpu.affinity() == (affinity & Arm64Vcpu.AFFINITY)).findFirst().orElse(null);
+        return vcpus.values().stream()
+                .filter(vcpu -> vcpu.affinity() == (affinity & Arm64Vcpu.AFFINITY))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether one of the vCPUs of an affinity is on; null if there are none. */
     Boolean isOneOn(long affinity, long mask) {
-        var those = vcpus.values().stream().filter(vcpu -> (vcpu.affinity() & mask) == (affinity & mask)).toList();
+        var those = vcpus.values().stream()
+                .filter(vcpu -> (vcpu.affinity() & mask) == (affinity & mask))
+                .toList();
         return those.isEmpty() ? null : (Boolean) those.stream().anyMatch(vcpu -> !vcpu.isStopped());
     }
 
@@ -96,17 +120,28 @@ final class Arm64Vm extends ModelFile {
         vcpus.values().forEach(Arm64Vcpu::stop);
     }
 
-    @Override public int gone() {
+    @Override
+    public int gone() {
         return isDead ? Errno.EIO.negative() : 0;
     }
 
-    @Override public int badPointer(String name, Region nothing) {
-        boolean known = NOT_MODELLED.contains(name) || Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_ARM_SET_DEVICE_ADDR", "KVM_ARM_PREFERRED_TARGET", "KVM_CREATE_DEVICE", "KVM_IRQ_LINE",
-                "KVM_IRQ_LINE_STATUS", "KVM_ARM_MTE_COPY_TAGS").contains(name);
+    @Override
+    public int badPointer(String name, Region nothing) {
+        boolean known = NOT_MODELLED.contains(name)
+                || Set.of(
+                                "KVM_SET_USER_MEMORY_REGION",
+                                "KVM_ARM_SET_DEVICE_ADDR",
+                                "KVM_ARM_PREFERRED_TARGET",
+                                "KVM_CREATE_DEVICE",
+                                "KVM_IRQ_LINE",
+                                "KVM_IRQ_LINE_STATUS",
+                                "KVM_ARM_MTE_COPY_TAGS")
+                        .contains(name);
         return (known ? Errno.EFAULT : Errno.EINVAL).negative();
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         if (NOT_MODELLED.contains(name)) {
             throw new NotModelled("the model does not implement " + name);
         }
@@ -121,7 +156,9 @@ final class Arm64Vm extends ModelFile {
             case "KVM_CREATE_DEVICE" -> createDevice(argument);
             case "KVM_ARM_SET_DEVICE_ADDR" -> {
                 Struct layout = abi.struct("kvm_arm_device_addr");
-                vgic.setAddress(argument.getLong(layout.offset("id")) & (1L << abi.constant("KVM_ARM_DEVICE_ID_SHIFT")) - 1, argument.getLong(layout.offset("addr")));
+                vgic.setAddress(
+                        argument.getLong(layout.offset("id")) & (1L << abi.constant("KVM_ARM_DEVICE_ID_SHIFT")) - 1,
+                        argument.getLong(layout.offset("addr")));
                 yield 0;
             }
             case "KVM_ARM_PREFERRED_TARGET" -> {
@@ -164,11 +201,16 @@ final class Arm64Vm extends ModelFile {
         if (isVgic) {
             vgic.create();
         }
-        argument.putInt(layout.offset("fd"), kernel.install(isVgic ? new VgicDevice(abi, this, kernel.memory()) : new VfioDevice(abi, this)));
+        argument.putInt(
+                layout.offset("fd"),
+                kernel.install(isVgic ? new VgicDevice(abi, this, kernel.memory()) : new VfioDevice(abi, this)));
         return 0;
     }
 
-    /** arm.c, kvm_vm_ioctl_irq_line; api.rst 4.25: the number encodes the kind of interrupt, the vCPU, and the interrupt. */
+    /**
+     * arm.c, kvm_vm_ioctl_irq_line; api.rst 4.25: the number encodes the kind of interrupt, the vCPU, and the
+     * interrupt.
+     */
     private int setLine(Region argument) {
         Struct layout = abi.struct("kvm_irq_level");
         int irq = argument.getInt(layout.offset("irq"));
@@ -176,7 +218,13 @@ final class Arm64Vm extends ModelFile {
         long vcpu = part(irq, "VCPU") + part(irq, "VCPU2") * (abi.constant("KVM_ARM_IRQ_VCPU_MASK") + 1);
         int number = (int) part(irq, "NUM");
         if (kind == abi.constant("KVM_ARM_IRQ_TYPE_CPU")) {
-            vcpus.values().stream().skip(vcpu).findFirst().orElseThrow().setLine(number == abi.constant("KVM_ARM_IRQ_CPU_FIQ"), argument.getInt(layout.offset("level")) != 0);
+            vcpus.values().stream()
+                    .skip(vcpu)
+                    .findFirst()
+                    .orElseThrow()
+                    .setLine(
+                            number == abi.constant("KVM_ARM_IRQ_CPU_FIQ"),
+                            argument.getInt(layout.offset("level")) != 0);
             return 0;
         }
         // The distributor is off, so no vCPU sees an interrupt of it.

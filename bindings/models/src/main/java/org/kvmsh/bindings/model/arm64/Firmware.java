@@ -8,21 +8,23 @@ import java.util.function.LongToIntFunction;
 import org.kvmsh.bindings.kernel.Errno;
 
 /**
- * The firmware that KVM plays for a guest: its version of PSCI and its services, which a VM's vCPUs share. Source: arch/arm64/kvm/hypercalls.c,
- * kvm_arm_set_fw_reg; Documentation/virt/kvm/arm/hypercalls.rst.
+ * The firmware that KVM plays for a guest: its version of PSCI and its services, which a VM's vCPUs share. Source:
+ * arch/arm64/kvm/hypercalls.c, kvm_arm_set_fw_reg; Documentation/virt/kvm/arm/hypercalls.rst.
  */
 final class Firmware {
     /** A register of it as a vCPU has it. */
-    record Register(LongSupplier get, LongToIntFunction set) { }
+    record Register(LongSupplier get, LongToIntFunction set) {}
 
     /** PSCI's versions (Arm DEN0022, 5.1): the major one in the upper half. */
     static final long PSCI_0_1 = 1;
+
     static final long PSCI_0_2 = 2;
     static final long PSCI_1_0 = 0x10000;
     static final long PSCI_1_1 = 0x10001;
 
     /** The services of each map that this kernel has: TRNG; stolen time; the vendor's own and PTP. */
-    private static final Map<String, Long> SERVICES = Map.of("KVM_REG_ARM_STD_BMAP", 1L, "KVM_REG_ARM_STD_HYP_BMAP", 1L, "KVM_REG_ARM_VENDOR_HYP_BMAP", 3L);
+    private static final Map<String, Long> SERVICES =
+            Map.of("KVM_REG_ARM_STD_BMAP", 1L, "KVM_REG_ARM_STD_HYP_BMAP", 1L, "KVM_REG_ARM_VENDOR_HYP_BMAP", 3L);
 
     private final Map<String, Long> services = new HashMap<>(SERVICES);
     private final BooleanSupplier hasRun;
@@ -40,12 +42,18 @@ final class Firmware {
     /** @param hasPsci whether the vCPU has the feature KVM_ARM_VCPU_PSCI_0_2 */
     Map<String, Register> registers(BooleanSupplier hasPsci) {
         Map<String, Register> registers = new HashMap<>();
-        registers.put("KVM_REG_ARM_PSCI_VERSION", new Register(() -> hasPsci.getAsBoolean() ? psciVersion() : PSCI_0_1, value -> setPsciVersion(value, hasPsci.getAsBoolean())));
-        // A Cortex-A57 whose firmware offers no workaround: not available, and for the second one "unknown" is accepted too.
+        registers.put(
+                "KVM_REG_ARM_PSCI_VERSION",
+                new Register(
+                        () -> hasPsci.getAsBoolean() ? psciVersion() : PSCI_0_1,
+                        value -> setPsciVersion(value, hasPsci.getAsBoolean())));
+        // A Cortex-A57 whose firmware offers no workaround: not available, and for the second one "unknown" is accepted
+        // too.
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_1", level(0));
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_2", level(1));
         registers.put("KVM_REG_ARM_SMCCC_ARCH_WORKAROUND_3", level(0));
-        SERVICES.forEach((name, all) -> registers.put(name, new Register(() -> services(name), value -> setServices(name, value))));
+        SERVICES.forEach((name, all) ->
+                registers.put(name, new Register(() -> services(name), value -> setServices(name, value))));
         return registers;
     }
 

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.kvmsh.bindings.abi.Abi;
 
 /**
- * The interrupt controller of a VM: its addresses and its interrupts. Guest accesses to it are not modelled. Source: arch/arm64/kvm/vgic,
- * vgic-init.c and vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst.
+ * The interrupt controller of a VM: its addresses and its interrupts. Guest accesses to it are not modelled. Source:
+ * arch/arm64/kvm/vgic, vgic-init.c and vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst.
  */
 final class ModelVgic {
     private static final long UNDEFINED = -1;
@@ -40,7 +40,11 @@ final class ModelVgic {
 
     /** All ones where it was not set; null if there is no such type. */
     synchronized Long address(long type) {
-        Map<Long, Long> addresses = Map.of(abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"), distributor, abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"), cpuInterface);
+        Map<Long, Long> addresses = Map.of(
+                abi.constant("KVM_VGIC_V2_ADDR_TYPE_DIST"),
+                distributor,
+                abi.constant("KVM_VGIC_V2_ADDR_TYPE_CPU"),
+                cpuInterface);
         return addresses.get(type);
     }
 
@@ -68,7 +72,9 @@ final class ModelVgic {
 
     /** Whether it answers at an address. */
     synchronized boolean isAt(long address) {
-        return isReady && (isIn(distributor, "KVM_VGIC_V2_DIST_SIZE", address) || isIn(cpuInterface, "KVM_VGIC_V2_CPU_SIZE", address));
+        return isReady
+                && (isIn(distributor, "KVM_VGIC_V2_DIST_SIZE", address)
+                        || isIn(cpuInterface, "KVM_VGIC_V2_CPU_SIZE", address));
     }
 
     private boolean isIn(long start, String size, long address) {

@@ -13,13 +13,20 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 
-/** What KVM_GET_ONE_REG and KVM_SET_ONE_REG reach of a vCPU, by id. Source: arch/arm64/kvm/guest.c and sys_regs.c; api.rst 4.68. */
+/**
+ * What KVM_GET_ONE_REG and KVM_SET_ONE_REG reach of a vCPU, by id. Source: arch/arm64/kvm/guest.c and sys_regs.c;
+ * api.rst 4.68.
+ */
 final class OneRegs {
     /** A register that lives elsewhere: in the processor, or in the VM. What sets it answers 0 or a negated errno. */
-    private record Cell(LongSupplier get, LongToIntFunction set) { }
+    private record Cell(LongSupplier get, LongToIntFunction set) {}
 
-    /** The modes of an AArch64 guest, and AArch32's user mode, which a Cortex-A57 has (guest.c, set_core_reg): EL0t, EL1t, EL1h, USR. */
+    /**
+     * The modes of an AArch64 guest, and AArch32's user mode, which a Cortex-A57 has (guest.c, set_core_reg): EL0t,
+     * EL1t, EL1h, USR.
+     */
     private static final List<Long> MODES = List.of(0L, A64State.EL1T, A64State.EL1H, 0x10L);
+
     private static final int ENCODING = 0xffff;
 
     private final Abi abi;
@@ -56,7 +63,13 @@ final class OneRegs {
     }
 
     private void core(Struct regs, String field, LongSupplier get, LongConsumer set) {
-        cell(abi.constant("KVM_REG_ARM64") | abi.constant("KVM_REG_SIZE_U64") | abi.constant("KVM_REG_ARM_CORE") | regs.offset(field) / Integer.BYTES, get, set);
+        cell(
+                abi.constant("KVM_REG_ARM64")
+                        | abi.constant("KVM_REG_SIZE_U64")
+                        | abi.constant("KVM_REG_ARM_CORE")
+                        | regs.offset(field) / Integer.BYTES,
+                get,
+                set);
     }
 
     private void cell(long id, LongSupplier get, LongConsumer set) {
@@ -67,7 +80,8 @@ final class OneRegs {
     }
 
     private boolean isSystem(CortexA57.Register register) {
-        return coprocessor(register.id()) == abi.constant("KVM_REG_ARM64_SYSREG") && register.takes() != CortexA57.Takes.KVM;
+        return coprocessor(register.id()) == abi.constant("KVM_REG_ARM64_SYSREG")
+                && register.takes() != CortexA57.Takes.KVM;
     }
 
     private long coprocessor(long id) {
@@ -78,7 +92,10 @@ final class OneRegs {
     void reset() {
         for (CortexA57.Register register : CortexA57.REGISTERS) {
             if (isSystem(register)) {
-                state.system.reset((int) register.id() & ENCODING, register.value().longValue(), register.takes() == CortexA57.Takes.SAME);
+                state.system.reset(
+                        (int) register.id() & ENCODING,
+                        register.value().longValue(),
+                        register.takes() == CortexA57.Takes.SAME);
             } else if (!cells.containsKey(register.id())) {
                 held.put(register.id(), register.value());
             } else if (register.takes() != CortexA57.Takes.KVM) {
@@ -103,14 +120,17 @@ final class OneRegs {
             return 0;
         }
         boolean isForeign = (id & abi.constant("KVM_REG_ARCH_MASK")) != abi.constant("KVM_REG_ARM64");
-        boolean isVector = coprocessor(id) == abi.constant("KVM_REG_ARM64_SVE") && id != abi.constant("KVM_REG_ARM64_SVE_VLS");
-        boolean isPartOfRegs = coprocessor(id) == abi.constant("KVM_REG_ARM_CORE") && (id & ENCODING) < abi.struct("kvm_regs").size() / Integer.BYTES;
+        boolean isVector =
+                coprocessor(id) == abi.constant("KVM_REG_ARM64_SVE") && id != abi.constant("KVM_REG_ARM64_SVE_VLS");
+        boolean isPartOfRegs = coprocessor(id) == abi.constant("KVM_REG_ARM_CORE")
+                && (id & ENCODING) < abi.struct("kvm_regs").size() / Integer.BYTES;
         return (isForeign || isVector || isPartOfRegs ? Errno.EINVAL : Errno.ENOENT).negative();
     }
 
     void get(long id, Region into, long offset) {
         Cell cell = cells.get(id);
-        BigInteger value = cell == null ? held.get(id) : BigInteger.valueOf(cell.get().getAsLong());
+        BigInteger value =
+                cell == null ? held.get(id) : BigInteger.valueOf(cell.get().getAsLong());
         for (int i = 0; i < bytes(id); i++) {
             into.putByte(offset + i, value.shiftRight(i * Byte.SIZE).byteValue());
         }

@@ -5,12 +5,18 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.NotModelled;
 
 /**
- * What KVM answers to a guest's HVC: PSCI and the version of the calling convention. Source: Arm DEN0022, PSCI, 5.1, and DEN0028, SMCCC; arch/arm64/kvm/psci.c and
- * hypercalls.c.
+ * What KVM answers to a guest's HVC: PSCI and the version of the calling convention. Source: Arm DEN0022, PSCI, 5.1,
+ * and DEN0028, SMCCC; arch/arm64/kvm/psci.c and hypercalls.c.
  */
 final class Psci {
     /** What a call has the vCPU do. */
-    enum Then { GO_ON, WAIT, STOP, SHUTDOWN, RESET }
+    enum Then {
+        GO_ON,
+        WAIT,
+        STOP,
+        SHUTDOWN,
+        RESET
+    }
 
     private static final long SUCCESS = 0;
     private static final long NOT_SUPPORTED = -1;
@@ -35,9 +41,25 @@ final class Psci {
     private static final long FEATURES = 0x8400000aL;
     private static final long SYSTEM_RESET2 = 0x84000012L;
     private static final Set<Long> WITH_64_BITS = Set.of(CPU_SUSPEND, CPU_ON, AFFINITY_INFO, SYSTEM_RESET2);
-    /** SMCCC_ARCH_FEATURES and the workarounds, TRNG, stolen time, the hypervisor's own: the kernel answers them, and the model has no rule. */
-    private static final Set<Long> NOT_MODELLED = Set.of(0x80000001L, 0x80008000L, 0x80007fffL, 0x80003fffL, 0x84000050L, 0x84000051L, 0x84000052L, 0x84000053L, 0xc4000053L,
-            0xc5000020L, 0xc5000021L, 0x8600ff01L, 0x86000000L, 0x86000001L);
+    /**
+     * SMCCC_ARCH_FEATURES and the workarounds, TRNG, stolen time, the hypervisor's own: the kernel answers them, and
+     * the model has no rule.
+     */
+    private static final Set<Long> NOT_MODELLED = Set.of(
+            0x80000001L,
+            0x80008000L,
+            0x80007fffL,
+            0x80003fffL,
+            0x84000050L,
+            0x84000051L,
+            0x84000052L,
+            0x84000053L,
+            0xc4000053L,
+            0xc5000020L,
+            0xc5000021L,
+            0x8600ff01L,
+            0x86000000L,
+            0x86000001L);
 
     private final Abi abi;
     private final Arm64Vm vm;
@@ -47,11 +69,15 @@ final class Psci {
         this.vm = vm;
     }
 
-    /** Returns results in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions have KVM's own numbers. */
+    /**
+     * Returns results in X0, and clears X1 to X3. A vCPU without the feature PSCI_0_2 has PSCI 0.1, whose functions
+     * have KVM's own numbers.
+     */
     Then call(Arm64Vcpu vcpu, A64State state) {
         long function = state.x[0] & WORD;
         if (NOT_MODELLED.contains(function)) {
-            throw new NotModelled("the model does not implement the hypercall 0x" + Long.toHexString(function) + " at pc 0x" + Long.toHexString(state.pc));
+            throw new NotModelled("the model does not implement the hypercall 0x" + Long.toHexString(function)
+                    + " at pc 0x" + Long.toHexString(state.pc));
         }
         boolean is64 = (function & FUNCTION_64) != 0;
         long base = function & ~FUNCTION_64;
@@ -62,7 +88,11 @@ final class Psci {
             result = SMCCC_1_1;
         } else if (!vcpu.hasPsci()) {
             then = function == abi.constant("KVM_PSCI_FN_CPU_OFF") ? Then.STOP : Then.GO_ON;
-            result = then == Then.STOP ? SUCCESS : function == abi.constant("KVM_PSCI_FN_CPU_ON") ? turnOn(state.x[1], state.x[2], state.x[3], true) : NOT_SUPPORTED;
+            result = then == Then.STOP
+                    ? SUCCESS
+                    : function == abi.constant("KVM_PSCI_FN_CPU_ON")
+                            ? turnOn(state.x[1], state.x[2], state.x[3], true)
+                            : NOT_SUPPORTED;
         } else if (!is64 || WITH_64_BITS.contains(base)) {
             then = thenOf(base, state.x[1] & mask);
             result = answer(base, state.x[1] & mask, state.x[2] & mask, state.x[3] & mask);
@@ -84,7 +114,8 @@ final class Psci {
         } else if (function == SYSTEM_RESET) {
             return Then.RESET;
         } else if (function == SYSTEM_RESET2 && has(Firmware.PSCI_1_1)) {
-            throw new NotModelled("the model does not implement PSCI SYSTEM_RESET2 type 0x" + Long.toHexString(argument));
+            throw new NotModelled(
+                    "the model does not implement PSCI SYSTEM_RESET2 type 0x" + Long.toHexString(argument));
         }
         return Then.GO_ON;
     }
@@ -114,7 +145,17 @@ final class Psci {
 
     private boolean hasFunction(long function) {
         long base = function & ~FUNCTION_64;
-        boolean known = Set.of(VERSION, CPU_SUSPEND, CPU_OFF, CPU_ON, AFFINITY_INFO, MIGRATE_INFO_TYPE, SYSTEM_OFF, SYSTEM_RESET, FEATURES).contains(base)
+        boolean known = Set.of(
+                                VERSION,
+                                CPU_SUSPEND,
+                                CPU_OFF,
+                                CPU_ON,
+                                AFFINITY_INFO,
+                                MIGRATE_INFO_TYPE,
+                                SYSTEM_OFF,
+                                SYSTEM_RESET,
+                                FEATURES)
+                        .contains(base)
                 || base == SYSTEM_RESET2 && has(Firmware.PSCI_1_1);
         return function == SMCCC_VERSION || known && (base == function || WITH_64_BITS.contains(base));
     }

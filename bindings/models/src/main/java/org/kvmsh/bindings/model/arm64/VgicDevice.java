@@ -8,7 +8,10 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c; Documentation/virt/kvm/devices/arm-vgic.rst. */
+/**
+ * The GICv2 as a device of KVM_CREATE_DEVICE. Source: arch/arm64/kvm/vgic/vgic-kvm-device.c;
+ * Documentation/virt/kvm/devices/arm-vgic.rst.
+ */
 final class VgicDevice extends Arm64Device {
     private static final Set<String> RULED = Set.of("KVM_SET_DEVICE_ATTR");
 
@@ -19,11 +22,13 @@ final class VgicDevice extends Arm64Device {
         this.memory = memory;
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         Struct layout = abi().struct("kvm_device_attr");
         long group = Integer.toUnsignedLong(argument.getInt(layout.offset("group")));
         long attribute = argument.getLong(layout.offset("attr"));
@@ -87,7 +92,8 @@ final class VgicDevice extends Arm64Device {
     }
 
     private int unknown(long group) {
-        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_DIST_REGS") || group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CPU_REGS")) {
+        if (group == abi().constant("KVM_DEV_ARM_VGIC_GRP_DIST_REGS")
+                || group == abi().constant("KVM_DEV_ARM_VGIC_GRP_CPU_REGS")) {
             throw new NotModelled("the model's GICv2 has no registers");
         }
         return Errno.ENXIO.negative();

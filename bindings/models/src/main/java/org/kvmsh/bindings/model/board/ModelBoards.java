@@ -27,9 +27,16 @@ final class ModelBoards implements BoardSource {
      *
      * @param caveat shown next to its kind; may be null
      * @param proposed the ioctls of posted patches that it has
-     * @param check  refuses invalid options
+     * @param check refuses invalid options
      */
-    record Model(String name, Arch arch, String about, String caveat, List<String> proposed, Check check, Function<BoardName, Kernel> kernel) {
+    record Model(
+            String name,
+            Arch arch,
+            String about,
+            String caveat,
+            List<String> proposed,
+            Check check,
+            Function<BoardName, Kernel> kernel) {
         Model(String name, Arch arch, String about, Supplier<Kernel> kernel) {
             this(name, arch, about, null, List.of(), asked -> asked.allowOptions(List.of()), asked -> kernel.get());
         }
@@ -43,34 +50,61 @@ final class ModelBoards implements BoardSource {
         void check(BoardName name) throws NoSuchBoard;
     }
 
-    private static final List<Model> MODELS = Stream.concat(Stream.of(
-            new Model(Boards.MODEL, Arch.X86_64, "software model: ring 0 code, no interrupt controller", () -> new ModelKernel(new X86Model())),
-            new Model(Boards.ARM_VGICV2, Arch.ARM64, "software model: a Cortex-A57 at EL1 with its MMU off, and a GICv2", () -> new ModelKernel(new Arm64Model()))),
-            Ppc64Models.ALL.stream()).toList();
+    private static final List<Model> MODELS = Stream.concat(
+                    Stream.of(
+                            new Model(
+                                    Boards.MODEL,
+                                    Arch.X86_64,
+                                    "software model: ring 0 code, no interrupt controller",
+                                    () -> new ModelKernel(new X86Model())),
+                            new Model(
+                                    Boards.ARM_VGICV2,
+                                    Arch.ARM64,
+                                    "software model: a Cortex-A57 at EL1 with its MMU off, and a GICv2",
+                                    () -> new ModelKernel(new Arm64Model()))),
+                    Ppc64Models.ALL.stream())
+            .toList();
 
-    @Override public List<BoardEntry> entries() {
+    @Override
+    public List<BoardEntry> entries() {
         return MODELS.stream().map(Model::entry).toList();
     }
 
     private static Model named(BoardName name) {
-        return MODELS.stream().filter(model -> model.name().equals(name.base())).findFirst().orElse(null);
+        return MODELS.stream()
+                .filter(model -> model.name().equals(name.base()))
+                .findFirst()
+                .orElse(null);
     }
 
-    @Override public BoardEntry entry(BoardName name) {
+    @Override
+    public BoardEntry entry(BoardName name) {
         return named(name).entry();
     }
 
-    @Override public boolean has(BoardName name) {
+    @Override
+    public boolean has(BoardName name) {
         return name.scheme().equals(SCHEME) && named(name) != null;
     }
 
-    @Override public void check(BoardName name) throws NoSuchBoard {
+    @Override
+    public void check(BoardName name) throws NoSuchBoard {
         named(name).check().check(name);
     }
 
-    @Override public ConnectedBoard reach(BoardName name) {
+    @Override
+    public ConnectedBoard reach(BoardName name) {
         Model model = named(name);
-        String options = name.options().entrySet().stream().map(option -> ", " + option.getKey() + "=" + option.getValue()).collect(Collectors.joining());
-        return new ConnectedBoard(model.name(), BoardKind.MODEL, model.about() + options, model.kernel().apply(name), "/dev/kvm", () -> { }, model.caveat());
+        String options = name.options().entrySet().stream()
+                .map(option -> ", " + option.getKey() + "=" + option.getValue())
+                .collect(Collectors.joining());
+        return new ConnectedBoard(
+                model.name(),
+                BoardKind.MODEL,
+                model.about() + options,
+                model.kernel().apply(name),
+                "/dev/kvm",
+                () -> {},
+                model.caveat());
     }
 }

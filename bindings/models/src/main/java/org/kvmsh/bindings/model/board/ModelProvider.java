@@ -7,11 +7,13 @@ import org.kvmsh.bindings.board.BoardSourceProvider;
 
 /** Provides the software models. */
 public final class ModelProvider implements BoardSourceProvider {
-    @Override public BoardKind kind() {
+    @Override
+    public BoardKind kind() {
         return BoardKind.MODEL;
     }
 
-    @Override public BoardSource source(Map<String, String> environment) {
+    @Override
+    public BoardSource source(Map<String, String> environment) {
         return new ModelBoards();
     }
 }

@@ -16,7 +16,8 @@ import org.kvmsh.bindings.model.ModelKernel;
 /** A VM of {@link Ppc64Model}. */
 final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea {
     private static final Set<String> RULED = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU");
-    private static final Set<String> RULED_WITH_IRQCHIP = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU", "KVM_CREATE_IRQCHIP");
+    private static final Set<String> RULED_WITH_IRQCHIP =
+            Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_CREATE_VCPU", "KVM_CREATE_IRQCHIP");
     private static final long EVERYTHING = Long.MAX_VALUE;
 
     private final ModelKernel owner;
@@ -34,28 +35,34 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         this.limit = board.kernel().hypervisor() ? 0 : EVERYTHING;
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return board.hasIrqchip() ? RULED_WITH_IRQCHIP : RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return state;
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VM;
     }
 
     /** An area of the pool ends at its limit register's value; without one, a page table maps guest address 0. */
-    @Override public long limit() {
+    @Override
+    public long limit() {
         return limit;
     }
 
-    @Override public boolean isVirtual() {
+    @Override
+    public boolean isVirtual() {
         return !rma;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> setMemory(argument);
@@ -66,7 +73,9 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
     }
 
     private int setMemory(Region argument) {
-        if ((argument.getInt(board.abi().struct("kvm_userspace_memory_region").offset("flags")) & board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES")) != 0) {
+        if ((argument.getInt(board.abi().struct("kvm_userspace_memory_region").offset("flags"))
+                        & board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"))
+                != 0) {
             throw new NotModelled("the model does not log dirty pages");
         }
         if (!board.kernel().hypervisor()) {
@@ -85,10 +94,14 @@ final class Ppc64ModelVm extends ModelFile implements Ppc64Storage.RealModeArea 
         return answer;
     }
 
-    /** book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, except for the area at address 0. The rulebook cannot check the page size. */
+    /**
+     * book3s_hv.c, kvmppc_core_prepare_memory_region: guest memory is in pages of 16 MiB, except for the area at
+     * address 0. The rulebook cannot check the page size.
+     */
     private int prepare(long start, long address, Region region, boolean area) {
         boolean second = start == 0 && rma;
-        boolean large = area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
+        boolean large =
+                area || owner.memory().pageOf(region) == Ppc64Model.HUGE_PAGE && address % Ppc64Model.HUGE_PAGE == 0;
         return !second && large ? 0 : Errno.EINVAL.negative();
     }
 

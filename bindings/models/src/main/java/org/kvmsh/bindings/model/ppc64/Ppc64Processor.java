@@ -5,17 +5,26 @@ import org.kvmsh.bindings.kernel.NotModelled;
 /** A powerpc processor in real mode that executes what the groups of instructions know, and no other. */
 final class Ppc64Processor {
     /** Why execution left the guest. */
-    enum Stop { NOT_YET, HYPERCALL, OUTSIDE }
+    enum Stop {
+        NOT_YET,
+        HYPERCALL,
+        OUTSIDE
+    }
 
     /** Interrupt vectors: book III-S, "Interrupt Definitions". */
     static final int DATA_STORAGE = 0x300;
+
     static final int INSTRUCTION_STORAGE = 0x400;
     static final int SYSTEM_CALL = 0xc00;
 
     private static final int INSTRUCTION = 4;
     private static final long TRANSLATED = Ppc64Registers.MSR_IR | Ppc64Registers.MSR_DR;
-    /** DSISR: not allowed where the area ends, no translation, a store. SRR1: not allowed (book III-S, "Data Storage Interrupt", "Instruction Storage Interrupt"). */
+    /**
+     * DSISR: not allowed where the area ends, no translation, a store. SRR1: not allowed (book III-S, "Data Storage
+     * Interrupt", "Instruction Storage Interrupt").
+     */
     private static final long NOT_ALLOWED = 0x0800_0000L;
+
     private static final long NO_TRANSLATION = 0x4000_0000L;
     private static final long STORE = 0x0200_0000L;
 
@@ -34,7 +43,8 @@ final class Ppc64Processor {
     private Ppc64Access access;
     private boolean papr;
 
-    Ppc64Processor(Ppc64ModelKernel kernel, Ppc64Registers registers, Ppc64Storage storage, Ppc64Storage.RealModeArea area) {
+    Ppc64Processor(
+            Ppc64ModelKernel kernel, Ppc64Registers registers, Ppc64Storage storage, Ppc64Storage.RealModeArea area) {
         this.kernel = kernel;
         this.registers = registers;
         this.storage = storage;
@@ -68,17 +78,28 @@ final class Ppc64Processor {
 
     private void execute() {
         int word = (int) storage.load(registers.pc, INSTRUCTION);
-        if (!(fixedPoint.execute(word) || branch.execute(word) || loadStore.execute(word) || rotate.execute(word) || system.execute(word))) {
-            throw new NotModelled(String.format("the model of a %s does not implement the instruction 0x%08x at 0x%x", cpu().name(), word, registers.pc));
+        if (!(fixedPoint.execute(word)
+                || branch.execute(word)
+                || loadStore.execute(word)
+                || rotate.execute(word)
+                || system.execute(word))) {
+            throw new NotModelled(String.format(
+                    "the model of a %s does not implement the instruction 0x%08x at 0x%x",
+                    cpu().name(), word, registers.pc));
         }
     }
 
-    /** The byte order in MSR: little-endian only in hypervisor mode, since book3s_pr of that time does not set LE for its guests (book3s_pr.c, kvmppc_recalc_shadow_msr). */
+    /**
+     * The byte order in MSR: little-endian only in hypervisor mode, since book3s_pr of that time does not set LE for
+     * its guests (book3s_pr.c, kvmppc_recalc_shadow_msr).
+     */
     void setMsr(long msr) {
         registers.msr = msr;
         storage.littleEndian((msr & Ppc64Registers.MSR_LE) != 0 && kernel.hypervisor() && cpu().littleEndian());
         if ((msr & Ppc64Registers.MSR_SF) == 0 || (msr & (TRANSLATED | Ppc64Registers.MSR_PR)) != 0) {
-            throw new NotModelled(String.format("the model of a %s runs only 64-bit supervisor code in real mode; at 0x%x MSR is 0x%x", cpu().name(), registers.pc, msr));
+            throw new NotModelled(String.format(
+                    "the model of a %s runs only 64-bit supervisor code in real mode; at 0x%x MSR is 0x%x",
+                    cpu().name(), registers.pc, msr));
         }
     }
 
@@ -96,8 +117,9 @@ final class Ppc64Processor {
     }
 
     /**
-     * sc 1. In hypervisor mode the processor reports it to the kernel in the guest's own SRR0 and SRR1 (book III-S, "System Linkage Instructions"); in problem state
-     * without PAPR the kernel leaves it to the guest (book3s_pr.c, BOOK3S_INTERRUPT_SYSCALL).
+     * sc 1. In hypervisor mode the processor reports it to the kernel in the guest's own SRR0 and SRR1 (book III-S,
+     * "System Linkage Instructions"); in problem state without PAPR the kernel leaves it to the guest (book3s_pr.c,
+     * BOOK3S_INTERRUPT_SYSCALL).
      */
     void hypercall() {
         if (papr) {
@@ -111,7 +133,10 @@ final class Ppc64Processor {
         }
     }
 
-    /** An interrupt that the guest itself takes: in real mode, big-endian, at the vector (book III-S, "Interrupt Processing"). */
+    /**
+     * An interrupt that the guest itself takes: in real mode, big-endian, at the vector (book III-S, "Interrupt
+     * Processing").
+     */
     void interrupt(int vector, long returnTo, long flags) {
         registers.srr0 = returnTo;
         registers.srr1 = registers.msr | flags;
@@ -120,8 +145,8 @@ final class Ppc64Processor {
     }
 
     /**
-     * A load or store that met no memory. In hypervisor mode the guest gets its own interrupt, since there is no MMIO ([PATCH 09/15];
-     * book3s_hv.c, BOOK3S_INTERRUPT_H_DATA_STORAGE); in problem state user space carries it out.
+     * A load or store that met no memory. In hypervisor mode the guest gets its own interrupt, since there is no MMIO
+     * ([PATCH 09/15]; book3s_hv.c, BOOK3S_INTERRUPT_H_DATA_STORAGE); in problem state user space carries it out.
      *
      * @return whether the processor has completed the instruction
      */
@@ -139,7 +164,10 @@ final class Ppc64Processor {
 
     private void fetchOutside() {
         if (!kernel.hypervisor()) {
-            throw new NotModelled(String.format("the guest ran to 0x%x, which is not in any memory slot; the model does not implement book3s_pr's handling of this", registers.pc));
+            throw new NotModelled(String.format(
+                    "the guest ran to 0x%x, which is not in any memory slot; the model does not implement book3s_pr's"
+                            + " handling of this",
+                    registers.pc));
         }
         interrupt(INSTRUCTION_STORAGE, registers.pc, NOT_ALLOWED);
     }

@@ -5,7 +5,10 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** A vCPU's registers as user space has them. Sources: arch/powerpc/kvm/book3s.c, book3s_hv.c and book3s_pr.c, kvm_arch_vcpu_ioctl_get_regs and its like. */
+/**
+ * A vCPU's registers as user space has them. Sources: arch/powerpc/kvm/book3s.c, book3s_hv.c and book3s_pr.c,
+ * kvm_arch_vcpu_ioctl_get_regs and its like.
+ */
 final class Ppc64RegisterCalls {
     private final Ppc64Model board;
     private final Ppc64Registers registers;
@@ -18,7 +21,7 @@ final class Ppc64RegisterCalls {
         this.registers = registers;
         this.regs = board.abi().struct("kvm_regs");
         this.sregs = board.abi().struct("kvm_sregs");
-        this.specialRegisters = memory.allocate(sregs.size(), () -> { });
+        this.specialRegisters = memory.allocate(sregs.size(), () -> {});
         registers.pvr = board.kernel().cpu().version();
     }
 
@@ -66,7 +69,10 @@ final class Ppc64RegisterCalls {
         return 0;
     }
 
-    /** In hypervisor mode a guest sees the processor's own version: EINVAL for another, as kernels since 2013 answer; the one of 2011 took any and kept its own. */
+    /**
+     * In hypervisor mode a guest sees the processor's own version: EINVAL for another, as kernels since 2013 answer;
+     * the one of 2011 took any and kept its own.
+     */
     int setSregs(Region from) {
         long version = from.get(sregs.offset("pvr"), Integer.BYTES);
         if (board.kernel().hypervisor() && version != board.kernel().cpu().version()) {

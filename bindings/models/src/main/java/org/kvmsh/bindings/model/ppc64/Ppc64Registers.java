@@ -1,12 +1,19 @@
 package org.kvmsh.bindings.model.ppc64;
 
-/** What a powerpc processor holds. Source: Power ISA 2.06, book I, "Branch Facility Registers" and "Fixed-Point Facility Registers"; book III-S for the rest. */
+/**
+ * What a powerpc processor holds. Source: Power ISA 2.06, book I, "Branch Facility Registers" and "Fixed-Point Facility
+ * Registers"; book III-S for the rest.
+ */
 final class Ppc64Registers {
     static final int COUNT = 32;
     static final int SPRGS = 8;
 
-    /** Bits of MSR: 64-bit mode, problem state, machine checks, addresses of instructions and of data translated, little-endian (book III-S, "Machine State Register"). */
+    /**
+     * Bits of MSR: 64-bit mode, problem state, machine checks, addresses of instructions and of data translated,
+     * little-endian (book III-S, "Machine State Register").
+     */
     static final long MSR_SF = 1L << 63;
+
     static final long MSR_EE = 1L << 15;
     static final long MSR_PR = 1L << 14;
     static final long MSR_ME = 1L << 12;

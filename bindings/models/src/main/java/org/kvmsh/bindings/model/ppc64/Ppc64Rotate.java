@@ -1,11 +1,15 @@
 package org.kvmsh.bindings.model.ppc64;
 
-/** The instructions that rotate and shift. The number after each is the section of Power ISA 2.06, book I: 3.3.13.1 rotate, 3.3.13.2 shift. */
+/**
+ * The instructions that rotate and shift. The number after each is the section of Power ISA 2.06, book I: 3.3.13.1
+ * rotate, 3.3.13.2 shift.
+ */
 final class Ppc64Rotate {
     private static final int WORD = 32;
     private static final long LOW_WORD = 0xffff_ffffL;
     /** A shift by this or more clears the value: the count has one bit more than the value needs. */
     private static final int WORD_COUNTS = 0x3f;
+
     private static final int LONG_COUNTS = 0x7f;
 
     private final Ppc64Registers registers;
@@ -17,9 +21,12 @@ final class Ppc64Rotate {
     /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         return switch (Ppc64Word.opcode(word)) {
-            case 20 -> insert(word, rotatedWord(word, Ppc64Word.rb(word)), wordMask(word));       // rlwimi 3.3.13.1
-            case 21 -> result(word, rotatedWord(word, Ppc64Word.rb(word)) & wordMask(word));      // rlwinm, slwi, srwi, clrlwi 3.3.13.1
-            case 23 -> result(word, rotatedWord(word, (int) b(word) & WORD - 1) & wordMask(word));  // rlwnm 3.3.13.1
+            case 20 -> insert(word, rotatedWord(word, Ppc64Word.rb(word)), wordMask(word)); // rlwimi 3.3.13.1
+            case 21 ->
+                result(
+                        word,
+                        rotatedWord(word, Ppc64Word.rb(word)) & wordMask(word)); // rlwinm, slwi, srwi, clrlwi 3.3.13.1
+            case 23 -> result(word, rotatedWord(word, (int) b(word) & WORD - 1) & wordMask(word)); // rlwnm 3.3.13.1
             case 30 -> longRotate(word);
             case 31 -> shift(word);
             default -> false;
@@ -31,10 +38,10 @@ final class Ppc64Rotate {
         int mask = Ppc64Word.longMask(word);
         long rotated = Long.rotateLeft(s(word), shift);
         return switch (word >> 2 & 7) {
-            case 0 -> result(word, rotated & Ppc64Word.mask(mask, Long.SIZE - 1));                // rldicl, srdi, clrldi 3.3.13.1
-            case 1 -> result(word, rotated & Ppc64Word.mask(0, mask));                            // rldicr, sldi 3.3.13.1
-            case 2 -> result(word, rotated & Ppc64Word.mask(mask, Long.SIZE - 1 - shift));        // rldic 3.3.13.1
-            case 3 -> insert(word, rotated, Ppc64Word.mask(mask, Long.SIZE - 1 - shift));         // rldimi 3.3.13.1
+            case 0 -> result(word, rotated & Ppc64Word.mask(mask, Long.SIZE - 1)); // rldicl, srdi, clrldi 3.3.13.1
+            case 1 -> result(word, rotated & Ppc64Word.mask(0, mask)); // rldicr, sldi 3.3.13.1
+            case 2 -> result(word, rotated & Ppc64Word.mask(mask, Long.SIZE - 1 - shift)); // rldic 3.3.13.1
+            case 3 -> insert(word, rotated, Ppc64Word.mask(mask, Long.SIZE - 1 - shift)); // rldimi 3.3.13.1
             default -> false;
         };
     }
@@ -44,14 +51,14 @@ final class Ppc64Rotate {
         int longCount = (int) b(word) & LONG_COUNTS;
         long low = s(word) & LOW_WORD;
         return switch (Ppc64Word.extended(word)) {
-            case 24 -> result(word, wordCount < WORD ? low << wordCount & LOW_WORD : 0);        // slw 3.3.13.2
-            case 27 -> result(word, longCount < Long.SIZE ? s(word) << longCount : 0);          // sld 3.3.13.2
-            case 536 -> result(word, wordCount < WORD ? low >>> wordCount : 0);                 // srw 3.3.13.2
-            case 539 -> result(word, longCount < Long.SIZE ? s(word) >>> longCount : 0);        // srd 3.3.13.2
-            case 792 -> arithmetic(word, (int) s(word), wordCount);                             // sraw 3.3.13.2
-            case 794 -> arithmetic(word, s(word), longCount);                                   // srad 3.3.13.2
-            case 824 -> arithmetic(word, (int) s(word), Ppc64Word.rb(word));                      // srawi 3.3.13.2
-            case 826, 827 -> arithmetic(word, s(word), Ppc64Word.longShift(word));                // sradi 3.3.13.2
+            case 24 -> result(word, wordCount < WORD ? low << wordCount & LOW_WORD : 0); // slw 3.3.13.2
+            case 27 -> result(word, longCount < Long.SIZE ? s(word) << longCount : 0); // sld 3.3.13.2
+            case 536 -> result(word, wordCount < WORD ? low >>> wordCount : 0); // srw 3.3.13.2
+            case 539 -> result(word, longCount < Long.SIZE ? s(word) >>> longCount : 0); // srd 3.3.13.2
+            case 792 -> arithmetic(word, (int) s(word), wordCount); // sraw 3.3.13.2
+            case 794 -> arithmetic(word, s(word), longCount); // srad 3.3.13.2
+            case 824 -> arithmetic(word, (int) s(word), Ppc64Word.rb(word)); // srawi 3.3.13.2
+            case 826, 827 -> arithmetic(word, s(word), Ppc64Word.longShift(word)); // sradi 3.3.13.2
             default -> false;
         };
     }

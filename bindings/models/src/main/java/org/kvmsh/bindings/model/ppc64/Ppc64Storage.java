@@ -2,7 +2,10 @@ package org.kvmsh.bindings.model.ppc64;
 
 import org.kvmsh.bindings.model.Memslots;
 
-/** What a processor finds at an address of real mode: the four highest bits are not looked at (Power ISA 2.06, book III-S, "Real Addressing Mode"). */
+/**
+ * What a processor finds at an address of real mode: the four highest bits are not looked at (Power ISA 2.06, book
+ * III-S, "Real Addressing Mode").
+ */
 final class Ppc64Storage {
     private static final long REAL = -1L >>> 4;
 

@@ -1,15 +1,20 @@
 package org.kvmsh.bindings.model.ppc64;
 
 /**
- * System calls, special purpose registers and barriers. The comment after each names the section of Power ISA 2.06: I is book I (user), II book II
- * (virtual environment), III book III-S (operating environment).
+ * System calls, special purpose registers and barriers. The comment after each names the section of Power ISA 2.06: I
+ * is book I (user), II book II (virtual environment), III book III-S (operating environment).
  */
 final class Ppc64System {
     /** sc: bit 30 is one, LEV in bits 20 to 26. */
     private static final int SC = 0x4400_0002;
+
     private static final int SC_HYPERVISOR = 0x4400_0022;
-    /** MSR bits that rfid and mtmsrd take from the register: a guest cannot have hypervisor state, and mtmsrd leaves LE and ME. */
+    /**
+     * MSR bits that rfid and mtmsrd take from the register: a guest cannot have hypervisor state, and mtmsrd leaves LE
+     * and ME.
+     */
     private static final long RETURNED = ~(1L << 60 | Ppc64Registers.MSR_ME);
+
     private static final long MOVED = RETURNED & ~Ppc64Registers.MSR_LE;
     private static final long LOW_WORD = 0xffff_ffffL;
     private static final int INSTRUCTION = 4;
@@ -28,7 +33,7 @@ final class Ppc64System {
     /** @return false if the word is another group's instruction */
     boolean execute(int word) {
         switch (Ppc64Word.opcode(word)) {
-            case 17 -> {                                                                        // sc I 2.6, III 3.3.1
+            case 17 -> { // sc I 2.6, III 3.3.1
                 if (word == SC) {
                     processor.interrupt(Ppc64Processor.SYSTEM_CALL, registers.pc + INSTRUCTION, 0);
                 } else if (word == SC_HYPERVISOR) {
@@ -52,11 +57,11 @@ final class Ppc64System {
 
     private boolean extended19(int word) {
         switch (Ppc64Word.extended(word)) {
-            case 18 -> {                                                                        // rfid III 3.3.1
+            case 18 -> { // rfid III 3.3.1
                 processor.setMsr(registers.srr1 & RETURNED | registers.msr & ~RETURNED);
                 processor.goOnAt(registers.srr0 & -INSTRUCTION);
             }
-            case 150 -> { }                                                                     // isync II 4.4.1
+            case 150 -> {} // isync II 4.4.1
             default -> {
                 return false;
             }
@@ -67,14 +72,14 @@ final class Ppc64System {
     private boolean extended(int word) {
         long s = registers.gpr[Ppc64Word.rt(word)];
         switch (Ppc64Word.extended(word)) {
-            case 19 -> {                                                                        // mfcr I 3.3.15
+            case 19 -> { // mfcr I 3.3.15
                 if ((word & ONE_FIELD) != 0) {
                     return false;
                 }
                 registers.gpr[Ppc64Word.rt(word)] = registers.cr & LOW_WORD;
             }
-            case 83 -> registers.gpr[Ppc64Word.rt(word)] = registers.msr;                         // mfmsr III 4.4.4
-            case 144 -> {                                                                       // mtcrf, mtcr I 3.3.15
+            case 83 -> registers.gpr[Ppc64Word.rt(word)] = registers.msr; // mfmsr III 4.4.4
+            case 144 -> { // mtcrf, mtcr I 3.3.15
                 if ((word & ONE_FIELD) != 0) {
                     return false;
                 }
@@ -84,20 +89,20 @@ final class Ppc64System {
                     }
                 }
             }
-            case 178 -> {                                                                       // mtmsrd III 4.4.4
+            case 178 -> { // mtmsrd III 4.4.4
                 if ((word & L) != 0) {
                     return false;
                 }
                 processor.setMsr(s & MOVED | registers.msr & ~MOVED);
             }
-            case 339 -> {                                                                       // mfspr I 3.3.15, III 4.4.4
+            case 339 -> { // mfspr I 3.3.15, III 4.4.4
                 return move(word);
             }
-            case 467 -> {                                                                       // mtspr I 3.3.15, III 4.4.4
+            case 467 -> { // mtspr I 3.3.15, III 4.4.4
                 return set(Ppc64Word.spr(word), s);
             }
-            case 598 -> { }                                                                     // sync, lwsync, ptesync II 4.4.3
-            case 854 -> { }                                                                     // eieio II 4.4.3
+            case 598 -> {} // sync, lwsync, ptesync II 4.4.3
+            case 854 -> {} // eieio II 4.4.3
             default -> {
                 return false;
             }

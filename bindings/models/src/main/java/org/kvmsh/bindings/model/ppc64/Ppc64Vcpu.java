@@ -16,6 +16,7 @@ import org.kvmsh.bindings.model.ModelMemory;
 final class Ppc64Vcpu extends ModelFile {
     /** The number of instructions between two checks for a request to stop the vCPU. */
     private static final int BETWEEN_LOOKS = 1024;
+
     private static final int FIRST_ARGUMENT = 4;
     private static final int RETURNED = 3;
 
@@ -48,19 +49,23 @@ final class Ppc64Vcpu extends ModelFile {
         this.hypercalls = new Ppc64Hypercalls(board.kernel(), vm);
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return vm.vm();
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VCPU;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_GET_REGS" -> calls.getRegs(argument);
             case "KVM_SET_REGS" -> calls.setRegs(argument);
@@ -81,15 +86,17 @@ final class Ppc64Vcpu extends ModelFile {
         return 0;
     }
 
-    @Override public Mapped map(ModelMemory memory, long size, long offset) {
+    @Override
+    public Mapped map(ModelMemory memory, long size, long offset) {
         if (offset != 0 || size > board.runSize()) {
             return Mapped.failed(Errno.EINVAL.number());
         }
-        run = memory.allocate(size, () -> { });
+        run = memory.allocate(size, () -> {});
         return Mapped.to(run);
     }
 
-    @Override public void kick() {
+    @Override
+    public void kick() {
         synchronized (this) {
             kicked = true;
             wanted = true;
@@ -106,7 +113,8 @@ final class Ppc64Vcpu extends ModelFile {
     }
 
     /** kvm_arch_vcpu_ioctl_run: the last exit is finished first. */
-    @Override public int run() {
+    @Override
+    public int run() {
         finishExit();
         if (run.getByte(layout.offset("immediate_exit")) != 0) {
             run.putByte(layout.offset("immediate_exit"), (byte) 0);
@@ -116,7 +124,7 @@ final class Ppc64Vcpu extends ModelFile {
         if (refused < 0) {
             return refused;
         }
-        for (;;) {
+        for (; ; ) {
             if (wanted && takeKick()) {
                 reason("KVM_EXIT_INTR");
                 return Errno.EINTR.negative();
@@ -129,19 +137,22 @@ final class Ppc64Vcpu extends ModelFile {
                             hypercallExit();
                             return 0;
                         }
-                        default -> { }
+                        default -> {}
                     }
                 }
                 case OUTSIDE -> {
                     mmioExit(processor.access());
                     return 0;
                 }
-                default -> { }
+                default -> {}
             }
         }
     }
 
-    /** No rule can tell HV from PR for a VM of type 0, or whether it has a real mode area. Sources: kvmppc_sanity_check and kvmppc_vcpu_run: book3s_hv supports only PAPR, and on a PPC970 needs a real mode area. */
+    /**
+     * No rule can tell HV from PR for a VM of type 0, or whether it has a real mode area. Sources: kvmppc_sanity_check
+     * and kvmppc_vcpu_run: book3s_hv supports only PAPR, and on a PPC970 needs a real mode area.
+     */
     private int refused() {
         if (registers.pvr == 0 || board.kernel().hypervisor() && !processor.hasPapr()) {
             reason("KVM_EXIT_INTERNAL_ERROR");
@@ -186,7 +197,8 @@ final class Ppc64Vcpu extends ModelFile {
             }
         } else if (owesLoad != null) {
             long value = run.get(layout.offset("mmio.data"), owesLoad.bytes());
-            registers.gpr[owesLoad.register()] = Ppc64Access.extended(value, owesLoad.bytes(), owesLoad.signed(), owesLoad.reversed());
+            registers.gpr[owesLoad.register()] =
+                    Ppc64Access.extended(value, owesLoad.bytes(), owesLoad.signed(), owesLoad.reversed());
             owesLoad = null;
         }
     }

@@ -4,7 +4,7 @@ package org.kvmsh.bindings.model.ppc64;
 final class Ppc64Word {
     private static final int FIVE_BITS = 0x1f;
 
-    private Ppc64Word() { }
+    private Ppc64Word() {}
 
     /** The primary opcode, bits 0 to 5. */
     static int opcode(int word) {

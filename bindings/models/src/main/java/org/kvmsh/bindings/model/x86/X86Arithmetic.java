@@ -2,7 +2,10 @@ package org.kvmsh.bindings.model.x86;
 
 import java.math.BigInteger;
 
-/** Integer arithmetic. The comment behind each opcode names its section of the Intel SDM, volume 2; RFLAGS is as its "Flags Affected" has it. */
+/**
+ * Integer arithmetic. The comment behind each opcode names its section of the Intel SDM, volume 2; RFLAGS is as its
+ * "Flags Affected" has it.
+ */
 final class X86Arithmetic {
     private static final int CMP = 7;
     private static final long NOT_CARRY = X86Flags.ARITHMETIC & ~X86Flags.CARRY;
@@ -16,27 +19,27 @@ final class X86Arithmetic {
     /** Whether the opcode is one of these. */
     boolean execute(int opcode) {
         if (opcode < 0x40 && (opcode & 7) < 6) {
-            binary(opcode);                                     // ADD, OR, ADC, SBB, AND, SUB, XOR, CMP
+            binary(opcode); // ADD, OR, ADC, SBB, AND, SUB, XOR, CMP
             return true;
         }
         switch (opcode) {
-            case 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47 -> increment(opcode, 1);        // INC r16/r32
-            case 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f -> increment(opcode, -1);       // DEC r16/r32
-            case 0x69 -> multiplyInto(in.operandBytes());       // IMUL r, r/m, imm
-            case 0x6b -> multiplyInto(1);                       // IMUL r, r/m, imm8
-            case 0x80, 0x82 -> immediate(1, 1);                 // ADD ... CMP r/m8, imm8
-            case 0x81 -> immediate(in.operandBytes(), in.operandBytes());       // ADD ... CMP r/m, imm
-            case 0x83 -> immediate(in.operandBytes(), 1);       // ADD ... CMP r/m, imm8
-            case 0x84, 0x85 -> {                                // TEST r/m, r
+            case 0x40, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47 -> increment(opcode, 1); // INC r16/r32
+            case 0x48, 0x49, 0x4a, 0x4b, 0x4c, 0x4d, 0x4e, 0x4f -> increment(opcode, -1); // DEC r16/r32
+            case 0x69 -> multiplyInto(in.operandBytes()); // IMUL r, r/m, imm
+            case 0x6b -> multiplyInto(1); // IMUL r, r/m, imm8
+            case 0x80, 0x82 -> immediate(1, 1); // ADD ... CMP r/m8, imm8
+            case 0x81 -> immediate(in.operandBytes(), in.operandBytes()); // ADD ... CMP r/m, imm
+            case 0x83 -> immediate(in.operandBytes(), 1); // ADD ... CMP r/m, imm8
+            case 0x84, 0x85 -> { // TEST r/m, r
                 in.modrm();
                 test(in.rm(in.bytesOf(opcode)) & in.reg(in.bytesOf(opcode)), in.bytesOf(opcode));
             }
-            case 0xa8, 0xa9 -> {                                // TEST AL/eAX, imm
+            case 0xa8, 0xa9 -> { // TEST AL/eAX, imm
                 long value = in.immediate(in.bytesOf(opcode));
                 test(in.register(X86State.RAX, in.bytesOf(opcode)) & value, in.bytesOf(opcode));
             }
-            case 0xd4 -> adjustAfterMultiply((int) in.fetch(1));        // AAM imm8
-            case 0xd5 -> {                                      // AAD imm8
+            case 0xd4 -> adjustAfterMultiply((int) in.fetch(1)); // AAM imm8
+            case 0xd5 -> { // AAD imm8
                 long base = in.fetch(1);
                 long ax = in.register(X86State.RAX, Short.BYTES);
                 adjusted(ax + (ax >> Byte.SIZE) * base & 0xff);
@@ -46,11 +49,13 @@ final class X86Arithmetic {
             case 0xff -> {
                 return false;
             }
-            case X86Instruction.TWO_BYTES + 0xaf -> {           // IMUL r, r/m
+            case X86Instruction.TWO_BYTES + 0xaf -> { // IMUL r, r/m
                 in.modrm();
-                in.setReg(in.operandBytes(), signedProduct(in.reg(in.operandBytes()), in.rm(in.operandBytes()), in.operandBytes()));
+                in.setReg(
+                        in.operandBytes(),
+                        signedProduct(in.reg(in.operandBytes()), in.rm(in.operandBytes()), in.operandBytes()));
             }
-            case X86Instruction.TWO_BYTES + 0xc0, X86Instruction.TWO_BYTES + 0xc1 -> {          // XADD r/m, r
+            case X86Instruction.TWO_BYTES + 0xc0, X86Instruction.TWO_BYTES + 0xc1 -> { // XADD r/m, r
                 in.modrm();
                 int bytes = in.bytesOf(opcode);
                 long old = in.rm(bytes);
@@ -61,8 +66,9 @@ final class X86Arithmetic {
                     in.setRm(bytes, sum);
                 }
             }
-            case X86Instruction.TWO_BYTES + 0xb0, X86Instruction.TWO_BYTES + 0xb1 -> compareAndExchange(in.bytesOf(opcode));    // CMPXCHG r/m, r
-            case X86Instruction.TWO_BYTES + 0xc7 -> compareAndExchange8();      // CMPXCHG8B m64
+            case X86Instruction.TWO_BYTES + 0xb0, X86Instruction.TWO_BYTES + 0xb1 ->
+                compareAndExchange(in.bytesOf(opcode)); // CMPXCHG r/m, r
+            case X86Instruction.TWO_BYTES + 0xc7 -> compareAndExchange8(); // CMPXCHG8B m64
             default -> {
                 return false;
             }
@@ -139,7 +145,9 @@ final class X86Arithmetic {
     }
 
     private long incremented(long old, long by, int bytes) {
-        in.flags(by > 0 ? X86Flags.ofSum(old, 1, old + 1, bytes) : X86Flags.ofDifference(old, 1, old - 1, bytes), NOT_CARRY);
+        in.flags(
+                by > 0 ? X86Flags.ofSum(old, 1, old + 1, bytes) : X86Flags.ofDifference(old, 1, old - 1, bytes),
+                NOT_CARRY);
         return old + by;
     }
 
@@ -162,20 +170,20 @@ final class X86Arithmetic {
     private void group3(int bytes) {
         in.modrm();
         switch (in.extension()) {
-            case 0, 1 -> {                                      // TEST r/m, imm
+            case 0, 1 -> { // TEST r/m, imm
                 long right = in.immediate(bytes);
                 test(in.rm(bytes) & right, bytes);
             }
-            case 2 -> in.setRm(bytes, ~in.rm(bytes));           // NOT r/m
-            case 3 -> {                                         // NEG r/m
+            case 2 -> in.setRm(bytes, ~in.rm(bytes)); // NOT r/m
+            case 3 -> { // NEG r/m
                 long old = in.rm(bytes);
                 in.setRm(bytes, -old);
                 in.flags(X86Flags.ofDifference(0, old, -old, bytes), X86Flags.ARITHMETIC);
             }
-            case 4 -> multiply(bytes, false);                   // MUL r/m
-            case 5 -> multiply(bytes, true);                    // IMUL r/m
-            case 6 -> divide(bytes, false);                     // DIV r/m
-            default -> divide(bytes, true);                     // IDIV r/m
+            case 4 -> multiply(bytes, false); // MUL r/m
+            case 5 -> multiply(bytes, true); // IMUL r/m
+            case 6 -> divide(bytes, false); // DIV r/m
+            default -> divide(bytes, true); // IDIV r/m
         }
     }
 
@@ -200,9 +208,12 @@ final class X86Arithmetic {
         in.setReg(bytes, signedProduct(in.rm(bytes), right, bytes));
     }
 
-    /** CF and OF are set if the product did not fit; the other flags, which the manual leaves undefined, do not change. */
+    /**
+     * CF and OF are set if the product did not fit; the other flags, which the manual leaves undefined, do not change.
+     */
     private long signedProduct(long left, long right, int bytes) {
-        BigInteger product = BigInteger.valueOf(X86Flags.signExtended(left, bytes)).multiply(BigInteger.valueOf(X86Flags.signExtended(right, bytes)));
+        BigInteger product = BigInteger.valueOf(X86Flags.signExtended(left, bytes))
+                .multiply(BigInteger.valueOf(X86Flags.signExtended(right, bytes)));
         overflow(product.bitLength() >= bytes * Byte.SIZE);
         return product.longValue();
     }
@@ -213,8 +224,12 @@ final class X86Arithmetic {
     }
 
     private void multiply(int bytes, boolean signed) {
-        BigInteger product = number(in.register(X86State.RAX, bytes), bytes, signed).multiply(number(in.rm(bytes), bytes, signed));
-        setWide(bytes, product.longValue(), product.shiftRight(bytes * Byte.SIZE).longValue());
+        BigInteger product =
+                number(in.register(X86State.RAX, bytes), bytes, signed).multiply(number(in.rm(bytes), bytes, signed));
+        setWide(
+                bytes,
+                product.longValue(),
+                product.shiftRight(bytes * Byte.SIZE).longValue());
         overflow(signed ? product.bitLength() >= bytes * Byte.SIZE : product.bitLength() > bytes * Byte.SIZE);
     }
 
@@ -222,7 +237,8 @@ final class X86Arithmetic {
         BigInteger divisor = number(in.rm(bytes), bytes, signed);
         long high = bytes == 1 ? in.state().registers[X86State.RAX] >> Byte.SIZE : in.state().registers[X86State.RDX];
         BigInteger low = number(in.state().register(X86State.RAX, bytes, true), bytes, false);
-        BigInteger dividend = number(high, bytes, signed).shiftLeft(bytes * Byte.SIZE).or(low);
+        BigInteger dividend =
+                number(high, bytes, signed).shiftLeft(bytes * Byte.SIZE).or(low);
         if (divisor.signum() == 0) {
             throw X86Fault.plain(X86Fault.DIVIDE_ERROR);
         }

@@ -1,14 +1,18 @@
 package org.kvmsh.bindings.model.x86;
 
-/** MOV to and from control and debug registers. Source: Intel SDM volume 3, "Control Registers" and "Debug Registers". */
+/**
+ * MOV to and from control and debug registers. Source: Intel SDM volume 3, "Control Registers" and "Debug Registers".
+ */
 final class X86ControlRegisters {
     private static final int DEBUG = 1;
     private static final int WRITES = 2;
     /** The first eleven bits of CR4; those above them are features that the model's CPUID does not have. */
     private static final long CR4_KNOWN = 0x7ff;
+
     private static final long CR8_KNOWN = 0xf;
     /** The machine status word's bits that LMSW writes: PE, MP, EM, TS. */
     private static final long STATUS = 0xf;
+
     private static final int DEBUG_ADDRESSES = 4;
     private static final int STATUS_REGISTER = 6;
     private static final int CONTROL_REGISTER = 7;
@@ -17,12 +21,14 @@ final class X86ControlRegisters {
     private static final long DR6_WRITABLE = 0xe00f;
     /** What is always one in DR7. */
     static final long DR7_ONE = 1 << 10;
+
     private static final long DR7_WRITABLE = 0xffff2bffL;
 
     private final X86Instruction in;
     private final X86State state;
     /** DR0 to DR3. */
     final long[] debugAddresses = new long[DEBUG_ADDRESSES];
+
     long dr6 = DR6_ONES;
     long dr7 = DR7_ONE;
 
@@ -72,7 +78,8 @@ final class X86ControlRegisters {
     }
 
     static boolean isCr0(long value) {
-        return value >>> Integer.SIZE == 0 && ((value & X86State.CR0_NW) == 0 || (value & X86State.CR0_CD) != 0)
+        return value >>> Integer.SIZE == 0
+                && ((value & X86State.CR0_NW) == 0 || (value & X86State.CR0_CD) != 0)
                 && ((value & X86State.CR0_PG) == 0 || (value & X86State.CR0_PE) != 0);
     }
 

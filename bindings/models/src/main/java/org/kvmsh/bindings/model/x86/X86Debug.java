@@ -5,8 +5,8 @@ import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The stops of KVM_SET_GUEST_DEBUG: single steps, breakpoints on instructions and on data, int3. Source: api.rst 4.87; arch/x86/kvm/x86.c,
- * kvm_vcpu_check_hw_bp; Intel SDM volume 3, "Debug Registers".
+ * The stops of KVM_SET_GUEST_DEBUG: single steps, breakpoints on instructions and on data, int3. Source: api.rst 4.87;
+ * arch/x86/kvm/x86.c, kvm_vcpu_check_hw_bp; Intel SDM volume 3, "Debug Registers".
  */
 final class X86Debug {
     /** The guest reached an int3 that belongs to user space. */
@@ -22,14 +22,21 @@ final class X86Debug {
     private static final int CONTROL = 7;
     /** SDM volume 3, "Debug Status Register (DR6)": what is always one there, and BS. */
     private static final long STATUS = 0xffff0ff0L;
+
     private static final long SINGLE_STEP = 1 << 14;
-    /** SDM volume 3, "Debug Control Register (DR7)": two bits enable an address, four are its type; 0 is an instruction. */
+    /**
+     * SDM volume 3, "Debug Control Register (DR7)": two bits enable an address, four are its type; 0 is an instruction.
+     */
     private static final int ENABLE = 3;
+
     private static final int KINDS = 16;
     private static final int KIND = 0xf;
     private static final int KIND_BITS = 4;
-    /** R/Wn, the lower two of the four: data writes, data reads and writes; above them LENn, by its number the bytes. */
+    /**
+     * R/Wn, the lower two of the four: data writes, data reads and writes; above them LENn, by its number the bytes.
+     */
     private static final int WRITES = 1;
+
     private static final int READS_AND_WRITES = 3;
     private static final int[] LENGTHS = {1, 2, 8, 4};
 
@@ -43,6 +50,7 @@ final class X86Debug {
     private int exception;
     /** Whose data the instruction under way has accessed, as DR6 has it. */
     private long accessed;
+
     private boolean emulated;
 
     X86Debug(Abi abi) {
@@ -95,20 +103,27 @@ final class X86Debug {
         emulated = false;
     }
 
-    /** The instruction accesses memory; a data breakpoint is a trap behind it (SDM volume 3, "Data Memory and I/O Breakpoint Exception Conditions"). */
+    /**
+     * The instruction accesses memory; a data breakpoint is a trap behind it (SDM volume 3, "Data Memory and I/O
+     * Breakpoint Exception Conditions").
+     */
     void accesses(long linear, int bytes, boolean write) {
         for (int i = 0; breakpoints && i < ADDRESSES; i++) {
             int kind = (int) (control >>> KINDS + KIND_BITS * i) & KIND;
             int length = LENGTHS[kind >> 2];
             long start = addresses[i] & -length;
-            boolean isFor = (kind & READS_AND_WRITES) == READS_AND_WRITES || write && (kind & READS_AND_WRITES) == WRITES;
+            boolean isFor =
+                    (kind & READS_AND_WRITES) == READS_AND_WRITES || write && (kind & READS_AND_WRITES) == WRITES;
             if (isFor && (control >>> 2 * i & ENABLE) != 0 && linear < start + length && start < linear + bytes) {
                 accessed |= 1L << i;
             }
         }
     }
 
-    /** KVM emulates an instruction that accesses user space's addresses, and its emulator looks for no data breakpoints (x86.c, kvm_vcpu_check_hw_bp). */
+    /**
+     * KVM emulates an instruction that accesses user space's addresses, and its emulator looks for no data breakpoints
+     * (x86.c, kvm_vcpu_check_hw_bp).
+     */
     void emulates() {
         emulated = true;
     }
@@ -131,8 +146,9 @@ final class X86Debug {
     }
 
     /**
-     * The exit's payload. DR7 is the processor's: user space's if it debugs, otherwise the guest's. After int3 the debug
-     * registers in kvm_run are not updated. Source: arch/x86/kvm/vmx/vmx.c, handle_exception_nmi; svm/svm.c, db_interception.
+     * The exit's payload. DR7 is the processor's: user space's if it debugs, otherwise the guest's. After int3 the
+     * debug registers in kvm_run are not updated. Source: arch/x86/kvm/vmx/vmx.c, handle_exception_nmi; svm/svm.c,
+     * db_interception.
      */
     void tell(Region run, Struct layout, long linear, long guestControl) {
         run.putInt(layout.offset("debug.arch.exception"), exception);
@@ -140,7 +156,9 @@ final class X86Debug {
         run.putLong(layout.offset("debug.arch.pc"), linear);
         if (exception == X86Fault.DEBUG) {
             run.putLong(layout.offset("debug.arch.dr6"), status);
-            run.putLong(layout.offset("debug.arch.dr7"), breakpoints ? control | X86ControlRegisters.DR7_ONE : guestControl);
+            run.putLong(
+                    layout.offset("debug.arch.dr7"),
+                    breakpoints ? control | X86ControlRegisters.DR7_ONE : guestControl);
         }
     }
 }

@@ -2,20 +2,26 @@ package org.kvmsh.bindings.model.x86;
 
 import org.kvmsh.bindings.kernel.NotModelled;
 
-/** How the processor gets to a handler of exceptions and interrupts, and back. Source: Intel SDM volume 3, "Interrupt and Exception Handling". */
+/**
+ * How the processor gets to a handler of exceptions and interrupts, and back. Source: Intel SDM volume 3, "Interrupt
+ * and Exception Handling".
+ */
 final class X86Events {
     private static final int PRIVILEGE = 3;
     /** SDM volume 3, "Error Code": the selector names an entry of the IDT; the program did not cause the event. */
     private static final int OF_IDT = 2;
+
     private static final int EXTERNAL = 1;
     private static final int REAL_ENTRY = 4;
     private static final int ENTRY = 8;
     private static final int LONG_ENTRY = 16;
     /** SDM volume 3, "IDT Descriptors": types of gates; with the lowest bit set, IF is kept. */
     private static final int GATE16 = 6;
+
     private static final int GATE32 = 14;
     /** SDM volume 3, "64-Bit TSS Format". */
     private static final int FIRST_STACK = 0x24;
+
     private static final long STACK_ALIGNMENT = 16;
 
     private final X86Instruction in;
@@ -30,7 +36,10 @@ final class X86Events {
         this.segments = segments;
     }
 
-    /** An exception, whose handler gets the state before its instruction. A fault on the way there is the caller's to make a double fault of. */
+    /**
+     * An exception, whose handler gets the state before its instruction. A fault on the way there is the caller's to
+     * make a double fault of.
+     */
     void deliver(X86Fault fault) {
         if (fault.vector() == X86Fault.PAGE_FAULT) {
             state.cr2 = fault.address();
@@ -69,7 +78,10 @@ final class X86Events {
         in.setNext(entry & 0xffff);
     }
 
-    /** SDM volume 3, "Exception- and Interrupt-Handler Procedures", for handlers that run at the privilege that the program has. */
+    /**
+     * SDM volume 3, "Exception- and Interrupt-Handler Procedures", for handlers that run at the privilege that the
+     * program has.
+     */
     private void enterByGate(int vector, long back, boolean withError, long error, boolean software) {
         boolean isLong = state.isLongMode();
         int entry = isLong ? LONG_ENTRY : ENTRY;
@@ -80,14 +92,16 @@ final class X86Events {
         long gate = memory.loadLinear(state.idtBase + (long) vector * entry, ENTRY);
         int type = (int) (gate >>> 40 & 0x1f);
         int wanted = type & ~1;
-        if (wanted != GATE32 && (wanted != GATE16 || isLong) || software && (gate >>> 45 & PRIVILEGE) < state.privilege()) {
+        if (wanted != GATE32 && (wanted != GATE16 || isLong)
+                || software && (gate >>> 45 & PRIVILEGE) < state.privilege()) {
             throw X86Fault.withError(X86Fault.GENERAL_PROTECTION, refused);
         }
         if ((gate >>> 47 & 1) == 0) {
             throw X86Fault.withError(X86Fault.NOT_PRESENT, refused);
         }
         if (state.privilege() != 0) {
-            throw new NotModelled("vector " + vector + " at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level, which the model does not emulate");
+            throw new NotModelled("vector " + vector + " at rip 0x" + Long.toHexString(state.rip)
+                    + " changes the privilege level, which the model does not emulate");
         }
         X86Segment oldCode = state.segments[X86Segment.CS];
         X86Segment oldStack = state.segments[X86Segment.SS];
@@ -97,7 +111,8 @@ final class X86Events {
         if (isLong) {
             int other = (int) (gate >>> 32 & 7);
             if (other != 0) {
-                state.registers[X86State.RSP] = memory.loadLinear(state.tr.base + FIRST_STACK + (long) (other - 1) * Long.BYTES, Long.BYTES);
+                state.registers[X86State.RSP] =
+                        memory.loadLinear(state.tr.base + FIRST_STACK + (long) (other - 1) * Long.BYTES, Long.BYTES);
             }
             state.registers[X86State.RSP] &= -STACK_ALIGNMENT;
             in.push(bytes, oldStack.selector);
@@ -109,10 +124,18 @@ final class X86Events {
         if (withError) {
             in.push(bytes, error);
         }
-        state.rflags &= ~(X86Flags.TRAP | X86Flags.NESTED | X86Flags.RESUME | X86Flags.VIRTUAL_8086 | ((type & 1) == 0 ? X86Flags.INTERRUPT : 0));
+        state.rflags &= ~(X86Flags.TRAP
+                | X86Flags.NESTED
+                | X86Flags.RESUME
+                | X86Flags.VIRTUAL_8086
+                | ((type & 1) == 0 ? X86Flags.INTERRUPT : 0));
         long offset = gate & 0xffff | gate >>> 32 & 0xffff0000L;
-        in.setNext(isLong ? offset | memory.loadLinear(state.idtBase + (long) vector * entry + ENTRY, Integer.BYTES) << Integer.SIZE
-                : wanted == GATE32 ? offset : offset & 0xffff);
+        in.setNext(
+                isLong
+                        ? offset
+                                | memory.loadLinear(state.idtBase + (long) vector * entry + ENTRY, Integer.BYTES)
+                                        << Integer.SIZE
+                        : wanted == GATE32 ? offset : offset & 0xffff);
     }
 
     /** SDM volume 2, "IRET/IRETD/IRETQ". */
@@ -124,8 +147,10 @@ final class X86Events {
         if (!state.isProtected() && back > 0xffff) {
             throw X86Fault.generalProtection();
         }
-        if (state.isProtected() && (selector & PRIVILEGE) != state.privilege() || (state.rflags & X86Flags.NESTED) != 0 && state.isProtected()) {
-            throw new NotModelled("iret at rip 0x" + Long.toHexString(state.rip) + " changes the privilege level or the task, which the model does not emulate");
+        if (state.isProtected() && (selector & PRIVILEGE) != state.privilege()
+                || (state.rflags & X86Flags.NESTED) != 0 && state.isProtected()) {
+            throw new NotModelled("iret at rip 0x" + Long.toHexString(state.rip)
+                    + " changes the privilege level or the task, which the model does not emulate");
         }
         boolean is64 = state.is64();
         segments.load(X86Segment.CS, selector);
@@ -134,8 +159,15 @@ final class X86Events {
             segments.load(X86Segment.SS, (int) in.pop(bytes) & 0xffff);
             state.registers[X86State.RSP] = stack;
         }
-        long changed = X86Flags.ARITHMETIC | X86Flags.TRAP | X86Flags.INTERRUPT | X86Flags.DIRECTION | X86Flags.IOPL | X86Flags.NESTED
-                | X86Flags.RESUME | X86Flags.ALIGNMENT | X86Flags.IDENTIFICATION;
+        long changed = X86Flags.ARITHMETIC
+                | X86Flags.TRAP
+                | X86Flags.INTERRUPT
+                | X86Flags.DIRECTION
+                | X86Flags.IOPL
+                | X86Flags.NESTED
+                | X86Flags.RESUME
+                | X86Flags.ALIGNMENT
+                | X86Flags.IDENTIFICATION;
         in.flags(flags, changed & X86Flags.mask(bytes));
         in.setNext(back);
     }

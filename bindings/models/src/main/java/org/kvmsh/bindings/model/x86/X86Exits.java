@@ -9,8 +9,12 @@ final class X86Exits {
     /** Where x86 puts the bytes of programmed IO: KVM_PIO_PAGE_OFFSET pages into kvm_run. */
     private static final int PIO_DATA = 0x1000;
 
-    /** The numbers of internal.data's values for flags, the instruction's bytes, and the processor's details of the exit. */
+    /**
+     * The numbers of internal.data's values for flags, the instruction's bytes, and the processor's details of the
+     * exit.
+     */
     private static final int FLAGS = 1;
+
     private static final int CODE = 2;
     private static final byte NOP = (byte) 0x90;
 
@@ -79,12 +83,17 @@ final class X86Exits {
         }
     }
 
-    /** The bytes of the instruction, and no exit information of a processor's: arch/x86/kvm/x86.c, prepare_emulation_failure_exit. */
+    /**
+     * The bytes of the instruction, and no exit information of a processor's: arch/x86/kvm/x86.c,
+     * prepare_emulation_failure_exit.
+     */
     private void tellCode(Region run) {
         int most = layout.field("emulation_failure.insn_bytes").count();
         byte[] code = processor.memory().code(state.rip, most);
         int words = code.length == 0 ? FLAGS : FLAGS + CODE;
-        run.putLong(layout.offset("emulation_failure.flags"), code.length == 0 ? 0 : abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"));
+        run.putLong(
+                layout.offset("emulation_failure.flags"),
+                code.length == 0 ? 0 : abi.constant("KVM_INTERNAL_ERROR_EMULATION_FLAG_INSTRUCTION_BYTES"));
         run.putInt(layout.offset("emulation_failure.ndata"), words);
         if (code.length != 0) {
             run.putByte(layout.offset("emulation_failure.insn_size"), (byte) code.length);
@@ -123,7 +132,8 @@ final class X86Exits {
             default -> {
                 reason(run, access.kind() == X86Access.Kind.RDMSR ? "KVM_EXIT_X86_RDMSR" : "KVM_EXIT_X86_WRMSR");
                 run.putByte(layout.offset("msr.error"), (byte) 0);
-                run.putInt(layout.offset("msr.reason"), (int) abi.constant(processor.system().reason((int) access.at(), access.kind() == X86Access.Kind.WRMSR)));
+                run.putInt(layout.offset("msr.reason"), (int) abi.constant(
+                        processor.system().reason((int) access.at(), access.kind() == X86Access.Kind.WRMSR)));
                 run.putInt(layout.offset("msr.index"), (int) access.at());
                 run.putLong(layout.offset("msr.data"), access.value());
             }

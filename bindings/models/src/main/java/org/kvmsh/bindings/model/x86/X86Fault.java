@@ -1,6 +1,9 @@
 package org.kvmsh.bindings.model.x86;
 
-/** An exception of the guest's, on its way from the instruction that raised it. Source: Intel SDM volume 3, "Exception and Interrupt Reference". */
+/**
+ * An exception of the guest's, on its way from the instruction that raised it. Source: Intel SDM volume 3, "Exception
+ * and Interrupt Reference".
+ */
 final class X86Fault extends RuntimeException {
     static final int DIVIDE_ERROR = 0;
     static final int DEBUG = 1;
@@ -49,7 +52,9 @@ final class X86Fault extends RuntimeException {
 
     /** SDM volume 3, table "Conditions for Generating a Double Fault". */
     static boolean isDouble(X86Fault first, X86Fault second) {
-        return first.vector == PAGE_FAULT ? second.vector == PAGE_FAULT || second.isContributory() : first.isContributory() && second.isContributory();
+        return first.vector == PAGE_FAULT
+                ? second.vector == PAGE_FAULT || second.isContributory()
+                : first.isContributory() && second.isContributory();
     }
 
     private boolean isContributory() {

@@ -21,25 +21,33 @@ final class X86Flags {
     static final long IDENTIFICATION = 1 << 21;
     static final long ARITHMETIC = CARRY | PARITY | ADJUST | ZERO | SIGN | OVERFLOW;
 
-    private X86Flags() { }
+    private X86Flags() {}
 
     /** The flags that only the result decides: PF, ZF, SF. */
     static long ofResult(long result, int bytes) {
         long kept = result & mask(bytes);
-        return (kept == 0 ? ZERO : 0) | (isNegative(kept, bytes) ? SIGN : 0)
+        return (kept == 0 ? ZERO : 0)
+                | (isNegative(kept, bytes) ? SIGN : 0)
                 | ((Long.bitCount(kept & 0xff) & 1) == 0 ? PARITY : 0);
     }
 
-    /** The flags of sum = left + right + carry: a bit carries out if both have it, or if one has it and the sum does not. */
+    /**
+     * The flags of sum = left + right + carry: a bit carries out if both have it, or if one has it and the sum does
+     * not.
+     */
     static long ofSum(long left, long right, long sum, int bytes) {
-        return ofResult(sum, bytes) | (isNegative(left & right | (left | right) & ~sum, bytes) ? CARRY : 0)
-                | (isNegative((left ^ sum) & (right ^ sum), bytes) ? OVERFLOW : 0) | (left ^ right ^ sum) & ADJUST;
+        return ofResult(sum, bytes)
+                | (isNegative(left & right | (left | right) & ~sum, bytes) ? CARRY : 0)
+                | (isNegative((left ^ sum) & (right ^ sum), bytes) ? OVERFLOW : 0)
+                | (left ^ right ^ sum) & ADJUST;
     }
 
     /** The flags of difference = left - right - borrow. */
     static long ofDifference(long left, long right, long difference, int bytes) {
-        return ofResult(difference, bytes) | (isNegative(~left & right | (~left | right) & difference, bytes) ? CARRY : 0)
-                | (isNegative((left ^ right) & (left ^ difference), bytes) ? OVERFLOW : 0) | (left ^ right ^ difference) & ADJUST;
+        return ofResult(difference, bytes)
+                | (isNegative(~left & right | (~left | right) & difference, bytes) ? CARRY : 0)
+                | (isNegative((left ^ right) & (left ^ difference), bytes) ? OVERFLOW : 0)
+                | (left ^ right ^ difference) & ADJUST;
     }
 
     static long mask(int bytes) {

@@ -1,9 +1,11 @@
 package org.kvmsh.bindings.model.x86;
 
 /**
- * The instruction that is under way: its prefixes, its ModR/M and SIB bytes, its operands. Source: Intel SDM volume 2, "Instruction Format".
+ * The instruction that is under way: its prefixes, its ModR/M and SIB bytes, its operands. Source: Intel SDM volume 2,
+ * "Instruction Format".
  *
- * <p>Immediate values are fetched before an operand in memory is touched, since an address relative to RIP counts from the instruction's end.
+ * <p>Immediate values are fetched before an operand in memory is touched, since an address relative to RIP counts from
+ * the instruction's end.
  */
 final class X86Instruction {
     static final int REP = 0xf3;
@@ -53,7 +55,7 @@ final class X86Instruction {
         boolean is64 = state.is64();
         boolean otherOperand = false;
         boolean otherAddress = false;
-        for (;;) {
+        for (; ; ) {
             int code = (int) fetch(1);
             switch (code) {
                 case 0x26, 0x2e, 0x36, 0x3e -> segment = is64 ? segment : code >> 3 & 3;

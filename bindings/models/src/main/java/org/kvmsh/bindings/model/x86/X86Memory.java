@@ -2,7 +2,10 @@ package org.kvmsh.bindings.model.x86;
 
 import org.kvmsh.bindings.model.Memslots;
 
-/** A vCPU's view of memory: segments, pages, memory slots, and user space behind all other addresses (api.rst 5, KVM_EXIT_MMIO). */
+/**
+ * A vCPU's view of memory: segments, pages, memory slots, and user space behind all other addresses (api.rst 5,
+ * KVM_EXIT_MMIO).
+ */
 final class X86Memory {
     private static final long IN_PAGE = 0xfff;
 
@@ -71,8 +74,8 @@ final class X86Memory {
     }
 
     /**
-     * SDM volume 1, "Address Calculations in 64-Bit Mode": there all segments but FS and GS begin at 0 and have no limit; an address whose
-     * upper bits are not all alike is refused.
+     * SDM volume 1, "Address Calculations in 64-Bit Mode": there all segments but FS and GS begin at 0 and have no
+     * limit; an address whose upper bits are not all alike is refused.
      */
     private long linear(int segment, long offset, int bytes, boolean write, boolean fetch) {
         X86Segment descriptor = state.segments[segment];
@@ -114,7 +117,8 @@ final class X86Memory {
         }
         int first = (int) (IN_PAGE + 1 - (linear & IN_PAGE));
         long low = loadPhysical(paging.physical(linear, false, false), first);
-        return low | loadPhysical(paging.physical(next(linear, first), false, false), bytes - first) << first * Byte.SIZE;
+        return low
+                | loadPhysical(paging.physical(next(linear, first), false, false), bytes - first) << first * Byte.SIZE;
     }
 
     private long loadPhysical(long address, int bytes) {

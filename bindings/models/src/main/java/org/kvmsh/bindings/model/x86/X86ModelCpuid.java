@@ -21,17 +21,22 @@ final class X86ModelCpuid {
 
     /** Twelve letters, as every vendor has them. */
     private static final byte[] VENDOR = "kvmsh model ".getBytes(StandardCharsets.US_ASCII);
+
     private static final int FAMILY_6 = 0x600;
     /** DE, PSE, TSC, MSR, PAE, CX8, PGE, CMOV, PAT; hypervisor present. */
-    private static final int BASIC_EDX = 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 15 | 1 << 16;
+    private static final int BASIC_EDX =
+            1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 8 | 1 << 13 | 1 << 15 | 1 << 16;
+
     private static final int HYPERVISOR = 1 << 31;
     /** NX, pages of 1 GiB, long mode; LAHF and SAHF in it. */
     private static final int NX = 1 << 20;
+
     private static final int LONG_MODE = 1 << 29;
     private static final int EXTENDED_EDX = NX | 1 << 26 | LONG_MODE;
     private static final int LAHF = 1;
     /** Physical and linear addresses of 48 bits. */
     private static final int ADDRESSES = 48 << 8 | 48;
+
     private static final int FEWEST_BITS = 36;
     private static final int[][] SUPPORTED = {
         {0, 0, 0, 1, letters(0), letters(8), letters(4)},
@@ -111,7 +116,10 @@ final class X86ModelCpuid {
         return 0;
     }
 
-    /** EAX, EBX, ECX and EDX. A function beyond its class's last answers as the last basic one: cpuid.c, get_out_of_range_cpuid_entry. */
+    /**
+     * EAX, EBX, ECX and EDX. A function beyond its class's last answers as the last basic one: cpuid.c,
+     * get_out_of_range_cpuid_entry.
+     */
     int[] answer(int function, int index) {
         int[] found = find(function, index);
         if (found == null) {
@@ -146,7 +154,8 @@ final class X86ModelCpuid {
 
     private int[] find(int function, int index) {
         for (int[] candidate : entries) {
-            if (candidate[FUNCTION] == function && ((candidate[FLAGS] & significantIndex) == 0 || candidate[INDEX] == index)) {
+            if (candidate[FUNCTION] == function
+                    && ((candidate[FLAGS] & significantIndex) == 0 || candidate[INDEX] == index)) {
                 return candidate;
             }
         }

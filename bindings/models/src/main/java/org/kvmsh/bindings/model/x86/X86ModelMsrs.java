@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The model-specific registers of a vCPU. Numbers and rules: Intel SDM volume 4, "Model-Specific Registers"; arch/x86/kvm/x86.c, kvm_set_msr_common. */
+/**
+ * The model-specific registers of a vCPU. Numbers and rules: Intel SDM volume 4, "Model-Specific Registers";
+ * arch/x86/kvm/x86.c, kvm_set_msr_common.
+ */
 final class X86ModelMsrs {
     private static final int TSC = 0x10;
     private static final int APIC_BASE = 0x1b;
@@ -25,6 +28,7 @@ final class X86ModelMsrs {
     private static final long APIC_RESERVED = 0x6ff;
     /** KVM extends what is no 48-bit address by its sign, as AMD's processors do. */
     private static final int UNUSED_ADDRESS_BITS = 16;
+
     private static final long FAST_STRINGS = 1;
     private static final Set<Integer> ADDRESSES = Set.of(LSTAR, CSTAR, FS_BASE, GS_BASE, KERNEL_GS_BASE);
     /** Memory types that there are: SDM volume 3, "Page Attribute Table". */
@@ -34,6 +38,7 @@ final class X86ModelMsrs {
     private final X86ModelCpuid cpuid;
     /** The MSRs of KVM_GET_MSR_INDEX_LIST: those that no other ioctl returns. */
     private final Map<Integer, Long> values = new LinkedHashMap<>();
+
     private long clockOffset = -System.nanoTime();
 
     X86ModelMsrs(X86State state, X86ModelCpuid cpuid) {
@@ -44,7 +49,8 @@ final class X86ModelMsrs {
 
     private static Map<Integer, Long> atReset() {
         Map<Integer, Long> values = new LinkedHashMap<>();
-        for (int index : new int[] {SYSENTER_CS, SYSENTER_ESP, SYSENTER_EIP, STAR, CSTAR, KERNEL_GS_BASE, FMASK, LSTAR, TSC}) {
+        for (int index :
+                new int[] {SYSENTER_CS, SYSENTER_ESP, SYSENTER_EIP, STAR, CSTAR, KERNEL_GS_BASE, FMASK, LSTAR, TSC}) {
             values.put(index, 0L);
         }
         values.put(PAT, PAT_AT_RESET);
@@ -118,17 +124,25 @@ final class X86ModelMsrs {
         state.segments[X86Segment.GS].base = values.put(KERNEL_GS_BASE, base);
     }
 
-    /** arch/x86/kvm/lapic.c, kvm_apic_set_base: its reserved bits, x2APIC mode, which the model lacks, and bits beyond physical addresses. */
+    /**
+     * arch/x86/kvm/lapic.c, kvm_apic_set_base: its reserved bits, x2APIC mode, which the model lacks, and bits beyond
+     * physical addresses.
+     */
     boolean isApicBase(long value) {
         return (value & APIC_RESERVED) == 0 && value >>> cpuid.physicalBits() == 0;
     }
 
-    /** arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging cannot change LME, nor set what its CPUID does not have. */
+    /**
+     * arch/x86/kvm/x86.c, set_efer: LMA is the processor's own; a guest with paging cannot change LME, nor set what its
+     * CPUID does not have.
+     */
     private boolean writeEfer(long value, boolean byGuest) {
         long known = X86State.EFER_SCE | X86State.EFER_LME | X86State.EFER_LMA | X86State.EFER_NXE;
         boolean changesMode = ((state.efer ^ value) & X86State.EFER_LME) != 0;
-        boolean refused = byGuest && ((value & X86State.EFER_LME) != 0 && !cpuid.hasLongMode() || (value & X86State.EFER_NXE) != 0 && !cpuid.hasNx()
-                || state.isPaged() && changesMode);
+        boolean refused = byGuest
+                && ((value & X86State.EFER_LME) != 0 && !cpuid.hasLongMode()
+                        || (value & X86State.EFER_NXE) != 0 && !cpuid.hasNx()
+                        || state.isPaged() && changesMode);
         if ((value & ~known) != 0 || refused) {
             return false;
         }

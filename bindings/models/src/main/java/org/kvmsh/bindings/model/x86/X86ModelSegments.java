@@ -5,16 +5,22 @@ final class X86ModelSegments {
     private static final int ENTRY = 8;
     /** Where in an entry its type is. */
     private static final int TYPE = 5;
+
     private static final int INDEX = 0xfff8;
     private static final int LOCAL = 4;
     private static final int PRIVILEGE = 3;
-    /** Of a descriptor's type: code, that may be entered from less privileged code, that may be read; data that may be written. */
+    /**
+     * Of a descriptor's type: code, that may be entered from less privileged code, that may be read; data that may be
+     * written.
+     */
     private static final int CODE = 8;
+
     private static final int CONFORMING = 4;
     private static final int READABLE_OR_WRITABLE = 2;
     private static final int ACCESSED = 1;
     /** SDM volume 3, "System Descriptor Types". */
     private static final int LDT = 2;
+
     private static final int FREE_TSS16 = 1;
     private static final int FREE_TSS = 9;
     private static final int BUSY = 2;
@@ -35,7 +41,9 @@ final class X86ModelSegments {
             state.segments[segment] = ofNull(segment, selector);
         } else {
             long at = address(selector);
-            X86Segment loaded = X86Segment.of(segment == X86Segment.CS ? selector & ~PRIVILEGE | state.privilege() : selector, memory.loadLinear(at, ENTRY));
+            X86Segment loaded = X86Segment.of(
+                    segment == X86Segment.CS ? selector & ~PRIVILEGE | state.privilege() : selector,
+                    memory.loadLinear(at, ENTRY));
             check(segment, selector, loaded);
             if ((loaded.type & ACCESSED) == 0) {
                 loaded.type |= ACCESSED;
@@ -57,18 +65,30 @@ final class X86ModelSegments {
     private void check(int segment, int selector, X86Segment loaded) {
         int privilege = state.privilege();
         boolean code = (loaded.type & CODE) != 0;
-        boolean allowed = loaded.codeOrData && switch (segment) {
-            case X86Segment.CS -> code && ((loaded.type & CONFORMING) != 0 ? loaded.dpl <= privilege : (selector & PRIVILEGE) <= privilege && loaded.dpl == privilege)
-                    && !(state.isLongMode() && loaded.long64 && loaded.big);
-            case X86Segment.SS -> !code && (loaded.type & READABLE_OR_WRITABLE) != 0 && (selector & PRIVILEGE) == privilege && loaded.dpl == privilege;
-            default -> (!code || (loaded.type & READABLE_OR_WRITABLE) != 0)
-                    && (code && (loaded.type & CONFORMING) != 0 || (selector & PRIVILEGE) <= loaded.dpl && privilege <= loaded.dpl);
-        };
+        boolean allowed = loaded.codeOrData
+                && switch (segment) {
+                    case X86Segment.CS ->
+                        code
+                                && ((loaded.type & CONFORMING) != 0
+                                        ? loaded.dpl <= privilege
+                                        : (selector & PRIVILEGE) <= privilege && loaded.dpl == privilege)
+                                && !(state.isLongMode() && loaded.long64 && loaded.big);
+                    case X86Segment.SS ->
+                        !code
+                                && (loaded.type & READABLE_OR_WRITABLE) != 0
+                                && (selector & PRIVILEGE) == privilege
+                                && loaded.dpl == privilege;
+                    default ->
+                        (!code || (loaded.type & READABLE_OR_WRITABLE) != 0)
+                                && (code && (loaded.type & CONFORMING) != 0
+                                        || (selector & PRIVILEGE) <= loaded.dpl && privilege <= loaded.dpl);
+                };
         if (!allowed) {
             throw X86Fault.withError(X86Fault.GENERAL_PROTECTION, selector & ~PRIVILEGE);
         }
         if (!loaded.present) {
-            throw X86Fault.withError(segment == X86Segment.SS ? X86Fault.STACK : X86Fault.NOT_PRESENT, selector & ~PRIVILEGE);
+            throw X86Fault.withError(
+                    segment == X86Segment.SS ? X86Fault.STACK : X86Fault.NOT_PRESENT, selector & ~PRIVILEGE);
         }
     }
 

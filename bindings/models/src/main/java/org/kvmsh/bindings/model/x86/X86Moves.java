@@ -23,58 +23,70 @@ final class X86Moves {
     private boolean oneByte(int opcode) {
         int bytes = in.bytesOf(opcode);
         switch (opcode) {
-            case 0x63 -> {                                      // MOVSXD r, r/m32
+            case 0x63 -> { // MOVSXD r, r/m32
                 if (!state.is64()) {
                     return false;
                 }
                 in.modrm();
                 in.setReg(in.operandBytes(), X86Flags.signExtended(in.rm(Integer.BYTES), Integer.BYTES));
             }
-            case 0x86, 0x87 -> {                                // XCHG r/m, r
+            case 0x86, 0x87 -> { // XCHG r/m, r
                 in.modrm();
                 long old = in.rm(bytes);
                 in.setRm(bytes, in.reg(bytes));
                 in.setReg(bytes, old);
             }
-            case 0x88, 0x89 -> {                                // MOV r/m, r
+            case 0x88, 0x89 -> { // MOV r/m, r
                 in.modrm();
                 in.setRm(bytes, in.reg(bytes));
             }
-            case 0x8a, 0x8b -> {                                // MOV r, r/m
+            case 0x8a, 0x8b -> { // MOV r, r/m
                 in.modrm();
                 in.setReg(bytes, in.rm(bytes));
             }
-            case 0x8c -> fromSegment();                         // MOV r/m, Sreg
-            case 0x8d -> {                                      // LEA r, m
+            case 0x8c -> fromSegment(); // MOV r/m, Sreg
+            case 0x8d -> { // LEA r, m
                 in.modrm();
                 if (!in.isMemory()) {
                     throw X86Fault.plain(X86Fault.INVALID_OPCODE);
                 }
                 in.setReg(in.operandBytes(), in.offset());
             }
-            case 0x8e -> toSegment();                           // MOV Sreg, r/m16
-            case 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97 -> exchange(in.inOpcode(opcode));       // NOP; XCHG eAX, r
-            case 0x98 -> widen();                               // CBW, CWDE, CDQE
-            case 0x99 -> in.setImplied(X86State.RDX, in.operandBytes(), X86Flags.isNegative(state.registers[X86State.RAX], in.operandBytes()) ? -1 : 0);   // CWD, CDQ, CQO
-            case 0x9e -> in.flags(state.registers[X86State.RAX] >> Byte.SIZE, X86Flags.ARITHMETIC & LOW_FLAGS);     // SAHF
-            case 0x9f -> in.setImplied(X86State.RAX, Short.BYTES, (state.rflags & LOW_FLAGS) << Byte.SIZE | state.registers[X86State.RAX] & 0xff);  // LAHF
-            case 0xa0, 0xa1 -> {                                // MOV AL/eAX, moffs
+            case 0x8e -> toSegment(); // MOV Sreg, r/m16
+            case 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97 -> exchange(in.inOpcode(opcode)); // NOP; XCHG eAX, r
+            case 0x98 -> widen(); // CBW, CWDE, CDQE
+            case 0x99 ->
+                in.setImplied(
+                        X86State.RDX,
+                        in.operandBytes(),
+                        X86Flags.isNegative(state.registers[X86State.RAX], in.operandBytes())
+                                ? -1
+                                : 0); // CWD, CDQ, CQO
+            case 0x9e -> in.flags(state.registers[X86State.RAX] >> Byte.SIZE, X86Flags.ARITHMETIC & LOW_FLAGS); // SAHF
+            case 0x9f ->
+                in.setImplied(
+                        X86State.RAX,
+                        Short.BYTES,
+                        (state.rflags & LOW_FLAGS) << Byte.SIZE | state.registers[X86State.RAX] & 0xff); // LAHF
+            case 0xa0, 0xa1 -> { // MOV AL/eAX, moffs
                 long offset = in.fetch(in.addressBytes());
                 in.setImplied(X86State.RAX, bytes, in.memory().load(in.dataSegment(), offset, bytes));
             }
-            case 0xa2, 0xa3 -> {                                // MOV moffs, AL/eAX
+            case 0xa2, 0xa3 -> { // MOV moffs, AL/eAX
                 long offset = in.fetch(in.addressBytes());
                 in.memory().store(in.dataSegment(), offset, bytes, state.register(X86State.RAX, bytes, true));
             }
-            case 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7 -> in.setRegister(in.inOpcode(opcode), 1, in.fetch(1));     // MOV r8, imm8
-            case 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf -> in.setRegister(in.inOpcode(opcode), in.operandBytes(), in.fetch(in.operandBytes()));   // MOV r, imm
-            case 0xc4 -> {                                      // LES r, m
+            case 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7 ->
+                in.setRegister(in.inOpcode(opcode), 1, in.fetch(1)); // MOV r8, imm8
+            case 0xb8, 0xb9, 0xba, 0xbb, 0xbc, 0xbd, 0xbe, 0xbf ->
+                in.setRegister(in.inOpcode(opcode), in.operandBytes(), in.fetch(in.operandBytes())); // MOV r, imm
+            case 0xc4 -> { // LES r, m
                 return farPointer(X86Segment.ES);
             }
-            case 0xc5 -> {                                      // LDS r, m
+            case 0xc5 -> { // LDS r, m
                 return farPointer(X86Segment.DS);
             }
-            case 0xc6, 0xc7 -> {                                // MOV r/m, imm
+            case 0xc6, 0xc7 -> { // MOV r/m, imm
                 in.modrm();
                 if (in.extension() != 0) {
                     return false;
@@ -82,8 +94,9 @@ final class X86Moves {
                 long value = in.immediate(bytes);
                 in.setRm(bytes, value);
             }
-            case 0xd7 -> {                                      // XLAT
-                long offset = state.registers[X86State.RBX] + (state.registers[X86State.RAX] & 0xff) & X86Flags.mask(in.addressBytes());
+            case 0xd7 -> { // XLAT
+                long offset = state.registers[X86State.RBX] + (state.registers[X86State.RAX] & 0xff)
+                        & X86Flags.mask(in.addressBytes());
                 in.setImplied(X86State.RAX, 1, in.memory().load(in.dataSegment(), offset, 1));
             }
             default -> {
@@ -96,23 +109,25 @@ final class X86Moves {
     private boolean stack(int opcode) {
         int bytes = in.stackBytes();
         switch (opcode) {
-            case 0x06, 0x0e, 0x16, 0x1e -> {                    // PUSH ES, CS, SS, DS
+            case 0x06, 0x0e, 0x16, 0x1e -> { // PUSH ES, CS, SS, DS
                 return pushSegment(opcode >> 3);
             }
-            case 0x07, 0x17, 0x1f -> {                          // POP ES, SS, DS
+            case 0x07, 0x17, 0x1f -> { // POP ES, SS, DS
                 return popSegment(opcode >> 3);
             }
-            case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57 -> in.push(bytes, state.register(in.inOpcode(opcode), bytes, true));    // PUSH r
-            case 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f -> in.setRegister(in.inOpcode(opcode), bytes, in.pop(bytes));           // POP r
-            case 0x60 -> {                                      // PUSHA
+            case 0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56, 0x57 ->
+                in.push(bytes, state.register(in.inOpcode(opcode), bytes, true)); // PUSH r
+            case 0x58, 0x59, 0x5a, 0x5b, 0x5c, 0x5d, 0x5e, 0x5f ->
+                in.setRegister(in.inOpcode(opcode), bytes, in.pop(bytes)); // POP r
+            case 0x60 -> { // PUSHA
                 return pushAll();
             }
-            case 0x61 -> {                                      // POPA
+            case 0x61 -> { // POPA
                 return popAll();
             }
-            case 0x68 -> in.push(bytes, in.immediate(in.operandBytes()));       // PUSH imm
-            case 0x6a -> in.push(bytes, in.immediate(1));       // PUSH imm8
-            case 0x8f -> {                                      // POP r/m
+            case 0x68 -> in.push(bytes, in.immediate(in.operandBytes())); // PUSH imm
+            case 0x6a -> in.push(bytes, in.immediate(1)); // PUSH imm8
+            case 0x8f -> { // POP r/m
                 in.modrm();
                 if (in.extension() != 0) {
                     return false;
@@ -121,9 +136,9 @@ final class X86Moves {
                 in.moveBase(bytes);
                 in.setRm(bytes, value);
             }
-            case 0x9c -> in.push(bytes, state.rflags & ~(X86Flags.VIRTUAL_8086 | X86Flags.RESUME));     // PUSHF
-            case 0x9d -> popFlags(bytes, in.pop(bytes));        // POPF
-            case 0xc8 -> {                                      // ENTER imm16, imm8
+            case 0x9c -> in.push(bytes, state.rflags & ~(X86Flags.VIRTUAL_8086 | X86Flags.RESUME)); // PUSHF
+            case 0x9d -> popFlags(bytes, in.pop(bytes)); // POPF
+            case 0xc8 -> { // ENTER imm16, imm8
                 long size = in.fetch(Short.BYTES);
                 if (in.fetch(1) != 0) {
                     return false;
@@ -132,7 +147,7 @@ final class X86Moves {
                 copyMasked(X86State.RBP, X86State.RSP);
                 in.moveStack(-size);
             }
-            case 0xc9 -> {                                      // LEAVE
+            case 0xc9 -> { // LEAVE
                 copyMasked(X86State.RSP, X86State.RBP);
                 in.setImplied(X86State.RBP, bytes, in.pop(bytes));
             }
@@ -146,49 +161,89 @@ final class X86Moves {
     private boolean twoBytes(int opcode) {
         int bytes = in.operandBytes();
         switch (opcode) {
-            case TWO + 0x40, TWO + 0x41, TWO + 0x42, TWO + 0x43, TWO + 0x44, TWO + 0x45, TWO + 0x46, TWO + 0x47,
-                    TWO + 0x48, TWO + 0x49, TWO + 0x4a, TWO + 0x4b, TWO + 0x4c, TWO + 0x4d, TWO + 0x4e, TWO + 0x4f -> {     // CMOVcc r, r/m
+            case TWO + 0x40,
+                    TWO + 0x41,
+                    TWO + 0x42,
+                    TWO + 0x43,
+                    TWO + 0x44,
+                    TWO + 0x45,
+                    TWO + 0x46,
+                    TWO + 0x47,
+                    TWO + 0x48,
+                    TWO + 0x49,
+                    TWO + 0x4a,
+                    TWO + 0x4b,
+                    TWO + 0x4c,
+                    TWO + 0x4d,
+                    TWO + 0x4e,
+                    TWO + 0x4f -> { // CMOVcc r, r/m
                 in.modrm();
                 long value = in.rm(bytes);
                 in.setReg(bytes, X86Flags.holds(opcode, state.rflags) ? value : in.reg(bytes));
             }
-            case TWO + 0x90, TWO + 0x91, TWO + 0x92, TWO + 0x93, TWO + 0x94, TWO + 0x95, TWO + 0x96, TWO + 0x97,
-                    TWO + 0x98, TWO + 0x99, TWO + 0x9a, TWO + 0x9b, TWO + 0x9c, TWO + 0x9d, TWO + 0x9e, TWO + 0x9f -> {     // SETcc r/m8
+            case TWO + 0x90,
+                    TWO + 0x91,
+                    TWO + 0x92,
+                    TWO + 0x93,
+                    TWO + 0x94,
+                    TWO + 0x95,
+                    TWO + 0x96,
+                    TWO + 0x97,
+                    TWO + 0x98,
+                    TWO + 0x99,
+                    TWO + 0x9a,
+                    TWO + 0x9b,
+                    TWO + 0x9c,
+                    TWO + 0x9d,
+                    TWO + 0x9e,
+                    TWO + 0x9f -> { // SETcc r/m8
                 in.modrm();
                 in.setRm(1, X86Flags.holds(opcode, state.rflags) ? 1 : 0);
             }
-            case TWO + 0xa0, TWO + 0xa8 -> {                    // PUSH FS, GS
+            case TWO + 0xa0, TWO + 0xa8 -> { // PUSH FS, GS
                 return pushSegment(opcode == TWO + 0xa0 ? X86Segment.FS : X86Segment.GS);
             }
-            case TWO + 0xa1, TWO + 0xa9 -> {                    // POP FS, GS
+            case TWO + 0xa1, TWO + 0xa9 -> { // POP FS, GS
                 return popSegment(opcode == TWO + 0xa1 ? X86Segment.FS : X86Segment.GS);
             }
-            case TWO + 0xb2 -> {                                // LSS r, m
+            case TWO + 0xb2 -> { // LSS r, m
                 return farPointer(X86Segment.SS);
             }
-            case TWO + 0xb4, TWO + 0xb5 -> {                    // LFS, LGS r, m
+            case TWO + 0xb4, TWO + 0xb5 -> { // LFS, LGS r, m
                 return farPointer(opcode == TWO + 0xb4 ? X86Segment.FS : X86Segment.GS);
             }
-            case TWO + 0xb6, TWO + 0xb7 -> {                    // MOVZX r, r/m8 or r/m16
+            case TWO + 0xb6, TWO + 0xb7 -> { // MOVZX r, r/m8 or r/m16
                 in.modrm();
                 in.setReg(bytes, in.rm(opcode - TWO - 0xb5));
             }
-            case TWO + 0xbe, TWO + 0xbf -> {                    // MOVSX r, r/m8 or r/m16
+            case TWO + 0xbe, TWO + 0xbf -> { // MOVSX r, r/m8 or r/m16
                 in.modrm();
                 int from = opcode - TWO - 0xbd;
                 in.setReg(bytes, X86Flags.signExtended(in.rm(from), from));
             }
-            case TWO + 0xc3 -> {                                // MOVNTI m, r
+            case TWO + 0xc3 -> { // MOVNTI m, r
                 in.modrm();
                 if (!in.isMemory()) {
                     return false;
                 }
                 in.setRm(Math.max(bytes, Integer.BYTES), in.reg(Math.max(bytes, Integer.BYTES)));
             }
-            case TWO + 0xc8, TWO + 0xc9, TWO + 0xca, TWO + 0xcb, TWO + 0xcc, TWO + 0xcd, TWO + 0xce, TWO + 0xcf -> {        // BSWAP r
+            case TWO + 0xc8,
+                    TWO + 0xc9,
+                    TWO + 0xca,
+                    TWO + 0xcb,
+                    TWO + 0xcc,
+                    TWO + 0xcd,
+                    TWO + 0xce,
+                    TWO + 0xcf -> { // BSWAP r
                 int number = in.inOpcode(opcode);
                 long value = state.registers[number];
-                in.setRegister(number, bytes, bytes == Long.BYTES ? Long.reverseBytes(value) : Integer.reverseBytes((int) value) & 0xffffffffL);
+                in.setRegister(
+                        number,
+                        bytes,
+                        bytes == Long.BYTES
+                                ? Long.reverseBytes(value)
+                                : Integer.reverseBytes((int) value) & 0xffffffffL);
             }
             default -> {
                 return false;
@@ -293,7 +348,12 @@ final class X86Moves {
 
     /** SDM volume 2, "POPF/POPFD/POPFQ": only ring 0 changes IOPL, only who may do IO changes IF. */
     private void popFlags(int bytes, long value) {
-        long changed = X86Flags.ARITHMETIC | X86Flags.TRAP | X86Flags.DIRECTION | X86Flags.NESTED | X86Flags.ALIGNMENT | X86Flags.IDENTIFICATION;
+        long changed = X86Flags.ARITHMETIC
+                | X86Flags.TRAP
+                | X86Flags.DIRECTION
+                | X86Flags.NESTED
+                | X86Flags.ALIGNMENT
+                | X86Flags.IDENTIFICATION;
         int privilege = state.privilege();
         if (privilege == 0) {
             changed |= X86Flags.IOPL;

@@ -8,7 +8,10 @@ import org.kvmsh.bindings.kernel.Errno;
 import org.kvmsh.bindings.kernel.Region;
 import org.kvmsh.bindings.model.ModelMemory;
 
-/** Which MSRs of a VM are user space's: api.rst, KVM_CAP_X86_USER_SPACE_MSR and KVM_X86_SET_MSR_FILTER; arch/x86/kvm/x86.c, kvm_msr_allowed. */
+/**
+ * Which MSRs of a VM are user space's: api.rst, KVM_CAP_X86_USER_SPACE_MSR and KVM_X86_SET_MSR_FILTER;
+ * arch/x86/kvm/x86.c, kvm_msr_allowed.
+ */
 final class X86MsrFilter {
     private static final int FIRST_X2APIC = 0x800;
     private static final int LAST_X2APIC = 0x8ff;
@@ -74,7 +77,9 @@ final class X86MsrFilter {
             return 0;
         }
         long bytes = (count + Long.SIZE - 1) / Long.SIZE * Long.BYTES;
-        if (flags == 0 || (flags & ~abi.constant("KVM_MSR_FILTER_RANGE_VALID_MASK")) != 0 || bytes > abi.constant("KVM_MSR_FILTER_MAX_BITMAP_SIZE")) {
+        if (flags == 0
+                || (flags & ~abi.constant("KVM_MSR_FILTER_RANGE_VALID_MASK")) != 0
+                || bytes > abi.constant("KVM_MSR_FILTER_MAX_BITMAP_SIZE")) {
             return Errno.EINVAL.negative();
         }
         long address = argument.getLong(layout.offset(range + "bitmap"));
@@ -82,7 +87,11 @@ final class X86MsrFilter {
         if (bitmap == null) {
             return Errno.EFAULT.negative();
         }
-        wanted.add(new Range(argument.get(layout.offset(range + "base"), Integer.BYTES), count, flags, bitmap.bytes(address - bitmap.address(), (int) bytes)));
+        wanted.add(new Range(
+                argument.get(layout.offset(range + "base"), Integer.BYTES),
+                count,
+                flags,
+                bitmap.bytes(address - bitmap.address(), (int) bytes)));
         return 0;
     }
 

@@ -6,14 +6,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The accesses of a vCPU that user space answers. As in KVM's emulator, an instruction that reads is executed again with what it has
- * read so far, and one that writes is done when the exit comes. Source: arch/x86/kvm/x86.c, x86_emulate_instruction.
+ * The accesses of a vCPU that user space answers. As in KVM's emulator, an instruction that reads is executed again
+ * with what it has read so far, and one that writes is done when the exit comes. Source: arch/x86/kvm/x86.c,
+ * x86_emulate_instruction.
  */
 final class X86Outside {
     /** Answers of the instruction that is under way, in the order in which it asks. */
     private final List<Long> answers = new ArrayList<>();
     /** Values of INS that are not stored yet: KVM requests several at once. */
     private final Deque<Long> ahead = new ArrayDeque<>();
+
     private final Deque<X86Access> written = new ArrayDeque<>();
     private X86Access wanted;
     private int asked;

@@ -9,6 +9,7 @@ import org.kvmsh.bindings.model.Memslots;
 final class X86Paging {
     /** SDM volume 3, "Page-Fault Exceptions": bits of the error code. */
     private static final long FAULT_PRESENT = 1;
+
     private static final long FAULT_WRITE = 1 << 1;
     private static final long FAULT_USER = 1 << 2;
     private static final long FAULT_RESERVED = 1 << 3;
@@ -22,6 +23,7 @@ final class X86Paging {
     private static final long NOT_EXECUTABLE = 1L << 63;
     /** Addresses have 48 bits, as in the model's CPUID table. */
     private static final long ADDRESS = 0xffff_ffff_f000L;
+
     private static final long RESERVED = 0xf_0000_0000_0000L;
     private static final int PAGE_BITS = 12;
     private static final int LEGACY_DIRECTORY_LEVELS = 2;
@@ -51,7 +53,9 @@ final class X86Paging {
         int bytes = wide ? Long.BYTES : Integer.BYTES;
         int bits = wide ? 9 : 10;
         int levels = state.isLongMode() ? LONG_LEVELS : wide ? PAE_LEVELS : LEGACY_DIRECTORY_LEVELS;
-        long error = (write ? FAULT_WRITE : 0) | (user ? FAULT_USER : 0) | (fetch && (state.efer & X86State.EFER_NXE) != 0 ? FAULT_FETCH : 0);
+        long error = (write ? FAULT_WRITE : 0)
+                | (user ? FAULT_USER : 0)
+                | (fetch && (state.efer & X86State.EFER_NXE) != 0 ? FAULT_FETCH : 0);
         long table = state.cr3 & ADDRESS;
         if (levels == PAE_LEVELS) {
             table = state.cr3 & 0xffffffe0L;
@@ -79,7 +83,9 @@ final class X86Paging {
                 allowed &= entry;
                 executable &= !wide || (entry & NOT_EXECUTABLE) == 0;
             }
-            boolean large = (entry & LARGE) != 0 && (level == 2 && (wide || (state.cr4 & X86State.CR4_PSE) != 0) || level == PAE_LEVELS && levels == LONG_LEVELS);
+            boolean large = (entry & LARGE) != 0
+                    && (level == 2 && (wide || (state.cr4 & X86State.CR4_PSE) != 0)
+                            || level == PAE_LEVELS && levels == LONG_LEVELS);
             if (large || level == 1) {
                 check(linear, error, allowed, executable, write, fetch, user);
                 if (marks) {
@@ -92,8 +98,10 @@ final class X86Paging {
         }
     }
 
-    private void check(long linear, long error, long allowed, boolean executable, boolean write, boolean fetch, boolean user) {
-        boolean refused = user && (allowed & USER) == 0 || fetch && !executable
+    private void check(
+            long linear, long error, long allowed, boolean executable, boolean write, boolean fetch, boolean user) {
+        boolean refused = user && (allowed & USER) == 0
+                || fetch && !executable
                 || write && (allowed & WRITABLE) == 0 && (user || (state.cr0 & X86State.CR0_WP) != 0);
         if (refused) {
             throw X86Fault.page(error | FAULT_PRESENT, linear);

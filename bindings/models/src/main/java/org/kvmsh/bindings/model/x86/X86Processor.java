@@ -3,12 +3,20 @@ package org.kvmsh.bindings.model.x86;
 import org.kvmsh.bindings.model.Memslots;
 
 /**
- * An x86 processor, as far as the checked-in scripts use one: 16-bit, 32-bit and 64-bit code in ring 0. An instruction happens as a whole or
- * not at all; any that is not known stops with {@link Stop#UNKNOWN}, the instruction pointer still on it.
+ * An x86 processor, as far as the checked-in scripts use one: 16-bit, 32-bit and 64-bit code in ring 0. An instruction
+ * happens as a whole or not at all; any that is not known stops with {@link Stop#UNKNOWN}, the instruction pointer
+ * still on it.
  */
 final class X86Processor {
     /** Why execution left the guest. */
-    enum Stop { NOT_YET, HLT, ACCESS, DEBUG, SHUTDOWN, UNKNOWN }
+    enum Stop {
+        NOT_YET,
+        HLT,
+        ACCESS,
+        DEBUG,
+        SHUTDOWN,
+        UNKNOWN
+    }
 
     private final X86State state;
     private final X86Memory memory;
@@ -28,7 +36,14 @@ final class X86Processor {
     private long keptFlags;
     private long keptUndefined;
 
-    X86Processor(X86State state, Memslots memslots, X86Outside outside, X86Debug debug, X86ModelMsrs msrs, X86MsrFilter filter, X86ModelCpuid cpuid) {
+    X86Processor(
+            X86State state,
+            Memslots memslots,
+            X86Outside outside,
+            X86Debug debug,
+            X86ModelMsrs msrs,
+            X86MsrFilter filter,
+            X86ModelCpuid cpuid) {
         this.state = state;
         this.outside = outside;
         this.debug = debug;
@@ -120,7 +135,12 @@ final class X86Processor {
     }
 
     private boolean perform(int opcode) {
-        return arithmetic.execute(opcode) || moves.execute(opcode) || controlFlow.execute(opcode) || strings.execute(opcode) || shifts.execute(opcode) || system.execute(opcode);
+        return arithmetic.execute(opcode)
+                || moves.execute(opcode)
+                || controlFlow.execute(opcode)
+                || strings.execute(opcode)
+                || shifts.execute(opcode)
+                || system.execute(opcode);
     }
 
     /** SDM volume 2, "LOCK": the instructions that may have it, where they write to memory. */
@@ -131,9 +151,30 @@ final class X86Processor {
             return false;
         }
         return switch (opcode) {
-            case 0x00, 0x01, 0x08, 0x09, 0x10, 0x11, 0x18, 0x19, 0x20, 0x21, 0x28, 0x29, 0x30, 0x31, 0x86, 0x87,
-                    X86Instruction.TWO_BYTES + 0xab, X86Instruction.TWO_BYTES + 0xb0, X86Instruction.TWO_BYTES + 0xb1, X86Instruction.TWO_BYTES + 0xb3,
-                    X86Instruction.TWO_BYTES + 0xbb, X86Instruction.TWO_BYTES + 0xc0, X86Instruction.TWO_BYTES + 0xc1, X86Instruction.TWO_BYTES + 0xc7 -> true;
+            case 0x00,
+                    0x01,
+                    0x08,
+                    0x09,
+                    0x10,
+                    0x11,
+                    0x18,
+                    0x19,
+                    0x20,
+                    0x21,
+                    0x28,
+                    0x29,
+                    0x30,
+                    0x31,
+                    0x86,
+                    0x87,
+                    X86Instruction.TWO_BYTES + 0xab,
+                    X86Instruction.TWO_BYTES + 0xb0,
+                    X86Instruction.TWO_BYTES + 0xb1,
+                    X86Instruction.TWO_BYTES + 0xb3,
+                    X86Instruction.TWO_BYTES + 0xbb,
+                    X86Instruction.TWO_BYTES + 0xc0,
+                    X86Instruction.TWO_BYTES + 0xc1,
+                    X86Instruction.TWO_BYTES + 0xc7 -> true;
             case 0x80, 0x81, 0x82, 0x83 -> extension != 7;
             case 0xf6, 0xf7 -> extension == 2 || extension == 3;
             case 0xfe, 0xff -> extension < 2;
@@ -145,12 +186,36 @@ final class X86Processor {
     /** SDM volume 2, appendix A, "Opcode Map": those that are invalid in 64-bit mode. */
     private static boolean isRemoved(int opcode) {
         return switch (opcode) {
-            case 0x06, 0x07, 0x0e, 0x16, 0x17, 0x1e, 0x1f, 0x27, 0x2f, 0x37, 0x3f, 0x60, 0x61, 0x62, 0x82, 0x9a, 0xc4, 0xc5, 0xce, 0xd4, 0xd5, 0xd6, 0xea -> true;
+            case 0x06,
+                    0x07,
+                    0x0e,
+                    0x16,
+                    0x17,
+                    0x1e,
+                    0x1f,
+                    0x27,
+                    0x2f,
+                    0x37,
+                    0x3f,
+                    0x60,
+                    0x61,
+                    0x62,
+                    0x82,
+                    0x9a,
+                    0xc4,
+                    0xc5,
+                    0xce,
+                    0xd4,
+                    0xd5,
+                    0xd6,
+                    0xea -> true;
             default -> false;
         };
     }
 
-    /** A string's repetition is done, and what it has done stays: whether the next one, where it may, follows at once. */
+    /**
+     * A string's repetition is done, and what it has done stays: whether the next one, where it may, follows at once.
+     */
     boolean goesOn(boolean may) {
         keep();
         outside.done();
@@ -172,11 +237,14 @@ final class X86Processor {
         outside.dropWritten();
     }
 
-    /** SDM volume 3, "Interrupt 8": a fault on the way to a handler is a double fault, one on the way to that handler ends the processor. */
+    /**
+     * SDM volume 3, "Interrupt 8": a fault on the way to a handler is a double fault, one on the way to that handler
+     * ends the processor.
+     */
     private Stop raise(X86Fault first) {
         keep();
         X86Fault fault = first;
-        for (;;) {
+        for (; ; ) {
             // SDM volume 3, "Instruction-Breakpoint Exception Condition": a fault's handler finds RF set.
             state.rflags |= fault.isFault() ? X86Flags.RESUME : 0;
             long flags = state.rflags;

@@ -1,10 +1,14 @@
 package org.kvmsh.bindings.model.x86;
 
-/** The state of an x86 vCPU after reset. Source: Intel SDM volume 3, "Processor State After Reset"; arch/x86/kvm/x86.c, kvm_vcpu_reset. */
+/**
+ * The state of an x86 vCPU after reset. Source: Intel SDM volume 3, "Processor State After Reset"; arch/x86/kvm/x86.c,
+ * kvm_vcpu_reset.
+ */
 final class X86Reset {
     private static final long RIP = 0xfff0;
     /** Family, model and stepping of a vCPU that was given no CPUID. */
     private static final long RDX = 0x600;
+
     private static final long CS_BASE = 0xffff0000L;
     private static final int CS_SELECTOR = 0xf000;
     private static final long LIMIT = 0xffff;
@@ -16,7 +20,7 @@ final class X86Reset {
     private static final int LDT = 0x2;
     private static final int BUSY_TSS = 0xb;
 
-    private X86Reset() { }
+    private X86Reset() {}
 
     static void apply(X86State state, long id) {
         state.rip = RIP;

@@ -8,14 +8,15 @@ import org.kvmsh.bindings.kernel.NotModelled;
 import org.kvmsh.bindings.kernel.Region;
 
 /**
- * The rest of a vCPU's state, which a snapshot saves and restores: MSRs, debug registers, and state that the model's instructions do not
- * change, such as floating point, which is only stored.
+ * The rest of a vCPU's state, which a snapshot saves and restores: MSRs, debug registers, and state that the model's
+ * instructions do not change, such as floating point, which is only stored.
  */
 final class X86SavedState {
     /** MAX_IO_MSRS of arch/x86/kvm/x86.c. */
     private static final int MOST_MSRS = 256;
     /** Intel SDM volume 1, "XSAVE Area": the control words after FNINIT and reset, and which parts are in it. */
     private static final long FCW = 0x37f;
+
     private static final int MXCSR_AT = 24;
     private static final long MXCSR = 0x1f80;
     private static final long MXCSR_MASK = 0xffff;
@@ -156,7 +157,9 @@ final class X86SavedState {
     }
 
     private long known() {
-        return abi.constant("KVM_VCPUEVENT_VALID_NMI_PENDING") | abi.constant("KVM_VCPUEVENT_VALID_SHADOW") | abi.constant("KVM_VCPUEVENT_VALID_SMM");
+        return abi.constant("KVM_VCPUEVENT_VALID_NMI_PENDING")
+                | abi.constant("KVM_VCPUEVENT_VALID_SHADOW")
+                | abi.constant("KVM_VCPUEVENT_VALID_SMM");
     }
 
     private int takeEvents(Region from, Struct layout) {
@@ -174,7 +177,10 @@ final class X86SavedState {
         return 0;
     }
 
-    /** Without a local APIC in the kernel a vCPU can only be runnable: arch/x86/kvm/x86.c, kvm_arch_vcpu_ioctl_set_mpstate. */
+    /**
+     * Without a local APIC in the kernel a vCPU can only be runnable: arch/x86/kvm/x86.c,
+     * kvm_arch_vcpu_ioctl_set_mpstate.
+     */
     private int takeRunState(int wanted) {
         if (wanted != abi.constant("KVM_MP_STATE_RUNNABLE")) {
             return Errno.EINVAL.negative();

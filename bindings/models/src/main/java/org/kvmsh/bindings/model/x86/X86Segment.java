@@ -3,18 +3,26 @@ package org.kvmsh.bindings.model.x86;
 import org.kvmsh.bindings.abi.Struct;
 import org.kvmsh.bindings.kernel.Region;
 
-/** A segment register with the descriptor that it hides. Source: Intel SDM volume 3, "Segment Registers" and "Segment Descriptors". */
+/**
+ * A segment register with the descriptor that it hides. Source: Intel SDM volume 3, "Segment Registers" and "Segment
+ * Descriptors".
+ */
 final class X86Segment {
     /** The order of ModR/M's reg field. */
     static final int ES = 0;
+
     static final int CS = 1;
     static final int SS = 2;
     static final int DS = 3;
     static final int FS = 4;
     static final int GS = 5;
 
-    /** Of {@link #type}: code, otherwise data; for data, that it grows downwards or is writable, for code, that it is readable. */
+    /**
+     * Of {@link #type}: code, otherwise data; for data, that it grows downwards or is writable, for code, that it is
+     * readable.
+     */
     private static final int CODE = 8;
+
     private static final int EXPAND_DOWN = 4;
     private static final int WRITABLE_OR_READABLE = 2;
     private static final int PAGE_BITS = 12;
@@ -73,7 +81,10 @@ final class X86Segment {
         into.put(layout.offset(field), layout.field(field).bytes(), value);
     }
 
-    /** SDM volume 3, "Real-Address Mode Operation": a selector is the base's upper 16 bits, and the rest of the descriptor does not change. */
+    /**
+     * SDM volume 3, "Real-Address Mode Operation": a selector is the base's upper 16 bits, and the rest of the
+     * descriptor does not change.
+     */
     X86Segment inRealMode(int newSelector) {
         X86Segment loaded = new X86Segment();
         loaded.selector = newSelector;
@@ -125,9 +136,14 @@ final class X86Segment {
         return (type & CODE) != 0;
     }
 
-    /** SDM volume 3, "Limit Checking" and "Type Checking": whether an access of a protected-mode or real-mode program is allowed. */
+    /**
+     * SDM volume 3, "Limit Checking" and "Type Checking": whether an access of a protected-mode or real-mode program is
+     * allowed.
+     */
     boolean allows(long offset, int bytes, boolean write, boolean fetch, boolean real) {
-        if (unusable || write && ((type & WRITABLE_OR_READABLE) == 0 || isCode() && !real) || !write && !fetch && isCode() && (type & WRITABLE_OR_READABLE) == 0) {
+        if (unusable
+                || write && ((type & WRITABLE_OR_READABLE) == 0 || isCode() && !real)
+                || !write && !fetch && isCode() && (type & WRITABLE_OR_READABLE) == 0) {
             return false;
         }
         long last = offset + bytes - 1;

@@ -1,8 +1,9 @@
 package org.kvmsh.bindings.model.x86;
 
 /**
- * Shifts, rotations and single bits. The comment behind each opcode names its section of the Intel SDM, volume 2. Flags that it leaves
- * undefined are as AMD's processors since Zen leave them: AF is 1, OF what the last of several single shifts would make it.
+ * Shifts, rotations and single bits. The comment behind each opcode names its section of the Intel SDM, volume 2. Flags
+ * that it leaves undefined are as AMD's processors since Zen leave them: AF is 1, OF what the last of several single
+ * shifts would make it.
  */
 final class X86Shifts {
     private final X86Instruction in;
@@ -14,29 +15,31 @@ final class X86Shifts {
     /** Whether the opcode is one of these. */
     boolean execute(int opcode) {
         switch (opcode) {
-            case 0xc0, 0xc1 -> {                                // ROL ... SAR r/m, imm8
+            case 0xc0, 0xc1 -> { // ROL ... SAR r/m, imm8
                 in.modrm();
                 shift(in.bytesOf(opcode), (int) in.fetch(1));
             }
-            case 0xd0, 0xd1 -> {                                // ROL ... SAR r/m, 1
+            case 0xd0, 0xd1 -> { // ROL ... SAR r/m, 1
                 in.modrm();
                 shift(in.bytesOf(opcode), 1);
             }
-            case 0xd2, 0xd3 -> {                                // ROL ... SAR r/m, CL
+            case 0xd2, 0xd3 -> { // ROL ... SAR r/m, CL
                 in.modrm();
                 shift(in.bytesOf(opcode), (int) in.state().registers[X86State.RCX]);
             }
-            case X86Instruction.TWO_BYTES + 0xa4, X86Instruction.TWO_BYTES + 0xac -> {          // SHLD, SHRD r/m, r, imm8
+            case X86Instruction.TWO_BYTES + 0xa4, X86Instruction.TWO_BYTES + 0xac -> { // SHLD, SHRD r/m, r, imm8
                 in.modrm();
                 shiftDouble((int) in.fetch(1), opcode == X86Instruction.TWO_BYTES + 0xa4);
             }
-            case X86Instruction.TWO_BYTES + 0xa5, X86Instruction.TWO_BYTES + 0xad -> {          // SHLD, SHRD r/m, r, CL
+            case X86Instruction.TWO_BYTES + 0xa5, X86Instruction.TWO_BYTES + 0xad -> { // SHLD, SHRD r/m, r, CL
                 in.modrm();
                 shiftDouble((int) in.state().registers[X86State.RCX], opcode == X86Instruction.TWO_BYTES + 0xa5);
             }
-            case X86Instruction.TWO_BYTES + 0xa3, X86Instruction.TWO_BYTES + 0xab, X86Instruction.TWO_BYTES + 0xb3,
-                    X86Instruction.TWO_BYTES + 0xbb -> bitOfRegister(opcode >> 3 & 3);          // BT, BTS, BTR, BTC r/m, r
-            case X86Instruction.TWO_BYTES + 0xba -> {           // BT, BTS, BTR, BTC r/m, imm8
+            case X86Instruction.TWO_BYTES + 0xa3,
+                    X86Instruction.TWO_BYTES + 0xab,
+                    X86Instruction.TWO_BYTES + 0xb3,
+                    X86Instruction.TWO_BYTES + 0xbb -> bitOfRegister(opcode >> 3 & 3); // BT, BTS, BTR, BTC r/m, r
+            case X86Instruction.TWO_BYTES + 0xba -> { // BT, BTS, BTR, BTC r/m, imm8
                 in.modrm();
                 if (in.extension() < 4) {
                     return false;
@@ -44,7 +47,8 @@ final class X86Shifts {
                 long number = in.fetch(1);
                 bit(in.extension() & 3, number, 0);
             }
-            case X86Instruction.TWO_BYTES + 0xbc, X86Instruction.TWO_BYTES + 0xbd -> scan(opcode == X86Instruction.TWO_BYTES + 0xbd);   // BSF, BSR r, r/m
+            case X86Instruction.TWO_BYTES + 0xbc, X86Instruction.TWO_BYTES + 0xbd ->
+                scan(opcode == X86Instruction.TWO_BYTES + 0xbd); // BSF, BSR r, r/m
             default -> {
                 return false;
             }
@@ -62,13 +66,23 @@ final class X86Shifts {
         }
         boolean carry = (in.state().rflags & X86Flags.CARRY) != 0;
         switch (in.extension()) {
-            case 0 -> rotated(bytes, rotateLeft(old, count % bits, bits), false);       // ROL
+            case 0 -> rotated(bytes, rotateLeft(old, count % bits, bits), false); // ROL
             case 1 -> rotated(bytes, rotateLeft(old, bits - count % bits, bits), true); // ROR
-            case 2 -> throughCarry(bytes, old, count % (bits + 1), carry, false);       // RCL
-            case 3 -> throughCarry(bytes, old, bits + 1 - count % (bits + 1), carry, true);     // RCR
-            case 4, 6 -> shifted(bytes, count < bits ? old << count : 0, count <= bits && (old >>> bits - count & 1) != 0, -1);  // SHL
-            case 5 -> shifted(bytes, old >>> count, (old >>> count - 1 & 1) != 0, X86Flags.isNegative(old >>> count - 1, bytes) ? 1 : 0);   // SHR
-            default -> {                                                                // SAR
+            case 2 -> throughCarry(bytes, old, count % (bits + 1), carry, false); // RCL
+            case 3 -> throughCarry(bytes, old, bits + 1 - count % (bits + 1), carry, true); // RCR
+            case 4, 6 ->
+                shifted(
+                        bytes,
+                        count < bits ? old << count : 0,
+                        count <= bits && (old >>> bits - count & 1) != 0,
+                        -1); // SHL
+            case 5 ->
+                shifted(
+                        bytes,
+                        old >>> count,
+                        (old >>> count - 1 & 1) != 0,
+                        X86Flags.isNegative(old >>> count - 1, bytes) ? 1 : 0); // SHR
+            default -> { // SAR
                 long signed = X86Flags.signExtended(old, bytes);
                 shifted(bytes, signed >> count, (signed >> count - 1 & 1) != 0, 0);
             }
@@ -77,7 +91,9 @@ final class X86Shifts {
     }
 
     private static long undefined(int operation, int count, int bits) {
-        return operation < 4 ? X86UndefinedFlags.rotate(count) : operation < 7 ? X86UndefinedFlags.shift(count, bits) : X86UndefinedFlags.arithmeticShift(count);
+        return operation < 4
+                ? X86UndefinedFlags.rotate(count)
+                : operation < 7 ? X86UndefinedFlags.shift(count, bits) : X86UndefinedFlags.arithmeticShift(count);
     }
 
     private static long rotateLeft(long value, int by, int bits) {
@@ -90,7 +106,9 @@ final class X86Shifts {
         boolean top = X86Flags.isNegative(result, bytes);
         boolean below = (result >>> bytes * Byte.SIZE - 2 & 1) != 0;
         boolean carry = right ? top : (result & 1) != 0;
-        in.flags((carry ? X86Flags.CARRY : 0) | (top != (right ? below : carry) ? X86Flags.OVERFLOW : 0), X86Flags.CARRY | X86Flags.OVERFLOW);
+        in.flags(
+                (carry ? X86Flags.CARRY : 0) | (top != (right ? below : carry) ? X86Flags.OVERFLOW : 0),
+                X86Flags.CARRY | X86Flags.OVERFLOW);
     }
 
     private void throughCarry(int bytes, long old, int left, boolean carry, boolean right) {
@@ -105,14 +123,21 @@ final class X86Shifts {
         in.setRm(bytes, value);
         boolean top = X86Flags.isNegative(value, bytes);
         boolean below = (value >>> bits - 2 & 1) != 0;
-        in.flags((moving ? X86Flags.CARRY : 0) | (top != (right ? below : moving) ? X86Flags.OVERFLOW : 0), X86Flags.CARRY | X86Flags.OVERFLOW);
+        in.flags(
+                (moving ? X86Flags.CARRY : 0) | (top != (right ? below : moving) ? X86Flags.OVERFLOW : 0),
+                X86Flags.CARRY | X86Flags.OVERFLOW);
     }
 
     /** @param overflow 1 or 0; -1 where it is whether the sign differs from the carry */
     private void shifted(int bytes, long result, boolean carry, int overflow) {
         in.setRm(bytes, result);
         boolean lost = overflow < 0 ? X86Flags.isNegative(result, bytes) != carry : overflow > 0;
-        in.flags(X86Flags.ADJUST | X86Flags.ofResult(result, bytes) | (carry ? X86Flags.CARRY : 0) | (lost ? X86Flags.OVERFLOW : 0), X86Flags.ARITHMETIC);
+        in.flags(
+                X86Flags.ADJUST
+                        | X86Flags.ofResult(result, bytes)
+                        | (carry ? X86Flags.CARRY : 0)
+                        | (lost ? X86Flags.OVERFLOW : 0),
+                X86Flags.ARITHMETIC);
     }
 
     private void shiftDouble(int by, boolean left) {
@@ -170,11 +195,16 @@ final class X86Shifts {
         in.undefined(X86UndefinedFlags.BIT);
     }
 
-    /** ZF is set if there is no bit; the register is then unchanged, as in AMD's manual and on Intel's processors. The other flags are undefined. */
+    /**
+     * ZF is set if there is no bit; the register is then unchanged, as in AMD's manual and on Intel's processors. The
+     * other flags are undefined.
+     */
     private void scan(boolean fromTop) {
         in.modrm();
         long value = in.rm(in.operandBytes());
-        long found = value == 0 ? 0 : fromTop ? Long.SIZE - 1 - Long.numberOfLeadingZeros(value) : Long.numberOfTrailingZeros(value);
+        long found = value == 0
+                ? 0
+                : fromTop ? Long.SIZE - 1 - Long.numberOfLeadingZeros(value) : Long.numberOfTrailingZeros(value);
         if (value != 0) {
             in.setReg(in.operandBytes(), found);
         }

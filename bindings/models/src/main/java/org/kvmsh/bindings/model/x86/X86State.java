@@ -17,6 +17,7 @@ final class X86State {
 
     /** Intel SDM volume 3, "Control Registers". */
     static final long CR0_PE = 1L;
+
     static final long CR0_TS = 1L << 3;
     static final long CR0_ET = 1L << 4;
     static final long CR0_WP = 1L << 16;
@@ -27,13 +28,16 @@ final class X86State {
     static final long CR4_PAE = 1L << 5;
     /** Intel SDM volume 3, "Extended Feature Enable Register". */
     static final long EFER_SCE = 1L;
+
     static final long EFER_LME = 1L << 8;
     static final long EFER_LMA = 1L << 10;
     static final long EFER_NXE = 1L << 11;
 
     /** SDM volume 2, "ModR/M and SIB Bytes": the order of their encoding. */
-    private static final String[] ENCODED = {"rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi",
-        "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"};
+    private static final String[] ENCODED = {
+        "rax", "rcx", "rdx", "rbx", "rsp", "rbp", "rsi", "rdi", "r8", "r9", "r10", "r11", "r12", "r13", "r14", "r15"
+    };
+
     private static final String[] SEGMENTS = {"es", "cs", "ss", "ds", "fs", "gs"};
 
     final long[] registers = new long[ENCODED.length];
@@ -176,10 +180,15 @@ final class X86State {
 
     /** SDM volume 2, "ModR/M and SIB Bytes": without REX, 8-bit registers 4 to 7 are AH, CH, DH, BH. */
     long register(int number, int bytes, boolean rex) {
-        return bytes == 1 && number >= 4 && !rex ? registers[number - 4] >> 8 & 0xff : registers[number] & X86Flags.mask(bytes);
+        return bytes == 1 && number >= 4 && !rex
+                ? registers[number - 4] >> 8 & 0xff
+                : registers[number] & X86Flags.mask(bytes);
     }
 
-    /** SDM volume 1, "General-Purpose Registers in 64-Bit Mode": a 32-bit result is extended by zeros, smaller ones leave the rest. */
+    /**
+     * SDM volume 1, "General-Purpose Registers in 64-Bit Mode": a 32-bit result is extended by zeros, smaller ones
+     * leave the rest.
+     */
     void setRegister(int number, int bytes, boolean rex, long value) {
         if (bytes == 1 && number >= 4 && !rex) {
             registers[number - 4] = registers[number - 4] & ~0xff00L | (value & 0xff) << 8;

@@ -1,11 +1,18 @@
 package org.kvmsh.bindings.model.x86;
 
-/** Strings. The comment behind each opcode names its section of the Intel SDM, volume 2; how they are repeated is in "REP/REPE/REPZ/REPNE/REPNZ". */
+/**
+ * Strings. The comment behind each opcode names its section of the Intel SDM, volume 2; how they are repeated is in
+ * "REP/REPE/REPZ/REPNE/REPNZ".
+ */
 final class X86Strings {
-    /** How often KVM's emulator repeats before it checks for events, with RF set and RIP unchanged: arch/x86/kvm/emulate.c, x86_emulate_insn. */
+    /**
+     * How often KVM's emulator repeats before it checks for events, with RF set and RIP unchanged:
+     * arch/x86/kvm/emulate.c, x86_emulate_insn.
+     */
     private static final int REPETITIONS = 1024;
     /** What KVM's emulator reads from a port at once: arch/x86/kvm/emulate.c, pio_in_emulated. */
     private static final int MOST_AHEAD = 1024;
+
     private static final int PAGE = 0x1000;
 
     private final X86Instruction in;
@@ -60,27 +67,27 @@ final class X86Strings {
     private void once(int opcode) {
         int bytes = (opcode & 1) == 0 ? 1 : in.operandBytes();
         switch (opcode & ~1) {
-            case 0x6c -> in(Math.min(bytes, Integer.BYTES));    // INS
-            case 0x6e -> out(Math.min(bytes, Integer.BYTES));   // OUTS
-            case 0xa4 -> {                                      // MOVS
+            case 0x6c -> in(Math.min(bytes, Integer.BYTES)); // INS
+            case 0x6e -> out(Math.min(bytes, Integer.BYTES)); // OUTS
+            case 0xa4 -> { // MOVS
                 store(bytes, load(bytes));
                 move(X86State.RSI, bytes);
                 move(X86State.RDI, bytes);
             }
-            case 0xa6 -> {                                      // CMPS
+            case 0xa6 -> { // CMPS
                 compare(load(bytes), loadDestination(bytes), bytes);
                 move(X86State.RSI, bytes);
                 move(X86State.RDI, bytes);
             }
-            case 0xaa -> {                                      // STOS
+            case 0xaa -> { // STOS
                 store(bytes, state.register(X86State.RAX, bytes, true));
                 move(X86State.RDI, bytes);
             }
-            case 0xac -> {                                      // LODS
+            case 0xac -> { // LODS
                 in.setImplied(X86State.RAX, bytes, load(bytes));
                 move(X86State.RSI, bytes);
             }
-            default -> {                                        // SCAS
+            default -> { // SCAS
                 compare(state.register(X86State.RAX, bytes, true), loadDestination(bytes), bytes);
                 move(X86State.RDI, bytes);
             }
@@ -92,7 +99,10 @@ final class X86Strings {
         long inPage = offset(X86State.RDI) & PAGE - 1;
         long room = (state.rflags & X86Flags.DIRECTION) != 0 ? inPage : PAGE - inPage;
         long wanted = in.repeat() == 0 ? 1 : Math.max(1, Math.min(count(), Math.min(room, MOST_AHEAD / bytes)));
-        store(bytes, outside.readString(new X86Access(X86Access.Kind.INS, state.registers[X86State.RDX] & 0xffff, bytes, (int) wanted, 0)));
+        store(
+                bytes,
+                outside.readString(new X86Access(
+                        X86Access.Kind.INS, state.registers[X86State.RDX] & 0xffff, bytes, (int) wanted, 0)));
         move(X86State.RDI, bytes);
     }
 
@@ -123,6 +133,9 @@ final class X86Strings {
     }
 
     private void move(int register, int bytes) {
-        in.setImplied(register, in.addressBytes(), offset(register) + ((state.rflags & X86Flags.DIRECTION) == 0 ? bytes : -bytes));
+        in.setImplied(
+                register,
+                in.addressBytes(),
+                offset(register) + ((state.rflags & X86Flags.DIRECTION) == 0 ? bytes : -bytes));
     }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
  * The flags that the manual leaves undefined after what a vCPU executed: processors differ, so boards need not agree on
  * them. The model sets them like AMD's processors since Zen.
  *
- * <p>Source: Intel SDM volume 1, appendix A.2, "EFLAGS Cross-Reference", and "Flags Affected" of each instruction in volume 2.
+ * <p>Source: Intel SDM volume 1, appendix A.2, "EFLAGS Cross-Reference", and "Flags Affected" of each instruction in
+ * volume 2.
  */
 final class X86UndefinedFlags {
     /** AND, OR, XOR, TEST. */

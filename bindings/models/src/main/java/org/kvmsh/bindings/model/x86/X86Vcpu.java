@@ -51,19 +51,23 @@ final class X86Vcpu extends ModelFile {
         X86Reset.apply(state, id);
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return vm;
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VCPU;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_GET_REGS" -> {
                 state.giveRegs(argument, regs);
@@ -87,7 +91,10 @@ final class X86Vcpu extends ModelFile {
         };
     }
 
-    /** arch/x86/kvm/x86.c, __set_sregs_common: the local APIC's address and the bits of cr4 are those of this model's processor. */
+    /**
+     * arch/x86/kvm/x86.c, __set_sregs_common: the local APIC's address and the bits of cr4 are those of this model's
+     * processor.
+     */
     private int setSregs(Region argument) {
         X86State wanted = new X86State();
         wanted.takeSregs(argument, sregs);
@@ -113,24 +120,31 @@ final class X86Vcpu extends ModelFile {
         return 0;
     }
 
-    @Override public Mapped map(ModelMemory memory, long size, long offset) {
+    @Override
+    public Mapped map(ModelMemory memory, long size, long offset) {
         if (offset != 0 || size > RUN_SIZE) {
             return Mapped.failed(Errno.EINVAL.number());
         }
-        run = memory.allocate(size, () -> { });
+        run = memory.allocate(size, () -> {});
         return Mapped.to(run);
     }
 
-    @Override public long undefinedFlags() {
+    @Override
+    public long undefinedFlags() {
         return state.undefined.now();
     }
 
-    @Override public void kick() {
+    @Override
+    public void kick() {
         kicked = true;
     }
 
-    /** api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is entered. */
-    @Override public int run() {
+    /**
+     * api.rst, KVM_RUN: what the last exit waits for is completed on entry; immediate_exit leaves before the guest is
+     * entered.
+     */
+    @Override
+    public int run() {
         memslots.entered();
         X86Processor.Stop stop = memslots.during(() -> exits.complete(run));
         if (stop == X86Processor.Stop.NOT_YET && exits.leavesAtOnce(run)) {

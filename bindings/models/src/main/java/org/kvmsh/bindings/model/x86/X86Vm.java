@@ -12,7 +12,14 @@ import org.kvmsh.bindings.model.ModelKernel;
 
 /** A VM of {@link X86Model}. Source: virt/kvm/kvm_main.c, kvm_vm_ioctl. */
 final class X86Vm extends ModelFile {
-    private static final Set<String> RULED = Set.of("KVM_SET_USER_MEMORY_REGION", "KVM_GET_DIRTY_LOG", "KVM_ENABLE_CAP", "KVM_SET_TSS_ADDR", "KVM_CREATE_VCPU", "KVM_IRQ_LINE", "KVM_IRQ_LINE_STATUS");
+    private static final Set<String> RULED = Set.of(
+            "KVM_SET_USER_MEMORY_REGION",
+            "KVM_GET_DIRTY_LOG",
+            "KVM_ENABLE_CAP",
+            "KVM_SET_TSS_ADDR",
+            "KVM_CREATE_VCPU",
+            "KVM_IRQ_LINE",
+            "KVM_IRQ_LINE_STATUS");
 
     private final ModelKernel kernel;
     private final X86Model board;
@@ -23,24 +30,31 @@ final class X86Vm extends ModelFile {
     X86Vm(ModelKernel kernel, X86Model board) {
         this.kernel = kernel;
         this.board = board;
-        this.memslots = new Memslots(board.abi().struct("kvm_userspace_memory_region"), kernel.memory(), board.abi().constant("KVM_MEM_READONLY"))
+        this.memslots = new Memslots(
+                        board.abi().struct("kvm_userspace_memory_region"),
+                        kernel.memory(),
+                        board.abi().constant("KVM_MEM_READONLY"))
                 .logging(board.abi().constant("KVM_MEM_LOG_DIRTY_PAGES"));
         this.filter = new X86MsrFilter(board.abi(), kernel.memory());
     }
 
-    @Override public Set<String> ruled() {
+    @Override
+    public Set<String> ruled() {
         return RULED;
     }
 
-    @Override public VmState vm() {
+    @Override
+    public VmState vm() {
         return state;
     }
 
-    @Override public FdKind kind() {
+    @Override
+    public FdKind kind() {
         return FdKind.VM;
     }
 
-    @Override public int ioctl(String name, long value, Region argument) {
+    @Override
+    public int ioctl(String name, long value, Region argument) {
         return switch (name) {
             case "KVM_CHECK_EXTENSION" -> board.capability(value);
             case "KVM_SET_USER_MEMORY_REGION" -> memslots.set(argument);
