@@ -26,16 +26,18 @@ public record Pointer(String field, String length, String data, String source) {
      * The length in bytes.
      *
      * @param fields returns the values of the struct's other fields
-     * @param abi has the names for a one-reg id's size bits
+     * @param constants returns the constants by name, for the size bits of a one-reg id: {@code abi::constant}
      * @return -1 if the struct does not determine it
      */
-    public long bytes(ToLongFunction<String> fields, Abi abi) {
+    public long bytes(ToLongFunction<String> fields, ToLongFunction<String> constants) {
         if (length.equals("-") || isAttribute()) {
             return -1;
         }
         if (length.startsWith("reg(")) {
             long id = fields.applyAsLong(length.substring(4, length.length() - 1));
-            return 1L << ((id & abi.constant("KVM_REG_SIZE_MASK")) >>> abi.constant("KVM_REG_SIZE_SHIFT"));
+            return 1L
+                    << ((id & constants.applyAsLong("KVM_REG_SIZE_MASK"))
+                            >>> constants.applyAsLong("KVM_REG_SIZE_SHIFT"));
         }
         int operator = Math.max(length.indexOf('*'), length.indexOf('/'));
         if (operator < 0) {

@@ -35,18 +35,6 @@ public final class Board implements AutoCloseable {
     }
 
     /**
-     * Opens this host's KVM: {@code try (Board board = Board.ofThisHost())}. KVMSH_KVM in the environment names another
-     * device than /dev/kvm.
-     *
-     * @throws BoardUnavailable if the host has no KVM, or this user may not open it
-     */
-    public static Board ofThisHost() throws BoardUnavailable {
-        return new LocalBoards(System.getenv())
-                .reach(BoardName.parse(Boards.KVM))
-                .open();
-    }
-
-    /**
      * The substitute for a board that is not opened: its name, kind and ABI over a kernel that creates nothing.
      *
      * @param caveat shown next to the kind; may be null

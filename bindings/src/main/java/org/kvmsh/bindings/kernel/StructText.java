@@ -61,7 +61,7 @@ public final class StructText {
                         && !pointer.data().equals("memory")
                         && memory.address() == address) {
                     long told = pointer.bytes(
-                            name -> StructFields.value(struct.field(name), region, struct.offset(name)), abi);
+                            name -> StructFields.value(struct.field(name), region, struct.offset(name)), abi::constant);
                     long bytes = told < 0 ? memory.size() : told;
                     boolean number = bytes == Byte.BYTES
                             || bytes == Short.BYTES

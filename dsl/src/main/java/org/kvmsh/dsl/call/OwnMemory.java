@@ -61,9 +61,14 @@ final class OwnMemory {
             String field = "struct " + argument.struct().name() + "." + pointer.field();
             long address = argument.get(pointer.field());
             if (pointer.isGuestMemory()) {
-                checkGuest(abi, argument, field, address, pointer.bytes(argument::get, abi), site);
+                checkGuest(abi, argument, field, address, pointer.bytes(argument::get, abi::constant), site);
             } else if (pointer.data().contains("out")) {
-                check(argument.kernel(), field, address, Math.max(1, pointer.bytes(argument::get, abi)), site);
+                check(
+                        argument.kernel(),
+                        field,
+                        address,
+                        Math.max(1, pointer.bytes(argument::get, abi::constant)),
+                        site);
             }
         }
     }

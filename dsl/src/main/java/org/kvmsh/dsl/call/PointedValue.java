@@ -18,7 +18,7 @@ public final class PointedValue {
     /** Null if the struct has an address that a script put into it, whose memory is not known. */
     public static PointedValue of(StructValue struct) {
         Pointer pointer = struct.abi().pointers(struct.layout()).get(0);
-        int length = (int) pointer.bytes(name -> (Long) struct.get(name), struct.abi());
+        int length = (int) pointer.bytes(name -> (Long) struct.get(name), struct.abi()::constant);
         Map<String, Object> given = struct.given();
         Object value = given.containsKey(Pointees.VALUE) ? given.get(Pointees.VALUE) : given.get(pointer.field());
         StructBytes bytes =

@@ -103,7 +103,7 @@ final class Pointees implements AutoCloseable {
      * table has it.
      */
     private long length(Pointer pointer, Argument argument, Map<String, ?> fields) {
-        long length = pointer.bytes(argument::get, abi);
+        long length = pointer.bytes(argument::get, abi::constant);
         if (length >= 0 || !fields.containsKey(VALUE) || !isValue(VALUE, argument.struct(), abi)) {
             return length;
         }
@@ -147,7 +147,7 @@ final class Pointees implements AutoCloseable {
             long told = abi.pointers(argument.struct()).stream()
                     .filter(p -> p.field().equals(field.name()))
                     .findFirst()
-                    .map(p -> p.bytes(argument::get, abi))
+                    .map(p -> p.bytes(argument::get, abi::constant))
                     .orElse(-1L);
             long length = told >= 0
                     ? told

@@ -39,7 +39,7 @@ class NamesAreTheKernelsSpec extends Specification {
         def (struct, field) = pointer.tokenize('.')
         def abi = TABLES.find { it.hasStruct(struct) && it.struct(struct).has(field) }
         def length = abi.pointers(abi.struct(struct)).find { it.field() == field }
-        length.length() == '-' || length.attribute || length.bytes({ String name -> abi.struct(struct).field(name).bytes() as long }, abi) > 0
+        length.length() == '-' || length.attribute || length.bytes({ String name -> abi.struct(struct).field(name).bytes() as long }, abi.&constant) > 0
 
         where:
         pointer << Abi.getResourceAsStream('meanings.tsv').readLines().findAll { it.startsWith('points') }*.split('\t')*.getAt(1)

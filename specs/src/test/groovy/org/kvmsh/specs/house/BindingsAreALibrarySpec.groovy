@@ -70,9 +70,10 @@ class BindingsAreALibrarySpec extends Specification {
         Needed.orSkip('kvm:x86_64')
         def source = Files.writeString(folder.resolve('OneLine.java'), """\
             import org.kvmsh.bindings.board.Board;
+            import org.kvmsh.bindings.board.HostBoard;
             class OneLine {
                 public static void main(String[] arguments) throws Exception {
-                    try (Board board = Board.ofThisHost(); var vm = board.kvm().createVm(0).get()) {
+                    try (Board board = HostBoard.open(); var vm = board.kvm().createVm(0).get()) {
                         System.out.println("API version " + board.kvm().apiVersion().get() + ", memslots " + vm.slots().values());
                     }
                 }

@@ -24,7 +24,7 @@ class PackagesAreDescribedSpec extends Specification {
 
         expect: "a class, which an annotation would need, is left out of the jars"
         file.file
-        file.text ==~ /(?s)\/\*\*\n \* [\w{].*\n \*\/\npackage \Q$packageName\E;\n/
+        file.text ==~ /(?s)\/\*\*(\n \*)? [\w{].*\s\*\/\npackage \Q$packageName\E;\n/
 
         where:
         name << PACKAGES
