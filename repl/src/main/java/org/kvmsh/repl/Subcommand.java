@@ -25,153 +25,50 @@ import picocli.CommandLine;
  * {@code ./NAME}.
  */
 enum Subcommand {
-    TEST {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return TestProgram.line(environment, out, err, arguments, scriptArguments);
-        }
-    },
-    REPORT {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return ReportProgram.line(environment, out, err);
-        }
-    },
-    COMPARE {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return CompareProgram.line(environment, out, err);
-        }
-    },
-    PLAN {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return PlanProgram.line(environment, out, err);
-        }
-    },
-    BOARDS {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return BoardsProgram.line(environment, out, err);
-        }
-    },
-    KERNEL {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return KernelProgram.line(environment, out, err);
-        }
-    },
-    ABI {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return AbiProgram.line(out, err);
-        }
-    },
-    GUIDE {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return GuideProgram.line(environment, out, err);
-        }
-    },
-    DOCTOR {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return DoctorProgram.line(environment, out, err);
-        }
-    },
-    WORDS {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return WordsProgram.line(out);
-        }
-    },
-    LSP {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return LspProgram.line(environment, System.in, out, err);
-        }
-    },
-    DEV {
-        @Override
-        CommandLine line(
-                Map<String, String> environment,
-                StandardOutput out,
-                PrintWriter err,
-                List<String> arguments,
-                List<String> scriptArguments) {
-            return DevProgram.line(environment, out, err);
-        }
-    };
-
-    private static final String END_OF_OPTIONS = "--";
+    TEST,
+    REPORT,
+    COMPARE,
+    PLAN,
+    BOARDS,
+    KERNEL,
+    ABI,
+    GUIDE,
+    DOCTOR,
+    WORDS,
+    LSP,
+    DEV;
 
     /**
-     * The command's line.
+     * One call of kvmsh.
      *
      * @param arguments those before {@code --}
      * @param scriptArguments what follows {@code --}, for a command whose every argument is a script's path
      */
-    abstract CommandLine line(
+    private record Call(
             Map<String, String> environment,
             StandardOutput out,
             PrintWriter err,
             List<String> arguments,
-            List<String> scriptArguments);
+            List<String> scriptArguments) {}
+
+    private static final String END_OF_OPTIONS = "--";
+
+    private CommandLine line(Call call) {
+        return switch (this) {
+            case TEST -> TestProgram.line(call.environment, call.out, call.err, call.arguments, call.scriptArguments);
+            case REPORT -> ReportProgram.line(call.environment, call.out, call.err);
+            case COMPARE -> CompareProgram.line(call.environment, call.out, call.err);
+            case PLAN -> PlanProgram.line(call.environment, call.out, call.err);
+            case BOARDS -> BoardsProgram.line(call.environment, call.out, call.err);
+            case KERNEL -> KernelProgram.line(call.environment, call.out, call.err);
+            case ABI -> AbiProgram.line(call.out, call.err);
+            case GUIDE -> GuideProgram.line(call.environment, call.out, call.err);
+            case DOCTOR -> DoctorProgram.line(call.environment, call.out, call.err);
+            case WORDS -> WordsProgram.line(call.out);
+            case LSP -> LspProgram.line(call.environment, System.in, call.out, call.err);
+            case DEV -> DevProgram.line(call.environment, call.out, call.err);
+        };
+    }
 
     /**
      * The root's line with the commands that the arguments name: reading the annotations of all of them would be most
@@ -198,7 +95,8 @@ enum Subcommand {
                 System.setProperty("picocli.disable.closures", "true");
                 root.addSubcommand(
                         command.toString(),
-                        command.line(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments));
+                        command.line(
+                                new Call(environment, out, err, all.subList(Math.min(1, end), end), scriptArguments)));
             }
         }
         return all.subList(0, end).toArray(String[]::new);

@@ -1,5 +1,8 @@
 package org.kvmsh.repl.results;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -26,33 +29,23 @@ final class CallDifferences {
         List<String> one = before.stream().limit(MOST).toList();
         List<String> other =
                 now.stream().filter(line -> !line.startsWith(RULE)).limit(MOST).toList();
-        List<String> keys = one.stream().map(CallDifferences::key).toList();
-        List<String> otherKeys = other.stream().map(CallDifferences::key).toList();
-        int[][] common = new int[one.size() + 1][other.size() + 1];
-        for (int i = one.size() - 1; i >= 0; i--) {
-            for (int j = other.size() - 1; j >= 0; j--) {
-                common[i][j] = keys.get(i).equals(otherKeys.get(j))
-                        ? common[i + 1][j + 1] + 1
-                        : Math.max(common[i + 1][j], common[i][j + 1]);
-            }
-        }
         List<String> lines = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        while (i < one.size() || j < other.size()) {
-            if (i < one.size() && j < other.size() && keys.get(i).equals(otherKeys.get(j))) {
-                i++;
-                j++;
-            } else if (j == other.size() || i < one.size() && common[i + 1][j] >= common[i][j + 1]) {
-                lines.add("-" + one.get(i++));
-            } else {
-                lines.add("+" + other.get(j++));
-            }
+        for (AbstractDelta<String> delta :
+                DiffUtils.diff(keys(one), keys(other)).getDeltas()) {
+            lines(lines, "-", one, delta.getSource());
+            lines(lines, "+", other, delta.getTarget());
         }
         return lines;
     }
 
-    private static String key(String line) {
-        return OF_THE_RUN.matcher(line).replaceAll("*");
+    private static List<String> keys(List<String> lines) {
+        return lines.stream()
+                .map(line -> OF_THE_RUN.matcher(line).replaceAll("*"))
+                .toList();
+    }
+
+    private static void lines(List<String> to, String mark, List<String> calls, Chunk<String> differing) {
+        calls.subList(differing.getPosition(), differing.getPosition() + differing.size())
+                .forEach(call -> to.add(mark + call));
     }
 }
