@@ -9,6 +9,7 @@ import org.kvmsh.dsl.lang.ScriptTests;
 import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd;
 import org.kvmsh.dsl.lang.groovy.GroovyTests;
+import org.kvmsh.dsl.lang.groovy.GroovyWords;
 import org.kvmsh.dsl.lang.js.JsFrontEnd;
 import org.kvmsh.dsl.lang.js.JsTests;
 import org.kvmsh.dsl.script.Source;
@@ -42,14 +43,14 @@ final class Languages {
 
     static WordTable words(Language language) {
         return switch (language) {
-            case GROOVY -> GroovyFrontEnd.words();
+            case GROOVY -> GroovyWords.table();
             case JS -> JsFrontEnd.words();
         };
     }
 
     /** What follows a number and a dot: {@code MB} in Groovy. */
     static Set<String> units(Language language) {
-        return language == Language.GROOVY ? GroovyFrontEnd.units() : Set.of();
+        return language == Language.GROOVY ? GroovyWords.units() : Set.of();
     }
 
     static String example(Language language, Word word) {

@@ -85,7 +85,7 @@ final class BlockAssignments extends CompilationCustomizer {
         Set<Expression> refused = new HashSet<>();
         for (Assignment found : reader.found) {
             String name = found.at.getLeftExpression().getText();
-            Word word = GroovyFrontEnd.words().words().get(name);
+            Word word = GroovyWords.table().words().get(name);
             if (!reader.known.contains(name)
                     && !reader.read.contains(name)
                     && !bound.contains(name)
@@ -156,13 +156,13 @@ final class BlockAssignments extends CompilationCustomizer {
             if (!call.isImplicitThis()) {
                 call.getObjectExpression().visit(this);
                 call.getMethod().visit(this);
-            } else if (name != null && !GroovyFrontEnd.words().words().containsKey(name)) {
+            } else if (name != null && !GroovyWords.table().words().containsKey(name)) {
                 // A closure in a variable is called as a method is.
                 read.add(name);
             }
             boolean isWord = call.isImplicitThis()
                     && name != null
-                    && GroovyFrontEnd.words().words().containsKey(name);
+                    && GroovyWords.table().words().containsKey(name);
             for (Expression argument : call.getArguments() instanceof TupleExpression several
                     ? several.getExpressions()
                     : List.of(call.getArguments())) {

@@ -66,7 +66,7 @@ final class BlockLineMarks extends CompilationCustomizer {
             String name = call.getMethodAsString();
             if (ScriptMarks.isOfThis(call)
                     && name != null
-                    && GroovyFrontEnd.hasBlock(name)
+                    && GroovyWords.hasBlock(name)
                     && type.getDeclaredMethods(name).isEmpty()) {
                 ofWords.addAll(ScriptMarks.closures(call));
             }

@@ -14,13 +14,13 @@ public final class BoardBlocks {
     public static Machine vm(
             OpenedBoard board,
             @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        return board.vm(KvmScript.block(block));
+        return board.vm(ClosureBlock.of(block));
     }
 
     /** {@code b.plan { memory at: 0, size: 64.KB }}. */
     public static PlanOnPaper plan(
             OpenedBoard board,
             @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        return board.plan(KvmScript.block(block));
+        return board.plan(ClosureBlock.of(block));
     }
 }

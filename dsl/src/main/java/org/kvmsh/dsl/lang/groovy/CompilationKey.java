@@ -46,7 +46,7 @@ final class CompilationKey {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 parts.add(entry + dated(Path.of(entry)));
             }
-            Stream.of(GroovyFrontEnd.class, Abi.class)
+            Stream.of(KvmScript.class, Abi.class)
                     .map(Process::place)
                     .distinct()
                     .forEach(place -> parts.addAll(Files.isDirectory(place) ? files(place) : entries(place)));

@@ -40,7 +40,7 @@ public final class ExpectedBlock extends GroovyObjectSupport {
      * @param at where the script is
      */
     static ExpectedBlock ofConditions(Closure<?> block, Expectations expectations, Site at) {
-        if (!(block instanceof GeneratedClosure) || !ScriptCompiler.hasCompiled(block.getClass())) {
+        if (!(block instanceof GeneratedClosure) || !RememberingLoader.isOfScript(block.getClass())) {
             throw unseen(at);
         }
         return new ExpectedBlock(block, true, expectations, at);

@@ -8,29 +8,19 @@ import java.io.Writer;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import org.codehaus.groovy.ast.ModuleNode;
-import org.codehaus.groovy.control.CompilationFailedException;
-import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
-import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.runtime.MethodClosure;
 import org.kvmsh.dsl.lang.FrontEnd;
 import org.kvmsh.dsl.lang.Inclusions;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.SharedValues;
-import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
-import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
@@ -76,23 +66,6 @@ public final class GroovyFrontEnd implements FrontEnd {
         }
     }
 
-    /** Every word of the language. */
-    public static WordTable words() {
-        return Words.TABLE;
-    }
-
-    /** Whether a block follows a word. */
-    static boolean hasBlock(String word) {
-        return Words.WITH_BLOCKS.contains(word);
-    }
-
-    /** Read at first use. */
-    private static final class Words {
-        private static final WordTable TABLE = new WordTable(KvmScript.class, GroovyVmWords.class);
-        private static final Set<String> WITH_BLOCKS = TABLE.withBlocks();
-        private static final Slips SLIPS = Slips.ofGroovy(TABLE);
-    }
-
     /**
      * Loads the compiler in the background, while the board is opened or a person types.
      *
@@ -104,17 +77,6 @@ public final class GroovyFrontEnd implements FrontEnd {
                 () -> new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).run(text, null, true), "warm-up");
         warming.setDaemon(true);
         warming.start();
-    }
-
-    /** What follows a number and a dot. */
-    public static Set<String> units() {
-        return Arrays.stream(Units.class.getMethods())
-                .filter(way ->
-                        Modifier.isStatic(way.getModifiers()) && way.getName().startsWith("get"))
-                .map(way -> way.getReturnType() == long.class
-                        ? way.getName().substring(3)
-                        : way.getName().substring(3).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
@@ -145,7 +107,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     @Override
     public boolean isIncomplete(String text) {
-        return AngleBlocks.isIncomplete(text, Words.WITH_BLOCKS);
+        return ScriptSyntax.isIncomplete(text);
     }
 
     /** Groovy's loops check the interrupt of their own thread. */
@@ -253,7 +215,7 @@ public final class GroovyFrontEnd implements FrontEnd {
         try {
             KvmScript script = (KvmScript) compiler.compile(source, className, namesOutliveIt, () -> {
                         Nesting.check(source);
-                        Words.SLIPS.check(source);
+                        GroovyWords.slips().check(source);
                     })
                     .newInstance();
             script.setBinding(binding);
@@ -275,13 +237,14 @@ public final class GroovyFrontEnd implements FrontEnd {
     private ScriptError explained(Throwable thrown, Source source) {
         ScriptError error = failure.of(thrown, source);
         Throwable cause = error.getCause();
-        return Words.SLIPS.explained(
-                error,
-                source,
-                error.isOfCompiler()
-                        || cause instanceof MissingMethodException
-                        || cause instanceof MissingPropertyException
-                        || cause instanceof NullPointerException);
+        return GroovyWords.slips()
+                .explained(
+                        error,
+                        source,
+                        error.isOfCompiler()
+                                || cause instanceof MissingMethodException
+                                || cause instanceof MissingPropertyException
+                                || cause instanceof NullPointerException);
     }
 
     @Override
@@ -291,7 +254,7 @@ public final class GroovyFrontEnd implements FrontEnd {
 
     @Override
     public List<Statement> statements(Source source) {
-        return GroovyStatements.of(parse(source), source.text());
+        return GroovyStatements.of(ScriptSyntax.parse(source), source.text());
     }
 
     /** A shell's names are not a file's. */
@@ -300,7 +263,8 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            fresh.compiler.compile(source, "Script1", false, () -> Words.SLIPS.check(source));
+            fresh.compiler.compile(
+                    source, "Script1", false, () -> GroovyWords.slips().check(source));
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw fresh.explained(e, source);
         }
@@ -311,32 +275,15 @@ public final class GroovyFrontEnd implements FrontEnd {
         GroovyFrontEnd fresh = new GroovyFrontEnd(new PrintWriter(Writer.nullWriter()));
         fresh.session = current;
         try {
-            Words.SLIPS.check(source);
+            GroovyWords.slips().check(source);
             fresh.compiler.analyse(source);
             return List.of();
         } catch (MultipleCompilationErrorsException e) {
             return fresh.failure.each(e, source).stream()
-                    .map(error -> Words.SLIPS.explained(error, source, true))
+                    .map(error -> GroovyWords.slips().explained(error, source, true))
                     .toList();
         } catch (RuntimeException e) {
             return List.of(fresh.explained(e, source));
         }
-    }
-
-    /** A text with braces for the angles of blocks. */
-    static String rewritten(String text) {
-        return AngleBlocks.rewrite(text, Words.WITH_BLOCKS);
-    }
-
-    /** A script's syntax, without resolution. */
-    static ModuleNode parse(Source source) {
-        CompilationUnit unit = new CompilationUnit();
-        unit.addSource(source.name(), rewritten(source.text()));
-        try {
-            unit.compile(Phases.CONVERSION);
-        } catch (CompilationFailedException e) {
-            throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
-        }
-        return unit.getAST().getModules().get(0);
     }
 }

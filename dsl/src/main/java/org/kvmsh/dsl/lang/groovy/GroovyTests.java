@@ -34,7 +34,7 @@ public final class GroovyTests extends CodeVisitorSupport {
     public static ScriptTests of(Source script) {
         GroovyTests tests = new GroovyTests();
         try {
-            for (ClassNode type : GroovyFrontEnd.parse(script).getClasses()) {
+            for (ClassNode type : ScriptSyntax.parse(script).getClasses()) {
                 for (MethodNode method : type.getMethods()) {
                     if (method.getCode() != null) {
                         method.getCode().visit(tests);

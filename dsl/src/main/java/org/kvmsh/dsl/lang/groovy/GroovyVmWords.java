@@ -27,19 +27,19 @@ public final class GroovyVmWords extends VmWords {
     /** {@code vcpu(0) { real 0x1000 }}. */
     public void vcpu(
             Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        vcpu(id, KvmScript.block(block));
+        vcpu(id, ClosureBlock.of(block));
     }
 
     /** {@code vcpu { real 0x1000 }}. */
     public void vcpu(@DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        vcpu(KvmScript.block(block));
+        vcpu(ClosureBlock.of(block));
     }
 
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
     public void device(
             Object type,
             @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        device(type, KvmScript.block(block));
+        device(type, ClosureBlock.of(block));
     }
 
     /** {@code on(io: 0x3f8) { e -> print e.text }}. */

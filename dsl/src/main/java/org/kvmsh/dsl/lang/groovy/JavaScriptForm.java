@@ -64,7 +64,7 @@ public final class JavaScriptForm {
      */
     public static Optional<String> of(String call) {
         try {
-            ModuleNode module = GroovyFrontEnd.parse(new Source("call", call));
+            ModuleNode module = ScriptSyntax.parse(new Source("call", call));
             List<Statement> statements = module.getStatementBlock().getStatements();
             return statements.size() == 1 && expression(statements.get(0)) instanceof MethodCallExpression written
                     ? Optional.of(new JavaScriptForm(call).whole(written))

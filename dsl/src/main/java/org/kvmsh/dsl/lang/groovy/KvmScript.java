@@ -84,7 +84,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
 
     /** {@code vm { memory at: 0, size: 64.KB }}. */
     public Machine vm(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        return vm(block(block));
+        return vm(ClosureBlock.of(block));
     }
 
     @Override
@@ -100,40 +100,40 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code vcpu(1) { real 0x1000 }}. */
     public void vcpu(
             Object id, @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        vcpu(id, block(block));
+        vcpu(id, ClosureBlock.of(block));
     }
 
     /** {@code vcpu { real 0x1000 }}. */
     public void vcpu(@DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        vcpu(block(block));
+        vcpu(ClosureBlock.of(block));
     }
 
     /** {@code device(KVM_DEV_TYPE_VFIO) { }}. */
     public void device(
             Object type,
             @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        device(type, block(block));
+        device(type, ClosureBlock.of(block));
     }
 
     /** {@code more { memory at: 0x100000, size: 64.KB }}. */
     public void more(@DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        more(block(block));
+        more(ClosureBlock.of(block));
     }
 
     /** {@code plan { memory at: 0, size: 64.KB }}. */
     public PlanOnPaper plan(
             @DelegatesTo(value = GroovyVmWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        return plan(block(block));
+        return plan(ClosureBlock.of(block));
     }
 
     /** {@code watch { m.regs.rax }}. */
     public WatchList watch(Closure<?> block) {
-        return watch(block(block));
+        return watch(ClosureBlock.of(block));
     }
 
     /** {@code watch('sum') { m.regs.rax + m.regs.rbx }}. */
     public WatchList watch(String name, Closure<?> block) {
-        return watch(name, block(block));
+        return watch(name, ClosureBlock.of(block));
     }
 
     /** {@code proposal(KVM_X) { arg -> 0 }}. */
@@ -225,18 +225,18 @@ public abstract class KvmScript extends Script implements ScriptWords {
 
     /** {@code attempt { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public Object attempt(Closure<?> block) {
-        return attempt(block(block));
+        return attempt(ClosureBlock.of(block));
     }
 
     /** {@code refusal { m.ioctl KVM_CREATE_IRQCHIP }}. */
     public RefusedCall refusal(Closure<?> block) {
-        return refusal(block(block));
+        return refusal(ClosureBlock.of(block));
     }
 
     /** {@code def m = unchecked { vm { ioctl KVM_CREATE_PIT2, flags: 0 } }}. */
     @SuppressWarnings("unchecked")
     public <T> T unchecked(Closure<T> block) {
-        return (T) unchecked(block(block));
+        return (T) unchecked(ClosureBlock.of(block));
     }
 
     /** {@code test('no VM is of type 99') { }}. */
@@ -247,7 +247,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
     /** {@code test('…', boards: 'arm*') { }}. */
     public void test(Map<String, ?> named, String name, Closure<?> block) {
         Cursor.stopIfInterrupted();
-        Block body = block(block);
+        Block body = ClosureBlock.of(block);
         test(named, name, words -> {
             tests.put(block, session.tests().recorded().here());
             return body.with(words);
@@ -260,7 +260,7 @@ public abstract class KvmScript extends Script implements ScriptWords {
             if (Vocabulary.methods(own.type()).containsKey(name)) {
                 Object[] given = ((Object[]) arguments).clone();
                 for (int i = 0; i < given.length; i++) {
-                    given[i] = given[i] instanceof Closure<?> block ? block(block) : given[i];
+                    given[i] = given[i] instanceof Closure<?> block ? ClosureBlock.of(block) : given[i];
                 }
                 return InvokerHelper.invokeMethod(session.kept(own.type(), () -> own.of(session)), name, given);
             }
@@ -287,21 +287,5 @@ public abstract class KvmScript extends Script implements ScriptWords {
     @Override
     public final ScriptError failure(Throwable thrown) {
         return failure.apply(thrown);
-    }
-
-    /** A closure as a block: the script is, after it, again where the block is. */
-    static Block block(Closure<?> closure) {
-        return words -> {
-            if (words == null) {
-                return closure.call();
-            }
-            Closure<?> own = (Closure<?>) closure.clone();
-            own.setDelegate(words);
-            own.setResolveStrategy(Closure.DELEGATE_FIRST);
-            Site before = Cursor.here();
-            Object last = own.call();
-            Cursor.back(before);
-            return last;
-        };
     }
 }

@@ -57,7 +57,7 @@ final class LabelChecks extends CompilationCustomizer {
             String label = statement.getStatementLabels() == null
                     ? null
                     : statement.getStatementLabels().get(0);
-            Word word = label == null ? null : GroovyFrontEnd.words().words().get(label);
+            Word word = label == null ? null : GroovyWords.table().words().get(label);
             if (word != null) {
                 refuse(statement, label, label + " is a word: write it without a colon", "try: " + word.example());
             } else if (label != null && isValue) {

@@ -22,14 +22,14 @@ public final class MachineBlocks {
             Machine machine,
             Object id,
             @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        machine.vcpu(id, KvmScript.block(block));
+        machine.vcpu(id, ClosureBlock.of(block));
     }
 
     /** {@code m.vcpu { real 0x1000 }}. */
     public static void vcpu(
             Machine machine,
             @DelegatesTo(value = VcpuWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        machine.vcpu(KvmScript.block(block));
+        machine.vcpu(ClosureBlock.of(block));
     }
 
     /** {@code m.device(KVM_DEV_TYPE_VFIO) { }}. */
@@ -37,7 +37,7 @@ public final class MachineBlocks {
             Machine machine,
             Object type,
             @DelegatesTo(value = AttributeWords.class, strategy = Closure.DELEGATE_FIRST) Closure<?> block) {
-        machine.device(type, KvmScript.block(block));
+        machine.device(type, ClosureBlock.of(block));
     }
 
     /** {@code m.more { memory at: 0x100000, size: 64.KB }}. */
@@ -47,6 +47,6 @@ public final class MachineBlocks {
         if (!(block.getThisObject() instanceof KvmScript script)) {
             throw new ScriptError(Cursor.here(), "the word 'more' can be used only in a script, not in a class");
         }
-        machine.more(KvmScript.block(block), script::vmWords);
+        machine.more(ClosureBlock.of(block), script::vmWords);
     }
 }

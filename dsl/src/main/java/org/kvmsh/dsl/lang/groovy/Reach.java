@@ -258,7 +258,7 @@ public final class Reach {
         for (Class<?> type : behind) {
             addMethods(type, methods);
         }
-        methods.removeAll(GroovyFrontEnd.words().words().keySet());
+        methods.removeAll(GroovyWords.table().words().keySet());
         Arrays.stream(Script.class.getMethods())
                 .map(Method::getName)
                 .filter(name -> !REFLECTION.contains(name))

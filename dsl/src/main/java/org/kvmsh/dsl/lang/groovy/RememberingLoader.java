@@ -16,10 +16,20 @@ final class RememberingLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
+    /** The one above the loaders of all scripts. */
+    static final ClassLoader OF_SCRIPTS = new RememberingLoader(RememberingLoader.class.getClassLoader());
+
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-    RememberingLoader(ClassLoader parent) {
+    private RememberingLoader(ClassLoader parent) {
         super(parent);
+    }
+
+    /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
+    static boolean isOfScript(Class<?> type) {
+        ClassLoader above =
+                type.getClassLoader() == null ? null : type.getClassLoader().getParent();
+        return above == OF_SCRIPTS || above != null && above.getParent() == OF_SCRIPTS;
     }
 
     @Override

@@ -34,8 +34,6 @@ final class ScriptCompiler {
     /** Parts of Groovy's compiler treat it as a line end, and others do not. */
     private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
 
-    private static final ClassLoader PARENT = new RememberingLoader(KvmScript.class.getClassLoader());
-
     private final Set<String> bound;
     private final Supplier<Board> board;
     private final CompiledScripts kept;
@@ -54,13 +52,6 @@ final class ScriptCompiler {
         this.board = board;
         this.kept = kept;
         this.read = read;
-    }
-
-    /** Whether a class is of a script that was compiled here, and not by something that the script has called. */
-    static boolean hasCompiled(Class<?> type) {
-        ClassLoader above =
-                type.getClassLoader() == null ? null : type.getClassLoader().getParent();
-        return above == PARENT || above != null && above.getParent() == PARENT;
     }
 
     /** What the checks could not know, a line each. */
@@ -83,7 +74,7 @@ final class ScriptCompiler {
         if (before != null) {
             notChecked.addAll(before.notChecked());
             before.reads().forEach(read);
-            return before.load(PARENT);
+            return before.load(RememberingLoader.OF_SCRIPTS);
         }
         check.run();
         CompilerNotes notes = new CompilerNotes();
@@ -132,7 +123,7 @@ final class ScriptCompiler {
             classes.put(name, turned);
             return turned;
         });
-        try (GroovyClassLoader loader = new GroovyClassLoader(PARENT, configuration)) {
+        try (GroovyClassLoader loader = new GroovyClassLoader(RememberingLoader.OF_SCRIPTS, configuration)) {
             Class<?> type = loader.parseClass(text(source), className + ".groovy");
             return type.getDeclaredConstructor();
         } catch (IOException e) {
@@ -156,7 +147,9 @@ final class ScriptCompiler {
         CompilerNotes notes = new CompilerNotes();
         try {
             CompilationUnit unit = new CompilationUnit(
-                    configuration(source, false, statically, notes), null, new GroovyClassLoader(PARENT));
+                    configuration(source, false, statically, notes),
+                    null,
+                    new GroovyClassLoader(RememberingLoader.OF_SCRIPTS));
             unit.addSource("Script1.groovy", text(source));
             unit.compile(Phases.INSTRUCTION_SELECTION);
         } finally {
@@ -165,7 +158,7 @@ final class ScriptCompiler {
     }
 
     private static String text(Source source) {
-        return GroovyFrontEnd.rewritten(LONE_RETURN.matcher(source.text()).replaceAll("\n"));
+        return ScriptSyntax.rewritten(LONE_RETURN.matcher(source.text()).replaceAll("\n"));
     }
 
     private Abi abi() {

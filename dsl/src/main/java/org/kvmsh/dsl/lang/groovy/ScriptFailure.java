@@ -189,7 +189,7 @@ final class ScriptFailure {
         if (thrown instanceof MissingMethodException e) {
             return isDefined(e)
                     ? e.getMethod() + wrongArguments(e)
-                    : GroovyFrontEnd.words().unknown("word", e.getMethod());
+                    : GroovyWords.table().unknown("word", e.getMethod());
         }
         if (thrown instanceof MissingPropertyException e && isOfExit(e)) {
             return "this exit has no " + e.getProperty();
@@ -339,9 +339,9 @@ final class ScriptFailure {
             return new String[] {Nearest.note(typed, Vocabulary.of(type).keySet())};
         }
         Word word = thrown instanceof MissingMethodException
-                ? GroovyFrontEnd.words().words().get(typed)
+                ? GroovyWords.table().words().get(typed)
                 : null;
-        String place = word != null && GroovyFrontEnd.words().blockOf(typed) == null ? "" : note(typed, Set.of());
+        String place = word != null && GroovyWords.table().blockOf(typed) == null ? "" : note(typed, Set.of());
         String register = word == null && thrown instanceof MissingMethodException
                 ? RegisterAdvice.inBlock(typed, "VALUE", true)
                 : "";
@@ -389,7 +389,7 @@ final class ScriptFailure {
     /** For a name without arguments: a top-level word that requires arguments exists. */
     static String noName(String typed) {
         return example(typed) == null
-                ? GroovyFrontEnd.words().unknown("name", typed)
+                ? GroovyWords.table().unknown("name", typed)
                 : typed
                         + (isCalledAlone(typed)
                                 ? " must be called with parentheses"
@@ -408,8 +408,8 @@ final class ScriptFailure {
 
     /** How a word of the top level is used; null if it is not one. */
     private static String example(String typed) {
-        Word word = GroovyFrontEnd.words().words().get(typed);
-        return word == null || GroovyFrontEnd.words().blockOf(typed) != null ? null : word.example();
+        Word word = GroovyWords.table().words().get(typed);
+        return word == null || GroovyWords.table().blockOf(typed) != null ? null : word.example();
     }
 
     /**
@@ -418,7 +418,7 @@ final class ScriptFailure {
      * @param own names of the script
      */
     static String note(String typed, Set<String> own) {
-        String block = GroovyFrontEnd.words().blockOf(typed);
+        String block = GroovyWords.table().blockOf(typed);
         return block != null
                 ? typed + " belongs inside "
                         + (block.equals("vcpu") ? "vcpu(0)" : block.equals("device") ? "device(TYPE)" : block) + " { }"
@@ -426,7 +426,7 @@ final class ScriptFailure {
                         ? "write: " + typed + "()"
                         : example(typed) != null
                                 ? "try: " + example(typed)
-                                : GroovyFrontEnd.words().nearest(typed, own);
+                                : GroovyWords.table().nearest(typed, own);
     }
 
     /** The innermost line of a script on the stack; the column where the cursor is on that line too. */

@@ -203,7 +203,7 @@ final class ScriptMarks extends CompilationCustomizer {
 
         @Override
         public void visitMethodCallExpression(MethodCallExpression call) {
-            if (GroovyFrontEnd.hasBlock(String.valueOf(call.getMethodAsString()))) {
+            if (GroovyWords.hasBlock(String.valueOf(call.getMethodAsString()))) {
                 ofWords.addAll(closures(call));
             }
             if (READERS.contains(String.valueOf(call.getMethodAsString()))) {

@@ -347,7 +347,7 @@ final class ScriptNames {
                 notes.reads(file.toString(), "");
                 Source text = Source.read(file, List.of());
                 Reader reader = new Reader(text, true);
-                GroovyFrontEnd.parse(text).getClasses().forEach(reader::visitClass);
+                ScriptSyntax.parse(text).getClasses().forEach(reader::visitClass);
             }
         }
     }

@@ -65,11 +65,11 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         ClassNode type = names.type(name);
         if (type == null && name.startsWith("KVM_")) {
             refuse(variable, "unknown name " + name + " on " + names.abi().table(), names.nearestOfHeaders(name));
-        } else if (type == null && GroovyFrontEnd.words().blockOf(name) != null && isInItsBlock(name)) {
+        } else if (type == null && GroovyWords.table().blockOf(name) != null && isInItsBlock(name)) {
             refuse(
                     variable,
                     name + " is a word that takes arguments",
-                    "try: " + GroovyFrontEnd.words().words().get(name).example());
+                    "try: " + GroovyWords.table().words().get(name).example());
         } else if (type == null) {
             String note = ScriptFailure.note(name, names.own());
             if (isNear(name, note) || !isAnsweredByOthers()) {
@@ -228,7 +228,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
         }
         ClassNode owner = owner(receiver);
         List<MethodNode> named = onThis ? context.getEnclosingClassNode().getMethods(name) : owner.getMethods(name);
-        Word word = onThis ? GroovyFrontEnd.words().words().get(name) : null;
+        Word word = onThis ? GroovyWords.table().words().get(name) : null;
         boolean untyped = Arrays.stream(types).anyMatch(Untyped::is);
         if (untyped && (!named.isEmpty() || word != null) || word == null && FittingTypes.mayTake(named, types)) {
             return List.of(makeDynamic(call, onThis ? ClassHelper.OBJECT_TYPE : commonReturn(named)));
@@ -283,7 +283,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 call.getMethod(),
                 known || names.isMethod(name)
                         ? name + notTaken(arguments)
-                        : GroovyFrontEnd.words().unknown("word", name),
+                        : GroovyWords.table().unknown("word", name),
                 note.isEmpty() ? "define it: def " + name + "() { }" : note);
     }
 
@@ -355,7 +355,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
 
     /** Whether a word is valid here; then its arguments are wrong. */
     private boolean isInItsBlock(String name) {
-        String block = GroovyFrontEnd.words().blockOf(name);
+        String block = GroovyWords.table().blockOf(name);
         return block == null
                 || context.getEnclosingMethodCalls().stream()
                         .anyMatch(outer -> outer instanceof MethodCallExpression call

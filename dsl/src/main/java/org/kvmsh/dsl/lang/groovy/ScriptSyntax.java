@@ -1,0 +1,36 @@
+package org.kvmsh.dsl.lang.groovy;
+
+import org.codehaus.groovy.ast.ModuleNode;
+import org.codehaus.groovy.control.CompilationFailedException;
+import org.codehaus.groovy.control.CompilationUnit;
+import org.codehaus.groovy.control.Phases;
+import org.kvmsh.dsl.script.ScriptError;
+import org.kvmsh.dsl.script.Site;
+import org.kvmsh.dsl.script.Source;
+
+/** A script's text as Groovy's parser takes it: with braces for the angles of blocks. */
+final class ScriptSyntax {
+    private ScriptSyntax() {}
+
+    /** A text with braces for the angles of blocks. */
+    static String rewritten(String text) {
+        return AngleBlocks.rewrite(text, GroovyWords.withBlocks());
+    }
+
+    /** Whether a block of it is not closed. */
+    static boolean isIncomplete(String text) {
+        return AngleBlocks.isIncomplete(text, GroovyWords.withBlocks());
+    }
+
+    /** A script's syntax, without resolution. */
+    static ModuleNode parse(Source source) {
+        CompilationUnit unit = new CompilationUnit();
+        unit.addSource(source.name(), rewritten(source.text()));
+        try {
+            unit.compile(Phases.CONVERSION);
+        } catch (CompilationFailedException e) {
+            throw new ScriptError(Site.UNKNOWN, e.getMessage(), e);
+        }
+        return unit.getAST().getModules().get(0);
+    }
+}
