@@ -1,13 +1,17 @@
 package org.kvmsh.specs.language
 
+import java.lang.reflect.Modifier
 import java.nio.file.Files
 import java.nio.file.Path
 import org.kvmsh.bindings.board.Boards
 import org.kvmsh.bindings.kvm.Exit
 import org.kvmsh.dsl.lang.groovy.GroovyFrontEnd
+import org.kvmsh.dsl.machine.Machine
+import org.kvmsh.dsl.machine.MachineVcpu
 import org.kvmsh.dsl.plan.step.HostFacts
 import org.kvmsh.dsl.script.Source
 import org.kvmsh.dsl.session.Session
+import org.kvmsh.dsl.word.Vocabulary
 import org.kvmsh.specs.kit.Kvmsh
 import spock.lang.Snapshot
 import spock.lang.Snapshotter
@@ -133,6 +137,20 @@ class FilesAreCheckedFirstSpec extends Specification {
         text                  | arguments
         ''                    | ['-b', 'model:x86_64', '-e', VM + 'vmm { }']
         VM + 'vmm { }'        | ['-b', 'model:x86_64']
+    }
+
+    def "#type.simpleName.#word takes an argument whose type the check does not know"() {
+        given: 'as a function of the script has it'
+        def text = "def f(it, argument) { (it as $type.name).$word(argument) }\n"
+
+        expect:
+        new GroovyFrontEnd(new PrintWriter(Writer.nullWriter())).errors(new Source('file.groovy', text, Path.of('file.groovy'), []), null)*.message == []
+
+        where:
+        [type, word] << [Machine, MachineVcpu].collectMany { type ->
+            def taking = type.methods.findAll { it.parameterCount == 1 && !Modifier.isStatic(it.modifiers) }*.name
+            Vocabulary.methods(type).keySet().intersect(taking).sort().collect { [type, it] }
+        }
     }
 
     def "#what works in a file"() {

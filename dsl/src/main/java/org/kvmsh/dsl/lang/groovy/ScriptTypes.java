@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -227,7 +228,7 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return List.of(makeDynamic(call));
         }
         ClassNode owner = owner(receiver);
-        List<MethodNode> named = onThis ? context.getEnclosingClassNode().getMethods(name) : owner.getMethods(name);
+        List<MethodNode> named = onThis ? context.getEnclosingClassNode().getMethods(name) : methods(owner, name);
         Word word = onThis ? GroovyWords.table().words().get(name) : null;
         boolean untyped = Arrays.stream(types).anyMatch(Untyped::is);
         if (untyped && (!named.isEmpty() || word != null) || word == null && FittingTypes.mayTake(named, types)) {
@@ -239,6 +240,14 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuseMethod(call, owner, named, arguments);
         }
         return List.of(makeDynamic(call));
+    }
+
+    /** Those of its interfaces too, which Groovy leaves out: a machine's words are their default methods. */
+    private static List<MethodNode> methods(ClassNode owner, String name) {
+        return Stream.concat(
+                        owner.getMethods(name).stream(),
+                        owner.getAllInterfaces().stream().flatMap(face -> face.getDeclaredMethods(name).stream()))
+                .toList();
     }
 
     /** {@code Long.bitCount(n)} asks the class that is named, and not what every class has. */
