@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 
 /** KVM_EXIT_DEBUG: a breakpoint or a single step requested by KVM_SET_GUEST_DEBUG (api.rst 4.87). */
 public final class DebugExit extends NamedExit {
-    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<DebugExit>()
+    static final MembersOfExit<DebugExit> MEMBERS = new MembersOfExit<>(DebugExit.class)
             .value("address", long.class, "the guest's pc; on x86, its linear address", DebugExit::getAddress);
 
     private long address;

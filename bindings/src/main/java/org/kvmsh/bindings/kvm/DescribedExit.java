@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.abi.Constant;
 import org.kvmsh.bindings.abi.ExitReasons;
+import org.kvmsh.bindings.abi.ExitValue;
+import org.kvmsh.bindings.abi.Field;
 import org.kvmsh.bindings.abi.Struct;
+import org.kvmsh.bindings.kernel.HeapRegion;
 
 /**
  * The members that scripts may use of an exit of a given reason, described without an exit.
@@ -17,9 +20,11 @@ import org.kvmsh.bindings.abi.Struct;
  * @param name as {@link Exit#name}
  * @param sentence what it means
  * @param type the class of the exit
+ * @param waits the kind of answer that the guest waits for, at least in one case or direction
  * @param fields its other fields in kvm_run, by the kernel's names
  */
-public record DescribedExit(String name, String sentence, Class<? extends Exit> type, Collection<Part> fields) {
+public record DescribedExit(
+        String name, String sentence, Class<? extends Exit> type, Exit.Waits waits, Collection<Part> fields) {
     /**
      * A field by the kernel's name.
      *
@@ -29,72 +34,42 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
      */
     public record Part(String name, boolean wide, int count) {}
 
-    /** The exits whose fields have their own names, as {@link KvmRun} decodes them. */
-    private static final Map<String, Class<? extends Exit>> DECODED = Map.of(
-            "io",
-            Exit.Io.class,
-            "mmio",
-            Exit.Mmio.class,
-            "papr_hcall",
-            PaprHcallExit.class,
-            "hlt",
-            Exit.Hlt.class,
-            "shutdown",
-            Exit.Shutdown.class,
-            "fail_entry",
-            Exit.FailEntry.class,
-            "internal_error",
-            Exit.InternalError.class,
-            "system_event",
-            Exit.SystemEvent.class);
-
-    private static final Map<String, Class<? extends Exit>> VIEWS = Map.of(
-            "debug",
-            DebugExit.class,
-            "hypercall",
-            HypercallExit.class,
-            "x86_rdmsr",
-            MsrExit.class,
-            "x86_wrmsr",
-            MsrExit.class,
-            "riscv_sbi",
-            SbiExit.class);
-
-    /** By the classes that have a {@link Exit#reply}. */
-    private static final Map<Class<? extends Exit>, String> RESULTS = Map.of(
-            Exit.Io.class,
-            "what IN reads; OUT needs none",
-            Exit.Mmio.class,
-            "what the guest reads; a write needs none",
-            PaprHcallExit.class,
-            "the status in r3, 0 unless it is a number",
-            HypercallExit.class,
-            "the hypercall's result, 0 unless it is a number",
-            MsrExit.class,
-            "the MSR's value",
-            SbiExit.class,
-            "the SBI error in a0, 0 unless it is a number");
-
     /** The exits of ABIs, by name, each with the fields that it has in any of them. */
     public static List<DescribedExit> of(Collection<Abi> abis) {
         Map<String, DescribedExit> found = new TreeMap<>();
         for (Abi abi : abis) {
             for (Constant reason : abi.hasStruct("kvm_run") ? ExitReasons.of(abi) : List.<Constant>of()) {
-                DescribedExit other = of(abi, reason.name());
+                DescribedExit other = of(abi, reason);
                 found.merge(other.name(), other, DescribedExit::with);
             }
         }
         return List.copyOf(found.values());
     }
 
-    private static DescribedExit of(Abi abi, String reason) {
-        String name = ExitReasons.shortName(reason);
-        Class<? extends Exit> decoded = DECODED.get(name);
+    /** Decodes the exit in a kvm_run that is otherwise 0, as {@link KvmRun} decodes the kernel's. */
+    private static DescribedExit of(Abi abi, Constant reason) {
+        Struct layout = abi.struct("kvm_run");
+        HeapRegion blank = new HeapRegion(new byte[layout.size()], abi.order());
+        blank.putInt(layout.offset("exit_reason"), (int) reason.value());
+        KvmRun run = new KvmRun(abi, blank, null);
+        Exit exit = run.exit();
+        Exit.Waits waits = exit.waits();
+        String part = ExitReasons.part(reason.name());
+        // The guest may wait only in one of the cases that a field tells apart, such as a call among other requests.
+        for (ExitValue value : ExitReasons.values(abi, reason.name())) {
+            if (waits == Exit.Waits.FOR_NOTHING && layout.has(part + "." + value.field())) {
+                Field field = layout.field(part + "." + value.field());
+                blank.put(field.offset(), field.bytes(), abi.constant(value.constant()));
+                waits = run.exit().waits();
+                blank.put(field.offset(), field.bytes(), 0);
+            }
+        }
         return new DescribedExit(
-                name,
-                ExitReasons.sentence(reason),
-                decoded != null ? decoded : VIEWS.getOrDefault(name, NamedExit.class),
-                decoded != null ? List.of() : fields(abi, ExitReasons.part(reason)));
+                exit.name(),
+                ExitReasons.sentence(reason.name()),
+                exit.getClass(),
+                waits,
+                exit instanceof NamedExit ? fields(abi, part) : List.of());
     }
 
     /** The exits of a class of views, as handlers get them by a key: those of MSRs are two. */
@@ -121,25 +96,33 @@ public record DescribedExit(String name, String sentence, Class<? extends Exit> 
         Map<String, Part> all = new LinkedHashMap<>();
         fields.forEach(field -> all.put(field.name(), field));
         other.fields().forEach(field -> all.putIfAbsent(field.name(), field));
-        return new DescribedExit(name, sentence, type, List.copyOf(all.values()));
+        return new DescribedExit(name, sentence, type, waits, List.copyOf(all.values()));
     }
 
     /** The members that all of its class have; a field of the same name replaces one, as {@code reason} of an MSR. */
     public List<MembersOfExit.Member> members() {
-        return Exit.membersOf(type).described().stream()
+        return MembersOfExit.of(type).described().stream()
                 .filter(member ->
                         fields.stream().noneMatch(field -> field.name().equals(member.name())))
                 .toList();
     }
 
-    /** Whether the guest waits for something at it, at least in one direction: a handler's result. */
+    /** Whether the guest waits for a handler's result, at least in one case or direction. */
     public boolean isAnswered() {
-        return result() != null;
+        return waits != Exit.Waits.FOR_NOTHING;
     }
 
     /** The meaning of a handler's result for the guest; null if the guest waits for none. */
     public String result() {
-        return name.equals("x86_wrmsr") ? null : RESULTS.get(type);
+        if (!isAnswered()) {
+            return null;
+        }
+        String own = MembersOfExit.of(type).result();
+        return own != null
+                ? own
+                : waits == Exit.Waits.FOR_A_VALUE
+                        ? "the value that the guest reads"
+                        : "the status of the call, 0 unless it is a number";
     }
 
     /** The key of its handlers; null if they are registered by reason. */

@@ -2,7 +2,6 @@ package org.kvmsh.bindings.kvm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Objects;
 import org.kvmsh.bindings.kernel.Region;
 
@@ -52,26 +51,6 @@ public sealed interface Exit
     /** The members that scripts may use, by name. */
     MembersOfExit<? extends Exit> members();
 
-    /** The members that scripts may use of the exits of a class, by name; null if the class is not one exit's. */
-    static MembersOfExit<? extends Exit> membersOf(Class<?> type) {
-        return Map.<Class<?>, MembersOfExit<? extends Exit>>ofEntries(
-                        Map.entry(Io.class, Io.MEMBERS),
-                        Map.entry(Mmio.class, Mmio.MEMBERS),
-                        Map.entry(PaprHcallExit.class, PaprHcallExit.MEMBERS),
-                        Map.entry(SystemEvent.class, SystemEvent.MEMBERS),
-                        Map.entry(Hlt.class, Hlt.MEMBERS),
-                        Map.entry(Shutdown.class, Shutdown.MEMBERS),
-                        Map.entry(FailEntry.class, FailEntry.MEMBERS),
-                        Map.entry(InternalError.class, InternalError.MEMBERS),
-                        Map.entry(Unknown.class, Unknown.MEMBERS),
-                        Map.entry(MsrExit.class, MsrExit.MEMBERS),
-                        Map.entry(DebugExit.class, DebugExit.MEMBERS),
-                        Map.entry(HypercallExit.class, HypercallExit.MEMBERS),
-                        Map.entry(SbiExit.class, SbiExit.MEMBERS),
-                        Map.entry(NamedExit.class, NamedExit.MEMBERS))
-                .get(type);
-    }
-
     /** The kind of answer that a guest waits for at an exit. */
     enum Waits {
         /** It continues in any case. */
@@ -115,13 +94,14 @@ public sealed interface Exit
      */
     record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner)
             implements Exit {
-        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<Io>()
+        private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<>(Io.class)
                 .value("out", boolean.class, "true if the access is a write", Io::out)
                 .value("port", int.class, "the port", Io::port)
                 .value("size", int.class, "the size of a value in bytes: 1, 2 or 4", Io::size)
                 .value("count", int.class, "the number of values, more than one for rep insb and the like", Io::count)
                 .count("value", "the first value, unsigned", Io::getValue)
-                .value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText);
+                .value("text", String.class, "all bytes as ISO 8859-1 text", Io::getText)
+                .result("what IN reads; OUT needs none");
 
         @Override
         public String name() {
@@ -216,12 +196,13 @@ public sealed interface Exit
      */
     record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner)
             implements Exit {
-        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<Mmio>()
+        private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<>(Mmio.class)
                 .value("write", boolean.class, "true if the access is a write", Mmio::write)
                 .value("address", long.class, "the guest physical address", Mmio::address)
                 .value("length", int.class, "the size in bytes, 1 to 8", Mmio::length)
                 .value("value", long.class, "the value, unsigned, in the guest's byte order", Mmio::getValue)
-                .value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText);
+                .value("text", String.class, "the bytes as ISO 8859-1 text", Mmio::getText)
+                .result("what the guest reads; a write needs none");
 
         @Override
         public String name() {
@@ -290,7 +271,7 @@ public sealed interface Exit
      * @param data its ndata values
      */
     record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
-        private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<SystemEvent>()
+        private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<>(SystemEvent.class)
                 .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type)
                 .value("event", String.class, "the event's name: shutdown, reset, crash", SystemEvent::event)
                 .value("data", long[].class, "the data values that KVM reports with the exit", SystemEvent::data);
@@ -328,7 +309,7 @@ public sealed interface Exit
 
     /** KVM_EXIT_HLT: the guest halted and no interrupt controller of the kernel's wakes it. */
     record Hlt(int reason, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Hlt> MEMBERS = new MembersOfExit<Hlt>();
+        private static final MembersOfExit<Hlt> MEMBERS = new MembersOfExit<>(Hlt.class);
 
         @Override
         public String name() {
@@ -348,7 +329,7 @@ public sealed interface Exit
 
     /** KVM_EXIT_SHUTDOWN: a triple fault on x86. */
     record Shutdown(int reason, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Shutdown> MEMBERS = new MembersOfExit<Shutdown>();
+        private static final MembersOfExit<Shutdown> MEMBERS = new MembersOfExit<>(Shutdown.class);
 
         @Override
         public String name() {
@@ -373,7 +354,7 @@ public sealed interface Exit
      * @param cpu the number of the host CPU
      */
     record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
-        private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<FailEntry>()
+        private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<>(FailEntry.class)
                 .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason)
                 .value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
 
@@ -403,7 +384,7 @@ public sealed interface Exit
      */
     record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner)
             implements Exit {
-        private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<InternalError>()
+        private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<>(InternalError.class)
                 .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror)
                 .value(
                         "suberrorName",
@@ -443,7 +424,7 @@ public sealed interface Exit
      * @param bytes the union of kvm_run, as it is
      */
     record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
-        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<Unknown>()
+        private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<>(Unknown.class)
                 .value("bytes", byte[].class, "the exit union of kvm_run, not decoded", Unknown::bytes);
 
         /** The number, and the bytes of the union up to the last that is not zero. */

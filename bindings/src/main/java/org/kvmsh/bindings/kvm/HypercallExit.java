@@ -10,14 +10,15 @@ public final class HypercallExit extends NamedExit {
     /** A hypercall that there is not: KVM_ENOSYS of include/uapi/linux/kvm_para.h. */
     private static final long NO_SUCH_CALL = -1000;
 
-    static final MembersOfExit<HypercallExit> MEMBERS = new MembersOfExit<HypercallExit>()
+    static final MembersOfExit<HypercallExit> MEMBERS = new MembersOfExit<>(HypercallExit.class)
             .call(
                     "arg",
                     1,
                     long.class,
                     "an argument of the hypercall, by index from 0",
                     List.of("index"),
-                    (e, index) -> e.arg((int) index[0]));
+                    (e, index) -> e.arg((int) index[0]))
+            .result("the hypercall's result, 0 unless it is a number");
 
     /**
      * The kernel copies {@code ret} into the guest's register and nothing else (arch/x86/kvm/x86.c,

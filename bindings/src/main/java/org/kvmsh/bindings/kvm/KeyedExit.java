@@ -10,8 +10,8 @@ import org.kvmsh.bindings.abi.ExitReasons;
 
 /**
  * The exits whose handlers are registered by a number: {@code on(io: 0x3f8)}. A row is all that kvmsh knows about one
- * besides the class of its exit, which has its number, its answer and the members for scripts; exits.tsv lists its
- * architectures.
+ * besides the class of its exit, which has its number, its answer and the members for scripts. exits.tsv has what the
+ * kernel's documents say about an exit of any reason: its architectures, and whether the next KVM_RUN completes it.
  */
 public enum KeyedExit implements ExitKind {
     IO("a port", 0xffff, Exit.Io.class, null, "KVM_EXIT_IO"),
@@ -32,6 +32,8 @@ public enum KeyedExit implements ExitKind {
     private final View view;
     private final List<String> exits;
     private List<Arch> architectures;
+    /** Whether the next KVM_RUN completes one; null until it is asked. */
+    private Boolean owes;
 
     /** Creates the exit from the members common to all views of kvm_run's union. */
     interface View {
@@ -115,9 +117,12 @@ public enum KeyedExit implements ExitKind {
         return exits.stream().map(ExitReasons::advice).anyMatch((ExitAdvice advice) -> advice.isOf(arch));
     }
 
-    /** Whether one comes while an instruction is executed, which ends as KVM completes the exit. */
+    /** Whether one comes while an instruction is executed, which ends as KVM completes the exit at the next KVM_RUN. */
     public boolean isInstruction() {
-        return this == IO || this == MMIO || this == HCALL || this == MSR;
+        if (owes == null) {
+            owes = exits.stream().map(ExitReasons::advice).anyMatch(ExitAdvice::owes);
+        }
+        return owes;
     }
 
     @Override

@@ -1,21 +1,31 @@
 package org.kvmsh.bindings.kvm;
 
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** The members that scripts may use of exits of one class, by name, in addition to the fields by the kernel's names. */
+/**
+ * The members that scripts may use of exits of one class, by name, in addition to the fields by the kernel's names.
+ * Each class creates its own in a static field; no list names the classes.
+ */
 public final class MembersOfExit<E extends Exit> {
+    private static final Map<Class<?>, MembersOfExit<? extends Exit>> ALL = new ConcurrentHashMap<>();
+
     private final Map<String, Function<E, Object>> values = new TreeMap<>();
     private final Map<String, ToLongFunction<E>> counts = new TreeMap<>();
     private final Map<String, Call<E>> calls = new TreeMap<>();
     private final List<Member> described = new ArrayList<>();
+    private String result;
 
-    MembersOfExit() {
+    /** @param type the class that creates them */
+    MembersOfExit(Class<E> type) {
+        ALL.put(type, this);
         value("name", String.class, "the exit reason: the kernel's name without KVM_EXIT_, in lower case", Exit::name);
         value("reason", int.class, "exit_reason", Exit::reason);
     }
@@ -81,6 +91,44 @@ public final class MembersOfExit<E extends Exit> {
         calls.put(name, new Call<>(least, act));
         described.add(new Member(name, type, sentence, takes));
         return this;
+    }
+
+    /**
+     * Describes the meaning of a handler's result for the guest, without a period.
+     *
+     * @param meaning such as {@code the MSR's value}; without one, {@link Exit#waits} describes it
+     */
+    MembersOfExit<E> result(String meaning) {
+        result = meaning;
+        return this;
+    }
+
+    /**
+     * The members of a class's exits: its own, or those of the class that it extends.
+     *
+     * @return null if the class is not one exit's
+     */
+    public static MembersOfExit<? extends Exit> of(Class<?> type) {
+        for (Class<?> each = type; each != null && Exit.class.isAssignableFrom(each); each = each.getSuperclass()) {
+            initialize(each);
+            if (ALL.containsKey(each)) {
+                return ALL.get(each);
+            }
+        }
+        return null;
+    }
+
+    private static void initialize(Class<?> type) {
+        try {
+            MethodHandles.lookup().ensureInitialized(type);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The meaning of a handler's result for the guest, without a period; null if the class does not describe it. */
+    public String result() {
+        return result;
     }
 
     /** The values that are read, by name. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** KVM_EXIT_X86_RDMSR and KVM_EXIT_X86_WRMSR: an MSR access that user space handles (api.rst 7.21). */
 public final class MsrExit extends NamedExit {
-    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<MsrExit>()
+    static final MembersOfExit<MsrExit> MEMBERS = new MembersOfExit<>(MsrExit.class)
             .value("value", long.class, "the value that the guest writes", MsrExit::getValue)
             .value("write", boolean.class, "true if the access is a write", MsrExit::isWrite)
             .call(
@@ -16,7 +16,8 @@ public final class MsrExit extends NamedExit {
                     (e, none) -> {
                         e.refuse();
                         return null;
-                    });
+                    })
+            .result("the MSR's value");
 
     private final boolean write;
 

@@ -9,7 +9,7 @@ import org.kvmsh.bindings.text.Nearest;
  * for each exit reason.
  */
 public non-sealed class NamedExit implements Exit {
-    static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>();
+    static final MembersOfExit<NamedExit> MEMBERS = new MembersOfExit<>(NamedExit.class);
 
     private final Head head;
 

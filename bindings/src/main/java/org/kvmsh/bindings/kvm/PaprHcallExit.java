@@ -15,7 +15,7 @@ import org.kvmsh.bindings.kernel.Region;
  * @param owner the vCPU; null for a kept copy
  */
 public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
-    static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<PaprHcallExit>()
+    static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<>(PaprHcallExit.class)
             .value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
             .value("call", String.class, "the hypercall's name, or its number", PaprHcallExit::getCall)
             .value(
@@ -30,7 +30,8 @@ public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu
                     long.class,
                     "get a hypercall argument by index, from 0; with a value, set that argument",
                     List.of("index", "value"),
-                    PaprHcallExit::argument);
+                    PaprHcallExit::argument)
+            .result("the status in r3, 0 unless it is a number");
 
     /**
      * The places of the hypercall's numbers in kvm_run.

@@ -10,7 +10,7 @@ public final class SbiExit extends NamedExit {
     /** a0 to a5. */
     private static final int ARGUMENTS = 6;
 
-    static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<SbiExit>()
+    static final MembersOfExit<SbiExit> MEMBERS = new MembersOfExit<>(SbiExit.class)
             .value("call", String.class, "the function's name, or its extension and its number", SbiExit::getCall)
             .assigned(
                     VALUE, long.class, "the value returned in a1 (sbiret.value); 0 unless assigned", SbiExit::getValue)
@@ -25,7 +25,8 @@ public final class SbiExit extends NamedExit {
                     long.class,
                     "an SBI argument register, a0 to a5, by index from 0",
                     List.of("index"),
-                    (e, index) -> e.arg((int) index[0]));
+                    (e, index) -> e.arg((int) index[0]))
+            .result("the SBI error in a0, 0 unless it is a number");
 
     SbiExit(Head head) {
         super(head);

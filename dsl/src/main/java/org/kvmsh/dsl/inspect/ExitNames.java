@@ -47,7 +47,7 @@ public final class ExitNames {
 
     /** Those of a class of exits, without fields. */
     public static Collection<String> ofClass(Class<?> type) {
-        MembersOfExit<? extends Exit> members = Exit.membersOf(type);
+        MembersOfExit<? extends Exit> members = MembersOfExit.of(type);
         List<MembersOfExit.Member> all = new ArrayList<>(members == null ? List.of() : members.described());
         all.addAll(OF_ALL);
         all.add(REPLY);
