@@ -13,10 +13,6 @@ public interface Breakpoints {
     /** Why an architecture has no breakpoints or watchpoints in its processor. */
     String NO_DEBUG_REGISTERS = "KVM does not expose this architecture's debug registers to user space";
 
-    static Breakpoints of(Abi abi) {
-        return GuestDebugging.of(abi).breakpoints().apply(abi);
-    }
-
     /** How many the processor itself watches for; where it cannot, they are instructions in guest memory. */
     int inHardware(int capability);
 

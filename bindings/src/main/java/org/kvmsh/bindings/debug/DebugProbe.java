@@ -37,8 +37,8 @@ public final class DebugProbe {
         this.kvm = kvm;
         this.vmType = vmType;
         this.abi = kvm.kernel().abi();
-        this.breakpoints = Breakpoints.of(abi);
-        this.guest = ProbeGuest.of(abi);
+        this.breakpoints = GuestDebugging.breakpoints(abi);
+        this.guest = GuestDebugging.probeGuest(abi);
     }
 
     /** Whether a guest is stopped so. */

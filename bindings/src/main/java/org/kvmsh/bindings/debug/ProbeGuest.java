@@ -1,6 +1,5 @@
 package org.kvmsh.bindings.debug;
 
-import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.bindings.kvm.Vm;
 
@@ -9,11 +8,6 @@ import org.kvmsh.bindings.kvm.Vm;
  * exception also ends with an exit, so that it never runs for long.
  */
 interface ProbeGuest {
-    /** The guest of an architecture, or null. */
-    static ProbeGuest of(Abi abi) {
-        return GuestDebugging.of(abi).guest().apply(abi);
-    }
-
     /** What is in guest memory from address 0 on. */
     byte[] memory();
 

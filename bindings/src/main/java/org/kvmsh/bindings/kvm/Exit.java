@@ -30,8 +30,8 @@ public sealed interface Exit
     /** The number in kvm_run.exit_reason. */
     int reason();
 
-    /** The vCPU that left its guest; null if the exit was read from a kept copy. */
-    Vcpu owner();
+    /** The descriptor of the vCPU that left its guest; null if the exit was read from a kept copy. */
+    KvmFile owner();
 
     /** The port, address or number of this exit; the reason if it has none. */
     default long place() {
@@ -92,7 +92,7 @@ public sealed interface Exit
      * @param data where the values are in kvm_run, in bytes
      * @param run kvm_run
      */
-    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, Vcpu owner)
+    record Io(int reason, boolean out, int port, int size, int count, long data, Region run, KvmFile owner)
             implements Exit {
         private static final MembersOfExit<Io> MEMBERS = new MembersOfExit<>(Io.class)
                 .value("out", boolean.class, "true if the access is a write", Io::out)
@@ -194,7 +194,7 @@ public sealed interface Exit
      * @param data where the bytes are in kvm_run, in bytes
      * @param run kvm_run
      */
-    record Mmio(int reason, boolean write, long address, int length, long data, Region run, Vcpu owner)
+    record Mmio(int reason, boolean write, long address, int length, long data, Region run, KvmFile owner)
             implements Exit {
         private static final MembersOfExit<Mmio> MEMBERS = new MembersOfExit<>(Mmio.class)
                 .value("write", boolean.class, "true if the access is a write", Mmio::write)
@@ -270,7 +270,7 @@ public sealed interface Exit
      * @param event the kernel's name of the type without its prefix, in small letters, or its number
      * @param data its ndata values
      */
-    record SystemEvent(int reason, int type, String event, long[] data, Vcpu owner) implements Exit {
+    record SystemEvent(int reason, int type, String event, long[] data, KvmFile owner) implements Exit {
         private static final MembersOfExit<SystemEvent> MEMBERS = new MembersOfExit<>(SystemEvent.class)
                 .value("type", int.class, "the event's number, KVM_SYSTEM_EVENT_*", SystemEvent::type)
                 .value("event", String.class, "the event's name: shutdown, reset, crash", SystemEvent::event)
@@ -308,7 +308,7 @@ public sealed interface Exit
     }
 
     /** KVM_EXIT_HLT: the guest halted and no interrupt controller of the kernel's wakes it. */
-    record Hlt(int reason, Vcpu owner) implements Exit {
+    record Hlt(int reason, KvmFile owner) implements Exit {
         private static final MembersOfExit<Hlt> MEMBERS = new MembersOfExit<>(Hlt.class);
 
         @Override
@@ -328,7 +328,7 @@ public sealed interface Exit
     }
 
     /** KVM_EXIT_SHUTDOWN: a triple fault on x86. */
-    record Shutdown(int reason, Vcpu owner) implements Exit {
+    record Shutdown(int reason, KvmFile owner) implements Exit {
         private static final MembersOfExit<Shutdown> MEMBERS = new MembersOfExit<>(Shutdown.class);
 
         @Override
@@ -353,7 +353,7 @@ public sealed interface Exit
      * @param hardwareReason the processor's code, hardware_entry_failure_reason
      * @param cpu the number of the host CPU
      */
-    record FailEntry(int reason, long hardwareReason, int cpu, Vcpu owner) implements Exit {
+    record FailEntry(int reason, long hardwareReason, int cpu, KvmFile owner) implements Exit {
         private static final MembersOfExit<FailEntry> MEMBERS = new MembersOfExit<>(FailEntry.class)
                 .value("hardwareReason", long.class, "the processor's reason code", FailEntry::hardwareReason)
                 .value("cpu", int.class, "the host CPU on which the exit happened", FailEntry::cpu);
@@ -382,7 +382,7 @@ public sealed interface Exit
      * @param data its ndata values
      * @param instruction the bytes at the pc that KVM could not emulate; empty if it reports none
      */
-    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, Vcpu owner)
+    record InternalError(int reason, int suberror, String suberrorName, long[] data, byte[] instruction, KvmFile owner)
             implements Exit {
         private static final MembersOfExit<InternalError> MEMBERS = new MembersOfExit<>(InternalError.class)
                 .value("suberror", int.class, "the error's number, KVM_INTERNAL_ERROR_*", InternalError::suberror)
@@ -423,7 +423,7 @@ public sealed interface Exit
      *
      * @param bytes the union of kvm_run, as it is
      */
-    record Unknown(int reason, String name, byte[] bytes, Vcpu owner) implements Exit {
+    record Unknown(int reason, String name, byte[] bytes, KvmFile owner) implements Exit {
         private static final MembersOfExit<Unknown> MEMBERS = new MembersOfExit<>(Unknown.class)
                 .value("bytes", byte[].class, "the exit union of kvm_run, not decoded", Unknown::bytes);
 

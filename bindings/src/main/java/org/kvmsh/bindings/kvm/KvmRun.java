@@ -51,12 +51,12 @@ final class KvmRun {
 
     private final PaprHcallExit.Layout hcallLayout;
 
-    private final Vcpu owner;
+    private final KvmFile owner;
     private final Exit.Hlt hltExit;
     private final Exit.Shutdown shutdownExit;
 
     /** @param owner whose it is; null for a copy of one */
-    KvmRun(Abi abi, Region run, Vcpu owner) {
+    KvmRun(Abi abi, Region run, KvmFile owner) {
         this.abi = abi;
         this.run = run;
         this.owner = owner;

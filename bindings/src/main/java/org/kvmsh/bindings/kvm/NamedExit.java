@@ -19,7 +19,7 @@ public non-sealed class NamedExit implements Exit {
      * @param sentence what it means
      * @param fields its part of kvm_run
      */
-    record Head(int reason, String name, String sentence, ExitFields fields, Vcpu owner) {}
+    record Head(int reason, String name, String sentence, ExitFields fields, KvmFile owner) {}
 
     NamedExit(Head head) {
         this.head = head;
@@ -46,7 +46,7 @@ public non-sealed class NamedExit implements Exit {
     }
 
     @Override
-    public final Vcpu owner() {
+    public final KvmFile owner() {
         return head.owner();
     }
 

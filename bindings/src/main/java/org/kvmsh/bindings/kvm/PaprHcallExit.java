@@ -14,7 +14,7 @@ import org.kvmsh.bindings.kernel.Region;
  * @param run kvm_run
  * @param owner the vCPU; null for a kept copy
  */
-public record PaprHcallExit(int reason, long nr, Layout layout, Region run, Vcpu owner) implements Exit {
+public record PaprHcallExit(int reason, long nr, Layout layout, Region run, KvmFile owner) implements Exit {
     static final MembersOfExit<PaprHcallExit> MEMBERS = new MembersOfExit<>(PaprHcallExit.class)
             .value("nr", long.class, "the hypercall's number, from r3", PaprHcallExit::nr)
             .value("call", String.class, "the hypercall's name, or its number", PaprHcallExit::getCall)

@@ -1,6 +1,6 @@
 package org.kvmsh.dsl.device;
 
-import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.KvmFile;
 
 /** The vCPUs of a machine now, for a device that has registers for each. */
 public interface GuestCpus {
@@ -9,5 +9,5 @@ public interface GuestCpus {
     /**
      * The place of one of them by id, from 0; 0 if it is not known. Ids may have gaps, as those of threads on book3s.
      */
-    int indexOf(Vcpu vcpu);
+    int indexOf(KvmFile vcpu);
 }

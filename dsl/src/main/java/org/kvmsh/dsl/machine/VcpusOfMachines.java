@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 
@@ -13,7 +13,8 @@ import org.kvmsh.dsl.script.Site;
  * machine alive.
  */
 final class VcpusOfMachines {
-    private static final Map<Vcpu, WeakReference<MachineVcpu>> ALL = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final Map<KvmFile, WeakReference<MachineVcpu>> ALL =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     private VcpusOfMachines() {}
 
@@ -22,7 +23,7 @@ final class VcpusOfMachines {
     }
 
     /** @throws ScriptError where the machine is gone */
-    static MachineVcpu of(Vcpu vcpu) {
+    static MachineVcpu of(KvmFile vcpu) {
         WeakReference<MachineVcpu> found = ALL.get(vcpu);
         MachineVcpu owner = found == null ? null : found.get();
         if (owner == null) {

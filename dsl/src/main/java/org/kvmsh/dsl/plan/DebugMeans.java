@@ -3,6 +3,7 @@ package org.kvmsh.dsl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.bindings.debug.GuestDebugging;
 import org.kvmsh.bindings.kvm.DebugStop;
 import org.kvmsh.bindings.kvm.Delivery;
 import org.kvmsh.dsl.plan.step.HostFacts;
@@ -32,7 +33,7 @@ public final class DebugMeans {
     public DebugMeans(HostFacts host, long vmType) {
         this.host = host;
         this.vmType = vmType;
-        this.kind = Breakpoints.of(host.abi());
+        this.kind = GuestDebugging.breakpoints(host.abi());
     }
 
     public Breakpoints kind() {

@@ -2,6 +2,7 @@ package org.kvmsh.dsl.plan;
 
 import java.util.List;
 import org.kvmsh.bindings.debug.Breakpoints;
+import org.kvmsh.bindings.debug.GuestDebugging;
 import org.kvmsh.dsl.config.HandlerConfig;
 import org.kvmsh.dsl.plan.DebugMeans.Means;
 import org.kvmsh.dsl.plan.step.Bringup;
@@ -101,7 +102,7 @@ record DebugVcpu(int id, List<Long> addresses, boolean stepsAll, Means means, St
         boolean step = stepsAll || means == Means.STEPS;
         Breakpoints.set(
                 machine.vcpus().get(id),
-                Breakpoints.of(machine.kernel().abi()),
+                GuestDebugging.breakpoints(machine.kernel().abi()),
                 step,
                 means == Means.PROCESSOR ? addresses : List.of(),
                 List.of(),

@@ -13,8 +13,6 @@ class ClassesAreCutSpec extends Specification {
     /** The largest knots above that. A number may only fall: whoever cuts a knot writes the new one here. */
     static final Map<String, Integer> LARGER = [
             'org.kvmsh.bindings.board': 7,
-            'org.kvmsh.bindings.debug': 13,
-            'org.kvmsh.bindings.kvm': 17,
             'org.kvmsh.bindings.model.arm64': 8,
             'org.kvmsh.bindings.model.ppc64': 10,
             'org.kvmsh.bindings.proposal': 12,

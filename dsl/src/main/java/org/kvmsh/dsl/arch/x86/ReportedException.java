@@ -7,7 +7,7 @@ import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.kvm.KeyedExit;
-import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.arch.StoppedVcpu;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -39,12 +39,12 @@ record ReportedException(StoppedVcpu.Memory memory) {
     }
 
     private Object of(Exit exit) {
-        Vcpu vcpu = exit.owner();
+        KvmFile vcpu = exit.owner();
         Abi abi = vcpu.kernel().abi();
         try (Argument regs = Argument.of(vcpu.kernel(), "kvm_regs");
                 Argument sregs = Argument.of(vcpu.kernel(), "kvm_sregs")) {
-            vcpu.getRegs(regs).get();
-            vcpu.getSregs(sregs).get();
+            vcpu.ioctl("KVM_GET_REGS", regs).get();
+            vcpu.ioctl("KVM_GET_SREGS", sregs).get();
             long at = regs.get("rsp") + KEPT;
             long physical = X86ProgramCounter.physical(vcpu, sregs, at);
             byte[] bytes = physical == ProgramCounter.NOWHERE ? null : memory.read(physical, FRAME);

@@ -3,6 +3,7 @@ package org.kvmsh.dsl.arch.x86;
 import org.kvmsh.bindings.code.CodeMode;
 import org.kvmsh.bindings.kvm.Argument;
 import org.kvmsh.bindings.kvm.DebugExit;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.bindings.kvm.Vcpu;
 import org.kvmsh.dsl.register.ProgramCounter;
 
@@ -64,7 +65,7 @@ final class X86ProgramCounter implements ProgramCounter {
     }
 
     /** The guest physical address of a linear one; {@link #NOWHERE} if the guest's page tables do not map it. */
-    static long physical(Vcpu vcpu, Argument sregs, long linear) {
+    static long physical(KvmFile vcpu, Argument sregs, long linear) {
         if ((sregs.get("cr0") & ControlBits.CR0_PG) == 0) {
             return linear;
         }

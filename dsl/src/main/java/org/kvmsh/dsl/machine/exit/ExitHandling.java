@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kvmsh.bindings.abi.Abi;
 import org.kvmsh.bindings.kernel.ExitAnswers;
-import org.kvmsh.bindings.kvm.Vcpu;
+import org.kvmsh.bindings.kvm.KvmFile;
 import org.kvmsh.dsl.config.AnswerConfig;
 import org.kvmsh.dsl.config.ExitPlaces;
 import org.kvmsh.dsl.config.HandlerConfig;
@@ -83,7 +83,7 @@ public final class ExitHandling {
             }
 
             @Override
-            public int indexOf(Vcpu vcpu) {
+            public int indexOf(KvmFile vcpu) {
                 List<VcpuEngine> byId = List.copyOf(vcpus);
                 return IntStream.range(0, byId.size())
                         .filter(i -> byId.get(i).vcpu() == vcpu)
