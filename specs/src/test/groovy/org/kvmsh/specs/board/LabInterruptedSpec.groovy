@@ -90,7 +90,7 @@ class LabInterruptedSpec extends Specification {
     }
 
     /** What the commands started, in the background too. */
-    private static List<ProcessHandle> sleeping() {
-        ProcessHandle.allProcesses().filter { it.info().arguments().orElse([] as String[]).toList() == ['4711'] }.toList()
+    private List<ProcessHandle> sleeping() {
+        rack.processes { it.toList() == ['4711'] }
     }
 }

@@ -104,9 +104,23 @@ class LabRack implements Closeable {
         new StartedKvmsh(folder, environment(), arguments)
     }
 
-    /** The processes of commands that a kvmsh has started and not ended. */
+    /** The processes of commands that a kvmsh of this lab has started and not ended. */
     List<ProcessHandle> commands() {
-        ProcessHandle.allProcesses().filter { handle -> handle.info().arguments().orElse([] as String[]).any { tables.any { name, text -> "kvmsh-$name" == it } } }.toList()
+        processes { arguments -> arguments.any { tables.any { name, text -> "kvmsh-$name" == it } } }
+    }
+
+    /** The processes of this lab by their arguments: those of another spec's lab, which runs at the same time, have another environment. */
+    List<ProcessHandle> processes(Closure<Boolean> arguments) {
+        ProcessHandle.allProcesses().filter { arguments(it.info().arguments().orElse([] as String[])) && isOfLab(it) }.toList()
+    }
+
+    private boolean isOfLab(ProcessHandle process) {
+        try {
+            new File("/proc/${process.pid()}/environ").text.tokenize('\0').contains("XDG_CONFIG_HOME=${folder.resolve('config')}".toString())
+        } catch (IOException e) {
+            // It has ended meanwhile.
+            false
+        }
     }
 
     @Override void close() {
