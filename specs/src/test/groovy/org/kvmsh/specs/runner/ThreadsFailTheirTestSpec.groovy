@@ -56,7 +56,7 @@ class ThreadsFailTheirTestSpec extends Specification {
         }
 
         when:
-        def result = Kvmsh.run(*['test', *beside, '-b', 'model:x86_64', '--json', folder.resolve('run.json').toString(), folder.toString()]*.toString())
+        def result = Kvmsh.run(*['test', '--timeout', '5min', *beside, '-b', 'model:x86_64', '--json', folder.resolve('run.json').toString(), folder.toString()]*.toString())
         def scripts = Json.value(Files.readString(folder.resolve('run.json')).replace('\n', '')).boards[0].scripts
         def wrong = scripts.findAll { script ->
             def error = ERRORS[script.script.split('-')[1]]
