@@ -12,6 +12,7 @@ import org.kvmsh.dsl.lang.groovy.GroovyTests;
 import org.kvmsh.dsl.lang.groovy.GroovyWords;
 import org.kvmsh.dsl.lang.js.JsFrontEnd;
 import org.kvmsh.dsl.lang.js.JsTests;
+import org.kvmsh.dsl.lang.js.JsWords;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.word.Word;
 
@@ -44,7 +45,7 @@ final class Languages {
     static WordTable words(Language language) {
         return switch (language) {
             case GROOVY -> GroovyWords.table();
-            case JS -> JsFrontEnd.words();
+            case JS -> JsWords.table();
         };
     }
 
@@ -54,6 +55,6 @@ final class Languages {
     }
 
     static String example(Language language, Word word) {
-        return language == Language.JS ? JsFrontEnd.example(word) : word.example();
+        return language == Language.JS ? JsWords.example(word) : word.example();
     }
 }

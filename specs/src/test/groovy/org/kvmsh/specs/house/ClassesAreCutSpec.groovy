@@ -20,7 +20,7 @@ class ClassesAreCutSpec extends Specification {
             'org.kvmsh.dsl.call': 6,
             'org.kvmsh.dsl.config': 7,
             'org.kvmsh.dsl.lang': 8,
-            'org.kvmsh.dsl.lang.js': 23,
+            'org.kvmsh.dsl.lang.js': 18,
             'org.kvmsh.dsl.plan.step': 15,
             'org.kvmsh.dsl.session': 14,
             'org.kvmsh.dsl.word': 15,

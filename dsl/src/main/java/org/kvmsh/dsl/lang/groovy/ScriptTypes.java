@@ -7,13 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.groovy.util.BeanUtils;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassHelper;
 import org.codehaus.groovy.ast.ClassNode;
-import org.codehaus.groovy.ast.FieldNode;
-import org.codehaus.groovy.ast.GenericsType;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.Parameter;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
@@ -33,9 +29,7 @@ import org.codehaus.groovy.ast.stmt.ReturnStatement;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.transform.stc.AbstractTypeCheckingExtension;
 import org.codehaus.groovy.transform.stc.StaticTypeCheckingVisitor;
-import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.bindings.text.Nearest;
-import org.kvmsh.dsl.inspect.ExitNames;
 import org.kvmsh.dsl.lang.RegisterAdvice;
 import org.kvmsh.dsl.script.ValueInWords;
 import org.kvmsh.dsl.word.Vocabulary;
@@ -123,8 +117,8 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             return true;
         }
         ClassNode known = kernel.property(property, receiver, this::refuse);
-        ClassNode owner = owner(receiver);
-        Set<String> there = owner == receiver ? propertiesOf(receiver) : constantsOf(owner);
+        ClassNode owner = NamesOfType.owner(receiver);
+        Set<String> there = owner == receiver ? NamesOfType.properties(receiver) : NamesOfType.constants(owner);
         if (known == null && isMisspelt(owner, name, there)) {
             String call = owner.isResolved() ? Reach.callOf(owner.getTypeClass(), name) : "";
             String register = owner.isResolved() ? RegisterAdvice.note(owner.getTypeClass(), name) : "";
@@ -168,41 +162,6 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 || type.equals(ClassHelper.make(Collection.class));
     }
 
-    /** A number's are its units. */
-    private static Set<String> propertiesOf(ClassNode type) {
-        if (type.isResolved() && Exit.class.isAssignableFrom(type.getTypeClass())) {
-            return new TreeSet<>(ExitNames.ofClass(type.getTypeClass()));
-        }
-        Set<String> found = new TreeSet<>();
-        boolean number = ClassHelper.getWrapper(type).isDerivedFrom(ClassHelper.Number_TYPE);
-        for (MethodNode method : number ? ClassHelper.make(Units.class).getMethods() : type.getAllDeclaredMethods()) {
-            boolean own = method.isPublic()
-                    && (number
-                            || !method.isStatic()
-                                    && method.getParameters().length == 0
-                                    && !Untyped.is(method.getDeclaringClass()));
-            if (own && method.getName().matches("get[A-Z].*")) {
-                found.add(BeanUtils.decapitalize(method.getName().substring(3)));
-            } else if (own && type.isRecord() && type.getDeclaredField(method.getName()) != null) {
-                found.add(method.getName());
-            }
-        }
-        type.getProperties().forEach(property -> found.add(property.getName()));
-        found.remove("metaClass");
-        return found;
-    }
-
-    /** What is asked of a class itself: {@code Mode.REAL}, {@code Long.MAX_VALUE}. */
-    private static Set<String> constantsOf(ClassNode type) {
-        return type.getFields().stream()
-                .filter(field -> field.isStatic()
-                        && !field.isPrivate()
-                        && !field.getName().contains("$"))
-                .map(FieldNode::getName)
-                .filter(field -> !field.equals("MIN_VALUE") && !field.equals("MAX_VALUE") || type.isResolved())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     private static String text(Expression expression, ClassNode type) {
         return expression instanceof ClassExpression named
                 ? named.getType().getNameWithoutPackage()
@@ -227,8 +186,9 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
                 || arguments.getExpressions().stream().anyMatch(SpreadExpression.class::isInstance)) {
             return List.of(makeDynamic(call));
         }
-        ClassNode owner = owner(receiver);
-        List<MethodNode> named = onThis ? context.getEnclosingClassNode().getMethods(name) : methods(owner, name);
+        ClassNode owner = NamesOfType.owner(receiver);
+        List<MethodNode> named =
+                onThis ? context.getEnclosingClassNode().getMethods(name) : NamesOfType.methods(owner, name);
         Word word = onThis ? GroovyWords.table().words().get(name) : null;
         boolean untyped = Arrays.stream(types).anyMatch(Untyped::is);
         if (untyped && (!named.isEmpty() || word != null) || word == null && FittingTypes.mayTake(named, types)) {
@@ -240,20 +200,6 @@ final class ScriptTypes extends AbstractTypeCheckingExtension {
             refuseMethod(call, owner, named, arguments);
         }
         return List.of(makeDynamic(call));
-    }
-
-    /** Those of its interfaces too, which Groovy leaves out: a machine's words are their default methods. */
-    private static List<MethodNode> methods(ClassNode owner, String name) {
-        return Stream.concat(
-                        owner.getMethods(name).stream(),
-                        owner.getAllInterfaces().stream().flatMap(face -> face.getDeclaredMethods(name).stream()))
-                .toList();
-    }
-
-    /** {@code Long.bitCount(n)} asks the class that is named, and not what every class has. */
-    private static ClassNode owner(ClassNode receiver) {
-        GenericsType[] of = ClassHelper.CLASS_Type.equals(receiver) ? receiver.getGenericsTypes() : null;
-        return of != null && of.length == 1 ? of[0].getType() : receiver;
     }
 
     /** The compiler looks up an operator's method like this: such a call has no position in the script. */

@@ -7,8 +7,8 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 final class CallableWord extends Visible implements ProxyExecutable {
     private final ProxyExecutable called;
 
-    CallableWord(Object host, ValueConverter crossing, ProxyExecutable called) {
-        super(host, crossing);
+    CallableWord(Object host, ScriptSide side, ProxyExecutable called) {
+        super(host, side);
         this.called = called;
     }
 

@@ -99,16 +99,19 @@ final class JsBlock implements Block {
     }
 
     private void check(Object words, String word) {
-        if (!WordCalls.of(words).contains(word)) {
+        if (!Vocabulary.methods(words.getClass()).keySet().contains(word)) {
             String register = words instanceof VcpuWords ? RegisterAdvice.inBlock(word, "VALUE", false) : "";
             if (!register.isEmpty()) {
-                throw new ScriptError(places.here(), JsFrontEnd.words().unknown("word", word), "write: " + register);
+                throw new ScriptError(places.here(), JsWords.table().unknown("word", word), "write: " + register);
             }
-            String block = JsFrontEnd.placeOf(word);
+            String block = JsWords.placeOf(word);
             throw new ScriptError(
                     places.here(),
-                    JsFrontEnd.words().unknown("word", word),
-                    block == null ? Nearest.note(word, WordCalls.of(words)) : word + " belongs inside " + block);
+                    JsWords.table().unknown("word", word),
+                    block == null
+                            ? Nearest.note(
+                                    word, Vocabulary.methods(words.getClass()).keySet())
+                            : word + " belongs inside " + block);
         }
     }
 
@@ -151,7 +154,8 @@ final class JsBlock implements Block {
 
         @Override
         public Object getMemberKeys() {
-            return ProxyArray.fromArray(WordCalls.of(words).toArray());
+            return ProxyArray.fromArray(
+                    Vocabulary.methods(words.getClass()).keySet().toArray());
         }
 
         @Override
@@ -167,7 +171,7 @@ final class JsBlock implements Block {
 
         @Override
         public String toString() {
-            return String.join(" ", WordCalls.of(words));
+            return String.join(" ", Vocabulary.methods(words.getClass()).keySet());
         }
     }
 }

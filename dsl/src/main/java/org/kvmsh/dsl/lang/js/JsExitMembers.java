@@ -29,47 +29,48 @@ final class JsExitMembers extends Members {
         members.values().forEach((name, value) -> own.put(name, reading(value)));
         members.counts().forEach((name, count) -> own.put(name, counting(count)));
         members.calls().forEach((name, call) -> own.put(name, calling(name, call)));
-        own.put("vcpu", (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit)));
+        own.put("vcpu", (exit, side) -> side.values().out(MachineVcpu.of((Exit) exit)));
         own.put(
                 "reply",
-                (exit, crossing) -> new WordFunction("reply", given -> {
+                (exit, side) -> new WordFunction("reply", given -> {
                     if (given.length != 1) {
                         throw new ScriptError(
                                 Site.UNKNOWN, "reply takes one argument, the answer", "try: e.reply(0x2a)");
                     }
-                    ExitAnswer.give((Exit) exit, crossing.in(given[0]));
+                    ExitAnswer.give((Exit) exit, side.values().in(given[0]));
                     return null;
                 }));
         own.put(
                 "machine",
-                (exit, crossing) -> crossing.out(MachineVcpu.of((Exit) exit).getMachine()));
+                (exit, side) -> side.values().out(MachineVcpu.of((Exit) exit).getMachine()));
     }
 
     @SuppressWarnings("unchecked")
     private static <E extends Exit> Reading reading(Function<E, Object> value) {
-        return (exit, crossing) -> crossing.out(value.apply((E) exit));
+        return (exit, side) -> side.values().out(value.apply((E) exit));
     }
 
     @SuppressWarnings("unchecked")
     private static <E extends Exit> Reading counting(ToLongFunction<E> count) {
-        return (exit, crossing) -> crossing.count(count.applyAsLong((E) exit));
+        return (exit, side) -> side.values().count(count.applyAsLong((E) exit));
     }
 
     @SuppressWarnings("unchecked")
     private static <E extends Exit> Reading calling(String name, MembersOfExit.Call<E> call) {
-        return (exit, crossing) -> new WordFunction(name, given -> {
+        return (exit, side) -> new WordFunction(name, given -> {
             if (given.length < call.least()) {
                 throw new ScriptError(
                         Site.UNKNOWN,
                         name + " needs " + call.least() + (call.least() == 1 ? " argument" : " arguments"));
             }
-            return crossing.out(call.act()
-                    .of(
-                            (E) exit,
-                            Arrays.stream(given)
-                                    .mapToLong(each ->
-                                            Bits64.of(crossing.in(each), "an argument of " + name, Site.UNKNOWN))
-                                    .toArray()));
+            return side.values()
+                    .out(call.act()
+                            .of(
+                                    (E) exit,
+                                    Arrays.stream(given)
+                                            .mapToLong(each -> Bits64.of(
+                                                    side.values().in(each), "an argument of " + name, Site.UNKNOWN))
+                                            .toArray()));
         });
     }
 
@@ -88,20 +89,20 @@ final class JsExitMembers extends Members {
 
     /** Handlers read at every exit: the name is looked up once. */
     @Override
-    Object read(Object host, String name, ValueConverter crossing) {
+    Object read(Object host, String name, ScriptSide side) {
         if (host instanceof NamedExit exit && isField(exit.fields(), name)) {
-            return field(exit.fields(), name, exit.get(name), crossing);
+            return field(exit.fields(), name, exit.get(name), side);
         }
         Reading reading = own.get(name);
         if (reading == null) {
             throw missing(host, name);
         }
-        return reading.of(host, crossing);
+        return reading.of(host, side);
     }
 
     @Override
-    Object get(Object host, String name, ValueConverter crossing) {
-        return read(host, name, crossing);
+    Object get(Object host, String name, ScriptSide side) {
+        return read(host, name, side);
     }
 
     @Override

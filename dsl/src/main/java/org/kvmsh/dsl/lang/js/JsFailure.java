@@ -202,13 +202,13 @@ final class JsFailure {
         }
         Matcher name = UNDEFINED.matcher(message);
         if (name.matches()) {
-            String block = JsFrontEnd.placeOf(name.group(1));
+            String block = JsWords.placeOf(name.group(1));
             return new ScriptError(
                     site,
-                    JsFrontEnd.words().unknown("name", name.group(1)),
+                    JsWords.table().unknown("name", name.group(1)),
                     error,
                     block == null
-                            ? JsFrontEnd.words().nearest(name.group(1))
+                            ? JsWords.table().nearest(name.group(1))
                             : name.group(1) + " belongs inside " + block);
         }
         Matcher replaced = REPLACED.matcher(message);
@@ -221,7 +221,7 @@ final class JsFailure {
         }
         String words = inWords(message);
         Matcher call = CALL.matcher(words.endsWith("is not a function") ? text(places.section(error)) : "");
-        if (call.find() && JsFrontEnd.words().words().containsKey(call.group(1))) {
+        if (call.find() && JsWords.table().words().containsKey(call.group(1))) {
             return new ScriptError(
                     site,
                     call.group(1) + (call.group(2) == null ? " takes no arguments" : " is read without brackets"),

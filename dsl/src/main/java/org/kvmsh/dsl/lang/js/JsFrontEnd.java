@@ -28,17 +28,14 @@ import org.kvmsh.dsl.lang.KernelNames;
 import org.kvmsh.dsl.lang.Language;
 import org.kvmsh.dsl.lang.OwnWords;
 import org.kvmsh.dsl.lang.SharedValues;
-import org.kvmsh.dsl.lang.Slips;
 import org.kvmsh.dsl.lang.Statement;
 import org.kvmsh.dsl.lang.VerdictWords;
-import org.kvmsh.dsl.lang.WordTable;
 import org.kvmsh.dsl.script.ScriptError;
 import org.kvmsh.dsl.script.Site;
 import org.kvmsh.dsl.script.Source;
 import org.kvmsh.dsl.session.Session;
 import org.kvmsh.dsl.session.TextInterrupted;
 import org.kvmsh.dsl.word.Vocabulary;
-import org.kvmsh.dsl.word.Word;
 
 /**
  * Runs JavaScript against a session. A script has the vocabulary and JavaScript's own, and no way to anything of the
@@ -106,7 +103,8 @@ public final class JsFrontEnd implements FrontEnd {
         promises = new Promises(made, places::here);
         crossing = new ValueConverter(made, places);
         calls = new WordCalls(crossing, places);
-        crossing.calls(calls);
+        ScriptSide side = new ScriptSide(crossing, calls);
+        crossing.objects(new VisibleObjects(side)::of, (value, called) -> new CallableWord(value, side, called));
         made.invokeMember("errors", (ProxyExecutable) CaughtError::thrown, new CaughtError(failure::of, crossing));
         words = new JsScriptWords(() -> session, out, crossing, places, calls, this, failure::of);
         Value global = context.getBindings(JS);
@@ -158,31 +156,6 @@ public final class JsFrontEnd implements FrontEnd {
                         : crossing.out(value);
     }
 
-    /** Every word of the language. */
-    public static WordTable words() {
-        return Words.TABLE;
-    }
-
-    /** Read at first use. */
-    private static final class Words {
-        private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
-        private static final Slips SLIPS = Slips.ofJavaScript(TABLE);
-    }
-
-    /** A word's example as JavaScript writes it. */
-    public static String example(Word word) {
-        return JsSignature.of(word);
-    }
-
-    /** Where a word is that is not of the top level, in words; null for others. */
-    static String placeOf(String word) {
-        String block = words().blockOf(word);
-        String argument = "vcpu".equals(block) ? "c" : "v";
-        return block == null
-                ? null
-                : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
-    }
-
     /** Loads JavaScript in the background, while the board is opened. */
     public static void warmUpInBackground() {
         Thread warming = new Thread(() -> new JsFrontEnd(new PrintWriter(Writer.nullWriter())).close(), "warm-up");
@@ -223,8 +196,11 @@ public final class JsFrontEnd implements FrontEnd {
     /** An error caused by a spelling suggests the correct one. */
     private static ScriptError explained(ScriptError error, Source source) {
         return GroovyBlock.explained(
-                Words.SLIPS.explained(
-                        error, source, error.isOfCompiler() || error.headline().startsWith("unknown name")),
+                JsWords.slips()
+                        .explained(
+                                error,
+                                source,
+                                error.isOfCompiler() || error.headline().startsWith("unknown name")),
                 source);
     }
 
@@ -260,7 +236,7 @@ public final class JsFrontEnd implements FrontEnd {
 
     private Value parse(Source source) {
         places.add(source);
-        Words.SLIPS.check(source);
+        JsWords.slips().check(source);
         Value program = context.parse(text(source));
         session.tests().expectations().declare(VerdictChecks.check(places.parsed(source.text()), source.name()));
         return program;

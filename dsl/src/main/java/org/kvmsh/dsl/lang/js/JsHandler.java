@@ -1,5 +1,6 @@
 package org.kvmsh.dsl.lang.js;
 
+import java.util.function.Function;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.config.Handler;
@@ -12,7 +13,9 @@ final class JsHandler implements Handler {
     /** Reused views are wrapped once: all exits except those of IO, MMIO and PAPR's hypercalls. */
     private Exit seen;
 
-    private Visible visible;
+    private Object visible;
+    /** One object for all exits. */
+    private final Function<Exit, Object> answering = this::answer;
 
     JsHandler(Value function, ScriptThread thread, ValueConverter crossing) {
         this.function = function;
@@ -24,7 +27,7 @@ final class JsHandler implements Handler {
     @Override
     public Object handle(Exit exit) {
         if (thread.isHere()) {
-            return thread.whileGuestWaits(this, exit);
+            return thread.whileGuestWaits(answering, exit);
         }
         try {
             return thread.call(() -> answer(exit));
@@ -36,9 +39,9 @@ final class JsHandler implements Handler {
     }
 
     /** Calls the function on the script's thread. What it answers is looked at only where somebody waits for it. */
-    Object answer(Exit exit) {
+    private Object answer(Exit exit) {
         if (exit != seen) {
-            visible = new Visible(exit, crossing);
+            visible = crossing.object(exit);
             seen = exit;
         }
         if (exit.waits() == Exit.Waits.FOR_NOTHING) {

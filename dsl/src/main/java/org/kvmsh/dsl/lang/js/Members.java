@@ -35,7 +35,7 @@ import org.kvmsh.dsl.word.Vocabulary;
 class Members {
     /** A member's value, as the script gets it. */
     interface Reading {
-        Object of(Object host, ValueConverter crossing);
+        Object of(Object host, ScriptSide side);
     }
 
     private static final Map<Class<?>, Members> ALL = new ConcurrentHashMap<>();
@@ -83,7 +83,9 @@ class Members {
         Members members = ALL.get(host.getClass());
         return members != null
                 ? members
-                : host instanceof Exit exit ? ofExit(exit) : WordCalls.of(host).isEmpty() ? NONE : WORDS;
+                : host instanceof Exit exit
+                        ? ofExit(exit)
+                        : Vocabulary.methods(host.getClass()).keySet().isEmpty() ? NONE : WORDS;
     }
 
     /** Those of an exit's class are put together when the first comes. */
@@ -106,16 +108,16 @@ class Members {
     }
 
     /** The value of a name; an unknown name is an error instead of undefined. */
-    Object read(Object host, String name, ValueConverter crossing) {
+    Object read(Object host, String name, ScriptSide side) {
         if (!has(host, name)) {
             throw missing(host, name);
         }
-        return get(host, name, crossing);
+        return get(host, name, side);
     }
 
     /** Of a known name. */
-    Object get(Object host, String name, ValueConverter crossing) {
-        return readings.get(name).of(host, crossing);
+    Object get(Object host, String name, ScriptSide side) {
+        return readings.get(name).of(host, side);
     }
 
     final ScriptError missing(Object host, String name) {
@@ -146,12 +148,12 @@ class Members {
 
         /** Handlers read at every exit: the name is looked up once. */
         @Override
-        Object read(Object host, String name, ValueConverter crossing) {
+        Object read(Object host, String name, ScriptSide side) {
             Reading reading = super.readings.get(name);
             if (reading == null) {
                 throw super.missing(host, name);
             }
-            return reading.of(host, crossing);
+            return reading.of(host, side);
         }
 
         @SuppressWarnings("unchecked")
@@ -161,28 +163,28 @@ class Members {
 
         /** A value; a long is 64 bits of the guest's or the kernel's. */
         Of<T> value(String name, Function<T, Object> read) {
-            return with(name, (host, crossing) -> crossing.out(read.apply(mine(host))));
+            return with(name, (host, side) -> side.values().out(read.apply(mine(host))));
         }
 
         /** A number that is not a 64-bit kernel field. */
         Of<T> count(String name, ToLongFunction<T> read) {
-            return with(name, (host, crossing) -> crossing.count(read.applyAsLong(mine(host))));
+            return with(name, (host, side) -> side.values().count(read.applyAsLong(mine(host))));
         }
 
         /** A function. */
         Of<T> call(String name, Calling<T> make) {
             return with(
                     name,
-                    (host, crossing) -> new WordFunction(name, given -> {
+                    (host, side) -> new WordFunction(name, given -> {
                         List<Object> arguments = new ArrayList<>();
                         for (var value : given) {
-                            arguments.add(crossing.in(value));
+                            arguments.add(side.values().in(value));
                         }
                         Object answer = make.of(mine(host), new Arguments(name, arguments));
                         // The number that an ioctl returns with a struct is an int, or a descriptor.
                         return name.equals("ioctl") && answer instanceof Long number
-                                ? crossing.count(number)
-                                : crossing.out(answer);
+                                ? side.values().count(number)
+                                : side.values().out(answer);
                     }));
         }
     }
@@ -191,19 +193,19 @@ class Members {
     private static class OfWords extends Members {
         @Override
         Collection<String> names(Object host) {
-            return WordCalls.of(host);
+            return Vocabulary.methods(host.getClass()).keySet();
         }
 
         @Override
         boolean has(Object host, String name) {
-            return WordCalls.of(host).contains(name);
+            return Vocabulary.methods(host.getClass()).keySet().contains(name);
         }
 
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             return Vocabulary.isRead(Vocabulary.methods(host.getClass()).get(name))
-                    ? crossing.calls().read(host, name)
-                    : new WordFunction(name, given -> crossing.calls().call(host, name, given));
+                    ? side.calls().read(host, name)
+                    : new WordFunction(name, given -> side.calls().call(host, name, given));
         }
     }
 
@@ -221,24 +223,28 @@ class Members {
     /** A machine runs where the script's thread serves its handlers. */
     private static final class OfMachine extends OfWords {
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             if (name.equals("more")) {
                 return new WordFunction(name, given -> {
-                    crossing.calls().more((Machine) host, given);
+                    side.calls().more((Machine) host, given);
                     return null;
                 });
             }
             if (name.equals("start")) {
                 return new WordFunction(
                         name,
-                        given -> crossing.out(ScriptThread.current()
-                                .start((Machine) host, how(crossing, given), crossing.deferred())));
+                        given -> side.values()
+                                .out(ScriptThread.current()
+                                        .start(
+                                                (Machine) host,
+                                                how(side, given),
+                                                side.values().deferred())));
             }
             if (name.equals("join")) {
                 return new WordFunction(
                         name,
-                        given -> crossing.out(
-                                ScriptThread.current().join(((Machine) host).started(), how(crossing, given))));
+                        given -> side.values()
+                                .out(ScriptThread.current().join(((Machine) host).started(), how(side, given))));
             }
             if (name.equals("stop")) {
                 return new WordFunction(name, none -> {
@@ -255,28 +261,34 @@ class Members {
             return name.equals("run")
                     ? new WordFunction(
                             name,
-                            given -> crossing.out(ScriptThread.current()
-                                    .run((Machine) host, how(crossing, given), crossing.deferred())))
-                    : super.get(host, name, crossing);
+                            given -> side.values()
+                                    .out(ScriptThread.current()
+                                            .run(
+                                                    (Machine) host,
+                                                    how(side, given),
+                                                    side.values().deferred())))
+                    : super.get(host, name, side);
         }
     }
 
-    private static Map<String, ?> how(ValueConverter crossing, Value... given) {
-        return given.length == 0 ? Map.of() : new Arguments("run", List.of(crossing.in(given[0]))).named(0);
+    private static Map<String, ?> how(ScriptSide side, Value... given) {
+        return given.length == 0
+                ? Map.of()
+                : new Arguments("run", List.of(side.values().in(given[0]))).named(0);
     }
 
     /** A started run's handlers are served by the thread that waits for it. */
     private static final class OfStartedRun extends OfWords {
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             return switch (name) {
                 case "join" ->
                     new WordFunction(
                             name,
-                            given ->
-                                    crossing.out(ScriptThread.current().join((StartedRun) host, how(crossing, given))));
+                            given -> side.values()
+                                    .out(ScriptThread.current().join((StartedRun) host, how(side, given))));
                 case "over" -> ScriptThread.current().isOver((StartedRun) host);
-                default -> super.get(host, name, crossing);
+                default -> super.get(host, name, side);
             };
         }
     }
@@ -293,16 +305,18 @@ class Members {
         }
 
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             Registers registers = (Registers) host;
             return switch (name) {
-                case "json" -> crossing.out(registers.getJson());
-                case "copy" -> crossing.out(registers.getCopy());
+                case "json" -> side.values().out(registers.getJson());
+                case "copy" -> side.values().out(registers.getCopy());
                 case "diff" ->
                     new WordFunction(
                             name,
-                            given -> crossing.out(registers.diff(given.length == 1 ? crossing.in(given[0]) : null)));
-                default -> crossing.out(registers.get(name));
+                            given -> side.values()
+                                    .out(registers.diff(
+                                            given.length == 1 ? side.values().in(given[0]) : null)));
+                default -> side.values().out(registers.get(name));
             };
         }
 
@@ -325,8 +339,8 @@ class Members {
         }
 
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
-            return field((ExitFields) host, name, ((ExitFields) host).get(name), crossing);
+        Object get(Object host, String name, ScriptSide side) {
+            return field((ExitFields) host, name, ((ExitFields) host).get(name), side);
         }
 
         @Override
@@ -346,10 +360,10 @@ class Members {
         }
 
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             StructValue struct = (StructValue) host;
             Object value = struct.get(name);
-            return struct.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+            return struct.isWide(name) ? side.values().out(value) : narrow(value, side.values());
         }
 
         @Override
@@ -378,13 +392,13 @@ class Members {
         }
 
         @Override
-        Object get(Object host, String name, ValueConverter crossing) {
+        Object get(Object host, String name, ScriptSide side) {
             if (super.names(host).contains(name)) {
-                return super.get(host, name, crossing);
+                return super.get(host, name, side);
             }
             ProposalCall call = (ProposalCall) host;
             Object value = call.get(name);
-            return call.isWide(name) ? crossing.out(value) : narrow(value, crossing);
+            return call.isWide(name) ? side.values().out(value) : narrow(value, side.values());
         }
 
         @Override
@@ -399,8 +413,10 @@ class Members {
     }
 
     /** What a field holds; a number of fewer than 64 bits is an ordinary one. */
-    static Object field(ExitFields fields, String name, Object value, ValueConverter crossing) {
-        return value instanceof Long && !fields.isWide(name) ? narrow(value, crossing) : crossing.out(value);
+    static Object field(ExitFields fields, String name, Object value, ScriptSide side) {
+        return value instanceof Long && !fields.isWide(name)
+                ? narrow(value, side.values())
+                : side.values().out(value);
     }
 
     /** Numbers of fewer than 64 bits. */

@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.graalvm.polyglot.Value;
 import org.kvmsh.bindings.kvm.Exit;
 import org.kvmsh.dsl.machine.Machine;
@@ -130,11 +131,11 @@ final class ScriptThread {
     }
 
     /** What {@link #call} does, without an object for each exit. */
-    Object whileGuestWaits(JsHandler handler, Exit exit) {
+    Object whileGuestWaits(Function<Exit, Object> handler, Exit exit) {
         boolean before = guestRuns;
         guestRuns = false;
         try {
-            return handler.answer(exit);
+            return handler.apply(exit);
         } finally {
             guestRuns = before;
         }

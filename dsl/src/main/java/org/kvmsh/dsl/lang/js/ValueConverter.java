@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -49,9 +49,8 @@ final class ValueConverter {
     private final Value object;
     private final Value whole;
     private final Deferred deferred;
-    private WordCalls calls;
-    /** A constant is the same object wherever the script meets it. */
-    private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
+    private Function<Object, Object> objects;
+    private BiFunction<Object, ProxyExecutable, Object> callable;
 
     /** @param made the functions of prelude.js */
     ValueConverter(Value made, Places places) {
@@ -75,13 +74,25 @@ final class ValueConverter {
         return deferred;
     }
 
-    /** How words of what crosses are called. */
-    void calls(WordCalls made) {
-        calls = made;
+    /**
+     * Sets what an object is for a script.
+     *
+     * @param seen of an object
+     * @param called of one that is a function as well
+     */
+    void objects(Function<Object, Object> seen, BiFunction<Object, ProxyExecutable, Object> called) {
+        objects = seen;
+        callable = called;
     }
 
-    WordCalls calls() {
-        return calls;
+    /** An object for the script, which is no number, text or list. */
+    Object object(Object value) {
+        return objects.apply(value);
+    }
+
+    /** An object for the script that is a function as well. */
+    Object callable(Object value, ProxyExecutable called) {
+        return callable.apply(value, called);
     }
 
     /** A script's value for Java: a number as Long, BigInteger or Double, an object as a map, a function as itself. */
@@ -191,14 +202,11 @@ final class ValueConverter {
             return bytes.execute(ProxyArray.fromArray(unsigned));
         } else if (value instanceof long[] wide) {
             return list.execute(Arrays.stream(wide).mapToObj(this::out).toArray());
-        } else if (value instanceof GuestBytes memory) {
-            return new VisibleBytes(memory, this);
-        } else if (value instanceof ExitNumbers numbers) {
-            return new VisibleExitNumbers(numbers, this);
-        } else if (value instanceof ByteList memory) {
-            return new VisibleByteList(memory, this);
-        } else if (value instanceof StructArray<?> array) {
-            return new VisibleStructArray(array, this);
+        } else if (value instanceof GuestBytes
+                || value instanceof ExitNumbers
+                || value instanceof ByteList
+                || value instanceof StructArray<?>) {
+            return objects.apply(value);
         } else if (value instanceof BigInteger wide) {
             return whole.execute(wide.toString());
         } else if (value instanceof AddressList all) {
@@ -207,10 +215,8 @@ final class ValueConverter {
             return list.execute(all.stream().map(this::out).toArray());
         } else if (value instanceof Errno errno) {
             return errno.number();
-        } else if (value instanceof Enum<?> constant) {
-            return constants.computeIfAbsent(constant, same -> new Visible(same, this));
         }
-        return new Visible(value, this);
+        return objects.apply(value);
     }
 
     /**

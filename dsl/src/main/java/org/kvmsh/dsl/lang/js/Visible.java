@@ -14,12 +14,12 @@ class Visible implements ProxyObject, HostValue {
 
     private final Object host;
     private final Members members;
-    private final ValueConverter crossing;
+    private final ScriptSide side;
 
-    Visible(Object host, ValueConverter crossing) {
+    Visible(Object host, ScriptSide side) {
         this.host = host;
         this.members = Members.of(host);
-        this.crossing = crossing;
+        this.side = side;
     }
 
     @Override
@@ -32,7 +32,7 @@ class Visible implements ProxyObject, HostValue {
         if (name.equals(TEXT)) {
             return new WordFunction(TEXT, none -> host.toString());
         }
-        return members.read(host, name, crossing);
+        return members.read(host, name, side);
     }
 
     @Override
@@ -48,7 +48,7 @@ class Visible implements ProxyObject, HostValue {
 
     @Override
     public void putMember(String name, Value value) {
-        members.put(host, name, crossing.in(value));
+        members.put(host, name, side.values().in(value));
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.kvmsh.dsl.inspect.GuestBytes;
 final class VisibleBytes extends Visible implements ProxyArray {
     private final VisibleByteList list;
 
-    VisibleBytes(GuestBytes memory, ValueConverter crossing) {
-        super(memory, crossing);
-        this.list = new VisibleByteList(memory.getBytes(), crossing);
+    VisibleBytes(GuestBytes memory, ScriptSide side) {
+        super(memory, side);
+        this.list = new VisibleByteList(memory.getBytes(), side.values());
     }
 
     @Override

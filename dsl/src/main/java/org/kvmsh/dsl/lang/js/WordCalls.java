@@ -45,10 +45,6 @@ final class WordCalls {
         this.places = places;
     }
 
-    static Set<String> of(Object words) {
-        return Vocabulary.methods(words.getClass()).keySet();
-    }
-
     /** {@code m.more({memory: {at: 0x100000, size: KB(64)}})}: with the words as JavaScript has them. */
     void more(Machine machine, Value... given) {
         Object said = given.length == 1 ? crossing.in(given[0]) : null;
@@ -80,10 +76,10 @@ final class WordCalls {
         if (VerdictWords.has(name)) {
             throw VerdictWords.hidden(places.here(), name, "a variable");
         }
-        Word word = JsFrontEnd.words().words().get(name);
+        Word word = JsWords.table().words().get(name);
         if (block != null && (word != null || RegisterAdvice.isRegister(name)) && places.onlyAssigned(name)) {
             throw AssignedInBlock.error(
-                    places.here(), block, name, word == null ? null : JsFrontEnd.example(word), "VALUE", false);
+                    places.here(), block, name, word == null ? null : JsWords.example(word), "VALUE", false);
         }
         if ((name.equals(KernelNames.KVM)
                         || Vocabulary.methods(JsScriptWords.class).containsKey(name))
@@ -129,7 +125,7 @@ final class WordCalls {
         Object value = invoke(Vocabulary.methods(words.getClass()).get(word), words);
         boolean called = Arrays.stream(words.getClass().getMethods())
                 .anyMatch(method -> method.getName().equals(word) && method.getParameterCount() > 0);
-        return called ? new CallableWord(value, crossing, given -> call(words, word, given)) : answer(word, value);
+        return called ? crossing.callable(value, given -> call(words, word, given)) : answer(word, value);
     }
 
     /** @param text where a block among the arguments is, if it is an object */

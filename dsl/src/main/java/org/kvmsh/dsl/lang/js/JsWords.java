@@ -1,0 +1,37 @@
+package org.kvmsh.dsl.lang.js;
+
+import org.kvmsh.dsl.lang.Slips;
+import org.kvmsh.dsl.lang.WordTable;
+import org.kvmsh.dsl.word.Word;
+
+/** The words of kvmsh as JavaScript has them. */
+public final class JsWords {
+    private static final WordTable TABLE = new WordTable(JsScriptWords.class, JsVmWords.class);
+    private static final Slips SLIPS = Slips.ofJavaScript(TABLE);
+
+    private JsWords() {}
+
+    /** Every word of the language. */
+    public static WordTable table() {
+        return TABLE;
+    }
+
+    /** A word's example as JavaScript writes it. */
+    public static String example(Word word) {
+        return JsSignature.of(word);
+    }
+
+    /** The slips that people make. */
+    static Slips slips() {
+        return SLIPS;
+    }
+
+    /** Where a word is that is not of the top level, in words; null for others. */
+    static String placeOf(String word) {
+        String block = TABLE.blockOf(word);
+        String argument = "vcpu".equals(block) ? "c" : "v";
+        return block == null
+                ? null
+                : block + ", in the object or as " + argument + "." + word + " in " + argument + " => { }";
+    }
+}

@@ -1,0 +1,9 @@
+package org.kvmsh.dsl.lang.js;
+
+/**
+ * What a member of an object needs of the script that reads it.
+ *
+ * @param values converts values to and from the script
+ * @param calls calls the words of objects
+ */
+record ScriptSide(ValueConverter values, WordCalls calls) {}

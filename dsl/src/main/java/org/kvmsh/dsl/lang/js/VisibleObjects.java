@@ -1,0 +1,34 @@
+package org.kvmsh.dsl.lang.js;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kvmsh.bindings.kvm.ExitNumbers;
+import org.kvmsh.dsl.call.ByteList;
+import org.kvmsh.dsl.call.StructArray;
+import org.kvmsh.dsl.inspect.GuestBytes;
+
+/** Java objects as a script sees them. */
+final class VisibleObjects {
+    private final ScriptSide side;
+    /** A constant is the same object wherever the script meets it. */
+    private final Map<Enum<?>, Visible> constants = new ConcurrentHashMap<>();
+
+    VisibleObjects(ScriptSide side) {
+        this.side = side;
+    }
+
+    Object of(Object value) {
+        if (value instanceof GuestBytes memory) {
+            return new VisibleBytes(memory, side);
+        } else if (value instanceof ExitNumbers numbers) {
+            return new VisibleExitNumbers(numbers, side.values());
+        } else if (value instanceof ByteList memory) {
+            return new VisibleByteList(memory, side.values());
+        } else if (value instanceof StructArray<?> array) {
+            return new VisibleStructArray(array, side.values());
+        } else if (value instanceof Enum<?> constant) {
+            return constants.computeIfAbsent(constant, same -> new Visible(same, side));
+        }
+        return new Visible(value, side);
+    }
+}
